@@ -1,0 +1,100 @@
+"""The one thing that flows: a document, raw and clean, with the way back from clean to raw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pdtool.normalise.pipeline import Layer
+from pdtool.normalise.edits import OffsetMap
+
+__all__ = ["Document", "RawDocument", "Source", "Span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one document's bytes are: small, picklable, read again whenever its text is needed.
+
+    Args:
+        id: The document's id in every table.
+        path: The file to open.
+        name: The file as the user knows it, for messages and ``--kept`` (``stdin`` for standard input).
+        format: The reader that understands it, such as ``"text"``, ``"csv"`` or ``"jsonl"``.
+        encoding: The encoding told by the user or found when the file was scanned; ``None``: judge on reading.
+        start: First byte of the document (of its record, in a table).
+        stop: First byte after it; ``None`` for the end of the file.
+        row: For a row of a table: its line number in the file, from 1.
+        columns: For a row of a table: the positions or names of the text, id and title columns, as its
+            reader wants them.
+    """
+
+    id: str
+    path: str
+    name: str
+    format: str
+    encoding: str | None = None
+    start: int = 0
+    stop: int | None = None
+    row: int | None = None
+    columns: tuple[str | int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A document as read: decoded, nothing repaired.
+
+    Args:
+        source: Where it came from.
+        raw: The decoded text with its line ends, without a byte order mark.
+        encoding: The encoding it was decoded with.
+        meta: What the container says of it (``title`` of a table row, …).
+        warnings: Reservations about the reading, as sentences.
+    """
+
+    source: Source
+    raw: str
+    encoding: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the clean text with a name, such as the title or the abstract.
+
+    Args:
+        kind: The field's term.
+        start: First character in ``Document.text``.
+        end: First character after it.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A document, repaired.
+
+    Args:
+        id: Its id in every table.
+        source: Where it came from.
+        raw: The decoded text; all offsets in output tables are into this.
+        text: The clean text: everything but furniture.
+        spans: Named stretches of ``text``.
+        edits: What each step of the normaliser did, in order.
+        offsets: From ``text`` to ``raw``.
+        meta: What is known about the document.
+        warnings: Reservations about reading or repairing it, as sentences.
+    """
+
+    id: str
+    source: Source
+    raw: str
+    text: str
+    spans: tuple[Span, ...]
+    edits: tuple[Layer, ...]
+    offsets: OffsetMap
+    meta: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

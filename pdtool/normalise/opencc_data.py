@@ -1,0 +1,46 @@
+"""The dictionaries of opencc-python-reimplemented, read without importing its converter.
+
+The package ships them as text files: ``key<TAB>value[ value …]``, the first value being the usual one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+__all__ = ["read_characters", "read_dictionary"]
+
+
+@cache
+def _folder() -> Path:
+    spec = find_spec("opencc")
+    assert spec is not None and spec.origin is not None, "opencc-python-reimplemented is a dependency"
+    return Path(spec.origin).parent / "dictionary"
+
+
+def read_dictionary(name: str) -> dict[str, str]:
+    """Return the entries of one dictionary file, such as ``"TSCharacters"``, with their first value."""
+    entries: dict[str, str] = {}
+    for line in (_folder() / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        key, _, value = line.strip().partition("\t")
+        if value:
+            entries[key] = value.split(" ")[0]
+    return entries
+
+
+@cache
+def read_characters() -> dict[str, str]:
+    """Return every Traditional or Taiwanese character with its Simplified form (one character each).
+
+    么 is left out: the package reads it as the Taiwanese form of 幺, and 什么 would become 什幺.
+
+    >>> characters = read_characters()
+    >>> characters["黨"], characters["裡"], characters["著"]
+    ('党', '里', '着')
+    """
+    simplified = read_dictionary("TSCharacters")
+    taiwanese = read_dictionary("TWVariantsRev")
+    merged = simplified | {key: simplified.get(value, value) for key, value in taiwanese.items()}
+    merged.pop("么", None)
+    return {key: value for key, value in merged.items() if len(key) == len(value) == 1 and key != value}

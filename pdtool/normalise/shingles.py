@@ -1,0 +1,54 @@
+"""Character n-grams of a folded text as 64-bit hashes, computed over whole arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["HashArray", "SHINGLE", "bottom_sketch", "shingle_hashes"]
+
+HashArray = npt.NDArray[np.uint64]
+
+SHINGLE = 5
+"""Characters a shingle: long enough that Chinese texts on one subject share few of them by chance."""
+
+_POSITION_KEYS = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
+    dtype=np.uint64,
+)
+"""An odd 64-bit constant a position: equal characters weigh differently in different places."""
+
+
+def _mix(values: HashArray) -> HashArray:
+    """Spread the bits of 64-bit values evenly (the finaliser of SplitMix64, Steele et al. 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def shingle_hashes(codes: npt.NDArray[np.uint32]) -> HashArray:
+    """Hash every window of :data:`SHINGLE` folded characters.
+
+    Args:
+        codes: Folded code points, shape ``(n,)``.
+
+    Returns:
+        Hashes of shape ``(max(0, n - SHINGLE + 1),)``, uniform over 64 bits, in the order of the text.
+    """
+    count = len(codes) - SHINGLE + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    wide = codes.astype(np.uint64)
+    total = np.zeros(count, dtype=np.uint64)
+    for position, key in enumerate(_POSITION_KEYS):
+        total += wide[position : position + count] * key
+    return _mix(total)
+
+
+def bottom_sketch(hashes: HashArray, size: int = 64) -> HashArray:
+    """Return the ``size`` smallest distinct hashes, ascending (a bottom-k sketch, Broder 1997).
+
+    Two texts' bottom sketches overlap about as much as their shingle sets do.
+    """
+    distinct = np.unique(hashes)
+    return distinct[:size]

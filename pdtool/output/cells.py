@@ -1,0 +1,71 @@
+"""Values of rows as cells: the one place that knows how a share, a flag or a list is written."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from collections.abc import Callable
+from typing import Any
+
+from pdtool.rows import Column, Kind
+
+__all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter"]
+
+SHARE_DECIMALS = 4
+"""Decimals of a share: one character in ten thousand still shows."""
+
+Json = str | int | float | bool | list[str] | None
+
+
+def _text(value: Any) -> str:
+    return str(value)
+
+
+def _share(value: Any) -> str:
+    return f"{value:.{SHARE_DECIMALS}f}"
+
+
+def _flag(value: Any) -> str:
+    return "yes" if value else "no"
+
+
+def _list(value: Any) -> str:
+    return "; ".join(value)
+
+
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: _text,
+    Kind.COUNT: _text,
+    Kind.SHARE: _share,
+    Kind.FLAG: _flag,
+    Kind.LIST: _list,
+}
+
+
+def as_text(kind: Kind, value: Any) -> str:
+    """Return the cell of ``value`` as text; ``None`` is an empty cell.
+
+    >>> as_text(Kind.SHARE, 0.98), as_text(Kind.FLAG, True), as_text(Kind.COUNT, None)
+    ('0.9800', 'yes', '')
+    """
+    return "" if value is None else _WRITERS[kind](value)
+
+
+def as_json(kind: Kind, value: Any) -> Json:
+    """Return the cell of ``value`` as JSON has it: numbers, booleans, arrays, ``null``.
+
+    >>> as_json(Kind.SHARE, 0.98124), as_json(Kind.LIST, ("a", "b")), as_json(Kind.COUNT, None)
+    (0.9812, ['a', 'b'], None)
+    """
+    if value is None:
+        return None
+    if kind is Kind.SHARE:
+        return round(float(value), SHARE_DECIMALS)
+    if kind is Kind.LIST:
+        return list(value)
+    return bool(value) if kind is Kind.FLAG else int(value) if kind is Kind.COUNT else str(value)
+
+
+def cell_getter(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function from a row to its values in the order of ``columns``."""
+    getters = [attrgetter(column.name) for column in columns]
+    return lambda row: tuple(getter(row) for getter in getters)

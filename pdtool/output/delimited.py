@@ -1,0 +1,92 @@
+r"""CSV and TSV.
+
+CSV follows RFC 4180. For spreadsheets it has a byte order mark, CRLF line ends and guarded text; plain CSV
+has none of the three. In TSV a row is one line: tab, line break and backslash inside a cell are written
+``\t``, ``\n``, ``\r`` and ``\\``, and nothing is ever quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.guard import encodable, guarded
+from pdtool.rows import Column, Kind
+
+__all__ = ["Dialect", "csv_dialect", "tsv_dialect", "write_delimited"]
+
+_NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
+_TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_TEXT_KINDS = frozenset({Kind.TEXT, Kind.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A way to write delimited text.
+
+    Args:
+        delimiter: What stands between two cells.
+        line_end: What ends a row.
+        mark: What the file begins with: a byte order mark or nothing.
+        protect: Makes the text of a cell safe for the dialect's own signs.
+        guard: Makes a text cell safe for spreadsheets.
+    """
+
+    delimiter: str
+    line_end: str
+    mark: str
+    protect: Callable[[str], str]
+    guard: Callable[[str], str]
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
+
+
+def _escaped(cell: str) -> str:
+    return cell.translate(_TSV_ESCAPES)
+
+
+def _as_it_is(cell: str) -> str:
+    return cell
+
+
+def csv_dialect(plain: bool) -> Dialect:
+    """Return CSV for spreadsheets, or ``plain`` for programs."""
+    if plain:
+        return Dialect(",", "\n", "", _quoted, _as_it_is)
+    return Dialect(",", "\r\n", "\ufeff", _quoted, guarded)
+
+
+def tsv_dialect(plain: bool) -> Dialect:
+    """Return TSV; ``plain`` leaves text unguarded."""
+    return Dialect("\t", "\n", "", _escaped, _as_it_is if plain else guarded)
+
+
+def write_delimited(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, dialect: Dialect) -> None:
+    """Write a table as delimited UTF-8, row by row.
+
+    Args:
+        rows: Rows whose fields are ``columns``.
+        columns: The header.
+        out: Where to write.
+        dialect: How.
+    """
+    values = cell_getter(columns)
+    header = dialect.delimiter.join(dialect.protect(column.name) for column in columns)
+    out.write((dialect.mark + header + dialect.line_end).encode())
+    for row in rows:
+        cells = (
+            _cell(column.kind, value, dialect) for column, value in zip(columns, values(row), strict=True)
+        )
+        out.write((dialect.delimiter.join(cells) + dialect.line_end).encode())
+
+
+def _cell(kind: Kind, value: Any, dialect: Dialect) -> str:
+    text = as_text(kind, value)
+    if kind not in _TEXT_KINDS:
+        return text
+    return dialect.protect(dialect.guard(encodable(text)))

@@ -1,0 +1,428 @@
+"""Where two texts agree: aligned passages, tolerant of OCR noise, insertions and reordering.
+
+Anchors are shingles that both texts hold. Anchors on one diagonal grow into blocks, blocks chain into
+passages along nearby diagonals, the gaps between them are aligned by edit distance, the ends are
+extended. What a passage claims is counted character by character: :attr:`Passage.matches_a` and
+``matches_b`` are the positions that hold equal characters.
+
+The method is that of genome aligners: seed, chain, extend (Delcher et al. 1999, MUMmer; Li 2018,
+minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from pdtool.normalise.shingles import SHINGLE, shingle_hashes
+
+__all__ = ["Alignment", "Index", "Passage", "align"]
+
+Codes = npt.NDArray[np.uint32]
+Positions = npt.NDArray[np.int64]
+
+REPEATS = 4
+"""A shingle that one text holds more often than this is anchored occurrence by occurrence, not all by all."""
+SAME_DIAGONAL_GAP = 16
+"""Two anchors on one diagonal this near are one block if at most half of what lies between differs."""
+CHAIN_GAP = 48
+"""Blocks farther apart than this, in either text, belong to different passages."""
+LOOK_BACK = 48
+"""How many earlier blocks a block may chain to are looked at; the nearest ones come first."""
+BRIDGE = 24
+"""A passage runs on over so many characters that have no equal in the other text, but not over more."""
+DROP = 6
+"""An end is extended until it has lost this many more characters than it won."""
+FILL_SHARE = 0.5
+"""A longer gap counts as aligned only if this share of it is equal: below, equal characters are chance."""
+SHORT_GAP = 6
+"""A gap up to this length is aligned whatever its share: its neighbours vouch for it."""
+LONE_BLOCK = SHINGLE + 2
+"""A shorter block with nothing near it is a word both texts use; a passage would have more anchors."""
+LEAST_SIMILARITY = 0.5
+"""A passage in which fewer of the characters agree is not one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """An aligned stretch of two folded texts, beginning and ending with equal characters.
+
+    Args:
+        matches_a: Ascending positions in a whose characters are matched, shape ``(n,)``, n ≥ 1.
+        matches_b: The positions in b that they equal, ascending, shape ``(n,)``.
+    """
+
+    matches_a: Positions
+    matches_b: Positions
+
+    @property
+    def start_a(self) -> int:
+        """First folded character in a."""
+        return int(self.matches_a[0])
+
+    @property
+    def end_a(self) -> int:
+        """First folded character of a after it."""
+        return int(self.matches_a[-1]) + 1
+
+    @property
+    def start_b(self) -> int:
+        """First folded character in b."""
+        return int(self.matches_b[0])
+
+    @property
+    def end_b(self) -> int:
+        """First folded character of b after it."""
+        return int(self.matches_b[-1]) + 1
+
+    @property
+    def chars(self) -> int:
+        """Folded characters of the shorter side."""
+        return min(self.end_a - self.start_a, self.end_b - self.start_b)
+
+    @property
+    def similarity(self) -> float:
+        """Equal characters ÷ the longer side, 0 to 1."""
+        return len(self.matches_a) / max(self.end_a - self.start_a, self.end_b - self.start_b)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """All passages of a pair, in the order of a.
+
+    Args:
+        passages: Each new to at least one of the two texts.
+        matched_a: How many characters of a match equally inside passages (as a union).
+        matched_b: Likewise of b.
+    """
+
+    passages: tuple[Passage, ...]
+    matched_a: int
+    matched_b: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """A folded text made ready to be aligned, once for all its pairs.
+
+    Args:
+        codes: The folded code points, shape ``(n,)``.
+        hashes: Its shingle hashes in ascending order.
+        places: Where each of them stands, ascending among equal hashes.
+    """
+
+    codes: Codes
+    hashes: npt.NDArray[np.uint64]
+    places: Positions
+
+    @classmethod
+    def of(cls, codes: Codes) -> Index:
+        """Sort the shingles of a folded text."""
+        hashes = shingle_hashes(codes)
+        places = np.argsort(hashes, kind="stable")
+        return cls(codes, hashes[places], places)
+
+
+def align(a: Index, b: Index, min_passage: int = 30) -> Alignment:
+    """Find the passages that two folded texts share.
+
+    Args:
+        a: One text.
+        b: The other.
+        min_passage: Least folded characters of a passage, on either side; at least 1.
+
+    Returns:
+        The passages and what they cover.
+
+    >>> from pdtool.normalise.fold import fold
+    >>> text = "坚持党对基层治理的全面领导是贯穿新时代基层治理现代化的一条红线"
+    >>> both = [Index.of(fold(t).codes) for t in ("前言。" + text, text.replace("红", "江") + "。后记")]
+    >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
+    [(2, 32, 0, 30, 29)]
+    """
+    blocks = _blocks(a, b)
+    chains = sorted(
+        (piece for chain in _chains(blocks) for piece in _passages(a.codes, b.codes, chain, min_passage)),
+        key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b),
+    )
+    return _select(chains, len(a.codes), len(b.codes), min_passage)
+
+
+# Anchors and blocks ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blocks:
+    """Stretches of two texts on one diagonal, by position in a: arrays of shape ``(n,)``."""
+
+    start_a: Positions
+    start_b: Positions
+    length: Positions
+
+
+def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
+    """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
+    common, first_a, first_b, count_a, count_b = _common(a.hashes, b.hashes)
+    rare = (count_a <= REPEATS) & (count_b <= REPEATS)
+    turns_b = np.where(rare, count_b, 1)
+    rows = np.where(rare, count_a, np.minimum(count_a, count_b)) * turns_b
+    group = np.repeat(np.arange(len(common)), rows)
+    within = np.arange(len(group)) - np.repeat(np.cumsum(rows) - rows, rows)
+    turn_a = within // turns_b[group]
+    turn_b = np.where(rare[group], within % turns_b[group], within)
+    return a.places[first_a[group] + turn_a], b.places[first_b[group] + turn_b]
+
+
+def _common(
+    left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]
+) -> tuple[npt.NDArray[np.uint64], Positions, Positions, Positions, Positions]:
+    """Return the values two sorted arrays share, where each begins in either, and how often it stands there."""
+    values_left, first_left, count_left = _runs(left)
+    values_right, first_right, count_right = _runs(right)
+    common, at_left, at_right = np.intersect1d(
+        values_left, values_right, assume_unique=True, return_indices=True
+    )
+    return common, first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
+
+
+def _runs(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Positions, Positions]:
+    if not len(ordered):
+        return ordered, np.empty(0, np.int64), np.empty(0, np.int64)
+    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    return ordered[first], first, np.diff(np.append(first, len(ordered)))
+
+
+def _blocks(a: Index, b: Index) -> _Blocks:
+    """Merge the anchors of each diagonal into blocks, ordered by their place in a."""
+    at_a, at_b = _anchors(a, b)
+    if not len(at_a):
+        return _Blocks(at_a, at_a, at_a)
+    diagonal = at_b - at_a
+    order = np.lexsort((at_a, diagonal))
+    at_a, diagonal = at_a[order], diagonal[order]
+    new = np.concatenate(([True], (diagonal[1:] != diagonal[:-1]) | (np.diff(at_a) > SHINGLE)))
+    first = np.flatnonzero(new)
+    start = at_a[first]
+    end = at_a[np.append(first[1:], len(at_a)) - 1] + SHINGLE
+    start, end, diagonal = _join_near(a.codes, b.codes, start, end, diagonal[first])
+    order = np.lexsort((diagonal, start))
+    start, end, diagonal = start[order], end[order], diagonal[order]
+    return _Blocks(start, start + diagonal, end - start)
+
+
+def _join_near(
+    a: Codes, b: Codes, start: Positions, end: Positions, diagonal: Positions
+) -> tuple[Positions, Positions, Positions]:
+    """Join neighbours on one diagonal when little lies between them and half of that is equal."""
+    gap = start[1:] - end[:-1]
+    near = (diagonal[1:] == diagonal[:-1]) & (gap <= SAME_DIAGONAL_GAP)
+    which = np.flatnonzero(near)
+    lengths = gap[which]
+    group = np.repeat(np.arange(len(which)), lengths)
+    within = np.arange(len(group)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    place = end[which][group] + within
+    equal = np.bincount(group, a[place] == b[place + diagonal[which][group]], minlength=len(which))
+    near[which] = (lengths <= 2) | (2 * equal >= lengths - 2)
+    first = np.flatnonzero(np.concatenate(([True], ~near)))
+    last = np.append(first[1:], len(start)) - 1
+    return start[first], end[last], diagonal[first]
+
+
+# Chains ---------------------------------------------------------------------------------------------
+
+_Block = tuple[int, int, int]
+
+
+def _chains(blocks: _Blocks) -> Iterator[list[_Block]]:
+    """Chain blocks that follow each other closely in both texts, best chain first, each block once.
+
+    A chain's score is the length of its blocks less the cost of the gaps; every block keeps the best
+    chain that ends in it (Abouelhoda & Ohlebusch 2005).
+    """
+    items = list(
+        zip(blocks.start_a.tolist(), blocks.start_b.tolist(), blocks.length.tolist(), strict=True)
+    )
+    scores, previous = _best_predecessors(items)
+    used = bytearray(len(items))
+    for last in sorted(range(len(items)), key=lambda i: (-scores[i], i)):
+        chain: list[_Block] = []
+        index = last
+        while index >= 0 and not used[index]:
+            used[index] = 1
+            chain.append(items[index])
+            index = previous[index]
+        if chain:
+            yield chain[::-1]
+
+
+def _best_predecessors(items: list[_Block]) -> tuple[list[float], list[int]]:
+    scores: list[float] = []
+    previous: list[int] = []
+    first = 0
+    longest = max((length for _, _, length in items), default=0)
+    for index, (start_a, start_b, length) in enumerate(items):
+        # Blocks are ordered by their start: none before this one can still end near enough.
+        while items[first][0] + longest + CHAIN_GAP < start_a:
+            first += 1
+        best, best_previous = 0.0, -1
+        for other in range(index - 1, max(first, index - LOOK_BACK) - 1, -1):
+            gain = scores[other] - _link_cost(items[other], start_a, start_b, length)
+            if gain > best:
+                best, best_previous = gain, other
+        scores.append(best + length)
+        previous.append(best_previous)
+    return scores, previous
+
+
+_NEVER = float("inf")
+
+
+def _link_cost(block: _Block, start_a: int, start_b: int, length: int) -> float:
+    """Return what it costs to go on from ``block`` to a block at ``(start_a, start_b)``."""
+    gap_a = start_a - block[0] - block[2]
+    gap_b = start_b - block[1] - block[2]
+    narrow = min(gap_a, gap_b)
+    wide = max(gap_a, gap_b)
+    # A negative gap is an overlap: the later block loses it, and must be longer than what it loses.
+    if wide > CHAIN_GAP or -narrow >= min(length, block[2]):
+        return _NEVER
+    return 0.5 * (wide - narrow) + 0.25 * max(narrow, 0) + max(-narrow, 0)
+
+
+# Passages -------------------------------------------------------------------------------------------
+
+
+def _passages(a: Codes, b: Codes, chain: list[_Block], min_passage: int) -> Iterator[Passage]:
+    """Align a chain in full, extend its ends, and cut it where too little agrees."""
+    if len(chain) == 1 and chain[0][2] < LONE_BLOCK and min_passage >= 2 * LONE_BLOCK:
+        return
+    pairs_a, pairs_b = _matches(a, b, _without_overlaps(chain))
+    for piece in _pieces(pairs_a, pairs_b):
+        passage = Passage(pairs_a[piece], pairs_b[piece])
+        if passage.chars >= min_passage and passage.similarity >= LEAST_SIMILARITY:
+            yield passage
+
+
+def _without_overlaps(chain: list[_Block]) -> list[_Block]:
+    """Shorten each block so that it begins, in both texts, after the one before it has ended."""
+    result = [chain[0]]
+    for start_a, start_b, length in chain[1:]:
+        last_a, last_b, last_length = result[-1]
+        cut = max(0, last_a + last_length - start_a, last_b + last_length - start_b)
+        if cut < length:
+            result.append((start_a + cut, start_b + cut, length - cut))
+    return result
+
+
+def _matches(a: Codes, b: Codes, chain: list[_Block]) -> tuple[Positions, Positions]:
+    """Return the equal positions of a chain: in its blocks, in its gaps, and beyond its ends."""
+    start_a, start_b, _ = chain[0]
+    before = _extend(a[:start_a][::-1], b[:start_b][::-1])
+    parts = [(start_a - 1 - before[::-1], start_b - 1 - before[::-1])]
+    end_a, end_b = start_a, start_b
+    for block_a, block_b, length in chain:
+        parts.append(_fill(a, b, (end_a, block_a), (end_b, block_b)))
+        equal = np.flatnonzero(a[block_a : block_a + length] == b[block_b : block_b + length])
+        parts.append((block_a + equal, block_b + equal))
+        end_a, end_b = block_a + length, block_b + length
+    beyond = _extend(a[end_a:], b[end_b:])
+    parts.append((end_a + beyond, end_b + beyond))
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+def _extend(a: Codes, b: Codes) -> Positions:
+    """Return the equal positions of the best run from the start of both on, by the drop-off rule."""
+    size, window = min(len(a), len(b)), 64
+    while True:
+        equal = a[: min(size, window)] == b[: min(size, window)]
+        score = np.cumsum(np.where(equal, 1, -1))
+        best = np.maximum.accumulate(np.maximum(score, 0))
+        dropped = np.flatnonzero(best - score > DROP)
+        if len(dropped) or window >= size:
+            stop = int(dropped[0]) if len(dropped) else len(score)
+            keep = int(np.argmax(score[:stop])) + 1 if stop and score[:stop].max() > 0 else 0
+            return np.flatnonzero(equal[:keep])
+        window *= 4
+
+
+def _fill(
+    a: Codes, b: Codes, gap_a: tuple[int, int], gap_b: tuple[int, int]
+) -> tuple[Positions, Positions]:
+    """Return the equal positions of a gap between two blocks, aligned by edit distance."""
+    left, right = a[gap_a[0] : gap_a[1]].tolist(), b[gap_b[0] : gap_b[1]].tolist()
+    empty = np.empty(0, np.int64)
+    if not left or not right:
+        return empty, empty
+    runs = [
+        (block.a, block.b, block.size)
+        for block in Levenshtein.opcodes(left, right).as_matching_blocks()
+        if block.size
+    ]
+    equal = sum(size for _, _, size in runs)
+    wide = max(len(left), len(right))
+    if not runs or (wide > SHORT_GAP and equal < FILL_SHARE * min(len(left), len(right))):
+        return empty, empty
+    spread = [np.arange(size) for _, _, size in runs]
+    return (
+        np.concatenate([gap_a[0] + at + run for (at, _, _), run in zip(runs, spread, strict=True)]),
+        np.concatenate([gap_b[0] + at + run for (_, at, _), run in zip(runs, spread, strict=True)]),
+    )
+
+
+def _pieces(pairs_a: Positions, pairs_b: Positions) -> Iterator[slice]:
+    """Cut a chain's matches where more than ``BRIDGE`` characters in a row have no equal."""
+    apart = np.maximum(np.diff(pairs_a), np.diff(pairs_b)) - 1 > BRIDGE
+    bounds = [0, *(np.flatnonzero(apart) + 1).tolist(), len(pairs_a)]
+    for start, stop in zip(bounds, bounds[1:], strict=False):
+        if stop > start:
+            yield slice(start, stop)
+
+
+# Selection ------------------------------------------------------------------------------------------
+
+
+def _select(passages: list[Passage], size_a: int, size_b: int, min_passage: int) -> Alignment:
+    """Keep, longest first, what is new to one of the texts.
+
+    What two texts both hold once is thereby listed once; what one of them holds twice is listed twice,
+    each time with a new place in that one.
+    """
+    covered_a, covered_b = np.zeros(size_a, bool), np.zeros(size_b, bool)
+    chosen: list[Passage] = []
+    for passage in passages:
+        new_a, new_b = ~covered_a[passage.matches_a], ~covered_b[passage.matches_b]
+        parts = (
+            list(_parts(passage, new_a & new_b, min_passage))
+            or list(_parts(passage, new_a, min_passage))
+            or list(_parts(passage, new_b, min_passage))
+        )
+        for part in parts:
+            covered_a[part.start_a : part.end_a] = True
+            covered_b[part.start_b : part.end_b] = True
+        chosen += parts
+    chosen.sort(key=lambda passage: (passage.start_a, passage.start_b))
+    return Alignment(
+        tuple(chosen),
+        _union([passage.matches_a for passage in chosen]),
+        _union([passage.matches_b for passage in chosen]),
+    )
+
+
+def _parts(passage: Passage, new: npt.NDArray[np.bool_], min_passage: int) -> Iterator[Passage]:
+    """Return the stretches of a passage without what is not new."""
+    if new.all():
+        yield passage
+        return
+    bounds = np.flatnonzero(np.diff(np.concatenate(([0], new.astype(np.int8), [0]))))
+    for start, stop in zip(bounds[0::2].tolist(), bounds[1::2].tolist(), strict=True):
+        part = Passage(passage.matches_a[start:stop], passage.matches_b[start:stop])
+        if part.chars >= min_passage and part.similarity >= LEAST_SIMILARITY:
+            yield part
+
+
+def _union(positions: list[Positions]) -> int:
+    return len(np.unique(np.concatenate(positions))) if positions else 0

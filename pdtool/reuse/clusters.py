@@ -1,0 +1,99 @@
+"""Which copy to keep: clusters around keepers, never by a chain.
+
+Connected components merge what no two documents have in common (a ~ b, b ~ c, so a ~ c); a cluster here
+is a keeper and the documents that it was seen to hold, each pair verified by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pdtool.reuse.relations import Relation
+
+__all__ = ["Candidate", "Edge", "assign", "components", "keeper_order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What decides who is kept.
+
+    Args:
+        id: The document's id.
+        size: Its folded characters.
+        repairs: How many repairs its text needed.
+    """
+
+    id: str
+    size: int
+    repairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A verified relation between two documents.
+
+    Args:
+        relation: What the relation is.
+        containment: Share of each document, by its number, that stands in the other, 0 to 1.
+    """
+
+    relation: Relation
+    containment: Mapping[int, float]
+
+
+def keeper_order(documents: Sequence[Candidate]) -> list[int]:
+    """Return document numbers, best keeper first: most characters, fewest repairs, least id."""
+    return sorted(
+        range(len(documents)),
+        key=lambda i: (-documents[i].size, documents[i].repairs, documents[i].id),
+    )
+
+
+def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected components with more than one document: where clusters may lie, not what they are.
+
+    >>> components(5, [(0, 3), (3, 4)])
+    [[0, 3, 4]]
+    """
+    parent = list(range(count))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in pairs:
+        parent[root(j)] = root(i)
+    members: dict[int, list[int]] = {}
+    for i in range(count):
+        members.setdefault(root(i), []).append(i)
+    return sorted(group for group in members.values() if len(group) > 1)
+
+
+def assign(
+    members: Sequence[int], edges: Callable[[int, Sequence[int]], Mapping[int, Edge]]
+) -> dict[int, int]:
+    """Give every document of a component its keeper.
+
+    Args:
+        members: Document numbers, best keeper first.
+        edges: Returns the verified copy relations (identical, same, contained) between a keeper and the
+            documents after it that it is asked for; those without one are left out.
+
+    Returns:
+        The keeper of each document, its own number for keepers and for documents that nobody holds.
+    """
+    best: dict[int, tuple[float, int]] = {}
+    keepers: list[int] = []
+    for place, document in enumerate(members):
+        if document in best:
+            continue
+        keepers.append(document)
+        later = members[place + 1 :]
+        for other, edge in edges(document, later).items():
+            share = edge.containment[other]
+            if other not in best or share > best[other][0]:
+                best[other] = (share, document)
+    return {document: best[document][1] if document in best else document for document in members}

@@ -1,0 +1,63 @@
+"""The three tables of ``pdtool dedupe``: related pairs, aligned passages, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdtool.rows import Kind, column
+
+__all__ = ["DocumentRow", "PairRow", "PassageRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A related pair of documents, ``doc_a < doc_b`` code point by code point."""
+
+    doc_a: str = column(Kind.TEXT, "Id of the first document.")
+    doc_b: str = column(Kind.TEXT, "Id of the second document, greater than `doc_a`.")
+    relation: str = column(Kind.TEXT, "`identical`, `same`, `contained` or `overlap`.")
+    containment_a: float = column(
+        Kind.SHARE, "Share of the folded characters of a that match equally inside passages."
+    )
+    containment_b: float = column(Kind.SHARE, "Likewise of b.")
+    jaccard: float = column(Kind.SHARE, "Matched ÷ (folded characters of a + of b − matched).")
+    matched_chars: int = column(
+        Kind.COUNT, "Folded characters that match equally inside passages, counted on the smaller document."
+    )
+    passages: int = column(Kind.COUNT, "How many passages the two share.")
+    longest_passage: int = column(Kind.COUNT, "Folded characters of the longest passage.")
+    cluster: int | None = column(
+        Kind.COUNT, "Number of the cluster that holds both documents; empty if there is none."
+    )
+    keep: str = column(Kind.TEXT, "Id of the document to keep of that cluster; empty if there is none.")
+    reason: str = column(Kind.TEXT, "Why this relation and this keeper, in words.")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """An aligned passage of a pair; offsets are half-open and cut the raw texts."""
+
+    doc_a: str = column(Kind.TEXT, "Id of the first document.")
+    doc_b: str = column(Kind.TEXT, "Id of the second document.")
+    passage: int = column(Kind.COUNT, "Number of the passage within the pair, from 1, in the order of a.")
+    start_a: int = column(Kind.COUNT, "Where the passage begins in the raw text of a, in characters from 0.")
+    end_a: int = column(Kind.COUNT, "Where it ends in a (the first character after it).")
+    start_b: int = column(Kind.COUNT, "Where it begins in the raw text of b.")
+    end_b: int = column(Kind.COUNT, "Where it ends in b.")
+    chars: int = column(Kind.COUNT, "Folded characters of the passage, the smaller of both sides.")
+    similarity: float = column(Kind.SHARE, "Equal characters ÷ the longer side, folded.")
+    text_a: str = column(Kind.TEXT, "The raw text of a between `start_a` and `end_a`.")
+    text_b: str = column(Kind.TEXT, "The raw text of b between `start_b` and `end_b`.")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document and what becomes of it."""
+
+    doc: str = column(Kind.TEXT, "Id of the document.")
+    cluster: int | None = column(Kind.COUNT, "Number of its cluster; empty for a unique document.")
+    role: str = column(Kind.TEXT, "`keep`, `drop` or `unique`.")
+    keep: str = column(Kind.TEXT, "Id of the document that is kept in its place, or its own.")
+    relation: str = column(Kind.TEXT, "Its relation to the keeper; empty for keepers and unique documents.")
+    containment: float | None = column(Kind.SHARE, "How much of it the keeper holds; empty likewise.")
+    reason: str = column(Kind.TEXT, "Why, in words; warnings about the document too.")

@@ -1,0 +1,92 @@
+"""Where the heavy work runs: in this process, or in worker processes on this machine.
+
+Tasks are small and picklable (sources, never documents), and so are results. Results come back in the
+order of the tasks, so that nothing depends on how many workers there are.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pdtool.errors import PdtoolError
+
+__all__ = ["Workers", "processors"]
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+AHEAD = 4
+"""Tasks waiting a worker: enough to keep it busy, few enough to bound what lies in queues."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use, at least 1."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Workers:
+    """A pool of worker processes, or none.
+
+    Args:
+        jobs: Worker processes; 1 works in this process, 0 takes as many as there are processors.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs or processors()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+        """Yield ``function(task)`` for every task, in order.
+
+        Raises:
+            PdtoolError: If a worker process died, most often for want of memory.
+        """
+        if self.jobs == 1 or len(tasks) < 2:
+            yield from map(function, tasks)
+            return
+        try:
+            yield from self._spread(function, tasks)
+        except BrokenProcessPool as error:
+            raise PdtoolError(
+                "a worker process ended before its work was done (out of memory?)",
+                "use fewer of them, such as --jobs 1",
+            ) from error
+
+    def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+        if self._pool is None:
+            # Spawned, not forked: a fork copies the locks of other threads as they happen to be.
+            self._pool = ProcessPoolExecutor(
+                self.jobs,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_leave_interrupts_to_the_parent,
+            )
+        waiting: list[Future[Result]] = []
+        remaining = iter(tasks)
+        for task in remaining:
+            waiting.append(self._pool.submit(function, task))
+            if len(waiting) >= self.jobs * AHEAD:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
