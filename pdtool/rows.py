@@ -44,14 +44,14 @@ class Column:
     help: str
 
 
-def column(kind: Kind, help: str) -> Any:
+def column(kind: Kind, meaning: str) -> Any:
     """Declare a field of a row dataclass as a column.
 
     Args:
         kind: What the cells hold.
-        help: One sentence on what the column says, for the documentation.
+        meaning: One sentence on what the column says, for the documentation.
     """
-    return field(metadata={"kind": kind, "help": help})
+    return field(metadata={"kind": kind, "help": meaning})
 
 
 def columns(row_type: type) -> tuple[Column, ...]:

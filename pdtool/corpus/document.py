@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pdtool.normalise.pipeline import Layer
 from pdtool.normalise.edits import OffsetMap
+from pdtool.normalise.pipeline import Layer
 
-__all__ = ["Document", "RawDocument", "Source", "Span"]
+__all__ = ["Columns", "Document", "RawDocument", "Source", "Span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which cells of a table's rows are read; one object is shared by all rows of a table.
+
+    Args:
+        text: The column that holds the documents: its position from 0, or its key in JSON Lines.
+        title: Likewise the one with their titles, if there is one.
+        delimiter: What separates the cells of a row.
+    """
+
+    text: str | int
+    title: str | int | None = None
+    delimiter: str = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +35,12 @@ class Source:
         path: The file to open.
         name: The file as the user knows it, for messages and ``--kept`` (``stdin`` for standard input).
         format: The reader that understands it, such as ``"text"``, ``"csv"`` or ``"jsonl"``.
-        encoding: The encoding told by the user or found when the file was scanned; ``None``: judge on reading.
+        encoding: The encoding the user named or, for a table, that its scan found; ``None``: judge on
+            reading.
         start: First byte of the document (of its record, in a table).
         stop: First byte after it; ``None`` for the end of the file.
-        row: For a row of a table: its line number in the file, from 1.
-        columns: For a row of a table: the positions or names of the text, id and title columns, as its
-            reader wants them.
+        row: For a row of a table: the line it begins on in the file, from 1.
+        columns: For a row of a table: which of its cells are read.
     """
 
     id: str
@@ -36,16 +51,17 @@ class Source:
     start: int = 0
     stop: int | None = None
     row: int | None = None
-    columns: tuple[str | int | None, ...] = ()
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A document as read: decoded, nothing repaired.
+    r"""A document as read: decoded, nothing repaired.
 
     Args:
         source: Where it came from.
-        raw: The decoded text with its line ends, without a byte order mark.
+        raw: The decoded text with its line ends, without a byte order mark. It may hold lone surrogates
+            (``"\ud800"`` in JSON): encode it with ``errors="surrogatepass"`` or ``"replace"``.
         encoding: The encoding it was decoded with.
         meta: What the container says of it (``title`` of a table row, …).
         warnings: Reservations about the reading, as sentences.

@@ -23,7 +23,7 @@ _FOLDED_PLANES = 0x20000
 """Below this every code point is asked what it is; above are Han (planes 2 and 3) and nothing else."""
 _LAST_HAN = 0x323B0
 _STABLE = range(0x3400, 0xD7A4)
-"""Han, Yi and Hangul, most of the plane: they have neither case nor compatible forms, so none is looked up."""
+"""Han, Yi and Hangul, most of the plane: without case or compatible forms, so they are not looked up."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,12 @@ The package ships them as text files: ``key<TAB>value[ value …]``, the first v
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["read_characters", "read_dictionary"]
+__all__ = ["read_alternatives", "read_characters", "read_dictionary"]
 
 
 @cache
@@ -19,14 +20,24 @@ def _folder() -> Path:
     return Path(spec.origin).parent / "dictionary"
 
 
+def _read_entries(name: str, values: str) -> dict[str, str]:
+    text = (_folder() / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(rf"^(\S+)\t({values})", text, re.MULTILINE))
+
+
+@cache
+def read_alternatives(name: str) -> dict[str, str]:
+    """Return the entries of one dictionary file, such as ``"STCharacters"``, with all values as they stand.
+
+    >>> read_alternatives("STCharacters")["后"]
+    '後 后'
+    """
+    return _read_entries(name, ".*")
+
+
 def read_dictionary(name: str) -> dict[str, str]:
     """Return the entries of one dictionary file, such as ``"TSCharacters"``, with their first value."""
-    entries: dict[str, str] = {}
-    for line in (_folder() / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        key, _, value = line.strip().partition("\t")
-        if value:
-            entries[key] = value.split(" ")[0]
-    return entries
+    return _read_entries(name, r"\S+")
 
 
 @cache

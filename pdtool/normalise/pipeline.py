@@ -6,18 +6,40 @@ Each step lives in a module of its own and is one of two kinds of pure function:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pdtool.normalise.edits import Edits, OffsetMap, edits_between
+from pdtool.normalise.furniture import furniture
+from pdtool.normalise.ghosts import find_ghosts
+from pdtool.normalise.lines import line_ends
+from pdtool.normalise.page_markers import page_markers
+from pdtool.normalise.script import convert_script
+from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
+from pdtool.normalise.spacing import spacing
+from pdtool.normalise.width import convert_width
 
-__all__ = ["Clean", "Layer", "normalise"]
+__all__ = ["STEPS", "Clean", "Layer", "normalise", "replay", "revert"]
 
 Repair = Callable[[str], Edits]
 Conversion = Callable[[str], str]
+Step = tuple[str, Repair | Conversion]
 
-STEPS: tuple[tuple[str, Repair | Conversion], ...] = ()
-"""The order is fixed: byte slips and ghosts, page markers, furniture, spacing, width, script."""
+STEPS: tuple[Step, ...] = (
+    ("line_end", line_ends),
+    ("ghost", find_ghosts),
+    ("page_marker", page_markers),
+    ("furniture", furniture),
+    ("spacing", spacing),
+    ("width", convert_width),
+    ("script", convert_script),
+)
+"""The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture."""
+
+_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "script"})
+_NO_REPAIR = frozenset({"line_end", "width", "script"})
+"""Another way to write the same text rather than a repair of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +47,8 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``ghost``, ``page_marker``, ``furniture``, ``spacing``, ``width`` or ``script``.
+        kind: The step: ``line_end``, ``ghost``, ``page_marker``, ``furniture``, ``shared_block``,
+            ``spacing``, ``width`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
@@ -58,6 +81,26 @@ class Clean:
     layers: tuple[Layer, ...]
     offsets: OffsetMap
 
+    @property
+    def repairs(self) -> int:
+        """How many edits mended something: all but line ends, width and script."""
+        return sum(len(layer.edits) for layer in self.layers if layer.kind not in _NO_REPAIR)
+
+    def survey(self) -> Survey:
+        """Survey the edges and the text as they stood when known furniture was gone.
+
+        What :func:`~pdtool.normalise.shared_blocks.learn_blocks` asks of every document of a corpus.
+        """
+        later = (layer.before for layer in self.layers if layer.kind in _AFTER_FURNITURE)
+        return survey_text(next(later, self.text))
+
+
+def _steps(blocks: SharedBlocks | None) -> Iterable[Step]:
+    for kind, step in STEPS:
+        yield kind, step
+        if blocks and kind == "furniture":
+            yield "shared_block", partial(shared_block_edits, blocks=blocks)
+
 
 def _apply(text: str, kind: str, step: Repair | Conversion) -> tuple[Layer, OffsetMap] | None:
     result = step(text)
@@ -69,20 +112,59 @@ def _apply(text: str, kind: str, step: Repair | Conversion) -> tuple[Layer, Offs
     return None if result == text else (Layer(kind, text, result, None), OffsetMap(len(text)))
 
 
-def normalise(raw: str) -> Clean:
-    """Repair a text.
+def normalise(raw: str, blocks: SharedBlocks | None = None) -> Clean:
+    r"""Repair a text.
 
     Args:
         raw: The decoded text, line ends as found.
+        blocks: Furniture learned from the corpus the text belongs to.
 
     Returns:
         The clean text with what was done and the map back.
+
+    >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
+    '共有4350名常住居民，加强党建。'
     """
     text, offsets, layers = raw, OffsetMap(len(raw)), []
-    for kind, step in STEPS:
+    for kind, step in _steps(blocks):
         applied = _apply(text, kind, step)
         if applied is not None:
             layer, step_offsets = applied
             layers.append(layer)
             text, offsets = layer.after, step_offsets.after(offsets)
     return Clean(raw, text, tuple(layers), offsets)
+
+
+def replay(raw: str, layers: Sequence[Layer]) -> str:
+    """Apply recorded edits to the raw text again.
+
+    Args:
+        raw: The text that was normalised.
+        layers: What each step did, in order.
+
+    Returns:
+        The clean text.
+    """
+    text = raw
+    for layer in layers:
+        text = layer.edits.apply(text)[0]
+    return text
+
+
+def revert(text: str, layers: Sequence[Layer]) -> str:
+    """Undo recorded edits.
+
+    Args:
+        text: The clean text.
+        layers: What each step did, in order.
+
+    Returns:
+        The raw text.
+
+    >>> clean = normalise("關 鍵 詞：ＡＢＣ")
+    >>> revert(clean.text, clean.layers)
+    '關 鍵 詞：ＡＢＣ'
+    """
+    for layer in reversed(layers):
+        text = layer.edits.revert(text)
+    return text

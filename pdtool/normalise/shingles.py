@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["HashArray", "SHINGLE", "bottom_sketch", "shingle_hashes"]
+__all__ = ["SHINGLE", "HashArray", "bottom_sketch", "shingle_hashes"]
 
 HashArray = npt.NDArray[np.uint64]
 

@@ -1,0 +1,1 @@
+"""Rows → tables: CSV, TSV, JSON Lines, Markdown, Excel, and tables on a terminal."""

@@ -66,7 +66,9 @@ def tsv_dialect(plain: bool) -> Dialect:
     return Dialect("\t", "\n", "", _escaped, _as_it_is if plain else guarded)
 
 
-def write_delimited(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, dialect: Dialect) -> None:
+def write_delimited(
+    rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, dialect: Dialect
+) -> None:
     """Write a table as delimited UTF-8, row by row.
 
     Args:

@@ -14,7 +14,7 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "["
     r"\x00-\x1f\x7f-\x9f"  # controls: C0 with the escape character, DEL, C1
-    r"\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # formats and bidi overrides
+    r"\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # formats, bidi overrides
     r"\U000e0000-\U000e007f"  # tags
     r"\ud800-\udfff\ufffe\uffff"  # what no encoding knows
     "]"

@@ -1,0 +1,1 @@
+"""Text reuse: which documents share text, how much of it, and where."""

@@ -42,7 +42,7 @@ class Fingerprints:
     scaled: int
 
 
-def enough(shared: Numbers, size: Numbers, least_share: float) -> npt.NDArray[np.bool_]:
+def enough(shared: Numbers | int, size: Numbers | int, least_share: float) -> npt.NDArray[np.bool_]:
     """Tell where ``shared`` of ``size`` hashes may be the sample of a share of at least ``least_share``.
 
     Two standard errors are given away, so that chance loses few true pairs; at least one hash is asked for.
@@ -79,13 +79,13 @@ def candidate_pairs(
     pairs = set(zip(first[chosen].tolist(), second[chosen].tolist(), strict=True))
     for pair in _star_edges(holders, starts[~cold], counts[~cold]) - pairs:
         both, least = shared_share(fingerprints, *pair)
-        if both >= least_shared and enough(np.array(both), np.array(least), least_share):
+        if both >= least_shared and enough(both, least, least_share):
             pairs.add(pair)
     return sorted(pairs)
 
 
 def shared_share(fingerprints: Fingerprints, i: int, j: int) -> tuple[int, int]:
-    """Return how many hashes two documents share and how many the smaller of them has, at their common scale."""
+    """Return how many hashes two documents share, and how many the smaller has, at their common scale."""
     left, right = fingerprints.hashes[i], fingerprints.hashes[j]
     if not (fingerprints.fine[i] and fingerprints.fine[j]):
         left, right = (h[: np.searchsorted(h, limit(fingerprints.scaled), "right")] for h in (left, right))

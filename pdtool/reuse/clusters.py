@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 from pdtool.reuse.relations import Relation
 
-__all__ = ["Candidate", "Edge", "assign", "components", "keeper_order"]
+__all__ = ["COPIES", "Candidate", "Edge", "assign", "components", "keeper_order"]
+
+
+COPIES = frozenset({Relation.IDENTICAL, Relation.SAME, Relation.CONTAINED})
+"""The relations that let one document stand for another; an overlap never drops anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A verified relation between two documents.
+    """A verified copy relation between two documents.
 
     Args:
         relation: What the relation is.
@@ -50,15 +54,16 @@ def keeper_order(documents: Sequence[Candidate]) -> list[int]:
     )
 
 
-def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return the connected components with more than one document: where clusters may lie, not what they are.
+def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the connected components of a graph: where clusters may lie, not what they are.
 
-    >>> components(5, [(0, 3), (3, 4)])
-    [[0, 3, 4]]
+    >>> components([(0, 3), (3, 4), (1, 7)])
+    [[0, 3, 4], [1, 7]]
     """
-    parent = list(range(count))
+    parent: dict[int, int] = {}
 
     def root(i: int) -> int:
+        parent.setdefault(i, i)
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
@@ -67,9 +72,9 @@ def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     for i, j in pairs:
         parent[root(j)] = root(i)
     members: dict[int, list[int]] = {}
-    for i in range(count):
+    for i in sorted(parent):
         members.setdefault(root(i), []).append(i)
-    return sorted(group for group in members.values() if len(group) > 1)
+    return sorted(members.values())
 
 
 def assign(
@@ -79,8 +84,8 @@ def assign(
 
     Args:
         members: Document numbers, best keeper first.
-        edges: Returns the verified copy relations (identical, same, contained) between a keeper and the
-            documents after it that it is asked for; those without one are left out.
+        edges: Returns the verified copy relations between a keeper and the later documents it is asked
+            for; those without one are left out.
 
     Returns:
         The keeper of each document, its own number for keepers and for documents that nobody holds.

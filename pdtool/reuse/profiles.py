@@ -7,9 +7,12 @@ documents it needs again, through a cache of bounded size.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
+
+import numpy as np
 
 from pdtool.corpus.document import Document, Source
 from pdtool.corpus.load import document_of
@@ -22,7 +25,17 @@ from pdtool.normalise.shingles import HashArray, shingle_hashes
 from pdtool.reuse.alignment import Index
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
 
-__all__ = ["Library", "Opened", "Profile", "ProfileTask", "open_document", "profile"]
+__all__ = [
+    "Library",
+    "Opened",
+    "Profile",
+    "ProfileTask",
+    "batches",
+    "close_library",
+    "library",
+    "open_document",
+    "profile",
+]
 
 CACHE_CHARS = 4_000_000
 """Folded characters whose index a process keeps at hand (some 30 bytes each)."""
@@ -59,24 +72,37 @@ class Profile:
         problem: Why it could not be read; then all else is empty.
     """
 
-    characters: int
-    size: int
-    repairs: int
-    digest: bytes
-    hashes: HashArray
-    fine: bool
-    survey: Survey | None
+    characters: int = 0
+    size: int = 0
+    repairs: int = 0
+    digest: bytes = b""
+    hashes: HashArray = field(default_factory=lambda: shingle_hashes(np.empty(0, np.uint32)))
+    fine: bool = True
+    survey: Survey | None = None
     warnings: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A document at hand: read, repaired, folded, indexed."""
+    """A document at hand: read, repaired, folded, and indexed once it is to be aligned."""
 
-    document: Document
-    folded: Folded
-    index: Index
+    def __init__(
+        self, document: Document, folded: Folded, repairs: int, survey: Callable[[], Survey]
+    ) -> None:
+        self.document = document
+        self.folded = folded
+        self.repairs = repairs
+        self.survey = survey
+
+    @cached_property
+    def index(self) -> Index:
+        """The folded text with its shingles sorted."""
+        return Index.of(self.folded.codes)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the raw text of the folded characters ``[start, end)``, ``start < end``."""
+        positions = self.folded.positions
+        return self.document.offsets.to_source(int(positions[start]), int(positions[end - 1]) + 1)
 
 
 class Library:
@@ -97,7 +123,7 @@ class Library:
         """Return a document, from the cache or read again.
 
         Raises:
-            InputError: If it can no longer be read.
+            InputError: If it cannot be read.
         """
         if source in self._opened:
             self._opened.move_to_end(source)
@@ -111,16 +137,31 @@ class Library:
         return opened
 
 
+_libraries: list[Library] = []
+"""The library of this process, for one setting of the blocks at a time."""
+
+
+def library(blocks: SharedBlocks | None) -> Library:
+    """Return this process's library for a corpus with these blocks."""
+    if not _libraries or _libraries[0].blocks != blocks:
+        _libraries[:] = [Library(blocks)]
+    return _libraries[0]
+
+
+def close_library() -> None:
+    """Forget all documents at hand."""
+    _libraries.clear()
+
+
 def open_document(source: Source, blocks: SharedBlocks | None) -> Opened:
-    """Read, repair, fold and index one document.
+    """Read, repair and fold one document.
 
     Raises:
         InputError: If it cannot be read.
     """
     raw = read(source)
-    document = document_of(raw, normalise(raw.raw, blocks))
-    folded = fold(document.text)
-    return Opened(document, folded, Index.of(folded.codes))
+    clean = normalise(raw.raw, blocks)
+    return Opened(document_of(raw, clean), fold(clean.text), clean.repairs, clean.survey)
 
 
 def profile(task: ProfileTask) -> list[Profile]:
@@ -130,29 +171,31 @@ def profile(task: ProfileTask) -> list[Profile]:
 
 def _profile(source: Source, task: ProfileTask) -> Profile:
     try:
-        raw = read(source)
+        opened = library(task.blocks).open(source)
     except InputError as error:
-        problem = Problem(source.name, error.message, error.hint)
-        return Profile(0, 0, 0, b"", shingle_hashes(fold("").codes), True, None, problem=problem)
-    clean = normalise(raw.raw, task.blocks)
-    folded = fold(clean.text)
-    hashes = shingle_hashes(folded.codes)
+        return Profile(problem=Problem(source.name, error.message, error.hint))
+    codes = opened.folded.codes
+    hashes = shingle_hashes(codes)
     return Profile(
-        characters=len(raw.raw),
-        size=len(folded),
-        repairs=clean.repairs,
-        digest=blake2b(folded.codes.tobytes(), digest_size=16).digest(),
+        characters=len(opened.document.raw),
+        size=len(codes),
+        repairs=opened.repairs,
+        digest=blake2b(codes.tobytes(), digest_size=16).digest(),
         hashes=fingerprint(hashes, task.scaled),
-        fine=len(hashes) < FINE_BELOW or task.scaled == 1,
-        survey=clean.survey() if task.blocks is None else None,
-        warnings=document_of(raw, clean).warnings,
+        fine=len(hashes) < FINE_BELOW,
+        survey=opened.survey() if task.blocks is None else None,
+        warnings=opened.document.warnings,
     )
 
 
-def batches(sources: Sequence[Source], sizes: Sequence[int], limit: int) -> list[slice]:
-    """Cut a list of documents into batches of at most ``limit`` bytes (or of one larger document).
+def batches(sizes: Sequence[int], limit: int) -> list[slice]:
+    """Cut a list of documents into batches of at most ``limit`` bytes, or of one larger document.
 
-    >>> batches(["a", "b", "c"], [5, 5, 50], 10)
+    Args:
+        sizes: The bytes of each document, in the order of the list.
+        limit: Bytes of a batch.
+
+    >>> batches([5, 5, 50], 10)
     [slice(0, 2, None), slice(2, 3, None)]
     """
     result, first, held = [], 0, 0
@@ -161,6 +204,6 @@ def batches(sources: Sequence[Source], sizes: Sequence[int], limit: int) -> list
             result.append(slice(first, place))
             first, held = place, 0
         held += size
-    if first < len(sources):
-        result.append(slice(first, len(sources)))
+    if first < len(sizes):
+        result.append(slice(first, len(sizes)))
     return result

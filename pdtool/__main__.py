@@ -1,0 +1,118 @@
+"""The process border: streams, and errors → messages and exit codes."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+
+from pdtool.errors import PdtoolError, UsageError
+from pdtool.output.messages import error_lines, say
+from pdtool.output.sink import open_standard_output
+
+__all__ = ["ExitCode", "main"]
+
+
+class ExitCode(IntEnum):
+    """What the process ends with."""
+
+    DONE = 0
+    FOUND = 1
+    """Only when asked for (``--fail-on-match``) and found."""
+    ERROR = 2
+    """Wrong usage, or an input or output that cannot be used; also when the rest was done."""
+    DEFECT = 70
+    """pdtool itself failed (``EX_SOFTWARE`` of sysexits.h)."""
+    INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        arguments: What follows the command's name; ``None`` for those of the process.
+    """
+    _prepare_streams()
+    try:
+        code = _run(arguments)
+        _flush()
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        _show_traceback()
+        say(error_lines(_translated(error)))
+        return _exit_code(error)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from pdtool.cli import PROGRAM, command_line
+
+    result = command_line().main(
+        args=None if arguments is None else list(arguments), prog_name=PROGRAM, standalone_mode=False
+    )
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 whatever the locale says, and line ends as they are: consoles differ, tables must not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def _flush() -> None:
+    """Send what is still buffered (a help page) while a closed pipe can still end quietly."""
+    if sys.stdout is not None:
+        with open_standard_output():
+            pass
+
+
+def _is_usage_error(error: Exception) -> bool:
+    # typer's own errors; their class has moved between its releases, what they can do has not.
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def _translated(error: Exception) -> PdtoolError:
+    """Return ``error`` as a sentence and what to try."""
+    if isinstance(error, PdtoolError):
+        return error
+    if _is_usage_error(error):
+        return _usage_error(error)
+    if isinstance(error, MemoryError):
+        return PdtoolError("there is not enough memory", "give fewer documents at a time, or add --jobs 1")
+    if isinstance(error, OSError):
+        place = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
+        return PdtoolError(place + (error.strerror or str(error)))
+    if type(error).__name__ == "Abort":
+        return PdtoolError("stopped")
+    return PdtoolError(
+        f"internal error, a defect of pdtool: {type(error).__name__}: {error}",
+        "the same command after PDTOOL_DEBUG=1 shows where; please report it with what it shows",
+    )
+
+
+def _usage_error(error: Exception) -> UsageError:
+    message = str(error.format_message()).strip().rstrip(".")  # type: ignore[attr-defined]
+    message = message.replace("Value error, ", "", 1)  # said by the library that typer checks values with
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "pdtool")
+    return UsageError(message[:1].lower() + message[1:], f"{command} -h")
+
+
+def _exit_code(error: Exception) -> int:
+    mendable = isinstance(error, (PdtoolError, MemoryError, OSError)) or _is_usage_error(error)
+    return ExitCode.ERROR if mendable else ExitCode.DEFECT
+
+
+def _show_traceback() -> None:
+    if os.environ.get("PDTOOL_DEBUG"):
+        import traceback
+
+        say(traceback.format_exc().splitlines())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

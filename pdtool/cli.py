@@ -1,0 +1,103 @@
+"""The command line: one module of ``pdtool.commands`` a subcommand, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from pdtool import __version__
+from pdtool.errors import UsageError
+from pdtool.output.messages import say
+
+__all__ = ["COMMANDS", "PROGRAM", "command_line"]
+
+PROGRAM = "pdtool"
+
+COMMANDS: dict[str, str] = {
+    "dedupe": "Find copies, parts and mixtures of documents, and which to keep.",
+}
+"""Subcommand → what ``pdtool --help`` says of it."""
+
+HELP = """Text mining for Chinese policy documents: dirty text in, tables out.
+
+\b
+Examples:
+  pdtool dedupe FOLDER                 which documents are copies of which
+  pdtool dedupe FOLDER -o pairs.xlsx   the same as an Excel workbook
+"""
+
+EPILOG = "Each command has its own help: pdtool dedupe -h"
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class _Commands(TyperGroup):
+    """The subcommands: their names are known at once, their modules are imported one at a time."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (typer passes it)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand:  # noqa: ARG002 (likewise)
+        if cmd_name not in COMMANDS:
+            raise _no_such_command(cmd_name)
+        return _load(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (likewise)
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _load(name: str) -> TyperCommand:
+    """Import a subcommand: its module's ``HELP`` and the function of its name."""
+    module = import_module(f"pdtool.commands.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, help=module.HELP, context_settings=_SETTINGS)(getattr(module, name))
+    command = typer.main.get_command(app)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+def _no_such_command(name: str) -> UsageError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    return UsageError(f"there is no command {name!r}", f"{PROGRAM} {near[0] if near else '-h'}")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"{PROGRAM} {__version__}\n")
+        raise typer.Exit
+
+
+def _root(
+    ctx: typer.Context,
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a subcommand; show the help where there is none."""
+    if ctx.invoked_subcommand is None:
+        say(ctx.get_help().splitlines())
+        raise typer.Exit(2)
+
+
+def command_line() -> TyperGroup:
+    """Return the whole command line, ready to be called."""
+    app = typer.Typer(
+        cls=_Commands,
+        add_completion=False,
+        rich_markup_mode=None,
+        invoke_without_command=True,
+        context_settings=_SETTINGS,
+        help=HELP,
+        epilog=EPILOG,
+    )
+    app.callback()(_root)
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    return group

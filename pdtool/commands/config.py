@@ -1,0 +1,111 @@
+"""Options from a file: ``pdtool.toml``, or ``[tool.pdtool]`` of a ``pyproject.toml``.
+
+A table a command, a key an option: its long name without the dashes.
+
+    [dedupe]
+    threshold = 0.6
+    text-column = "正文"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pdtool.errors import InputError, UsageError
+
+__all__ = ["read_config"]
+
+_NOT_CONFIGURABLE = frozenset({"config", "help"})
+
+
+def read_config(path: Path, command: Any) -> dict[str, Any]:
+    """Read what a configuration file says about a command.
+
+    Args:
+        path: The file.
+        command: The typer command: its name and options say which keys are known.
+
+    Returns:
+        Parameter name → value.
+
+    Raises:
+        InputError: If the file cannot be read or is not TOML.
+        UsageError: If it names a command or an option that does not exist, or a value is of the wrong type.
+    """
+    tables = _tables(path)
+    _check_commands(path, tables)
+    options = _options(command)
+    values = {}
+    for key, value in tables.get(command.name, {}).items():
+        name = key.replace("_", "-")
+        place = f"{path}: [{command.name}] {key}"
+        if name not in options:
+            raise _unknown(f"{place}: there is no such option", name, options)
+        _check_type(place, value, options[name])
+        values[options[name].name] = value
+    return values
+
+
+def _options(command: Any) -> dict[str, Any]:
+    """Return the options of a command by their long names, without the dashes."""
+    long_names = {
+        name.removeprefix("--"): parameter
+        for parameter in command.params
+        for name in parameter.opts
+        if name.startswith("--")
+    }
+    return {name: option for name, option in long_names.items() if name not in _NOT_CONFIGURABLE}
+
+
+def _tables(path: Path) -> Mapping[str, Any]:
+    import tomllib
+
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})", "name an existing file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(f"{path}: is not TOML ({error})", "see https://toml.io") from error
+    if path.name != "pyproject.toml":
+        return content
+    tool = content.get("tool")
+    section = tool.get("pdtool") if isinstance(tool, dict) else None
+    if not isinstance(section, dict):
+        raise UsageError(f"{path}: has no table [tool.pdtool]", "add one, or name a pdtool.toml")
+    return section
+
+
+def _check_commands(path: Path, tables: Mapping[str, Any]) -> None:
+    from pdtool.cli import COMMANDS
+
+    for name, table in tables.items():
+        if name not in COMMANDS:
+            raise _unknown(f"{path}: [{name}]: there is no such command", name, COMMANDS)
+        if not isinstance(table, dict):
+            raise UsageError(f"{path}: {name} must be a table", f"write [{name}] above its options")
+
+
+def _unknown(message: str, name: str, known: Iterable[str]) -> UsageError:
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1)
+    return UsageError(message, near[0] if near else f"one of {', '.join(names)}")
+
+
+def _check_type(place: str, value: Any, parameter: Any) -> None:
+    """Compare a value with the type of the option's default, text where it has none."""
+    default = parameter.default
+    default = default.value if isinstance(default, Enum) else default
+    wanted, word = {
+        bool: ((bool,), "true or false"),
+        int: ((int,), "a whole number"),
+        float: ((int, float), "a number"),
+    }.get(type(default), ((str,), 'text in quotes, such as "name"'))
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        raise UsageError(f"{place}: must be {word}, not {value!r}")

@@ -1,0 +1,313 @@
+"""Which files do the paths name? Folders walked, patterns expanded, every file once, each with its id."""
+# Strings and os.path throughout: a path is shown as it was typed ("./a" stays), and there may be very many.
+# ruff: noqa: PTH114, PTH116, PTH118, PTH119, PTH120, PTH122, PTH207
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from functools import cache
+from importlib.resources import files as package_files
+from json import loads
+
+from pdtool.corpus.problems import problem_of
+from pdtool.corpus.readers import SUFFIXES
+from pdtool.errors import Problem, Severity
+
+__all__ = ["Found", "FoundFile", "find", "unique_ids"]
+
+_SPECIAL = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+_SHOWN_SUFFIXES = 5
+_LONGEST_SUFFIX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to read.
+
+    Args:
+        id: Its path relative to the folder it was found in, with ``/``; its name, if it was named directly.
+        path: The file as the user named it.
+        real: Its absolute path without symbolic links, which tells it from every other file.
+        format: The format its suffix stands for.
+    """
+
+    id: str
+    path: str
+    real: str
+    format: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What the paths name.
+
+    Args:
+        files: The files to read, each once, in no order that means anything.
+        problems: What could not be found or is not read.
+        barren: Folders that hold nothing to read, as problems whose severity depends on the rest.
+    """
+
+    files: list[FoundFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    barren: list[Problem] = field(default_factory=list)
+
+
+def find(paths: Sequence[str]) -> Found:
+    """Find the files that paths name; what comes back does not depend on the order of the paths.
+
+    A folder is walked through without its hidden files and folders. Symbolic links are followed after
+    everything else, so that a file that is reached twice keeps its own name, and no folder is walked twice.
+    Of two folders that hold a file the outer one gives it its id.
+
+    Args:
+        paths: Files, folders and patterns (``*``, ``?``, ``[…]``, ``**``); where a file is called so, it is
+            no pattern.
+    """
+    finder = _Finder()
+    named = [
+        finder.named(path) for path in sorted({match for name in paths for match in finder.expand(name)})
+    ]
+    targets = sorted(target for target in named if target is not None)
+    folders = [target for target in targets if target.is_folder]
+    for folder in folders:
+        finder.open_folder(folder)
+    for target in targets:
+        if not target.is_folder:
+            finder.take_named(target)
+    finder.follow_links()
+    finder.note_unsupported([folder.path for folder in folders])
+    return finder.found
+
+
+def unique_ids(files: Sequence[FoundFile]) -> list[str]:
+    """Return the files' ids; where two collide, all become relative to the nearest common parent."""
+    ids = [file.id for file in files]
+    if len(set(ids)) == len(ids):
+        return ids
+    real = [file.real for file in files]
+    try:
+        parent = os.path.commonpath([os.path.dirname(path) for path in real])
+    except ValueError:  # different drives have no common parent
+        return [path.replace(os.sep, "/") for path in real]
+    start = len(parent.rstrip(os.sep)) + 1
+    return [path[start:].replace(os.sep, "/") for path in real]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Named:
+    """A path the user names, in the order of precedence among those that lead to one file."""
+
+    real: str
+    is_link: bool
+    length: int
+    path: str
+    is_folder: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Link:
+    """A symbolic link met in a folder: its path, its id-to-be, and the real path of that folder."""
+
+    path: str
+    id: str
+    folder: str
+
+
+class _Finder:
+    """Collects files; every file and every folder is taken once, by the first name it is reached under."""
+
+    def __init__(self) -> None:
+        self.found = Found()
+        self.walked: set[str] = set()
+        self.taken: set[str] = set()
+        self.links: list[_Link] = []
+        self.real_folders: dict[str, str] = {}
+        self.unsupported: Counter[str] = Counter()
+
+    def problem(self, path: str, message: str, hint: str = "") -> None:
+        self.found.problems.append(Problem(path, message, hint))
+
+    def expand(self, path: str) -> Sequence[str]:
+        """Return the path, or what matches it where it is a pattern and no file."""
+        if "\0" in path or os.path.lexists(path) or not glob.has_magic(path):
+            return [path]
+        matches = _matches(path)
+        if not matches:
+            self.problem(path, "matches no file", "the folder itself, or a pattern such as 'texts/*.txt'")
+        return matches
+
+    def named(self, path: str) -> _Named | None:
+        """Return a path as what it names, or report why it names nothing to read."""
+        kind = self._kind(path)
+        if kind is None:
+            return None
+        if kind not in (stat.S_IFDIR, stat.S_IFREG):
+            what = _SPECIAL.get(kind, "no regular file")
+            self.problem(path, f"is {what}, which is not read", "pipe the text in and name - as the input")
+            return None
+        is_link, is_folder = os.path.islink(path), kind == stat.S_IFDIR
+        real = os.path.realpath(path) if is_link or is_folder else self._real_path(path)
+        return _Named(real, is_link, len(path), path, is_folder)
+
+    def _real_path(self, path: str) -> str:
+        """Return the real path of a file that is no link, looking at each folder only once."""
+        folder, name = os.path.split(path)
+        if folder not in self.real_folders:
+            self.real_folders[folder] = os.path.realpath(folder)
+        return os.path.join(self.real_folders[folder], name)
+
+    def _kind(self, path: str) -> int | None:
+        """Return the file type of a path, or report why there is none."""
+        try:
+            return stat.S_IFMT(os.stat(path).st_mode)
+        except FileNotFoundError:
+            if os.path.islink(path):
+                self.problem(path, "is a link that leads nowhere")
+            else:
+                self.problem(path, "no such file or folder", "check the spelling and the folder you are in")
+        except OSError as error:
+            self.found.problems.append(problem_of(path, error))
+        except ValueError:
+            self.problem(path, "no file can be called so (the name holds a NUL)")
+        return None
+
+    def open_folder(self, folder: _Named) -> None:
+        """Walk through a folder the user names, and say so if it gives nothing."""
+        if folder.real in self.walked:
+            return
+        before = self._count()
+        self._walk(folder.path, folder.real)
+        if self._count() == before:
+            message, hint = "holds no file of a type that is read", f"files of the types {' '.join(SUFFIXES)}"
+            self.found.barren.append(Problem(folder.path, message, hint))
+
+    def _count(self) -> int:
+        return len(self.found.files) + len(self.found.problems) + len(self.links)
+
+    def _walk(self, folder: str, real: str, prefix: str = "") -> None:
+        """Take the files of a folder and of the folders in it; keep the links for later."""
+        pending = [(folder, real, prefix)]
+        while pending:
+            path, real_path, relative = pending.pop()
+            if real_path in self.walked:
+                continue
+            self.walked.add(real_path)
+            for entry in self._entries(path):
+                inner, inner_id = os.path.join(real_path, entry.name), relative + entry.name
+                if entry.is_symlink():
+                    self.links.append(_Link(entry.path, inner_id, real_path))
+                elif entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, inner, f"{inner_id}/"))
+                elif entry.is_file(follow_symlinks=False):
+                    self._meet(entry.path, inner, inner_id)
+
+    def _entries(self, path: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(path) as entries:
+                return [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            self.found.problems.append(problem_of(path, error))
+            return []
+
+    def _meet(self, path: str, real: str, file_id: str) -> None:
+        """Take a file met in a folder, if its type is read."""
+        suffix = _suffix(path)
+        if suffix in SUFFIXES:
+            self._take(path, real, file_id, SUFFIXES[suffix])
+        else:
+            self.unsupported[suffix] += 1
+
+    def take_named(self, file: _Named) -> None:
+        """Take a file the user names; one without a suffix, or with one that says nothing, is tried as text."""
+        path = file.path
+        suffix = _suffix(path)
+        remedy = _unsupported_types().get(suffix)
+        if remedy is None:
+            self._take(path, file.real, os.path.basename(path), SUFFIXES.get(suffix, "text"))
+        else:
+            self.problem(path, f"is of a type that this version does not read ({suffix})", remedy)
+
+    def _take(self, path: str, real: str, file_id: str, file_format: str) -> None:
+        if real not in self.taken:
+            self.taken.add(real)
+            self.found.files.append(FoundFile(file_id, path, real, file_format))
+
+    def follow_links(self) -> None:
+        """Follow the links met so far, and those met on the way, in an order of their own."""
+        while self.links:
+            links, self.links = sorted(self.links), []
+            for link in links:
+                kind, real = self._kind(link.path), os.path.realpath(link.path)
+                # A link to a folder above itself would bring in what nobody named.
+                if kind == stat.S_IFDIR and not f"{link.folder}{os.sep}".startswith(os.path.join(real, "")):
+                    self._walk(link.path, real, f"{link.id}/")
+                elif kind == stat.S_IFREG:
+                    self._meet(link.path, real, link.id)
+
+    def note_unsupported(self, folders: Sequence[str]) -> None:
+        """Say in one line which files of the folders were left out for their type."""
+        count = self.unsupported.total()
+        if not count:
+            return
+        ranked = sorted(self.unsupported.items(), key=lambda item: (-item[1], item[0]))
+        kinds = [f"{suffix or 'no suffix'} {number}" for suffix, number in ranked[:_SHOWN_SUFFIXES]]
+        shown = ", ".join([*kinds, "…"] if len(ranked) > _SHOWN_SUFFIXES else kinds)
+        files = "1 file" if count == 1 else f"{count} files"
+        message = f"{files} of types that this version does not read left out ({shown})"
+        self.found.problems.append(Problem(", ".join(folders), message, severity=Severity.NOTE))
+
+
+def _matches(pattern: str) -> list[str]:
+    """Return the files and folders that a pattern matches, without hidden ones; ``**`` enters no links."""
+    parts = pattern.replace(os.sep, "/").split("/")
+    if "**" not in parts:
+        return glob.glob(pattern)
+    fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    base = "/".join([*parts[:fixed], ""])
+    return [base + name for name in _files_under(base) if _fits(name.split("/"), parts[fixed:])]
+
+
+def _files_under(base: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(base or "."):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = os.path.relpath(folder, base or ".").replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        yield from (prefix + name for name in names if not name.startswith("."))
+
+
+def _fits(names: Sequence[str], parts: Sequence[str]) -> bool:
+    """Return whether the parts of a path fit those of a pattern; ``**`` is any number of folders."""
+    if not parts or not names:
+        return not parts and not names
+    if parts[0] != "**":
+        return fnmatch(names[0], parts[0]) and _fits(names[1:], parts[1:])
+    return len(parts) == 1 or any(_fits(names[start:], parts[1:]) for start in range(len(names)))
+
+
+def _suffix(path: str) -> str:
+    """Return the suffix in lower case; a long one is a part of the name, as in ``1. 总则``.
+
+    >>> _suffix("报告.TXT"), _suffix("关于城市管理的通知. 修订稿")
+    ('.txt', '')
+    """
+    suffix = os.path.splitext(path)[1].lower()
+    return suffix if len(suffix) <= _LONGEST_SUFFIX and " " not in suffix else ""
+
+
+@cache
+def _unsupported_types() -> dict[str, str]:
+    data = package_files("pdtool") / "data" / "unsupported_types.json"
+    table: dict[str, str] = loads(data.read_text(encoding="utf-8"))
+    return {suffix: remedy for suffix, remedy in table.items() if suffix.startswith(".")}

@@ -1,0 +1,31 @@
+"""Errors of the operating system and of single inputs, as sentences."""
+
+from __future__ import annotations
+
+from pdtool.errors import InputError, Problem
+
+__all__ = ["problem_of", "unreadable"]
+
+
+def unreadable(error: OSError) -> InputError:
+    """Return the sentence for an input that the operating system does not hand out."""
+    if isinstance(error, FileNotFoundError):
+        return InputError("is gone (it was there when the inputs were listed)")
+    if isinstance(error, PermissionError):
+        return InputError(
+            "cannot be read (permission denied)", "ask for the right to read it, or leave it out"
+        )
+    if isinstance(error, IsADirectoryError):
+        return InputError("is a folder now (it was a file when the inputs were listed)")
+    return InputError(f"cannot be read ({error.strerror or error})")
+
+
+def problem_of(name: str, error: InputError | OSError) -> Problem:
+    """Return an error about one input as a :class:`~pdtool.errors.Problem`, so that the rest can go on.
+
+    Args:
+        name: The input as the user named it.
+        error: What was raised on reading it.
+    """
+    known = error if isinstance(error, InputError) else unreadable(error)
+    return Problem(name, known.message, known.hint)

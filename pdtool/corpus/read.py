@@ -1,0 +1,25 @@
+"""A source → its text. Safe in any process, any number of times, in any order."""
+
+from __future__ import annotations
+
+from pdtool.corpus.document import RawDocument, Source
+from pdtool.corpus.problems import problem_of, unreadable
+from pdtool.corpus.readers import READERS
+
+__all__ = ["problem_of", "read"]
+
+
+def read(source: Source) -> RawDocument:
+    """Read a document.
+
+    Args:
+        source: Where it is, as :func:`pdtool.corpus.scan.scan` found it.
+
+    Raises:
+        InputError: If it cannot be read or decoded. The message does not repeat the file, which is
+            ``source.name``; :func:`problem_of` makes a :class:`~pdtool.errors.Problem` of both.
+    """
+    try:
+        return READERS[source.format].read(source)
+    except OSError as error:
+        raise unreadable(error) from error

@@ -1,0 +1,166 @@
+"""CSV and TSV: a record is a document.
+
+Quoting follows RFC 4180 as Python's :mod:`csv` reads it: a quoted cell may hold line ends, delimiters and
+doubled quotation marks. While scanning, the bytes of each record are noted, so that any is read again alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pdtool.corpus.document import Columns, RawDocument, Source
+from pdtool.corpus.encodings import encoding_of_file
+from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.readers.base import Scanned
+from pdtool.corpus.readers.rows import Lines, Rows, changed, cut, find_column, text_column
+from pdtool.errors import InputError, Severity
+
+__all__ = ["DelimitedReader"]
+
+_LONGEST_CELL = 2**31 - 1
+"""The most that csv takes on every platform; its own limit is 131,072 characters, less than a long paper."""
+
+_RAGGED_HINT = "put cells that hold the delimiter in quotation marks"
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record: its bytes, the line it begins on, its cells, and what is wrong with it (or nothing)."""
+
+    start: int
+    stop: int
+    line: int
+    cells: list[str]
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The header's cells, and where the columns are that matter."""
+
+    names: list[str]
+    columns: Columns
+    id: int | None
+
+    @property
+    def needed(self) -> int:
+        """Cells that a row must have to be used."""
+        assert isinstance(self.columns.text, int)
+        return 1 + max(self.columns.text, -1 if self.id is None else self.id)
+
+
+class DelimitedReader:
+    """Reads tables whose cells are separated by one character.
+
+    Args:
+        delimiters: The separators to choose from; the one that divides the header into most cells is taken,
+            of equals the earlier.
+    """
+
+    def __init__(self, delimiters: str) -> None:
+        self._delimiters = delimiters
+
+    def scan(self, file: Source, options: ReadOptions, /) -> Scanned:
+        """Find the table's records."""
+        with Path(file.path).open("rb") as handle:
+            encoding = encoding_of_file(handle, options.encoding)
+            delimiter = self._delimiter(handle, encoding)
+            records = _records(handle, encoding, delimiter)
+            first = next(records, None)
+            if first is None:
+                return Scanned(())
+            header = _header(first, delimiter, options)
+            rows = Rows(file, encoding, header.columns)
+            for number, record in enumerate(records, 1):
+                _take(rows, header, record, number)
+        return rows.scanned()
+
+    def read(self, source: Source) -> RawDocument:
+        """Read one record."""
+        columns, encoding = source.columns, source.encoding
+        assert columns is not None and encoding is not None, "a row knows its columns and its encoding"
+        text, title = columns.text, columns.title
+        assert isinstance(text, int) and not isinstance(title, str), "cells are known by position"
+        try:
+            cells = next(_reader(io.StringIO(cut(source), newline=""), columns.delimiter), [])
+        except csv.Error as error:
+            raise changed(source) from error
+        if len(cells) <= text:
+            raise changed(source)
+        named = cells[title] if title is not None and title < len(cells) else ""
+        return RawDocument(source, cells[text], encoding, {"title": named} if named else {})
+
+    def _delimiter(self, handle: BinaryIO, encoding: str) -> str:
+        def cells(delimiter: str) -> int:
+            first = next(_records(handle, encoding, delimiter), None)
+            return len(first.cells) if first else 0
+
+        return max(self._delimiters, key=cells)
+
+
+def _reader(lines: Iterator[str], delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    return csv.reader(lines, delimiter=delimiter, strict=strict)
+
+
+def _records(handle: BinaryIO, encoding: str, delimiter: str) -> Iterator[_Record]:
+    """Yield the records of a table that are not blank, the header first."""
+    size = handle.seek(0, os.SEEK_END)
+    handle.seek(0)
+    lines = Lines(handle, encoding)
+    reader = _reader(lines, delimiter)
+    while True:
+        start, line = lines.position, lines.number + 1
+        lines.recent.clear()
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise InputError(f"cannot be read as a table at line {line} ({error})") from error
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            fault = lines.take_damage()
+            if lines.position == size and _is_open(lines.recent, delimiter):
+                fault = "opens a quotation mark that is never closed; the lines after it are lost in it"
+            yield _Record(start, lines.position, line, cells, fault)
+
+
+def _is_open(record: list[str], delimiter: str) -> bool:
+    """Return whether a record ends inside quotation marks: then it swallowed the rest of the file."""
+    try:
+        list(_reader(iter(record), delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
+
+
+def _header(record: _Record, delimiter: str, options: ReadOptions) -> _Header:
+    if record.fault:
+        raise InputError(f"has a header that cannot be used: line {record.line} {record.fault}")
+    names = record.cells
+    text = text_column(names, options.text_column)
+    row_id = find_column(names, options.id_column, "id")
+    title = find_column(names, options.title_column, "title")
+    columns = Columns(names.index(text), None if title is None else names.index(title), delimiter)
+    return _Header(names, columns, None if row_id is None else names.index(row_id))
+
+
+def _take(rows: Rows, header: _Header, record: _Record, number: int) -> None:
+    """Take a record as a row, or say why not."""
+    seen, expected = len(record.cells), len(header.names)
+    if record.fault:
+        rows.fault(record.line, record.fault)
+        return
+    if seen < header.needed:
+        rows.fault(record.line, f"has {seen} of the header's {expected} cells, too few to hold a text")
+        return
+    if seen != expected:
+        rows.fault(record.line, f"has {seen} cells, the header {expected}", _RAGGED_HINT, Severity.WARNING)
+    row_id = "" if header.id is None else record.cells[header.id].strip()
+    rows.add(row_id or str(number), record.line, record.start, record.stop)

@@ -1,0 +1,136 @@
+"""JSON Lines: an object a line is a document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pdtool.corpus.document import Columns, RawDocument, Source
+from pdtool.corpus.encodings import encoding_of_file
+from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.readers.base import Scanned
+from pdtool.corpus.readers.rows import Lines, Rows, changed, cut, find_column, text_column
+
+__all__ = ["JsonLinesReader"]
+
+_FIRST = 100
+"""Objects whose keys are taken for the table's columns; in JSON Lines an object may leave out any of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is not blank: its bytes, its number, and its object or what is wrong with it."""
+
+    start: int
+    stop: int
+    number: int
+    row: Mapping[str, Any]
+    fault: str
+
+
+class JsonLinesReader:
+    """Reads files that hold one JSON object a line; a row without an id is known by the number of its line.
+
+    The first objects decide which keys are the text, the id and the title, where the user does not say.
+    Unescaped control characters in strings are let pass, as many exports leave them.
+    """
+
+    def scan(self, file: Source, options: ReadOptions) -> Scanned:
+        """Find the file's objects."""
+        with Path(file.path).open("rb") as handle:
+            encoding = encoding_of_file(handle, options.encoding)
+            text, row_id, title = _keys(_lines(handle, encoding), options)
+            rows = Rows(file, encoding, Columns(text, title))
+            for line in _lines(handle, encoding):
+                _take(rows, line, text, row_id)
+        return rows.scanned()
+
+    def read(self, source: Source) -> RawDocument:
+        """Read one object."""
+        columns, encoding = source.columns, source.encoding
+        assert columns is not None and encoding is not None, "a row knows its columns and its encoding"
+        row, fault = _parsed(cut(source))
+        text, title = row.get(str(columns.text)), row.get(str(columns.title))
+        if fault or not isinstance(text, str):
+            raise changed(source)
+        return RawDocument(
+            source, text, encoding, {"title": title} if isinstance(title, str) and title else {}
+        )
+
+
+def _lines(handle: BinaryIO, encoding: str) -> Iterator[_Line]:
+    handle.seek(0)
+    lines = Lines(handle, encoding)
+    start = 0
+    for text in lines:
+        lines.recent.clear()
+        if not text.isspace():
+            damage = lines.take_damage()
+            row, fault = ({}, damage) if damage else _parsed(text)
+            yield _Line(start, lines.position, lines.number, row, fault)
+        start = lines.position
+
+
+def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
+    """Return the object of a line, and what is wrong with it."""
+    try:
+        row = json.loads(line, strict=False)
+    except json.JSONDecodeError as error:
+        return {}, f"is not JSON ({error.msg} at character {error.pos + 1})"
+    except (ValueError, RecursionError) as error:
+        return {}, f"is no JSON that can be used ({error})"
+    if not isinstance(row, dict):
+        return {}, f"is not a JSON object ({_kind(row)})"
+    return row, ""
+
+
+def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[str, str | None, str | None]:
+    """Return the keys of text, id and title, by those of the first objects.
+
+    Raises:
+        InputError: If a key the user names is not among them, or it is not clear which holds the text.
+    """
+    first = islice((line.row for line in lines if line.row), _FIRST)
+    names = list(dict.fromkeys(name for row in first for name in row))
+    if not names:
+        return "", None, None
+    text = text_column(names, options.text_column)
+    return (
+        text,
+        find_column(names, options.id_column, "id"),
+        find_column(names, options.title_column, "title"),
+    )
+
+
+def _take(rows: Rows, line: _Line, text: str, id_key: str | None) -> None:
+    """Take a line as a row, or say why not."""
+    row_id = line.row.get(id_key) if id_key is not None else None
+    if line.fault:
+        rows.fault(line.number, line.fault)
+    elif text not in line.row:
+        rows.fault(line.number, f"has no {text!r}")
+    elif not isinstance(line.row[text], str):
+        rows.fault(line.number, f"has no string as its {text!r} ({_kind(line.row[text])})")
+    elif isinstance(row_id, (bool, dict, list)):
+        rows.fault(line.number, f"has neither a string nor a number as its {id_key!r} ({_kind(row_id)})")
+    else:
+        known = "" if row_id is None else str(row_id).strip()
+        rows.add(known or str(line.number), line.number, line.start, line.stop)
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "null")
+
+
+_KINDS = {
+    bool: "a boolean",
+    dict: "an object",
+    float: "a number",
+    int: "a number",
+    list: "a list",
+    str: "a string",
+}

@@ -1,0 +1,265 @@
+"""What tables have in common: their lines as bytes, their columns, the ids and faults of their rows."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import BinaryIO
+
+from pdtool.corpus.document import Columns, Source
+from pdtool.corpus.encodings import MARK, decode_as, is_wide, shown_name
+from pdtool.corpus.readers.base import Scanned
+from pdtool.errors import InputError, Problem, Severity
+
+__all__ = ["Lines", "Rows", "changed", "cut", "find_column", "text_column"]
+
+_SHOWN_FAULTS = 5
+"""Faulty rows that are named one by one; the rest of a table's is counted."""
+
+_SHOWN_COLUMNS = 20
+_SHOWN_NAME = 40
+_SHOWN_ID = 60
+
+_BLOCK = 1 << 18
+"""Bytes of lines that are decoded together: line by line takes twice as long."""
+
+
+class Lines(Iterator[str]):
+    r"""The lines of a table as text, with their ends (``\n``, ``\r\n`` or ``\r``), and the bytes they took.
+
+    Only these end a line: a line separator or a next-line character inside a cell does not.
+
+    Args:
+        file: Open at its start.
+        encoding: The encoding it is in.
+
+    Attributes:
+        position: Bytes of the lines handed out so far.
+        number: How many these are.
+        recent: Those handed out since the caller last cleared it.
+    """
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self.position = 0
+        self.number = 0
+        self.recent: list[str] = []
+        self._encoding = encoding
+        self._damage = ""
+        self._pieces = self._wide(file) if is_wide(encoding) else self._narrow(file)
+
+    def __next__(self) -> str:
+        text, size = next(self._pieces)
+        if self.number == 0:
+            text = text.removeprefix(MARK)
+        self.position += size
+        self.number += 1
+        self.recent.append(text)
+        return text
+
+    def take_damage(self) -> str:
+        """Say which bytes of the lines handed out since the last call could not be decoded, or nothing."""
+        damage, self._damage = self._damage, ""
+        return damage
+
+    def _narrow(self, file: BinaryIO) -> Iterator[tuple[str, int]]:
+        while block := b"".join(file.readlines(_BLOCK)):
+            lines = block.splitlines(keepends=True)
+            texts = self._divided(block)
+            if len(texts) == len(lines):
+                yield from zip(texts, map(len, lines), strict=True)
+            else:
+                yield from ((self._decoded(line), len(line)) for line in lines)
+
+    def _divided(self, block: bytes) -> list[str]:
+        """Return the lines of a block as text; none, if it holds damage that a line has to answer for."""
+        try:
+            return list(io.StringIO(decode_as(block, self._encoding), newline=""))
+        except InputError:
+            return []
+
+    def _decoded(self, line: bytes) -> str:
+        try:
+            return decode_as(line, self._encoding)
+        except InputError as error:
+            cause = error.__cause__
+            place = f" at byte {self.position + cause.start}" if isinstance(cause, UnicodeDecodeError) else ""
+            self._damage = self._damage or f"is not valid {shown_name(self._encoding)}{place}"
+            return line.decode(self._encoding, "replace")
+
+    def _wide(self, file: BinaryIO) -> Iterator[tuple[str, int]]:
+        # Line ends are no single bytes here, but every character's size is known.
+        text = io.TextIOWrapper(file, self._encoding, errors="surrogatepass", newline="")
+        try:
+            for line in text:
+                yield line, len(line.encode(self._encoding, "surrogatepass"))
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"is damaged (not valid {shown_name(self._encoding)}: {error.reason})"
+            ) from error
+        finally:
+            text.detach()
+
+
+class Rows:
+    """The rows of one table, collected.
+
+    Args:
+        file: The whole file.
+        encoding: The encoding it is in.
+        columns: Which cells its documents are read from.
+    """
+
+    def __init__(self, file: Source, encoding: str, columns: Columns) -> None:
+        self._file = replace(file, encoding=encoding, columns=columns)
+        self._sources: list[Source] = []
+        self._faults: dict[Severity, list[tuple[str, str]]] = {Severity.ERROR: [], Severity.WARNING: []}
+        self._lines: dict[str, int] = {}
+
+    def add(self, row_id: str, line: int, start: int, stop: int) -> None:
+        """Take a row as a document.
+
+        Args:
+            row_id: Its id within the table.
+            line: The line it begins on, from 1.
+            start: Its first byte.
+            stop: The first byte after it.
+
+        Raises:
+            InputError: If an earlier row has the same id.
+        """
+        earlier = self._lines.setdefault(row_id, line)
+        if earlier != line:
+            raise InputError(
+                f"has two rows with the id {_shortened(row_id, _SHOWN_ID)!r} (lines {earlier} and {line})",
+                "change one of them, or take another column with --id-column",
+            )
+        file = self._file
+        self._sources.append(
+            Source(
+                f"{file.id}#{row_id}",
+                file.path,
+                file.name,
+                file.format,
+                file.encoding,
+                start,
+                stop,
+                line,
+                file.columns,
+            )
+        )
+
+    def fault(self, line: int, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+        """Report a row that cannot be used or, as a warning, that is doubtful."""
+        self._faults[severity].append((f"line {line} {message}", hint))
+
+    def scanned(self) -> Scanned:
+        """Return what was collected; of many faulty rows the first are named and the rest counted."""
+        problems = [
+            problem for severity, faults in self._faults.items() for problem in self._capped(severity, faults)
+        ]
+        return Scanned(self._sources, problems)
+
+    def _capped(self, severity: Severity, faults: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+        for message, hint in faults[:_SHOWN_FAULTS]:
+            yield Problem(self._file.name, message, hint, severity)
+        rest = len(faults) - _SHOWN_FAULTS
+        if rest > 0:
+            fate = "could not be used" if severity is Severity.ERROR else "are doubtful in such ways"
+            yield Problem(self._file.name, f"{rest} more rows {fate}", severity=severity)
+
+
+def cut(source: Source) -> str:
+    """Read the bytes of one row and decode them.
+
+    Raises:
+        InputError: If they are damaged.
+        OSError: If the file cannot be read.
+    """
+    assert source.stop is not None and source.encoding is not None, "a row knows its end and its encoding"
+    with Path(source.path).open("rb", buffering=0) as file:
+        file.seek(source.start, os.SEEK_SET)
+        data = file.read(source.stop - source.start)
+    try:
+        return decode_as(data, source.encoding)
+    except InputError as error:
+        raise InputError(f"line {source.row} {error.message}", error.hint) from error
+
+
+def changed(source: Source) -> InputError:
+    """Return the error for a row that is not where the scan found it."""
+    return InputError(f"line {source.row} is no longer what it was (the file changed while it was read)")
+
+
+def text_column(names: Sequence[str], wanted: str | None) -> str:
+    """Return the column that holds the documents.
+
+    Args:
+        names: The columns there are.
+        wanted: The one the user names; ``None``: one that is called like a text column, or the only one.
+
+    Raises:
+        InputError: If there is none, or it is not clear which.
+
+    >>> text_column(["id", "正文"], None)
+    '正文'
+    """
+    found = find_column(names, wanted, "text")
+    if found is not None:
+        return found
+    if len(names) == 1:
+        return names[0]
+    raise InputError(f"has no column that is called like a text ({_listed(names)})", "--text-column NAME")
+
+
+def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | None:
+    """Return the column for a role: the one the user names, or one that is called so.
+
+    Args:
+        names: The columns there are.
+        wanted: The one the user names; ``None``: look for one.
+        role: ``text``, ``id`` or ``title``.
+
+    Raises:
+        InputError: If the column the user names is not there, or there twice.
+    """
+    candidates = _usual_names()[role] if wanted is None else (wanted, _plain(wanted))
+    for candidate in candidates:
+        found = [name for name in names if candidate in (name, _plain(name))]
+        if len(found) > 1 and wanted is not None and candidate in found:
+            found = [name for name in found if name == candidate]
+        if len(found) > 1:
+            raise InputError(
+                f"has more than one column {found[0]!r} ({_listed(names)})",
+                f"--{role}-column with a name of its own",
+            )
+        if found:
+            return found[0]
+    if wanted is None:
+        return None
+    raise InputError(f"has no column {wanted!r} ({_listed(names)})", f"--{role}-column with one of these")
+
+
+@cache
+def _usual_names() -> dict[str, tuple[str, ...]]:
+    table = json.loads((files("pdtool") / "data" / "column_names.json").read_text(encoding="utf-8"))
+    return {role: tuple(table[role]) for role in ("text", "id", "title")}
+
+
+def _plain(name: str) -> str:
+    return name.strip(" \t\u3000_").casefold()
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(_shortened(name, _SHOWN_NAME) for name in names[:_SHOWN_COLUMNS])
+    more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
+    return f"its columns: {shown}{more}"
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

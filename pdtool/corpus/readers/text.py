@@ -1,0 +1,25 @@
+"""Plain text and Markdown: one document a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pdtool.corpus.document import RawDocument, Source
+from pdtool.corpus.encodings import decode
+from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.readers.base import Scanned
+
+__all__ = ["TextReader"]
+
+
+class TextReader:
+    """Reads a file as it stands."""
+
+    def scan(self, file: Source, _options: ReadOptions, /) -> Scanned:
+        """Return the file as its one document, unopened."""
+        return Scanned((file,))
+
+    def read(self, source: Source) -> RawDocument:
+        """Decode the file."""
+        raw, encoding = decode(Path(source.path).read_bytes(), source.encoding)
+        return RawDocument(source, raw, encoding)

@@ -1,0 +1,171 @@
+"""Paths → the documents they name, unread: where each one's bytes are, and under which id.
+
+Scanning opens tables, which it divides into rows, but no text files, and holds no texts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pdtool.corpus.document import Source
+from pdtool.corpus.encodings import known_encoding
+from pdtool.corpus.find import FoundFile, find, unique_ids
+from pdtool.corpus.options import DEFAULTS, ReadOptions
+from pdtool.corpus.problems import problem_of
+from pdtool.corpus.readers import READERS
+from pdtool.corpus.spool import spool_standard_input
+from pdtool.errors import InputError, Problem, Severity, UsageError
+
+__all__ = ["Corpus", "ReadOptions", "scan"]
+
+STANDARD_INPUT = "stdin"
+
+_HEAD = 1024
+_BEFORE_OBJECT = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
+"""What may stand before the first object of JSON Lines: space, a mark, half of a UTF-16 character."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Corpus:
+    """The documents of a run, found but not read. Close it to remove the copy of standard input.
+
+    Args:
+        sources: The documents, sorted by id, code point by code point.
+        reading_order: The same, files by id and the rows of a table as they stand.
+        problems: What could not be used, and what is to be known, sorted by input.
+        spool: The private copy of standard input.
+    """
+
+    sources: tuple[Source, ...]
+    reading_order: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    spool: Path | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the copy of standard input; nothing of it can be read afterwards."""
+        if self.spool is not None:
+            self.spool.unlink(missing_ok=True)
+
+
+def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULTS) -> Corpus:
+    """Find the documents that paths name.
+
+    The result does not depend on the order of the paths.
+
+    Args:
+        paths: Files, folders (walked through, without what is hidden), patterns, ``-`` for standard input.
+        options: How to read them.
+
+    Returns:
+        The documents with everything that is wrong with single inputs; it may hold no document at all.
+
+    Raises:
+        UsageError: If no path is given, or Python does not know the encoding.
+    """
+    names = [os.fspath(path) for path in paths]
+    if not names:
+        raise UsageError("no input given", "name files or folders, or - for standard input")
+    if options.encoding is not None:
+        known_encoding(options.encoding)
+    found = find([name for name in names if name != "-"])
+    collected = _Collected(list(found.problems), list(found.barren))
+    spool = collected.spool() if "-" in names else None
+    try:
+        for file in _files(found.files, spool, options):
+            collected.divide(file, options)
+    except BaseException:
+        if spool is not None:
+            spool.unlink()
+        raise
+    return collected.corpus(spool)
+
+
+def _files(found: Sequence[FoundFile], spool: Path | None, options: ReadOptions) -> list[Source]:
+    """Return the files as whole sources, sorted by id."""
+    sources = [
+        Source(file_id, file.path, file.path, file.format, options.encoding)
+        for file_id, file in zip(unique_ids(found), found, strict=True)
+    ]
+    if spool is not None:
+        file_id = _free_id({source.id for source in sources})
+        sources.append(
+            Source(file_id, str(spool), STANDARD_INPUT, _spool_format(spool, options), options.encoding)
+        )
+    return sorted(sources, key=lambda source: source.id)
+
+
+def _free_id(taken: Container[str]) -> str:
+    """Return the id of standard input: it has no folder to be told apart by from a file called ``stdin``."""
+    file_id = STANDARD_INPUT
+    while file_id in taken:
+        file_id = f"<{file_id}>"
+    return file_id
+
+
+def _spool_format(spool: Path, options: ReadOptions) -> str:
+    """Return the format of standard input: a text, unless the user says which column holds the text."""
+    if options.text_column is None:
+        return "text"
+    with spool.open("rb") as file:
+        head = file.read(_HEAD)
+    return "jsonl" if head.lstrip(_BEFORE_OBJECT).startswith(b"{") else "csv"
+
+
+class _Collected:
+    """What the files hold, gathered file by file."""
+
+    def __init__(self, problems: list[Problem], barren: list[Problem]) -> None:
+        self._problems = problems
+        self._barren = barren
+        self._sources: dict[str, Source] = {}
+
+    def spool(self) -> Path | None:
+        """Return the copy of standard input, or report that there is none."""
+        try:
+            return spool_standard_input()
+        except InputError as error:
+            self._problems.append(problem_of(STANDARD_INPUT, error))
+            return None
+
+    def divide(self, file: Source, options: ReadOptions) -> None:
+        """Take the documents of a file."""
+        try:
+            scanned = READERS[file.format].scan(file, options)
+        except (InputError, OSError) as error:
+            self._problems.append(problem_of(file.name, error))
+            return
+        self._problems.extend(scanned.problems)
+        if not scanned.sources and not scanned.problems:
+            self._barren.append(Problem(file.name, "holds no rows"))
+        for source in scanned.sources:
+            self._take(source)
+
+    def _take(self, source: Source) -> None:
+        other = self._sources.setdefault(source.id, source)
+        if other is not source:
+            message = f"its document {source.id!r} has the id of one in {other.name!r}"
+            self._problems.append(Problem(source.name, message, "rename one of the files"))
+
+    def corpus(self, spool: Path | None) -> Corpus:
+        """Return all in order; an input that gives nothing is an error only if none gives anything."""
+        severity = Severity.WARNING if self._sources else Severity.ERROR
+        problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._barren)]
+        return Corpus(
+            tuple(sorted(self._sources.values(), key=lambda source: source.id)),
+            tuple(self._sources.values()),
+            tuple(sorted(problems, key=lambda problem: problem.source)),
+            spool,
+        )

@@ -1,0 +1,105 @@
+"""What is known of each word before any text is read: its rarity, its width, its part in a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntFlag
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.edits import IntArray
+from pdtool.segment.jieba_data import MEDIAN_IDF, idf_entries
+from pdtool.segment.scan import is_han
+from pdtool.segment.stop_words import read_words
+from pdtool.segment.tags import dictionary_tag
+
+__all__ = ["MILLION", "Lexicon", "Role"]
+
+MILLION = 1_000_000
+
+_LATIN_SIZE = 2
+"""How many Han characters a Latin word or number counts for in the length of a phrase."""
+_LATIN_IDF = 7.0
+"""jieba's table has next to no Latin words, and its default would call every one of them rare."""
+_MOST_WORDS = 1_000_000
+"""Words remembered at a time (some 200 MB); a text of random letters must not fill the memory."""
+
+
+class Role(IntFlag):
+    """What a word can or cannot do in a keyword."""
+
+    STOP = 1
+    """It ends the phrase before it."""
+    NOT_ALONE = 2
+    """It is no keyword by itself."""
+    NOT_FIRST = 4
+    """No keyword begins with it."""
+    NOT_LAST = 8
+    """No keyword ends with it."""
+    NUMBER = 16
+    """It has no letter."""
+    VERB = 32
+    """Verb, adjective or adverb of the dictionary: seldom a keyword by itself."""
+
+
+_LISTS = {
+    Role.NOT_ALONE: "keywords/not_alone",
+    Role.NOT_FIRST: "keywords/not_first",
+    Role.NOT_LAST: "keywords/not_last",
+}
+
+
+class Lexicon(dict[str, int]):
+    """Numbers the words it meets and knows their properties, as arrays over those numbers.
+
+    Args:
+        stop_words: The words that cut phrases, in lower case.
+
+    Attributes:
+        idf: Inverse document frequency of each word in millionths, shape ``(capacity,)``: whole numbers, so
+            that sums are exact and do not depend on what else is added up with them.
+        size: Its width in Han characters.
+        roles: Its :class:`Role` flags.
+    """
+
+    def __init__(self, stop_words: frozenset[str]) -> None:
+        super().__init__()
+        self._stop_words = stop_words
+        self._lists = {role: read_words(name) for role, name in _LISTS.items()}
+        self.idf = np.zeros(4096, dtype=np.int64)
+        self.size = np.zeros(4096, dtype=np.int64)
+        self.roles = np.zeros(4096, dtype=np.uint8)
+
+    def ids(self, words: Sequence[str]) -> IntArray:
+        """Return the number of each word, shape ``(len(words),)``; they hold until the next call."""
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
+
+    def __missing__(self, word: str) -> int:
+        number = len(self)
+        if number == len(self.idf):
+            self.idf, self.size, self.roles = (
+                np.concatenate((array, np.zeros_like(array))) for array in (self.idf, self.size, self.roles)
+            )
+        han = is_han(word)
+        rarity = float(idf_entries().get(word, MEDIAN_IDF)) if han else _LATIN_IDF
+        self.idf[number] = round(rarity * MILLION)
+        self.size[number] = len(word) if han else _LATIN_SIZE
+        self.roles[number] = self._roles(word, han)
+        self[word] = number
+        return number
+
+    def _roles(self, word: str, han: bool) -> int:
+        if word.lower() in self._stop_words:
+            return Role.STOP
+        roles = Role(0)
+        for role, words in self._lists.items():
+            roles |= role if word in words else Role(0)
+        if not han:
+            lonely = len(word) == 1
+            return roles | (Role(0) if any(map(str.isalpha, word)) and not lonely else Role.NUMBER)
+        return roles | (Role.VERB if dictionary_tag(word)[:1] in {"v", "a", "d", "b", "z"} else Role(0))
+
+

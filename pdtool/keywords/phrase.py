@@ -1,0 +1,68 @@
+"""The phrase ranker: candidates scored by what the text itself says of them, no model and no training.
+
+A product of small named factors. Those of frequency, rarity, length, title and filling stretches follow a
+ranker that was measured at F1@5 of 28.0 on a thousand Chinese papers; the others were added and set on the
+development half of ``benchmarks/keywords``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pdtool.keywords.lexicon import Role
+from pdtool.keywords.spans import Candidates, FloatArray
+
+__all__ = ["phrase_scores"]
+
+_FREQUENCY_POWER = 0.6
+_RARITY_POWER = 0.6
+_LENGTH = np.array([0, 0, 0.8, 1.2, 1.9, 1.5, 1.4, 1.1, 1.0, 0.8, 0.8, 0.8, 0.8])
+"""By width in Han characters: author keywords have four or five most often."""
+_IN_TITLE = 2.0
+_NEVER_FREE = 0.6
+"""It stands only as a part of longer stretches."""
+_FILLED = 0.3
+_TORN = 0.7
+"""Every occurrence tears a word from a neighbour it is closer to."""
+_WRONG_EDGE = 0.3
+_FRAME_ALONE = 0.3
+_VERB_ALONE = 0.8
+_FRAME_FIRST = 0.6
+"""A long phrase that begins with a word of the frame (研究, 模式, 社会 …) mostly has a shorter core."""
+_LONG = 5
+_NUMBER_LAST = 0.1
+
+
+def _roles(candidates: Candidates) -> FloatArray:
+    """Weigh the words at the edges of each candidate, shape ``(n,)``."""
+    alone = candidates.words == 1
+    first, last = candidates.first_roles, candidates.last_roles
+    long = ~alone & (candidates.size >= _LONG)
+    weights = np.ones(len(candidates))
+    for applies, weight in (
+        (alone & (first & Role.NOT_ALONE != 0), _FRAME_ALONE),
+        (alone & (first & Role.VERB != 0), _VERB_ALONE),
+        (~alone & (first & Role.NOT_FIRST != 0), _WRONG_EDGE),
+        (~alone & (last & Role.NOT_LAST != 0), _WRONG_EDGE),
+        (long & (first & Role.NOT_ALONE != 0), _FRAME_FIRST),
+        (last & Role.NUMBER != 0, _NUMBER_LAST),
+    ):
+        weights[applies] *= weight
+    return weights
+
+
+def phrase_scores(candidates: Candidates) -> FloatArray:
+    """Score each candidate.
+
+    Args:
+        candidates: Of a pile of documents.
+
+    Returns:
+        Positive scores of shape ``(n,)``, comparable within a document.
+    """
+    scores = candidates.count**_FREQUENCY_POWER * candidates.idf**_RARITY_POWER * _LENGTH[candidates.size]
+    scores *= np.where(candidates.in_title > 0, _IN_TITLE, 1.0)
+    scores *= np.where(candidates.filled > 0, 1 + _FILLED * np.log1p(candidates.filled), _NEVER_FREE)
+    scores *= 1 - (1 - _TORN) * candidates.torn
+    weighted: FloatArray = scores * _roles(candidates)
+    return weighted

@@ -1,0 +1,202 @@
+"""Documents in, ranked keywords out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from pdtool.errors import UsageError
+from pdtool.keywords.counting import OccurrenceCounter
+from pdtool.keywords.lexicon import Lexicon
+from pdtool.keywords.phrase import phrase_scores
+from pdtool.keywords.rows import KeywordRow
+from pdtool.keywords.selection import Scored, best, diversify, without_nested
+from pdtool.keywords.spans import Candidates, FloatArray, Pile, find_candidates
+from pdtool.keywords.word_methods import textrank_scores, tfidf_scores
+from pdtool.normalise.edits import IntArray
+from pdtool.segment.segmenter import Segmenter, Tokens
+
+__all__ = ["METHODS", "KeywordRanker", "KeywordText", "Method", "rank_corpus"]
+
+Method = Literal["phrase", "tfidf", "textrank"]
+METHODS: tuple[Method, ...] = ("phrase", "tfidf", "textrank")
+"""The rankers that need one document alone; keyness compares with a reference corpus."""
+
+_Scorer = Callable[[Pile, Candidates, Tokens, Lexicon], FloatArray]
+_SCORERS: dict[str, _Scorer] = {
+    "phrase": lambda _pile, candidates, _tokens, _lexicon: phrase_scores(candidates),
+    "tfidf": lambda _pile, candidates, _tokens, _lexicon: tfidf_scores(candidates),
+    "textrank": textrank_scores,
+}
+
+_SPARE = 60
+"""Candidates looked at beyond those wanted, to choose from when parts of phrases are lowered or left out."""
+_BATCH = 200_000
+"""Characters worked on together: enough for the arrays to pay off, few enough for the processor's cache."""
+_SHARE_UNITS = 10**12
+_OF_EACH = 50
+"""Phrases of each document that are taken into a ranking of the whole corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordText:
+    """What a document gives to the rankers.
+
+    Args:
+        doc: Its id.
+        body: The clean text without front matter but with the abstract.
+        title: Its title; empty if it has none.
+        declared: The keywords the paper itself declares, in its order.
+    """
+
+    doc: str
+    body: str
+    title: str = ""
+    declared: tuple[str, ...] = ()
+
+
+def _check(method: str, top: int | None) -> None:
+    if method not in _SCORERS:
+        raise UsageError(f"no keyword method is called {method!r}", f"choose one of {', '.join(METHODS)}")
+    if top is not None and top < 1:
+        raise UsageError(f"cannot show {top} keywords", "ask for at least 1")
+
+
+class KeywordRanker:
+    """Ranks the keywords of one document after another.
+
+    Args:
+        segmenter: Cuts the words.
+        stop_words: Words that no keyword contains, in lower case.
+        method: ``"phrase"`` (one to four words, the default), ``"tfidf"`` or ``"textrank"`` (single words).
+        top: How many to return of each document; ``None`` for every candidate.
+        nested: Whether a phrase and a part of it may both be returned.
+
+    Raises:
+        UsageError: If there is no such method, or ``top`` is less than 1.
+    """
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        stop_words: frozenset[str],
+        method: str = "phrase",
+        top: int | None = 10,
+        nested: bool = True,
+    ) -> None:
+        _check(method, top)
+        self._segmenter = segmenter
+        self._lexicon = Lexicon(stop_words)
+        self._method = method
+        self._top = top
+        self._nested = nested
+
+    def rank(self, texts: Iterable[KeywordText]) -> Iterator[list[KeywordRow]]:
+        """Yield the keywords of each document as rows, rank 1 first, in the order of the documents."""
+        for text, ranked in self.scored(texts, self._top):
+            counts = OccurrenceCounter([phrase for phrase, _ in ranked]).count(text.body).tolist()
+            declared = declared_forms(text.declared)
+            yield [
+                KeywordRow(
+                    text.doc, rank, phrase, score, count, phrase in text.title, phrase.lower() in declared
+                )
+                for rank, ((phrase, score), count) in enumerate(zip(ranked, counts, strict=True), start=1)
+            ]
+
+    def scored(
+        self, texts: Iterable[KeywordText], top: int | None
+    ) -> Iterator[tuple[KeywordText, list[Scored]]]:
+        """Yield each document with its ``top`` keywords and their scores, high to low."""
+        for batch in _batches(texts):
+            pile = Pile.of([(text.title, text.body) for text in batch])
+            tokens = self._segmenter.cut(pile.text)
+            candidates = find_candidates(pile, tokens, self._lexicon)
+            scores = _SCORERS[self._method](pile, candidates, tokens, self._lexicon)
+            bounds = np.searchsorted(candidates.documents, np.arange(len(batch) + 1)).tolist()
+            for text, start, end in zip(batch, bounds, bounds[1:], strict=False):
+                own = slice(start, end)
+                yield text, self._select(
+                    pile.text, candidates.starts[own], candidates.ends[own], scores[own], top
+                )
+
+    def _select(
+        self, text: str, starts: IntArray, ends: IntArray, scores: FloatArray, top: int | None
+    ) -> list[Scored]:
+        """Choose among the candidates of one document."""
+        wanted = len(scores) if top is None else top
+        spare = (wanted if self._nested else 10 * wanted) + _SPARE
+        chosen = best(scores, starts, min(spare, int(np.count_nonzero(scores))))
+        spans = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
+        phrases = [text[start:end] for start, end in spans]
+        ranked = list(zip(phrases, scores[chosen].tolist(), strict=True))
+        if not self._nested:
+            return without_nested(ranked, wanted)
+        return diversify(ranked, wanted) if self._method == "phrase" else ranked[:wanted]
+
+
+def _batches(texts: Iterable[KeywordText]) -> Iterator[list[KeywordText]]:
+    """Group documents until they are worth an array operation; a large one goes alone."""
+    batch: list[KeywordText] = []
+    room = _BATCH
+    for text in texts:
+        length = len(text.title) + len(text.body) + 2
+        if batch and length > room:
+            yield batch
+            batch, room = [], _BATCH
+        batch.append(text)
+        room -= length
+    if batch:
+        yield batch
+
+
+def declared_forms(keywords: Iterable[str]) -> frozenset[str]:
+    """Return declared keywords in the form they are compared in."""
+    return frozenset(keyword.lower() for keyword in keywords)
+
+
+def corpus_shares(ranker: KeywordRanker, texts: Iterable[KeywordText], of_each: int) -> list[Scored]:
+    """Add up, for each phrase, its share of the scores in every document's best, high to low.
+
+    Shares make a long document weigh as much as a short one. They are added as whole numbers, so that the
+    order of the documents cannot show.
+    """
+    totals: Counter[str] = Counter()
+    for _, ranked in ranker.scored(texts, of_each):
+        whole = sum(score for _, score in ranked)
+        totals.update({phrase: round(score / whole * _SHARE_UNITS) for phrase, score in ranked})
+    ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    return [(phrase, total / _SHARE_UNITS) for phrase, total in ordered]
+
+
+def rank_corpus(
+    ranker: KeywordRanker, texts: Collection[KeywordText], top: int | None = 10, nested: bool = True
+) -> list[KeywordRow]:
+    """Return the keywords of a whole corpus.
+
+    Args:
+        ranker: Ranks the single documents; its own ``top`` does not matter here.
+        texts: The documents, read twice. Their order does not matter.
+        top: How many to return; ``None`` for all that are among the 50 best of some document.
+        nested: Whether a phrase and a part of it may both be returned.
+
+    Returns:
+        Rows with an empty ``doc``; ``score`` is the mean share of the phrase among the scores of each
+        document's 50 best, ``count`` its occurrences in all bodies.
+    """
+    shares = corpus_shares(ranker, texts, _OF_EACH)
+    wanted = len(shares) if top is None else top
+    ranked = shares[:wanted] if nested else without_nested(shares, wanted)
+    counter = OccurrenceCounter([phrase for phrase, _ in ranked])
+    counts = sum((counter.count(text.body) for text in texts), np.zeros(len(ranked), dtype=np.int64))
+    titles = "\n".join(text.title for text in texts)
+    declared = declared_forms(keyword for text in texts for keyword in text.declared)
+    return [
+        KeywordRow(
+            "", rank, phrase, score / len(texts), count, phrase in titles, phrase.lower() in declared
+        )
+        for rank, ((phrase, score), count) in enumerate(zip(ranked, counts.tolist(), strict=True), start=1)
+    ]

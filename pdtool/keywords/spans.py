@@ -1,0 +1,256 @@
+"""Candidates: the stretches of one to four words that could be a keyword, and what the text says of each.
+
+Every occurrence is a row of arrays; a candidate is a string, whatever words its occurrences were cut into.
+Many documents are looked at together, since the arrays of a single abstract are too short to be worth it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.keywords.lexicon import MILLION, Lexicon, Role
+from pdtool.normalise.edits import IntArray, code_points
+from pdtool.segment.segmenter import Tokens
+
+__all__ = ["Candidates", "FloatArray", "Pile", "find_candidates", "string_keys"]
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+KeyArray = npt.NDArray[np.uint64]
+
+MOST_WORDS = 4
+SHORTEST, LONGEST = 2, 12
+"""In Han characters, a Latin word counting for two."""
+
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_SPREAD = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pile:
+    """Documents laid end to end.
+
+    Args:
+        text: Their titles and bodies, a line end after each.
+        starts: Where each document begins, shape ``(n_documents,)``.
+        title_ends: Where its title ends.
+    """
+
+    text: str
+    starts: IntArray
+    title_ends: IntArray
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[str, str]]) -> Pile:
+        """Lay ``(title, body)`` pairs end to end."""
+        lengths = np.array([len(title) + len(body) + 2 for title, body in parts], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
+        titles = np.array([len(title) for title, _ in parts], dtype=np.int64)
+        text = "".join(f"{title}\n{body}\n" for title, body in parts)
+        return cls(text, starts.astype(np.int32), (starts + titles).astype(np.int32))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def document_of(self, positions: IntArray) -> IntArray:
+        """Return the number of the document that each position of ``text`` lies in."""
+        return (np.searchsorted(self.starts, positions, side="right") - 1).astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The candidates of a pile, document by document; all arrays have shape ``(n,)``.
+
+    Args:
+        documents: The number of the document it is a candidate of, ascending.
+        starts: Where its first occurrence in that document begins.
+        ends: Where that occurrence ends.
+        words: How many words it has.
+        size: Its width in Han characters.
+        count: Its occurrences in the document as a stretch of words.
+        filled: How many of them fill the stretch between stop words and punctuation.
+        torn: The share of them where a word outside is tied more closely to it than its own words are.
+        idf: Mean inverse document frequency of its words.
+        first_roles: :class:`~pdtool.keywords.lexicon.Role` flags of its first word.
+        last_roles: Likewise of its last word.
+        in_title: How many of its occurrences lie in the title.
+    """
+
+    documents: IntArray
+    starts: IntArray
+    ends: IntArray
+    words: IntArray
+    size: IntArray
+    count: IntArray
+    filled: IntArray
+    torn: FloatArray
+    idf: FloatArray
+    first_roles: npt.NDArray[np.uint8]
+    last_roles: npt.NDArray[np.uint8]
+    in_title: IntArray
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def string_keys(text: str, starts: IntArray, ends: IntArray) -> KeyArray:
+    """Return a 64-bit number for each half-open span, equal where the strings are equal.
+
+    A polynomial over the code points modulo 2**64, from prefix sums: no string is made.
+
+    >>> import numpy as np
+    >>> first, again, other = string_keys("党建,党建,建党", np.array([0, 3, 6]), np.array([2, 5, 8])).tolist()
+    >>> first == again, first == other
+    (True, False)
+    """
+    codes = code_points(text).astype(np.uint64)
+    powers = np.full(len(codes) + 1, _BASE, dtype=np.uint64)
+    inverses = np.full(len(codes) + 1, _INVERSE, dtype=np.uint64)
+    powers[0] = inverses[0] = 1
+    np.cumprod(powers, out=powers)
+    np.cumprod(inverses, out=inverses)
+    sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(codes * powers[:-1])))
+    keys: KeyArray = (sums[ends] - sums[starts]) * inverses[starts]
+    return keys
+
+
+def _within(keys: KeyArray, documents: IntArray, count: int) -> KeyArray:
+    """Give equal keys of different documents different numbers that sort by document.
+
+    The document takes the upper bits, as few as ``count`` documents need, the spread key the rest.
+    """
+    bits = np.uint64(max(1, (count - 1).bit_length()))
+    return (documents.astype(np.uint64) << (np.uint64(64) - bits)) | ((keys * _SPREAD) >> bits)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrases:
+    """The words that are left between stop words and punctuation.
+
+    ``room[i]`` is how many words the unbroken stretch that word i stands in still holds, i included;
+    ``tied`` says whether each word joins the one before it, with a last entry for the end, shape ``(n + 1,)``.
+    """
+
+    ids: IntArray
+    starts: IntArray
+    ends: IntArray
+    documents: IntArray
+    room: IntArray
+    tied: BoolArray
+
+
+def _phrases(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
+    ids = lexicon.ids(tokens.words)
+    keep = (lexicon.roles[ids] & Role.STOP) == 0
+    ids, starts, ends = ids[keep], tokens.starts[keep], tokens.ends[keep]
+    tied = np.zeros(len(ids) + 1, dtype=np.bool_)
+    tied[1:-1] = starts[1:] == ends[:-1]
+    breaks = np.flatnonzero(~tied)
+    lengths = np.diff(breaks)
+    room = np.repeat(breaks[1:], lengths) - np.arange(len(ids))
+    return _Phrases(ids, starts, ends, pile.document_of(starts), room.astype(np.int32), tied)
+
+
+def _how_often(keys: KeyArray) -> IntArray:
+    """Return, for each key, how often it occurs among all."""
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    frequencies: IntArray = counts.astype(np.int32)[inverse]
+    return frequencies
+
+
+def _bonds(phrases: _Phrases, documents: int) -> tuple[IntArray, IntArray]:
+    """Count each word in its document, and each pair of a word and the one it is tied to.
+
+    Returns:
+        Counts of shape ``(n,)``; counts of the pairs by their second word, 0 without one, shape ``(n + 1,)``.
+    """
+    ids = phrases.ids.astype(np.uint64)
+    alone = _how_often(_within(ids, phrases.documents, documents))
+    seconds = np.flatnonzero(phrases.tied)
+    pairs = (ids[seconds - 1] << np.uint64(32)) | ids[seconds]
+    tied = np.zeros(len(ids) + 1, dtype=np.int32)
+    tied[seconds] = _how_often(_within(pairs, phrases.documents[seconds], documents))
+    return alone, tied
+
+
+def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the first and last word of every occurrence of the admitted length.
+
+    Args:
+        phrases: The words.
+        width: Prefix sums of their widths, shape ``(n + 1,)``.
+    """
+    firsts, lasts = [], []
+    for words in range(1, MOST_WORDS + 1):
+        first = np.flatnonzero(phrases.room >= words)
+        size = width[first + words] - width[first]
+        first = first[(size >= SHORTEST) & (size <= LONGEST)]
+        firsts.append(first)
+        lasts.append(first + words - 1)
+    return np.concatenate(firsts), np.concatenate(lasts)
+
+
+def _torn(phrases: _Phrases, first: IntArray, last: IntArray, documents: int) -> BoolArray:
+    """Whether the bond at either edge of an occurrence is stronger than the weakest bond within.
+
+    After the LocalMaxs criterion (Silva and Lopes 1999), with counts of neighbouring words as the bond.
+    """
+    alone, bonds = _bonds(phrases, documents)
+    weakest = alone[first]
+    for inside in range(1, MOST_WORDS):
+        longer = np.flatnonzero(first + inside <= last)
+        weakest[longer] = np.minimum(weakest[longer], bonds[first[longer] + inside])
+    torn: BoolArray = np.maximum(bonds[first], bonds[last + 1]) > weakest
+    return torn
+
+
+def _sums(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
+
+
+def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
+    """Find the candidates of each document of a pile.
+
+    Args:
+        pile: The documents.
+        tokens: The words of ``pile.text``.
+        lexicon: What is known of words; it learns the new ones.
+
+    Returns:
+        Every string that stands somewhere as one to four words between stop words and punctuation and is 2
+        to 12 Han characters wide.
+    """
+    phrases = _phrases(pile, tokens, lexicon)
+    width, rarity = _sums(lexicon.size[phrases.ids]), _sums(lexicon.idf[phrases.ids])
+    first, last = _stretches(phrases, width)
+    starts, ends = phrases.starts[first], phrases.ends[last]
+    documents = phrases.documents[first]
+    keys = _within(string_keys(pile.text, starts, ends), documents, len(pile))
+    unique, index, inverse, count = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+
+    def how_many(flags: BoolArray) -> IntArray:
+        return np.bincount(inverse[flags], minlength=len(unique)).astype(np.int32)
+
+    head, tail = first[index], last[index]
+    words = tail - head + 1
+    return Candidates(
+        documents=documents[index],
+        starts=starts[index],
+        ends=ends[index],
+        words=words,
+        size=width[tail + 1] - width[head],
+        count=count,
+        filled=how_many(~phrases.tied[first] & ~phrases.tied[last + 1]),
+        torn=how_many(_torn(phrases, first, last, len(pile))) / count,
+        idf=(rarity[tail + 1] - rarity[head]) / (words * MILLION),
+        first_roles=lexicon.roles[phrases.ids[head]],
+        last_roles=lexicon.roles[phrases.ids[tail]],
+        in_title=how_many(starts < pile.title_ends[documents]),
+    )

@@ -1,0 +1,79 @@
+"""The classic rankers of single words, for comparison with the literature: TF-IDF and TextRank."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pdtool.keywords.lexicon import Lexicon, Role
+from pdtool.keywords.spans import BoolArray, Candidates, FloatArray, Pile
+from pdtool.normalise.edits import IntArray
+from pdtool.segment.segmenter import Tokens
+
+__all__ = ["textrank_scores", "tfidf_scores"]
+
+_WINDOW = 5
+"""Words that are at most four apart vote for each other (jieba's window)."""
+_DAMPING = 0.85
+_ROUNDS = 30
+
+
+def _admitted(candidates: Candidates) -> FloatArray:
+    """Return 1 for each candidate that is a word with a letter, else 0."""
+    word = (candidates.words == 1) & (candidates.first_roles & Role.NUMBER == 0)
+    return word.astype(np.float64)
+
+
+def tfidf_scores(candidates: Candidates) -> FloatArray:
+    """Score each word by its count times jieba's inverse document frequency; phrases get 0."""
+    scores: FloatArray = _admitted(candidates) * candidates.count * candidates.idf
+    return scores
+
+
+def _votes(
+    ids: IntArray, admitted: BoolArray, documents: IntArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Count how often two words stand within the window; each pair once in either direction."""
+    pairs = []
+    for distance in range(1, _WINDOW):
+        left, right = ids[:-distance], ids[distance:]
+        both = admitted[:-distance] & admitted[distance:] & (left != right)
+        both &= documents[:-distance] == documents[distance:]
+        pairs += [np.stack((left[both], right[both])), np.stack((right[both], left[both]))]
+    joined = np.concatenate(pairs, axis=1).astype(np.int64)
+    keys, weights = np.unique((joined[0] << 32) | joined[1], return_counts=True)
+    return keys >> 32, keys & 0xFFFFFFFF, weights.astype(np.float64)
+
+
+def _page_rank(sources: IntArray, targets: IntArray, weights: FloatArray, count: int) -> FloatArray:
+    """Return the weighted PageRank of ``count`` nodes (Mihalcea and Tarau 2004, formula 2)."""
+    shares = weights / np.bincount(sources, weights=weights, minlength=count)[sources]
+    scores = np.ones(count)
+    for _ in range(_ROUNDS):
+        received = np.bincount(targets, weights=shares * scores[sources], minlength=count)
+        scores = 1 - _DAMPING + _DAMPING * received
+    return scores
+
+
+def textrank_scores(pile: Pile, candidates: Candidates, tokens: Tokens, lexicon: Lexicon) -> FloatArray:
+    """Score each word by TextRank over the words of its document; phrases get 0.
+
+    Args:
+        pile: The documents.
+        candidates: Of the pile.
+        tokens: Its words; those that are no candidates neither vote nor are voted for, but keep their place.
+        lexicon: The one the candidates were found with.
+
+    Returns:
+        Scores of shape ``(n_candidates,)``.
+    """
+    documents = pile.document_of(tokens.starts).astype(np.int64)
+    ids = lexicon.ids(tokens.words)
+    nodes, which = np.unique((documents << 32) | ids, return_inverse=True)
+    open_roles = Role.STOP | Role.NUMBER
+    admitted = (lexicon.roles[ids] & open_roles == 0) & (lexicon.size[ids] > 1)
+    sources, targets, weights = _votes(which, admitted, documents)
+    ranks = _page_rank(sources, targets, weights, len(nodes))
+    # A candidate's first occurrence begins with its first word, so that word's rank is found by its offset.
+    places = np.searchsorted(tokens.starts, candidates.starts)
+    scores: FloatArray = _admitted(candidates) * ranks[which[places]]
+    return scores

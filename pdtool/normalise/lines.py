@@ -1,0 +1,134 @@
+"""What a line looks like: whether it ends a sentence, opens a paragraph, bears a list number.
+
+The layout repairs (page markers, furniture, spacing) share these questions. Every one looks at a few
+characters of a line only, so that a line of thirty million characters costs no more than a short one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pdtool.normalise.edits import Edits
+
+__all__ = [
+    "Span",
+    "ends_sentence",
+    "first_line_after",
+    "first_lines",
+    "is_han",
+    "is_latin",
+    "is_protected",
+    "last_line_before",
+    "last_lines",
+    "line_ends",
+    "opens_paragraph",
+]
+
+Span = tuple[int, int]
+
+_TERMINALS = frozenset("。！？；：…!?;:.")
+_CLOSERS = "”’」』）)】》〉〗]\"'"
+_BLANKS = " \t\u3000\u00a0"
+_HAN_NUMBER = "一二三四五六七八九十百零〇两"
+
+_OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAK = re.compile(f"\r\n|[{_OTHER_BREAKS}]")
+r"""Every way to end a line but ``\n``, and but the form feed, which ends a page."""
+
+_OPENING = re.compile(
+    rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
+    rf"|[（(][{_HAN_NUMBER}\d]{{1,4}}[)）]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[①-⒛㈠-㈩]|[-*+•·●■◆○□]\s|#|\||>)"
+)
+_PROTECTED = re.compile(
+    rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
+    rf"|[（(](?:[{_HAN_NUMBER}\d]{{1,4}}[)）]|[^()（）]{{4,60}}[,， ]\s?\d{{6}}[)）])|\d{{1,3}}[、．.)）]"
+    r"|[\[【〔(（]?(?:摘\s?要|关\s?键\s?[词詞]|作\s?者|单位|中图分类号|文献标识码|文章编号|基金项目|收稿日期"
+    r"|abstract|key\s?words)|.{1,80}[:：]$)",
+    re.IGNORECASE,
+)
+
+
+def line_ends(text: str) -> Edits:
+    r"""Make every line end ``\n``; form feeds stay, for the page markers to judge.
+
+    >>> line_ends("标题\r\n正文").apply("标题\r\n正文")[0]
+    '标题\n正文'
+    """
+    if not any(character in text for character in _OTHER_BREAKS):
+        return Edits.of(text, [])
+    return Edits.of(text, [(match.start(), match.end(), "\n") for match in _BREAK.finditer(text)])
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is a Han ideograph (planes 0, 2 and 3) or 〇."""
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character == "〇"
+
+
+def is_latin(character: str) -> bool:
+    """Tell whether a character is an ASCII letter."""
+    return character.isascii() and character.isalpha()
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends in sentence punctuation, looking through closing quotes and brackets.
+
+    >>> ends_sentence("他说：“好。”"), ends_sentence("常住居民有43")
+    (True, False)
+    """
+    tail = line[-8:].rstrip(_BLANKS).rstrip(_CLOSERS)
+    return bool(tail) and tail[-1] in _TERMINALS
+
+
+def opens_paragraph(line: str) -> bool:
+    """Tell whether a line begins like a heading, a list item, a table row or an indented paragraph.
+
+    >>> opens_paragraph("（一）总体要求"), opens_paragraph("　　近年来"), opens_paragraph("名常住居民")
+    (True, True, False)
+    """
+    return line.startswith(("\u3000", "  ", "\t")) or _OPENING.match(line) is not None
+
+
+def is_protected(line: str) -> bool:
+    """Tell whether a line is a genuine part of many documents: heading, salutation, statute, front matter.
+
+    >>> is_protected("各省、自治区、直辖市人民政府："), is_protected("某某文库 海量文档")
+    (True, False)
+    """
+    return _PROTECTED.match(line[:200]) is not None
+
+
+def last_line_before(text: str, end: int, limit: int = 400) -> str:
+    """Return the last non-blank line of ``text[:end]``, no more than ``limit`` of its last characters."""
+    before = text[max(0, end - limit) : end].rstrip()
+    return before[before.rfind("\n") + 1 :]
+
+
+def first_line_after(text: str, start: int, limit: int = 200) -> str:
+    """Return the first non-blank line of ``text[start:]``, indentation and all, cut at ``limit``."""
+    after = text[start : start + limit]
+    blank = len(after) - len(after.lstrip())
+    first = after.rfind("\n", 0, blank) + 1
+    stop = after.find("\n", blank)
+    return after[first : stop if stop >= 0 else limit]
+
+
+def first_lines(text: str) -> Iterator[Span]:
+    """Yield the spans of the non-blank lines from the top, one as it is asked for."""
+    start, length = 0, len(text)
+    while start < length:
+        end = text.find("\n", start)
+        end = length if end < 0 else end
+        if end > start and not text[start:end].isspace():
+            yield start, end
+        start = end + 1
+
+
+def last_lines(text: str) -> Iterator[Span]:
+    """Yield the spans of the non-blank lines from the bottom, one as it is asked for."""
+    end = len(text)
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        if end > start and not text[start:end].isspace():
+            yield start, end
+        end = start - 1

@@ -1,0 +1,439 @@
+"""Page numbers that stand in the text, many of them in the middle of a sentence.
+
+Two families. A *running number* (``3、``) was put before every page by sharing sites that cut a text at a
+fixed length: the break and the number go, and ``共有43⏎3、50名`` reads ``共有4350名`` again. A *page line*
+(``- 3 -``, ``第3页 共10页``, a lone ``3``) stood at the foot of a page.
+
+A number alone proves nothing: lists, statutes, verses and tables are numbered too. What proves it is the
+document: numbers that count up one by one at page-like distances while the lines before them break off
+in mid-sentence. A list's items end, or are short. Where a marker stands between paragraphs, it goes and
+the break stays.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from statistics import median
+
+from pdtool.normalise.edits import Edits
+from pdtool.normalise.lines import (
+    ends_sentence,
+    first_line_after,
+    is_han,
+    is_latin,
+    last_line_before,
+    opens_paragraph,
+)
+
+__all__ = ["PageStyle", "page_markers", "page_styles"]
+
+# The limits below were set on made-up pages of 60 to 3,000 characters and on the lists, poems and tables of
+# tests/cases/normalise (November 2026).
+_SHORTEST_PAGE = 60
+"""Characters between two running numbers: pages are longer, list items mostly shorter."""
+_PLAIN_PAGE = 120
+"""Characters between two page lines whose form proves nothing by itself."""
+_PROSE = 15
+"""A line of fewer characters that lacks punctuation may as well be a heading, a verse or a list item."""
+_EVEN = 0.2
+"""How far the pages of a text cut at a fixed length may differ from their median."""
+_PROBES = 32
+"""Seams whose words are looked up elsewhere in the text: enough to tell, and the cost stays linear."""
+
+_NEVER_FIRST = frozenset("，。、；：！？,;!?”’）)》」』】〉%％")
+_NEVER_LAST = frozenset("，、,（(“‘《「『【〈")
+_COUNTED = re.compile(
+    "[个名人年月日号时分秒天周期项条款章节次家位件种类批级层万亿千百元米吨度岁届户所处座倍成份张本台辆]"
+)
+_RUNNING = re.compile(r"\n[ \t\u3000]{0,8}([0-9０-９]{1,4})([、．.])[ \t\u3000]{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageStyle:
+    """A form that page numbers take on a line of their own (or, if ``inline``, within one)."""
+
+    name: str
+    pattern: str
+    source: str
+    examples: tuple[str, ...]
+    plain: bool = False
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    start: int
+    end: int
+    number: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """The text on both sides of a marker, and whether it reads on.
+
+    ``strength``: 2 the sentence is certainly cut, 1 it seems so, 0 unknown, -1 there is a break.
+    """
+
+    before: str
+    after: str
+    strength: int
+
+
+@cache
+def page_styles() -> tuple[PageStyle, ...]:
+    """Return the forms of page lines, as ``data/page_markers.toml`` lists them."""
+    data = tomllib.loads(files("pdtool").joinpath("data/page_markers.toml").read_text(encoding="utf-8"))
+    return tuple(PageStyle(**{**entry, "examples": tuple(entry["examples"])}) for entry in data["marker"])
+
+
+@cache
+def _page_line() -> re.Pattern[str]:
+    forms = "|".join(
+        f"(?P<{style.name}>{style.pattern.replace('<n>', '[0-9０-９]{1,4}')})" for style in page_styles()
+    )
+    blanks = r"[ \t\u3000]{0,40}"
+    return re.compile(rf"\n{blanks}(?=[^\w\s]|[0-9０-９第共总Pp])(?:{forms}){blanks}(?=\n|\Z)")
+
+
+@cache
+def _inline() -> tuple[str, ...]:
+    return tuple(style.name for style in page_styles() if style.inline)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(style.name for style in page_styles() if style.plain)
+
+
+@cache
+def _number_in(name: str) -> re.Pattern[str]:
+    pattern = next(style.pattern for style in page_styles() if style.name == name)
+    return re.compile(pattern.replace("<n>", "([0-9０-９]{1,4})"))
+
+
+def page_markers(text: str) -> Edits:
+    r"""Find page numbers and mend what they cut.
+
+    Args:
+        text: Line ends are ``\n``; a form feed ends a page.
+
+    Returns:
+        Edits that delete each marker, with its line break where it cuts a sentence.
+
+    >>> text = "陆家嘴仁恒滨江园共有43\n3、50名常住居民，外籍人士比例达到50%以上。"
+    >>> page_markers(text).apply(text)[0]
+    '陆家嘴仁恒滨江园共有4350名常住居民，外籍人士比例达到50%以上。'
+    """
+    flat = text.replace("\f", "\n")
+    spans = [*_running_edits(flat), *_line_edits(flat), *_inline_edits(flat)]
+    if "\f" in text:
+        spans.extend(_form_feed_edits(text, flat))
+    disjoint = _disjoint(spans)
+    return Edits.of(text, [span for span, _ in disjoint], [rule for _, rule in disjoint])
+
+
+_Ruled = tuple[tuple[int, int, str], str]
+
+
+def _disjoint(spans: Iterable[_Ruled]) -> list[_Ruled]:
+    kept: list[_Ruled] = []
+    for span in sorted(spans):
+        if not kept or span[0][0] >= kept[-1][0][1]:
+            kept.append(span)
+    return kept
+
+
+# Seams ------------------------------------------------------------------------------------------------
+
+
+def _seam(text: str, marker: _Marker) -> _Seam:
+    before, after = last_line_before(text, marker.start), first_line_after(text, marker.end)
+    return _Seam(before, after, _strength(before, after))
+
+
+def _strength(before: str, after: str) -> int:
+    head = after.lstrip()
+    if not before or not head:
+        return -1
+    if head[0] in _NEVER_FIRST and len(before) >= _PROSE:
+        return 2
+    if ends_sentence(before) or opens_paragraph(after):
+        return -1
+    if before[-1] in _NEVER_LAST and len(before) >= _PROSE:
+        return 2
+    if _cuts_number(before, head):
+        return 2
+    return 1 if len(before) >= _PROSE and not _is_heading(before) else 0
+
+
+def _cuts_number(before: str, head: str) -> bool:
+    """``共有43`` and ``50名``: digits on both sides, in words rather than in a column."""
+    if not (before[-1].isdigit() and head[0].isdigit()):
+        return False
+    return is_han(before.rstrip("0123456789.")[-1:] or " ") and any(map(is_han, head[:8]))
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether a line is numbered, short and without inner punctuation."""
+    return opens_paragraph(line) and len(line) <= 40 and not any(mark in line for mark in "，。；,;")
+
+
+def _reads_on(text: str, seams: Sequence[_Seam]) -> int:
+    """Count seams whose two characters stand side by side elsewhere in the text, as parts of a word do."""
+    pairs = [seam.before[-1] + seam.after.lstrip()[0] for seam in seams[:_PROBES]]
+    return sum(is_han(pair[0]) and is_han(pair[1]) and pair in text for pair in pairs)
+
+
+def _joined(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """Delete ``[start, end)`` with the blanks around it; Latin words keep a space between them."""
+    left = start - (len(text[max(0, start - 400) : start]) - len(text[max(0, start - 400) : start].rstrip()))
+    right = end + (len(text[end : end + 400]) - len(text[end : end + 400].lstrip()))
+    latin = left > 0 and right < len(text) and is_latin(text[left - 1]) and is_latin(text[right])
+    return left, right, " " if latin else ""
+
+
+# Chains -----------------------------------------------------------------------------------------------
+
+
+def _chains(markers: Sequence[_Marker], seams: Sequence[_Seam], shortest: int) -> list[list[int]]:
+    """Group markers into chains that count up one by one, best evidence first.
+
+    Every marker extends the chain of its predecessor number that cuts the most sentences so far, provided
+    a page's length lies between; a number that several lines bear goes to the best chain only.
+    """
+    scores: list[int] = []
+    parents: list[int] = []
+    best: dict[int, int] = {}
+    for index, marker in enumerate(markers):
+        parent = best.get(marker.number - 1, -1)
+        if parent >= 0 and marker.start - markers[parent].start < shortest:
+            parent = -1
+        scores.append(seams[index].strength + (scores[parent] if parent >= 0 else 0))
+        parents.append(parent)
+        rival = best.get(marker.number)
+        if rival is None or scores[index] >= scores[rival]:
+            best[marker.number] = index
+    return _trace(scores, parents)
+
+
+def _trace(scores: Sequence[int], parents: Sequence[int]) -> list[list[int]]:
+    taken: set[int] = set()
+    chains: list[list[int]] = []
+    for last in sorted(range(len(scores)), key=lambda i: (-scores[i], -i)):
+        chain: list[int] = []
+        index = last
+        while index >= 0 and index not in taken:
+            taken.add(index)
+            chain.append(index)
+            index = parents[index]
+        if chain:
+            chains.append(chain[::-1])
+    return chains
+
+
+def _even(gaps: Sequence[int]) -> bool:
+    """Tell whether a text was cut at a fixed length: nearly all pages are about as long as the median."""
+    middle = median(gaps)
+    return sum(abs(gap - middle) <= _EVEN * middle for gap in gaps) >= 0.8 * len(gaps)
+
+
+# Running numbers: 3、----------------------------------------------------------------------------------
+
+
+def _running(flat: str) -> list[_Marker]:
+    at_top = _RUNNING.match("\n" + flat[:64])
+    found = [_Marker(0, at_top.end() - 1, int(at_top[1]), at_top[2])] if at_top else []
+    for match in _RUNNING.finditer(flat):
+        found.append(_Marker(match.start() + 1, match.end(), int(match[1]), match[2]))
+    return found
+
+
+def _running_edits(flat: str) -> list[_Ruled]:
+    markers = _running(flat)
+    edits: list[_Ruled] = []
+    for sign in {marker.style for marker in markers}:
+        group = [marker for marker in markers if marker.style == sign]
+        numbers = {marker.number for marker in group}
+        if numbers == {1}:
+            continue
+        seams = [_seam(flat, marker) for marker in group]
+        for chain in _chains(group, seams, _SHORTEST_PAGE):
+            pages = _with_first(group, chain) if len(chain) > 1 else chain
+            if _is_paged(flat, group, seams, pages, numbers):
+                edits.extend(_without(flat, group[i], seams[i], "running_number") for i in pages)
+    return edits
+
+
+def _with_first(markers: Sequence[_Marker], chain: Sequence[int]) -> list[int]:
+    """Choose the first page's number anew: no sentence is cut there, but it stands a page before the second.
+
+    Of several lines with the number 1 (a list on the first page has one too) the one at that distance is
+    taken; with two pages only, the first of the text.
+    """
+    later = [i for i in chain if markers[i].number > 1]
+    if markers[later[0]].number != 2:
+        return later
+    second = markers[later[0]].start
+    firsts = [i for i, marker in enumerate(markers) if marker.number == 1 and marker.start < second]
+    if not firsts:
+        return later
+    if len(later) == 1:
+        return [firsts[0], *later]
+    page = median(markers[b].start - markers[a].start for a, b in pairwise(later))
+    best = min(firsts, key=lambda i: abs(second - markers[i].start - page))
+    near = abs(second - markers[best].start - page) <= 2 * _EVEN * page
+    return [best, *later] if near or best == 0 else later
+
+
+def _is_paged(
+    text: str, markers: Sequence[_Marker], seams: Sequence[_Seam], chain: Sequence[int], numbers: set[int]
+) -> bool:
+    """Judge a chain of running numbers: whether its lines break off, and evenly or in mid-word."""
+    first = markers[chain[0]]
+    if len(chain) == 1:
+        return _is_orphan(text, first, seams[chain[0]], numbers)
+    inner = [seams[i] for i in (chain[1:] if first.number == 1 else chain)]
+    cuts = [seam for seam in inner if seam.strength > 0]
+    whole = sum(seam.strength < 0 for seam in inner)
+    if not cuts or 2 * whole > len(cuts):
+        return False
+    gaps = [markers[b].start - markers[a].start for a, b in pairwise(chain)]
+    if len(gaps) > 1 and _even(gaps):
+        return True
+    likely = [seam for seam in cuts if seam.strength == 1]
+    certain = len(cuts) - len(likely)
+    return certain + _reads_on(text, likely) >= max(1, 0.3 * min(len(cuts), _PROBES))
+
+
+def _is_orphan(text: str, marker: _Marker, seam: _Seam, numbers: set[int]) -> bool:
+    """Recognise the one page break of an excerpt: a number in mid-sentence that no list leads up to."""
+    if marker.number < 2 or marker.number - 1 in numbers or marker.style != "、":
+        return False
+    return seam.strength == 2 or (seam.strength == 1 and _reads_on(text, [seam]) == 1)
+
+
+def _without(text: str, marker: _Marker, seam: _Seam, rule: str) -> _Ruled:
+    """Delete a running number, and the break before it unless a paragraph ends there."""
+    if seam.strength < 0:
+        return (marker.start, marker.end, ""), rule
+    return _joined(text, marker.start, marker.end), rule
+
+
+# Page lines: - 3 - ------------------------------------------------------------------------------------
+
+
+def _marker(match: re.Match[str], start: int) -> _Marker:
+    style = str(match.lastgroup)
+    inner = _number_in(style).match(match.string, match.start(style))
+    assert inner is not None, "the pattern has just matched here"
+    return _Marker(start, match.end(), int(inner[1]), style)
+
+
+def _page_lines(flat: str) -> list[_Marker]:
+    head = "\n" + flat[:128]
+    at_top = _page_line().match(head) if "\n" in flat[:128] else None
+    found = [_marker(at_top, 0)] if at_top else []
+    top = [_Marker(0, marker.end - 1, marker.number, marker.style) for marker in found]
+    return top + [_marker(match, match.start() + 1) for match in _page_line().finditer(flat)]
+
+
+def _line_edits(flat: str) -> list[_Ruled]:
+    markers = _page_lines(flat)
+    edits: list[_Ruled] = []
+    for style in {marker.style for marker in markers}:
+        group = [marker for marker in markers if marker.style == style]
+        seams = [_seam(flat, marker) for marker in group]
+        shortest = _PLAIN_PAGE if style in _plain() else 1
+        for chain in _chains(group, seams, shortest):
+            if _are_pages(flat, style, [group[i] for i in chain], [seams[i] for i in chain]):
+                edits.extend(_line_removed(flat, group[i], seams[i]) for i in chain)
+    return edits
+
+
+def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[_Seam]) -> bool:
+    """Judge a chain of page lines: the plainer the form, the more sentences have to be cut."""
+    if style in ("page_of", "of_page"):
+        return True
+    cuts = [seam for seam in seams if seam.strength > 0]
+    if style not in _plain():
+        return bool(cuts) or (len(chain) > 2 and _page_apart(chain))
+    if len(chain) == 1:
+        return _is_single(text, seams[0])
+    return len(cuts) > 1 and 2 * len(cuts) >= len(seams)
+
+
+def _page_apart(chain: Sequence[_Marker]) -> bool:
+    return min(b.start - a.start for a, b in pairwise(chain)) >= _PLAIN_PAGE
+
+
+def _is_single(text: str, seam: _Seam) -> bool:
+    """One plain number in a cut sentence: a page, unless it counts what follows (``共有⏎3⏎个小区``)."""
+    if seam.strength < 1 or _COUNTED.match(seam.after.lstrip()):
+        return False
+    return seam.strength == 2 or _reads_on(text, [seam]) == 1
+
+
+def _line_removed(text: str, marker: _Marker, seam: _Seam) -> _Ruled:
+    if seam.strength > 0:
+        return _joined(text, marker.start, marker.end), marker.style
+    following = text.find("\n", marker.end)
+    if following >= 0:
+        return (marker.start, following + 1, ""), marker.style
+    return (max(0, marker.start - 1), len(text), ""), marker.style
+
+
+# Glued into a line, and form feeds ---------------------------------------------------------------------
+
+
+def _inline_edits(flat: str) -> list[_Ruled]:
+    """Page numbers within lines: only of a particular form, three or more that count up page by page."""
+    edits: list[_Ruled] = []
+    for style in _inline():
+        group = _glued(flat, style)
+        neutral = [_Seam("", "", 1)] * len(group)
+        for chain in _chains(group, neutral, _PLAIN_PAGE):
+            if len(chain) > 2:
+                edits.extend((_joined_inline(flat, group[i]), style) for i in chain)
+    return edits
+
+
+def _glued(flat: str, style: str) -> list[_Marker]:
+    """Find one form within lines; digits beside it make it part of a longer number."""
+    return [
+        _Marker(match.start(), match.end(), int(match[1]), style)
+        for match in _number_in(style).finditer(flat)
+        if not (
+            flat[match.start() - 1 : match.start()].isdigit() or flat[match.end() : match.end() + 1].isdigit()
+        )
+    ]
+
+
+def _joined_inline(text: str, marker: _Marker) -> tuple[int, int, str]:
+    """Delete within the line: a break before or after the marker is not its own."""
+    start, end = marker.start, marker.end
+    while start > 0 and text[start - 1] in " \u3000":
+        start -= 1
+    while end < len(text) and text[end] in " \u3000":
+        end += 1
+    latin = start > 0 and end < len(text) and is_latin(text[start - 1]) and is_latin(text[end])
+    return start, end, " " if latin else ""
+
+
+def _form_feed_edits(text: str, flat: str) -> list[_Ruled]:
+    """Join a sentence across a page break without a number; elsewhere make the break a line end."""
+    edits: list[_Ruled] = []
+    for match in re.finditer("\f", text):
+        at = match.start()
+        if _seam(flat, _Marker(at, at + 1, 0, "")).strength > 0:
+            edits.append((_joined(flat, at, at + 1), "form_feed"))
+        else:
+            ragged = text[at - 1 : at] == "\n" or text[at + 1 : at + 2] in ("\n", "")
+            edits.append(((at, at + 1, "" if ragged else "\n"), "form_feed"))
+    return edits

@@ -1,0 +1,259 @@
+"""Furniture no pattern knows: the same lines at the head or foot of documents that otherwise differ.
+
+Every document leaves a :class:`Survey` (hashes of its outermost lines and a sketch of its text). Lines that
+begin, or end, three or more documents whose texts are mutually different were put there by the site. Copies
+of one paper share their title and their text, so they prove nothing.
+
+What genuine documents of one kind share is kept by three cautions. The survey ends at the first line that
+is a heading, a list item, a statute, a salutation or front matter. A block needs two lines and
+:data:`SMALLEST_BLOCK` folded characters, or one line of :data:`SMALLEST_LINE`: a shared title such
+as ``政府工作报告`` or an author's name is less. And a text that would be left with next to nothing is not
+touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+
+import numpy as np
+
+from pdtool.normalise.edits import Edits
+from pdtool.normalise.fold import Folded, fold
+from pdtool.normalise.lines import Span, first_lines, is_protected, last_lines
+from pdtool.normalise.shingles import HashArray, bottom_sketch, shingle_hashes
+
+__all__ = ["SharedBlocks", "Survey", "learn_blocks", "shared_block_edits", "survey_text"]
+
+EDGE_LINES = 12
+"""Lines surveyed at each end."""
+SMALLEST_BLOCK = 12
+"""Folded characters of a block of several lines."""
+SMALLEST_LINE = 20
+"""Folded characters of a block of one line."""
+MOST_ALIKE = 0.2
+"""Two texts whose sketches overlap more are versions of one text. A copy of the first third of a text
+overlaps it by 0.33, unrelated texts by less than 0.05 without the short lines at their edges."""
+_FEWEST = 3
+_SKETCH = 64
+_EDGE_LINE = 100
+"""Folded characters of the longest edge line left out of the sketch: paragraphs are the text itself."""
+_LONGEST = 400
+"""Characters of the longest line surveyed: what is longer is text."""
+_COMPARED = 256
+"""Documents of one block that are compared at most: the cost stays linear in the corpus."""
+_REMAINS = 20
+"""Folded characters that must be left of a text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """What is remembered of one document.
+
+    Args:
+        head: 64-bit hashes of the folded first non-blank lines, from the top; the lowest 8 bits are the
+            line's folded length (at most 255).
+        foot: Likewise the last lines, from the bottom.
+        sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``.
+    """
+
+    head: tuple[int, ...]
+    foot: tuple[int, ...]
+    sketch: HashArray
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBlocks:
+    """The blocks learned from a corpus, as hashes of their lines from the edge inwards.
+
+    Args:
+        heads: One hash for each block at the head and for each of its beginnings that is a block itself.
+        feet: Likewise at the foot.
+    """
+
+    heads: frozenset[int] = frozenset()
+    feet: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.heads or self.feet)
+
+    def touches(self, survey: Survey) -> bool:
+        """Tell whether the surveyed document begins or ends with a block."""
+        return bool(_depth(survey.head, self.heads) or _depth(survey.foot, self.feet))
+
+
+# Survey -----------------------------------------------------------------------------------------------
+
+
+def survey_text(text: str) -> Survey:
+    r"""Survey a text from which known furniture is gone.
+
+    >>> survey = survey_text("某某网首页\n一、总体要求\n正文。\n某某网版权页")
+    >>> len(survey.head), len(survey.foot)
+    (1, 2)
+    """
+    folded = fold(text)
+    heads = _folded_spans(folded, _edge(text, first_lines))
+    feet = _folded_spans(folded, _edge(text, last_lines))
+    return Survey(_hashes(folded, heads), _hashes(folded, feet), _sketch(folded, [*heads, *feet]))
+
+
+def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
+    spans: list[Span] = []
+    for start, end in islice(lines(text), EDGE_LINES):
+        if end - start > _LONGEST or is_protected(text[start:end].strip()):
+            break
+        spans.append((start, end))
+    return spans
+
+
+def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
+    """Turn spans of the text into spans of its fold."""
+    bounds = np.searchsorted(folded.positions, np.asarray(spans, dtype=np.int32).reshape(-1, 2))
+    return [(first, last) for first, last in bounds.tolist()]
+
+
+def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
+    return tuple(_line_hash(folded, first, last) for first, last in spans)
+
+
+def _line_hash(folded: Folded, first: int, last: int) -> int:
+    digest = blake2b(folded.codes[first:last].astype("<u4").tobytes(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") & ~0xFF | min(last - first, 0xFF)
+
+
+def _sketch(folded: Folded, edges: Sequence[Span]) -> HashArray:
+    """Sketch the text without its short edge lines; all of it where little else is left."""
+    inner = np.ones(len(folded), dtype=bool)
+    for first, last in edges:
+        if last - first <= _EDGE_LINE:
+            inner[first:last] = False
+    codes = folded.codes[inner]
+    return _smallest(shingle_hashes(codes if len(codes) > _SKETCH else folded.codes))
+
+
+def _smallest(hashes: HashArray) -> HashArray:
+    """Sketch from the lowest hashes only: sorting a few hundred is far cheaper than sorting all."""
+    few = 4 * _SKETCH
+    if len(hashes) > 4 * few:
+        sketch = bottom_sketch(np.partition(hashes, few)[:few], _SKETCH)
+        if len(sketch) == _SKETCH:
+            return sketch
+    return bottom_sketch(hashes, _SKETCH)
+
+
+# Learning ---------------------------------------------------------------------------------------------
+
+
+def learn_blocks(surveys: Iterable[Survey]) -> SharedBlocks:
+    """Learn the blocks that three or more documents with mutually different texts share at an edge.
+
+    Args:
+        surveys: One a document, in any order: the result does not depend on it.
+
+    Returns:
+        The blocks; empty (false) if there are none.
+    """
+    known = list(surveys)
+    return SharedBlocks(
+        _shared([(survey.head, survey.sketch) for survey in known]),
+        _shared([(survey.foot, survey.sketch) for survey in known]),
+    )
+
+
+_Edge = tuple[tuple[int, ...], HashArray]
+
+
+def _shared(edges: Sequence[_Edge]) -> frozenset[int]:
+    """Follow the groups of documents that share their first 1, 2, 3 … lines as long as they differ inside."""
+    blocks: set[int] = set()
+    groups: list[Sequence[_Edge]] = [edges]
+    for depth in range(1, EDGE_LINES + 1):
+        groups = [finer for group in groups for finer in _split(group, depth) if _differ(finer)]
+        for group in groups:
+            lines = group[0][0][:depth]
+            if _is_block(lines):
+                blocks.add(_key(lines))
+    return frozenset(blocks)
+
+
+def _split(group: Sequence[_Edge], depth: int) -> list[list[_Edge]]:
+    finer: dict[int, list[_Edge]] = defaultdict(list)
+    for edge in group:
+        if len(edge[0]) >= depth:
+            finer[edge[0][depth - 1]].append(edge)
+    return [members for members in finer.values() if len(members) >= _FEWEST]
+
+
+def _differ(group: Sequence[_Edge]) -> bool:
+    """Find three documents whose texts are mutually different, looking at a bounded sample."""
+    distinct = {edge[1].tobytes(): edge[1] for edge in group}
+    chosen: list[HashArray] = []
+    for key in sorted(distinct)[:_COMPARED]:
+        sketch = distinct[key]
+        if all(_overlap(sketch, other) <= MOST_ALIKE for other in chosen):
+            chosen.append(sketch)
+        if len(chosen) == _FEWEST:
+            return True
+    return False
+
+
+def _overlap(a: HashArray, b: HashArray) -> float:
+    """Estimate the Jaccard similarity of two texts from their bottom sketches (Broder 1997)."""
+    union = np.union1d(a, b)[:_SKETCH]
+    if not len(union):
+        return 1.0
+    return len(np.intersect1d(np.intersect1d(a, b, assume_unique=True), union)) / len(union)
+
+
+def _is_block(lines: Sequence[int]) -> bool:
+    characters = sum(line & 0xFF for line in lines)
+    filled = sum(line & 0xFF > 0 for line in lines)
+    return characters >= (SMALLEST_BLOCK if filled > 1 else SMALLEST_LINE)
+
+
+def _key(lines: Sequence[int]) -> int:
+    packed = b"".join(line.to_bytes(8, "little") for line in lines)
+    return int.from_bytes(blake2b(packed, digest_size=8).digest(), "little")
+
+
+# Removing ---------------------------------------------------------------------------------------------
+
+
+def _depth(lines: Sequence[int], blocks: frozenset[int]) -> int:
+    """Return how many lines the longest block takes; beginnings too small to be blocks are passed over."""
+    if not blocks:
+        return 0
+    return next((count for count in range(len(lines), 0, -1) if _key(lines[:count]) in blocks), 0)
+
+
+def shared_block_edits(text: str, blocks: SharedBlocks) -> Edits:
+    """Find the learned blocks at the head and foot of a text.
+
+    Args:
+        text: A text as it was surveyed.
+        blocks: What :func:`learn_blocks` found.
+
+    Returns:
+        Edits that delete the lines of both blocks; none if next to nothing would be left.
+    """
+    folded = fold(text)
+    heads = _block(text, folded, first_lines, blocks.heads)
+    feet = _block(text, folded, last_lines, blocks.feet)
+    taken = sum(last - first for first, last in _folded_spans(folded, sorted({*heads, *feet})))
+    if not (heads or feet) or len(folded) - taken < _REMAINS:
+        return Edits.of(text, [])
+    spans = sorted({(start, min(end + 1, len(text)), "") for start, end in [*heads, *feet]})
+    return Edits.of(text, spans, ["shared_block"] * len(spans))
+
+
+def _block(
+    text: str, folded: Folded, lines: Callable[[str], Iterator[Span]], blocks: frozenset[int]
+) -> list[Span]:
+    if not blocks:
+        return []
+    spans = _edge(text, lines)
+    return spans[: _depth(_hashes(folded, _folded_spans(folded, spans)), blocks)]

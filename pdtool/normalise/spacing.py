@@ -1,0 +1,231 @@
+"""Spaces and line breaks that layout left in the text.
+
+Three repairs: invisible characters and blanks at line ends go; blanks that stretch a word (``关 键 词``) or
+stand between the characters of running text go; lines that were wrapped at a fixed width are joined.
+
+A blank can also mean something. Columns (three or more blanks, tabs), the blank after ``第一条`` and the
+blanks of a line without sentence punctuation, such as a title or a list of names, stay as found, unless
+single characters were set apart. Between Han and Latin a blank is a matter of taste and stays too.
+
+Whether lines are wrapped is the document's own evidence: most of them end at about the same display width,
+without punctuation, while sentences end inside them. Poems, lists and one-paragraph-a-line texts do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.edits import Edits, code_points
+from pdtool.normalise.lines import Span, ends_sentence, is_latin, opens_paragraph
+
+__all__ = ["display_widths", "spacing", "wrap_width"]
+
+_HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
+_WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
+_TRAILING = re.compile("(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+(?=\n|\\Z)")
+_STRETCHED = re.compile(
+    rf"(?<![{_HAN}])[{_HAN}](?:[ \u3000\u00a0]{{1,2}}[{_HAN}](?![{_HAN}])){{1,40}}|"
+    rf"(?<=[{_HAN}])[ \u3000\u00a0]{{1,2}}(?=[{_HAN}])"
+)
+_BESIDE_MARK = re.compile(
+    rf"(?<=[{_HAN}])(?: {{1,2}}|\u00a0{{1,2}}|\u3000)(?=[{_WIDE_MARKS}])"
+    rf"|(?<=[{_WIDE_MARKS}])(?: {{1,2}}|\u00a0{{1,2}}|\u3000)(?=[{_HAN}])"
+)
+_LABELLED = re.compile(
+    r"\s{0,40}(?:第[一二三四五六七八九十百千零〇两\d]{1,7}[编篇章节条款项部分讲回卷]{1,2}"
+    r"|[一二三四五六七八九十]{1,3}|附[件录表图]?[一二三四五六七八九十]?|[图表][一二三四五六七八九十])"
+    r"[ \u3000\u00a0]{1,2}"
+)
+_SENTENCE_MARKS = frozenset("，。；！？")
+_LINE_LIMIT = 2000
+"""How far around a blank sentence punctuation is looked for."""
+
+# Set on texts wrapped at 30 to 100 columns and on the poems, lists and tables of tests/cases/normalise
+# (November 2026).
+_NARROWEST = 28
+"""Columns: narrower lines may be verses or cells."""
+_WIDEST = 200
+_FULL_SHARE = 0.4
+"""Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
+_FEWEST = 3
+"""Full lines that make a habit."""
+
+
+def spacing(text: str) -> Edits:
+    r"""Find blanks and line breaks that are the layout's.
+
+    Args:
+        text: Line ends are ``\n``.
+
+    Returns:
+        Edits that delete them, or put a space where Latin words meet.
+
+    >>> text = "关 键 词：党建引领 基层治理"
+    >>> spacing(text).apply(text)[0]
+    '关键词：党建引领 基层治理'
+    """
+    spans = [*_blanks(text), *_wraps(text)]
+    spans.sort(key=lambda item: (item[0], -item[1]))
+    disjoint: list[tuple[int, int, str, str]] = []
+    for span in spans:
+        if not disjoint or span[0] >= disjoint[-1][1]:
+            disjoint.append(span)
+    return Edits.of(text, [span[:3] for span in disjoint], [span[3] for span in disjoint])
+
+
+_Ruled = tuple[int, int, str, str]
+
+
+# Blanks -----------------------------------------------------------------------------------------------
+
+
+def _blanks(text: str) -> Iterator[_Ruled]:
+    if not text.isascii() and any(mark in text for mark in "\u200b\u2060\ufeff\u00ad"):
+        yield from ((*match.span(), "", "invisible") for match in _INVISIBLE.finditer(text))
+    if not any(blank in text for blank in " \t\u3000\u00a0"):
+        return
+    yield from ((*match.span(), "", "trailing") for match in _TRAILING.finditer(text))
+    yield from ((*match.span(), "", "beside_mark") for match in _BESIDE_MARK.finditer(text))
+    for match in _STRETCHED.finditer(text):
+        yield from _between_han(text, match)
+
+
+def _between_han(text: str, match: re.Match[str]) -> Iterator[_Ruled]:
+    start, end = match.span()
+    if end - start <= 2 and not text[start:end].strip():
+        if _is_running(text, start) and not _is_label(text, end):
+            yield start, end, "", "between_han"
+        return
+    if _is_label(text, start + len(match[0].split()[0]) + 1):
+        return
+    for blank in re.finditer(r"\s+", match[0]):
+        yield start + blank.start(), start + blank.end(), "", "stretched_word"
+
+
+def _is_running(text: str, position: int) -> bool:
+    """Tell whether a line holds sentence punctuation: a title, a list of names or a verse has none."""
+    start = text.rfind("\n", max(0, position - _LINE_LIMIT), position) + 1
+    end = text.find("\n", position, position + _LINE_LIMIT)
+    line = text[max(start, position - _LINE_LIMIT) : end if end >= 0 else position + _LINE_LIMIT]
+    return any(mark in _SENTENCE_MARKS for mark in line)
+
+
+def _is_label(text: str, end: int) -> bool:
+    """Tell whether the line up to ``end`` is a label that its blank sets off, such as ``第一条``."""
+    start = text.rfind("\n", max(0, end - 64), end) + 1
+    return start >= max(0, end - 64) and _LABELLED.fullmatch(text, start, end) is not None
+
+
+# Wrapped lines ----------------------------------------------------------------------------------------
+
+
+def display_widths(text: str) -> npt.NDArray[np.int64]:
+    r"""Return the width of every line in columns of a terminal, shape ``(n_lines,)``.
+
+    Han, full-width forms and Chinese punctuation take two columns, other characters one.
+
+    >>> display_widths("党建 work\n“”").tolist()
+    [9, 4]
+    """
+    codes = code_points(text)
+    columns = 1 + (codes >= 0x2010).astype(np.int64)
+    breaks = np.flatnonzero(codes == 0x0A)
+    columns[breaks] = 0
+    totals = np.concatenate(([0], np.cumsum(columns)))
+    return np.diff(totals[np.concatenate(([0], breaks, [len(codes)]))])
+
+
+def wrap_width(text: str) -> tuple[int, int] | None:
+    r"""Return the columns that full lines of a wrapped text lie between; ``None`` for an unwrapped text.
+
+    Args:
+        text: Line ends are ``\n``.
+
+    Returns:
+        The narrowest and the widest full line.
+    """
+    if text.count("\n") < _FEWEST or not _breaks_off(text):
+        return None
+    widths = display_widths(text)
+    filled = np.sort(widths[widths > 0])
+    if len(filled) < _FEWEST + 1:
+        return None
+    widest = int(filled[int(0.98 * (len(filled) - 1))])
+    slack = max(4, widest // 10)
+    full = int((filled >= widest - slack).sum())
+    if not _NARROWEST <= widest <= _WIDEST or full < max(_FEWEST, _FULL_SHARE * len(filled)):
+        return None
+    return (widest - slack, int(filled[-1])) if _reads_across(text, widths, widest - slack) else None
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell whether a quarter of the first lines end without sentence punctuation: a cheap first look."""
+    lines = [line for line in text[:20_000].split("\n") if line.strip()][:400]
+    return sum(not ends_sentence(line) for line in lines) >= max(2, len(lines) / 4)
+
+
+def _reads_across(text: str, widths: npt.NDArray[np.int64], narrowest: int) -> bool:
+    """Tell whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
+    lines = text.split("\n")
+    full = [lines[index].strip() for index in np.flatnonzero(widths >= narrowest)[:2000].tolist()]
+    if any("  " in line or "\t" in line or "|" in line for line in full[:50]):
+        return False
+    ended = sum(ends_sentence(line) for line in full)
+    inside = sum(any(mark in line[:-2] for mark in "。！？；") or ". " in line for line in full)
+    return ended <= 0.4 * len(full) and inside >= 0.15 * len(full)
+
+
+def _wraps(text: str) -> Iterator[_Ruled]:
+    bounds = wrap_width(text)
+    if bounds is None:
+        return
+    lines = text.split("\n")
+    widths = display_widths(text).tolist()
+    indented = any(line.startswith(("\u3000", "  ")) for line in lines)
+    position = 0
+    for line, following, width in zip(lines, lines[1:], widths, strict=False):
+        position += len(line) + 1
+        if _is_wrapped(line, following, width, bounds, indented):
+            start, end = _around(text, position - 1)
+            yield start, end, _glue(text, start, end), "wrapped_line"
+
+
+def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], indented: bool) -> bool:
+    """Tell whether the break after ``line`` is the layout's.
+
+    A full line that ends a sentence ends a paragraph too, as far as one can tell, unless the document
+    marks its paragraphs by indentation.
+    """
+    if not line.strip() or not following.strip() or opens_paragraph(following):
+        return False
+    word = re.match(r"[!-~]{0,40}", following)
+    needed = width + 1 + (len(word[0]) if word else 0)
+    if width < bounds[0] and not (is_latin(line.rstrip()[-1]) and needed > bounds[1]):
+        return False
+    return indented or not ends_sentence(line)
+
+
+def _around(text: str, newline: int) -> Span:
+    """Return the break with the blanks around it."""
+    start, end = newline, newline + 1
+    while start > 0 and text[start - 1] in " \t\u3000\u00a0":
+        start -= 1
+    while end < len(text) and text[end] in " \u00a0":
+        end += 1
+    return start, end
+
+
+def _glue(text: str, start: int, end: int) -> str:
+    """Return what stands between joined lines: a space between Latin words, nothing elsewhere.
+
+    A hyphen at the line's end is kept and the halves meet at it: whether it belongs to the word
+    (``well-known``) or to the wrap is not told by the text.
+    """
+    left, right = text[start - 1], text[end : end + 1]
+    latin_left = is_latin(left) or (left.isascii() and left in ",.;:!?)")
+    return " " if latin_left and right.isascii() and (right.isalnum() or right == "(") else ""

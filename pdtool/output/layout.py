@@ -1,0 +1,134 @@
+"""Which columns of a table a terminal has room for, and how wide each becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pdtool.rows import Column, Kind
+
+__all__ = ["GAP", "Layout", "Slot", "View", "lay_out"]
+
+GAP = 2
+"""Blank columns between two slots."""
+_READABLE = 24
+"""Columns a text gets before another column of the table is shown: most file names fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a person reads a kind of table.
+
+    Args:
+        order: Names of columns, the most important first; the others follow in the order of the table.
+        wrapped: Names of text columns that may take several lines; other text is cut in its middle.
+    """
+
+    order: tuple[str, ...] = ()
+    wrapped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a line of the table: a column, or two that stand one above the other.
+
+    Args:
+        positions: The positions of its columns in the row.
+        width: Columns of the terminal.
+    """
+
+    positions: tuple[int, ...]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is shown.
+
+    Args:
+        slots: From left to right.
+        hidden: Names of the columns for which there is no room.
+    """
+
+    slots: tuple[Slot, ...]
+    hidden: tuple[str, ...]
+
+    @property
+    def stacked(self) -> bool:
+        """Whether a row takes two lines."""
+        return any(len(slot.positions) > 1 for slot in self.slots)
+
+
+def _total(slots: Sequence[Slot]) -> int:
+    return sum(slot.width for slot in slots) + GAP * max(0, len(slots) - 1)
+
+
+def _stacks(columns: Sequence[Column]) -> list[tuple[int, ...]]:
+    """Put ``x_a`` and ``x_b`` together; every other column stands alone."""
+    position_of = {column.name: position for position, column in enumerate(columns)}
+    stacks: list[tuple[int, ...]] = []
+    for position, column in enumerate(columns):
+        stem, _, side = column.name.rpartition("_")
+        if side == "b" and f"{stem}_a" in position_of:
+            continue
+        partner = position_of.get(f"{stem}_b") if side == "a" else None
+        stacks.append((position,) if partner is None else (position, partner))
+    return stacks
+
+
+def _rank(slot: Slot, columns: Sequence[Column], view: View) -> int:
+    names = [columns[position].name for position in slot.positions]
+    return min(view.order.index(name) if name in view.order else len(view.order) for name in names)
+
+
+def _choose(slots: Sequence[Slot], minimal: dict[Slot, int], room: int) -> list[Slot]:
+    """Take slots in their order while there is room for their minimal widths; the first one always."""
+    chosen: list[Slot] = []
+    for slot in slots:
+        narrow = replace(slot, width=minimal[slot])
+        if not chosen:
+            chosen.append(replace(narrow, width=min(narrow.width, room)))
+        elif _total([*chosen, narrow]) <= room:
+            chosen.append(narrow)
+    return chosen
+
+
+def _widen(chosen: Sequence[Slot], wanted: dict[tuple[int, ...], int], room: int) -> list[Slot]:
+    """Give what is left over to the slots that want more, the most important first."""
+    left = room - _total(chosen)
+    widened = []
+    for slot in chosen:
+        more = min(left, max(0, wanted[slot.positions] - slot.width))
+        widened.append(replace(slot, width=slot.width + more))
+        left -= more
+    return widened
+
+
+def lay_out(columns: Sequence[Column], widths: Sequence[int], view: View, room: int) -> Layout:
+    """Fit a table into ``room`` columns of a terminal.
+
+    All columns stand side by side if they fit. Otherwise the two sides of a pair are stacked, and columns
+    are left out from the least important upwards.
+
+    Args:
+        columns: The columns of the table.
+        widths: The width each would like to have, its header included.
+        view: What matters most.
+        room: Width of the terminal.
+    """
+    side_by_side = [Slot((position,), width) for position, width in enumerate(widths)]
+    if _total(side_by_side) <= room:
+        return Layout(tuple(side_by_side), ())
+    slots = [Slot(stack, max(widths[position] for position in stack)) for stack in _stacks(columns)]
+    minimal = {slot: _minimal_width(slot, columns) for slot in slots}
+    wanted = {slot.positions: slot.width for slot in slots}
+    ranked = sorted(slots, key=lambda slot: _rank(slot, columns, view))
+    chosen = _widen(_choose(ranked, minimal, room), wanted, room)
+    shown = {position for slot in chosen for position in slot.positions}
+    hidden = tuple(column.name for position, column in enumerate(columns) if position not in shown)
+    return Layout(tuple(sorted(chosen, key=lambda slot: slot.positions)), hidden)
+
+
+def _minimal_width(slot: Slot, columns: Sequence[Column]) -> int:
+    text = any(columns[position].kind in {Kind.TEXT, Kind.LIST} for position in slot.positions)
+    return min(slot.width, _READABLE) if text else slot.width

@@ -1,0 +1,94 @@
+"""What is said on standard error: one sentence a line, always in the same voice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pdtool.errors import PdtoolError, Problem, Severity
+from pdtool.output.guard import visible
+
+__all__ = ["Level", "Voice", "error_lines", "problem_lines", "say"]
+
+_PREFIX = {Severity.ERROR: "pdtool:", Severity.WARNING: "pdtool: warning:", Severity.NOTE: "pdtool: note:"}
+
+
+class Level(IntEnum):
+    """How much is said."""
+
+    QUIET = 0
+    """Errors only."""
+    NORMAL = 1
+    """Warnings, notes and a summary too."""
+    VERBOSE = 2
+    """Details too."""
+
+
+def _lines(prefix: str, text: str, hint: str) -> list[str]:
+    return [f"{prefix} {visible(text)}", *([f"try: {visible(hint)}"] if hint else [])]
+
+
+def error_lines(error: PdtoolError) -> list[str]:
+    r"""Return the lines that report an error; control characters in it are made visible.
+
+    >>> error_lines(PdtoolError("a\nb: is a folder", "name a file"))
+    ['pdtool: a\\nb: is a folder', 'try: name a file']
+    """
+    return _lines(_PREFIX[Severity.ERROR], error.message, error.hint)
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """Return the lines that report a problem.
+
+    >>> problem_lines(Problem("a.txt", "is empty", severity=Severity.WARNING))
+    ['pdtool: warning: a.txt: is empty']
+    """
+    text = f"{problem.source}: {problem.message}" if problem.source else problem.message
+    return _lines(_PREFIX[problem.severity], text, problem.hint)
+
+
+def say(lines: Iterable[str]) -> None:
+    """Write lines to standard error; nowhere if it is closed."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return  # nobody listens, and there is nobody else to tell
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says what the chosen level lets through.
+
+    Args:
+        level: How much.
+    """
+
+    level: Level = Level.NORMAL
+
+    def problem(self, problem: Problem) -> None:
+        """Report a problem; only errors when quiet."""
+        if problem.severity is Severity.ERROR or self.level >= Level.NORMAL:
+            say(problem_lines(problem))
+
+    def warn(self, sentence: str) -> None:
+        """Give a warning that concerns no single input."""
+        self.problem(Problem("", sentence, severity=Severity.WARNING))
+
+    def note(self, sentence: str) -> None:
+        """Say something worth knowing."""
+        self.problem(Problem("", sentence, severity=Severity.NOTE))
+
+    def summary(self, sentence: str) -> None:
+        """Say how it came out."""
+        if self.level >= Level.NORMAL:
+            say([visible(sentence)])
+
+    def detail(self, sentence: str) -> None:
+        """Say what only the curious want to know."""
+        if self.level >= Level.VERBOSE:
+            say([visible(sentence)])

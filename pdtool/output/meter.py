@@ -1,0 +1,90 @@
+"""A progress bar on standard error: only on a terminal, only for work that lasts."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pdtool.output.messages import Level, Voice
+from pdtool.progress import NO_PROGRESS, Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+__all__ = ["Meter", "meter"]
+
+PATIENCE = 1.0
+"""Seconds of work before a bar appears."""
+_INTERVAL = 0.1
+"""Least seconds between two drawings."""
+
+
+def meter(voice: Voice) -> Progress:
+    """Return a bar where someone can see it, otherwise a listener that does nothing."""
+    if sys.stderr is None or not sys.stderr.isatty() or voice.level is Level.QUIET:
+        return NO_PROGRESS
+    return Meter()
+
+
+class Meter:
+    """A bar drawn by whoever reports progress: no thread of its own, so that workers may be forked.
+
+    Args:
+        clock: Seconds, monotonic; replaced in tests.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun = self._drawn = clock()
+        self._name, self._total, self._count = "", 0, 0
+        self._bar: Bar | None = None
+
+    def stage(self, name: str, total: int) -> None:
+        """Begin a stage."""
+        self._name, self._total, self._count = name, total, 0
+        if self._bar is not None:
+            self._bar.reset(self._bar.task_ids[0], description=name, total=total or None)
+        self._draw()
+
+    def advance(self, n: int = 1) -> None:
+        """Count ``n`` steps as done."""
+        self._count += n
+        self._draw()
+
+    def done(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _draw(self) -> None:
+        now = self._clock()
+        if now - self._begun < PATIENCE or now - self._drawn < _INTERVAL:
+            return
+        self._drawn = now
+        if self._bar is None:
+            self._bar = _new_bar()
+            self._bar.add_task(self._name, total=self._total or None)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=self._count)
+        self._bar.refresh()
+
+
+def _new_bar() -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    return Bar(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

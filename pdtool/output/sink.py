@@ -1,0 +1,167 @@
+"""Where bytes go: standard output, or a file that is whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import stat
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pdtool.errors import OutputError
+from pdtool.output.guard import visible
+
+__all__ = [
+    "check_writable",
+    "closed_pipe_ends_quietly",
+    "is_special",
+    "open_file",
+    "open_output",
+    "open_standard_output",
+]
+
+_REASONS = {
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOENT: "there is no such folder",
+    errno.ENOTDIR: "there is no such folder",
+    errno.EISDIR: "it is a folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EFBIG: "the file would be larger than allowed",
+}
+
+
+def _cannot_write(name: str, error: OSError) -> OutputError:
+    reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    hint = ""
+    if os.name == "nt" and isinstance(error, PermissionError):
+        hint = "close the file if it is open in another program, or choose another name with -o"
+    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}:
+        hint = "write to another place with -o"
+    return OutputError(f"{name}: cannot be written ({reason})", hint)
+
+
+def check_writable(path: Path) -> None:
+    """Find out before the work, not after it, that ``path`` cannot be written.
+
+    Raises:
+        OutputError: If it is a folder, its folder does not exist, or nothing may be made there.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder", f"name a file in it, such as -o {path / 'pairs.csv'}")
+    folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():
+        raise OutputError(f"{path}: cannot be written (there is no folder {folder})", f"mkdir -p {folder}")
+    if not is_special(path) and not os.access(folder, os.W_OK | os.X_OK):
+        raise _cannot_write(str(path), PermissionError(errno.EACCES, "permission denied"))
+
+
+def is_special(path: Path) -> bool:
+    """Whether ``path`` is a device or a pipe, which cannot be replaced."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _new_neighbour(path: Path) -> tuple[BinaryIO, Path]:
+    """Make a new file beside ``path``, with the permission bits the system gives any new file."""
+    neighbour = path.with_name(f".pdtool-{os.urandom(6).hex()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(neighbour, flags, 0o666), "wb"), neighbour
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    # A link keeps pointing where it points: what it names is replaced, not the link.
+    final = Path(os.path.realpath(path))
+    stream, neighbour = _new_neighbour(final)
+    try:
+        with stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        neighbour.replace(final)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            neighbour.unlink()
+        raise
+
+
+@contextlib.contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """Open ``path`` for writing; it is replaced in one step when the block ends without an error.
+
+    Until then, and whenever the block fails, what stood there stays as it is and nothing is left behind.
+    Devices and pipes are written to as they are.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    try:
+        with path.open("wb") if is_special(path) else _replacing(path) as stream:
+            yield stream
+    except OSError as error:
+        raise _cannot_write(visible(str(path)), error) from error
+
+
+@contextlib.contextmanager
+def closed_pipe_ends_quietly() -> Iterator[None]:
+    """End the process without a word when the reader of its standard output goes away.
+
+    The system's own way (``SIGPIPE``), as for any command in a pipe; only inside the block, so that worker
+    processes never inherit it. Windows has no such signal; there the error is recognised. Only the main
+    thread may change what a signal does; in others nothing is changed.
+    """
+    if not hasattr(signal, "SIGPIPE") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
+
+
+def _forget_standard_output() -> None:
+    """Let what is still buffered go nowhere: a second failure while Python ends would be reported oddly."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextlib.contextmanager
+def open_standard_output() -> Iterator[BinaryIO]:
+    """Lend the bytes side of standard output and flush it at the end.
+
+    Raises:
+        OutputError: If it is closed, or what it leads to is full.
+        SystemExit: If its reader went away, on systems without ``SIGPIPE``.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed", "write to a file with -o FILE")
+    try:
+        with closed_pipe_ends_quietly():
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+            sys.stdout.flush()
+    except OSError as error:
+        _forget_standard_output()
+        if os.name == "nt" and error.errno in {errno.EPIPE, errno.EINVAL}:
+            raise SystemExit(0) from error
+        raise _cannot_write("standard output", error) from error
+
+
+def open_output(path: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:
+    """Open ``path`` (:func:`open_file`), or standard output for ``None``."""
+    return open_standard_output() if path is None else open_file(path)

@@ -1,0 +1,93 @@
+"""What was asked for (``--format``, ``-o``, ``--plain``) → what is written where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from pdtool.errors import UsageError
+from pdtool.output.sink import check_writable, is_special
+
+__all__ = ["Format", "Target", "choose_target"]
+
+
+class Format(StrEnum):
+    """A way to write a table."""
+
+    AUTO = "auto"
+    CSV = "csv"
+    TSV = "tsv"
+    JSONL = "jsonl"
+    TABLE = "table"
+    MD = "md"
+    XLSX = "xlsx"
+
+
+SUFFIXES: Mapping[str, Format] = {
+    ".csv": Format.CSV,
+    ".tsv": Format.TSV,
+    ".jsonl": Format.JSONL,
+    ".txt": Format.TABLE,
+    ".md": Format.MD,
+    ".xlsx": Format.XLSX,
+}
+"""The format of a file by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a table goes and how it is written.
+
+    Args:
+        format: Never ``AUTO``.
+        path: The file to replace; ``None`` for standard output.
+        plain: For CSV and TSV: no byte order mark and no guard against formulas.
+        room: Width of the terminal the table is drawn on; ``None`` if it is none.
+    """
+
+    format: Format
+    path: Path | None = None
+    plain: bool = False
+    room: int | None = None
+
+
+def _format_of(path: Path) -> Format:
+    known = Format.CSV if is_special(path) else SUFFIXES.get(path.suffix.lower())
+    if known is None:
+        raise UsageError(
+            f"{path}: the name does not say which format to write (known: {' '.join(SUFFIXES)})",
+            f"-o {path.with_suffix('.csv')}, or add --format csv" if path.name else "",
+        )
+    return known
+
+
+def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
+    """Decide where a table goes and how it is written.
+
+    Args:
+        wanted: What was asked for; ``AUTO`` is the format of the file's name, a table on a terminal and CSV
+            in a pipe.
+        output: The file to write; ``None`` or ``-`` for standard output.
+        plain: Plain text for programs; the environment variable ``PDTOOL_CSV=plain`` asks for it too.
+
+    Raises:
+        UsageError: If the format cannot be told, or cannot be shown on a terminal.
+        OutputError: If the file cannot be written.
+    """
+    plain = plain or os.environ.get("PDTOOL_CSV") == "plain"
+    if output is not None and str(output) != "-":
+        check_writable(output)
+        chosen = _format_of(output) if wanted is Format.AUTO else wanted
+        return Target(chosen, output, plain)
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    chosen = wanted
+    if wanted is Format.AUTO:
+        chosen = Format.TABLE if terminal else Format.CSV
+    if chosen is Format.XLSX and terminal:
+        raise UsageError("a workbook cannot be shown on a terminal", "-o FILE.xlsx")
+    return Target(chosen, None, plain, shutil.get_terminal_size().columns if terminal else None)

@@ -1,0 +1,156 @@
+"""Tables for people, drawn by rich: data is never markup, control characters are shown, not sent."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.guard import visible
+from pdtool.output.layout import GAP, Layout, Slot, View, lay_out
+from pdtool.rows import Column, Kind
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+__all__ = ["write_terminal"]
+
+_NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
+_TEXT_ROOM = 60
+"""The width at which a text is full enough; more only where the terminal has it to spare."""
+_BATCH = 200
+"""Rows drawn at a time: the first lines of a long table appear at once."""
+
+
+def write_terminal(
+    rows: Iterable[Any],
+    columns: tuple[Column, ...],
+    out: BinaryIO,
+    view: View,
+    room: int | None,
+    note: Callable[[str], None],
+) -> None:
+    """Draw a table for people.
+
+    Args:
+        rows: Rows whose fields are ``columns``.
+        columns: The columns of the table.
+        out: Where to write.
+        view: Which columns matter most where there is little room.
+        room: Width of the terminal in columns; ``None`` where there is none (a file, a pipe): all columns.
+        note: Called with a sentence when columns or parts of texts are not shown.
+    """
+    values = cell_getter(columns)
+    cells = [
+        [visible(as_text(column.kind, value)) for column, value in zip(columns, values(row), strict=True)]
+        for row in rows
+    ]
+    layout = lay_out(
+        columns, _wanted_widths(cells, columns), view, _unlimited(columns) if room is None else room
+    )
+    cut = False
+    for start in range(0, max(1, len(cells)), _BATCH):
+        batch = cells[start : start + _BATCH]
+        text, clipped = _draw(batch, columns, layout, view, first=start == 0, colour=room is not None)
+        separator = "\n" if start and layout.stacked else ""
+        out.write((separator + text).encode())
+        out.flush()
+        cut = cut or clipped
+    _tell(layout, cut, note)
+
+
+def _unlimited(columns: Sequence[Column]) -> int:
+    return len(columns) * (_TEXT_ROOM + GAP)
+
+
+def _tell(layout: Layout, cut: bool, note: Callable[[str], None]) -> None:
+    missing = []
+    if layout.hidden:
+        missing.append("no room for " + ", ".join(layout.hidden))
+    if cut:
+        missing.append("… stands for text left out")
+    if missing:
+        note("; ".join(missing) + " (all of it: --format csv, or -o FILE.xlsx)")
+
+
+def _wanted_widths(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[int]:
+    from pdtool.output.width import display_width
+
+    def wanted(position: int) -> int:
+        texts = (row[position][: _TEXT_ROOM + 1] for row in cells)
+        return min(_TEXT_ROOM, max(map(display_width, texts), default=0))
+
+    return [max(len(column.name), wanted(position)) for position, column in enumerate(columns)]
+
+
+def _draw(
+    cells: Sequence[Sequence[str]],
+    columns: Sequence[Column],
+    layout: Layout,
+    view: View,
+    first: bool,
+    colour: bool,
+) -> tuple[str, bool]:
+    """Draw rows as a table; return it and whether any text had to be cut."""
+    from rich.console import Console
+
+    table = _empty_table(columns, layout, view, first)
+    cut = False
+    for row in cells:
+        shown = [_slot_text(row, slot, columns, view) for slot in layout.slots]
+        cut = cut or any(was_cut for _, was_cut in shown)
+        table.add_row(*(text for text, _ in shown))
+    width = sum(slot.width + GAP for slot in layout.slots)
+    styled = colour and os.name != "nt" and os.environ.get("TERM") != "dumb"
+    console = Console(
+        file=io.StringIO(), width=width, force_terminal=styled, color_system="standard" if styled else None
+    )
+    with console.capture() as capture:
+        console.print(table)
+    lines = [line.rstrip() for line in capture.get().split("\n")]
+    return "\n".join(lines), cut
+
+
+def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        show_header=first,
+        header_style="bold",
+        pad_edge=False,
+        padding=(0, GAP - 1, 0, 0),
+        leading=1 if layout.stacked else 0,
+    )
+    for slot in layout.slots:
+        kinds = {columns[position].kind for position in slot.positions}
+        table.add_column(
+            Text("\n".join(columns[position].name for position in slot.positions)),
+            width=slot.width,
+            justify="right" if kinds <= _NUMBERS else "left",
+            overflow="fold",
+            no_wrap=not _wraps(slot, columns, view),
+        )
+    return table
+
+
+def _wraps(slot: Slot, columns: Sequence[Column], view: View) -> bool:
+    return all(columns[position].name in view.wrapped for position in slot.positions)
+
+
+def _slot_text(row: Sequence[str], slot: Slot, columns: Sequence[Column], view: View) -> tuple[Text, bool]:
+    from rich.text import Text
+
+    from pdtool.output.width import clip_middle
+
+    if _wraps(slot, columns, view):
+        return Text(row[slot.positions[0]]), False
+    whole = [row[position] for position in slot.positions]
+    shown = [clip_middle(text, slot.width) for text in whole]
+    return Text("\n".join(shown)), shown != whole

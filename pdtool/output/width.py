@@ -1,0 +1,50 @@
+"""How many columns of a terminal a text takes: Chinese characters take two."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, get_character_cell_size
+
+__all__ = ["clip_end", "clip_middle", "display_width"]
+
+ELLIPSIS = "…"
+
+
+def display_width(text: str) -> int:
+    """Return the columns ``text`` takes; it must hold no control characters.
+
+    >>> display_width("党建2022")
+    8
+    """
+    return cell_len(text)
+
+
+def _prefix(text: str, width: int) -> str:
+    taken = 0
+    for position, character in enumerate(text):
+        taken += get_character_cell_size(character)
+        if taken > width:
+            return text[:position]
+    return text
+
+
+def clip_end(text: str, width: int) -> str:
+    """Return ``text`` cut at its end to at most ``width`` columns, with ``…`` where it was cut.
+
+    >>> clip_end("党建引领", 5)
+    '党建…'
+    """
+    head = _prefix(text, width)
+    return text if len(head) == len(text) else _prefix(head, width - 1) + ELLIPSIS
+
+
+def clip_middle(text: str, width: int) -> str:
+    """Return ``text`` cut in its middle to at most ``width`` columns: both ends of a name tell names apart.
+
+    >>> clip_middle("000_7f5a83bdbddc04f7.txt", 15)
+    '000_7f5…4f7.txt'
+    """
+    if len(_prefix(text, width)) == len(text):
+        return text
+    # Marks without a width of their own could make the tail as long as the text: four a column are enough.
+    tail = _prefix(text[: -4 * width - 1 : -1], (width - 1) // 2)[::-1]
+    return _prefix(text, width - 1 - display_width(tail)) + ELLIPSIS + tail

@@ -1,0 +1,169 @@
+"""Excel workbooks (xlsx) in which text stays text and the same table is always the same bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from pdtool.errors import OutputError
+from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.guard import encodable
+from pdtool.output.width import clip_end, display_width
+from pdtool.rows import Column, Kind
+
+__all__ = ["CELL_LIMIT", "ROW_LIMIT", "write_workbook"]
+
+ROW_LIMIT = 1_048_576
+"""Rows of a sheet, header included (Excel specifications and limits)."""
+CELL_LIMIT = 32_767
+"""UTF-16 units of a cell (the same)."""
+CLIPPED = "…[clipped]"
+"""What a clipped cell ends with."""
+
+_NARROWEST, _WIDEST = 8, 60
+_FIRST_DATE = 315_532_800
+"""1980-01-01, the first date a zip file knows: the creation date of a workbook nobody dates."""
+_NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
+
+
+def _creation_date() -> datetime:
+    """Return the date of the workbook: ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) or a fixed one."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) < 12 else _FIRST_DATE
+    return datetime.fromtimestamp(seconds, tz=UTC).replace(tzinfo=None)
+
+
+def _clip(text: str) -> str:
+    """Cut ``text`` to what a cell holds, counted in UTF-16 units as Excel does."""
+    if 2 * len(text) <= CELL_LIMIT or len(text.encode("utf-16-le")) <= 2 * CELL_LIMIT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - len(CLIPPED))]
+    return kept.decode("utf-16-le", "ignore") + CLIPPED
+
+
+class _Sheet:
+    """A sheet being written: one row after the other, widths as they come."""
+
+    def __init__(self, sheet: Any, columns: tuple[Column, ...], formats: dict[str, Any]) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.formats = formats
+        self.widths = [_NARROWEST] * len(columns)
+        self.rows = 0
+        self.clipped = 0
+
+    def header(self) -> None:
+        """Write the names of the columns."""
+        for position, column in enumerate(self.columns):
+            self.sheet.write_string(0, position, column.name, self.formats["header"])
+            # Room for the arrow of the filter.
+            self.widths[position] = max(_NARROWEST, len(column.name) + 3)
+        self.rows = 1
+
+    def add(self, values: tuple[Any, ...]) -> None:
+        """Write one row.
+
+        Raises:
+            OutputError: If the sheet is full.
+        """
+        if self.rows == ROW_LIMIT:
+            raise OutputError(
+                f"the table has more rows than a worksheet holds ({ROW_LIMIT:,})", "--format csv has no limit"
+            )
+        for position, (column, value) in enumerate(zip(self.columns, values, strict=True)):
+            if value is not None:
+                self._cell(position, column.kind, value)
+        self.rows += 1
+
+    def _cell(self, position: int, kind: Kind, value: Any) -> None:
+        if kind in _NUMBERS:
+            self.sheet.write_number(self.rows, position, value, self.formats[kind.value])
+            return
+        text = encodable(as_text(kind, value))
+        shown = _clip(text)
+        self.clipped += shown != text
+        self.sheet.write_string(self.rows, position, shown, self.formats["text"])
+        first_line = clip_end(shown[: 2 * _WIDEST], _WIDEST)
+        self.widths[position] = max(self.widths[position], min(display_width(first_line) + 1, _WIDEST))
+
+    def finish(self) -> None:
+        """Freeze and filter the header, set the widths."""
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.autofilter(0, 0, self.rows - 1, len(self.columns) - 1)
+        for position, width in enumerate(self.widths):
+            self.sheet.set_column(position, position, width)
+
+
+def write_workbook(
+    rows: Iterable[Any],
+    columns: tuple[Column, ...],
+    out: BinaryIO,
+    name: str = "pdtool",
+    warn: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Write a table as a workbook of one sheet: header frozen, filter on, widths set.
+
+    No text becomes a formula, a link or a number. A cell that is too long is cut, ends with a mark and
+    is reported.
+
+    Args:
+        rows: Rows whose fields are ``columns``.
+        columns: The header.
+        out: Where to write; need not be seekable.
+        name: Name of the sheet, at most 31 characters.
+        warn: Called with a sentence when cells had to be cut.
+
+    Raises:
+        OutputError: If there are more rows than a sheet holds, or the disk is full.
+    """
+    with tempfile.TemporaryFile() as spool:
+        clipped = _fill(rows, columns, spool, name)
+        spool.seek(0)
+        while block := spool.read(1 << 20):
+            out.write(block)
+    if clipped:
+        cells = "1 cell" if clipped == 1 else f"{clipped:,} cells"
+        warn(
+            f"{cells} held more than {CELL_LIMIT:,} characters, Excel's limit; what is cut ends with "
+            f"{CLIPPED} (--format csv keeps it whole)"
+        )
+
+
+def _fill(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, name: str) -> int:
+    """Write the workbook to a seekable file; return how many cells were cut."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    with tempfile.TemporaryDirectory(prefix="pdtool-") as scratch:
+        book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": scratch})
+        book.set_properties({"created": _creation_date()})
+        formats = {
+            "header": book.add_format({"bold": True, "bottom": 1}),
+            "text": book.add_format({"num_format": "@", "valign": "top"}),
+            Kind.COUNT.value: book.add_format({"num_format": "0", "valign": "top"}),
+            Kind.SHARE.value: book.add_format({"num_format": "0.0000", "valign": "top"}),
+        }
+        sheet = _Sheet(book.add_worksheet(name), columns, formats)
+        try:
+            _add_all(sheet, rows)
+            book.close()
+        except BaseException as error:
+            # Only closing it lets go of XlsxWriter's own scratch files.
+            with contextlib.suppress(Exception):
+                book.close()
+            if isinstance(error, XlsxWriterException):
+                raise OutputError(f"the workbook cannot be written ({error})") from error
+            raise
+        return sheet.clipped
+
+
+def _add_all(sheet: _Sheet, rows: Iterable[Any]) -> None:
+    values = cell_getter(sheet.columns)
+    sheet.header()
+    for row in rows:
+        sheet.add(values(row))
+    sheet.finish()

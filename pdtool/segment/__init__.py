@@ -1,0 +1,1 @@
+"""Words: the only place that knows jieba, its dictionary and its figures."""

@@ -1,0 +1,170 @@
+"""Text → words with their offsets."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any, Literal
+
+import numpy as np
+
+from pdtool.errors import UsageError
+from pdtool.normalise.edits import IntArray, code_points
+from pdtool.segment.scan import SEPARATOR, han_only, other_words, without_surrogates
+from pdtool.segment.userdict import UserTerm, split_terms
+
+__all__ = ["SEGMENTERS", "Segmenter", "SegmenterName", "Tokens"]
+
+SegmenterName = Literal["rjieba", "jieba"]
+SEGMENTERS: tuple[SegmenterName, ...] = ("rjieba", "jieba")
+"""The default first; ``jieba`` is the reference, twenty times slower."""
+
+_Cut = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The words of a text: Han words, numbers, Latin words; neither punctuation nor spaces.
+
+    Two words stand side by side in the text where the end of one is the start of the next.
+
+    Args:
+        words: As they stand in the text.
+        starts: Offsets of their first characters, ascending, shape ``(n,)``.
+        ends: Offsets after their last characters, shape ``(n,)``.
+    """
+
+    words: list[str]
+    starts: IntArray
+    ends: IntArray
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[tuple[str, int, int]]:
+        return zip(self.words, self.starts.tolist(), self.ends.tolist(), strict=True)
+
+
+def _rjieba(terms: Sequence[UserTerm]) -> _Cut:
+    import rjieba
+
+    if not terms:
+        return rjieba.cut  # type: ignore[no-any-return]
+    # One of our own: the module's is shared by everything in the process.
+    segmenter = rjieba.Jieba()
+    for entry in terms:
+        segmenter.add_word(entry.term, entry.frequency, None)
+    return segmenter.cut  # type: ignore[no-any-return]
+
+
+def _jieba(terms: Sequence[UserTerm]) -> _Cut:
+    with warnings.catch_warnings():
+        # jieba 0.42.1 (2020) uses pkg_resources and unescaped patterns; neither concerns the result.
+        warnings.simplefilter("ignore")
+        import jieba
+
+    segmenter: Any = jieba.Tokenizer()
+    # What its initialize() does, but for the cache file in the shared temporary folder and the log lines.
+    segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
+    segmenter.initialized = True
+    for entry in terms:
+        segmenter.add_word(entry.term, entry.frequency)
+    return segmenter.lcut  # type: ignore[no-any-return]
+
+
+_OPENERS: dict[str, Callable[[Sequence[UserTerm]], _Cut]] = {"rjieba": _rjieba, "jieba": _jieba}
+
+
+def _is_letter(text: str, position: int) -> bool:
+    return 0 <= position < len(text) and text[position].isascii() and text[position].isalnum()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a match is no part of a longer Latin word or number: ``AI`` is not in ``MAIN``."""
+    split_before = _is_letter(text, start) and _is_letter(text, start - 1)
+    return not split_before and not (_is_letter(text, end - 1) and _is_letter(text, end))
+
+
+class _TermMatcher:
+    """Finds the user's terms that a segmenter cannot know, longest first."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        self._automaton = AhoCorasick(list(terms), matchkind=MatchKind.LeftmostLongest)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        found = self._automaton.find_matches_as_indexes(without_surrogates(text))
+        return [(start, end) for _, start, end in found if _stands_alone(text, start, end)]
+
+
+def _outside(spans: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans that touch none of ``taken``; both are sorted and disjoint."""
+    if not taken or not spans:
+        return spans
+    starts = np.array([start for start, _ in taken])
+    ends = np.array([end for _, end in taken])
+    here = np.array(spans)
+    before = np.searchsorted(starts, here[:, 1], side="left")
+    free = (before == 0) | (ends[np.maximum(before - 1, 0)] <= here[:, 0])
+    return [span for span, keep in zip(spans, free.tolist(), strict=True) if keep]
+
+
+class Segmenter:
+    """Cuts texts into words, by jieba's algorithm and dictionary.
+
+    Both implementations give the same words: they are shown Han characters only, and one rule of this
+    package's own (:mod:`pdtool.segment.scan`) splits the rest.
+
+    Args:
+        name: ``"rjieba"``, or ``"jieba"`` for the reference implementation.
+        terms: The user's words. Those of Han characters join the dictionary; the others are matched in
+            the text before it is segmented.
+
+    Raises:
+        UsageError: If there is no segmenter of that name.
+
+    >>> Segmenter().cut("以“1+36+1323”推进基层治理,占50%").words
+    ['以', '1+36+1323', '推进', '基层', '治理', '占', '50%']
+    """
+
+    def __init__(self, name: str = "rjieba", terms: Sequence[UserTerm] = ()) -> None:
+        if name not in _OPENERS:
+            raise UsageError(f"no segmenter is called {name!r}", f"choose one of {', '.join(SEGMENTERS)}")
+        han, rest = split_terms(terms)
+        self.name = name
+        self._cut = _OPENERS[name](han)
+        self._matcher = _TermMatcher(rest) if rest else None
+
+    def cut(self, text: str) -> Tokens:
+        """Cut a text into words.
+
+        Args:
+            text: Any text; clean text gives better words.
+
+        Returns:
+            Its words with their offsets into ``text``.
+        """
+        matched = self._matcher.spans(text) if self._matcher else []
+        others = _outside(other_words(text), matched)
+        shown = han_only(text, matched)
+        pieces = self._cut(shown)
+        ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces)), dtype=np.int32)
+        starts = np.concatenate((np.zeros(1, dtype=np.int32), ends))[:-1]
+        # A separator is a piece of its own, so the first character tells.
+        han = code_points(shown)[starts] != ord(SEPARATOR)
+        words = Tokens(list(compress(pieces, han.tolist())), starts[han], ends[han])
+        return _merge(text, words, sorted(others + matched))
+
+
+def _merge(text: str, han: Tokens, others: list[tuple[int, int]]) -> Tokens:
+    if not others:
+        return han
+    spans = np.array(others, dtype=np.int32)
+    starts = np.concatenate((han.starts, spans[:, 0]))
+    order = np.argsort(starts, kind="stable")
+    words = han.words + [text[start:end] for start, end in others]
+    ends = np.concatenate((han.ends, spans[:, 1]))
+    return Tokens([words[index] for index in order.tolist()], starts[order], ends[order])

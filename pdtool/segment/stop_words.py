@@ -1,0 +1,42 @@
+"""Stop words: the built-in lists and the user's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["parse_stop_words", "read_words", "stop_words"]
+
+
+@cache
+def read_words(name: str) -> frozenset[str]:
+    """Return the words of a list of this package's, such as ``"stopwords/function"``.
+
+    Args:
+        name: The file below ``pdtool/data``, without ``.txt``: words parted by white space, comment lines
+            that begin with ``#``.
+    """
+    text = files("pdtool").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def parse_stop_words(text: str) -> frozenset[str]:
+    """Read a user's list: a word a line; blank lines and lines that begin with ``#`` are passed over.
+
+    >>> sorted(parse_stop_words("\\ufeff# ours\\r\\n我市\\r\\nThe\\r\\n"))
+    ['the', '我市']
+    """
+    lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())
+    return frozenset(line.lower() for line in lines if line and not line.startswith("#"))
+
+
+def stop_words(user: frozenset[str] = frozenset(), builtin: bool = True) -> frozenset[str]:
+    """Return the words that every analysis leaves out, in lower case.
+
+    Args:
+        user: The user's own, which come on top.
+        builtin: Whether the function words and the verbs that every policy paper uses are among them.
+    """
+    if not builtin:
+        return user
+    return read_words("stopwords/function") | read_words("stopwords/policy") | user

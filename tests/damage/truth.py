@@ -1,0 +1,169 @@
+"""What a perfect tool would say about two texts, from the origins of their characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.fold import fold
+from tests.damage.tracked import NOWHERE, Tracked
+
+__all__ = ["Expected", "Truth", "TracedFold", "compare", "trace"]
+
+MIN_PASSAGE = 30
+GAP = 30
+"""Folded characters that may be missing or foreign inside one passage."""
+THRESHOLD = 0.5
+COPY = 0.8
+PAIR_MARGIN = 0.05
+"""Nearer to the threshold than this, either answer is right."""
+RELATION_MARGIN = 0.07
+"""Nearer than this to a boundary between relations, either word is right."""
+
+IntArray = npt.NDArray[np.int64]
+
+
+class Expected(Enum):
+    """Whether a pair must be listed."""
+
+    YES = "yes"
+    NO = "no"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TracedFold:
+    """The folded characters of a tracked text, dirt left out.
+
+    Args:
+        codes: Folded code points, shape ``(n,)``.
+        origins: Where each came from, shape ``(n,)``.
+        dirty: Folded characters when the dirt is counted too.
+    """
+
+    codes: npt.NDArray[np.uint32]
+    origins: IntArray
+    dirty: int
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+def trace(tracked: Tracked) -> TracedFold:
+    """Fold a tracked text."""
+    folded = fold(tracked.text)
+    content = ~tracked.dirt[folded.positions]
+    return TracedFold(
+        folded.codes[content], tracked.origins[folded.positions][content], int(len(folded.codes))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """How two texts relate by construction.
+
+    Args:
+        containment_a: Share of a's folded characters that are equal in b, inside passages.
+        containment_b: Likewise of b.
+        dirty_a: The same share if a's dirt counts as content: what a tool that leaves unknown furniture
+            standing may say.
+        dirty_b: Likewise of b.
+        loose_a: The share of a's folded characters that are equal in b, in passages or not: what a tool
+            that follows shorter stretches may say.
+        loose_b: Likewise of b.
+        identical: Whether the folds are equal (and not empty).
+        a_is_smaller: Whether a has fewer folded characters; ``None`` when dirt decides it.
+    """
+
+    containment_a: float
+    containment_b: float
+    dirty_a: float
+    dirty_b: float
+    loose_a: float
+    loose_b: float
+    identical: bool
+    a_is_smaller: bool | None
+
+    def _views(self) -> list[tuple[float, float]]:
+        """``(containment of the smaller, of the larger)`` under every reading of what counts."""
+        clean, dirty = (self.containment_a, self.containment_b), (self.dirty_a, self.dirty_b)
+        mixed = (self.containment_a, self.dirty_b), (self.dirty_a, self.containment_b)
+        loose = self.loose_a, self.loose_b
+        sides = [True, False] if self.a_is_smaller is None else [self.a_is_smaller]
+        return [(a, b) if first else (b, a) for a, b in (clean, dirty, loose, *mixed) for first in sides]
+
+    @property
+    def expected(self) -> Expected:
+        """Whether the pair must be listed at the default threshold."""
+        if self.identical:
+            return Expected.YES
+        smaller = [small for small, _ in self._views()]
+        if min(smaller) >= THRESHOLD + PAIR_MARGIN:
+            return Expected.YES
+        return Expected.NO if max(smaller) < THRESHOLD - PAIR_MARGIN else Expected.EITHER
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """Every relation word that is right, given the margins; ``""`` stands for no row."""
+        if self.identical:
+            return frozenset({"identical"})
+        words = set()
+        for small, large in self._views():
+            for slack in (-RELATION_MARGIN, 0.0, RELATION_MARGIN):
+                words |= {_relation(small + slack, large + other) for other in (-slack, 0.0, slack)}
+        return frozenset(words | {"identical"} if min(self.containment_a, self.containment_b) > 0.99 else words)
+
+
+def _relation(smaller: float, larger: float) -> str:
+    if smaller >= COPY:
+        return "same" if larger >= COPY else "contained"
+    return "overlap" if smaller >= THRESHOLD else ""
+
+
+def _equals(a: TracedFold, b: TracedFold) -> tuple[IntArray, IntArray]:
+    """Return the places in a, ascending, and in b of the characters that are the same and equal."""
+    order = np.argsort(b.origins, kind="stable")
+    found = np.searchsorted(b.origins[order], a.origins)
+    places = order[np.minimum(found, len(order) - 1)]
+    same = (b.origins[places] == a.origins) & (b.codes[places] == a.codes) & (a.origins != NOWHERE)
+    return np.flatnonzero(same), places[same]
+
+
+def _matched(a: TracedFold, b: TracedFold) -> tuple[int, int]:
+    """Count a's characters that match equally inside passages, and anywhere."""
+    if not len(a) or not len(b):
+        return 0, 0
+    in_a, in_b = _equals(a, b)
+    if not len(in_a):
+        return 0, 0
+    step_a, step_b = np.diff(in_a), np.diff(in_b)
+    breaks = np.flatnonzero((step_a > GAP) | (step_b <= 0) | (step_b > GAP)) + 1
+    starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(in_a)]))
+    spans = np.minimum(in_a[ends - 1] - in_a[starts], in_b[ends - 1] - in_b[starts]) + 1
+    return int((ends - starts)[spans >= MIN_PASSAGE].sum()), len(in_a)
+
+
+def compare(a: TracedFold, b: TracedFold) -> Truth:
+    """Return the truth about two texts.
+
+    A passage is a stretch of at least 30 folded characters in which origins ascend and at most 30
+    characters at a time are missing or foreign. Where b holds something twice, its first place counts.
+    """
+    (in_a, any_a), (in_b, any_b) = _matched(a, b), _matched(b, a)
+    identical = len(a) > 0 and np.array_equal(a.codes, b.codes)
+    if identical:
+        in_a, in_b = any_a, any_b = len(a), len(b)
+    clean_says, dirty_says = len(a) <= len(b), a.dirty <= b.dirty
+    return Truth(
+        containment_a=in_a / max(1, len(a)),
+        containment_b=in_b / max(1, len(b)),
+        dirty_a=in_a / max(1, a.dirty),
+        dirty_b=in_b / max(1, b.dirty),
+        loose_a=any_a / max(1, len(a)),
+        loose_b=any_b / max(1, len(b)),
+        identical=identical and a.dirty == len(a) and b.dirty == len(b),
+        a_is_smaller=clean_says if clean_says == dirty_says else None,
+    )

@@ -1,0 +1,61 @@
+"""``docs/columns.md`` says what the row classes say."""
+
+from __future__ import annotations
+
+import os
+
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.rows import Kind, columns
+from tests.commandline import ROOT
+
+PAGE = ROOT / "docs" / "columns.md"
+
+TABLES: dict[str, type] = {
+    "pdtool dedupe": PairRow,
+    "pdtool dedupe --by passage": PassageRow,
+    "pdtool dedupe --by document": DocumentRow,
+}
+
+INTRODUCTION = """# Columns
+
+What the tables of each command hold. Columns keep their names and places; new ones are added at the end.
+
+| kind | in CSV, TSV, Markdown and tables | in JSON Lines | in Excel |
+|---|---|---|---|
+| text | as it is; in CSV and TSV guarded by a leading `'` where a spreadsheet would take it for a formula, \
+unless `--plain` | string | text |
+| count | whole number, or empty | number or `null` | number |
+| share | number from 0 to 1 with 4 decimals, or empty | number or `null` | number |
+| flag | `yes` or `no` | `true` or `false` | text |
+| list | joined by `; ` | array of strings | text |
+
+CSV follows RFC 4180; for spreadsheets it begins with a byte order mark and ends lines with CRLF, with \
+`--plain` it does neither. In TSV a row is one line: tab, line feed, carriage return and backslash in a cell are written \
+`\\t`, `\\n`, `\\r` and `\\\\`.
+
+All offsets are half-open and count the characters (Unicode code points) of the text as it was read.
+"""
+
+
+def columns_page() -> str:
+    """Describe every table in Markdown."""
+    sections = [INTRODUCTION]
+    for command, row_type in TABLES.items():
+        doc = (row_type.__doc__ or "").strip()
+        lines = [f"| `{c.name}` | {c.kind.value} | {c.help} |" for c in columns(row_type)]
+        head = ["| column | kind | what it says |", "|---|---|---|"]
+        sections.append("\n".join([f"## `{command}`", "", f"A row is: {doc}", "", *head, *lines, ""]))
+    return "\n".join(sections)
+
+
+def test_the_page_is_what_the_row_classes_say() -> None:
+    """The page cannot drift: ``PDTOOL_UPDATE_GOLDEN=1`` rewrites it."""
+    if os.environ.get("PDTOOL_UPDATE_GOLDEN"):
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(columns_page(), encoding="utf-8", newline="\n")
+    assert PAGE.read_text(encoding="utf-8") == columns_page()
+
+
+def test_every_kind_of_cell_is_explained() -> None:
+    """The table of kinds names each of them."""
+    assert all(f"\n| {kind.value} |" in INTRODUCTION for kind in Kind)

@@ -1,0 +1,72 @@
+"""What is said on standard error, and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from pdtool.errors import Problem, Severity
+from pdtool.output.messages import Level, Voice, problem_lines
+from pdtool.output.meter import Meter, meter
+from pdtool.progress import NO_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("level", "heard"),
+    [(Level.QUIET, "E"), (Level.NORMAL, "EWNS"), (Level.VERBOSE, "EWNSD")],
+)
+def test_each_level_says_more(level: Level, heard: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Quiet leaves errors, normal says all but details."""
+    voice = Voice(level)
+    for letter, severity in zip("EWN", Severity, strict=True):
+        voice.problem(Problem("x", letter, severity=severity))
+    voice.summary("S")
+    voice.detail("D")
+    assert "".join(line[-1] for line in capsys.readouterr().err.splitlines()) == heard
+
+
+def test_a_problem_is_one_line_and_one_hint() -> None:
+    """Line breaks, escapes and markup of a file name are shown, not sent."""
+    problem = Problem("a\n\x1b[2J[red].txt", "is not text", "try\x07 this")
+    assert problem_lines(problem) == [r"pdtool: a\n\x1b[2J[red].txt: is not text", r"try: try\x07 this"]
+
+
+@pytest.mark.parametrize(
+    ("severity", "prefix"),
+    [
+        (Severity.ERROR, "pdtool: "),
+        (Severity.WARNING, "pdtool: warning: "),
+        (Severity.NOTE, "pdtool: note: "),
+    ],
+)
+def test_the_severity_can_be_read(severity: Severity, prefix: str) -> None:
+    """Only what is not an error is named."""
+    assert problem_lines(Problem("", "x", severity=severity)) == [f"{prefix}x"]
+
+
+def test_no_bar_where_nobody_sees_it() -> None:
+    """Standard error of the tests is no terminal: nothing is drawn."""
+    assert meter(Voice()) is NO_PROGRESS
+
+
+def test_short_work_draws_no_bar_and_long_work_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bar appears after a second of work and shows how far it is."""
+    monkeypatch.setenv("FORCE_COLOR", "1")  # makes rich take the captured stream for a terminal
+    monkeypatch.setenv("TERM", "xterm")
+    now = 0.0
+    bar = Meter(clock=lambda: now)
+    bar.stage("reading", 10)
+    now = 0.9
+    bar.advance(3)
+    assert capsys.readouterr().err == ""
+    now = 1.5
+    bar.advance(4)
+    assert "7/10" in capsys.readouterr().err
+    now = 2.0
+    bar.stage("comparing", 0)
+    now = 3.0
+    bar.advance()
+    bar.done()
+    bar.done()
+    assert "comparing" in capsys.readouterr().err

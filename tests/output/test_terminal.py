@@ -1,0 +1,126 @@
+"""Tables for people: they fit, they say what is missing, and data is never markup."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.output.layout import View, lay_out
+from pdtool.output.terminal import write_terminal
+from pdtool.output.width import clip_middle, display_width
+from pdtool.reuse.rows import PairRow
+from pdtool.rows import columns
+from tests.output.sample import Sample, samples
+
+VIEW = View(order=("doc_a", "doc_b", "relation", "containment_a", "keep"), wrapped=frozenset({"reason"}))
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def pair(a: str = "000_7f5a83bdbddc04f7.txt", b: str = "004_c6d8ae7e647a061d.txt") -> PairRow:
+    """Return a pair row."""
+    return PairRow(a, b, "contained", 0.3527, 0.9812, 0.35, 2543, 5, 1011, 1, a, "most of b is in a")
+
+
+def drawn(rows: list[PairRow], room: int | None) -> tuple[list[str], list[str]]:
+    """Draw pairs; return the lines without colours, and the notes."""
+    out, notes = io.BytesIO(), list[str]()
+    write_terminal(rows, columns(PairRow), out, VIEW, room, notes.append)
+    return ANSI.sub("", out.getvalue().decode()).splitlines(), notes
+
+
+def test_a_pair_is_readable_in_80_columns() -> None:
+    """The two sides stand one above the other, file names are whole, and the rest is named in a note."""
+    lines, (note,) = drawn([pair()], 80)
+    assert [line.split() for line in lines] == [
+        ["doc_a", "containment_a"],
+        ["doc_b", "relation", "containment_b", "keep"],
+        ["─" * 76],
+        ["000_7f5a83bdbddc04f7.txt", "contained", "0.3527", "000_7f5a83bdbddc04f7.txt"],
+        ["004_c6d8ae7e647a061d.txt", "0.9812"],
+    ]
+    hidden = ("jaccard", "matched_chars", "passages", "longest_passage", "cluster", "reason")
+    assert all(name in note for name in hidden) and "--format csv" in note
+
+
+def test_all_columns_stand_side_by_side_where_there_is_room() -> None:
+    """On a wide terminal, or in a file, nothing is left out and nothing is said."""
+    for room in (250, None):
+        lines, notes = drawn([pair()], room)
+        assert lines[0].split() == [column.name for column in columns(PairRow)]
+        assert not notes
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.text(max_size=60), st.text("党建a.", max_size=60)), max_size=3),
+    st.integers(20, 200),
+)
+def test_no_line_is_wider_than_the_terminal(names: list[tuple[str, str]], room: int) -> None:
+    """Whatever the names and the width: the terminal never has to break a line."""
+    lines, _ = drawn([pair(a, b) for a, b in names], room)
+    assert all(display_width(line) <= room for line in lines)
+
+
+def test_every_column_is_shown_or_named() -> None:
+    """At any width a column that is not in the header is in the note."""
+    for room in range(10, 220, 7):
+        lines, notes = drawn([pair()], room)
+        header = " ".join(lines[:3])
+        for column in columns(PairRow):
+            assert column.name[:8] in header or column.name in notes[0]
+
+
+@pytest.mark.parametrize("text", ["[red]x[/red]", "[/nothing]", ":smile:", "[link=x]y[/link]"])
+def test_data_is_never_markup(text: str) -> None:
+    """What looks like markup is shown as it is."""
+    lines, _ = drawn([pair(a=text)], 80)
+    assert any(line.startswith(text) for line in lines)
+
+
+def test_hostile_text_sends_no_control_to_the_terminal() -> None:
+    """The only escape sequences are the table's own."""
+    out = io.BytesIO()
+    write_terminal(samples(), columns(Sample), out, View(), 100, lambda _: None)
+    shown = ANSI.sub("", out.getvalue().decode())
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "\\x1b[31mred" in shown
+
+
+def test_cut_text_is_told() -> None:
+    """A name cut in its middle has a mark, and the note explains it."""
+    lines, (note,) = drawn([pair(a="党" * 100)], 80)
+    assert any("…" in line for line in lines) and "…" in note
+
+
+def test_a_table_of_nothing_is_its_header() -> None:
+    """No rows: names and a rule."""
+    lines, _ = drawn([], 250)
+    assert len(lines) == 2
+
+
+def test_long_tables_have_one_header() -> None:
+    """Rows are drawn in batches; only the first has the header, and the columns stay aligned."""
+    lines, _ = drawn([pair()] * 450, 250)
+    assert len(lines) == 452
+    assert len({line.index("contained") for line in lines[2:]}) == 1
+    stacked, _ = drawn([pair()] * 450, 80)
+    assert stacked[3:] == [*[*stacked[3:5], ""] * 449, *stacked[3:5]]
+
+
+@given(st.text("党建a.…", max_size=40), st.integers(5, 30))
+def test_clipping_respects_the_width(text: str, width: int) -> None:
+    """A clipped text is never wider than asked, starts and ends as the text does, and short text is whole."""
+    shown = clip_middle(text, width)
+    assert display_width(shown) <= width
+    assert shown == text if display_width(text) <= width else shown[0] == text[0]
+
+
+def test_the_most_important_columns_are_chosen_first() -> None:
+    """With room for one column it is the first of the view, whatever its place in the table."""
+    chosen = lay_out(columns(Sample), [10, 5, 5, 4, 10], View(order=("share",)), room=12)
+    assert [slot.positions for slot in chosen.slots] == [(1,), (2,)]
+    assert chosen.hidden == ("name", "flag", "terms")

@@ -1,0 +1,149 @@
+"""Alignment: what a passage claims is true, planted passages are found, unrelated texts share none."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.reuse.alignment import Alignment, Index, align
+
+HAN = 3000
+"""Distinct characters of the random texts: about what real Chinese prose uses."""
+
+
+def codes(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text."""
+    return np.array([ord(character) for character in text], dtype=np.uint32)
+
+
+def random_text(rng: random.Random, length: int) -> str:
+    """Return characters that agree with others by chance alone."""
+    return "".join(chr(0x4E00 + rng.randrange(HAN)) for _ in range(length))
+
+
+def with_noise(rng: random.Random, text: str, share: float) -> str:
+    """Replace, drop or double a share of the characters."""
+    result = []
+    for character in text:
+        if rng.random() >= share:
+            result.append(character)
+        elif (kind := rng.random()) < 0.8:
+            result.append(random_text(rng, 1))
+        elif kind < 0.9:
+            result.append(character * 2)
+    return "".join(result)
+
+
+def aligned(a: str, b: str, min_passage: int = 30) -> Alignment:
+    """Align two texts as they stand."""
+    return align(Index.of(codes(a)), Index.of(codes(b)), min_passage)
+
+
+def check(a: str, b: str, alignment: Alignment, min_passage: int) -> None:
+    """Assert everything that a passage claims."""
+    seen_a: set[int] = set()
+    seen_b: set[int] = set()
+    for passage in alignment.passages:
+        assert (np.diff(passage.matches_a) > 0).all()
+        assert (np.diff(passage.matches_b) > 0).all()
+        assert all(a[i] == b[j] for i, j in zip(passage.matches_a, passage.matches_b, strict=True))
+        assert 0 <= passage.start_a < passage.end_a <= len(a)
+        assert 0 <= passage.start_b < passage.end_b <= len(b)
+        assert passage.chars >= min_passage
+        assert 0.5 <= passage.similarity <= 1
+        seen_a.update(passage.matches_a.tolist())
+        seen_b.update(passage.matches_b.tolist())
+    assert (alignment.matched_a, alignment.matched_b) == (len(seen_a), len(seen_b))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.text("甲乙丙丁戊己庚", max_size=60), max_size=6),
+    st.lists(st.text("甲乙丙丁戊己庚", max_size=60), max_size=6),
+    st.integers(5, 40),
+)
+def test_claims_hold_on_repetitive_text(parts_a: list[str], parts_b: list[str], min_passage: int) -> None:
+    """Positions are equal, ascending and in range, however often characters repeat."""
+    a = "".join(parts_a + parts_b)
+    b = "".join(parts_b[::-1] + parts_a)
+    check(a, b, aligned(a, b, min_passage), min_passage)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.005, 0.02, 0.05, 0.1, 0.15])
+def test_a_damaged_copy_is_found_nearly_whole(noise: float) -> None:
+    """Of the characters that the damage left equal, 97 % or more are matched, up to 15 % noise."""
+    rng = random.Random(7)
+    original = random_text(rng, 3000)
+    copy = with_noise(rng, original, noise)
+    alignment = aligned(original, copy)
+    check(original, copy, alignment, 30)
+    assert alignment.matched_a >= 0.97 * (1 - noise) * len(original)
+
+
+def test_a_quoted_page_is_found_where_it_stands() -> None:
+    """A part of one text inside another is one passage with its exact bounds."""
+    rng = random.Random(1)
+    page = random_text(rng, 300)
+    book = random_text(rng, 4000) + page + random_text(rng, 4000)
+    (passage,) = aligned(page, book).passages
+    assert (passage.start_a, passage.end_a, passage.start_b, passage.end_b) == (0, 300, 4000, 4300)
+
+
+def test_reordered_parts_are_all_found() -> None:
+    """Parts in another order are separate passages, and together they cover both texts."""
+    rng = random.Random(2)
+    parts = [random_text(rng, 80) for _ in range(20)]
+    shuffled = parts[:]
+    rng.shuffle(shuffled)
+    alignment = aligned("".join(parts), "".join(shuffled))
+    assert alignment.matched_a >= 0.99 * 1600
+    assert alignment.matched_b >= 0.99 * 1600
+
+
+def test_a_text_held_twice_counts_twice_where_it_is_held_twice() -> None:
+    """Doubled text is covered on both its places; the single text is counted once."""
+    text = random_text(random.Random(3), 200)
+    alignment = aligned(text + text, text)
+    assert (alignment.matched_a, alignment.matched_b) == (400, 200)
+
+
+def test_unrelated_texts_share_no_passage() -> None:
+    """Chance agreement is never a passage."""
+    rng = random.Random(4)
+    for _ in range(20):
+        assert not aligned(random_text(rng, 3000), random_text(rng, 3000)).passages
+
+
+def test_a_long_insertion_parts_a_passage_and_a_short_one_does_not() -> None:
+    """A page number inside a sentence is bridged; a spliced paragraph is not part of the passage."""
+    rng = random.Random(5)
+    left, right = random_text(rng, 200), random_text(rng, 200)
+    assert len(aligned(left + right, left + random_text(rng, 6) + right).passages) == 1
+    spliced = aligned(left + right, left + random_text(rng, 200) + right)
+    assert [passage.chars for passage in spliced.passages] == [200, 200]
+
+
+def test_a_template_with_other_words_in_its_slots_is_no_long_passage() -> None:
+    """Frames of 12 characters around slots of 25 different ones do not add up to a passage."""
+    rng = random.Random(6)
+    frames = [random_text(rng, 12) for _ in range(20)]
+    filled = ["".join(frame + random_text(rng, 25) for frame in frames) for _ in range(2)]
+    assert not aligned(filled[0], filled[1]).passages
+
+
+def test_monotonous_text_is_aligned_in_linear_work() -> None:
+    """A text of one repeated word anchors occurrence by occurrence, not all by all."""
+    text = "基层治理" * 20_000
+    alignment = aligned(text, text)
+    assert alignment.matched_a == len(text)
+
+
+@pytest.mark.parametrize(("a", "b"), [("", ""), ("甲", "甲"), ("甲乙丙丁", "甲乙丙丁"), ("", "甲" * 100)])
+def test_texts_too_short_to_align_share_nothing(a: str, b: str) -> None:
+    """Nothing shorter than a shingle is aligned, and nothing breaks."""
+    assert aligned(a, b) == Alignment((), 0, 0) or not aligned(a, b).passages

@@ -1,0 +1,49 @@
+"""Workers: order, laziness about starting, and what happens when one dies."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from pdtool.errors import PdtoolError
+from pdtool.reuse.profiles import batches
+from pdtool.reuse.workers import Workers
+
+
+def square(number: int) -> tuple[int, int]:
+    """Return a square and who worked it out."""
+    return number * number, os.getpid()
+
+
+def die(_: int) -> int:
+    """End this process at once."""
+    os._exit(9)
+
+
+def test_results_come_in_the_order_of_the_tasks_from_other_processes() -> None:
+    """Two workers do the work, and nobody can tell from the results' order."""
+    with Workers(2) as workers:
+        results = list(workers.map(square, range(50)))
+    assert [value for value, _ in results] == [n * n for n in range(50)]
+    assert os.getpid() not in {process for _, process in results}
+
+
+def test_one_job_works_in_this_process() -> None:
+    """With one job no process is started."""
+    with Workers(1) as workers:
+        assert {process for _, process in workers.map(square, range(5))} == {os.getpid()}
+
+
+def test_a_worker_that_dies_is_a_clear_error() -> None:
+    """A killed worker ends the run with a sentence and a remedy, not with a hang."""
+    with Workers(2) as workers, pytest.raises(PdtoolError, match="worker process ended") as caught:
+        list(workers.map(die, range(4)))
+    assert "--jobs 1" in caught.value.hint
+
+
+def test_batches_cover_all_documents_once() -> None:
+    """Batches are consecutive, and only a single document may exceed the limit."""
+    sizes = [3, 3, 3, 99, 1, 1]
+    cuts = batches(sizes, 6)
+    assert [list("abcdef")[cut] for cut in cuts] == [["a", "b"], ["c"], ["d"], ["e", "f"]]
