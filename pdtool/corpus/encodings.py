@@ -1,10 +1,10 @@
-"""Which encoding are these bytes in? Told by mark, by validity, and by how likely the text is that comes out.
+"""Which encoding are these bytes in? Told by mark, by validity, and by how likely the text is.
 
-A byte order mark settles it. Without one, bytes that are valid UTF-8 are UTF-8: other text hardly ever is by
-chance. Every other encoding accepts much of what is not its own (GB18030 and Big5 each decode many of the
-other's bytes), so each candidate reads a sample, and the text that is likeliest as Chinese wins. Whatever won
-must then decode the whole input strictly: damage is an error that names the byte, never a reason to take the
-next-best encoding.
+A byte order mark settles it. Without one, bytes that are valid UTF-8 are UTF-8, unless so few that it may be
+chance. Every other encoding accepts much of what is not its own (GB18030 and Big5 each decode many of
+the other's bytes), so each candidate reads a sample, and the text that is likeliest as Chinese wins. Whatever
+won must then decode the whole input strictly: damage is an error that names the byte, never a reason to take
+the next-best encoding.
 """
 
 from __future__ import annotations
@@ -62,6 +62,12 @@ _CHUNK = 1 << 20
 _TELLING = re.compile(rb"[\x00\x80-\xff]")
 """What plain ASCII never holds."""
 
+_SHORT_UTF8 = re.compile(rb"[\xc2-\xdf]")
+_LONG_UTF8 = re.compile(rb"[\xe0-\xf4]")
+_BY_CHANCE = 16
+"""A few Chinese characters in GBK may happen to be valid UTF-8 of two bytes each (the two of 联通 are): bytes
+with no more of these than this, and none of three bytes, are judged. Of 17 one in 10**15 texts is."""
+
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1a"
 _CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in _TEXT_CONTROLS)
 _MOST_CONTROLS = 0.05
@@ -74,6 +80,9 @@ punctuation cost more than ``_DEAREST + _DEAREST_SLACK / sqrt(n)`` on average: f
 than many. Chosen on text in GB18030, Big5, Shift-JIS, EUC-JP, EUC-KR, Latin-1 and on random bytes: Chinese
 costs 7 to 8, other encodings read as Chinese 10.5 to 17."""
 
+_VALIDITY = 4.0
+"""What being valid at all counts for UTF-8, in nats: a lone Greek letter stays one."""
+
 _ASCII_COST = 4.0
 _CONTROL_COST = 17.0
 _ERROR_COST = 20.0
@@ -83,7 +92,7 @@ _BLOCK_COSTS = (
     (0x0000, 0x0020, _CONTROL_COST),
     (0x0020, 0x007F, _ASCII_COST),
     (0x007F, 0x00A0, _CONTROL_COST),
-    (0x0370, 0x0530, 11.0),  # Greek and Cyrillic
+    (0x0370, 0x0530, 10.0),  # Greek and Cyrillic
     (0x2500, 0x2580, 10.0),  # box drawing: tables of old plain-text files
     (0x3040, 0x3130, 11.0),  # kana, bopomofo
     (0xD800, 0xE000, _ERROR_COST),
@@ -142,11 +151,13 @@ def encoding_of_file(file: BinaryIO, encoding: str | None = None) -> str:
     if marked is not None:
         return marked
     _refuse_signature(head)
-    if not _has_controls(head) and _is_utf8(_chunks(file, head)):
+    valid, evidence = (False, 0) if _has_controls(head) else _validate_utf8(_chunks(file, head))
+    if valid and not 0 < evidence <= _BY_CHANCE:
         return "utf-8"
     file.seek(0)
     chunks = _chunks(file, file.read(_CHUNK))
-    return _judge(next((chunk for chunk in chunks if _TELLING.search(chunk)), head))
+    telling = next((chunk for chunk in chunks if _TELLING.search(chunk)), head)
+    return _judge(telling, valid_utf8=valid)
 
 
 def decode_as(data: bytes, name: str) -> str:
@@ -160,10 +171,9 @@ def decode_as(data: bytes, name: str) -> str:
         InputError: If they are damaged; ``__cause__`` is the :class:`UnicodeError`.
     """
     try:
-        text = data.decode(name)
+        return _decoded(data, name, "strict")
     except UnicodeError as error:
         raise InputError(_damage(data, name, error), _DAMAGED_HINT) from error
-    return _big5_text(text) if name == "big5hkscs" else text.removeprefix(MARK)
 
 
 def known_encoding(encoding: str) -> str:
@@ -200,11 +210,12 @@ def _decode_unnamed(data: bytes) -> tuple[str, str]:
     if name is None:
         _refuse_signature(data)
         try:
-            if not _has_controls(data):
-                return data.decode(), "utf-8"
+            text = None if _has_controls(data) else data.decode()
         except UnicodeDecodeError:
-            pass
-        name = _judge(data)
+            text = None
+        if text is not None and not 0 < _utf8_evidence(data) <= _BY_CHANCE:
+            return text, "utf-8"
+        name = _judge(data, valid_utf8=text is not None)
     return decode_as(data, name), name
 
 
@@ -242,15 +253,25 @@ def _chunks(file: BinaryIO, head: bytes) -> Iterator[bytes]:
         head = file.read(_CHUNK)
 
 
-def _is_utf8(chunks: Iterator[bytes]) -> bool:
+def _utf8_evidence(data: bytes) -> int:
+    """Count what speaks for UTF-8 in bytes valid as such; beyond ``_BY_CHANCE`` the number says no more."""
+    if data.isascii():
+        return 0
+    return _BY_CHANCE + 1 if _LONG_UTF8.search(data) else len(_SHORT_UTF8.findall(data))
+
+
+def _validate_utf8(chunks: Iterator[bytes]) -> tuple[bool, int]:
+    """Return whether the chunks are valid UTF-8, and how much speaks for it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    evidence = 0
     try:
         for chunk in chunks:
             decoder.decode(chunk)
+            evidence += _utf8_evidence(chunk) if evidence <= _BY_CHANCE else 0
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False
-    return True
+        return False, 0
+    return True, evidence
 
 
 def _sample(data: bytes) -> bytes:
@@ -260,19 +281,31 @@ def _sample(data: bytes) -> bytes:
     return data[start : start + _SAMPLE]
 
 
-def _judge(data: bytes) -> str:
-    """Return the encoding in which ``data`` is likeliest Chinese text; refuse what is none in any."""
+def _judge(data: bytes, *, valid_utf8: bool) -> str:
+    """Return the encoding in which ``data`` is likeliest Chinese text; refuse what is none in any.
+
+    Args:
+        data: The input, or a part of it that tells something.
+        valid_utf8: Whether it can be read as UTF-8, as which it is not refused.
+    """
     sample = _sample(data)
-    costs = [_costs(sample.decode(name, "replace")) for name in _CANDIDATES]
-    name, cost = min(zip(_CANDIDATES, costs, strict=True), key=lambda reading: reading[1].sum())
-    if not is_wide(name) and _has_controls(data):
+    costs = [_costs(_decoded(sample, name, "replace")) for name in _CANDIDATES]
+    totals = {name: float(cost.sum()) for name, cost in zip(_CANDIDATES, costs, strict=True)}
+    totals["utf-8"] -= _VALIDITY if valid_utf8 else 0.0
+    name = min(totals, key=lambda candidate: totals[candidate])
+    cost = costs[_CANDIDATES.index(name)]
+    if _is_plausible(cost) and (is_wide(name) or not _has_controls(data)):
+        return name
+    if valid_utf8:
+        return "utf-8"
+    if _has_controls(data):
         raise InputError("is not text (it holds control characters, as binary data does)", _BINARY_HINT)
+    raise InputError("is not text in a known encoding (tried UTF-8, GB18030, Big5, UTF-16)", _UNKNOWN_HINT)
+
+
+def _is_plausible(cost: npt.NDArray[np.float32]) -> bool:
     telling = cost[cost > _ASCII_COST]
-    if len(telling) and telling.mean() > _DEAREST + _DEAREST_SLACK / math.sqrt(len(telling)):
-        raise InputError(
-            "is not text in a known encoding (tried UTF-8, GB18030, Big5, UTF-16)", _UNKNOWN_HINT
-        )
-    return name
+    return not len(telling) or bool(telling.mean() <= _DEAREST + _DEAREST_SLACK / math.sqrt(len(telling)))
 
 
 def _costs(text: str) -> npt.NDArray[np.float32]:
@@ -306,8 +339,9 @@ def _damage(data: bytes, name: str, error: UnicodeError) -> str:
     return f"is damaged (not valid {shown} at byte {error.start} of {len(data)}: {seen})"
 
 
-def _big5_text(text: str) -> str:
-    return text.translate(_big5_punctuation())
+def _decoded(data: bytes, name: str, errors: str) -> str:
+    text = data.decode(name, errors)
+    return text.translate(_big5_punctuation()) if name == "big5hkscs" else text.removeprefix(MARK)
 
 
 @cache

@@ -230,7 +230,7 @@ class _Finder:
             self.unsupported[suffix] += 1
 
     def take_named(self, file: _Named) -> None:
-        """Take a file the user names; one without a suffix, or with one that says nothing, is tried as text."""
+        """Take a file the user names; without a suffix that says something it is tried as text."""
         path = file.path
         suffix = _suffix(path)
         remedy = _unsupported_types().get(suffix)

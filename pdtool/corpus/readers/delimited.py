@@ -42,17 +42,12 @@ class _Record:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The header's cells, and where the columns are that matter."""
+    """How many cells the header has, which columns matter, and how many cells a row needs to be used."""
 
-    names: list[str]
+    size: int
     columns: Columns
     id: int | None
-
-    @property
-    def needed(self) -> int:
-        """Cells that a row must have to be used."""
-        assert isinstance(self.columns.text, int)
-        return 1 + max(self.columns.text, -1 if self.id is None else self.id)
+    needed: int
 
 
 class DelimitedReader:
@@ -124,7 +119,7 @@ def _records(handle: BinaryIO, encoding: str, delimiter: str) -> Iterator[_Recor
             raise InputError(f"cannot be read as a table at line {line} ({error})") from error
         if cells is None:
             return
-        if any(cell.strip() for cell in cells):
+        if any(map(str.strip, cells)):
             fault = lines.take_damage()
             if lines.position == size and _is_open(lines.recent, delimiter):
                 fault = "opens a quotation mark that is never closed; the lines after it are lost in it"
@@ -147,13 +142,15 @@ def _header(record: _Record, delimiter: str, options: ReadOptions) -> _Header:
     text = text_column(names, options.text_column)
     row_id = find_column(names, options.id_column, "id")
     title = find_column(names, options.title_column, "title")
-    columns = Columns(names.index(text), None if title is None else names.index(title), delimiter)
-    return _Header(names, columns, None if row_id is None else names.index(row_id))
+    text_at, id_at, title_at = (None if name is None else names.index(name) for name in (text, row_id, title))
+    assert text_at is not None
+    needed = 1 + max(text_at, text_at if id_at is None else id_at)
+    return _Header(len(names), Columns(text_at, title_at, delimiter), id_at, needed)
 
 
 def _take(rows: Rows, header: _Header, record: _Record, number: int) -> None:
     """Take a record as a row, or say why not."""
-    seen, expected = len(record.cells), len(header.names)
+    seen, expected = len(record.cells), header.size
     if record.fault:
         rows.fault(record.line, record.fault)
         return

@@ -20,6 +20,9 @@ __all__ = ["JsonLinesReader"]
 _FIRST = 100
 """Objects whose keys are taken for the table's columns; in JSON Lines an object may leave out any of them."""
 
+_DECODER = json.JSONDecoder(strict=False)
+"""Lets unescaped control characters in strings pass, as many exports leave them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -36,7 +39,6 @@ class JsonLinesReader:
     """Reads files that hold one JSON object a line; a row without an id is known by the number of its line.
 
     The first objects decide which keys are the text, the id and the title, where the user does not say.
-    Unescaped control characters in strings are let pass, as many exports leave them.
     """
 
     def scan(self, file: Source, options: ReadOptions) -> Scanned:
@@ -78,7 +80,7 @@ def _lines(handle: BinaryIO, encoding: str) -> Iterator[_Line]:
 def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
     """Return the object of a line, and what is wrong with it."""
     try:
-        row = json.loads(line, strict=False)
+        row = _DECODER.decode(line)
     except json.JSONDecodeError as error:
         return {}, f"is not JSON ({error.msg} at character {error.pos + 1})"
     except (ValueError, RecursionError) as error:

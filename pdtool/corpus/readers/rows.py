@@ -93,17 +93,16 @@ class Lines(Iterator[str]):
             return line.decode(self._encoding, "replace")
 
     def _wide(self, file: BinaryIO) -> Iterator[tuple[str, int]]:
-        # Line ends are no single bytes here, but every character's size is known.
-        text = io.TextIOWrapper(file, self._encoding, errors="surrogatepass", newline="")
-        try:
-            for line in text:
-                yield line, len(line.encode(self._encoding, "surrogatepass"))
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"is damaged (not valid {shown_name(self._encoding)}: {error.reason})"
-            ) from error
-        finally:
-            text.detach()
+        # Line ends are no single bytes here, but every character's size is known. The text layer gets a
+        # buffer of its own, so that closing it leaves the file open.
+        encoding, errors = self._encoding, "surrogatepass"
+        with os.fdopen(file.fileno(), encoding=encoding, errors=errors, newline="", closefd=False) as text:
+            text.seek(0)
+            try:
+                yield from ((line, len(line.encode(encoding, errors))) for line in text)
+            except UnicodeDecodeError as error:
+                message = f"is damaged (not valid {shown_name(encoding)}: {error.reason})"
+                raise InputError(message) from error
 
 
 class Rows:
@@ -229,8 +228,12 @@ def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | No
         InputError: If the column the user names is not there, or there twice.
     """
     candidates = _usual_names()[role] if wanted is None else (wanted, _plain(wanted))
+    called: dict[str, list[str]] = {}
+    for name in names:
+        for key in {name, _plain(name)}:
+            called.setdefault(key, []).append(name)
     for candidate in candidates:
-        found = [name for name in names if candidate in (name, _plain(name))]
+        found = called.get(candidate, [])
         if len(found) > 1 and wanted is not None and candidate in found:
             found = [name for name in found if name == candidate]
         if len(found) > 1:
