@@ -6,6 +6,7 @@ Traditional/Simplified variants merged. One table look-up a character.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -19,11 +20,17 @@ from pdtool.normalise.opencc_data import read_characters
 __all__ = ["Folded", "fold", "fold_table"]
 
 _PLANES = 0x110000
-_FOLDED_PLANES = 0x20000
-"""Below this every code point is asked what it is; above are Han (planes 2 and 3) and nothing else."""
-_LAST_HAN = 0x323B0
-_STABLE = range(0x3400, 0xD7A4)
-"""Han, Yi and Hangul, most of the plane: without case or compatible forms, so they are not looked up."""
+_ASKED = (
+    range(0x3400),
+    range(0x4DC0, 0x4E00),
+    range(0xA000, 0xAC00),
+    range(0xD7A4, 0xD800),
+    range(0xE000, 0x20000),
+    range(0x2F800, 0x2FA20),
+)
+"""Code points that are asked what they are and what they fold to."""
+_STABLE = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4), range(0x20000, 0x323B0))
+"""Han and Hangul: they have neither case nor compatible forms, so each is its own fold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,23 +49,33 @@ class Folded:
         return len(self.codes)
 
 
-def _compatible(character: str) -> int:
-    merged = unicodedata.normalize("NFKC", character).lower()[0]
-    return ord(merged) if merged.isalnum() else ord(character)
+def _letters_and_digits() -> list[str]:
+    """Return every letter and digit to look up, in the order of code points."""
+    asked = np.concatenate([np.arange(span.start, span.stop, dtype="<u4") for span in _ASKED])
+    return re.findall(r"[^\W_]", asked.tobytes().decode("utf-32-le"))
+
+
+def _compatible(characters: list[str]) -> list[str]:
+    """Return the first character of each one's lower-case compatibility form; itself if that is a sign."""
+    # All in one call: a line end neither composes with its neighbours nor counts as a letter beside them.
+    merged = unicodedata.normalize("NFKC", "\n".join(characters)).lower().split("\n")
+    pairs = zip(characters, merged, strict=True)
+    return [form[0] if form[0].isalnum() else character for character, form in pairs]
 
 
 @cache
 def fold_table() -> npt.NDArray[np.uint32]:
     """Return the table from code point to folded code point, 0 for what is dropped; shape ``(0x110000,)``."""
     table = np.zeros(_PLANES, dtype=np.uint32)
-    table[_FOLDED_PLANES:_LAST_HAN] = np.arange(_FOLDED_PLANES, _LAST_HAN, dtype=np.uint32)
-    for code in range(_FOLDED_PLANES):
-        if chr(code).isalnum():
-            table[code] = code if code in _STABLE else _compatible(chr(code))
-    for variant, plain in read_characters().items():
-        table[ord(variant)] = ord(plain)
-    # A variant may lead to another one (compatibility ideograph → Traditional → Simplified).
-    table = table[table]
+    for stable in _STABLE:
+        table[stable.start : stable.stop] = np.arange(stable.start, stable.stop)
+    characters = _letters_and_digits()
+    variants = read_characters()
+    codes = code_points("".join([*characters, *variants]))
+    forms = code_points("".join([*_compatible(characters), *variants.values()]))
+    table[codes] = forms
+    # One form may lead to another: compatibility ideograph → Traditional → Simplified.
+    table[codes] = table[forms]
     table.flags.writeable = False
     return table
 

@@ -38,7 +38,7 @@ r"""Every way to end a line but ``\n``, and but the form feed, which ends a page
 
 _OPENING = re.compile(
     rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
-    rf"|[（(][{_HAN_NUMBER}\d]{{1,4}}[)）]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[①-⒛㈠-㈩]|[-*+•·●■◆○□]\s|#|\||>)"
+    rf"|[（(][{_HAN_NUMBER}\d]{{1,4}}[)）]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[A-Ha-h][、．.)）]|[①-⒛㈠-㈩]|[-*+•·●■◆○□]\s|#|\||>)"
 )
 _PROTECTED = re.compile(
     rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"

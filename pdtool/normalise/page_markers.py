@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -206,14 +206,16 @@ def _chains(markers: Sequence[_Marker], seams: Sequence[_Seam], shortest: int) -
     """Group markers into chains that count up one by one, best evidence first.
 
     Every marker extends the chain of its predecessor number that cuts the most sentences so far, provided
-    a page's length lies between; a number that several lines bear goes to the best chain only.
+    a page's length lies between (the last page of a text may be short); a number that several lines bear
+    goes to the best chain only.
     """
     scores: list[int] = []
     parents: list[int] = []
     best: dict[int, int] = {}
     for index, marker in enumerate(markers):
         parent = best.get(marker.number - 1, -1)
-        if parent >= 0 and marker.start - markers[parent].start < shortest:
+        near = parent >= 0 and marker.start - markers[parent].start < shortest
+        if near and seams[index].after:
             parent = -1
         scores.append(seams[index].strength + (scores[parent] if parent >= 0 else 0))
         parents.append(parent)
@@ -224,6 +226,8 @@ def _chains(markers: Sequence[_Marker], seams: Sequence[_Seam], shortest: int) -
 
 
 def _trace(scores: Sequence[int], parents: Sequence[int]) -> list[list[int]]:
+    """Read the chains off, best first; each goes on past its last cut as long as the numbers do."""
+    children = {parent: index for index, parent in enumerate(parents)}
     taken: set[int] = set()
     chains: list[list[int]] = []
     for last in sorted(range(len(scores)), key=lambda i: (-scores[i], -i)):
@@ -234,8 +238,16 @@ def _trace(scores: Sequence[int], parents: Sequence[int]) -> list[list[int]]:
             chain.append(index)
             index = parents[index]
         if chain:
-            chains.append(chain[::-1])
+            chains.append(chain[::-1] + _onward(children, chain[0], taken))
     return chains
+
+
+def _onward(children: Mapping[int, int], index: int, taken: set[int]) -> list[int]:
+    onward: list[int] = []
+    while (index := children.get(index, -1)) >= 0 and index not in taken:
+        taken.add(index)
+        onward.append(index)
+    return onward
 
 
 def _even(gaps: Sequence[int]) -> bool:
@@ -265,10 +277,22 @@ def _running_edits(flat: str) -> list[_Ruled]:
             continue
         seams = [_seam(flat, marker) for marker in group]
         for chain in _chains(group, seams, _SHORTEST_PAGE):
-            pages = _with_first(group, chain) if len(chain) > 1 else chain
+            pages = _with_first(group, _without_list(group, seams, chain)) if len(chain) > 1 else chain
             if _is_paged(flat, group, seams, pages, numbers):
                 edits.extend(_without(flat, group[i], seams[i], "running_number") for i in pages)
     return edits
+
+
+def _without_list(markers: Sequence[_Marker], seams: Sequence[_Seam], chain: Sequence[int]) -> list[int]:
+    """Drop from the end what counts on but cuts nothing, unless it stands where a page ends."""
+    kept = list(chain)
+    while len(kept) > 2 and seams[kept[-1]].strength < 0:
+        gaps = [markers[b].start - markers[a].start for a, b in pairwise(kept)]
+        middle = median(gaps[:-1])
+        if abs(gaps[-1] - middle) <= _EVEN * middle:
+            break
+        kept.pop()
+    return kept
 
 
 def _with_first(markers: Sequence[_Marker], chain: Sequence[int]) -> list[int]:
@@ -320,8 +344,8 @@ def _is_orphan(text: str, marker: _Marker, seam: _Seam, numbers: set[int]) -> bo
 
 
 def _without(text: str, marker: _Marker, seam: _Seam, rule: str) -> _Ruled:
-    """Delete a running number, and the break before it unless a paragraph ends there."""
-    if seam.strength < 0:
+    """Delete a running number, and the break before it unless a title or paragraph ends there."""
+    if seam.strength < 0 or marker.number == 1:
         return (marker.start, marker.end, ""), rule
     return _joined(text, marker.start, marker.end), rule
 
@@ -366,6 +390,8 @@ def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[
         return bool(cuts) or (len(chain) > 2 and _page_apart(chain))
     if len(chain) == 1:
         return _is_single(text, seams[0])
+    if len(cuts) == 1:
+        return len(chain) < 4 and _is_single(text, cuts[0])
     return len(cuts) > 1 and 2 * len(cuts) >= len(seams)
 
 

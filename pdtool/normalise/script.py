@@ -127,16 +127,15 @@ def _tables() -> _Tables:
     return _Tables(marks, standard, simplified, _compile_phrases(phrases))
 
 
-def _around(words: list[str], exceptions: list[str]) -> str:
-    """Return a pattern, to stand behind a matched 著, for the words around it but for the exceptions."""
+def _beside(word: str) -> str:
+    """Return a pattern, to stand behind a matched 著, for the rest of a word around it."""
+    head, _, tail = word.partition("著")
+    return f"(?<={re.escape(head)}著)(?={re.escape(tail)})"
 
-    def condition(word: str, sense: str) -> str:
-        head, _, tail = word.partition("著")
-        return f"(?<{sense}{re.escape(head)}著)" + (f"(?={re.escape(tail)})" if tail else "")
 
-    stays = "|".join(condition(word, "=") for word in words)
-    spoiled = "|".join(condition(word, "=") for word in exceptions)
-    return f"(?:{stays})(?!{spoiled})"
+def _beside_any(words: list[str], exceptions: list[str]) -> str:
+    """Likewise for any of the words, unless one of the exceptions stands there."""
+    return f"(?:{'|'.join(map(_beside, words))})(?!{'|'.join(map(_beside, exceptions))})"
 
 
 @cache
@@ -147,7 +146,7 @@ def _zhu_in_a_word() -> re.Pattern[str]:
         words[kind].append(word)
     begin = [word for word in words["word"] if word.startswith("著")]
     end = [word for word in words["word"] if not word.startswith("著")]
-    return re.compile(f"著(?:{_around(begin, words['particle'])}|{_around(end, words['verb'])})")
+    return re.compile(f"著(?:{_beside_any(begin, words['particle'])}|{_beside_any(end, words['verb'])})")
 
 
 def _decode(codes: Codes) -> str:

@@ -41,7 +41,7 @@ _LABELLED = re.compile(
     r"|[一二三四五六七八九十]{1,3}|附[件录表图]?[一二三四五六七八九十]?|[图表][一二三四五六七八九十])"
     r"[ \u3000\u00a0]{1,2}"
 )
-_SENTENCE_MARKS = frozenset("，。；！？")
+_SENTENCE_MARK = re.compile("[，。；！？]")
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
 
@@ -50,6 +50,8 @@ _LINE_LIMIT = 2000
 _NARROWEST = 28
 """Columns: narrower lines may be verses or cells."""
 _WIDEST = 200
+_GAP = re.compile("  |\u3000\u3000|[\t|]")
+"""Columns, or cells."""
 _FULL_SHARE = 0.4
 """Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
 _FEWEST = 3
@@ -111,8 +113,8 @@ def _is_running(text: str, position: int) -> bool:
     """Tell whether a line holds sentence punctuation: a title, a list of names or a verse has none."""
     start = text.rfind("\n", max(0, position - _LINE_LIMIT), position) + 1
     end = text.find("\n", position, position + _LINE_LIMIT)
-    line = text[max(start, position - _LINE_LIMIT) : end if end >= 0 else position + _LINE_LIMIT]
-    return any(mark in _SENTENCE_MARKS for mark in line)
+    start, end = max(start, position - _LINE_LIMIT), end if end >= 0 else position + _LINE_LIMIT
+    return _SENTENCE_MARK.search(text, start, end) is not None
 
 
 def _is_label(text: str, end: int) -> bool:
@@ -173,11 +175,11 @@ def _reads_across(text: str, widths: npt.NDArray[np.int64], narrowest: int) -> b
     """Tell whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
     lines = text.split("\n")
     full = [lines[index].strip() for index in np.flatnonzero(widths >= narrowest)[:2000].tolist()]
-    if any("  " in line or "\t" in line or "|" in line for line in full[:50]):
+    if any(_GAP.search(line) for line in full[:50]) or sum(map(opens_paragraph, full)) > 0.5 * len(full):
         return False
     ended = sum(ends_sentence(line) for line in full)
-    inside = sum(any(mark in line[:-2] for mark in "。！？；") or ". " in line for line in full)
-    return ended <= 0.4 * len(full) and inside >= 0.15 * len(full)
+    inside = sum(any(mark in line[:-1] for mark in "。！？；") or ". " in line for line in full)
+    return ended <= 0.4 * len(full) and inside >= 0.1 * len(full)
 
 
 def _wraps(text: str) -> Iterator[_Ruled]:
