@@ -19,6 +19,8 @@ PROGRAM = "pdtool"
 
 COMMANDS: dict[str, str] = {
     "dedupe": "Find copies, parts and mixtures of documents, and which to keep.",
+    "compare": "Tell how alike documents are, and on what words.",
+    "themes": "Count how often each theme of a dictionary occurs in each document.",
 }
 """Subcommand → what ``pdtool --help`` says of it."""
 

@@ -95,7 +95,7 @@ def _unknown(message: str, name: str, known: Iterable[str]) -> UsageError:
 
     names = sorted(known)
     near = get_close_matches(name, names, n=1)
-    return UsageError(message, near[0] if near else f"one of {', '.join(names)}")
+    return UsageError(message, f"write {near[0]}" if near else f"one of {', '.join(names)}")
 
 
 def _check_type(place: str, value: Any, parameter: Any) -> None:

@@ -147,7 +147,7 @@ def _target(
     if print0 and not kept:
         raise UsageError("--print0 belongs to --kept", "add --kept")
     if kept and table_format is not Format.AUTO:
-        raise UsageError("--kept prints paths, not a table", "leave out --format, or use --by document")
+        raise UsageError("--kept prints paths, not a table", "add --format auto, or use --by document")
     # Any format but AUTO: a list of paths may have any name.
     return shared.output_target(Format.CSV if kept else table_format, output, plain, manifest)
 
@@ -172,9 +172,12 @@ def _run(request: _Request, voice: Voice) -> int:
 
 def _refuse_overwriting(sources: Iterable[Source], outputs: Iterable[Path | None]) -> None:
     """Never replace a document by the result about it."""
-    inputs = {os.path.realpath(source.path): source.name for source in sources}
-    for output in outputs:
-        if output is not None and os.path.realpath(output) in inputs:
+    existing = [output for output in outputs if output is not None and output.exists()]
+    if not existing:
+        return
+    inputs = {os.path.realpath(path) for path in {source.path for source in sources}}
+    for output in existing:
+        if os.path.realpath(output) in inputs:
             raise UsageError(
                 f"{output}: is one of the documents to be read, and would be replaced by the result",
                 "choose another name or folder",

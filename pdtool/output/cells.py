@@ -8,16 +8,12 @@ from typing import Any
 
 from pdtool.rows import Column, Kind
 
-__all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter"]
+__all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter", "text_writer"]
 
 SHARE_DECIMALS = 4
 """Decimals of a share: one character in ten thousand still shows."""
 
 Json = str | int | float | bool | list[str] | None
-
-
-def _text(value: Any) -> str:
-    return str(value)
 
 
 def _share(value: Any) -> str:
@@ -28,26 +24,28 @@ def _flag(value: Any) -> str:
     return "yes" if value else "no"
 
 
-def _list(value: Any) -> str:
-    return "; ".join(value)
-
-
 _WRITERS: dict[Kind, Callable[[Any], str]] = {
-    Kind.TEXT: _text,
-    Kind.COUNT: _text,
+    Kind.TEXT: str,
+    Kind.COUNT: str,
     Kind.SHARE: _share,
     Kind.FLAG: _flag,
-    Kind.LIST: _list,
+    Kind.LIST: "; ".join,
 }
 
 
-def as_text(kind: Kind, value: Any) -> str:
-    """Return the cell of ``value`` as text; ``None`` is an empty cell.
+def text_writer(kind: Kind) -> Callable[[Any], str]:
+    """Return the function that writes cells of a kind as text; ``None`` is an empty cell.
 
-    >>> as_text(Kind.SHARE, 0.98), as_text(Kind.FLAG, True), as_text(Kind.COUNT, None)
+    >>> text_writer(Kind.SHARE)(0.98), text_writer(Kind.FLAG)(True), text_writer(Kind.COUNT)(None)
     ('0.9800', 'yes', '')
     """
-    return "" if value is None else _WRITERS[kind](value)
+    write = _WRITERS[kind]
+    return lambda value: "" if value is None else write(value)
+
+
+def as_text(kind: Kind, value: Any) -> str:
+    """Return the cell of ``value`` as text, as :func:`text_writer` does."""
+    return text_writer(kind)(value)
 
 
 def as_json(kind: Kind, value: Any) -> Json:
@@ -66,6 +64,9 @@ def as_json(kind: Kind, value: Any) -> Json:
 
 
 def cell_getter(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a function from a row to its values in the order of ``columns``."""
+    """Return a function from a row to its values in the order of ``columns``.
+
+    A row is a dataclass with those fields, or a tuple of its values where the data decide the columns.
+    """
     getters = [attrgetter(column.name) for column in columns]
-    return lambda row: tuple(getter(row) for getter in getters)
+    return lambda row: row if isinstance(row, tuple) else tuple(getter(row) for getter in getters)

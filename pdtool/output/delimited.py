@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.cells import cell_getter, text_writer
 from pdtool.output.guard import encodable, guarded
 from pdtool.rows import Column, Kind
 
@@ -78,17 +78,16 @@ def write_delimited(
         dialect: How.
     """
     values = cell_getter(columns)
+    writers = [_cell_writer(column.kind, dialect) for column in columns]
     header = dialect.delimiter.join(dialect.protect(column.name) for column in columns)
     out.write((dialect.mark + header + dialect.line_end).encode())
     for row in rows:
-        cells = (
-            _cell(column.kind, value, dialect) for column, value in zip(columns, values(row), strict=True)
-        )
+        cells = [write(value) for write, value in zip(writers, values(row), strict=True)]
         out.write((dialect.delimiter.join(cells) + dialect.line_end).encode())
 
 
-def _cell(kind: Kind, value: Any, dialect: Dialect) -> str:
-    text = as_text(kind, value)
+def _cell_writer(kind: Kind, dialect: Dialect) -> Callable[[Any], str]:
+    write, guard, protect = text_writer(kind), dialect.guard, dialect.protect
     if kind not in _TEXT_KINDS:
-        return text
-    return dialect.protect(dialect.guard(encodable(text)))
+        return write
+    return lambda value: protect(guard(encodable(write(value))))

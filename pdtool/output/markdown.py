@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.cells import cell_getter, text_writer
 from pdtool.output.guard import visible
 from pdtool.rows import Column, Kind
 
@@ -18,6 +18,8 @@ _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 
 
 def _markdown(text: str) -> str:
+    if text.isalnum():
+        return text
     lines = _LINE_BREAK.split(text)
     return "<br>".join(_ACTIVE.sub(r"\\\g<0>", visible(line)) for line in lines)
 
@@ -37,6 +39,6 @@ def write_markdown(rows: Iterable[Any], columns: tuple[Column, ...], out: Binary
     values = cell_getter(columns)
     out.write(_line(column.name for column in columns))
     out.write(_line("---:" if column.kind in _NUMBERS else "---" for column in columns))
+    writers = [text_writer(column.kind) for column in columns]
     for row in rows:
-        cells = zip(columns, values(row), strict=True)
-        out.write(_line(_markdown(as_text(column.kind, value)) for column, value in cells))
+        out.write(_line(_markdown(write(value)) for write, value in zip(writers, values(row), strict=True)))

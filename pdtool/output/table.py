@@ -20,7 +20,7 @@ def _say_nothing(_: str) -> None:
 
 def write_table(
     rows: Iterable[Any],
-    row_type: type,
+    row_type: type | tuple[Column, ...],
     target: Target,
     view: View | None = None,
     note: Callable[[str], None] = _say_nothing,
@@ -30,7 +30,8 @@ def write_table(
 
     Args:
         rows: Instances of ``row_type``, in the order of the table.
-        row_type: The dataclass that declares the columns; a table of nothing still has its header.
+        row_type: The dataclass that declares the columns, or the columns of rows that are tuples; a table
+            of nothing still has its header.
         target: Where and how.
         view: Which columns matter most on a narrow terminal.
         note: Called with a sentence when a table drawn for people leaves something out.
@@ -40,7 +41,8 @@ def write_table(
         OutputError: If it cannot be written. A file then stands as it stood before.
     """
     with open_output(target.path) as out:
-        _write(rows, columns(row_type), target, view or View(), out, (note, warn))
+        header = row_type if isinstance(row_type, tuple) else columns(row_type)
+        _write(rows, header, target, view or View(), out, (note, warn))
 
 
 def _write(

@@ -66,6 +66,14 @@ def _format_of(path: Path) -> Format:
     return known
 
 
+def _asks_for_plain() -> bool:
+    """Whether the environment asks for plain text."""
+    wish = os.environ.get("PDTOOL_CSV", "")
+    if wish not in {"", "plain"}:
+        raise UsageError(f"PDTOOL_CSV is {wish!r}, which means nothing", "PDTOOL_CSV=plain, or unset it")
+    return wish == "plain"
+
+
 def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
     """Decide where a table goes and how it is written.
 
@@ -79,7 +87,7 @@ def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
         UsageError: If the format cannot be told, or cannot be shown on a terminal.
         OutputError: If the file cannot be written.
     """
-    plain = plain or os.environ.get("PDTOOL_CSV") == "plain"
+    plain = _asks_for_plain() or plain
     if output is not None and str(output) != "-":
         check_writable(output)
         chosen = _format_of(output) if wanted is Format.AUTO else wanted

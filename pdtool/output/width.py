@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, get_character_cell_size
 
-__all__ = ["clip_end", "clip_middle", "display_width"]
+__all__ = ["clip_middle", "display_width"]
 
 ELLIPSIS = "…"
 
@@ -25,16 +25,6 @@ def _prefix(text: str, width: int) -> str:
         if taken > width:
             return text[:position]
     return text
-
-
-def clip_end(text: str, width: int) -> str:
-    """Return ``text`` cut at its end to at most ``width`` columns, with ``…`` where it was cut.
-
-    >>> clip_end("党建引领", 5)
-    '党建…'
-    """
-    head = _prefix(text, width)
-    return text if len(head) == len(text) else _prefix(head, width - 1) + ELLIPSIS
 
 
 def clip_middle(text: str, width: int) -> str:

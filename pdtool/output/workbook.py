@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from pdtool.errors import OutputError
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.guard import encodable
-from pdtool.output.width import clip_end, display_width
+from pdtool.output.width import display_width
 from pdtool.rows import Column, Kind
 
 __all__ = ["CELL_LIMIT", "ROW_LIMIT", "write_workbook"]
@@ -87,8 +87,9 @@ class _Sheet:
         shown = _clip(text)
         self.clipped += shown != text
         self.sheet.write_string(self.rows, position, shown, self.formats["text"])
-        first_line = clip_end(shown[: 2 * _WIDEST], _WIDEST)
-        self.widths[position] = max(self.widths[position], min(display_width(first_line) + 1, _WIDEST))
+        if self.widths[position] < _WIDEST:
+            wanted = display_width(shown[:_WIDEST]) + 1
+            self.widths[position] = max(self.widths[position], min(wanted, _WIDEST))
 
     def finish(self) -> None:
         """Freeze and filter the header, set the widths."""

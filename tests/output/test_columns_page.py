@@ -30,7 +30,8 @@ unless `--plain` | string | text |
 | list | joined by `; ` | array of strings | text |
 
 CSV follows RFC 4180; for spreadsheets it begins with a byte order mark and ends lines with CRLF, with \
-`--plain` it does neither. In TSV a row is one line: tab, line feed, carriage return and backslash in a cell are written \
+`--plain` it does neither. In TSV a row is one line: tab, line feed, carriage return and backslash in a \
+cell are written \
 `\\t`, `\\n`, `\\r` and `\\\\`.
 
 All offsets are half-open and count the characters (Unicode code points) of the text as it was read.
@@ -41,10 +42,12 @@ def columns_page() -> str:
     """Describe every table in Markdown."""
     sections = [INTRODUCTION]
     for command, row_type in TABLES.items():
-        doc = (row_type.__doc__ or "").strip()
+        doc = (row_type.__doc__ or "").strip().replace("``", "`")
         lines = [f"| `{c.name}` | {c.kind.value} | {c.help} |" for c in columns(row_type)]
         head = ["| column | kind | what it says |", "|---|---|---|"]
-        sections.append("\n".join([f"## `{command}`", "", f"A row is: {doc}", "", *head, *lines, ""]))
+        sections.append(
+            "\n".join([f"## `{command}`", "", f"One row: {doc[:1].lower()}{doc[1:]}", "", *head, *lines, ""])
+        )
     return "\n".join(sections)
 
 

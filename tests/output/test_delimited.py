@@ -83,7 +83,7 @@ def unescaped(cell: str) -> str:
 
 
 def test_csv_for_spreadsheets_has_mark_crlf_and_guard() -> None:
-    """The default is safe to double-click: UTF-8 is announced, lines end as RFC 4180 says, text is guarded."""
+    """The default is safe to double-click: UTF-8 announced, lines ended as RFC 4180 says, text guarded."""
     data = written([Sample("=1", 1, 0.98, True, ("a", "b"))])
     assert data == b"\xef\xbb\xbfname,count,share,flag,terms\r\n'=1,1,0.9800,yes,a; b\r\n"
 

@@ -72,6 +72,9 @@ def test_plain_by_option_or_environment(monkeypatch: pytest.MonkeyPatch) -> None
     assert not choose_target(Format.CSV, None, False).plain
     monkeypatch.setenv("PDTOOL_CSV", "plain")
     assert choose_target(Format.CSV, None, False).plain
+    monkeypatch.setenv("PDTOOL_CSV", "Plain")
+    with pytest.raises(UsageError, match="'Plain'"):
+        choose_target(Format.CSV, None, False)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a device")

@@ -1,0 +1,61 @@
+"""What starting costs: no heavy module is loaded before it is needed (module names, not times)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import environment
+
+HEAVY = {
+    *("pandas", "numpy", "sklearn", "scipy", "jieba", "rjieba", "opencc", "pypinyin", "rapidfuzz"),
+    *("duckdb", "pyarrow", "rich", "xlsxwriter", "openpyxl", "multiprocessing", "concurrent"),
+}
+
+PROBE = """
+import sys
+from pdtool.__main__ import main
+code = main(sys.argv[1:])
+sys.stdout.flush()
+sys.stderr.write("\\n".join(sorted({name.partition(".")[0] for name in sys.modules})))
+sys.exit(code)
+"""
+
+
+def loaded(*arguments: str, cwd: Path | None = None) -> set[str]:
+    """Run the command line and return the top-level modules that were loaded."""
+    process = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=cwd,
+        check=False,
+        timeout=120,
+    )
+    assert process.returncode == 0, process.stderr.decode()
+    return set(process.stderr.decode().splitlines())
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
+def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    """``pdtool --help`` needs the command line's own library only."""
+    modules = loaded(*arguments)
+    assert "typer" in modules
+    assert not modules & HEAVY
+
+
+def test_the_help_of_a_command_loads_no_library_of_its_work() -> None:
+    """Reading what a command does costs none of what doing it costs."""
+    assert not loaded("dedupe", "-h") & (HEAVY - {"concurrent", "multiprocessing"})
+
+
+def test_long_tables_need_no_pandas(tmp_path: Path) -> None:
+    """The whole of ``dedupe`` runs without pandas, scikit-learn and the segmenters."""
+    (tmp_path / "a.txt").write_text("基层治理现代化。" * 20, encoding="utf-8")
+    modules = loaded("dedupe", os.fspath(tmp_path), "-q", "-o", os.fspath(tmp_path / "x.csv"))
+    assert not modules & {"pandas", "sklearn", "scipy", "jieba", "rjieba", "xlsxwriter", "openpyxl", "duckdb"}
