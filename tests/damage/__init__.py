@@ -5,4 +5,15 @@ from tests.damage.negatives import NEGATIVES
 from tests.damage.tracked import Tracked, original
 from tests.damage.truth import Expected, Truth, compare, trace
 
-__all__ = ["KINDS", "NEGATIVES", "Expected", "Kind", "Tracked", "Truth", "Workshop", "compare", "original", "trace"]
+__all__ = [
+    "KINDS",
+    "NEGATIVES",
+    "Expected",
+    "Kind",
+    "Tracked",
+    "Truth",
+    "Workshop",
+    "compare",
+    "original",
+    "trace",
+]

@@ -13,6 +13,7 @@ __all__ = [
     "first_half",
     "interleaved",
     "middle_third",
+    "mixed",
     "quoted",
     "reordered_paragraphs",
     "reordered_sentences",
@@ -51,6 +52,21 @@ def spliced(text: Tracked, foreign: Sequence[Tracked], rng: Random) -> Tracked:
     return join([text[:place], *foreign, text[place:]])
 
 
+def mixed(text: Tracked, filler: Tracked, rng: Random, share: float) -> Tracked:
+    """Keep one stretch of a text and fill it up with another to its old length.
+
+    Args:
+        text: What is kept in part.
+        filler: Another text; it is repeated in no case, so a short one leaves the mixture shorter.
+        rng: Says where the stretch is and whether it comes first.
+        share: Share of the text that is kept, 0 to 1.
+    """
+    length = int(share * len(text))
+    start = rng.randint(0, len(text) - length)
+    parts = [text[start : start + length], filler[: len(text) - length]]
+    return join(parts if rng.random() < 0.5 else parts[::-1], "\n")
+
+
 def interleaved(text: Tracked, other: Tracked) -> Tracked:
     """Print the paragraphs of two texts in turn; what the longer has more of comes last."""
     left, right = text.paragraphs(), other.paragraphs()
@@ -81,7 +97,13 @@ def _turned(sentence: Tracked, rng: Random) -> Tracked:
         match.end() for match in _CLAUSE_END.finditer(sentence.text[:-1])
     )
     rng.shuffle(clauses)
-    return join([invented(rng.choice(["其实，", "换言之，", "如今"])), *clauses[: max(1, len(clauses) - 1)], invented("。")])
+    return join(
+        [
+            invented(rng.choice(["其实，", "换言之，", "如今"])),
+            *clauses[: max(1, len(clauses) - 1)],
+            invented("。"),
+        ]
+    )
 
 
 def rewritten(text: Tracked, rng: Random, share: float) -> Tracked:
@@ -100,6 +122,4 @@ def rewritten(text: Tracked, rng: Random, share: float) -> Tracked:
             return sentence
         return _turned(sentence, rng) if rng.random() < 0.5 else invented(writer.sentence(genre))
 
-    return join(
-        (join(map(maybe, _sentences(paragraph))) for paragraph in text.paragraphs()), "\n"
-    )
+    return join((join(map(maybe, _sentences(paragraph))) for paragraph in text.paragraphs()), "\n")

@@ -23,7 +23,7 @@ _GHOST_DENSITY = (0.065, 0.085)
 """Drawn within 6 to 9 % of all characters, with room for the last one chosen."""
 _MOST_GHOSTS = 90
 _USUAL_READING, _OTHER_READING = 0.75, 0.95
-"""Up to the first share a host has its usual reading, up to the second another of its own, beyond a wrong one."""
+"""Up to the first share a host has its usual reading, up to the second any of its own, beyond a wrong one."""
 _TO_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _TO_HALF_WIDTH = {ord(wide): half for wide, half in zip("，：；！？（）“”", ',:;!?()""', strict=True)}
 

@@ -85,11 +85,7 @@ def _encodable(encoding: str) -> Damage:
     """Drop what the encoding cannot write, as a careless export does."""
 
     def drop(text: Tracked, _: Workshop) -> Tracked:
-        kept = [
-            place
-            for place, character in enumerate(text.text)
-            if character.encode(encoding, "ignore")
-        ]
+        kept = [place for place, character in enumerate(text.text) if character.encode(encoding, "ignore")]
         return Tracked("".join(text.text[place] for place in kept), text.origins[kept], text.dirt[kept])
 
     return drop
@@ -143,6 +139,14 @@ def _rewritten(text: Tracked, shop: Workshop) -> Tracked:
     return content.rewritten(text, shop.rng, 0.2)
 
 
+def _mixed(least: float, most: float) -> Damage:
+    return lambda text, shop: content.mixed(text, shop.long_text(), shop.rng, shop.rng.uniform(least, most))
+
+
+_MAJOR = _mixed(0.60, 0.75)
+_MINOR = _mixed(0.30, 0.42)
+
+
 def _full_width(text: Tracked, _: Workshop) -> Tracked:
     return glyphs.full_width(text)
 
@@ -161,6 +165,26 @@ def _crlf(text: Tracked, _: Workshop) -> Tracked:
 
 def _one_line(text: Tracked, _: Workshop) -> Tracked:
     return join(text.paragraphs())
+
+
+_CONTENT = (_half, _third, _quoted, _spliced, _interleaved, _paragraphs, _sentences, _rewritten)
+_GLYPHS = (
+    _full_width,
+    _half_width,
+    _traditional("s2t"),
+    _traditional("s2tw"),
+    _ghosts,
+    _ocr(0.02),
+    _ocr(0.05),
+    _ocr(0.10),
+    _spaced(1.0),
+)
+_LAYOUT = (_wraps(20), _wraps(42, "　　"), _wraps(30, "    ", "\r\n"), _markers, _furniture, _one_line, _crlf)
+
+
+def _any(*stages: Sequence[Damage]) -> Damage:
+    """Do one damage of each stage, whichever chance has it."""
+    return lambda text, shop: _chain(*(shop.rng.choice(stage) for stage in stages))(text, shop)
 
 
 KINDS: dict[str, Kind] = {
@@ -205,9 +229,7 @@ KINDS: dict[str, Kind] = {
     "ghosts+furniture+half": Kind(_chain(_half, _ghosts, _furniture), least=600),
     "third+ocr_10": Kind(_chain(_third, _ocr(0.10)), least=600),
     "paragraphs+ghosts": Kind(_chain(_paragraphs, _ghosts)),
-    "rewritten+traditional+furniture": Kind(
-        _chain(_rewritten, _traditional("s2tw"), _furniture), least=600
-    ),
+    "rewritten+traditional+furniture": Kind(_chain(_rewritten, _traditional("s2tw"), _furniture), least=600),
     "spliced+ghosts+wraps": Kind(_chain(_spliced, _ghosts, _wraps(34, "　　"))),
     "interleaved+ocr_2": Kind(_chain(_interleaved, _ocr(0.02)), least=500),
     "spaces+ocr_5": Kind(_chain(_ocr(0.05), _spaced(1.0))),
@@ -217,5 +239,15 @@ KINDS: dict[str, Kind] = {
         _chain(_sentences, _traditional("s2tw"), _encodable("big5hkscs")), encoding="big5hkscs"
     ),
     "ocr_10+wraps+page_markers": Kind(_chain(_ocr(0.10), _markers, _wraps(38)), least=700),
+    "mixed_major": Kind(_MAJOR),
+    "mixed_minor": Kind(_MINOR),
+    "mixed_major+ocr_5": Kind(_chain(_mixed(0.65, 0.75), _ocr(0.05))),
+    "mixed_major+ocr_10": Kind(_chain(_mixed(0.68, 0.78), _ocr(0.10))),
+    "mixed_minor+wraps": Kind(_chain(_MINOR, _wraps(30, "　　"))),
+    "mixed_major+ghosts": Kind(_chain(_MAJOR, _ghosts)),
+    "any_content+glyphs": Kind(_any(_CONTENT, _GLYPHS), least=600),
+    "any_glyphs+layout": Kind(_any(_GLYPHS, _LAYOUT)),
+    "any_content+glyphs+layout": Kind(_any(_CONTENT, _GLYPHS, _LAYOUT), least=600),
+    "any_content+content": Kind(_any(_CONTENT, _CONTENT), least=900),
 }
 """The order is that of the tables; corpora take the kinds in turn."""

@@ -78,9 +78,7 @@ def page_markers(text: Tracked, rng: Random) -> Tracked:
     ends = list(_page_ends(text.text, rng))
     first = rng.choice((1, 1, 2, 75))
     pages = first + len(ends)
-    return text.replaced(
-        (end, end, dirt(style(page, pages))) for page, end in enumerate(ends, start=first)
-    )
+    return text.replaced((end, end, dirt(style(page, pages))) for page, end in enumerate(ends, start=first))
 
 
 @cache

@@ -66,13 +66,13 @@ def _filled_in(template: dict[str, Any], subject: str, rng: Random) -> Tracked:
 
 
 def same_template(rng: Random) -> list[Tracked]:
-    """Forms of one office: the same frame, other substance."""
+    """Write forms of one office: the same frame, other substance."""
     template = rng.choice(templates())
     return [_filled_in(template, subject, rng) for subject in _subjects(rng, rng.randint(2, 6))]
 
 
 def same_furniture(rng: Random) -> list[Tracked]:
-    """Different texts as one site prints them, short ones too; two of them, or many."""
+    """Print different texts as one site does, short ones too; two of them, or many."""
     site = rng.choice(layout.sites())
     return [layout.furnish(text, rng, site) for text in _texts(rng, rng.choice((2, 3, 6)), (200, 1500))]
 
@@ -91,17 +91,17 @@ def _sharing(kind: str, rng: Random) -> list[Tracked]:
 
 
 def shared_slogan(rng: Random) -> list[Tracked]:
-    """Different texts with one sentence of some 60 characters in common."""
+    """Write different texts with one sentence of some 60 characters in common."""
     return _sharing("slogans", rng)
 
 
 def shared_quotation(rng: Random) -> list[Tracked]:
-    """Different texts that quote the same official passage of some 100 characters."""
+    """Write different texts that quote the same official passage of some 100 characters."""
     return _sharing("quotations", rng)
 
 
 def same_subject(rng: Random) -> list[Tracked]:
-    """Texts on one subject, in its words, of one genre or several."""
+    """Write texts on one subject, in its words, of one genre or several."""
     subject = rng.choice(sorted(subjects()))
     return [
         original(text.text, text.id)
@@ -111,11 +111,9 @@ def same_subject(rng: Random) -> list[Tracked]:
 
 
 def same_title(rng: Random) -> list[Tracked]:
-    """Different texts under one title."""
+    """Write different texts under one title."""
     title = rng.choice(_passages()["titles"])
-    return [
-        join([original(title, title), *text.paragraphs()[1:]], "\n") for text in _texts(rng, 3)
-    ]
+    return [join([original(title, title), *text.paragraphs()[1:]], "\n") for text in _texts(rng, 3)]
 
 
 _SLOT = re.compile(r"\{\w+\}")
@@ -129,7 +127,7 @@ def _short(pattern: str, subject: str, rng: Random) -> Tracked:
 
 
 def short(rng: Random) -> list[Tracked]:
-    """Notes of 20 to 60 characters: one form filled in twice, and others."""
+    """Write notes of 20 to 60 characters: one form filled in twice, and others."""
     patterns = rng.sample(_passages()["short"], 4)
     chosen = [patterns[0], *patterns]
     return [
@@ -139,14 +137,14 @@ def short(rng: Random) -> list[Tracked]:
 
 
 def short_equal(rng: Random) -> list[Tracked]:
-    """A note of 20 to 60 characters twice: identical, however short."""
+    """Write a note of 20 to 60 characters twice: identical, however short."""
     note = _short(rng.choice(_passages()["short"]), _subjects(rng, 1)[0], rng)
     same = original(note.text, f"note {rng.randrange(10**9)}")
     return [same, same]
 
 
 def nearly_empty(rng: Random) -> list[Tracked]:
-    """Files with next to nothing in them, all different."""
+    """Write files with next to nothing in them, all different."""
     return [original(text, f"empty {text}") for text in rng.sample(_passages()["nearly_empty"], 3)]
 
 

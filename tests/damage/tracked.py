@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +64,7 @@ class Tracked:
     def split(self, bounds: Iterable[int]) -> list[Tracked]:
         """Cut at ascending offsets into non-empty pieces."""
         cuts = [0, *bounds, len(self)]
-        return [self[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        return [self[a:b] for a, b in pairwise(cuts) if b > a]
 
     def paragraphs(self) -> list[Tracked]:
         """Return the lines that hold anything, without their ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,7 +20,7 @@ from pdtool.reuse.rows import PairRow
 from tests.damage import Expected, Truth, compare, trace
 from tests.quality.corpora import ORIGINAL, Made, write
 
-__all__ = ["Figures", "Judged", "figures", "judge", "peer_figures", "run"]
+__all__ = ["Figures", "Judged", "by_kind", "figures", "judge", "peer_figures", "run"]
 
 COPY_OF_COPY = "two copies"
 """The kind under which pairs of two damaged copies are counted."""
@@ -42,6 +43,12 @@ class Judged:
     kind: str
     truth: Truth
     row: PairRow | None
+
+    def __str__(self) -> str:
+        true = f"{self.truth.containment_a:.3f}/{self.truth.containment_b:.3f}"
+        row = self.row
+        said = f"{row.relation} {row.containment_a:.3f}/{row.containment_b:.3f}" if row else "nothing"
+        return f"{self.doc_a} | {self.doc_b}: true {true}, said {said}"
 
     @property
     def missed(self) -> bool:
@@ -151,6 +158,14 @@ def figures(judged: Sequence[Judged]) -> Figures:
         error=float(np.mean(errors)) if errors else 0.0,
         worst=max(errors, default=0.0),
     )
+
+
+def by_kind(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+    """Group judged pairs by their kind, in the order of the names."""
+    groups: defaultdict[str, list[Judged]] = defaultdict(list)
+    for pair in judged:
+        groups[pair.kind].append(pair)
+    return dict(sorted(groups.items()))
 
 
 def _shingles(document: Made) -> HashArray:

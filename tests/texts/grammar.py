@@ -21,7 +21,7 @@ _DATA = Path(__file__).parent / "data"
 _ORDINALS = "一二三四五六七八九十"
 _GIVEN = "明远秀兰建华志刚雅琴向东晓燕立新文博海涛静怡国栋佳宁"
 _JOINED = 0.5
-"""Share of the sentences that are two, joined by a semicolon: officialese runs to 45 characters a sentence."""
+"""Share of sentences that are two, joined by a semicolon; officialese runs to 45 characters a sentence."""
 _PARAGRAPH_SENTENCES = (2, 5)
 _SECTION_PARAGRAPHS = (1, 3)
 
@@ -64,7 +64,7 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _slots() -> re.Pattern[str]:
-    """A symbol in braces, or a wording that has synonyms."""
+    """Return what matches a symbol in braces, or a wording that has synonyms."""
     words = sorted(_synonyms(), key=len, reverse=True)
     return re.compile(r"\{(\w+)\}|" + "|".join(map(re.escape, words)))
 

@@ -52,7 +52,7 @@ def generate(subject: str, genre: str, length: int, seed: int) -> Text:
         seed: Tells documents of one subject and genre apart.
     """
     writer = Writer(subject, Random(f"{subject} {genre} {length} {seed}"))
-    return Text(f"{subject}-{genre}-{seed}", subject, genre, writer.document(genre, length))
+    return Text(f"{subject}-{genre}-{length}-{seed}", subject, genre, writer.document(genre, length))
 
 
 def _generated(seed: int) -> Iterator[Text]:
