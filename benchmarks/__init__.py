@@ -1,0 +1,1 @@
+"""Benchmarks: speed and quality against a peer or a reference in one run; recorded, never a timed test."""
