@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from pdtool.normalise.shingles import HashArray
+from pdtool.normalise.shingles import HashArray, distinct
 
 __all__ = ["FINE_BELOW", "expected_error", "fingerprint", "limit"]
 
@@ -39,7 +39,7 @@ def fingerprint(hashes: HashArray, scaled: int) -> HashArray:
     """
     if scaled > 1 and len(hashes) >= FINE_BELOW:
         hashes = hashes[hashes <= limit(scaled)]
-    return np.unique(hashes)
+    return distinct(hashes)
 
 
 def expected_error(containment: float, shingles: int, scaled: int) -> float:
