@@ -1,32 +1,34 @@
 """One function over every document of a corpus: in this process, or in workers.
 
-Workers are sent sources, never documents, and send back what the function made of each.
+Workers are sent sources, never documents, and send back what the function made of each. What the corpus
+shows to be site furniture (heads and feet that documents with different middles share) is known only
+when all documents were seen: those that hold any are done again without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pdtool.corpus.document import Document, Source
-from pdtool.corpus.load import document_of
-from pdtool.corpus.read import problem_of, read
+from pdtool.corpus.library import close_library, library
+from pdtool.corpus.read import problem_of
 from pdtool.corpus.scan import Corpus
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.normalise.front_matter import body_text, find_front_matter
-from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.pipeline import survey
+from pdtool.normalise.shared_blocks import SharedBlocks, Survey, learn_blocks
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.reuse.profiles import batches
-from pdtool.reuse.workers import Workers
+from pdtool.workers import Workers, batches
 
-__all__ = ["Outcome", "apply", "body_of"]
+__all__ = ["Applied", "Outcome", "apply", "apply_in", "body_of", "bytes_of", "jobs_for"]
 
 Result = TypeVar("Result")
 
 BATCH_BYTES = 1_000_000
-"""Bytes of documents a worker takes at a time."""
+"""Bytes of documents a worker takes at a time: long enough to pay for the way, short enough to share out."""
 ALONE_BYTES = 3_000_000
 """A corpus up to this size is done in this process before workers would have started."""
 
@@ -49,9 +51,29 @@ class Outcome(Generic[Result]):
 
 
 @dataclass(frozen=True, slots=True)
+class Applied(Generic[Result]):
+    """What came of all documents.
+
+    Args:
+        outcomes: One a source, in their order.
+        blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
+    """
+
+    outcomes: list[Outcome[Result]]
+    blocks: SharedBlocks | None
+
+    @property
+    def found(self) -> tuple[list[Source], list[Result]]:
+        """The documents that could be read, and what was found out about each."""
+        pairs = [(one.source, one.result) for one in self.outcomes if one.result is not None]
+        return [source for source, _ in pairs], [result for _, result in pairs]
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch(Generic[Result]):
     function: Callable[[Document], Result]
     sources: tuple[Source, ...]
+    blocks: SharedBlocks | None
 
 
 def body_of(document: Document) -> str:
@@ -64,7 +86,7 @@ def apply(
     function: Callable[[Document], Result],
     jobs: int = 0,
     progress: Progress = NO_PROGRESS,
-) -> Iterator[Outcome[Result]]:
+) -> list[Outcome[Result]]:
     """Read and repair every document of a corpus and apply a function to it.
 
     Args:
@@ -73,22 +95,46 @@ def apply(
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
         progress: Told how far the work has come.
 
-    Yields:
+    Returns:
         What came of each document, in the order of their ids.
     """
-    sizes = [_bytes_of(source) for source in corpus.sources]
-    tasks = [_Batch(function, tuple(corpus.sources[part])) for part in batches(sizes, BATCH_BYTES)]
-    progress.stage("reading", len(sizes))
     try:
-        with Workers(1 if sum(sizes) <= ALONE_BYTES else jobs) as workers:
-            for outcomes in workers.map(_apply_to_batch, tasks):
-                yield from outcomes
-                progress.advance(len(outcomes))
+        with Workers(jobs_for(corpus.sources, jobs)) as workers:
+            return apply_in(workers, corpus.sources, function, progress).outcomes
     finally:
+        close_library()
         progress.done()
 
 
-def _bytes_of(source: Source) -> int:
+def apply_in(
+    workers: Workers,
+    sources: Sequence[Source],
+    function: Callable[[Document], Result],
+    progress: Progress = NO_PROGRESS,
+) -> Applied[Result]:
+    """Do as :func:`apply` does, in workers that are there already."""
+    progress.stage("reading", len(sources))
+    done = _apply(workers, sources, function, None, progress)
+    outcomes = [outcome for outcome, _ in done]
+    surveyed = [(place, found) for place, (_, found) in enumerate(done) if found is not None]
+    blocks = learn_blocks(found for _, found in surveyed)
+    touched = [place for place, found in surveyed if blocks.touches(found)]
+    if not touched:
+        return Applied(outcomes, None)
+    progress.stage("removing site furniture", len(touched))
+    again = _apply(workers, [sources[place] for place in touched], function, blocks, progress)
+    for place, (outcome, _) in zip(touched, again, strict=True):
+        outcomes[place] = outcome
+    return Applied(outcomes, blocks)
+
+
+def jobs_for(sources: Sequence[Source], jobs: int) -> int:
+    """Return how many workers a corpus is worth: one where they would start longer than they work."""
+    return 1 if sum(map(bytes_of, sources)) <= ALONE_BYTES else jobs
+
+
+def bytes_of(source: Source) -> int:
+    """Return about how many bytes a document has; 0 if that cannot be told without reading it."""
     if source.stop is not None:
         return source.stop - source.start
     try:
@@ -97,17 +143,40 @@ def _bytes_of(source: Source) -> int:
         return 0  # reading it will say what is wrong
 
 
-def _apply_to_batch(batch: _Batch[Result]) -> list[Outcome[Result]]:
-    return [_apply_to_one(batch.function, source) for source in batch.sources]
+_Done = tuple[Outcome[Result], Survey | None]
 
 
-def _apply_to_one(function: Callable[[Document], Result], source: Source) -> Outcome[Result]:
+def _apply(
+    workers: Workers,
+    sources: Sequence[Source],
+    function: Callable[[Document], Result],
+    blocks: SharedBlocks | None,
+    progress: Progress,
+) -> list[_Done[Result]]:
+    tasks = [
+        _Batch(function, tuple(sources[part]), blocks)
+        for part in batches([bytes_of(source) for source in sources], BATCH_BYTES)
+    ]
+    done: list[_Done[Result]] = []
+    for batch in workers.map(_apply_to_batch, tasks):
+        done += batch
+        progress.advance(len(batch))
+    return done
+
+
+def _apply_to_batch(batch: _Batch[Result]) -> list[_Done[Result]]:
+    return [_apply_to_one(batch.function, source, batch.blocks) for source in batch.sources]
+
+
+def _apply_to_one(
+    function: Callable[[Document], Result], source: Source, blocks: SharedBlocks | None
+) -> _Done[Result]:
     try:
-        raw = read(source)
+        document = library(blocks).open(source)
     except InputError as error:
-        return Outcome(source, None, 0, (problem_of(source.name, error),))
-    document = document_of(raw, normalise(raw.raw))
+        return Outcome(source, None, 0, (problem_of(source.name, error),)), None
     reservations = tuple(
         Problem(source.name, warning, severity=Severity.WARNING) for warning in document.warnings
     )
-    return Outcome(source, function(document), len(document.raw), reservations)
+    outcome = Outcome(source, function(document), len(document.raw), reservations)
+    return outcome, survey(document.text, document.edits) if blocks is None else None

@@ -20,7 +20,7 @@ from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_ed
 from pdtool.normalise.spacing import spacing
 from pdtool.normalise.width import convert_width
 
-__all__ = ["STEPS", "Clean", "Layer", "normalise", "replay", "revert"]
+__all__ = ["STEPS", "Clean", "Layer", "count_repairs", "normalise", "replay", "revert", "survey"]
 
 Repair = Callable[[str], Edits]
 Conversion = Callable[[str], str]
@@ -83,16 +83,30 @@ class Clean:
 
     @property
     def repairs(self) -> int:
-        """How many edits mended something: all but line ends, width and script."""
-        return sum(len(layer.edits) for layer in self.layers if layer.kind not in _NO_REPAIR)
+        """How many edits mended something; see :func:`count_repairs`."""
+        return count_repairs(self.layers)
 
     def survey(self) -> Survey:
-        """Survey the edges and the text as they stood when known furniture was gone.
+        """Survey the text; see :func:`survey`."""
+        return survey(self.text, self.layers)
 
-        What :func:`~pdtool.normalise.shared_blocks.learn_blocks` asks of every document of a corpus.
-        """
-        later = (layer.before for layer in self.layers if layer.kind in _AFTER_FURNITURE)
-        return survey_text(next(later, self.text))
+
+def count_repairs(layers: Iterable[Layer]) -> int:
+    """Return how many edits mended something: all but line ends, width and script."""
+    return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
+
+
+def survey(text: str, layers: Iterable[Layer]) -> Survey:
+    """Survey the edges and the text of a document as they stood when known furniture was gone.
+
+    What :func:`~pdtool.normalise.shared_blocks.learn_blocks` asks of every document of a corpus.
+
+    Args:
+        text: The clean text.
+        layers: How it came about.
+    """
+    later = (layer.before for layer in layers if layer.kind in _AFTER_FURNITURE)
+    return survey_text(next(later, text))
 
 
 def _steps(blocks: SharedBlocks | None) -> Iterable[Step]:

@@ -8,32 +8,30 @@ Every arrow is a module of its own; this one only joins them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
+from pdtool.corpus.apply import apply_in, bytes_of, jobs_for
 from pdtool.corpus.document import Source
+from pdtool.corpus.library import close_library
 from pdtool.corpus.scan import Corpus
-from pdtool.errors import Problem, Severity, UsageError
-from pdtool.normalise.shared_blocks import SharedBlocks, learn_blocks
+from pdtool.errors import Problem, UsageError
+from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.normalise.shingles import SHINGLE
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.candidates import Fingerprints, candidate_pairs, enough, shared_share
 from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
-from pdtool.reuse.profiles import Profile, ProfileTask, batches, close_library, profile
+from pdtool.reuse.profiles import Profile, profile
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.tables import Findings, cut_tasks, document_rows, notes, pair_rows
 from pdtool.reuse.verification import Verification, cut
-from pdtool.reuse.workers import Workers
+from pdtool.workers import Workers
 
 __all__ = ["By", "DedupeOptions", "DedupeResult", "dedupe"]
 
 By = Literal["pair", "passage", "document"]
 
-BATCH_BYTES = 1_000_000
-"""Bytes of documents a worker takes at a time: long enough to pay for the way, short enough to share out."""
-ALONE_BYTES = 3_000_000
-"""A corpus up to this size is done in this process before workers would have started."""
 EXACT_BYTES = 16_000_000
 """Up to this size all hashes are kept, so that candidates are exact; beyond, one in ``SCALED``."""
 SCALED = 8
@@ -94,14 +92,13 @@ class DedupeResult:
     characters: int
 
 
-@dataclass(slots=True)
-class _Read:
+@dataclass(frozen=True, slots=True)
+class _Documents:
     """The documents that could be read, numbered in the order of their ids."""
 
     sources: list[Source]
     profiles: list[Profile]
     blocks: SharedBlocks | None
-    problems: list[Problem] = field(default_factory=list)
 
 
 def dedupe(
@@ -124,118 +121,57 @@ def dedupe(
     Raises:
         InputError: If a document that could be read at first no longer can.
     """
-    sizes = [_bytes_of(source) for source in corpus.sources]
-    total = sum(sizes)
-    scaled = 1 if total <= EXACT_BYTES else SCALED
+    scaled = 1 if sum(map(bytes_of, corpus.sources)) <= EXACT_BYTES else SCALED
     try:
-        with Workers(1 if total <= ALONE_BYTES else options.jobs) as workers:
-            read = _read(corpus.sources, sizes, scaled, workers, progress)
-            findings = _find(read, scaled, options, workers, progress)
-            rows = pair_rows(findings, options.all_pairs)
-            passages = _passages(findings, read, rows, workers, progress) if by == "passage" else []
+        with Workers(jobs_for(corpus.sources, options.jobs)) as workers:
+            read = apply_in(workers, corpus.sources, partial(profile, scaled=scaled), progress)
+            documents = _Documents(*read.found, read.blocks)
+            findings = _find(documents, scaled, options, workers, progress)
+            pairs = pair_rows(findings, options.all_pairs)
+            passages = _passages(findings, documents, pairs, workers, progress) if by == "passage" else []
     finally:
         close_library()
         progress.done()
-    documents = document_rows(findings)
-    kept = [s for s, row in zip(read.sources, documents, strict=True) if row.role != "drop"]
-    problems = [*read.problems, *([] if options.all_pairs else notes(findings))]
-    characters = sum(p.characters for p in read.profiles)
-    return DedupeResult(rows, passages, documents, problems, kept, characters)
-
-
-def _bytes_of(source: Source) -> int:
-    if source.stop is not None:
-        return source.stop - source.start
-    try:
-        return Path(source.path).stat().st_size
-    except OSError:
-        return 0  # reading it will say what is wrong
-
-
-# Reading ----------------------------------------------------------------------------------------------
-
-
-def _read(
-    sources: Sequence[Source], sizes: Sequence[int], scaled: int, workers: Workers, progress: Progress
-) -> _Read:
-    """Profile all documents; those with a head or foot that the corpus shows to be furniture, twice."""
-    progress.stage("reading", len(sources))
-    profiles = _profile(sources, sizes, scaled, None, workers, progress)
-    read = _Read([], [], None)
-    readable = []
-    for source, size, found in zip(sources, sizes, profiles, strict=True):
-        if found.problem is not None:
-            read.problems.append(found.problem)
-            continue
-        read.sources.append(source)
-        read.profiles.append(found)
-        readable.append(size)
-    _take_off_blocks(read, readable, scaled, workers, progress)
-    for source, found in zip(read.sources, read.profiles, strict=True):
-        read.problems += [Problem(source.name, text, severity=Severity.WARNING) for text in found.warnings]
-    return read
-
-
-def _profile(
-    sources: Sequence[Source],
-    sizes: Sequence[int],
-    scaled: int,
-    blocks: SharedBlocks | None,
-    workers: Workers,
-    progress: Progress,
-) -> list[Profile]:
-    tasks = [ProfileTask(tuple(sources[s]), scaled, blocks) for s in batches(sizes, BATCH_BYTES)]
-    profiles: list[Profile] = []
-    for batch in workers.map(profile, tasks):
-        profiles += batch
-        progress.advance(len(batch))
-    return profiles
-
-
-def _take_off_blocks(
-    read: _Read, sizes: Sequence[int], scaled: int, workers: Workers, progress: Progress
-) -> None:
-    """Learn which heads and feet are furniture of this corpus, and profile again what holds any."""
-    surveys = [found.survey for found in read.profiles if found.survey is not None]
-    blocks = learn_blocks(surveys)
-    touched = [i for i, survey in enumerate(surveys) if blocks.touches(survey)]
-    if not touched:
-        return
-    read.blocks = blocks
-    progress.stage("removing site furniture", len(touched))
-    again = _profile(
-        [read.sources[i] for i in touched], [sizes[i] for i in touched], scaled, blocks, workers, progress
+    problems = [problem for outcome in read.outcomes for problem in outcome.problems]
+    rows = document_rows(findings)
+    return DedupeResult(
+        pairs,
+        passages,
+        rows,
+        problems if options.all_pairs else [*problems, *notes(findings)],
+        kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
+        characters=sum(outcome.characters for outcome in read.outcomes),
     )
-    for i, found in zip(touched, again, strict=True):
-        read.profiles[i] = replace(found, survey=None)
 
 
 # Finding ----------------------------------------------------------------------------------------------
 
 
-def _find(read: _Read, scaled: int, options: DedupeOptions, workers: Workers, progress: Progress) -> Findings:
+def _find(
+    documents: _Documents, scaled: int, options: DedupeOptions, workers: Workers, progress: Progress
+) -> Findings:
+    profiles = documents.profiles
     order = keeper_order(
         [
             Candidate(source.id, found.size, found.repairs)
-            for source, found in zip(read.sources, read.profiles, strict=True)
+            for source, found in zip(documents.sources, profiles, strict=True)
         ]
     )
-    like = _representatives(read.profiles, order)
-    distinct = sorted({like[i] for i, found in enumerate(read.profiles) if found.size})
+    like = _representatives(profiles, order)
+    distinct = sorted({like[i] for i, found in enumerate(profiles) if found.size})
     fingerprints = Fingerprints(
-        [read.profiles[i].hashes for i in distinct], [read.profiles[i].fine for i in distinct], scaled
+        [profiles[i].hashes for i in distinct], [profiles[i].fine for i in distinct], scaled
     )
     search = _Search(fingerprints, NOISE * options.threshold, _least_shared(options.min_passage, scaled))
     pairs = [(distinct[i], distinct[j]) for i, j in search.pairs()]
     progress.stage("comparing", len(pairs))
     verification = Verification(
-        workers, read.sources, read.blocks, options.threshold, options.min_passage, progress
+        workers, documents.sources, documents.blocks, options.threshold, options.min_passage, progress
     )
     verification.ensure(pairs)
     keepers = _keepers(distinct, order, search, verification)
-    return Findings(
-        read.sources, read.profiles, like, [keepers.get(rep, rep) for rep in like], verification.results
-    )
+    final = [keepers.get(representative, representative) for representative in like]
+    return Findings(documents.sources, profiles, like, final, verification.results)
 
 
 def _representatives(profiles: Sequence[Profile], order: Sequence[int]) -> list[int]:
@@ -310,9 +246,9 @@ def _ordered(i: int, j: int) -> tuple[int, int]:
 
 
 def _passages(
-    findings: Findings, read: _Read, rows: Sequence[PairRow], workers: Workers, progress: Progress
+    findings: Findings, documents: _Documents, rows: Sequence[PairRow], workers: Workers, progress: Progress
 ) -> list[PassageRow]:
-    tasks = cut_tasks(findings, rows, read.blocks)
+    tasks = cut_tasks(findings, rows, documents.blocks)
     progress.stage("cutting passages", len(tasks))
     passages: list[PassageRow] = []
     for batch in workers.map(cut, tasks):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from pdtool.corpus.document import Source
+from pdtool.corpus.library import library
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, Passage, align
-from pdtool.reuse.profiles import library
 from pdtool.reuse.relations import Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
-from pdtool.reuse.workers import Workers
+from pdtool.reuse.texts import text_of
+from pdtool.workers import Workers
 
 __all__ = ["CutTask", "Verification", "Verified", "VerifyTask", "cut", "identical", "verify"]
 
@@ -93,7 +94,7 @@ def verify(task: VerifyTask) -> list[Verified]:
     shelf = library(task.blocks)
     results = []
     for source_a, source_b in task.pairs:
-        a, b = shelf.open(source_a), shelf.open(source_b)
+        a, b = text_of(shelf.open(source_a)), text_of(shelf.open(source_b))
         aligned = align(a.index, b.index, task.min_passage)
         results.append(_judge(len(a.folded), len(b.folded), aligned, task.threshold))
     return results
@@ -118,7 +119,7 @@ def cut(task: CutTask) -> list[PassageRow]:
     shelf = library(task.blocks)
     rows = []
     for source_a, source_b, spans in task.pairs:
-        a, b = shelf.open(source_a), shelf.open(source_b)
+        a, b = text_of(shelf.open(source_a)), text_of(shelf.open(source_b))
         for number, (start_a, end_a, start_b, end_b, equal) in enumerate(spans.tolist(), start=1):
             raw_a, raw_b = a.raw_span(start_a, end_a), b.raw_span(start_b, end_b)
             sides = end_a - start_a, end_b - start_b
@@ -131,8 +132,8 @@ def cut(task: CutTask) -> list[PassageRow]:
                     *raw_b,
                     chars=min(sides),
                     similarity=equal / max(sides),
-                    text_a=a.document.raw[slice(*raw_a)],
-                    text_b=b.document.raw[slice(*raw_b)],
+                    text_a=a.raw[slice(*raw_a)],
+                    text_b=b.raw[slice(*raw_b)],
                 )
             )
     return rows

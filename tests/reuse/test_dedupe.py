@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import Levenshtein
 
+from pdtool.corpus import apply
 from pdtool.corpus.read import read
 from pdtool.corpus.scan import scan
 from pdtool.errors import Severity, UsageError
@@ -90,8 +91,8 @@ def test_jobs_and_order_change_nothing(by: By, tmp_path: Path, monkeypatch: pyte
 
     alone = rows(paths, 1)
     assert len(alone) > 30
-    monkeypatch.setattr(engine, "ALONE_BYTES", 0)
-    monkeypatch.setattr(engine, "BATCH_BYTES", 2000)
+    monkeypatch.setattr(apply, "ALONE_BYTES", 0)
+    monkeypatch.setattr(apply, "BATCH_BYTES", 2000)
     assert rows(paths[::-1], 2) == alone
     rng.shuffle(paths)
     assert rows(paths, 2) == alone

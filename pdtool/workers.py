@@ -17,7 +17,7 @@ from typing import Self, TypeVar
 
 from pdtool.errors import PdtoolError
 
-__all__ = ["Workers", "processors"]
+__all__ = ["Workers", "batches", "processors"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -90,3 +90,24 @@ class Workers:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
+
+
+def batches(sizes: Sequence[int], limit: int) -> list[slice]:
+    """Cut a list of documents into batches of at most ``limit`` bytes, or of one larger document.
+
+    Args:
+        sizes: The bytes of each document, in the order of the list.
+        limit: Bytes of a batch.
+
+    >>> batches([5, 5, 50], 10)
+    [slice(0, 2, None), slice(2, 3, None)]
+    """
+    result, first, held = [], 0, 0
+    for place, size in enumerate(sizes):
+        if place > first and held + size > limit:
+            result.append(slice(first, place))
+            first, held = place, 0
+        held += size
+    if first < len(sizes):
+        result.append(slice(first, len(sizes)))
+    return result

@@ -7,8 +7,7 @@ import os
 import pytest
 
 from pdtool.errors import PdtoolError
-from pdtool.reuse.profiles import batches
-from pdtool.reuse.workers import Workers
+from pdtool.workers import Workers, batches
 
 
 def square(number: int) -> tuple[int, int]:

@@ -1,0 +1,68 @@
+"""Documents at hand: read and repaired once, kept while there is room, read again when there was not.
+
+Workers are sent sources, never documents; each process has a library of its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from pdtool.corpus.document import Document, Source
+from pdtool.corpus.load import document_of
+from pdtool.corpus.read import read
+from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.shared_blocks import SharedBlocks
+
+__all__ = ["Library", "close_library", "library"]
+
+CAPACITY = 4_000_000
+"""Characters of documents that a process keeps at hand (some 40 bytes each, with their way back)."""
+
+
+class Library:
+    """Documents opened so far, the latest ones up to a bounded size.
+
+    Args:
+        blocks: What is known to be site furniture of this corpus.
+        capacity: Characters to keep at hand.
+    """
+
+    def __init__(self, blocks: SharedBlocks | None, capacity: int = CAPACITY) -> None:
+        self.blocks = blocks
+        self._capacity = capacity
+        self._held = 0
+        self._documents: OrderedDict[Source, Document] = OrderedDict()
+
+    def open(self, source: Source) -> Document:
+        """Return a document, from the shelf or read again.
+
+        Raises:
+            InputError: If it cannot be read.
+        """
+        if source in self._documents:
+            self._documents.move_to_end(source)
+            return self._documents[source]
+        raw = read(source)
+        document = document_of(raw, normalise(raw.raw, self.blocks))
+        self._documents[source] = document
+        self._held += len(document.raw)
+        while self._held > self._capacity and len(self._documents) > 1:
+            _, dropped = self._documents.popitem(last=False)
+            self._held -= len(dropped.raw)
+        return document
+
+
+_libraries: list[Library] = []
+"""The library of this process, for one setting of the blocks at a time."""
+
+
+def library(blocks: SharedBlocks | None) -> Library:
+    """Return this process's library for a corpus with these blocks."""
+    if not _libraries or _libraries[0].blocks != blocks:
+        _libraries[:] = [Library(blocks)]
+    return _libraries[0]
+
+
+def close_library() -> None:
+    """Forget all documents at hand."""
+    _libraries.clear()
