@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from pdtool.normalise.edits import IntArray
+from pdtool.keywords.spans import IntArray
 from pdtool.segment.scan import without_surrogates
 
 __all__ = ["OccurrenceCounter"]
@@ -33,8 +33,9 @@ class OccurrenceCounter:
     def __init__(self, terms: Sequence[str]) -> None:
         self._terms = tuple(terms)
         # An automaton finds all overlapping occurrences; a string that can overlap itself is searched alone.
-        self._single = [index for index, term in enumerate(self._terms) if _overlaps_itself(term)]
-        self._automaton = AhoCorasick(list(self._terms)) if len(self._terms) > _FEW else None
+        many = len(self._terms) > _FEW
+        self._automaton = AhoCorasick(list(self._terms)) if many else None
+        self._single = [index for index, term in enumerate(self._terms) if many and _overlaps_itself(term)]
 
     def count(self, text: str) -> IntArray:
         """Return the occurrences of each string in ``text``, shape ``(len(terms),)``."""

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from enum import IntFlag
 
 import numpy as np
-import numpy.typing as npt
 
 from pdtool.normalise.edits import IntArray
-from pdtool.segment.jieba_data import MEDIAN_IDF, idf_entries
+from pdtool.segment.jieba_data import idf
 from pdtool.segment.scan import is_han
 from pdtool.segment.stop_words import read_words
 from pdtool.segment.tags import dictionary_tag
@@ -80,11 +79,11 @@ class Lexicon(dict[str, int]):
     def __missing__(self, word: str) -> int:
         number = len(self)
         if number == len(self.idf):
-            self.idf, self.size, self.roles = (
-                np.concatenate((array, np.zeros_like(array))) for array in (self.idf, self.size, self.roles)
-            )
+            self.idf = np.resize(self.idf, 2 * number)
+            self.size = np.resize(self.size, 2 * number)
+            self.roles = np.resize(self.roles, 2 * number)
         han = is_han(word)
-        rarity = float(idf_entries().get(word, MEDIAN_IDF)) if han else _LATIN_IDF
+        rarity = idf(word) if han else _LATIN_IDF
         self.idf[number] = round(rarity * MILLION)
         self.size[number] = len(word) if han else _LATIN_SIZE
         self.roles[number] = self._roles(word, han)
@@ -101,5 +100,3 @@ class Lexicon(dict[str, int]):
             lonely = len(word) == 1
             return roles | (Role(0) if any(map(str.isalpha, word)) and not lonely else Role.NUMBER)
         return roles | (Role.VERB if dictionary_tag(word)[:1] in {"v", "a", "d", "b", "z"} else Role(0))
-
-

@@ -14,19 +14,17 @@ from pdtool.keywords.spans import Candidates, FloatArray
 
 __all__ = ["phrase_scores"]
 
-_FREQUENCY_POWER = 0.6
-_RARITY_POWER = 0.6
+_FREQUENCY_POWER = 0.65
+_RARITY_POWER = 0.45
 _LENGTH = np.array([0, 0, 0.8, 1.2, 1.9, 1.5, 1.4, 1.1, 1.0, 0.8, 0.8, 0.8, 0.8])
 """By width in Han characters: author keywords have four or five most often."""
 _IN_TITLE = 2.0
-_NEVER_FREE = 0.6
+_NEVER_FREE = 0.65
 """It stands only as a part of longer stretches."""
-_FILLED = 0.3
-_TORN = 0.7
-"""Every occurrence tears a word from a neighbour it is closer to."""
+_FILLED = 0.2
 _WRONG_EDGE = 0.3
 _FRAME_ALONE = 0.3
-_VERB_ALONE = 0.8
+_VERB_ALONE = 0.65
 _FRAME_FIRST = 0.6
 """A long phrase that begins with a word of the frame (研究, 模式, 社会 …) mostly has a shorter core."""
 _LONG = 5
@@ -63,6 +61,5 @@ def phrase_scores(candidates: Candidates) -> FloatArray:
     scores = candidates.count**_FREQUENCY_POWER * candidates.idf**_RARITY_POWER * _LENGTH[candidates.size]
     scores *= np.where(candidates.in_title > 0, _IN_TITLE, 1.0)
     scores *= np.where(candidates.filled > 0, 1 + _FILLED * np.log1p(candidates.filled), _NEVER_FREE)
-    scores *= 1 - (1 - _TORN) * candidates.torn
     weighted: FloatArray = scores * _roles(candidates)
     return weighted

@@ -15,9 +15,8 @@ from pdtool.keywords.lexicon import Lexicon
 from pdtool.keywords.phrase import phrase_scores
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, best, diversify, without_nested
-from pdtool.keywords.spans import Candidates, FloatArray, Pile, find_candidates
+from pdtool.keywords.spans import Candidates, FloatArray, IntArray, Pile, find_candidates
 from pdtool.keywords.word_methods import textrank_scores, tfidf_scores
-from pdtool.normalise.edits import IntArray
 from pdtool.segment.segmenter import Segmenter, Tokens
 
 __all__ = ["METHODS", "KeywordRanker", "KeywordText", "Method", "rank_corpus"]
@@ -119,8 +118,9 @@ class KeywordRanker:
             bounds = np.searchsorted(candidates.documents, np.arange(len(batch) + 1)).tolist()
             for text, start, end in zip(batch, bounds, bounds[1:], strict=False):
                 own = slice(start, end)
-                yield text, self._select(
-                    pile.text, candidates.starts[own], candidates.ends[own], scores[own], top
+                yield (
+                    text,
+                    self._select(pile.text, candidates.starts[own], candidates.ends[own], scores[own], top),
                 )
 
     def _select(
@@ -195,8 +195,6 @@ def rank_corpus(
     titles = "\n".join(text.title for text in texts)
     declared = declared_forms(keyword for text in texts for keyword in text.declared)
     return [
-        KeywordRow(
-            "", rank, phrase, score / len(texts), count, phrase in titles, phrase.lower() in declared
-        )
+        KeywordRow("", rank, phrase, score / len(texts), count, phrase in titles, phrase.lower() in declared)
         for rank, ((phrase, score), count) in enumerate(zip(ranked, counts.tolist(), strict=True), start=1)
     ]

@@ -32,7 +32,9 @@ class KeynessRow(KeywordRow):
     count_reference: int = column(Kind.COUNT, "Occurrences in the reference corpus.")
     per_1000_chars: float = column(Kind.SHARE, "Occurrences per 1,000 folded body characters.")
     per_1000_chars_reference: float = column(Kind.SHARE, "Likewise in the reference corpus.")
-    p: float = column(Kind.SHARE, "Probability of so large a G² by chance (chi-squared, 1 degree of freedom).")
+    p: float = column(
+        Kind.SHARE, "Probability of so large a G² by chance (chi-squared, 1 degree of freedom)."
+    )
     q: float = column(Kind.SHARE, "p corrected for the number of keywords tested (Benjamini-Hochberg).")
     log_ratio: float = column(
         Kind.SHARE, "Binary logarithm of the ratio of both rates, a count of 0 taken as 0.5."

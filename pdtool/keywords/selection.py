@@ -7,10 +7,9 @@ from heapq import heappop, heapreplace
 
 import numpy as np
 
-from pdtool.keywords.spans import FloatArray
-from pdtool.normalise.edits import IntArray
+from pdtool.keywords.spans import FloatArray, IntArray
 
-__all__ = ["diversify", "best", "without_nested"]
+__all__ = ["best", "diversify", "without_nested"]
 
 _NESTED = 0.7
 """What remains of a score once a part or an extension of the phrase is ranked above; set on the development
@@ -25,7 +24,7 @@ Scored = tuple[str, float]
 def best(scores: FloatArray, positions: IntArray, limit: int) -> IntArray:
     """Return the indices of the ``limit`` highest scores, high to low, equal ones in order of position."""
     count = len(scores)
-    if limit < count:
+    if 0 < limit < count:
         # Equal scores at the border are all let in first: which of them stay is for the order to say.
         border = np.partition(scores, count - limit)[count - limit]
         chosen = np.flatnonzero(scores >= border)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
-from pdtool.normalise.edits import IntArray, code_points
+from pdtool.normalise.edits import code_points
 from pdtool.segment.segmenter import Tokens
 
-__all__ = ["Candidates", "FloatArray", "Pile", "find_candidates", "string_keys"]
+__all__ = ["BoolArray", "Candidates", "FloatArray", "IntArray", "Pile", "find_candidates", "string_keys"]
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.integer[Any]]
 BoolArray = npt.NDArray[np.bool_]
 KeyArray = npt.NDArray[np.uint64]
 
@@ -74,7 +76,6 @@ class Candidates:
         size: Its width in Han characters.
         count: Its occurrences in the document as a stretch of words.
         filled: How many of them fill the stretch between stop words and punctuation.
-        torn: The share of them where a word outside is tied more closely to it than its own words are.
         idf: Mean inverse document frequency of its words.
         first_roles: :class:`~pdtool.keywords.lexicon.Role` flags of its first word.
         last_roles: Likewise of its last word.
@@ -88,7 +89,6 @@ class Candidates:
     size: IntArray
     count: IntArray
     filled: IntArray
-    torn: FloatArray
     idf: FloatArray
     first_roles: npt.NDArray[np.uint8]
     last_roles: npt.NDArray[np.uint8]
@@ -133,7 +133,7 @@ class _Phrases:
     """The words that are left between stop words and punctuation.
 
     ``room[i]`` is how many words the unbroken stretch that word i stands in still holds, i included;
-    ``tied`` says whether each word joins the one before it, with a last entry for the end, shape ``(n + 1,)``.
+    ``tied`` says whether each word joins the one before it, with an entry more for the end.
     """
 
     ids: IntArray
@@ -156,28 +156,6 @@ def _phrases(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     return _Phrases(ids, starts, ends, pile.document_of(starts), room.astype(np.int32), tied)
 
 
-def _how_often(keys: KeyArray) -> IntArray:
-    """Return, for each key, how often it occurs among all."""
-    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    frequencies: IntArray = counts.astype(np.int32)[inverse]
-    return frequencies
-
-
-def _bonds(phrases: _Phrases, documents: int) -> tuple[IntArray, IntArray]:
-    """Count each word in its document, and each pair of a word and the one it is tied to.
-
-    Returns:
-        Counts of shape ``(n,)``; counts of the pairs by their second word, 0 without one, shape ``(n + 1,)``.
-    """
-    ids = phrases.ids.astype(np.uint64)
-    alone = _how_often(_within(ids, phrases.documents, documents))
-    seconds = np.flatnonzero(phrases.tied)
-    pairs = (ids[seconds - 1] << np.uint64(32)) | ids[seconds]
-    tied = np.zeros(len(ids) + 1, dtype=np.int32)
-    tied[seconds] = _how_often(_within(pairs, phrases.documents[seconds], documents))
-    return alone, tied
-
-
 def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
     """Return the first and last word of every occurrence of the admitted length.
 
@@ -193,20 +171,6 @@ def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
         firsts.append(first)
         lasts.append(first + words - 1)
     return np.concatenate(firsts), np.concatenate(lasts)
-
-
-def _torn(phrases: _Phrases, first: IntArray, last: IntArray, documents: int) -> BoolArray:
-    """Whether the bond at either edge of an occurrence is stronger than the weakest bond within.
-
-    After the LocalMaxs criterion (Silva and Lopes 1999), with counts of neighbouring words as the bond.
-    """
-    alone, bonds = _bonds(phrases, documents)
-    weakest = alone[first]
-    for inside in range(1, MOST_WORDS):
-        longer = np.flatnonzero(first + inside <= last)
-        weakest[longer] = np.minimum(weakest[longer], bonds[first[longer] + inside])
-    torn: BoolArray = np.maximum(bonds[first], bonds[last + 1]) > weakest
-    return torn
 
 
 def _sums(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -248,7 +212,6 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         size=width[tail + 1] - width[head],
         count=count,
         filled=how_many(~phrases.tied[first] & ~phrases.tied[last + 1]),
-        torn=how_many(_torn(phrases, first, last, len(pile))) / count,
         idf=(rarity[tail + 1] - rarity[head]) / (words * MILLION),
         first_roles=lexicon.roles[phrases.ids[head]],
         last_roles=lexicon.roles[phrases.ids[tail]],

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pdtool.keywords.lexicon import Lexicon, Role
-from pdtool.keywords.spans import BoolArray, Candidates, FloatArray, Pile
-from pdtool.normalise.edits import IntArray
+from pdtool.keywords.spans import BoolArray, Candidates, FloatArray, IntArray, Pile
 from pdtool.segment.segmenter import Tokens
 
 __all__ = ["textrank_scores", "tfidf_scores"]
@@ -19,7 +18,7 @@ _ROUNDS = 30
 
 def _admitted(candidates: Candidates) -> FloatArray:
     """Return 1 for each candidate that is a word with a letter, else 0."""
-    word = (candidates.words == 1) & (candidates.first_roles & Role.NUMBER == 0)
+    word: BoolArray = (candidates.words == 1) & (candidates.first_roles & Role.NUMBER == 0)
     return word.astype(np.float64)
 
 
@@ -29,9 +28,7 @@ def tfidf_scores(candidates: Candidates) -> FloatArray:
     return scores
 
 
-def _votes(
-    ids: IntArray, admitted: BoolArray, documents: IntArray
-) -> tuple[IntArray, IntArray, FloatArray]:
+def _votes(ids: IntArray, admitted: BoolArray, documents: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
     """Count how often two words stand within the window; each pair once in either direction."""
     pairs = []
     for distance in range(1, _WINDOW):
@@ -47,11 +44,22 @@ def _votes(
 def _page_rank(sources: IntArray, targets: IntArray, weights: FloatArray, count: int) -> FloatArray:
     """Return the weighted PageRank of ``count`` nodes (Mihalcea and Tarau 2004, formula 2)."""
     shares = weights / np.bincount(sources, weights=weights, minlength=count)[sources]
-    scores = np.ones(count)
+    scores: FloatArray = np.ones(count, dtype=np.float64)
     for _ in range(_ROUNDS):
-        received = np.bincount(targets, weights=shares * scores[sources], minlength=count)
+        received = np.bincount(targets, weights=shares * scores[sources], minlength=count).astype(np.float64)
         scores = 1 - _DAMPING + _DAMPING * received
     return scores
+
+
+def _numbered(keys: IntArray) -> tuple[IntArray, int]:
+    """Give equal keys equal numbers, in order of appearance, and tell how many there are.
+
+    The order makes sums over the nodes of a document independent of whatever else was read.
+    """
+    distinct, index, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    numbers = np.empty(len(distinct), dtype=np.int64)
+    numbers[np.argsort(index)] = np.arange(len(distinct))
+    return numbers[inverse], len(distinct)
 
 
 def textrank_scores(pile: Pile, candidates: Candidates, tokens: Tokens, lexicon: Lexicon) -> FloatArray:
@@ -68,11 +76,11 @@ def textrank_scores(pile: Pile, candidates: Candidates, tokens: Tokens, lexicon:
     """
     documents = pile.document_of(tokens.starts).astype(np.int64)
     ids = lexicon.ids(tokens.words)
-    nodes, which = np.unique((documents << 32) | ids, return_inverse=True)
+    which, nodes = _numbered((documents << 32) | ids)
     open_roles = Role.STOP | Role.NUMBER
     admitted = (lexicon.roles[ids] & open_roles == 0) & (lexicon.size[ids] > 1)
     sources, targets, weights = _votes(which, admitted, documents)
-    ranks = _page_rank(sources, targets, weights, len(nodes))
+    ranks = _page_rank(sources, targets, weights, nodes)
     # A candidate's first occurrence begins with its first word, so that word's rank is found by its offset.
     places = np.searchsorted(tokens.starts, candidates.starts)
     scores: FloatArray = _admitted(candidates) * ranks[which[places]]

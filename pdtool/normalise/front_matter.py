@@ -121,7 +121,7 @@ def _is_plausible(text: str, mark: _Mark) -> bool:
     separate = mark.leads or text[mark.start - 1] in _BREAK_BEFORE
     if mark.kind == "abstract":
         # Glued to the title: what stands before it in its line is no longer than a title.
-        return mark.strong or _follows_title(text, mark)
+        return (separate and mark.strong) or _follows_title(text, mark)
     if mark.kind == "keywords":
         return separate and _list_end(text, mark, _LONGEST_LIST) > mark.end
     return mark.leads and mark.strong if mark.kind == "note" else separate and mark.strong
@@ -152,10 +152,10 @@ def _marks(text: str) -> list[_Mark]:
 
 
 def _without_lone_abstract(marks: list[_Mark]) -> list[_Mark]:
-    """Drop an abstract that nothing sets off and no other label follows: 摘要 is a word too."""
+    """Drop an abstract within a line, or that nothing sets off, if no label follows: 摘要 is a word too."""
     following = {mark.kind for mark in marks}
     lone = not following & {"keywords", "english_abstract", "number"}
-    return [mark for mark in marks if not (mark.kind == "abstract" and lone and not mark.strong)]
+    return [mark for mark in marks if mark.kind != "abstract" or not lone or (mark.strong and mark.leads)]
 
 
 def _pieces(value: str) -> Iterator[tuple[str, int]]:

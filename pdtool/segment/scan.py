@@ -50,7 +50,7 @@ def is_han(term: str) -> bool:
 
 
 def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
-    """Put :data:`SEPARATOR` in the place of every character that is not Han, one for one.
+    r"""Put :data:`SEPARATOR` in the place of every character that is not Han, one for one.
 
     Args:
         text: Any text.
@@ -60,7 +60,7 @@ def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
         A text of the same length, so that offsets stay.
 
     >>> han_only("共50%、以上")
-    '共\\n\\n\\n\\n以上'
+    '共\n\n\n\n以上'
     """
     codes = code_points(text)
     han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)

@@ -51,12 +51,12 @@ def _rjieba(terms: Sequence[UserTerm]) -> _Cut:
     import rjieba
 
     if not terms:
-        return rjieba.cut  # type: ignore[no-any-return]
+        return rjieba.cut
     # One of our own: the module's is shared by everything in the process.
     segmenter = rjieba.Jieba()
     for entry in terms:
         segmenter.add_word(entry.term, entry.frequency, None)
-    return segmenter.cut  # type: ignore[no-any-return]
+    return segmenter.cut
 
 
 def _jieba(terms: Sequence[UserTerm]) -> _Cut:

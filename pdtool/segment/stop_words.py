@@ -21,9 +21,9 @@ def read_words(name: str) -> frozenset[str]:
 
 
 def parse_stop_words(text: str) -> frozenset[str]:
-    """Read a user's list: a word a line; blank lines and lines that begin with ``#`` are passed over.
+    r"""Read a user's list: a word a line; blank lines and lines that begin with ``#`` are passed over.
 
-    >>> sorted(parse_stop_words("\\ufeff# ours\\r\\n我市\\r\\nThe\\r\\n"))
+    >>> sorted(parse_stop_words("\ufeff# ours\r\n我市\r\nThe\r\n"))
     ['the', '我市']
     """
     lines = (line.strip() for line in text.removeprefix("\ufeff").splitlines())

@@ -47,7 +47,7 @@ def _parse_line(line: str, number: int, source: str) -> UserTerm:
 
 
 def parse_user_dictionary(text: str, source: str = "user dictionary") -> tuple[UserTerm, ...]:
-    """Read a user dictionary.
+    r"""Read a user dictionary.
 
     Args:
         text: The decoded file. A byte order mark, any line ends, blank lines and lines that begin with
@@ -60,7 +60,8 @@ def parse_user_dictionary(text: str, source: str = "user dictionary") -> tuple[U
     Raises:
         InputError: If a line is no entry; it names the line.
 
-    >>> [(entry.term, entry.frequency) for entry in parse_user_dictionary("红色物业 10 n\\r\\nmachine learning\\n")]
+    >>> entries = parse_user_dictionary("红色物业 10 n\r\nmachine learning\n")
+    >>> [(entry.term, entry.frequency) for entry in entries]
     [('红色物业', 10), ('machine learning', None)]
     """
     lines = text.removeprefix("\ufeff").splitlines()

@@ -1,0 +1,1 @@
+"""Tests of pdtool.keywords, with a slow reference."""

@@ -1,0 +1,138 @@
+"""Keyness: counts against a search, statistics against their textbook formulas."""
+
+from __future__ import annotations
+
+from math import isclose, log, log2
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.errors import InputError
+from pdtool.keywords.keyness import corpus_keyness, document_keyness
+from pdtool.keywords.ranking import KeywordRanker, KeywordText
+from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.keywords.statistics import adjusted, p_values, signed_g2
+from pdtool.normalise.fold import fold
+from pdtool.rows import columns
+from pdtool.segment.segmenter import Segmenter
+from pdtool.segment.stop_words import stop_words
+
+TEXTS = [
+    KeywordText("a", "红色物业推动小区治理。红色物业服务居民,居民议事。", "红色物业", ("小区治理",)),
+    KeywordText("b", "河长制保护河流,河长巡河。河长制写入法律。", "河长制"),
+]
+REFERENCE = ["居民议事会讨论道路。居民出钱出力,道路修好了。", "小区治理靠居民。河流要保护。"]
+
+
+def ranker() -> KeywordRanker:
+    """Return a phrase ranker with the usual words."""
+    return KeywordRanker(Segmenter(), stop_words())
+
+
+def test_counts_rates_and_effect_sizes_are_those_of_a_search() -> None:
+    """Every figure of every row follows from plain counting in both corpora."""
+    there = sum(len(fold(body)) for body in REFERENCE)
+    for text, rows in zip(TEXTS, document_keyness(ranker(), TEXTS, REFERENCE, top=None), strict=True):
+        here = len(fold(text.body))
+        assert rows
+        for row in rows:
+            a, b = text.body.count(row.keyword), sum(body.count(row.keyword) for body in REFERENCE)
+            assert (row.count, row.count_reference) == (a, b)
+            assert isclose(row.per_1000_chars, 1000 * a / here)
+            assert isclose(row.per_1000_chars_reference, 1000 * b / there)
+            assert isclose(row.log_ratio, log2((a or 0.5) / here / ((b or 0.5) / there)), abs_tol=1e-9)
+            expected = None if b == 0 else (a / here - b / there) / (b / there) * 100
+            assert row.diff_percent == (None if expected is None else pytest.approx(expected))
+
+
+def test_rows_fall_by_signed_g2() -> None:
+    """What marks the document off comes first, what it has less of than the reference last."""
+    rows = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=None)))
+    assert rows[0].keyword == "红色物业"
+    assert rows[0].score > 0 > rows[-1].score
+    assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+    assert [row.rank for row in rows] == list(range(1, len(rows) + 1))
+
+
+def test_q_corrects_for_all_tested_phrases_not_for_those_shown() -> None:
+    """Showing fewer rows does not make them more significant."""
+    shown = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=3)))
+    tested = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=None)))
+    assert shown == tested[:3]
+    assert all(row.q >= row.p for row in tested)
+
+
+def test_without_nested_rows_ranks_stay_whole() -> None:
+    """Leaving out parts of phrases renumbers the ranks."""
+    rows = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=4, nested=False)))
+    assert [row.rank for row in rows] == [1, 2, 3, 4]
+    assert not any(one is not other and one.keyword in other.keyword for one in rows for other in rows)
+
+
+def test_corpus_keyness_counts_all_documents() -> None:
+    """At the level of the corpus the documents are one text."""
+    rows = {row.keyword: row for row in corpus_keyness(ranker(), TEXTS, REFERENCE, top=None)}
+    assert rows["河长制"].count == 2
+    assert rows["河长制"].doc == ""
+    assert rows["小区治理"].declared
+
+
+@pytest.mark.parametrize("reference", [[], [""], ["。，\n"]])
+def test_a_reference_corpus_without_text_is_an_error(reference: list[str]) -> None:
+    """Comparing with nothing is refused in words."""
+    with pytest.raises(InputError, match="reference corpus"):
+        list(document_keyness(ranker(), TEXTS, reference))
+    with pytest.raises(InputError, match="reference corpus"):
+        corpus_keyness(ranker(), TEXTS, reference)
+
+
+def test_a_document_without_text_has_no_rows() -> None:
+    """An empty document among others gives an empty list in its place."""
+    assert list(document_keyness(ranker(), [KeywordText("x", "")], REFERENCE)) == [[]]
+    assert corpus_keyness(ranker(), [KeywordText("x", "")], REFERENCE) == []
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(501, 9000), st.integers(501, 9000))
+def test_g2_equals_the_textbook_formula(a: int, b: int, size_a: int, size_b: int) -> None:
+    """The arrays give 2 Σ O ln(O/E), with the sign of the difference of the rates."""
+    expected_a, expected_b = (a + b) * size_a / (size_a + size_b), (a + b) * size_b / (size_a + size_b)
+    g2 = 2 * ((a * log(a / expected_a) if a else 0) + (b * log(b / expected_b) if b else 0))
+    found = float(signed_g2(np.array([float(a)]), np.array([float(b)]), size_a, size_b)[0])
+    assert isclose(abs(found), g2, rel_tol=1e-6, abs_tol=1e-6)
+    assert found >= 0 if a * size_b >= b * size_a else found <= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_adjusted_p_values_equal_the_definition(values: list[float]) -> None:
+    """Each is the least p·n/rank over all p at least as large, and never above 1."""
+    p = np.array(values)
+    ordered = sorted(values)
+    count = len(values)
+    for value, q in zip(values, adjusted(p).tolist(), strict=True):
+        ranks = range(ordered.index(value), count)
+        assert isclose(q, min(1.0, *(ordered[rank] * count / (rank + 1) for rank in ranks)), abs_tol=1e-12)
+
+
+def test_p_values_know_the_usual_thresholds() -> None:
+    """3.84 is the 5 % point, 6.63 the 1 % point, whichever the sign."""
+    assert p_values(np.array([3.8415, -6.6349])).round(4).tolist() == [0.05, 0.01]
+
+
+def test_keyness_columns_come_after_those_of_keywords() -> None:
+    """The statistics stand at the end, so that readers of the common columns need not care."""
+    common = [column.name for column in columns(KeywordRow)]
+    names = [column.name for column in columns(KeynessRow)]
+    assert names[: len(common)] == common
+    assert names[len(common) :] == [
+        "count_reference",
+        "per_1000_chars",
+        "per_1000_chars_reference",
+        "p",
+        "q",
+        "log_ratio",
+        "diff_percent",
+    ]

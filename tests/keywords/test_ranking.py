@@ -1,0 +1,183 @@
+"""Ranked keywords: the papers' own on top, the same rows however the work is cut up, no surprises."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pdtool.errors import UsageError
+from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText, rank_corpus
+from pdtool.keywords.rows import KeywordRow
+from pdtool.normalise.front_matter import body_text, declared_keywords, find_front_matter, title_of
+from pdtool.normalise.pipeline import normalise
+from pdtool.rows import columns
+from pdtool.segment.segmenter import Segmenter
+from pdtool.segment.stop_words import stop_words
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+DECLARED = ("党建引领", "基层治理", "疫情防控")
+
+SHORT = KeywordText(
+    "a",
+    "红色物业把业委会和物业企业编在一起。红色物业提供信任,业主自治因此可行。小区治理离不开业主自治。",
+    "红色物业:小区治理的组织再造",
+    ("红色物业", "业主自治"),
+)
+
+
+def seed(number: str) -> KeywordText:
+    """Return one of the sample documents as the rankers get it."""
+    path = next(path for path in SEEDS if path.name.startswith(number))
+    text = normalise(path.read_bytes().decode("utf-8")).text
+    front = find_front_matter(text)
+    return KeywordText(number, body_text(text, front), title_of(text, front), declared_keywords(text, front))
+
+
+def ranker(method: str = "phrase", top: int | None = 10, nested: bool = True) -> KeywordRanker:
+    """Return a ranker with the usual words."""
+    return KeywordRanker(Segmenter(), stop_words(), method, top, nested)
+
+
+def rows(
+    texts: Iterable[KeywordText], method: str = "phrase", top: int | None = 10
+) -> list[list[KeywordRow]]:
+    """Return the rows of each document."""
+    return list(ranker(method, top).rank(texts))
+
+
+@pytest.mark.parametrize(("number", "within"), [("000", 3), ("004", 4)])
+def test_the_papers_own_keywords_lead(number: str, within: int) -> None:
+    """The three declared keywords of a paper and of its damaged copy lead, their own line not counted."""
+    text = seed(number)
+    assert text.declared == DECLARED
+    assert "党建引领;基层治理;疫情防控" not in text.body
+    best = rows([text])[0][:within]
+    assert set(DECLARED) <= {row.keyword for row in best}
+    assert all(row.declared for row in best if row.keyword in DECLARED)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_counts_are_those_of_the_body(method: str) -> None:
+    """Every count is what a search in the body finds, for every method."""
+    texts = [seed("000"), seed("002"), SHORT]
+    for text, ranked in zip(texts, rows(texts, method, top=200), strict=True):
+        assert [row.count for row in ranked] == [text.body.count(row.keyword) for row in ranked]
+        assert [row.in_title for row in ranked] == [row.keyword in text.title for row in ranked]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_document_is_ranked_alike_alone_and_among_others(method: str) -> None:
+    """Scores do not depend on what else is in the run, to the last bit."""
+    texts = [SHORT, seed("000"), seed("001"), KeywordText("empty", ""), seed("003")]
+    together = rows(texts, method)
+    assert together == [rows([text], method)[0] for text in texts]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_ranks_and_scores_fall(method: str) -> None:
+    """Ranks run from 1, scores never rise, no keyword comes twice, and all are positive."""
+    ranked = rows([seed("002")], method, top=50)[0]
+    assert [row.rank for row in ranked] == list(range(1, 51))
+    assert all(row.score > 0 for row in ranked)
+    assert all(left.score >= right.score for left, right in pairwise(ranked))
+    assert len({row.keyword for row in ranked}) == 50
+
+
+def test_a_shorter_list_is_the_head_of_a_longer_one() -> None:
+    """Asking for more keywords does not change those already shown."""
+    text = seed("001")
+    long = [row.keyword for row in rows([text], top=40)[0]]
+    assert [row.keyword for row in rows([text], top=7)[0]] == long[:7]
+
+
+def test_all_candidates() -> None:
+    """Without a limit every candidate is returned once."""
+    ranked = rows([SHORT], top=None)[0]
+    assert len(ranked) == len({row.keyword for row in ranked}) > 20
+
+
+def test_without_nested_keywords() -> None:
+    """No keyword is part of another."""
+    keywords = [row.keyword for row in next(iter(ranker(nested=False).rank([seed("000")])))]
+    assert len(keywords) == 10
+    assert not any(one != other and one in other for one in keywords for other in keywords)
+
+
+def test_phrases_outrank_their_pieces() -> None:
+    """A small paper gives its phrases, with the flags of title and declaration."""
+    ranked = {row.keyword: row for row in rows([SHORT], top=4)[0]}
+    assert {"红色物业", "业主自治", "小区治理"} <= set(ranked)
+    assert (ranked["红色物业"].in_title, ranked["红色物业"].declared) == (True, True)
+    assert (ranked["小区治理"].in_title, ranked["小区治理"].declared) == (True, False)
+
+
+def test_a_keyword_of_the_title_alone() -> None:
+    """The title is evidence but no body: what stands there alone is shown with a count of 0."""
+    row = next(row for row in rows([SHORT], top=None)[0] if row.keyword == "组织再造")
+    assert (row.count, row.in_title) == (0, True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    "body", ["", "\n", "。，！", "的", "a", "12345", "\ud800", "Hello world, hello world.", "(" * 5000]
+)
+def test_texts_without_keywords_or_han(method: str, body: str) -> None:
+    """Whatever a document holds, it gives rows or none, and no error."""
+    for row in rows([KeywordText("x", body)], method)[0]:
+        assert row.keyword in body
+
+
+def test_latin_words_can_be_keywords() -> None:
+    """A document in English has keywords too."""
+    text = KeywordText("x", "Governance matters. Local governance is governance of neighbourhoods.")
+    assert rows([text])[0][0].keyword.lower() == "governance"
+
+
+@pytest.mark.parametrize("top", [0, -1])
+def test_no_fewer_than_one_keyword_can_be_asked_for(top: int) -> None:
+    """Zero keywords are a slip, not a wish."""
+    with pytest.raises(UsageError, match="cannot show"):
+        ranker(top=top)
+
+
+def test_an_unknown_method_is_refused() -> None:
+    """The message names it."""
+    with pytest.raises(UsageError, match="yake"):
+        ranker("yake")
+
+
+def test_corpus_ranking_does_not_depend_on_the_order() -> None:
+    """The same rows, to the last bit, whatever the order of the documents."""
+    texts = [seed(number) for number in ("000", "001", "002", "003", "004")]
+    ranked = rank_corpus(ranker(), texts, top=30)
+    assert ranked == rank_corpus(ranker(), texts[::-1], top=30)
+    assert ranked[0].keyword == "基层治理"
+    assert [row.count for row in ranked] == [
+        sum(text.body.count(row.keyword) for text in texts) for row in ranked
+    ]
+    assert {row.doc for row in ranked} == {""}
+
+
+def test_corpus_without_documents_or_text() -> None:
+    """Nothing gives no rows."""
+    assert rank_corpus(ranker(), []) == []
+    assert rank_corpus(ranker(), [KeywordText("x", "")]) == []
+
+
+def test_corpus_without_nested_keywords() -> None:
+    """The switch holds for the whole corpus as well."""
+    ranked = rank_corpus(ranker(), [seed("000"), seed("003")], top=15, nested=False)
+    keywords = [row.keyword for row in ranked]
+    assert len(keywords) == 15
+    assert not any(one != other and one in other for one in keywords for other in keywords)
+
+
+def test_columns_are_those_of_the_contract() -> None:
+    """The header is the documented one."""
+    names = [column.name for column in columns(KeywordRow)]
+    assert names == ["doc", "rank", "keyword", "score", "count", "in_title", "declared"]
+    assert names == [field.name for field in dataclasses.fields(KeywordRow)]

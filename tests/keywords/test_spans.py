@@ -1,0 +1,97 @@
+"""Candidates and their evidence, against a slow reference."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.keywords.counting import OccurrenceCounter
+from pdtool.keywords.lexicon import Lexicon
+from pdtool.keywords.spans import Pile, find_candidates
+from pdtool.segment.segmenter import Segmenter
+from pdtool.segment.stop_words import stop_words
+from tests.keywords import slow
+
+WORDS = st.sampled_from(
+    [
+        "党建",
+        "引领",
+        "基层",
+        "治理",
+        "的",
+        "在",
+        "加强",
+        "社区",
+        "居民",
+        "12345",
+        "热线",
+        "O2O",
+        "，",
+        "。",
+        "\n",
+        "人",
+        "碳",
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=40).map("".join)
+
+
+@cache
+def tools() -> tuple[Segmenter, Lexicon]:
+    """One segmenter and lexicon for the module."""
+    return Segmenter(), Lexicon(stop_words())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4))
+def test_candidates_equal_those_of_a_slow_reference(parts: list[tuple[str, str]]) -> None:
+    """Strings, counts, filled stretches and title hits are what one finds word by word, in every document."""
+    segmenter, lexicon = tools()
+    pile = Pile.of(parts)
+    found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
+    for number, (title, body) in enumerate(parts):
+        expected = slow.candidates(title, body, segmenter, lexicon)
+        own = [index for index in range(len(found)) if found.documents[index] == number]
+        offset = int(pile.starts[number])
+        seen = {
+            pile.text[found.starts[index] : found.ends[index]]: (
+                int(found.count[index]),
+                int(found.filled[index]),
+                int(found.in_title[index]),
+                int(found.starts[index]) - offset,
+            )
+            for index in own
+        }
+        assert len(seen) == len(own)
+        assert seen == {
+            phrase: (entry.count, entry.filled, entry.in_title, entry.starts[0])
+            for phrase, entry in expected.items()
+        }
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.lists(TEXTS.filter(bool), min_size=1, max_size=90))
+def test_counts_are_what_a_search_finds(text: str, terms: list[str]) -> None:
+    """Few strings or many, overlapping or repeating themselves: each count is that of ``str.count``."""
+    wanted = [text.count(term) for term in terms]
+    assert OccurrenceCounter(terms).count(text).tolist() == wanted
+    many = terms + [f"甲{number}" for number in range(70)]
+    assert OccurrenceCounter(many).count(text).tolist()[: len(terms)] == wanted
+
+
+def test_strings_that_overlap_themselves() -> None:
+    """人人人 holds 人人 once, by one search and by many at once."""
+    padding = [f"甲{number}" for number in range(70)]
+    assert OccurrenceCounter(["人人", *padding]).count("人人人，人人人人")[0] == 3
+
+
+def test_words_that_are_remembered_keep_their_properties_when_the_lexicon_grows() -> None:
+    """Doubling the arrays changes nothing of the words already known."""
+    lexicon = Lexicon(frozenset({"的"}))
+    first = lexicon.ids(["治理", "的", "O2O"]).tolist()
+    before = [(lexicon.idf[i], lexicon.size[i], lexicon.roles[i]) for i in first]
+    lexicon.ids([f"w{number}" for number in range(10_000)])
+    assert [(lexicon.idf[i], lexicon.size[i], lexicon.roles[i]) for i in first] == before
+    assert lexicon.ids(["治理", "的", "O2O"]).tolist() == first
