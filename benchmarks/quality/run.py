@@ -57,9 +57,9 @@ def main() -> None:
     judged = [pair for seed in SEEDS for pair in run(corpus(seed))]
     everything = _row("all", judged)
     rows = [_row(kind, pairs) for kind, pairs in by_kind(judged).items()]
-    conditions = f"{describe(*PACKAGES)}, seeds {SEEDS[0]} to {SEEDS[-1]}, data {digest()[:12]}"
+    machine = f"{describe(*PACKAGES)}, seeds {SEEDS[0]} to {SEEDS[-1]}, data {digest()[:12]}"
     record(
         Path(__file__).with_name("quality.csv"),
-        [row | {"conditions": conditions} for row in (*rows, everything, _peer_row(everything))],
+        [row | {"machine": machine} for row in (*rows, everything, _peer_row(everything))],
     )
     _print_faults(judged)

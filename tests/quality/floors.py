@@ -14,7 +14,24 @@ from pathlib import Path
 __all__ = ["Floors", "digest", "read_floors"]
 
 _TESTS = Path(__file__).parents[1]
-_DATA_SUFFIXES = frozenset({".py", ".toml", ".txt"})
+_EVALUATION_DATA = (
+    "texts/*.py",
+    "texts/data/*.toml",
+    "texts/data/handwritten/*.txt",
+    "damage/tracked.py",
+    "damage/truth.py",
+    "damage/glyphs.py",
+    "damage/layout.py",
+    "damage/content.py",
+    "damage/kinds.py",
+    "damage/negatives.py",
+    "damage/data/confusions.txt",
+    "damage/data/furniture.toml",
+    "damage/data/passages.toml",
+    "damage/data/templates.toml",
+    "quality/corpora.py",
+)
+"""What the labelled corpora are made of; other simulators may stand beside these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +66,8 @@ def read_floors() -> Floors:
 
 
 def _evaluation_files() -> list[Path]:
-    folders = (_TESTS / "texts", _TESTS / "damage")
-    found = [path for folder in folders for path in folder.rglob("*") if path.suffix in _DATA_SUFFIXES]
-    makers = [path for path in found if not path.name.startswith("test_")]
-    return sorted([*makers, _TESTS / "quality" / "corpora.py"])
+    found = {path for pattern in _EVALUATION_DATA for path in _TESTS.glob(pattern) if path.is_file()}
+    return sorted(path for path in found if not path.name.startswith("test_"))
 
 
 def digest() -> str:
