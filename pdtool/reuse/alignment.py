@@ -2,8 +2,8 @@
 
 Anchors are shingles that both texts hold. Anchors on one diagonal grow into blocks, blocks chain into
 passages along nearby diagonals, the gaps between them are aligned by edit distance, the ends are
-extended. What a passage claims is counted character by character: :attr:`Passage.matches_a` and
-``matches_b`` are the positions that hold equal characters.
+extended. What a passage claims is counted character by character: its ``matches_a`` and ``matches_b``
+are the positions that hold equal characters.
 
 The method is that of genome aligners: seed, chain, extend (Delcher et al. 1999, MUMmer; Li 2018,
 minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
@@ -20,11 +20,12 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from pdtool.normalise.shingles import SHINGLE, shingle_hashes
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions
+from pdtool.reuse.reordering import SHORTEST_PART, merge_reordered
 
-__all__ = ["Alignment", "Index", "Passage", "align"]
+__all__ = ["Alignment", "Index", "align"]
 
 Codes = npt.NDArray[np.uint32]
-Positions = npt.NDArray[np.int64]
 
 REPEATS = 4
 """A shingle that one text holds more often than this is anchored occurrence by occurrence, not all by all."""
@@ -42,53 +43,6 @@ FILL_SHARE = 0.5
 """A longer gap counts as aligned only if this share of it is equal: below, equal characters are chance."""
 SHORT_GAP = 6
 """A gap up to this length is aligned whatever its share: its neighbours vouch for it."""
-LONE_BLOCK = SHINGLE + 2
-"""A shorter block with nothing near it is a word both texts use; a passage would have more anchors."""
-LEAST_SIMILARITY = 0.5
-"""A passage in which fewer of the characters agree is not one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Passage:
-    """An aligned stretch of two folded texts, beginning and ending with equal characters.
-
-    Args:
-        matches_a: Ascending positions in a whose characters are matched, shape ``(n,)``, n ≥ 1.
-        matches_b: The positions in b that they equal, ascending, shape ``(n,)``.
-    """
-
-    matches_a: Positions
-    matches_b: Positions
-
-    @property
-    def start_a(self) -> int:
-        """First folded character in a."""
-        return int(self.matches_a[0])
-
-    @property
-    def end_a(self) -> int:
-        """First folded character of a after it."""
-        return int(self.matches_a[-1]) + 1
-
-    @property
-    def start_b(self) -> int:
-        """First folded character in b."""
-        return int(self.matches_b[0])
-
-    @property
-    def end_b(self) -> int:
-        """First folded character of b after it."""
-        return int(self.matches_b[-1]) + 1
-
-    @property
-    def chars(self) -> int:
-        """Folded characters of the shorter side."""
-        return min(self.end_a - self.start_a, self.end_b - self.start_b)
-
-    @property
-    def similarity(self) -> float:
-        """Equal characters ÷ the longer side, 0 to 1."""
-        return len(self.matches_a) / max(self.end_a - self.start_a, self.end_b - self.start_b)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,12 +99,11 @@ def align(a: Index, b: Index, min_passage: int = 30) -> Alignment:
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
     [(2, 31, 0, 29, 29)]
     """
-    blocks = _blocks(a, b)
-    chains = sorted(
-        (piece for chain in _chains(blocks) for piece in _passages(a.codes, b.codes, chain, min_passage)),
-        key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b),
+    parts = sorted(
+        (part for chain in _chains(_blocks(a, b)) for part in _parts(a.codes, b.codes, chain)),
+        key=lambda part: (-len(part.matches_a), part.start_a, part.start_b),
     )
-    return _select(chains, len(a.codes), len(b.codes), min_passage)
+    return _select(parts, len(a.codes), len(b.codes), min_passage)
 
 
 # Anchors and blocks ---------------------------------------------------------------------------------
@@ -295,14 +248,14 @@ def _link_cost(block: _Block, start_a: int, start_b: int, length: int) -> float:
 # Passages -------------------------------------------------------------------------------------------
 
 
-def _passages(a: Codes, b: Codes, chain: list[_Block], min_passage: int) -> Iterator[Passage]:
+def _parts(a: Codes, b: Codes, chain: list[_Block]) -> Iterator[Passage]:
     """Align a chain in full, extend its ends, and cut it where too little agrees."""
-    if len(chain) == 1 and chain[0][2] < LONE_BLOCK and min_passage >= 2 * LONE_BLOCK:
+    if len(chain) == 1 and chain[0][2] < SHORTEST_PART:
         return
     pairs_a, pairs_b = _matches(a, b, _without_overlaps(chain))
     for piece in _pieces(pairs_a, pairs_b):
         passage = Passage(pairs_a[piece], pairs_b[piece])
-        if passage.chars >= min_passage and passage.similarity >= LEAST_SIMILARITY:
+        if passage.similarity >= LEAST_SIMILARITY:
             yield passage
 
 
@@ -380,43 +333,48 @@ def _pieces(pairs_a: Positions, pairs_b: Positions) -> Iterator[slice]:
 # Selection ------------------------------------------------------------------------------------------
 
 
-def _select(passages: list[Passage], size_a: int, size_b: int, min_passage: int) -> Alignment:
-    """Keep, longest first, what is new to one of the texts.
+def _select(parts: list[Passage], size_a: int, size_b: int, min_passage: int) -> Alignment:
+    """Keep, longest first, what is new to one of the texts; then the short parts of reordered stretches.
 
     What two texts both hold once is thereby listed once; what one of them holds twice is listed twice,
     each time with a new place in that one.
     """
     covered_a, covered_b = np.zeros(size_a, bool), np.zeros(size_b, bool)
     chosen: list[Passage] = []
-    for passage in passages:
-        new_a, new_b = ~covered_a[passage.matches_a], ~covered_b[passage.matches_b]
-        parts = (
-            list(_parts(passage, new_a & new_b, min_passage))
-            or list(_parts(passage, new_a, min_passage))
-            or list(_parts(passage, new_b, min_passage))
+    short: list[Passage] = []
+    for part in parts:
+        new_a, new_b = ~covered_a[part.matches_a], ~covered_b[part.matches_b]
+        fresh = list(_stretches(part, new_a & new_b))
+        long = (
+            [stretch for stretch in fresh if stretch.chars >= min_passage]
+            or [stretch for stretch in _stretches(part, new_a) if stretch.chars >= min_passage]
+            or [stretch for stretch in _stretches(part, new_b) if stretch.chars >= min_passage]
         )
-        for part in parts:
-            covered_a[part.start_a : part.end_a] = True
-            covered_b[part.start_b : part.end_b] = True
-        chosen += parts
-    chosen.sort(key=lambda passage: (passage.start_a, passage.start_b))
+        new_short = [] if long else [stretch for stretch in fresh if stretch.chars >= SHORTEST_PART]
+        for stretch in (*long, *new_short):
+            covered_a[stretch.start_a : stretch.end_a] = True
+            covered_b[stretch.start_b : stretch.end_b] = True
+        chosen += long
+        short += new_short
+    passages = merge_reordered(chosen, short, min_passage)
+    passages.sort(key=lambda passage: (passage.start_a, passage.start_b))
     return Alignment(
-        tuple(chosen),
-        _union((passage.matches_a for passage in chosen), size_a),
-        _union((passage.matches_b for passage in chosen), size_b),
+        tuple(passages),
+        _union((passage.matches_a for passage in passages), size_a),
+        _union((passage.matches_b for passage in passages), size_b),
     )
 
 
-def _parts(passage: Passage, new: npt.NDArray[np.bool_], min_passage: int) -> Iterator[Passage]:
-    """Return the stretches of a passage without what is not new."""
+def _stretches(part: Passage, new: npt.NDArray[np.bool_]) -> Iterator[Passage]:
+    """Return the stretches of a part without what is not new."""
     if new.all():
-        yield passage
+        yield part
         return
     bounds = np.flatnonzero(np.diff(np.concatenate(([0], new.astype(np.int8), [0]))))
     for start, stop in zip(bounds[0::2].tolist(), bounds[1::2].tolist(), strict=True):
-        part = Passage(passage.matches_a[start:stop], passage.matches_b[start:stop])
-        if part.chars >= min_passage and part.similarity >= LEAST_SIMILARITY:
-            yield part
+        stretch = Passage(part.matches_a[start:stop], part.matches_b[start:stop])
+        if stretch.similarity >= LEAST_SIMILARITY:
+            yield stretch
 
 
 def _union(positions: Iterable[Positions], size: int) -> int:

@@ -12,7 +12,8 @@ from pdtool.corpus.library import library
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
-from pdtool.reuse.alignment import Alignment, Passage, align
+from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
 from pdtool.reuse.texts import text_of

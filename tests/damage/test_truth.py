@@ -15,7 +15,7 @@ TEXT = original(generate("soil", "report", 1500, 1).text, "soil")
 
 
 def _truth(small: float, large: float) -> Truth:
-    return Truth(small, large, small, large, small, large, False, True)
+    return Truth(small, large, small, large, small, large, small, large, identical=False, a_is_smaller=True)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -69,6 +70,9 @@ class Truth:
         dirty_a: The same share if a's dirt counts as content: what a tool that leaves unknown furniture
             standing may say.
         dirty_b: Likewise of b.
+        strict_a: The share of a's folded characters that are equal in b, inside passages whose parts stand in
+            one order: what a tool that does not look for reordering may say.
+        strict_b: Likewise of b.
         loose_a: The share of a's folded characters that are equal in b, in passages or not: what a tool
             that follows shorter stretches may say.
         loose_b: Likewise of b.
@@ -80,6 +84,8 @@ class Truth:
     containment_b: float
     dirty_a: float
     dirty_b: float
+    strict_a: float
+    strict_b: float
     loose_a: float
     loose_b: float
     identical: bool
@@ -90,8 +96,11 @@ class Truth:
         clean, dirty = (self.containment_a, self.containment_b), (self.dirty_a, self.dirty_b)
         mixed = (self.containment_a, self.dirty_b), (self.dirty_a, self.containment_b)
         loose = self.loose_a, self.loose_b
+        strict = self.strict_a, self.strict_b
         sides = [True, False] if self.a_is_smaller is None else [self.a_is_smaller]
-        return [(a, b) if first else (b, a) for a, b in (clean, dirty, loose, *mixed) for first in sides]
+        return [
+            (a, b) if first else (b, a) for a, b in (clean, dirty, strict, loose, *mixed) for first in sides
+        ]
 
     @property
     def expected(self) -> Expected:
@@ -134,6 +143,22 @@ def _equals(a: TracedFold, b: TracedFold) -> tuple[IntArray, IntArray]:
 
 def _in_passages(in_a: IntArray, in_b: IntArray) -> npt.NDArray[np.bool_]:
     """Tell which equal characters, in the order of a, stand in a stretch long enough on both sides."""
+    return _in_long_stretches(in_a) & _in_long_stretches(in_b)
+
+
+def _in_long_stretches(places: IntArray) -> npt.NDArray[np.bool_]:
+    order = np.argsort(places, kind="stable")
+    ordered = places[order]
+    breaks = np.flatnonzero(np.diff(ordered) > GAP) + 1
+    starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(ordered)]))
+    long = ordered[ends - 1] - ordered[starts] + 1 >= MIN_PASSAGE
+    inside = np.empty(len(places), np.bool_)
+    inside[order] = np.repeat(long, ends - starts)
+    return inside
+
+
+def _in_order(in_a: IntArray, in_b: IntArray) -> npt.NDArray[np.bool_]:
+    """Tell likewise of stretches whose parts stand in one order."""
     step_a, step_b = np.diff(in_a), np.diff(in_b)
     breaks = np.flatnonzero((step_a > GAP) | (step_b <= 0) | (step_b > GAP)) + 1
     starts, ends = np.concatenate(([0], breaks)), np.concatenate((breaks, [len(in_a)]))
@@ -141,40 +166,46 @@ def _in_passages(in_a: IntArray, in_b: IntArray) -> npt.NDArray[np.bool_]:
     return np.repeat(spans >= MIN_PASSAGE, ends - starts)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Places:
-    """Where one text's characters equal another's: all of them, and those inside passages."""
+def _shares(a: TracedFold, b: TracedFold, chosen: _Choice) -> tuple[int, int]:
+    """Count the characters of a and of b that match in chosen stretches, read along a or along b."""
+    if not len(a) or not len(b):
+        return 0, 0
+    here, there = _equals(a, b), _equals(b, a)
+    if not len(here[0]) or not len(there[0]):
+        return 0, 0
+    along_a, along_b = chosen(*here), chosen(*there)
+    in_a = np.union1d(here[0][along_a], there[1][along_b])
+    in_b = np.union1d(there[0][along_b], here[1][along_a])
+    return len(in_a), len(in_b)
 
-    anywhere: IntArray
-    inside: IntArray
-    inside_other: IntArray
+
+_Choice = Callable[[IntArray, IntArray], npt.NDArray[np.bool_]]
 
 
-def _places(a: TracedFold, b: TracedFold) -> _Places:
-    in_a, in_b = _equals(a, b) if len(a) and len(b) else (np.empty(0, np.int64), np.empty(0, np.int64))
-    inside = _in_passages(in_a, in_b) if len(in_a) else np.empty(0, np.bool_)
-    return _Places(in_a, in_a[inside], in_b[inside])
+def _anywhere(in_a: IntArray, _in_b: IntArray) -> npt.NDArray[np.bool_]:
+    return np.ones(len(in_a), np.bool_)
 
 
 def compare(a: TracedFold, b: TracedFold) -> Truth:
     """Return the truth about two texts.
 
-    A passage is a stretch of at least 30 folded characters in which origins ascend and at most 20
-    characters at a time are missing, foreign or out of order, read along a or along b.
+    A passage is a stretch of at least 30 folded characters of both texts in which at most 20 characters at
+    a time are missing or foreign; its parts may stand in another order.
     """
-    along_a, along_b = _places(a, b), _places(b, a)
-    in_a = len(np.union1d(along_a.inside, along_b.inside_other))
-    in_b = len(np.union1d(along_b.inside, along_a.inside_other))
-    any_a, any_b = len(along_a.anywhere), len(along_b.anywhere)
+    (in_a, in_b), (strict_a, strict_b), (any_a, any_b) = (
+        _shares(a, b, choice) for choice in (_in_passages, _in_order, _anywhere)
+    )
     identical = len(a) > 0 and np.array_equal(a.codes, b.codes)
     if identical:
-        in_a, in_b = any_a, any_b = len(a), len(b)
+        in_a, in_b = strict_a, strict_b = any_a, any_b = len(a), len(b)
     clean_says, dirty_says = len(a) <= len(b), a.dirty <= b.dirty
     return Truth(
         containment_a=in_a / max(1, len(a)),
         containment_b=in_b / max(1, len(b)),
         dirty_a=in_a / max(1, a.dirty),
         dirty_b=in_b / max(1, b.dirty),
+        strict_a=strict_a / max(1, len(a)),
+        strict_b=strict_b / max(1, len(b)),
         loose_a=any_a / max(1, len(a)),
         loose_b=any_b / max(1, len(b)),
         identical=identical and a.dirty == len(a) and b.dirty == len(b),
