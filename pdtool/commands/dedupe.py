@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.commands import documents
 from pdtool.commands import options as shared
-from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.errors import Problem, UsageError
 from pdtool.output.guard import visible
 from pdtool.output.layout import View
 from pdtool.output.messages import Voice
@@ -159,7 +160,8 @@ def _run(request: _Request, voice: Voice) -> int:
 
     begun = time.perf_counter()
     with scan(request.paths, request.read) as corpus:
-        _refuse_overwriting(corpus.sources, (request.target.path, request.manifest))
+        inputs = [source.path for source in corpus.sources]
+        documents.refuse_overwriting(inputs, (request.target.path, request.manifest))
         progress = meter(voice)
         try:
             result = find(corpus, request.options, by=request.by.value, progress=progress)
@@ -170,46 +172,20 @@ def _run(request: _Request, voice: Voice) -> int:
     return code
 
 
-def _refuse_overwriting(sources: Iterable[Source], outputs: Iterable[Path | None]) -> None:
-    """Never replace a document by the result about it."""
-    existing = [output for output in outputs if output is not None and output.exists()]
-    if not existing:
-        return
-    inputs = {os.path.realpath(path) for path in {source.path for source in sources}}
-    for output in existing:
-        if os.path.realpath(output) in inputs:
-            raise UsageError(
-                f"{output}: is one of the documents to be read, and would be replaced by the result",
-                "choose another name or folder",
-            )
-
-
 def _write(request: _Request, corpus: Corpus, result: DedupeResult, voice: Voice) -> int:
     """Write the result, then say what is to be said; the exit code."""
     problems = [*corpus.problems, *result.problems]
     if not result.documents:
-        return _report_nothing(problems, voice)
+        return documents.report_nothing(problems, voice)
     if request.kept:
         _write_kept(result.kept, request, voice)
     else:
         _write_table(request, result, voice)
-    for problem in problems:
-        voice.problem(problem)
+    code = documents.finish(problems, voice)
     if request.manifest is not None:
         _write_manifest(request.manifest, request, corpus.sources, problems)
     voice.summary(_summary(request, result))
-    lost = any(problem.severity is Severity.ERROR for problem in problems)
-    return 2 if lost else int(request.fail_on_match and bool(result.pairs))
-
-
-def _report_nothing(problems: Sequence[Problem], voice: Voice) -> int:
-    for problem in problems:
-        voice.problem(problem)
-    if not any(problem.severity is Severity.ERROR for problem in problems):
-        raise InputError(
-            "there is nothing to read", "name files or folders with .txt, .md, .csv, .tsv or .jsonl"
-        )
-    return 2
+    return code or int(request.fail_on_match and bool(result.pairs))
 
 
 def _write_table(request: _Request, result: DedupeResult, voice: Voice) -> None:
@@ -249,13 +225,10 @@ def _write_manifest(
     write_manifest(path, manifest("dedupe", decided, sources, problems))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _summary(request: _Request, result: DedupeResult) -> str:
-    found = _count(len(result.pairs), "related pair")
-    read = f"{_count(len(result.documents), 'document')}, {_count(result.characters, 'character')}"
+    found = documents.counted(len(result.pairs), "related pair")
+    count = documents.counted
+    read = f"{count(len(result.documents), 'document')}, {count(result.characters, 'character')}"
     where = "" if request.kept else " (--kept lists them)"
     return f"{read}; {found}; keep {len(result.kept):,}{where if result.pairs else ''}"
 

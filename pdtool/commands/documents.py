@@ -14,6 +14,7 @@ from pdtool.output.messages import Voice
 if TYPE_CHECKING:
     from pdtool.corpus.document import Document, Source
     from pdtool.corpus.scan import Corpus
+    from pdtool.normalise.options import NormaliseOptions
 
 __all__ = ["Reading", "counted", "finish", "read_documents", "refuse_overwriting", "report_nothing"]
 
@@ -38,7 +39,11 @@ class Reading(Generic[Result]):
 
 
 def read_documents(
-    corpus: Corpus, function: Callable[[Document], Result], jobs: int, voice: Voice
+    corpus: Corpus,
+    function: Callable[[Document], Result],
+    jobs: int,
+    voice: Voice,
+    options: NormaliseOptions | None = None,
 ) -> Reading[Result]:
     """Apply a function to every document that can be read; the rest is reported, not raised.
 
@@ -47,15 +52,17 @@ def read_documents(
         function: What is wanted of a document; see :func:`pdtool.corpus.apply.apply`.
         jobs: Worker processes; 0: one a processor.
         voice: How much is said.
+        options: How texts are repaired; ``None``: as for every analysis.
     """
     from pdtool.corpus.apply import apply
+    from pdtool.normalise.options import DEFAULTS
     from pdtool.output.meter import meter
 
     if jobs < 0:
         raise UsageError(f"the number of jobs cannot be negative ({jobs})", "use --jobs 2")
     reading: Reading[Result] = Reading([], [], list(corpus.problems), 0)
     characters = 0
-    for outcome in apply(corpus, function, jobs, meter(voice)):
+    for outcome in apply(corpus, function, jobs, meter(voice), options or DEFAULTS):
         characters += outcome.characters
         reading.problems.extend(outcome.problems)
         if outcome.result is not None:

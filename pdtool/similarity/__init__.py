@@ -1,0 +1,1 @@
+"""Similarity: how alike documents are, and on what words."""

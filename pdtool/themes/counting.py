@@ -1,0 +1,120 @@
+"""A document → how often each term of a dictionary occurs in it, whole or section by section."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from pdtool.corpus.apply import body_of
+from pdtool.corpus.document import Document
+from pdtool.normalise.edits import IntArray
+from pdtool.normalise.fold import fold
+from pdtool.themes.dictionary import Dictionary
+from pdtool.themes.matcher import Matcher, Nesting
+from pdtool.themes.patterns import compile_terms
+from pdtool.themes.sections import Section, sections
+
+__all__ = ["DocumentCounts", "Part", "ThemeCounter"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The terms that occur in a text or in a section of it.
+
+    Args:
+        chars: Folded characters.
+        entries: Numbers of the dictionary's entries that occur, ascending, shape ``(n,)``.
+        counts: How often each does, shape ``(n,)``, all positive.
+        section: The section; ``None`` for a whole text.
+    """
+
+    chars: int
+    entries: IntArray
+    counts: IntArray
+    section: Section | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DocumentCounts:
+    """What a document holds of a dictionary.
+
+    Args:
+        group: What groups the rows of a table, read in the place of their title; empty for other documents.
+        parts: Its sections, or the one part that is the whole body.
+    """
+
+    group: str
+    parts: tuple[Part, ...]
+
+
+@lru_cache(maxsize=1)
+def _matcher(terms: str, themes: bytes, nesting: Nesting) -> Matcher:
+    return Matcher(compile_terms(terms.split("\n")), np.frombuffer(themes, np.int32).tolist(), nesting)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCounter:
+    """Counts the terms of a dictionary in one document after another, in any process.
+
+    Args:
+        terms: The dictionary's terms, one a line: one string is sent to a worker faster than many.
+        themes: The number of each term's theme, as 32-bit integers.
+        nesting: Which of several overlapping matches count.
+        by_section: Whether each section is counted by itself.
+    """
+
+    terms: str
+    themes: bytes
+    nesting: Nesting = Nesting.THEME
+    by_section: bool = False
+
+    @classmethod
+    def of(
+        cls, dictionary: Dictionary, nesting: Nesting = Nesting.THEME, by_section: bool = False
+    ) -> ThemeCounter:
+        """Make a counter for a dictionary."""
+        terms = "\n".join(entry.term for entry in dictionary.entries)
+        return cls(terms, np.array(dictionary.theme_of, dtype=np.int32).tobytes(), nesting, by_section)
+
+    def __call__(self, document: Document) -> DocumentCounts:
+        """Count the terms in the body of a document."""
+        return DocumentCounts(document.meta.get("title", ""), self.count(body_of(document)))
+
+    def count(self, body: str) -> tuple[Part, ...]:
+        """Count the terms in a text.
+
+        Returns:
+            One part a section, or one part.
+        """
+        divided = sections(body) if self.by_section else [None]
+        ends = [len(body) if section is None else section.end for section in divided]
+        matches = _matcher(self.terms, self.themes, self.nesting).matches(body)
+        folded = np.searchsorted(fold(body).positions, ends)
+        chars = np.diff(folded, prepend=0).tolist()
+        counted = _counted(matches, ends)
+        return tuple(map(_part, chars, counted, divided))
+
+
+def _counted(matches: Iterable[tuple[int, int]], ends: Sequence[int]) -> list[Counter[int]]:
+    """Count sorted matches by entry, for each stretch that ends where ``ends`` say."""
+    counts: list[Counter[int]] = [Counter() for _ in ends]
+    place = 0
+    for start, entry in matches:
+        while start >= ends[place]:
+            place += 1
+        counts[place][entry] += 1
+    return counts
+
+
+def _part(chars: int, counts: Counter[int], section: Section | None) -> Part:
+    entries = sorted(counts)
+    return Part(
+        chars,
+        np.array(entries, dtype=np.int32),
+        np.array([counts[entry] for entry in entries], dtype=np.int32),
+        section,
+    )

@@ -1,0 +1,64 @@
+"""Files → theme dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from pdtool.corpus.auxiliary import read_auxiliary, unreadable_auxiliary
+from pdtool.errors import Problem, UsageError
+from pdtool.themes.dictionary import Dictionary, Placed, remarks
+from pdtool.themes.table_form import read_table, read_workbook
+from pdtool.themes.yaml_form import read_yaml
+
+__all__ = ["BUILT_IN", "load_dictionary"]
+
+BUILT_IN: Mapping[str, str] = {"党建引领基层治理": "party_building_and_governance.yaml"}
+"""Dictionaries that come with the package, by name; the first is the default."""
+
+_YAML = (".yaml", ".yml")
+_TABLES = (".csv", ".tsv", ".txt")
+_WORKBOOK = ".xlsx"
+
+
+def load_dictionary(name: str | None = None) -> tuple[Dictionary, list[Problem]]:
+    """Read a theme dictionary.
+
+    Args:
+        name: A file (``.yaml .yml .csv .tsv .xlsx``; any Chinese encoding), or the name of a built-in
+            dictionary; ``None`` for the default one.
+
+    Returns:
+        The dictionary, and what its author should know: terms of two themes, terms inside others.
+
+    Raises:
+        UsageError: If the file is of another type.
+        InputError: If it cannot be read or is no dictionary; it names the line.
+
+    >>> load_dictionary()[0].themes[:3]
+    ('党的领导', '思想引领', '组织引领')
+    """
+    name = next(iter(BUILT_IN)) if name is None else name
+    if name in BUILT_IN:
+        text = files("pdtool").joinpath("data", "themes", BUILT_IN[name]).read_text(encoding="utf-8")
+        return Dictionary.of(name, read_yaml(text, name))[0], []
+    placed, problems = _read(Path(name), name)
+    dictionary, repeated = Dictionary.of(name, placed)
+    return dictionary, [*problems, *repeated, *remarks(dictionary)]
+
+
+def _read(path: Path, name: str) -> tuple[list[Placed], list[Problem]]:
+    suffix = path.suffix.lower()
+    if suffix not in (*_YAML, *_TABLES, _WORKBOOK):
+        raise UsageError(
+            f"{name}: is no theme dictionary by its name (known: {' '.join((*_YAML, *_TABLES, _WORKBOOK))})",
+            f"a file of these types, or the built-in {next(iter(BUILT_IN))}",
+        )
+    try:
+        if suffix == _WORKBOOK:
+            return read_workbook(path, name)
+    except OSError as error:
+        raise unreadable_auxiliary(name, error) from error
+    text = read_auxiliary(name)
+    return (read_yaml(text, name), []) if suffix in _YAML else read_table(text, name)

@@ -1,0 +1,127 @@
+"""The sections of a text: numbered headings and what stands below each.
+
+Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条, 一、, (一), 1., (1). One kind is always
+above the next in this order. A heading begins a line; 一、 and (一) may also follow the end of a sentence,
+as where a copy lost its line ends, if they count on from the last one of their kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Section", "sections"]
+
+_HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
+_LEGAL = ("编", "章", "节", "条")
+_COMMA, _BRACKET, _DIGIT, _BRACKET_DIGIT = range(len(_LEGAL), len(_LEGAL) + 4)
+
+_HEADING = re.compile(
+    rf"(?P<line>^[ \t\u3000]{{0,20}})?(?:"
+    rf"第(?P<legal>{_HAN_NUMBER}|\d{{1,4}})(?P<unit>[编章节条])(?=[\s:：])"
+    rf"|(?P<comma>{_HAN_NUMBER})、"
+    rf"|[(（](?P<bracket>{_HAN_NUMBER})[)）]"
+    r"|(?P<digit>\d{1,2})[.．、](?!\d)"
+    r"|[(（](?P<bracket_digit>\d{1,2})[)）])",
+    re.MULTILINE,
+)
+_SENTENCE_END = re.compile("[。！？!?：:；;”’」』)）]")
+_TITLE_END = re.compile("[。！？!?；;\n\r\v\f\x85\u2028\u2029]")
+_LONGEST_HEADING = 40
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a text from one heading to the next.
+
+    Args:
+        number: Its place in the text, from 1; 0 for what stands before the first heading.
+        level: How many headings it stands below, its own included; 0 before the first.
+        heading: Its heading with the number, cut after the first sentence.
+        start: Where it begins in the text.
+        end: The first character after it: where the next heading stands, of whatever kind.
+    """
+
+    number: int
+    level: int
+    heading: str
+    start: int
+    end: int
+
+
+def _value(numeral: str) -> int:
+    """Return the value of a numeral below a thousand.
+
+    >>> [_value(numeral) for numeral in ("一", "十", "十二", "二十", "一百零三", "7")]
+    [1, 10, 12, 20, 103, 7]
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    total = digit = 0
+    for character in numeral:
+        unit = {"十": 10, "百": 100}.get(character)
+        if unit is None:
+            digit = _DIGITS[character]
+        else:
+            total, digit = total + (digit or 1) * unit, 0
+    return total + digit
+
+
+def _rank(match: re.Match[str]) -> tuple[int, str]:
+    """Return the rank of a heading's kind, 0 the highest, and its numeral."""
+    if match["legal"]:
+        return _LEGAL.index(match["unit"]), match["legal"]
+    kinds = ((_COMMA, "comma"), (_BRACKET, "bracket"), (_DIGIT, "digit"), (_BRACKET_DIGIT, "bracket_digit"))
+    return next((rank, match[name]) for rank, name in kinds if match[name])
+
+
+def _headings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offset and the rank of every heading."""
+    counted: dict[int, int] = {}
+    for match in _HEADING.finditer(text):
+        rank, numeral = _rank(match)
+        value = _value(numeral)
+        if match["line"] is None:
+            before = text[match.start() - 1 : match.start()]
+            follows = _SENTENCE_END.match(before) and value == counted.get(rank, 0) + 1
+            if rank not in (_COMMA, _BRACKET) or not follows:
+                continue
+        counted = {kind: last for kind, last in counted.items() if kind < rank} | {rank: value}
+        yield match.start(), rank
+
+
+def _heading_of(section: str) -> str:
+    """Return the heading that a section begins with."""
+    found = _TITLE_END.search(section, 0, _LONGEST_HEADING)
+    whole = section[: found.start()] if found else section
+    if len(whole) > _LONGEST_HEADING:
+        return f"{whole[:_LONGEST_HEADING].strip()}…"
+    return whole.strip().rstrip("：:")
+
+
+def sections(text: str) -> list[Section]:
+    r"""Divide a text into sections.
+
+    Args:
+        text: The clean text or its body.
+
+    Returns:
+        The sections in order; together they are the whole text. The first one, number 0, is what stands
+        before the first heading, and is there even if it is empty.
+
+    >>> [(s.level, s.heading) for s in sections("前言。\n一、形势\n(一)挑战多。而且\n(二)机遇\n二、对策")]
+    [(0, ''), (1, '一、形势'), (2, '(一)挑战多'), (2, '(二)机遇'), (1, '二、对策')]
+    """
+    headings = list(_headings(text))
+    starts = [start for start, _ in headings]
+    ends = [*starts, len(text)]
+    result = [Section(0, 0, "", 0, ends[0])]
+    above: list[int] = []
+    for number, (start, rank) in enumerate(headings, 1):
+        above = [*(kind for kind in above if kind < rank), rank]
+        heading = _heading_of(text[start : min(ends[number], start + 2 * _LONGEST_HEADING)])
+        result.append(Section(number, len(above), heading, start, ends[number]))
+    return result

@@ -1,0 +1,143 @@
+"""``pdtool compare``: its options, exit codes and what is said where. The library is tested elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import ROOT
+from tests.commands.conftest import Call, Done
+
+TEXTS = {
+    "a.txt": "社区网格员走访居民,网格化管理让社区治理更精细。",
+    "b.txt": "社區網格員走訪居民,網格化管理讓社區治理更精細,居民滿意。",
+    "c.txt": "果园里的苹果熟了,果农忙着采摘苹果。",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a text, its Traditional likeness and another."""
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def _rows(done: Done) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+
+
+def test_the_table_of_pairs(call: Call, folder: Path) -> None:
+    """The columns of the contract, every pair, the most alike first, with the words that make them so."""
+    done = call(["compare", "."], folder)
+    rows = _rows(done)
+    assert done.returncode == 0
+    assert list(rows[0]) == ["doc_a", "doc_b", "similarity", "shared_terms"]
+    assert [(row["doc_a"], row["doc_b"]) for row in rows] == [
+        ("a.txt", "b.txt"), ("a.txt", "c.txt"), ("b.txt", "c.txt"),
+    ]  # fmt: skip
+    assert float(rows[0]["similarity"]) > 0.8
+    assert "网格" in rows[0]["shared_terms"]
+    assert (rows[2]["similarity"], rows[2]["shared_terms"]) == ("0.0000", "")
+
+
+@pytest.mark.parametrize("features", ["words", "chars"])
+def test_the_copy_among_the_seeds_is_nearest(call: Call, features: str) -> None:
+    """000 and its copy 004 come first, with at least 1.6 times the similarity of any other pair."""
+    rows = _rows(call(["compare", "seeds", "--features", features], ROOT))
+    assert (rows[0]["doc_a"][:3], rows[0]["doc_b"][:3]) == ("000", "004")
+    assert float(rows[0]["similarity"]) >= 1.6 * float(rows[1]["similarity"])
+    assert len(rows) == 10
+
+
+def test_choosing_among_pairs(call: Call, folder: Path) -> None:
+    """The nearest of each, a least similarity, and fewer terms."""
+    near = _rows(call(["compare", ".", "--nearest", "1", "--top-terms", "2"], folder))
+    assert [(row["doc_a"], row["doc_b"]) for row in near] == [("a.txt", "b.txt")]
+    assert len(near[0]["shared_terms"].split("; ")) == 2
+    assert len(_rows(call(["compare", ".", "--min-similarity", "0.5"], folder))) == 1
+
+
+def test_the_matrix(call: Call, folder: Path) -> None:
+    """A row and a column a document."""
+    done = call(["compare", ".", "--matrix", "--plain"], folder)
+    lines = done.stdout.decode().splitlines()
+    assert lines[0] == "doc,a.txt,b.txt,c.txt"
+    assert lines[3] == "c.txt,0.0000,0.0000,1.0000"
+    assert call(["compare", ".", "--matrix", "-o", "m.xlsx"], folder).returncode == 0
+
+
+def test_against_another_corpus(call: Call, folder: Path) -> None:
+    """New documents are compared with old ones; one that is in both not with itself."""
+    (folder / "new.txt").write_text("苹果采摘正当时。", encoding="utf-8")
+    rows = _rows(call(["compare", "new.txt", "--against", "."], folder))
+    assert [(row["doc_a"], row["doc_b"]) for row in rows] == [
+        ("new.txt", "c.txt"), ("new.txt", "a.txt"), ("new.txt", "b.txt"),
+    ]  # fmt: skip
+
+
+def test_many_documents_list_the_nearest(call: Call, tmp_path: Path) -> None:
+    """Beyond 200 documents the ten nearest of each are listed, and that is said."""
+    for number in range(201):
+        text = f"社区治理的第{number}号材料,{'网格员走访居民。' * (number % 7)}"
+        (tmp_path / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    done = call(["compare", ".", "--jobs", "2"], tmp_path)
+    rows = _rows(done)
+    assert 201 * 10 / 2 <= len(rows) <= 201 * 10
+    assert "the 10 nearest of each" in done.stderr.decode()
+    assert call(["compare", ".", "--jobs", "1"], tmp_path).stdout == done.stdout
+
+
+def test_one_document_is_a_header(call: Call, folder: Path) -> None:
+    """There is nothing to compare it with; that is no error."""
+    done = call(["compare", "a.txt", "--plain"], folder)
+    assert (done.returncode, done.stdout) == (0, b"doc_a,doc_b,similarity,shared_terms\n")
+    assert b"it takes two to compare" in done.stderr
+
+
+def test_documents_without_words(call: Call, folder: Path) -> None:
+    """An empty one and one of numbers: rows of zeros and a warning each."""
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "numbers.txt").write_text("2024 100 3.5", encoding="utf-8")
+    done = call(["compare", "."], folder)
+    assert done.returncode == 0
+    assert len(_rows(done)) == 10
+    assert "numbers.txt: has no words to compare" in done.stderr.decode()
+    assert done.stderr.decode().count("empty.txt") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["missing.txt"], "missing.txt: no such file or folder"),
+        (["a.txt", "--against", "empty"], "there is nothing to compare with"),
+        (["a.txt", "--against", "missing"], "there is nothing to compare with"),
+        ([".", "--nearest", "0"], "cannot list the 0 nearest"),
+        ([".", "--min-similarity", "2"], "a similarity is a number from 0 to 1"),
+        ([".", "--top-terms", "-1"], "cannot name -1 terms"),
+        ([".", "--matrix", "--nearest", "3"], "--matrix holds every pair"),
+        ([".", "--jobs", "-2"], "the number of jobs cannot be negative"),
+        (["-", "--against", "-"], "standard input can be read only once"),
+        (["a.txt", "b.txt", "-o", "b.txt"], "is one of the inputs"),
+        (["a.txt", "--against", "b.txt", "-o", "b.txt"], "is one of the inputs"),
+    ],
+)
+def test_what_cannot_be_done(call: Call, folder: Path, arguments: list[str], message: str) -> None:
+    """Each ends with code 2, a sentence and no table."""
+    (folder / "empty").mkdir()
+    done = call(["compare", *arguments], folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr.decode()
+
+
+def test_the_manifest(call: Call, folder: Path) -> None:
+    """It says what decided, and names the documents of both sides."""
+    call(["compare", "a.txt", "--against", "b.txt", "--manifest", "m.json"], folder)
+    described = json.loads((folder / "m.json").read_text(encoding="utf-8"))
+    assert described["command"] == "compare"
+    assert [entry["name"] for entry in described["inputs"]] == ["a.txt", "b.txt"]
+    assert described["options"]["features"] == "words"

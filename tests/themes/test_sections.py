@@ -1,0 +1,52 @@
+"""Sections by numbered headings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.themes.sections import sections
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("一、甲\n二、乙", ["1 一、甲", "1 二、乙"]),
+        ("一、甲\n(一)子。正文\n（二）丑\n二、乙", ["1 一、甲", "2 (一)子", "2 （二）丑", "1 二、乙"]),
+        ("1.甲\n(1)子\n2.乙", ["1 1.甲", "2 (1)子", "1 2.乙"]),
+        ("第一章 总则\n第一条 为了甲。\n第二章 乙", ["1 第一章 总则", "2 第一条 为了甲", "1 第二章 乙"]),
+        ("　　一、缩进的标题\n正文", ["1 一、缩进的标题"]),
+        ("策略。一、形势:(一)甲多。(二)乙少。二、策", ["1 一、形势", "2 (一)甲多", "2 (二)乙少", "1 二、策"]),
+        ("一、" + "长" * 50, ["1 一、" + "长" * 38 + "…"]),
+    ],
+)
+def test_headings(text: str, headings: list[str]) -> None:
+    """The kinds of numbering, and what stands below what."""
+    assert [f"{section.level} {section.heading}" for section in sections(text)[1:]] == headings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019年底爆发。3月为例",
+        "增长1.5亿元\n3.14是圆周率",
+        "有三条,第一条最重要",
+        "一是传达中央声音。二是消除恐慌",
+        "原则有二(一)和(二)",
+        "共有43\n50名居民",
+    ],
+)
+def test_what_is_no_heading(text: str) -> None:
+    """Numbers, ordinals inside a sentence and enumerations that do not count on."""
+    assert len(sections(text)) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("一二三、(一)1.第章条 \n。甲", max_size=60))
+def test_sections_are_the_whole_text(text: str) -> None:
+    """They follow one another without gap or overlap, numbered from 0."""
+    divided = sections(text)
+    assert "".join(text[section.start : section.end] for section in divided) == text
+    assert [section.number for section in divided] == list(range(len(divided)))
+    assert all(section.level >= 1 for section in divided[1:])
