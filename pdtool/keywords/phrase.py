@@ -44,6 +44,8 @@ def _roles(candidates: Candidates) -> FloatArray:
         (~alone & (last & Role.NOT_LAST != 0), _WRONG_EDGE),
         (long & (first & Role.NOT_ALONE != 0), _FRAME_FIRST),
         (last & Role.NUMBER != 0, _NUMBER_LAST),
+        # A year by itself is no keyword, not even of a document of years.
+        (alone & (first & Role.NUMBER != 0), 0.0),
     ):
         weights[applies] *= weight
     return weights
@@ -56,7 +58,7 @@ def phrase_scores(candidates: Candidates) -> FloatArray:
         candidates: Of a pile of documents.
 
     Returns:
-        Positive scores of shape ``(n,)``, comparable within a document.
+        Scores of shape ``(n,)``, comparable within a document; 0 for what is no keyword.
     """
     scores = candidates.count**_FREQUENCY_POWER * candidates.idf**_RARITY_POWER * _LENGTH[candidates.size]
     scores *= np.where(candidates.in_title > 0, _IN_TITLE, 1.0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +18,7 @@ from pdtool.keywords.spans import Candidates, FloatArray, IntArray, Pile, find_c
 from pdtool.keywords.word_methods import textrank_scores, tfidf_scores
 from pdtool.segment.segmenter import Segmenter, Tokens
 
-__all__ = ["METHODS", "KeywordRanker", "KeywordText", "Method", "rank_corpus"]
+__all__ = ["METHODS", "KeywordRanker", "KeywordText", "Method", "declared_forms"]
 
 Method = Literal["phrase", "tfidf", "textrank"]
 METHODS: tuple[Method, ...] = ("phrase", "tfidf", "textrank")
@@ -36,9 +35,6 @@ _SPARE = 60
 """Candidates looked at beyond those wanted, to choose from when parts of phrases are lowered or left out."""
 _BATCH = 200_000
 """Characters worked on together: enough for the arrays to pay off, few enough for the processor's cache."""
-_SHARE_UNITS = 10**12
-_OF_EACH = 50
-"""Phrases of each document that are taken into a ranking of the whole corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,45 +152,3 @@ def _batches(texts: Iterable[KeywordText]) -> Iterator[list[KeywordText]]:
 def declared_forms(keywords: Iterable[str]) -> frozenset[str]:
     """Return declared keywords in the form they are compared in."""
     return frozenset(keyword.lower() for keyword in keywords)
-
-
-def corpus_shares(ranker: KeywordRanker, texts: Iterable[KeywordText], of_each: int) -> list[Scored]:
-    """Add up, for each phrase, its share of the scores in every document's best, high to low.
-
-    Shares make a long document weigh as much as a short one. They are added as whole numbers, so that the
-    order of the documents cannot show.
-    """
-    totals: Counter[str] = Counter()
-    for _, ranked in ranker.scored(texts, of_each):
-        whole = sum(score for _, score in ranked)
-        totals.update({phrase: round(score / whole * _SHARE_UNITS) for phrase, score in ranked})
-    ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    return [(phrase, total / _SHARE_UNITS) for phrase, total in ordered]
-
-
-def rank_corpus(
-    ranker: KeywordRanker, texts: Collection[KeywordText], top: int | None = 10, nested: bool = True
-) -> list[KeywordRow]:
-    """Return the keywords of a whole corpus.
-
-    Args:
-        ranker: Ranks the single documents; its own ``top`` does not matter here.
-        texts: The documents, read twice. Their order does not matter.
-        top: How many to return; ``None`` for all that are among the 50 best of some document.
-        nested: Whether a phrase and a part of it may both be returned.
-
-    Returns:
-        Rows with an empty ``doc``; ``score`` is the mean share of the phrase among the scores of each
-        document's 50 best, ``count`` its occurrences in all bodies.
-    """
-    shares = corpus_shares(ranker, texts, _OF_EACH)
-    wanted = len(shares) if top is None else top
-    ranked = shares[:wanted] if nested else without_nested(shares, wanted)
-    counter = OccurrenceCounter([phrase for phrase, _ in ranked])
-    counts = sum((counter.count(text.body) for text in texts), np.zeros(len(ranked), dtype=np.int64))
-    titles = "\n".join(text.title for text in texts)
-    declared = declared_forms(keyword for text in texts for keyword in text.declared)
-    return [
-        KeywordRow("", rank, phrase, score / len(texts), count, phrase in titles, phrase.lower() in declared)
-        for rank, ((phrase, score), count) in enumerate(zip(ranked, counts.tolist(), strict=True), start=1)
-    ]

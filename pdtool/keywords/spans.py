@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,10 @@ KeyArray = npt.NDArray[np.uint64]
 MOST_WORDS = 4
 SHORTEST, LONGEST = 2, 12
 """In Han characters, a Latin word counting for two."""
+
+MANY = 2_000_000
+"""Stretches of a document (some million characters) from which on those that occur once are left out: they
+are most of them, never among the best, and would take a gigabyte."""
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
@@ -109,14 +114,20 @@ def string_keys(text: str, starts: IntArray, ends: IntArray) -> KeyArray:
     (True, False)
     """
     codes = code_points(text).astype(np.uint64)
-    powers = np.full(len(codes) + 1, _BASE, dtype=np.uint64)
-    inverses = np.full(len(codes) + 1, _INVERSE, dtype=np.uint64)
-    powers[0] = inverses[0] = 1
-    np.cumprod(powers, out=powers)
-    np.cumprod(inverses, out=inverses)
-    sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(codes * powers[:-1])))
+    powers, inverses = _powers((len(codes) + 1).bit_length())
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(codes * powers[: len(codes)], out=sums[1:])
     keys: KeyArray = (sums[ends] - sums[starts]) * inverses[starts]
     return keys
+
+
+@lru_cache(maxsize=1)
+def _powers(bits: int) -> tuple[KeyArray, KeyArray]:
+    """Return the first ``2**bits`` powers of the base, and of its inverse."""
+    powers = np.full(1 << bits, _BASE, dtype=np.uint64)
+    inverses = np.full(1 << bits, _INVERSE, dtype=np.uint64)
+    powers[0] = inverses[0] = 1
+    return np.cumprod(powers), np.cumprod(inverses)
 
 
 def _within(keys: KeyArray, documents: IntArray, count: int) -> KeyArray:
@@ -168,13 +179,23 @@ def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
         first = np.flatnonzero(phrases.room >= words)
         size = width[first + words] - width[first]
         first = first[(size >= SHORTEST) & (size <= LONGEST)]
-        firsts.append(first)
-        lasts.append(first + words - 1)
+        firsts.append(first.astype(np.int32))
+        lasts.append(firsts[-1] + np.int32(words - 1))
     return np.concatenate(firsts), np.concatenate(lasts)
 
 
 def _sums(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
+
+
+def _repeated(keys: KeyArray) -> BoolArray:
+    """Tell which keys occur more than once."""
+    ordered = np.sort(keys)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(twice):
+        return np.zeros(len(keys), dtype=np.bool_)
+    found: BoolArray = twice[np.minimum(np.searchsorted(twice, keys), len(twice) - 1)] == keys
+    return found
 
 
 def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
@@ -187,7 +208,7 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
 
     Returns:
         Every string that stands somewhere as one to four words between stop words and punctuation and is 2
-        to 12 Han characters wide.
+        to 12 Han characters wide; of a document the size of a shelf only what occurs twice.
     """
     phrases = _phrases(pile, tokens, lexicon)
     width, rarity = _sums(lexicon.size[phrases.ids]), _sums(lexicon.idf[phrases.ids])
@@ -195,12 +216,15 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
     starts, ends = phrases.starts[first], phrases.ends[last]
     documents = phrases.documents[first]
     keys = _within(string_keys(pile.text, starts, ends), documents, len(pile))
-    unique, index, inverse, count = np.unique(
-        keys, return_index=True, return_inverse=True, return_counts=True
-    )
+    if len(keys) > MANY:
+        kept = _repeated(keys)
+        first, last, starts, ends = first[kept], last[kept], starts[kept], ends[kept]
+        documents, keys = documents[kept], keys[kept]
+    _, index, inverse, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    del keys
 
     def how_many(flags: BoolArray) -> IntArray:
-        return np.bincount(inverse[flags], minlength=len(unique)).astype(np.int32)
+        return np.bincount(inverse[flags], minlength=len(index)).astype(np.int32)
 
     head, tail = first[index], last[index]
     words = tail - head + 1
@@ -209,8 +233,8 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         starts=starts[index],
         ends=ends[index],
         words=words,
-        size=width[tail + 1] - width[head],
-        count=count,
+        size=(width[tail + 1] - width[head]).astype(np.int32),
+        count=count.astype(np.int32),
         filled=how_many(~phrases.tied[first] & ~phrases.tied[last + 1]),
         idf=(rarity[tail + 1] - rarity[head]) / (words * MILLION),
         first_roles=lexicon.roles[phrases.ids[head]],

@@ -30,8 +30,8 @@ def _entries() -> dict[bytes, bytes]:
     Decoding all words and converting all figures takes three times as long, and a document asks for a few
     hundred of them.
     """
-    fields = idf_file().read_bytes().split()
-    return dict(zip(fields[::2], fields[1::2], strict=True))
+    fields = iter(idf_file().read_bytes().split())
+    return dict(zip(fields, fields, strict=True))
 
 
 def idf(word: str) -> float:

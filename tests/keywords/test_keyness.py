@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import isclose, log, log2
 
 import numpy as np
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.errors import InputError
-from pdtool.keywords.keyness import corpus_keyness, document_keyness
+from pdtool.keywords.counting import OccurrenceCounter, Occurrences, Tally
+from pdtool.keywords.keyness import TESTED, Reference, corpus_keyness, corpus_phrases, document_keyness
+from pdtool.keywords.proposals import propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.keywords.statistics import adjusted, p_values, signed_g2
@@ -31,10 +34,36 @@ def ranker() -> KeywordRanker:
     return KeywordRanker(Segmenter(), stop_words())
 
 
+def tally(phrases: Sequence[str], bodies: Iterable[str]) -> Tally:
+    """Count phrases in bodies as the command does."""
+    counter = OccurrenceCounter(phrases)
+    parts = [Occurrences(*counter.found(body), len(fold(body))) for body in bodies]
+    return Tally.add_up(len(phrases), parts)
+
+
+def by_document(
+    texts: Sequence[KeywordText], bodies: Iterable[str], top: int | None = None, nested: bool = True
+) -> list[list[KeynessRow]]:
+    """Return the keyness rows of each document against a reference corpus."""
+    proposals = list(propose(ranker(), texts, TESTED))
+    phrases = sorted({phrase for proposal in proposals for phrase in proposal.phrases})
+    reference = Reference.of(phrases, tally(phrases, bodies))
+    return list(document_keyness(proposals, reference, top, nested))
+
+
+def by_corpus(texts: Sequence[KeywordText], bodies: Iterable[str]) -> list[KeynessRow]:
+    """Return the keyness rows of all documents together."""
+    proposals = list(propose(ranker(), texts, TESTED))
+    phrases = corpus_phrases(proposals)
+    reference = Reference.of(phrases, tally(phrases, bodies))
+    here = tally(phrases, [text.body for text in texts])
+    return corpus_keyness(proposals, phrases, here, reference, top=None)
+
+
 def test_counts_rates_and_effect_sizes_are_those_of_a_search() -> None:
     """Every figure of every row follows from plain counting in both corpora."""
     there = sum(len(fold(body)) for body in REFERENCE)
-    for text, rows in zip(TEXTS, document_keyness(ranker(), TEXTS, REFERENCE, top=None), strict=True):
+    for text, rows in zip(TEXTS, by_document(TEXTS, REFERENCE), strict=True):
         here = len(fold(text.body))
         assert rows
         for row in rows:
@@ -49,7 +78,7 @@ def test_counts_rates_and_effect_sizes_are_those_of_a_search() -> None:
 
 def test_rows_fall_by_signed_g2() -> None:
     """What marks the document off comes first, what it has less of than the reference last."""
-    rows = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=None)))
+    rows = by_document(TEXTS[:1], REFERENCE)[0]
     assert rows[0].keyword == "红色物业"
     assert rows[0].score > 0 > rows[-1].score
     assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
@@ -58,22 +87,22 @@ def test_rows_fall_by_signed_g2() -> None:
 
 def test_q_corrects_for_all_tested_phrases_not_for_those_shown() -> None:
     """Showing fewer rows does not make them more significant."""
-    shown = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=3)))
-    tested = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=None)))
+    shown = by_document(TEXTS[:1], REFERENCE, top=3)[0]
+    tested = by_document(TEXTS[:1], REFERENCE)[0]
     assert shown == tested[:3]
     assert all(row.q >= row.p for row in tested)
 
 
 def test_without_nested_rows_ranks_stay_whole() -> None:
     """Leaving out parts of phrases renumbers the ranks."""
-    rows = next(iter(document_keyness(ranker(), TEXTS[:1], REFERENCE, top=4, nested=False)))
+    rows = by_document(TEXTS[:1], REFERENCE, top=4, nested=False)[0]
     assert [row.rank for row in rows] == [1, 2, 3, 4]
     assert not any(one is not other and one.keyword in other.keyword for one in rows for other in rows)
 
 
 def test_corpus_keyness_counts_all_documents() -> None:
     """At the level of the corpus the documents are one text."""
-    rows = {row.keyword: row for row in corpus_keyness(ranker(), TEXTS, REFERENCE, top=None)}
+    rows = {row.keyword: row for row in by_corpus(TEXTS, REFERENCE)}
     assert rows["河长制"].count == 2
     assert rows["河长制"].doc == ""
     assert rows["小区治理"].declared
@@ -83,15 +112,15 @@ def test_corpus_keyness_counts_all_documents() -> None:
 def test_a_reference_corpus_without_text_is_an_error(reference: list[str]) -> None:
     """Comparing with nothing is refused in words."""
     with pytest.raises(InputError, match="reference corpus"):
-        list(document_keyness(ranker(), TEXTS, reference))
+        by_document(TEXTS, reference)
     with pytest.raises(InputError, match="reference corpus"):
-        corpus_keyness(ranker(), TEXTS, reference)
+        by_corpus(TEXTS, reference)
 
 
 def test_a_document_without_text_has_no_rows() -> None:
     """An empty document among others gives an empty list in its place."""
-    assert list(document_keyness(ranker(), [KeywordText("x", "")], REFERENCE)) == [[]]
-    assert corpus_keyness(ranker(), [KeywordText("x", "")], REFERENCE) == []
+    assert by_document([KeywordText("x", "")], REFERENCE) == [[]]
+    assert by_corpus([KeywordText("x", "")], REFERENCE) == []
 
 
 @settings(max_examples=80, deadline=None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pdtool.errors import UsageError
-from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText, rank_corpus
+from pdtool.keywords.counting import OccurrenceCounter
+from pdtool.keywords.proposals import OF_EACH, best_shares, corpus_rows, corpus_shares, propose
+from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.front_matter import body_text, declared_keywords, find_front_matter, title_of
 from pdtool.normalise.pipeline import normalise
@@ -47,6 +50,17 @@ def rows(
 ) -> list[list[KeywordRow]]:
     """Return the rows of each document."""
     return list(ranker(method, top).rank(texts))
+
+
+def corpus_ranking(
+    texts: Sequence[KeywordText], top: int | None = 10, nested: bool = True
+) -> list[KeywordRow]:
+    """Return the rows of a whole corpus, put together as the command does."""
+    proposals = list(propose(ranker(), texts, OF_EACH))
+    ranked = best_shares(corpus_shares(proposals), top, nested)
+    counter = OccurrenceCounter([phrase for phrase, _ in ranked])
+    counts = sum((counter.count(text.body) for text in texts), np.zeros(len(ranked), dtype=np.int64))
+    return corpus_rows(proposals, ranked, counts.tolist())
 
 
 @pytest.mark.parametrize(("number", "within"), [("000", 3), ("004", 4)])
@@ -153,8 +167,8 @@ def test_an_unknown_method_is_refused() -> None:
 def test_corpus_ranking_does_not_depend_on_the_order() -> None:
     """The same rows, to the last bit, whatever the order of the documents."""
     texts = [seed(number) for number in ("000", "001", "002", "003", "004")]
-    ranked = rank_corpus(ranker(), texts, top=30)
-    assert ranked == rank_corpus(ranker(), texts[::-1], top=30)
+    ranked = corpus_ranking(texts, top=30)
+    assert ranked == corpus_ranking(texts[::-1], top=30)
     assert ranked[0].keyword == "基层治理"
     assert [row.count for row in ranked] == [
         sum(text.body.count(row.keyword) for text in texts) for row in ranked
@@ -164,13 +178,13 @@ def test_corpus_ranking_does_not_depend_on_the_order() -> None:
 
 def test_corpus_without_documents_or_text() -> None:
     """Nothing gives no rows."""
-    assert rank_corpus(ranker(), []) == []
-    assert rank_corpus(ranker(), [KeywordText("x", "")]) == []
+    assert corpus_ranking([]) == []
+    assert corpus_ranking([KeywordText("x", "")]) == []
 
 
 def test_corpus_without_nested_keywords() -> None:
     """The switch holds for the whole corpus as well."""
-    ranked = rank_corpus(ranker(), [seed("000"), seed("003")], top=15, nested=False)
+    ranked = corpus_ranking([seed("000"), seed("003")], top=15, nested=False)
     keywords = [row.keyword for row in ranked]
     assert len(keywords) == 15
     assert not any(one != other and one in other for one in keywords for other in keywords)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.keywords import spans
 from pdtool.keywords.counting import OccurrenceCounter
 from pdtool.keywords.lexicon import Lexicon
 from pdtool.keywords.spans import Pile, find_candidates
@@ -69,6 +71,25 @@ def test_candidates_equal_those_of_a_slow_reference(parts: list[tuple[str, str]]
             phrase: (entry.count, entry.filled, entry.in_title, entry.starts[0])
             for phrase, entry in expected.items()
         }
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, TEXTS)
+def test_of_very_many_candidates_those_that_occur_once_are_left_out(title: str, body: str) -> None:
+    """Nothing else changes: the repeated ones keep all their figures."""
+    segmenter, lexicon = tools()
+    pile = Pile.of([(title, body)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spans, "MANY", 0)
+        found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
+    seen = {
+        pile.text[start:end]: (int(count), int(filled))
+        for start, end, count, filled in zip(found.starts, found.ends, found.count, found.filled, strict=True)
+    }
+    expected = slow.candidates(title, body, segmenter, lexicon)
+    assert seen == {
+        phrase: (entry.count, entry.filled) for phrase, entry in expected.items() if entry.count > 1
+    }
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,142 @@
+"""What each document proposes, and what the whole corpus makes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pdtool.keywords.counting import OccurrenceCounter, Tally
+from pdtool.keywords.ranking import KeywordRanker, KeywordText, declared_forms
+from pdtool.keywords.rows import KeywordRow
+from pdtool.keywords.selection import Scored, without_nested
+from pdtool.normalise.fold import fold
+
+__all__ = [
+    "OF_EACH",
+    "Proposal",
+    "Subject",
+    "best_shares",
+    "corpus_rows",
+    "corpus_shares",
+    "propose",
+    "subject_of",
+]
+
+OF_EACH = 50
+"""Phrases of each document that are taken into a ranking of the whole corpus."""
+_SHARE_UNITS = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose keywords they are: a document's, or those of all documents.
+
+    Args:
+        doc: The document's id; empty for all.
+        title: Its title, or all titles, one a line.
+        declared: The keywords that it declares, or that any declares, in lower case.
+    """
+
+    doc: str
+    title: str
+    declared: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The best phrases of a document: small enough to be sent from a worker and kept.
+
+    Args:
+        subject: The document.
+        ranked: Its best phrases with their scores, high to low.
+        counts: The occurrences of each in the body.
+        size: Folded characters of the body.
+    """
+
+    subject: Subject
+    ranked: tuple[Scored, ...]
+    counts: tuple[int, ...]
+    size: int
+
+    def __len__(self) -> int:
+        return len(self.ranked)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases alone."""
+        return tuple(phrase for phrase, _ in self.ranked)
+
+    @property
+    def tally(self) -> Tally:
+        """The occurrences of the phrases, and the size of the body."""
+        return Tally.of(self.counts, self.size)
+
+
+def propose(ranker: KeywordRanker, texts: Iterable[KeywordText], of_each: int) -> Iterator[Proposal]:
+    """Yield the ``of_each`` best phrases of each document."""
+    for text, ranked in ranker.scored(texts, of_each):
+        counts = OccurrenceCounter([phrase for phrase, _ in ranked]).count(text.body)
+        subject = Subject(text.doc, text.title, declared_forms(text.declared))
+        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), len(fold(text.body)))
+
+
+def subject_of(proposals: Collection[Proposal]) -> Subject:
+    """Return all documents as one subject."""
+    titles = "\n".join(proposal.subject.title for proposal in proposals)
+    return Subject("", titles, frozenset().union(*(proposal.subject.declared for proposal in proposals)))
+
+
+def corpus_shares(proposals: Iterable[Proposal]) -> list[Scored]:
+    """Add up, for each phrase, its share of the scores of every document's proposals, high to low.
+
+    Shares make a long document weigh as much as a short one. They are added as whole numbers, so that the
+    order of the documents cannot show.
+    """
+    totals: Counter[str] = Counter()
+    for proposal in proposals:
+        whole = sum(score for _, score in proposal.ranked)
+        totals.update({phrase: round(score / whole * _SHARE_UNITS) for phrase, score in proposal.ranked})
+    ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    return [(phrase, total / _SHARE_UNITS) for phrase, total in ordered]
+
+
+def best_shares(shares: Sequence[Scored], top: int | None, nested: bool) -> list[Scored]:
+    """Return the first ``top`` phrases of a corpus.
+
+    Args:
+        shares: All phrases, as :func:`corpus_shares` gives them.
+        top: How many; ``None`` for all.
+        nested: Whether a phrase and a part of it may both be among them.
+    """
+    wanted = len(shares) if top is None else top
+    return list(shares[:wanted]) if nested else without_nested(shares, wanted)
+
+
+def corpus_rows(
+    proposals: Collection[Proposal], ranked: Sequence[Scored], counts: Sequence[int]
+) -> list[KeywordRow]:
+    """Return the keywords of a whole corpus.
+
+    Args:
+        proposals: What every document proposed.
+        ranked: The chosen phrases with their shares.
+        counts: The occurrences of each in all bodies.
+
+    Returns:
+        Rows with an empty ``doc``; ``score`` is the mean share of the phrase among the scores of what each
+        document proposed.
+    """
+    subject = subject_of(proposals)
+    return [
+        KeywordRow(
+            subject.doc,
+            rank,
+            phrase,
+            share / len(proposals),
+            count,
+            phrase in subject.title,
+            phrase.lower() in subject.declared,
+        )
+        for rank, ((phrase, share), count) in enumerate(zip(ranked, counts, strict=True), start=1)
+    ]
