@@ -19,7 +19,10 @@ from pdtool.output.sink import open_file
 
 __all__ = ["manifest", "write_manifest"]
 
-_LIBRARIES = ("numpy", "opencc-python-reimplemented", "pypinyin", "rapidfuzz", "XlsxWriter")
+_LIBRARIES = (
+    *("numpy", "opencc-python-reimplemented", "pypinyin", "rapidfuzz", "XlsxWriter"),
+    *("ahocorasick_rs", "jieba", "rjieba", "scikit-learn"),
+)
 """The libraries whose version can change a result."""
 
 

@@ -7,7 +7,7 @@ when all documents were seen: those that hold any are done again without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,6 +18,7 @@ from pdtool.corpus.read import problem_of
 from pdtool.corpus.scan import Corpus
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.normalise.front_matter import body_text, find_front_matter
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.pipeline import survey
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, learn_blocks
 from pdtool.progress import NO_PROGRESS, Progress
@@ -70,10 +71,18 @@ class Applied(Generic[Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch(Generic[Result]):
+class _Wish(Generic[Result]):
+    """What is wanted of every document."""
+
     function: Callable[[Document], Result]
-    sources: tuple[Source, ...]
     blocks: SharedBlocks | None
+    options: NormaliseOptions
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch(Generic[Result]):
+    wish: _Wish[Result]
+    sources: tuple[Source, ...]
 
 
 def body_of(document: Document) -> str:
@@ -86,21 +95,24 @@ def apply(
     function: Callable[[Document], Result],
     jobs: int = 0,
     progress: Progress = NO_PROGRESS,
+    options: NormaliseOptions = DEFAULTS,
 ) -> list[Outcome[Result]]:
     """Read and repair every document of a corpus and apply a function to it.
 
     Args:
         corpus: What was scanned.
-        function: What is wanted of a document; it can be pickled, and so can what it returns.
+        function: What is wanted of a document; it can be pickled, and so can what it returns. If it has a
+            method ``each``, that is given many documents at a time and yields a result for each.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
         progress: Told how far the work has come.
+        options: How texts are repaired.
 
     Returns:
         What came of each document, in the order of their ids.
     """
     try:
         with Workers(jobs_for(corpus.sources, jobs)) as workers:
-            return apply_in(workers, corpus.sources, function, progress).outcomes
+            return apply_in(workers, corpus.sources, function, progress, options).outcomes
     finally:
         close_library()
         progress.done()
@@ -111,10 +123,11 @@ def apply_in(
     sources: Sequence[Source],
     function: Callable[[Document], Result],
     progress: Progress = NO_PROGRESS,
+    options: NormaliseOptions = DEFAULTS,
 ) -> Applied[Result]:
     """Do as :func:`apply` does, in workers that are there already."""
     progress.stage("reading", len(sources))
-    done = _apply(workers, sources, function, None, progress)
+    done = _apply(workers, sources, _Wish(function, None, options), progress)
     outcomes = [outcome for outcome, _ in done]
     surveyed = [(place, found) for place, (_, found) in enumerate(done) if found is not None]
     blocks = learn_blocks(found for _, found in surveyed)
@@ -122,7 +135,8 @@ def apply_in(
     if not touched:
         return Applied(outcomes, None)
     progress.stage("removing site furniture", len(touched))
-    again = _apply(workers, [sources[place] for place in touched], function, blocks, progress)
+    wish = _Wish(function, blocks, options)
+    again = _apply(workers, [sources[place] for place in touched], wish, progress)
     for place, (outcome, _) in zip(touched, again, strict=True):
         outcomes[place] = outcome
     return Applied(outcomes, blocks)
@@ -149,12 +163,11 @@ _Done = tuple[Outcome[Result], Survey | None]
 def _apply(
     workers: Workers,
     sources: Sequence[Source],
-    function: Callable[[Document], Result],
-    blocks: SharedBlocks | None,
+    wish: _Wish[Result],
     progress: Progress,
 ) -> list[_Done[Result]]:
     tasks = [
-        _Batch(function, tuple(sources[part]), blocks)
+        _Batch(wish, tuple(sources[part]))
         for part in batches([bytes_of(source) for source in sources], BATCH_BYTES)
     ]
     done: list[_Done[Result]] = []
@@ -165,18 +178,33 @@ def _apply(
 
 
 def _apply_to_batch(batch: _Batch[Result]) -> list[_Done[Result]]:
-    return [_apply_to_one(batch.function, source, batch.blocks) for source in batch.sources]
+    opened = [_open(batch.wish, source) for source in batch.sources]
+    results = _results(batch.wish.function, [one for one in opened if isinstance(one, Document)])
+    return [
+        _done(batch.wish, source, one, results) for source, one in zip(batch.sources, opened, strict=True)
+    ]
 
 
-def _apply_to_one(
-    function: Callable[[Document], Result], source: Source, blocks: SharedBlocks | None
-) -> _Done[Result]:
+def _results(function: Callable[[Document], Result], documents: list[Document]) -> Iterator[Result]:
+    """Apply a function one by one, or, if it has a method ``each``, by that to all documents at hand."""
+    each: Callable[[list[Document]], Iterator[Result]] | None = getattr(function, "each", None)
+    return map(function, documents) if each is None else each(documents)
+
+
+def _open(wish: _Wish[Result], source: Source) -> Document | Problem:
     try:
-        document = library(blocks).open(source)
+        return library(wish.blocks, wish.options).open(source)
     except InputError as error:
-        return Outcome(source, None, 0, (problem_of(source.name, error),)), None
+        return problem_of(source.name, error)
+
+
+def _done(
+    wish: _Wish[Result], source: Source, opened: Document | Problem, results: Iterator[Result]
+) -> _Done[Result]:
+    if isinstance(opened, Problem):
+        return Outcome(source, None, 0, (opened,)), None
     reservations = tuple(
-        Problem(source.name, warning, severity=Severity.WARNING) for warning in document.warnings
+        Problem(source.name, warning, severity=Severity.WARNING) for warning in opened.warnings
     )
-    outcome = Outcome(source, function(document), len(document.raw), reservations)
-    return outcome, survey(document.text, document.edits) if blocks is None else None
+    outcome = Outcome(source, next(results), len(opened.raw), reservations)
+    return outcome, survey(opened.text, opened.edits) if wish.blocks is None else None

@@ -101,8 +101,9 @@ class Document:
         spans: Named stretches of ``text``.
         edits: What each step of the normaliser did, in order.
         offsets: From ``text`` to ``raw``.
-        meta: What is known about the document.
+        meta: What is known about the document: what its table says of it, then what its front matter does.
         warnings: Reservations about reading or repairing it, as sentences.
+        encoding: The encoding it was decoded with.
     """
 
     id: str
@@ -114,3 +115,4 @@ class Document:
     offsets: OffsetMap
     meta: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    encoding: str = ""

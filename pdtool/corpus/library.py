@@ -10,6 +10,7 @@ from collections import OrderedDict
 from pdtool.corpus.document import Document, Source
 from pdtool.corpus.load import document_of
 from pdtool.corpus.read import read
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.shared_blocks import SharedBlocks
 
@@ -24,11 +25,18 @@ class Library:
 
     Args:
         blocks: What is known to be site furniture of this corpus.
+        options: How texts are repaired.
         capacity: Characters to keep at hand.
     """
 
-    def __init__(self, blocks: SharedBlocks | None, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        blocks: SharedBlocks | None,
+        options: NormaliseOptions = DEFAULTS,
+        capacity: int = CAPACITY,
+    ) -> None:
         self.blocks = blocks
+        self.options = options
         self._capacity = capacity
         self._held = 0
         self._documents: OrderedDict[Source, Document] = OrderedDict()
@@ -43,7 +51,7 @@ class Library:
             self._documents.move_to_end(source)
             return self._documents[source]
         raw = read(source)
-        document = document_of(raw, normalise(raw.raw, self.blocks))
+        document = document_of(raw, normalise(raw.raw, self.blocks, self.options))
         self._documents[source] = document
         self._held += len(document.raw)
         while self._held > self._capacity and len(self._documents) > 1:
@@ -53,13 +61,13 @@ class Library:
 
 
 _libraries: list[Library] = []
-"""The library of this process, for one setting of the blocks at a time."""
+"""The library of this process, for one setting of the blocks and options at a time."""
 
 
-def library(blocks: SharedBlocks | None) -> Library:
+def library(blocks: SharedBlocks | None, options: NormaliseOptions = DEFAULTS) -> Library:
     """Return this process's library for a corpus with these blocks."""
-    if not _libraries or _libraries[0].blocks != blocks:
-        _libraries[:] = [Library(blocks)]
+    if not _libraries or (_libraries[0].blocks, _libraries[0].options) != (blocks, options):
+        _libraries[:] = [Library(blocks, options)]
     return _libraries[0]
 
 

@@ -6,11 +6,14 @@ import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 
-from pdtool.corpus.document import Document, RawDocument
+from pdtool.corpus.document import Document, RawDocument, Span
 from pdtool.corpus.options import DEFAULTS, ReadOptions
 from pdtool.corpus.read import problem_of, read
 from pdtool.corpus.scan import scan
 from pdtool.errors import InputError, Problem
+from pdtool.normalise.metadata import metadata_of
+from pdtool.normalise.options import DEFAULTS as REPAIR_DEFAULTS
+from pdtool.normalise.options import NormaliseOptions
 from pdtool.normalise.pipeline import Clean, normalise
 
 __all__ = ["PdtoolWarning", "document_of", "load_corpus"]
@@ -24,6 +27,7 @@ def load_corpus(
     paths: Sequence[str | os.PathLike[str]],
     *,
     options: ReadOptions = DEFAULTS,
+    repair: NormaliseOptions = REPAIR_DEFAULTS,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Iterator[Document]:
     """Read and repair the documents that paths name, holding one at a time.
@@ -31,6 +35,7 @@ def load_corpus(
     Args:
         paths: Files, folders, patterns, and ``-`` for standard input.
         options: How to read them.
+        repair: How to repair them.
         on_problem: Called with everything that could not be used; by default each becomes a
             :class:`PdtoolWarning`.
 
@@ -50,23 +55,29 @@ def load_corpus(
             except InputError as error:
                 report(problem_of(source.name, error))
             else:
-                yield document_of(raw_document, normalise(raw_document.raw))
+                yield document_of(raw_document, normalise(raw_document.raw, options=repair))
 
 
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
     reservation = _emptiness(clean)
+    described = metadata_of(clean.text, _furniture(clean))
     return Document(
         id=raw_document.source.id,
         source=raw_document.source,
         raw=clean.raw,
         text=clean.text,
-        spans=(),
+        spans=tuple(Span(*span) for span in described.spans),
         edits=clean.layers,
         offsets=clean.offsets,
-        meta=raw_document.meta,
+        meta={**described.values, **raw_document.meta},
         warnings=(*raw_document.warnings, *([reservation] if reservation else [])),
+        encoding=raw_document.encoding,
     )
+
+
+def _furniture(clean: Clean) -> list[str]:
+    return [piece for layer in clean.layers if layer.kind == "furniture" for piece in layer.edits.before]
 
 
 def _emptiness(clean: Clean) -> str:

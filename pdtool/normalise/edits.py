@@ -86,6 +86,9 @@ def _frozen(values: Iterable[int]) -> IntArray:
     return array
 
 
+_NO_OFFSETS = _frozen(())
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Edits:
     """Replacements in one text: sorted, disjoint, in structure-of-arrays form.
@@ -118,6 +121,8 @@ class Edits:
         >>> Edits.of("領(lǐng)導", [(0, 7, "領")]).apply("領(lǐng)導")[0]
         '領導'
         """
+        if not spans:
+            return cls(_NO_OFFSETS, _NO_OFFSETS, (), (), ())
         return cls(
             starts=_frozen(span[0] for span in spans),
             ends=_frozen(span[1] for span in spans),

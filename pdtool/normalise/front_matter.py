@@ -33,7 +33,8 @@ _HEAD_LINES = 6
 """Lines that may precede the first label or the body."""
 
 _OPENING, _CLOSING = r"[\[【〔［(（<〈《]", r"[\]】〕］)）>〉》]"
-_SPACE = r"[ \t\u3000]*"
+_BLANKS = " \t\u3000"
+_SPACE = rf"[{_BLANKS}]*"
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _STRONG_SEPARATOR = re.compile(r"\s*[;；]\s*")
 _SEPARATOR = re.compile(r"\s*[;；,，、|｜·•]\s*")
@@ -90,12 +91,37 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _label_starts() -> re.Pattern[str]:
+    """Return what finds where a label may begin: much faster than to try all of it at every character."""
+    labels = [label for labels in _data()["labels"].values() for label in labels]
+    letters = {form for label in labels if label.isascii() for form in (label[0].lower(), label[0].upper())}
+    han = (_spaced(label) for label in labels if not label.isascii())
+    # One literal or class first in each branch: the search then skips all other characters.
+    return re.compile("|".join([*han, *sorted(letters)]))
+
+
+@cache
 def _number_pattern() -> re.Pattern[str]:
     forms = (
         rf"{_spaced(label)}{_SPACE}{_CLOSING}?{_SPACE}[:：]?{_SPACE}(?:{value})"
         for label, value in _data()["numbers"].items()
     )
-    return re.compile(rf"{_OPENING}?{_SPACE}(?:{'|'.join(forms)})", re.IGNORECASE)
+    return re.compile("|".join(forms))
+
+
+def _opening(text: str, position: int) -> int:
+    """Return where the blanks and the opening bracket before a label begin."""
+    start = len(text[:position].rstrip(_BLANKS))
+    return start - 1 if re.match(_OPENING, text[max(0, start - 1) : start]) else start
+
+
+def _label_matches(head: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for begin in _label_starts().finditer(head):
+        match = _label_pattern().match(head, _opening(head, begin.start())) if begin.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _line_start(text: str, position: int) -> int:
@@ -138,9 +164,10 @@ def _marks(text: str) -> list[_Mark]:
     """Return the accepted labels and numbers of the head, in order, none twice but numbers and notes."""
     head = text[:_HEAD]
     numbers = [
-        _Mark("number", match.start(), match.end(), True, True) for match in _number_pattern().finditer(head)
+        _Mark("number", _opening(head, match.start()), match.end(), True, True)
+        for match in _number_pattern().finditer(head)
     ]
-    labels = [_mark(text, match) for match in _label_pattern().finditer(head)]
+    labels = [_mark(text, match) for match in _label_matches(head)]
     accepted: list[_Mark] = []
     seen: set[str] = set()
     for mark in sorted(numbers + labels, key=lambda mark: mark.start):
@@ -264,6 +291,12 @@ def _is_author(line: str) -> bool:
     )
 
 
+@cache
+def _remark_pattern() -> re.Pattern[str]:
+    forms = "|".join(_data()["remarks"]["lines"])
+    return re.compile(rf"\s*{_OPENING}?\s*(?:{forms})\s*{_CLOSING}?\s*")
+
+
 def _is_title(line: str) -> bool:
     plain = line.strip()
     return (
@@ -295,7 +328,9 @@ def _above(text: str, limit: int) -> Iterator[FrontMatter]:
         line = text[start:end]
         if number == _HEAD_LINES:
             return
-        if _is_author(line):
+        if _remark_pattern().fullmatch(line):
+            yield "note", start, end
+        elif _is_author(line):
             yield "author", start, end
         elif not titled and _is_title(line) and text[end:].strip():
             titled = True

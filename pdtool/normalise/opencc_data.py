@@ -10,7 +10,17 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["read_alternatives", "read_characters", "read_dictionary"]
+__all__ = [
+    "in_standard_forms",
+    "read_alternatives",
+    "read_characters",
+    "read_corrections",
+    "read_dictionary",
+    "read_rows",
+    "standard_forms",
+]
+
+_DATA = Path(__file__).parent.parent / "data"
 
 
 @cache
@@ -40,6 +50,41 @@ def read_dictionary(name: str) -> dict[str, str]:
     return _read_entries(name, r"\S+")
 
 
+def read_rows(name: str) -> list[list[str]]:
+    """Return the lines of one of our own data files, cut at their tabs, without comments."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def read_corrections() -> dict[str, str]:
+    """Return what the package turns into Simplified otherwise than OpenCC publishes, as it should be."""
+    return {traditional: simplified for traditional, simplified, _ in read_rows("script_corrections.tsv")}
+
+
+@cache
+def standard_forms() -> dict[str, str]:
+    """Return Taiwan's forms of characters with OpenCC's standard forms.
+
+    么 and 著 are left out: in running text they are mostly what they seem to be.
+    """
+    return {key: value for key, value in read_dictionary("TWVariantsRev").items() if key not in "么著"}
+
+
+@cache
+def _standard_by_code() -> dict[int, str]:
+    return {ord(key): value for key, value in standard_forms().items()}
+
+
+def in_standard_forms(text: str) -> str:
+    """Return the text with OpenCC's standard forms in the place of Taiwan's.
+
+    >>> in_standard_forms("群眾裡")
+    '羣衆裏'
+    """
+    return text.translate(_standard_by_code())
+
+
 @cache
 def read_characters() -> dict[str, str]:
     """Return every Traditional or Taiwanese character with its Simplified form (one character each).
@@ -50,7 +95,7 @@ def read_characters() -> dict[str, str]:
     >>> characters["黨"], characters["裡"], characters["著"]
     ('党', '里', '着')
     """
-    simplified = read_dictionary("TSCharacters")
+    simplified = read_dictionary("TSCharacters") | read_corrections()
     taiwanese = read_dictionary("TWVariantsRev")
     merged = simplified | {key: simplified.get(value, value) for key, value in taiwanese.items()}
     merged.pop("么", None)

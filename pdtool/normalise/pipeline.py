@@ -6,21 +6,35 @@ Each step lives in a module of its own and is one of two kinds of pure function:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from pdtool.normalise.doubling import doubling
 from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.lines import line_ends
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
 from pdtool.normalise.spacing import spacing
+from pdtool.normalise.traditional import convert_to_traditional
+from pdtool.normalise.vocabulary import vocabulary
 from pdtool.normalise.width import convert_width
 
-__all__ = ["STEPS", "Clean", "Layer", "count_repairs", "normalise", "replay", "revert", "survey"]
+__all__ = [
+    "SCRIPT_STEPS",
+    "STEPS",
+    "Clean",
+    "Layer",
+    "count_repairs",
+    "normalise",
+    "replay",
+    "revert",
+    "survey",
+]
 
 Repair = Callable[[str], Edits]
 Conversion = Callable[[str], str]
@@ -30,15 +44,22 @@ STEPS: tuple[Step, ...] = (
     ("line_end", line_ends),
     ("ghost", find_ghosts),
     ("page_marker", page_markers),
+    ("doubling", doubling),
     ("furniture", furniture),
     ("spacing", spacing),
     ("width", convert_width),
-    ("script", convert_script),
 )
-"""The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture."""
+"""The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture; the
+script comes last."""
 
-_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "script"})
-_NO_REPAIR = frozenset({"line_end", "width", "script"})
+SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
+    TargetScript.HANS: (("script", convert_script),),
+    TargetScript.HANT: (("script", convert_to_traditional),),
+    TargetScript.KEEP: (),
+}
+
+_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "vocabulary", "script"})
+_NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "script"})
 """Another way to write the same text rather than a repair of it."""
 
 
@@ -47,8 +68,8 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``line_end``, ``ghost``, ``page_marker``, ``furniture``, ``shared_block``,
-            ``spacing``, ``width`` or ``script``.
+        kind: The step: ``line_end``, ``ghost``, ``page_marker``, ``doubling``, ``furniture``,
+            ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
@@ -92,7 +113,7 @@ class Clean:
 
 
 def count_repairs(layers: Iterable[Layer]) -> int:
-    """Return how many edits mended something: all but line ends, width and script."""
+    """Return how many edits mended something: all but line ends, width, vocabulary and script."""
     return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
 
 
@@ -109,11 +130,14 @@ def survey(text: str, layers: Iterable[Layer]) -> Survey:
     return survey_text(next(later, text))
 
 
-def _steps(blocks: SharedBlocks | None) -> Iterable[Step]:
+def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[Step]:
     for kind, step in STEPS:
         yield kind, step
         if blocks and kind == "furniture":
             yield "shared_block", partial(shared_block_edits, blocks=blocks)
+    if options.vocabulary:
+        yield "vocabulary", vocabulary
+    yield from SCRIPT_STEPS[options.script]
 
 
 def _apply(text: str, kind: str, step: Repair | Conversion) -> tuple[Layer, OffsetMap] | None:
@@ -126,12 +150,13 @@ def _apply(text: str, kind: str, step: Repair | Conversion) -> tuple[Layer, Offs
     return None if result == text else (Layer(kind, text, result, None), OffsetMap(len(text)))
 
 
-def normalise(raw: str, blocks: SharedBlocks | None = None) -> Clean:
+def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOptions = DEFAULTS) -> Clean:
     r"""Repair a text.
 
     Args:
         raw: The decoded text, line ends as found.
         blocks: Furniture learned from the corpus the text belongs to.
+        options: The script of the clean text.
 
     Returns:
         The clean text with what was done and the map back.
@@ -140,7 +165,7 @@ def normalise(raw: str, blocks: SharedBlocks | None = None) -> Clean:
     '共有4350名常住居民，加强党建。'
     """
     text, offsets, layers = raw, OffsetMap(len(raw)), []
-    for kind, step in _steps(blocks):
+    for kind, step in _steps(blocks, options):
         applied = _apply(text, kind, step)
         if applied is not None:
             layer, step_offsets = applied

@@ -17,6 +17,7 @@ from pdtool.errors import OutputError
 from pdtool.output.guard import visible
 
 __all__ = [
+    "cannot_write",
     "check_writable",
     "closed_pipe_ends_quietly",
     "is_special",
@@ -39,7 +40,8 @@ _REASONS = {
 }
 
 
-def _cannot_write(name: str, error: OSError) -> OutputError:
+def cannot_write(name: str, error: OSError) -> OutputError:
+    """Return an error of the operating system on writing as a sentence and what to try."""
     reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
     hint = ""
     if os.name == "nt" and isinstance(error, PermissionError):
@@ -61,7 +63,7 @@ def check_writable(path: Path) -> None:
     if not folder.is_dir():
         raise OutputError(f"{path}: cannot be written (there is no folder {folder})", f"mkdir -p {folder}")
     if not is_special(path) and not os.access(folder, os.W_OK | os.X_OK):
-        raise _cannot_write(str(path), PermissionError(errno.EACCES, "permission denied"))
+        raise cannot_write(str(path), PermissionError(errno.EACCES, "permission denied"))
 
 
 def is_special(path: Path) -> bool:
@@ -81,7 +83,7 @@ def _new_neighbour(path: Path) -> tuple[BinaryIO, Path]:
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
+def _replacing(path: Path, durable: bool) -> Iterator[BinaryIO]:
     # A link keeps pointing where it points: what it names is replaced, not the link.
     final = Path(os.path.realpath(path))
     stream, neighbour = _new_neighbour(final)
@@ -89,7 +91,8 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with stream:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         neighbour.replace(final)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -98,20 +101,24 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def open_file(path: Path) -> Iterator[BinaryIO]:
+def open_file(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
     """Open ``path`` for writing; it is replaced in one step when the block ends without an error.
 
     Until then, and whenever the block fails, what stood there stays as it is and nothing is left behind.
     Devices and pipes are written to as they are.
 
+    Args:
+        path: The file.
+        durable: Wait until the disk has it, so that it survives a power cut; slow for very many files.
+
     Raises:
         OutputError: If it cannot be written.
     """
     try:
-        with path.open("wb") if is_special(path) else _replacing(path) as stream:
+        with path.open("wb") if is_special(path) else _replacing(path, durable) as stream:
             yield stream
     except OSError as error:
-        raise _cannot_write(visible(str(path)), error) from error
+        raise cannot_write(visible(str(path)), error) from error
 
 
 @contextlib.contextmanager
@@ -159,7 +166,7 @@ def open_standard_output() -> Iterator[BinaryIO]:
         _forget_standard_output()
         if os.name == "nt" and error.errno in {errno.EPIPE, errno.EINVAL}:
             raise SystemExit(0) from error
-        raise _cannot_write("standard output", error) from error
+        raise cannot_write("standard output", error) from error
 
 
 def open_output(path: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:

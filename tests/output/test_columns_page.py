@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 
+from pdtool.inspection.rows import EditRow, InspectRow
+from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.normalise.splices import SpliceRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.rows import Kind, columns
+from pdtool.similarity.rows import SimilarityRow
+from pdtool.themes.dictionary import Entry
+from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
 from tests.commandline import ROOT
 
 PAGE = ROOT / "docs" / "columns.md"
@@ -14,6 +20,18 @@ TABLES: dict[str, type] = {
     "pdtool dedupe": PairRow,
     "pdtool dedupe --by passage": PassageRow,
     "pdtool dedupe --by document": DocumentRow,
+    "pdtool inspect": InspectRow,
+    "pdtool inspect --by edit": EditRow,
+    "pdtool inspect --by splice": SpliceRow,
+    "pdtool clean --edits": EditRow,
+    "pdtool keywords": KeywordRow,
+    "pdtool keywords --method keyness": KeynessRow,
+    "pdtool compare": SimilarityRow,
+    "pdtool themes": ThemeRow,
+    "pdtool themes --by term": TermRow,
+    "pdtool themes --by section": SectionRow,
+    "pdtool themes --by group": GroupRow,
+    "pdtool themes --show-dictionary": Entry,
 }
 
 INTRODUCTION = """# Columns
@@ -25,7 +43,7 @@ What the tables of each command hold. Columns keep their names and places; new o
 | text | as it is; in CSV and TSV guarded by a leading `'` where a spreadsheet would take it for a formula, \
 unless `--plain` | string | text |
 | count | whole number, or empty | number or `null` | number |
-| share | number from 0 to 1 with 4 decimals, or empty | number or `null` | number |
+| share | number with 4 decimals, or empty | number or `null` | number |
 | flag | `yes` or `no` | `true` or `false` | text |
 | list | joined by `; ` | array of strings | text |
 

@@ -1,0 +1,83 @@
+"""A repaired document → rows that say what was wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdtool.corpus.document import Document
+from pdtool.inspection.rows import EditRow, InspectRow
+from pdtool.normalise.changes import changes_of
+from pdtool.normalise.paragraphs import script_of
+from pdtool.normalise.pipeline import Layer
+from pdtool.normalise.splices import SpliceRow
+from pdtool.normalise.splices import splice_rows as splices_of
+
+__all__ = ["document_rows", "edit_rows", "inspect_document", "splice_rows"]
+
+_FURNITURE = frozenset({"furniture", "shared_block"})
+_REPAIRS = frozenset({"ghost", "byte_slip", "doubling", "page_marker", "spacing"})
+
+
+def inspect_document(document: Document) -> InspectRow:
+    """Say how a document was read and what its text needed."""
+    layers = document.edits
+    return InspectRow(
+        doc=document.id,
+        format=document.source.format,
+        encoding=document.encoding,
+        chars=len(document.raw),
+        script=script_of(_as_written(document)).value,
+        ghosts=_count(layers, "ghost"),
+        byte_slips=_count(layers, "byte_slip"),
+        page_markers=_count(layers, "page_marker"),
+        furniture_chars=_characters(layers, _FURNITURE),
+        repaired_chars=_characters(layers, _REPAIRS),
+        title=document.meta.get("title", ""),
+        warnings=document.warnings,
+    )
+
+
+def document_rows(document: Document) -> list[InspectRow]:
+    """Return the one row of a document: every table is made of lists of rows."""
+    return [inspect_document(document)]
+
+
+def edit_rows(document: Document) -> list[EditRow]:
+    """List everything that was changed in a document, as changes of its raw text."""
+    return [
+        EditRow(
+            document.id,
+            change.kinds,
+            change.start,
+            change.end,
+            change.before,
+            change.after,
+            change.confidence,
+        )
+        for change in changes_of(document.raw, document.edits)
+    ]
+
+
+def splice_rows(document: Document) -> list[SpliceRow]:
+    """List the passages of a document that seem to come from another text."""
+    return list(splices_of(document.id, document.raw, document.text, document.offsets))
+
+
+def _as_written(document: Document) -> str:
+    """Return the repaired text in the words and the script in which it was found."""
+    converted = (layer.before for layer in document.edits if layer.kind in {"vocabulary", "script"})
+    return next(converted, document.text)
+
+
+def _count(layers: Sequence[Layer], kind: str) -> int:
+    return sum(len(layer.edits) for layer in layers if layer.kind == kind)
+
+
+def _characters(layers: Sequence[Layer], kinds: frozenset[str]) -> int:
+    """Count the characters that edits of these kinds took out or replaced; a ghost's host is none of them."""
+    return sum(
+        len(before) - (len(after) if before.startswith(after) else 0)
+        for layer in layers
+        if layer.kind in kinds
+        for before, after in zip(layer.edits.before, layer.edits.after, strict=True)
+    )
