@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from pdtool.corpus.assembly import document_of
 from pdtool.corpus.document import Document, Source
-from pdtool.corpus.load import document_of
 from pdtool.corpus.read import read
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.pipeline import normalise

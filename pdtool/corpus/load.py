@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
-from pdtool.corpus.document import Document, RawDocument, Span
+from pdtool.corpus.document import Document
+from pdtool.corpus.library import Library
 from pdtool.corpus.options import DEFAULTS, ReadOptions
-from pdtool.corpus.read import problem_of, read
-from pdtool.corpus.scan import scan
+from pdtool.corpus.read import problem_of
+from pdtool.corpus.scan import Corpus, scan
 from pdtool.errors import InputError, Problem
-from pdtool.normalise.metadata import metadata_of
 from pdtool.normalise.options import DEFAULTS as REPAIR_DEFAULTS
 from pdtool.normalise.options import NormaliseOptions
-from pdtool.normalise.pipeline import Clean, normalise
+from pdtool.normalise.pipeline import survey
+from pdtool.normalise.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, learn_blocks
 
-__all__ = ["PdtoolWarning", "document_of", "load_corpus"]
+__all__ = ["PdtoolWarning", "load_corpus"]
 
 
 class PdtoolWarning(UserWarning):
@@ -30,7 +32,10 @@ def load_corpus(
     repair: NormaliseOptions = REPAIR_DEFAULTS,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Iterator[Document]:
-    """Read and repair the documents that paths name, holding one at a time.
+    """Read and repair the documents that paths name, holding a few at a time.
+
+    From three documents on they are read twice, first to learn which heads and feet are site furniture of
+    this corpus (see :mod:`pdtool.normalise.shared_blocks`); what is at hand still is not read again.
 
     Args:
         paths: Files, folders, patterns, and ``-`` for standard input.
@@ -49,45 +54,29 @@ def load_corpus(
     with scan(paths, options) as corpus:
         for problem in corpus.problems:
             report(problem)
+        shelf = Library(None, repair)
+        blocks = _shared_blocks(corpus, shelf)
+        if blocks:
+            shelf = Library(blocks, repair)
         for source in corpus.reading_order:
             try:
-                raw_document = read(source)
+                document = shelf.open(source)
             except InputError as error:
                 report(problem_of(source.name, error))
             else:
-                yield document_of(raw_document, normalise(raw_document.raw, options=repair))
+                yield document
 
 
-def document_of(raw_document: RawDocument, clean: Clean) -> Document:
-    """Put together what was read and what the normaliser made of it."""
-    reservation = _emptiness(clean)
-    described = metadata_of(clean.text, _furniture(clean))
-    return Document(
-        id=raw_document.source.id,
-        source=raw_document.source,
-        raw=clean.raw,
-        text=clean.text,
-        spans=tuple(Span(*span) for span in described.spans),
-        edits=clean.layers,
-        offsets=clean.offsets,
-        meta={**described.values, **raw_document.meta},
-        warnings=(*raw_document.warnings, *([reservation] if reservation else [])),
-        encoding=raw_document.encoding,
-    )
-
-
-def _furniture(clean: Clean) -> list[str]:
-    return [piece for layer in clean.layers if layer.kind == "furniture" for piece in layer.edits.before]
-
-
-def _emptiness(clean: Clean) -> str:
-    if any(map(str.isalnum, clean.text)):
-        return ""
-    if not clean.raw:
-        return "the document is empty"
-    if any(map(str.isalnum, clean.raw)):
-        return "the document holds nothing but furniture (site headers, page numbers and the like)"
-    return "the document holds no letters, digits or Chinese characters"
+def _shared_blocks(corpus: Corpus, shelf: Library) -> SharedBlocks | None:
+    """Learn the site furniture of a corpus; ``None`` if there is none."""
+    if len(corpus.sources) < FEWEST_DOCUMENTS:
+        return None
+    surveys = []
+    for source in corpus.sources:
+        with suppress(InputError):  # said when the document's turn comes
+            document = shelf.open(source)
+            surveys.append(survey(document.text, document.edits))
+    return learn_blocks(surveys) or None
 
 
 def _warn(problem: Problem) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pdtool.corpus.assembly import document_of
 from pdtool.corpus.document import RawDocument, Source
-from pdtool.corpus.load import PdtoolWarning, document_of, load_corpus
+from pdtool.corpus.load import PdtoolWarning, load_corpus
 from pdtool.corpus.options import ReadOptions
 from pdtool.errors import Problem
 from pdtool.normalise.edits import OffsetMap
@@ -82,3 +83,16 @@ def test_a_document_with_text_has_no_reservation() -> None:
     source = Source("a.txt", "a.txt", "a.txt", "text")
     document = document_of(RawDocument(source, "党建引领", "utf-8"), normalise("党建引领"))
     assert (document.id, document.text, document.warnings) == ("a.txt", "党建引领", ())
+
+
+def test_furniture_that_documents_share_is_learned(tmp_path: Path) -> None:
+    """A head that three different documents share is gone from all of them, in whatever order they come."""
+    head = "某某论文网首页提供海量政策文献免费下载服务欢迎收藏\n"
+    bodies = [
+        "推进农田水利建设，保障粮食安全。",
+        "完善城市公共交通，方便市民出行。",
+        "发展乡村医疗事业，改善就医条件。",
+    ]
+    for place, body in enumerate(bodies):
+        (tmp_path / f"{place}.txt").write_text(head + body * 3, encoding="utf-8")
+    assert [document.text for document in load_corpus([str(tmp_path)])] == [body * 3 for body in bodies]
