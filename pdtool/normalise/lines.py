@@ -36,6 +36,10 @@ _OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAK = re.compile(f"\r\n|[{_OTHER_BREAKS}]")
 r"""Every way to end a line but ``\n``, and but the form feed, which ends a page."""
 
+_NON_BLANK = re.compile(r"\S")
+_STRETCH = 512
+"""Characters stripped at a time."""
+
 _OPENING = re.compile(
     rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
     rf"|[（(][{_HAN_NUMBER}\d]{{1,4}}[)）]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[A-Ha-h][、．.)）]|[①-⒛㈠-㈩]|[-*+•·●■◆○□]\s|#|\||>)"
@@ -43,8 +47,9 @@ _OPENING = re.compile(
 _PROTECTED = re.compile(
     rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
     rf"|[（(](?:[{_HAN_NUMBER}\d]{{1,4}}[)）]|[^()（）]{{4,60}}[,， ]\s?\d{{6}}[)）])|\d{{1,3}}[、．.)）]"
-    r"|[\[【〔(（]?(?:摘\s?要|关\s?键\s?[词詞]|作\s?者|单位|中图分类号|文献标识码|文章编号|基金项目|收稿日期"
-    r"|abstract|key\s?words)|.{1,80}[:：]$)",
+    r"|[\[［]\d{1,3}[\]］]"
+    r"|[\[【〔(（]?(?:摘\s?要|关\s?键\s?[词詞]|作\s?者|单位|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI"
+    r"|abstract|key\s?words)|.{1,30}[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号|.{1,80}[:：]$)",
     re.IGNORECASE,
 )
 
@@ -115,20 +120,30 @@ def first_line_after(text: str, start: int, limit: int = 200) -> str:
 
 def first_lines(text: str) -> Iterator[Span]:
     """Yield the spans of the non-blank lines from the top, one as it is asked for."""
-    start, length = 0, len(text)
-    while start < length:
-        end = text.find("\n", start)
-        end = length if end < 0 else end
-        if end > start and not text[start:end].isspace():
-            yield start, end
-        start = end + 1
+    end = -1
+    while (sign := _NON_BLANK.search(text, end + 1)) is not None:
+        start = text.rfind("\n", max(0, end), sign.start()) + 1 or end + 1
+        end = text.find("\n", sign.start())
+        end = len(text) if end < 0 else end
+        yield start, end
 
 
 def last_lines(text: str) -> Iterator[Span]:
     """Yield the spans of the non-blank lines from the bottom, one as it is asked for."""
-    end = len(text)
+    end = _non_blank_end(text, len(text))
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
-        if end > start and not text[start:end].isspace():
-            yield start, end
-        end = start - 1
+        following = text.find("\n", end)
+        yield start, len(text) if following < 0 else following
+        end = _non_blank_end(text, start)
+
+
+def _non_blank_end(text: str, end: int) -> int:
+    """Return where ``text[:end]`` ends without its last blanks, looking at a part of it at a time."""
+    while end > 0:
+        start = max(0, end - _STRETCH)
+        kept = len(text[start:end].rstrip())
+        if kept:
+            return start + kept
+        end = start
+    return 0

@@ -51,7 +51,16 @@ _NEVER_LAST = frozenset("，、,（(“‘《「『【〈")
 _COUNTED = re.compile(
     "[个名人年月日号时分秒天周期项条款章节次家位件种类批级层万亿千百元米吨度岁届户所处座倍成份张本台辆]"
 )
-_RUNNING = re.compile(r"\n[ \t\u3000]{0,8}([0-9０-９]{1,4})([、．.])[ \t\u3000]{0,2}")
+_RUNNING = re.compile(
+    r"\n(?:[0-9]{1,4}[、．.][^\n]{0,4}(?:\n[0-9]{1,4}[、．.][^\n]{0,4}){7,}(?=\n|\Z)"
+    r"|[ \t\u3000]{0,8}([0-9０-９]{1,4})([、．.])[ \t\u3000]{0,2})"
+)
+"""A running number; or, without a group, a run of lines that hold little else, which no page is."""
+_COLUMN = r"[^\w\n]{0,4}[0-9０-９]{1,4}[^\w\n]{0,4}(?:\n[^\w\n]{0,4}[0-9０-９]{1,4}[^\w\n]{0,4}){4,}(?=\n|\Z)"
+"""Numbers line by line: a column of a table."""
+_DASHES = "-—－–―~～"
+_FEWEST_INLINE = 3
+"""Page numbers within lines that make a habit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,8 @@ def _page_line() -> re.Pattern[str]:
         f"(?P<{style.name}>{style.pattern.replace('<n>', '[0-9０-９]{1,4}')})" for style in page_styles()
     )
     blanks = r"[ \t\u3000]{0,40}"
-    return re.compile(rf"\n{blanks}(?=[^\w\s]|[0-9０-９第共总Pp])(?:{forms}){blanks}(?=\n|\Z)")
+    line = rf"{blanks}(?=[^\w\s]|[0-9０-９第共总Pp])(?:{forms}){blanks}(?=\n|\Z)"
+    return re.compile(rf"\n(?:{_COLUMN}|{line})")
 
 
 @cache
@@ -261,9 +271,10 @@ def _even(gaps: Sequence[int]) -> bool:
 
 def _running(flat: str) -> list[_Marker]:
     at_top = _RUNNING.match("\n" + flat[:64])
-    found = [_Marker(0, at_top.end() - 1, int(at_top[1]), at_top[2])] if at_top else []
+    found = [_Marker(0, at_top.end() - 1, int(at_top[1]), at_top[2])] if at_top and at_top[1] else []
     for match in _RUNNING.finditer(flat):
-        found.append(_Marker(match.start() + 1, match.end(), int(match[1]), match[2]))
+        if match[1]:
+            found.append(_Marker(match.start() + 1, match.end(), int(match[1]), match[2]))
     return found
 
 
@@ -363,9 +374,10 @@ def _marker(match: re.Match[str], start: int) -> _Marker:
 def _page_lines(flat: str) -> list[_Marker]:
     head = "\n" + flat[:128]
     at_top = _page_line().match(head) if "\n" in flat[:128] else None
-    found = [_marker(at_top, 0)] if at_top else []
+    found = [_marker(at_top, 0)] if at_top and at_top.lastgroup else []
     top = [_Marker(0, marker.end - 1, marker.number, marker.style) for marker in found]
-    return top + [_marker(match, match.start() + 1) for match in _page_line().finditer(flat)]
+    lines = (match for match in _page_line().finditer(flat) if match.lastgroup)
+    return top + [_marker(match, match.start() + 1) for match in lines]
 
 
 def _line_edits(flat: str) -> list[_Ruled]:
@@ -375,10 +387,18 @@ def _line_edits(flat: str) -> list[_Ruled]:
         group = [marker for marker in markers if marker.style == style]
         seams = [_seam(flat, marker) for marker in group]
         shortest = _PLAIN_PAGE if style in _plain() else 1
-        for chain in _chains(group, seams, shortest):
+        chains = _chains(group, seams, shortest)
+        for chain in _without_scattered(chains, style):
             if _are_pages(flat, style, [group[i] for i in chain], [seams[i] for i in chain]):
                 edits.extend(_line_removed(flat, group[i], seams[i]) for i in chain)
     return edits
+
+
+def _without_scattered(chains: Sequence[list[int]], style: str) -> Sequence[list[int]]:
+    """Leave out plain numbers that stand alone where many do: figures of a table, each costing a search."""
+    if style not in _plain() or sum(len(chain) == 1 for chain in chains) <= _PROBES:
+        return chains
+    return [chain for chain in chains if len(chain) > 1]
 
 
 def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[_Seam]) -> bool:
@@ -422,12 +442,19 @@ def _inline_edits(flat: str) -> list[_Ruled]:
     """Page numbers within lines: only of a particular form, three or more that count up page by page."""
     edits: list[_Ruled] = []
     for style in _inline():
-        group = _glued(flat, style)
+        group = _glued(flat, style) if _may_be_inline(flat, style) else []
         neutral = [_Seam("", "", 1)] * len(group)
         for chain in _chains(group, neutral, _PLAIN_PAGE):
-            if len(chain) > 2:
+            if len(chain) >= _FEWEST_INLINE:
                 edits.extend((_joined_inline(flat, group[i]), style) for i in chain)
     return edits
+
+
+def _may_be_inline(flat: str, style: str) -> bool:
+    """Look for the signs of a form before its pattern is tried at every character."""
+    if style == "dashed":
+        return sum(map(flat.count, _DASHES)) >= 2 * _FEWEST_INLINE
+    return flat.count("页") >= 2 * _FEWEST_INLINE
 
 
 def _glued(flat: str, style: str) -> list[_Marker]:
@@ -455,11 +482,11 @@ def _joined_inline(text: str, marker: _Marker) -> tuple[int, int, str]:
 def _form_feed_edits(text: str, flat: str) -> list[_Ruled]:
     """Join a sentence across a page break without a number; elsewhere make the break a line end."""
     edits: list[_Ruled] = []
-    for match in re.finditer("\f", text):
-        at = match.start()
-        if _seam(flat, _Marker(at, at + 1, 0, "")).strength > 0:
-            edits.append((_joined(flat, at, at + 1), "form_feed"))
+    for match in re.finditer("\f+", text):
+        start, end = match.span()
+        if _seam(flat, _Marker(start, end, 0, "")).strength > 0:
+            edits.append((_joined(flat, start, end), "form_feed"))
         else:
-            ragged = text[at - 1 : at] == "\n" or text[at + 1 : at + 2] in ("\n", "")
-            edits.append(((at, at + 1, "" if ragged else "\n"), "form_feed"))
+            ragged = text[start - 1 : start] == "\n" or text[end : end + 1] in ("\n", "")
+            edits.append(((start, end, "" if ragged else "\n"), "form_feed"))
     return edits

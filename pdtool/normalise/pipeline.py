@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from pdtool.normalise.byte_slips import find_byte_slips
 from pdtool.normalise.doubling import doubling
 from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
@@ -42,6 +43,7 @@ Step = tuple[str, Repair | Conversion]
 
 STEPS: tuple[Step, ...] = (
     ("line_end", line_ends),
+    ("byte_slip", find_byte_slips),
     ("ghost", find_ghosts),
     ("page_marker", page_markers),
     ("doubling", doubling),
@@ -68,8 +70,8 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``line_end``, ``ghost``, ``page_marker``, ``doubling``, ``furniture``,
-            ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
+        kind: The step: ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``, ``doubling``,
+            ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.

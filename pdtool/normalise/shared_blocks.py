@@ -13,6 +13,7 @@ touched.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,11 @@ import numpy as np
 
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.fold import Folded, fold
-from pdtool.normalise.lines import Span, first_lines, is_protected, last_lines
+from pdtool.normalise.furniture_forms import may_be_furniture
+from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
 from pdtool.normalise.shingles import HashArray, bottom_sketch, shingle_hashes
 
-__all__ = ["SharedBlocks", "Survey", "learn_blocks", "shared_block_edits", "survey_text"]
+__all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "Survey", "learn_blocks", "shared_block_edits", "survey_text"]
 
 EDGE_LINES = 12
 """Lines surveyed at each end."""
@@ -37,7 +39,8 @@ SMALLEST_LINE = 20
 MOST_ALIKE = 0.2
 """Two texts whose sketches overlap more are versions of one text. A copy of the first third of a text
 overlaps it by 0.33, unrelated texts by less than 0.05 without the short lines at their edges."""
-_FEWEST = 3
+FEWEST_DOCUMENTS = 3
+"""Documents of mutually different texts that a block must stand in."""
 _SKETCH = 64
 _EDGE_LINE = 100
 """Folded characters of the longest edge line left out of the sketch: paragraphs are the text itself."""
@@ -45,6 +48,13 @@ _LONGEST = 400
 """Characters of the longest line surveyed: what is longer is text."""
 _COMPARED = 256
 """Documents of one block that are compared at most: the cost stays linear in the corpus."""
+_ZERO, _NINE = ord("0"), ord("9")
+_INNER_LINE = (8, 60)
+"""Folded characters of the lines between paragraphs that are surveyed, and most characters of them."""
+_MOST_INNER = 200
+"""Lines between paragraphs surveyed in one document."""
+_LABELLED = re.compile(r"\s*[^\W\d_]{2,8}[:：]")
+"""``资料来源：`` under a table, ``责任单位：`` in a list: the author's, however often they recur."""
 _REMAINS = 20
 """Folded characters that must be left of a text."""
 
@@ -58,11 +68,13 @@ class Survey:
             line's folded length (at most 255).
         foot: Likewise the last lines, from the bottom.
         sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``.
+        inner: Hashes of the short lines anywhere that hold a word or sign of sites.
     """
 
     head: tuple[int, ...]
     foot: tuple[int, ...]
     sketch: HashArray
+    inner: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +84,20 @@ class SharedBlocks:
     Args:
         heads: One hash for each block at the head and for each of its beginnings that is a block itself.
         feet: Likewise at the foot.
+        inner: Hashes of single lines that stand anywhere.
     """
 
     heads: frozenset[int] = frozenset()
     feet: frozenset[int] = frozenset()
+    inner: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.heads or self.feet)
+        return bool(self.heads or self.feet or self.inner)
 
     def touches(self, survey: Survey) -> bool:
-        """Tell whether the surveyed document begins or ends with a block."""
-        return bool(_depth(survey.head, self.heads) or _depth(survey.foot, self.feet))
+        """Tell whether the surveyed document begins or ends with a block, or holds one of the lines."""
+        edges = _depth(survey.head, self.heads) or _depth(survey.foot, self.feet)
+        return bool(edges or not self.inner.isdisjoint(survey.inner))
 
 
 # Survey -----------------------------------------------------------------------------------------------
@@ -98,7 +113,31 @@ def survey_text(text: str) -> Survey:
     folded = fold(text)
     heads = _folded_spans(folded, _edge(text, first_lines))
     feet = _folded_spans(folded, _edge(text, last_lines))
-    return Survey(_hashes(folded, heads), _hashes(folded, feet), _sketch(folded, [*heads, *feet]))
+    inner = frozenset(_hashes(folded, _folded_spans(folded, list(_inner_lines(text)))))
+    sketch = _sketch(folded, [*heads, *feet])
+    return Survey(_hashes(folded, heads), _hashes(folded, feet), sketch, frozenset(filter(_is_inner, inner)))
+
+
+def _inner_lines(text: str) -> Iterator[Span]:
+    """Yield the short lines that are no heading, label or sentence and hold a word or sign of sites."""
+    shortest, longest = _INNER_LINE
+    found = start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if shortest <= len(line) <= longest and found < _MOST_INNER and _may_recur(line):
+            found += 1
+            yield start, end
+        start = end + 1
+
+
+def _may_recur(line: str) -> bool:
+    if is_protected(line.strip()) or _LABELLED.match(line) or ends_sentence(line):
+        return False
+    return may_be_furniture(line)
+
+
+def _is_inner(line: int) -> bool:
+    return line & 0xFF >= _INNER_LINE[0]
 
 
 def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
@@ -121,8 +160,11 @@ def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
 
 
 def _line_hash(folded: Folded, first: int, last: int) -> int:
-    digest = blake2b(folded.codes[first:last].astype("<u4").tobytes(), digest_size=8).digest()
-    return int.from_bytes(digest, "little") & ~0xFF | min(last - first, 0xFF)
+    """Hash a line without its digits: counters and dates differ from page to page."""
+    codes = folded.codes[first:last]
+    codes = codes[(codes < _ZERO) | (codes > _NINE)]
+    digest = blake2b(codes.astype("<u4").tobytes(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") & ~0xFF | min(len(codes), 0xFF)
 
 
 def _sketch(folded: Folded, edges: Sequence[Span]) -> HashArray:
@@ -161,7 +203,17 @@ def learn_blocks(surveys: Iterable[Survey]) -> SharedBlocks:
     return SharedBlocks(
         _shared([(survey.head, survey.sketch) for survey in known]),
         _shared([(survey.foot, survey.sketch) for survey in known]),
+        _recurring(known),
     )
+
+
+def _recurring(surveys: Sequence[Survey]) -> frozenset[int]:
+    """Return the lines that three mutually different documents hold anywhere."""
+    holders: dict[int, list[_Edge]] = defaultdict(list)
+    for survey in surveys:
+        for line in survey.inner:
+            holders[line].append(((line,), survey.sketch))
+    return frozenset(line for line, edges in holders.items() if len(edges) >= FEWEST_DOCUMENTS and _differ(edges))
 
 
 _Edge = tuple[tuple[int, ...], HashArray]
@@ -185,7 +237,7 @@ def _split(group: Sequence[_Edge], depth: int) -> list[list[_Edge]]:
     for edge in group:
         if len(edge[0]) >= depth:
             finer[edge[0][depth - 1]].append(edge)
-    return [members for members in finer.values() if len(members) >= _FEWEST]
+    return [members for members in finer.values() if len(members) >= FEWEST_DOCUMENTS]
 
 
 def _differ(group: Sequence[_Edge]) -> bool:
@@ -196,7 +248,7 @@ def _differ(group: Sequence[_Edge]) -> bool:
         sketch = distinct[key]
         if all(_overlap(sketch, other) <= MOST_ALIKE for other in chosen):
             chosen.append(sketch)
-        if len(chosen) == _FEWEST:
+        if len(chosen) == FEWEST_DOCUMENTS:
             return True
     return False
 
@@ -243,11 +295,21 @@ def shared_block_edits(text: str, blocks: SharedBlocks) -> Edits:
     folded = fold(text)
     heads = _block(text, folded, first_lines, blocks.heads)
     feet = _block(text, folded, last_lines, blocks.feet)
-    taken = sum(last - first for first, last in _folded_spans(folded, sorted({*heads, *feet})))
-    if not (heads or feet) or len(folded) - taken < _REMAINS:
+    inner = _inner(text, folded, blocks.inner)
+    every = sorted({*heads, *feet, *inner})
+    taken = sum(last - first for first, last in _folded_spans(folded, every))
+    if not every or len(folded) - taken < _REMAINS:
         return Edits.of(text, [])
-    spans = sorted({(start, min(end + 1, len(text)), "") for start, end in [*heads, *feet]})
+    spans = [(start, min(end + 1, len(text)), "") for start, end in every]
     return Edits.of(text, spans, ["shared_block"] * len(spans))
+
+
+def _inner(text: str, folded: Folded, lines: frozenset[int]) -> list[Span]:
+    if not lines:
+        return []
+    spans = list(_inner_lines(text))
+    hashes = _hashes(folded, _folded_spans(folded, spans))
+    return [span for span, line in zip(spans, hashes, strict=True) if line in lines]
 
 
 def _block(

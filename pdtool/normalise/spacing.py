@@ -20,21 +20,20 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import Edits, code_points
-from pdtool.normalise.lines import Span, ends_sentence, is_latin, opens_paragraph
+from pdtool.normalise.lines import Span, ends_sentence, is_han, is_latin, opens_paragraph
 
 __all__ = ["display_widths", "spacing", "wrap_width"]
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
 _WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
-_TRAILING = re.compile("(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+(?=\n|\\Z)")
+_BLANKS = re.compile(rf"[ \t\u3000\u00a0]+(?=\n|\Z|[{_HAN}{_WIDE_MARKS}])")
+"""Blanks before a line's end, a Han character or a Chinese mark: no others are touched."""
+_BETWEEN = frozenset((" ", "  ", "\u00a0", "\u00a0\u00a0", "\u3000"))
+"""What may be a slip beside a mark; more is a gap."""
 _STRETCHED = re.compile(
     rf"(?<![{_HAN}])[{_HAN}](?:[ \u3000\u00a0]{{1,2}}[{_HAN}](?![{_HAN}])){{1,40}}|"
     rf"(?<=[{_HAN}])[ \u3000\u00a0]{{1,2}}(?=[{_HAN}])"
-)
-_BESIDE_MARK = re.compile(
-    rf"(?<=[{_HAN}])(?: {{1,2}}|\u00a0{{1,2}}|\u3000)(?=[{_WIDE_MARKS}])"
-    rf"|(?<=[{_WIDE_MARKS}])(?: {{1,2}}|\u00a0{{1,2}}|\u3000)(?=[{_HAN}])"
 )
 _LABELLED = re.compile(
     r"\s{0,40}(?:第[一二三四五六七八九十百千零〇两\d]{1,7}[编篇章节条款项部分讲回卷]{1,2}"
@@ -54,6 +53,9 @@ _GAP = re.compile("  |\u3000\u3000|[\t|]")
 """Columns, or cells."""
 _FULL_SHARE = 0.4
 """Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
+_ENDED_SHARE = 0.4
+"""Most of the full lines that end a sentence."""
+_BROKEN_SHARE = _FULL_SHARE * (1 - _ENDED_SHARE)
 _FEWEST = 3
 """Full lines that make a habit."""
 
@@ -89,32 +91,50 @@ _Ruled = tuple[int, int, str, str]
 def _blanks(text: str) -> Iterator[_Ruled]:
     if not text.isascii() and any(mark in text for mark in "\u200b\u2060\ufeff\u00ad"):
         yield from ((*match.span(), "", "invisible") for match in _INVISIBLE.finditer(text))
-    if not any(blank in text for blank in " \t\u3000\u00a0"):
-        return
-    yield from ((*match.span(), "", "trailing") for match in _TRAILING.finditer(text))
-    yield from ((*match.span(), "", "beside_mark") for match in _BESIDE_MARK.finditer(text))
-    for match in _STRETCHED.finditer(text):
-        yield from _between_han(text, match)
+    done = 0
+    for match in _BLANKS.finditer(text):
+        start, end = match.span()
+        if end == len(text) or text[end] == "\n":
+            yield start, end, "", "trailing"
+        elif _is_beside_mark(text, start, end):
+            yield start, end, "", "beside_mark"
+        elif start >= done and start > 0 and end - start <= 2 and is_han(text[start - 1]):
+            # The other blanks of the line may stretch the same word.
+            first, done = _line_around(text, start)
+            running = _SENTENCE_MARK.search(text, first, done) is not None
+            for stretch in _STRETCHED.finditer(text, first, done):
+                yield from _between_han(text, stretch, running)
 
 
-def _between_han(text: str, match: re.Match[str]) -> Iterator[_Ruled]:
+def _is_beside_mark(text: str, start: int, end: int) -> bool:
+    """Tell whether blanks stand between a Han character and a Chinese mark, in either order."""
+    before, after = text[start - 1 : start], text[end]
+    if not before or text[start:end] not in _BETWEEN:
+        return False
+    return (is_han(before) and after in _WIDE_MARKS) or (before in _WIDE_MARKS and is_han(after))
+
+
+def _line_around(text: str, position: int) -> Span:
+    """Return the line around a blank, or as much of it as sentence punctuation is looked for in."""
+    start = text.rfind("\n", max(0, position - _LINE_LIMIT), position) + 1
+    end = text.find("\n", position, position + _LINE_LIMIT)
+    return max(start, position - _LINE_LIMIT), end if end >= 0 else min(position + _LINE_LIMIT, len(text))
+
+
+def _between_han(text: str, match: re.Match[str], running: bool) -> Iterator[_Ruled]:
+    """Yield the blanks of a stretched word, or the blank in a line of running text.
+
+    A line without sentence punctuation is a title, a list of names or a verse; its blanks may be meant.
+    """
     start, end = match.span()
     if end - start <= 2 and not text[start:end].strip():
-        if _is_running(text, start) and not _is_label(text, end):
+        if running and not _is_label(text, end):
             yield start, end, "", "between_han"
         return
     if _is_label(text, start + len(match[0].split()[0]) + 1):
         return
     for blank in re.finditer(r"\s+", match[0]):
         yield start + blank.start(), start + blank.end(), "", "stretched_word"
-
-
-def _is_running(text: str, position: int) -> bool:
-    """Tell whether a line holds sentence punctuation: a title, a list of names or a verse has none."""
-    start = text.rfind("\n", max(0, position - _LINE_LIMIT), position) + 1
-    end = text.find("\n", position, position + _LINE_LIMIT)
-    start, end = max(start, position - _LINE_LIMIT), end if end >= 0 else position + _LINE_LIMIT
-    return _SENTENCE_MARK.search(text, start, end) is not None
 
 
 def _is_label(text: str, end: int) -> bool:
@@ -166,9 +186,11 @@ def wrap_width(text: str) -> tuple[int, int] | None:
 
 
 def _breaks_off(text: str) -> bool:
-    """Tell whether a quarter of the first lines end without sentence punctuation: a cheap first look."""
-    lines = [line for line in text[:20_000].split("\n") if line.strip()][:400]
-    return sum(not ends_sentence(line) for line in lines) >= max(2, len(lines) / 4)
+    """Tell whether enough of the first lines are long and end in mid-sentence: a cheap first look."""
+    lines = [line for line in text[:20_000].split("\n") if line and not line.isspace()][:400]
+    long = [line for line in lines if len(line) >= _NARROWEST // 2 - 2]
+    needed = max(2, _BROKEN_SHARE * len(lines))
+    return len(long) >= needed and sum(not ends_sentence(line) for line in long) >= needed
 
 
 def _reads_across(text: str, widths: npt.NDArray[np.int64], narrowest: int) -> bool:
@@ -179,7 +201,7 @@ def _reads_across(text: str, widths: npt.NDArray[np.int64], narrowest: int) -> b
         return False
     ended = sum(ends_sentence(line) for line in full)
     inside = sum(any(mark in line[:-1] for mark in "。！？；") or ". " in line for line in full)
-    return ended <= 0.4 * len(full) and inside >= 0.1 * len(full)
+    return ended <= _ENDED_SHARE * len(full) and inside >= 0.1 * len(full)
 
 
 def _wraps(text: str) -> Iterator[_Ruled]:

@@ -54,9 +54,7 @@ def _bar(rng: Random) -> str:
 
 
 def _block(rng: Random, places: set[str], bounds: tuple[int, int]) -> list[str]:
-    return [
-        _bar(rng) if rng.random() < 0.3 else _lines(rng, places) for _ in range(rng.randint(*bounds))
-    ]
+    return [_bar(rng) if rng.random() < 0.3 else _lines(rng, places) for _ in range(rng.randint(*bounds))]
 
 
 def known_site(rng: Random) -> dict[str, Any]:

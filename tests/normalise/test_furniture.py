@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.furniture import catalogue, furniture, name_notice, read_pieces
+from pdtool.normalise.furniture import furniture
+from pdtool.normalise.furniture_forms import catalogue, may_be_furniture, name_notice, read_pieces
 from tests.normalise.tables import Case, cases, seed
 
 
@@ -23,6 +24,13 @@ def entries(kind: str) -> list[dict[str, Any]]:
     """Return the entries of one kind in the data file."""
     data = tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = data[kind]
+    return found
+
+
+def entries_of(table: str) -> dict[str, Any]:
+    """Return a table of the data file."""
+    data = tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = data[table]
     return found
 
 
@@ -63,6 +71,19 @@ def test_pieces(entry: dict[str, Any]) -> None:
     assert entry["source"]
     assert all(form.pattern.fullmatch(example) for example in entry["examples"])
     assert not any(form.pattern.fullmatch(kept) or read_pieces(kept) for kept in entry["keeps"])
+
+
+@pytest.mark.parametrize("entry", [*entries("line"), *entries("piece")], ids=lambda entry: entry["name"])
+def test_triggers(entry: dict[str, Any]) -> None:
+    """What is looked for first is in every example that is furniture by itself."""
+    proof = "weight" not in entry or entry["weight"] >= 2
+    assert not proof or all(may_be_furniture(example) for example in entry["examples"])
+
+
+def test_triggers_of_notices() -> None:
+    """A site that speaks is heard, in short lines and in long ones."""
+    examples = entries_of("voice")["examples"]
+    assert all(may_be_furniture(line) and may_be_furniture(line * 3) for line in examples)
 
 
 def test_notices() -> None:

@@ -76,7 +76,7 @@ def test_offsets(raw: str) -> None:
     clean = normalise(raw)
     assert len(clean.offsets) == len(clean.text)
     check_offsets(clean)
-    touched = {"width", "script", "ghost"}
+    touched = {"width", "script", "ghost", "byte_slip"}
     if not touched & {layer.kind for layer in clean.layers}:
         for index, character in enumerate(clean.text):
             start, end = clean.offsets.to_source(index, index + 1)
@@ -131,7 +131,16 @@ def test_hostile_repetition(unit: str) -> None:
 def test_the_order_of_the_steps() -> None:
     """The order is part of the contract."""
     kinds = [kind for kind, _ in STEPS]
-    assert kinds == ["line_end", "ghost", "page_marker", "furniture", "spacing", "width", "script"]
+    assert kinds == [
+        "line_end",
+        "byte_slip",
+        "ghost",
+        "page_marker",
+        "doubling",
+        "furniture",
+        "spacing",
+        "width",
+    ]
 
 
 def test_offsets_of_a_long_text_are_arrays() -> None:

@@ -103,6 +103,42 @@ def test_a_body_is_never_emptied() -> None:
     assert without(HEAD + FOOT, blocks) == HEAD + FOOT
 
 
+def test_counters_do_not_hide_a_block() -> None:
+    """Lines that differ in their figures only are the same lines."""
+    texts = [
+        f"第{number}位访客，欢迎光临海量文档平台\n今日已有{number}万人选择\n" + body(number)
+        for number in range(3)
+    ]
+    assert [without(text, learned(texts)) for text in texts] == [body(number) for number in range(3)]
+
+
+def test_lines_between_paragraphs() -> None:
+    """A line with a word of sites that three different documents hold goes wherever it stands."""
+
+    def printed(number: int) -> str:
+        lines = body(number).split("\n")
+        lines.insert(number + 1, "海量平台客户端，随时随地阅读")
+        return "\n".join(lines)
+
+    texts = [printed(number) for number in range(4)]
+    assert [without(text, learned(texts)) for text in texts] == [body(number) for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "资料来源：某县统计局网站数据库",
+        "我们要认真组织领导和督促检查",
+        "一、网站登录与注册管理工作",
+        "网友评论说，账要算在明处。",
+    ],
+)
+def test_lines_that_genuine_documents_share(line: str) -> None:
+    """Sources, headings, sentences and lines without a word of sites stay between paragraphs."""
+    texts = [body(number).replace("\n", f"\n{line}\n", 1) for number in range(5)]
+    assert [without(text, learned(texts)) for text in texts] == texts
+
+
 def test_pickle() -> None:
     """Workers receive the blocks."""
     blocks = learned([HEAD + body(number) + FOOT for number in range(3)])

@@ -1,0 +1,108 @@
+"""How much of the damage is left after cleaning, for the repairs of layout.
+
+``python -m benchmarks normalise.repairs`` damages undamaged texts and writes ``repairs.csv`` beside this
+file, a line a kind of damage: the character error rate before and after
+:func:`pdtool.normalise.pipeline.normalise` (edit distance of letters, digits and Han ÷ length of the
+undamaged text, over all documents together). ``learned`` also gives the normaliser what the documents of one
+site share. The last line is about splices: ``before`` holds the recall and ``after`` the precision of
+:func:`pdtool.normalise.splices.find_splices` on passages of 80 to 600 characters. A splice counts as found
+when the passage named overlaps it by half of both together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.machine import describe, record
+from pdtool.normalise.fold import fold
+from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.shared_blocks import learn_blocks
+from pdtool.normalise.splices import Splice, find_splices
+from tests.damage import Tracked, layout
+from tests.damage.portals import known_site, portals
+from tests.damage.rates import Damage, distance, error_rate, pairs
+from tests.damage.slides import doubled
+from tests.damage.splicing import Spliced, spliced_texts
+from tests.texts import library
+
+SEEDS = range(700, 703)
+"""Libraries of texts that no test and no other benchmark uses."""
+PACKAGES = ("numpy", "rapidfuzz")
+
+
+def _from(sites: Sequence[dict[str, Any]]) -> Damage:
+    return lambda text, rng: layout.furnish(text, rng, rng.choice(sites))
+
+
+def _known(text: Tracked, rng: Random) -> Tracked:
+    return layout.furnish(text, rng, known_site(rng))
+
+
+KINDS: dict[str, Damage] = {
+    "undamaged": lambda text, _: text,
+    "furniture, known": _known,
+    "furniture, held out": _from(layout.sites()),
+    "furniture, held out, tuning": _from(portals("tuning")),
+    "furniture, held out, sealed": _from(portals("sealed")),
+    "page markers": layout.page_markers,
+    "doubled slides": doubled,
+}
+
+
+def _learned(site: dict[str, Any]) -> tuple[int, int]:
+    """Return errors and characters of the texts of one site, its furniture learned from them."""
+    made = list(pairs(_from([site]), SEEDS[:1]))[:25]
+    blocks = learn_blocks(normalise(pair.dirty).survey() for pair in made)
+    errors = sum(distance(pair.clean, normalise(pair.dirty, blocks).text) for pair in made)
+    return errors, sum(len(fold(pair.clean)) for pair in made)
+
+
+def _row(kind: str, documents: int, before: float, after: float) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "documents": documents,
+        "before": f"{before:.5f}",
+        "after": f"{after:.5f}",
+        "conditions": describe(*PACKAGES),
+    }
+
+
+def _overlap(splice: Splice, made: Spliced) -> float:
+    common = min(splice.end, made.end) - max(splice.start, made.start)
+    return common / (max(splice.end, made.end) - min(splice.start, made.start))
+
+
+def splices() -> dict[str, object]:
+    """Return recall and precision on spliced texts, and how many undamaged ones are accused."""
+    found = [(made, find_splices(made.text)) for seed in SEEDS for made in spliced_texts(seed)]
+    right = sum(any(_overlap(splice, made) >= 0.5 for splice in named) for made, named in found)
+    named = sum(len(named) for _, named in found)
+    undamaged = [text.text for seed in SEEDS for text in library(seed)]
+    accused = sum(bool(find_splices(text)) for text in undamaged)
+    kind = f"splices (undamaged texts accused: {accused} of {len(undamaged)})"
+    return _row(kind, len(found), right / len(found), right / max(1, named))
+
+
+def measure() -> Iterator[dict[str, object]]:
+    """Yield a row for each kind of damage."""
+    for kind, damage in KINDS.items():
+        made = list(pairs(damage, SEEDS))
+        rates = error_rate(made, str), error_rate(made, lambda raw: normalise(raw).text)
+        yield _row(kind, len(made), *rates)
+    for name, sites in (("held out", layout.sites()), ("sealed", portals("sealed"))):
+        counts = [_learned(site) for site in sites]
+        rate = sum(errors for errors, _ in counts) / sum(length for _, length in counts)
+        yield _row(f"furniture, {name}, learned", 25 * len(counts), float("nan"), rate)
+    yield splices()
+
+
+def main() -> None:
+    """Record the error rates."""
+    record(Path(__file__).with_suffix(".csv"), list(measure()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""The forms of furniture that are known: what a line must look like to be the site's.
+
+The forms are data (``data/furniture.toml``); this module reads them and judges one line at a time. Most lines
+of most texts are ruled out by one search for the words that every form needs (:func:`may_be_furniture`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pdtool.normalise.lines import Span, ends_sentence
+
+__all__ = [
+    "LONGEST",
+    "Catalogue",
+    "Line",
+    "Piece",
+    "Verdict",
+    "catalogue",
+    "furniture_data",
+    "is_prose",
+    "judge",
+    "may_be_furniture",
+    "name_notice",
+    "read_pieces",
+]
+
+LONGEST = 400
+"""Characters of the longest line of furniture looked at; longer ones are text."""
+_PROSE = 60
+"""A line this long that ends a sentence is running text, where head and foot stop."""
+_LONG_PROSE = 150
+"""So is a line of this length whatever its end."""
+
+_SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A form of whole lines; see the head of ``data/furniture.toml``."""
+
+    name: str
+    where: str
+    pattern: re.Pattern[str]
+    needle: str = ""
+    takes: int = 0
+    titles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A form of the parts that lines of labels, counters and buttons are made of."""
+
+    name: str
+    weight: int
+    pattern: re.Pattern[str]
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every form of furniture.
+
+    Args:
+        lines: Forms of whole lines.
+        pieces: Forms of parts of lines, tried in this order.
+        heading: What heads a site's notice.
+        self_words: How a site speaks of itself.
+        words: What its notices speak of.
+        in_prose: Found in every line of running text that is furniture.
+        in_short: Likewise in every shorter line, where ``at_start`` does not match.
+        at_start: Matches the beginning of lines that hold no telling word.
+    """
+
+    lines: tuple[Line, ...]
+    pieces: tuple[Piece, ...]
+    heading: re.Pattern[str]
+    self_words: re.Pattern[str]
+    words: re.Pattern[str]
+    in_prose: re.Pattern[str]
+    in_short: re.Pattern[str]
+    at_start: re.Pattern[str]
+
+    def lines_at(self, *places: str) -> tuple[Line, ...]:
+        """Return the whole-line forms that may stand at these places."""
+        return tuple(line for line in self.lines if line.where in places)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line is furniture, and which parts of it stay (offsets into the line)."""
+
+    rule: str
+    kept: tuple[Span, ...] = ()
+    line: Line | None = None
+
+
+@cache
+def furniture_data() -> dict[str, Any]:
+    """Return ``data/furniture.toml`` as it stands."""
+    return tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+
+
+def _compiled(pattern: str, names: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile(re.sub("<([a-z]+)>", lambda name: names[name[1]], pattern))
+
+
+def _choice(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _any_of(words: Sequence[str], labels: Sequence[str], minutes: str) -> re.Pattern[str]:
+    """Match any word, label with its colon, or clock.
+
+    Every alternative begins with a literal character: then the search skips all others, ten times as fast.
+    """
+    labelled = [f"{re.escape(label)} ?[:：]" for label in labels]
+    times = [f"{colon}{minutes}" for colon in ":："]
+    return re.compile("|".join([*map(re.escape, words), *labelled, *times]))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the forms that ``data/furniture.toml`` lists, compiled."""
+    data = furniture_data()
+    voice, trigger = data["voice"], data["trigger"]
+    names: dict[str, str] = data["names"]
+    return Catalogue(
+        lines=tuple(_line(entry, names) for entry in data["line"]),
+        pieces=tuple(_piece(entry, names) for entry in data["piece"]),
+        heading=_compiled(voice["heading"], names),
+        self_words=_choice(voice["self"]),
+        words=_choice(voice["words"]),
+        in_prose=_choice([*trigger["prose"], *voice["self"]]),
+        in_short=_any_of(
+            [*trigger["short"], *trigger["prose"], *voice["self"]], trigger["labels"], trigger["minutes"]
+        ),
+        at_start=_compiled("|".join(trigger["start"]), names),
+    )
+
+
+def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> Line:
+    optional = {key: entry[key] for key in ("needle", "takes", "titles") if key in entry}
+    return Line(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
+
+
+def _piece(entry: Mapping[str, Any], names: Mapping[str, str]) -> Piece:
+    pattern = _compiled(entry["pattern"], names)
+    return Piece(entry["name"], entry["weight"], pattern, entry.get("keep", False))
+
+
+@cache
+def _forms_at(*places: str) -> tuple[Line, ...]:
+    return catalogue().lines_at(*places)
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line is running text."""
+    return len(line) >= _LONG_PROSE or (len(line) >= _PROSE and ends_sentence(line))
+
+
+def may_be_furniture(line: str) -> bool:
+    """Tell whether a line holds what every form needs; most lines of most texts do not."""
+    forms = catalogue()
+    if is_prose(line):
+        return len(line) <= LONGEST and forms.in_prose.search(line) is not None
+    return forms.in_short.search(line) is not None or forms.at_start.match(line.lstrip()) is not None
+
+
+def judge(line: str, *places: str) -> Verdict | None:
+    """Say why a line is furniture by its form alone.
+
+    Args:
+        line: The line with its outer blanks.
+        places: Where it stands, as the forms name it: ``head`` or ``foot``, ``edge`` for both, ``any``.
+
+    Returns:
+        ``None`` for any other line.
+    """
+    if not may_be_furniture(line):
+        return None
+    bare = line.strip()
+    for form in _forms_at(*places):
+        if form.pattern.fullmatch(bare):
+            return Verdict(form.name, line=form)
+    pieces = read_pieces(line)
+    if pieces is not None:
+        return pieces
+    return Verdict("notice") if name_notice(bare) else None
+
+
+def read_pieces(line: str) -> Verdict | None:
+    """Read a line as labels, counters and buttons; ``None`` if it holds anything else or too little.
+
+    >>> read_pieces("来源：新华网 | 浏览：12次") is not None, read_pieces("来源：新华网") is not None
+    (True, False)
+    """
+    weight, position, kept = 0, _skip(line, 0), []
+    while position < len(line):
+        read = next(((p, m) for p in catalogue().pieces if (m := p.pattern.match(line, position))), None)
+        if read is None or read[1].end() == position:
+            return None
+        piece, match = read
+        weight += piece.weight
+        if piece.keep:
+            kept.append(match.span())
+        position = _skip(line, match.end())
+    return Verdict("page_bar", tuple(kept)) if weight >= 2 else None
+
+
+def _skip(line: str, position: int) -> int:
+    separators = _SEPARATORS.match(line, position)
+    return separators.end() if separators else position
+
+
+def name_notice(line: str) -> bool:
+    """Tell whether a site speaks in a line: of itself and of files, rights and downloads.
+
+    >>> name_notice("本站所有资源由会员上传，如有侵权请联系我们删除。")
+    True
+    """
+    forms = catalogue()
+    if not forms.self_words.search(line):
+        return False
+    if forms.heading.match(line):
+        return True
+    return len(set(forms.self_words.findall(line))) + len(set(forms.words.findall(line))) >= 3
