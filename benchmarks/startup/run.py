@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from benchmarks.machine import describe, medians, record
@@ -25,13 +26,13 @@ TARGETS = {"pdtool --help": 0.1, "pdtool dedupe seeds": 1.5}
 """Seconds, from the design."""
 
 
+def _call(arguments: list[str]) -> None:
+    subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True)
+
+
 def main(rounds: int = 15) -> None:
     """Time the commands and write ``startup.csv``."""
-
-    def call(arguments: list[str]) -> None:
-        subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True)
-
-    figures = medians({name: lambda a=arguments: call(a) for name, arguments in COMMANDS.items()}, rounds)
+    figures = medians({name: partial(_call, arguments) for name, arguments in COMMANDS.items()}, rounds)
     machine = describe("typer", "numpy")
     record(
         HERE / "startup.csv",
