@@ -18,7 +18,8 @@ def describe(*packages: str) -> str:
     """Return the machine, the Python and the versions of packages in one line, without the host's name."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     versions = ", ".join(f"{package} {version(package)}" for package in packages)
-    return f"{platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}, {versions}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {cores} cores, Python {platform.python_version()}, {versions}"
 
 
 def medians(runs: Mapping[str, Callable[[], object]], rounds: int = 5) -> dict[str, float]:

@@ -213,7 +213,9 @@ def _recurring(surveys: Sequence[Survey]) -> frozenset[int]:
     for survey in surveys:
         for line in survey.inner:
             holders[line].append(((line,), survey.sketch))
-    return frozenset(line for line, edges in holders.items() if len(edges) >= FEWEST_DOCUMENTS and _differ(edges))
+    return frozenset(
+        line for line, edges in holders.items() if len(edges) >= FEWEST_DOCUMENTS and _differ(edges)
+    )
 
 
 _Edge = tuple[tuple[int, ...], HashArray]
