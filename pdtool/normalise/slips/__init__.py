@@ -1,0 +1,1 @@
+"""How a slipped text is read back: the bytes, the language that judges readings, and the search."""

@@ -1,0 +1,74 @@
+"""Which form of a character a text would use: a site that converts writes one form throughout."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.edits import code_points
+from pdtool.normalise.opencc_data import read_alternatives, read_characters
+from pdtool.normalise.slips.gbk import PAIRS, characters
+from pdtool.normalise.slips.language import symbols, symbols_of_pairs
+
+__all__ = ["form_costs"]
+
+Costs = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+_UNUSUAL, _OTHER_FORM = -3.0, -5.0
+"""The cost of a form that the script does not have, and of one where the text writes another."""
+_WIDE_LETTER = -4.0
+"""The cost of a full-width letter or digit in a text that has none."""
+_UNCONVERTED = frozenset("于后里只系制志")
+"""Simplified forms that mirror sites leave in Traditional text."""
+_HAN = 0x3400
+_BMP = 0x10000
+
+
+@cache
+def _unusual() -> frozenset[str]:
+    """Return the characters that a conversion to Traditional, character by character, does not write."""
+    usual = {key: forms.split()[0] for key, forms in read_alternatives("STCharacters").items()}
+    simplified = {key: value for key, value in read_characters().items() if usual.get(value, value) != key}
+    converted = {key for key, form in usual.items() if form != key}
+    return frozenset((converted | simplified.keys()) - _UNCONVERTED - set(usual.values()))
+
+
+@cache
+def _scripts() -> tuple[Places, Places]:
+    """Return the code points that Traditional text alone has, and those that Simplified text alone has."""
+    alternatives = read_alternatives("STCharacters").items()
+    simplified = "".join(key for key, forms in alternatives if key not in forms)
+    return tuple(code_points(some).astype(np.intp) for some in ("".join(read_characters()), simplified))  # type: ignore[return-value]
+
+
+@cache
+def _pairs() -> tuple[Places, Costs, Costs]:
+    """Return the code point of every pair, and its cost in Traditional and in Simplified text."""
+    table = characters()
+    wide_letters = np.array([character.isalnum() and "！" <= character <= "～" for character in table])
+    codes = np.array([ord(character) if character else 0 for character in table], dtype=np.intp)
+    traditional = np.array([_UNUSUAL if character in _unusual() else 0.0 for character in table])
+    simplified = np.where(np.isin(codes, _scripts()[0]), _UNUSUAL, 0.0)
+    traditional[wide_letters] = simplified[wide_letters] = _WIDE_LETTER
+    return codes, traditional, simplified
+
+
+def form_costs(text: str) -> Costs:
+    """Return what it costs a pair that its character has a form the text would not use; shape ``(PAIRS,)``.
+
+    >>> costs = form_costs("堅持黨對基層治理的領導，領導幹部")
+    >>> costs[0xB8C9] < 0, costs[0xBD7B] < 0
+    (True, False)
+    """
+    codes, traditional, simplified = _pairs()
+    counts = np.bincount(np.minimum(code_points(text), _BMP), minlength=_BMP + 1)
+    wide = [counts[some[some < _BMP]].sum() for some in _scripts()]
+    own = counts[codes]
+    costs = np.where(own > 0, 0.0, traditional if wide[0] > wide[1] else simplified)
+    found = symbols_of_pairs()
+    seen = np.bincount(symbols(text), minlength=int(found.max()) + 1)
+    costs[(found > 0) & (codes >= _HAN) & (own == 0) & (seen[found] > 0)] = _OTHER_FORM
+    return costs

@@ -1,0 +1,73 @@
+"""GBK as tables: which character two bytes make, and which two bytes make a character.
+
+A *pair* is a lead byte 81–FE and a trail byte 40–7E or 80–FE as one number, ``lead << 8 | trail``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "FULL_WIDTH_ROW",
+    "LEADS",
+    "PAIRS",
+    "Pairs",
+    "characters",
+    "pair_of",
+    "trails_left_undefined",
+    "undefined_pairs",
+]
+
+Pairs = npt.NDArray[np.intp]
+
+PAIRS = 1 << 16
+LEADS: Pairs = np.arange(0x81, 0xFF)
+_TRAILS: Pairs = np.concatenate([np.arange(0x40, 0x7F), np.arange(0x80, 0xFF)])
+
+FULL_WIDTH_ROW = 0xA3
+"""The lead byte of full-width ASCII; the trail byte is the ASCII byte with its high bit set."""
+
+
+@cache
+def characters() -> tuple[str, ...]:
+    """Return the character of every pair, empty where GBK defines none; shape ``(PAIRS,)``.
+
+    >>> characters()[0xA1A3]
+    '。'
+    """
+    table = [""] * PAIRS
+    for pair in (LEADS[:, None] << 8 | _TRAILS).ravel().tolist():
+        table[pair] = pair.to_bytes(2, "big").decode("gbk", "ignore")
+    return tuple(table)
+
+
+def pair_of(character: str) -> int:
+    """Return the pair that stores a character, private-use ones included; 0 if none does.
+
+    GB18030 gives every pair a character, where GBK leaves some of them undefined.
+
+    >>> hex(pair_of("黨")), pair_of("A"), pair_of("😀")
+    ('0xfc68', 0, 0)
+    """
+    try:
+        stored = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return 0
+    return int.from_bytes(stored, "big") if len(stored) == 2 else 0
+
+
+@cache
+def trails_left_undefined(lead: int) -> Pairs:
+    """Return the bytes ≥ 81 that make an undefined pair behind ``lead``, being lead bytes themselves."""
+    table = characters()
+    return np.array([trail for trail in LEADS.tolist() if not table[lead << 8 | trail]], dtype=np.intp)
+
+
+@cache
+def undefined_pairs() -> tuple[Pairs, Pairs]:
+    """Return the lead and the trail bytes of the undefined pairs whose trail could be a lead byte."""
+    trails = [trails_left_undefined(lead) for lead in LEADS.tolist()]
+    return np.repeat(LEADS, [len(some) for some in trails]), np.concatenate(trails)
