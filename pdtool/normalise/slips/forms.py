@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.opencc_data import read_alternatives, read_characters
-from pdtool.normalise.slips.gbk import PAIRS, characters
+from pdtool.normalise.slips.gbk import characters
 from pdtool.normalise.slips.language import symbols, symbols_of_pairs
 
 __all__ = ["form_costs"]
