@@ -34,5 +34,5 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_importing_the_package_loads_nothing_else() -> None:
     """`import pdtool` is free: not even numpy is loaded."""
     code = "import sys, pdtool; print(sorted(m for m in sys.modules if m.startswith(('pdtool.', 'numpy'))))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[]"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stdout.strip() == b"[]"

@@ -34,9 +34,9 @@ HELP = """Count how often each theme of a dictionary occurs in each document.
 \b
 Examples:
   pdtool themes reports/                        the built-in dictionary
-  pdtool themes reports/ --wide -o themes.xlsx  documents by themes, for Excel
+  pdtool themes reports/ --wide -o themes.xlsx  a column a theme, for Excel
   pdtool themes reports/ -d mine.yaml           a dictionary of your own
-  pdtool themes reports/ --by group             folders (years, cities) compared
+  pdtool themes reports/ --by group             folders compared, as years
   pdtool themes --show-dictionary -o mine.csv   a dictionary to start from
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 
-from pdtool.normalise.opencc_data import read_characters
+from pdtool.normalise.pipeline import normalise
 from tests.damage import KINDS, NEGATIVES, Tracked, Workshop, original
 from tests.texts import Text, library
 
@@ -22,7 +21,6 @@ _SEED_LINE = 40
 """Shorter lines of the seeds are furniture or headings."""
 _SEED_SOURCES = ("000", "001", "002", "003")
 """The fifth seed is a copy of the first."""
-_GHOST = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}\)")
 _ROUND = 3
 """Successive corpora that together hold every kind."""
 _FAMILIES = 11
@@ -56,10 +54,9 @@ class Made:
 
 @cache
 def _seed_texts() -> tuple[Text, ...]:
-    """Return the sample corpus as Simplified text: ghosts and short lines (its furniture) left out."""
-    simplified = str.maketrans(read_characters())
+    """Return the sample corpus repaired; short lines (furniture and headings) left out."""
     paths = [path for path in sorted(_SEEDS.glob("*.txt")) if path.name.startswith(_SEED_SOURCES)]
-    texts = (_GHOST.sub("", path.read_text(encoding="utf-8")).translate(simplified) for path in paths)
+    texts = (normalise(path.read_text(encoding="utf-8")).text for path in paths)
     return tuple(
         Text(
             path.stem[:3],
