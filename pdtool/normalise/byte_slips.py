@@ -25,7 +25,7 @@ from pdtool.normalise.slips.search import Reader, Restored
 
 __all__ = ["find_byte_slips"]
 
-_SUSPECT = re.compile(rf"(?<=[^\s{LOSSES}])[{LOSSES}](?=\S)")
+_SUSPECT = re.compile(rf"(?<=[^\sA-Za-z{LOSSES}])[{LOSSES}](?=\S)")
 _HAN = re.compile("[㐀-鿿]")
 _GHOSTED = re.compile(rf"({_HAN.pattern}){GHOST.pattern}")
 
@@ -205,8 +205,8 @@ def find_byte_slips(text: str) -> Edits:
         one of several.
 
     >>> text = "積極推進社區服務，提升居民生活質量，更加精細化、人性化?！凹议T口”服務站"
-    >>> find_byte_slips(text).after
-    ('。“家門口',)
+    >>> find_byte_slips(text).apply(text)[0][-12:]
+    '人性化。“家門口”服務站'
     """
     suspects = _suspects(text)
     slips = list(_slips(text, suspects)) if suspects else []

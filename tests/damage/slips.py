@@ -136,11 +136,19 @@ def site_ghosts_with_slips(text: str, rng: Random) -> str:
 
 
 def byte_losses(text: str, rng: Random) -> str:
-    """Lose bytes of a text in either script, without ghosts."""
-    written = character_by_character(text) if rng.random() < 0.75 else text
-    stored = lose_leads(written.encode("gbk", "ignore"), rng, rng.uniform(0.03, 0.09), 0.0002)
+    """Lose bytes of a text as it is, without ghosts."""
+    stored = lose_leads(text.encode("gbk", "ignore"), rng, rng.uniform(0.03, 0.09), 0.0002)
     return decode(stored, rng.choice(_SITES))
 
 
-SLIPS = {"site ghosts with slips": site_ghosts_with_slips, "byte losses": byte_losses}
+def traditional_byte_losses(text: str, rng: Random) -> str:
+    """Turn Simplified text into Traditional, character by character, and lose bytes of it."""
+    return byte_losses(character_by_character(text), rng)
+
+
+SLIPS = {
+    "site ghosts with slips": site_ghosts_with_slips,
+    "byte losses, Traditional": traditional_byte_losses,
+    "byte losses, Simplified": byte_losses,
+}
 """The kinds of damage by name: functions from Simplified text and a generator to the damaged text."""

@@ -40,6 +40,8 @@ _RECENT = 0.1
 """How much the characters right before a place count: what is spoken of comes again."""
 _OWN_PHRASE = 0.6
 """How much the text's own phrases count against the dictionary's words."""
+_MOST_OF_A_TEXT = 1e-3
+"""What a phrase of the text counts at most: in a short text two occurrences are a large share."""
 _NUMBERS, _NUMBERED = "一二两三四五六七八九十双", 0.15
 """What quotations in policy texts like to begin with, and how many do: 37 of 214 in the sample corpus."""
 _PARALLEL = 0.5
@@ -303,7 +305,8 @@ def _repeated(text: Symbols, length: int, size: int) -> tuple[Keys, Scores]:
     """Return what a text says more than once, and the share it makes of the text."""
     windows = _windows(text, length)
     keys, numbers = np.unique(_spelt(windows[(windows > 0).all(axis=1)], size), return_counts=True)
-    return keys[numbers > 1], numbers[numbers > 1] * length / max(len(text), 1)
+    shares: Scores = numbers[numbers > 1] * length / max(len(text), 1)
+    return keys[numbers > 1], np.minimum(shares, _MOST_OF_A_TEXT)
 
 
 def _looked_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scores:

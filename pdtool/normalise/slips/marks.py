@@ -6,7 +6,7 @@ import re
 
 from pdtool.normalise.readings import SPELLED
 
-__all__ = ["GHOST", "HOLE", "LOSSES", "TORN_GHOST"]
+__all__ = ["GHOST", "GHOST_BEFORE", "HOLE", "LOSSES", "TORN_GHOST"]
 
 LOSSES = "?\ufffd"
 """What decoders write for a byte they cannot pair."""
@@ -17,3 +17,5 @@ TORN_GHOST = re.compile(rf"[{LOSSES}]({_READING})[)）]")
 """A reading whose bracket was paired with the second byte of its character."""
 GHOST = re.compile(rf"[(（]({_READING})[)）]")
 """A reading behind a character in step."""
+GHOST_BEFORE = re.compile(rf"{GHOST.pattern}\Z")
+"""The same, where the text searched ends."""

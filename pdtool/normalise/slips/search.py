@@ -39,7 +39,7 @@ from pdtool.normalise.slips.gbk import (
     undefined_pairs,
 )
 from pdtool.normalise.slips.language import Language, symbol_of, symbols_of_pairs
-from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
+from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.states import UNBALANCED, Chain, Half, State, after, balance, pruned
 
 __all__ = ["Reader", "Restored"]
@@ -49,7 +49,8 @@ _CHOICES = 6
 _NEAR = 6.0
 """How far below the best partial reading one may lie for which vanished pairs are tried."""
 _FEW, _SURVEYED = 4, 100
-"""Of the pairs that may have vanished, those whose neighbour on the other side is looked at."""
+"""Of the partial readings, those that may hide two pairs in a row; of the pairs that may have vanished, those
+whose neighbour on the other side is looked at."""
 _RERANKED = 8.0
 """How far below the likeliest reading, character by character, one may lie and still win as words."""
 _HOPELESS, _PATIENCE = -8.0, 8
@@ -64,6 +65,8 @@ _LOST_BYTE, _RARE_LEAD = -5.0, -3.0
 _TWICE_TORN, _UNUSUAL_HOST, _WHOLE_HOST = -30.0, -4.0, -3.0
 """The costs of a torn ghost that the author wrote, of a host that carries this reading nowhere else, and of
 one of which both bytes are lost."""
+_ODD = -8.0
+"""The most that a sign in step costs."""
 _CUT_SHORT, _SWALLOWED = -6.0, -1.0
 """The costs of half a character before a blank or the end, and of a byte paired with an ASCII byte."""
 _POOR, _TYPICAL = -10.0, -4.0
@@ -149,7 +152,9 @@ class Reader:
 
     def _search(self, start: int, quoted: bool, vanishing: bool) -> Restored:
         self._vanishing = vanishing
-        before = self._text[start - 1 : start]
+        ghost = GHOST_BEFORE.search(self._text, max(0, start - _RECENT), start)
+        behind = ghost.start() if ghost else start
+        before = self._text[max(0, behind - 1) : behind]
         self._language.stand_behind(GHOST.sub("", self._text[max(0, start - _RECENT) : start]))
         beam = [State(0.0, 0, symbol_of(before) if before else 0, quoted, None)]
         place, byte = start, pair_of(before) & 0xFF if before else 0
@@ -201,7 +206,7 @@ class Reader:
             return place + 1, found + self._undefined(beam, place), 0
         if character in "(（" and (ghost := GHOST.match(self._text, place)):
             found = [self._verbatim(state, ghost[0]) for state in beam if not state.waiting]
-            return ghost.end(), found, 0
+            return ghost.end(), found, byte
         pair = pair_of(character)
         return place + 1, self._seen(beam, place, character, pair), pair & 0xFF
 
@@ -212,9 +217,12 @@ class Reader:
 
     def _as_is(self, state: State, character: str, pair: int) -> State:
         """Take a character of output as it stands, in step."""
-        symbol = symbol_of(character)
-        score = state.score + self._language.score(state.last, symbol) + balance(state.quoted, character)
-        score += self._foreign.item(pair)
+        symbol = symbol_of("?" if character in LOSSES else character)
+        likely = self._language.score(state.last, symbol)
+        if not "㐀" <= character <= "鿿":
+            # Blanks and rare signs are no damage, though the dictionary does not have them.
+            likely = max(likely, _ODD)
+        score = state.score + likely + balance(state.quoted, character) + self._foreign.item(pair)
         return State(score, 0, symbol, after(state.quoted, character), Chain(state.chain, character))
 
     def _completed(self, state: State, pair: int, waiting: int, score: float, behind: str = "") -> State:

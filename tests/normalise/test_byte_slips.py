@@ -1,0 +1,184 @@
+"""Byte slips: what was lost is read back, what is no damage stays, and what is left is counted."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.normalise.byte_slips import find_byte_slips
+from pdtool.normalise.pipeline import normalise, replay, revert
+from pdtool.normalise.slips import dictionary
+from pdtool.normalise.slips.gbk import pair_of
+from pdtool.normalise.slips.marks import HOLE
+from tests.damage.rates import Pair, error_rate
+from tests.damage.slips import SLIPS, Habits, decode
+from tests.normalise.tables import Case, cases, seed, undamaged
+from tests.texts import character_by_character, handwritten, library
+
+SEED_PLACES: dict[str, list[str]] = json.loads(
+    (Path(__file__).parents[1] / "cases" / "normalise" / "byte_slips_in_samples.json").read_text("utf-8")
+)
+RESIDUE = re.compile(r"[?\ufffd]|[a-zà-ǜɡ]+[)）]|[㐀-鿿][(（][a-zà-ǜɡ]+")
+TO_ASCII = str.maketrans("？！；：，（）", "?!;:,()")
+DAMAGED = st.lists(
+    st.sampled_from(
+        [
+            "?！",
+            "?",
+            "??",
+            "凹议T口",
+            "變?yōu)槿悍廊褐",
+            "(lián)",
+            "聯",
+            "党",
+            "A",
+            "3",
+            "\n",
+            " ",
+            "。",
+            "“",
+            "”",
+            "\ufffd",
+            *["\ud800", "\ue000", "😀", "?a)", "?,F(xiàn)", "治理", "é", "�", "^", "|"],
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+def repaired(text: str) -> str:
+    """Return a text with its slips read back."""
+    return find_byte_slips(text).apply(text)[0]
+
+
+@pytest.mark.parametrize("case", cases("byte_slips", "wild"))
+def test_slips_are_read_back(case: Case) -> None:
+    """A stretch that lost step reads as before, and nothing else changes."""
+    assert repaired(case.before) == case.after
+
+
+@pytest.mark.parametrize("case", cases("byte_slips", "negative"))
+def test_what_is_no_slip_stays(case: Case) -> None:
+    """Question marks, gaps and signs that an author wrote are no damage."""
+    assert not len(find_byte_slips(case.before)), case.why
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", cases("byte_slips", "known_failures"))
+def test_known_failures(case: Case) -> None:
+    """What is known not to work, until it does."""
+    assert repaired(case.before) == case.after
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [pytest.param(name, place, id=f"{name}-{place}") for name, some in SEED_PLACES.items() for place in some],
+)
+def test_places_of_the_samples(name: str, reading: str) -> None:
+    """Every place of the samples where bytes were lost reads right, or shows a hole."""
+    assert reading in normalise(seed(name)).text
+
+
+@pytest.mark.parametrize("name", ["000", "001", "002"])
+def test_no_residue_is_left_in_the_samples(name: str) -> None:
+    """No mark of a loss, no torn reading and no ghost is left."""
+    assert RESIDUE.findall(normalise(seed(name)).text) == []
+
+
+@pytest.mark.parametrize("name", ["003", "004"])
+def test_clean_samples_have_no_slips(name: str) -> None:
+    """Texts without slips get no edit."""
+    assert not len(find_byte_slips(seed(name)))
+
+
+@pytest.mark.parametrize("text", undamaged())
+def test_undamaged_text_stays(text: str) -> None:
+    """Nothing is done to undamaged text, nor where a store wrote its signs as ASCII."""
+    assert not len(find_byte_slips(text))
+    assert not len(find_byte_slips(text.translate(TO_ASCII)))
+
+
+def test_questions_stay() -> None:
+    """Texts with all signs written as ASCII, in both scripts, keep every question mark."""
+    for text in library(5)[:25] + handwritten():
+        plain = text.text.translate(TO_ASCII)
+        assert not len(find_byte_slips(plain)), text.id
+        assert not len(find_byte_slips(character_by_character(plain))), text.id
+
+
+@pytest.mark.parametrize(
+    ("kind", "floor"),
+    [
+        ("site ghosts with slips", 0.0015),
+        ("byte losses, Traditional", 0.0025),
+        ("byte losses, Simplified", 0.015),
+    ],
+)
+def test_error_rates(kind: str, floor: float) -> None:
+    """A few damaged texts come out nearly as they were; the benchmark measures many."""
+    texts = [text.text for text in library(907) if 300 <= len(text.text) <= 1300][:12]
+    made = [Pair(text, SLIPS[kind](text, Random(f"{kind} {place}"))) for place, text in enumerate(texts)]
+    assert error_rate(made, lambda raw: normalise(raw).text) <= floor
+
+
+def test_holes_show_what_cannot_be_settled() -> None:
+    """Where two readings are about as likely, a hole stands rather than one of them."""
+    text = normalise(seed("000")).text
+    assert text.count(HOLE) == 2
+
+
+def test_the_process_of_the_damage() -> None:
+    """The simulator writes what the samples show: the lost byte, the ASCII sign, the byte that ends it."""
+    stored = "人性化。“家門口”服務".encode("gbk").replace("。".encode("gbk"), b"?\xa3")
+    assert decode(stored, Habits()) == "人性化?!凹议T口”服務"
+
+
+def test_the_table_is_the_dictionarys() -> None:
+    """The table in the repository is what its script makes of jieba's dictionary."""
+    built, kept = dictionary.build(), dictionary.load()
+    assert np.array_equal(built.keys, kept.keys)
+    assert all(map(np.array_equal, built.words, kept.words))
+    assert np.allclose(built.shares, kept.shares, rtol=0.06, atol=1e-10)
+
+
+@pytest.mark.parametrize(("character", "pair"), [("。", 0xA1A3), ("A", 0), ("\ud800", 0), ("\U00020000", 0)])
+def test_pairs(character: str, pair: int) -> None:
+    """A character that two bytes store has a pair, any other none."""
+    assert pair_of(character) == pair
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAMAGED)
+def test_any_text_is_repaired_reversibly(raw: str) -> None:
+    """No text raises; the edits are within it, lead on and lead back."""
+    edits = find_byte_slips(raw)
+    clean, offsets = edits.apply(raw)
+    assert edits.revert(clean) == raw
+    assert len(offsets) == len(clean)
+    whole = normalise(raw)
+    assert replay(raw, whole.layers) == whole.text
+    assert revert(whole.text, whole.layers) == raw
+
+
+@pytest.mark.parametrize("unit", ["?", "?！", "?a)", "?zhōng)", "\ufffd", "?“", "凹?议", "?凹议口"])
+def test_hostile_repetition(unit: str) -> None:
+    """Long runs of marks are left alone or given up, without failing."""
+    raw = unit * 3000
+    edits = find_byte_slips(raw)
+    assert edits.revert(edits.apply(raw)[0]) == raw
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60), st.integers(0, 60))
+def test_arbitrary_text_with_a_mark(text: str, place: int) -> None:
+    """A mark in the middle of arbitrary text does no harm."""
+    raw = f"{text[:place]}人?！{text[place:]}"
+    edits = find_byte_slips(raw)
+    assert edits.revert(edits.apply(raw)[0]) == raw
