@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pdtool.__main__ import HELP_PAGE, main
+from pdtool.cli import PROGRAM, command_line
 from tests.commandline import environment
 
 HEAVY = {
@@ -43,10 +45,33 @@ def loaded(*arguments: str, cwd: Path | None = None) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
-    """``pdtool --help`` needs the command line's own library only."""
-    modules = loaded(*arguments)
-    assert "typer" in modules
-    assert not modules & HEAVY
+    """``pdtool --help`` needs the command line's own library at most."""
+    assert not loaded(*arguments) & HEAVY
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_the_ready_help_page_is_the_one_typer_makes(
+    option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page that is kept ready equals the page made afresh; ``PDTOOL_UPDATE_GOLDEN=1`` rewrites it."""
+    monkeypatch.setenv("COLUMNS", "80")
+    command_line().main(args=[option], prog_name=PROGRAM, standalone_mode=False)
+    made = capsys.readouterr().out
+    if os.environ.get("PDTOOL_UPDATE_GOLDEN"):
+        Path(HELP_PAGE).write_text(made, encoding="utf-8", newline="")
+    assert Path(HELP_PAGE).read_text(encoding="utf-8") == made
+    assert main([option]) == 0
+    assert capsys.readouterr().out == made
+
+
+def test_a_narrow_terminal_has_the_help_laid_out_for_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line is wider than sixty columns where there are sixty."""
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["--help"]) == 0
+    options = capsys.readouterr().out.partition("Options:")[2]
+    assert max(map(len, options.splitlines())) < 60
 
 
 def test_the_help_of_a_command_loads_no_library_of_its_work() -> None:
