@@ -289,7 +289,7 @@ def _running_edits(flat: str) -> list[_Ruled]:
         seams = [_seam(flat, marker) for marker in group]
         for chain in _chains(group, seams, _SHORTEST_PAGE):
             pages = _with_first(group, _without_list(group, seams, chain)) if len(chain) > 1 else chain
-            if _is_paged(flat, group, seams, pages, numbers):
+            if pages and _is_paged(flat, group, seams, pages, numbers):
                 edits.extend(_without(flat, group[i], seams[i], "running_number") for i in pages)
     return edits
 
@@ -313,7 +313,7 @@ def _with_first(markers: Sequence[_Marker], chain: Sequence[int]) -> list[int]:
     taken; with two pages only, the first of the text.
     """
     later = [i for i in chain if markers[i].number > 1]
-    if markers[later[0]].number != 2:
+    if not later or markers[later[0]].number != 2:
         return later
     second = markers[later[0]].start
     firsts = [i for i, marker in enumerate(markers) if marker.number == 1 and marker.start < second]

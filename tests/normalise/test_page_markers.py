@@ -85,3 +85,29 @@ def test_any_text_survives(text: str) -> None:
     """Whatever comes in, the edits are valid and can be undone."""
     edits = page_markers(text)
     assert edits.revert(edits.apply(text)[0]) == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 4),
+            st.sampled_from("、.．,，"),
+            st.text("推进基层治理，。", min_size=20, max_size=90),
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_any_numbers_in_any_order_are_judged(lines: list[tuple[int, str, str]]) -> None:
+    """Running numbers from nought on, missing, repeated or out of order, never break the step."""
+    text = "\n".join(f"{number}{sign}{rest}" for number, sign, rest in lines)
+    after, _ = page_markers(text).apply(text)
+    assert sum(map(str.isdigit, after)) <= sum(map(str.isdigit, text))
+
+
+def test_a_chain_from_nought_to_one_holds_no_pages() -> None:
+    """Two lines numbered 0 and 1 that break off are left as they are."""
+    page = "推进基层治理体系和治理能力现代化建设必须坚持党的全面领导" * 12
+    text = f"0、{page}\n1、{page}\n5、{page}"
+    assert page_markers(text).apply(text)[0].count("、") >= 2
