@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words in (["-h"], ["--help"]) and shutil.get_terminal_size().columns >= HELP_COLUMNS:
-        with open(HELP_PAGE, encoding="utf-8", newline="") as page:  # noqa: PTH123 (pathlib costs 9 ms)
-            sys.stdout.write(page.read())
+        with open(HELP_PAGE, "rb") as page, open_standard_output() as out:  # noqa: PTH123 (pathlib costs 9 ms)
+            out.write(page.read())
         return ExitCode.DONE
     from pdtool.cli import PROGRAM, command_line
 
