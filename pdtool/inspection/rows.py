@@ -48,7 +48,7 @@ class EditRow:
     kind: tuple[str, ...] = column(
         Kind.LIST,
         "The steps that had a part in it: `line_end`, `ghost`, `byte_slip`, `doubling`, `page_marker`, "
-        "`furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `script`.",
+        "`furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `splice`, `script`.",
     )
     start: int = column(Kind.COUNT, "First character in the text as it was read.")
     end: int = column(Kind.COUNT, "First character after it.")

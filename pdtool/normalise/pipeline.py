@@ -60,9 +60,9 @@ SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
     TargetScript.KEEP: (),
 }
 
-_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "vocabulary", "script"})
-_NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "script"})
-"""Another way to write the same text rather than a repair of it."""
+_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "vocabulary", "splice", "script"})
+_NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "splice", "script"})
+"""Another way to write the same text, or less of it, rather than a repair of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,7 @@ class Layer:
 
     Args:
         kind: The step: ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``, ``doubling``,
-            ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
+            ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary``, ``splice`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
@@ -115,7 +115,7 @@ class Clean:
 
 
 def count_repairs(layers: Iterable[Layer]) -> int:
-    """Return how many edits mended something: all but line ends, width, vocabulary and script."""
+    """Return how many edits mended something: all but line ends, width, vocabulary, splices and script."""
     return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
 
 
@@ -139,7 +139,16 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[S
             yield "shared_block", partial(shared_block_edits, blocks=blocks)
     if options.vocabulary:
         yield "vocabulary", vocabulary
+    if options.drop_splices:
+        yield "splice", _splices
     yield from SCRIPT_STEPS[options.script]
+
+
+def _splices(text: str) -> Edits:
+    """Leave out passages of other texts; the segmenter they are told by is loaded only here."""
+    from pdtool.normalise.splices import splice_edits
+
+    return splice_edits(text)
 
 
 def _apply(text: str, kind: str, step: Repair | Conversion) -> tuple[Layer, OffsetMap] | None:
@@ -158,7 +167,7 @@ def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOp
     Args:
         raw: The decoded text, line ends as found.
         blocks: Furniture learned from the corpus the text belongs to.
-        options: The script of the clean text.
+        options: The script of the clean text, and what is left out of it.
 
     Returns:
         The clean text with what was done and the map back.
