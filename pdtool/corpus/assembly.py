@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pdtool.corpus.document import Document, RawDocument, Span
 from pdtool.normalise.metadata import metadata_of
+from pdtool.normalise.misread import MISREAD, misread_warnings
 from pdtool.normalise.pipeline import Clean
 
 __all__ = ["document_of"]
@@ -12,6 +13,7 @@ __all__ = ["document_of"]
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
     reservation = _emptiness(clean)
+    misread = misread_warnings(clean.text, (layer.edits for layer in clean.layers if layer.kind == MISREAD))
     described = metadata_of(clean.text, _furniture(clean))
     return Document(
         id=raw_document.source.id,
@@ -22,7 +24,7 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         edits=clean.layers,
         offsets=clean.offsets,
         meta={**described.values, **raw_document.meta},
-        warnings=(*raw_document.warnings, *([reservation] if reservation else [])),
+        warnings=(*raw_document.warnings, *misread, *([reservation] if reservation else [])),
         encoding=raw_document.encoding,
     )
 

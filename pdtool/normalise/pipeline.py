@@ -16,6 +16,7 @@ from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.lines import line_ends
+from pdtool.normalise.misread import MISREAD, find_misread
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.script import convert_script
@@ -42,6 +43,7 @@ Conversion = Callable[[str], str]
 Step = tuple[str, Repair | Conversion]
 
 STEPS: tuple[Step, ...] = (
+    (MISREAD, find_misread),
     ("line_end", line_ends),
     ("byte_slip", find_byte_slips),
     ("ghost", find_ghosts),
@@ -51,8 +53,8 @@ STEPS: tuple[Step, ...] = (
     ("spacing", spacing),
     ("width", convert_width),
 )
-"""The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture; the
-script comes last."""
+"""The order is fixed: what was misread goes before the line ends, which it may hold. Blocks shared across a
+corpus, where they are known, go right after the furniture; the script comes last."""
 
 SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
     TargetScript.HANS: (("script", convert_script),),
@@ -70,8 +72,9 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``, ``doubling``,
-            ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
+        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``,
+            ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or
+            ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
