@@ -19,6 +19,7 @@ from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.lines import line_ends
+from pdtool.normalise.misread import MISREAD, find_misread
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.script import convert_script
@@ -61,6 +62,7 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
+    Step(MISREAD, find_misread),
     Step("line_end", line_ends, Sign.OTHER_BREAK.value),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
@@ -70,8 +72,8 @@ STEPS: tuple[Step, ...] = (
     Step("spacing", spacing, Sign.LAYOUT.value),
     Step("width", convert_width, Sign.WIDE.value),
 )
-"""The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture; the
-script comes last."""
+"""The order is fixed: what was misread goes before the line ends, which it may hold. Blocks shared across a
+corpus, where they are known, go right after the furniture; the script comes last."""
 
 SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
     TargetScript.HANS: (Step("script", convert_script, Sign.TRADITIONAL.value),),
@@ -89,8 +91,9 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``, ``doubling``,
-            ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary``, ``splice`` or ``script``.
+        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``,
+            ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary``,
+            ``splice`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.

@@ -132,6 +132,7 @@ def test_the_order_of_the_steps() -> None:
     """The order is part of the contract."""
     kinds = [step.kind for step in STEPS]
     assert kinds == [
+        "misread",
         "line_end",
         "byte_slip",
         "ghost",
