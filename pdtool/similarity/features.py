@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from pdtool.corpus.apply import body_of
+from pdtool.corpus.body import body_of
 from pdtool.corpus.document import Document
 from pdtool.segment.scan import other_words
 from pdtool.segment.segmenter import Segmenter
