@@ -17,7 +17,7 @@ from scipy.sparse import diags
 from sklearn.preprocessing import normalize
 
 from benchmarks.machine import describe, record
-from pdtool.corpus.body import body_of
+from pdtool.corpus.apply import body_of
 from pdtool.corpus.load import load_corpus
 from pdtool.segment.jieba_data import idf
 from pdtool.similarity.bags import CountMatrix

@@ -17,13 +17,13 @@ from pdtool.corpus.library import close_library, library
 from pdtool.corpus.read import problem_of
 from pdtool.corpus.scan import Corpus
 from pdtool.errors import InputError, Problem, Severity
+from pdtool.normalise.front_matter import body_text
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
-from pdtool.normalise.pipeline import survey
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, learn_blocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import Workers, batches
 
-__all__ = ["Applied", "Outcome", "apply", "apply_in", "bytes_of", "jobs_for"]
+__all__ = ["Applied", "Outcome", "apply", "apply_in", "body_of", "bytes_of", "jobs_for"]
 
 Result = TypeVar("Result")
 
@@ -82,6 +82,11 @@ class _Wish(Generic[Result]):
 class _Batch(Generic[Result]):
     wish: _Wish[Result]
     sources: tuple[Source, ...]
+
+
+def body_of(document: Document) -> str:
+    """Return the body of a document: the clean text without front matter, but with the abstract."""
+    return body_text(document.text, document.front)
 
 
 def apply(
@@ -201,4 +206,4 @@ def _done(
         Problem(source.name, warning, severity=Severity.WARNING) for warning in opened.warnings
     )
     outcome = Outcome(source, next(results), len(opened.raw), reservations)
-    return outcome, survey(opened.text, opened.edits) if wish.blocks is None else None
+    return outcome, opened.survey() if wish.blocks is None else None

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pdtool.corpus.body import body_of, front_matter_of
 from pdtool.corpus.document import Document
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
 from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.fold import fold
-from pdtool.normalise.front_matter import declared_keywords, title_of
+from pdtool.normalise.front_matter import body_text, declared_keywords, title_of
 from pdtool.normalise.pipeline import normalise
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.userdict import UserTerm
@@ -27,11 +26,11 @@ def keyword_text(document: Document) -> KeywordText:
 
     The title is that of the table or, without one, what the text itself begins with.
     """
-    front = front_matter_of(document)
+    front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
     declared = declared_keywords(document.text, front)
-    return KeywordText(document.id, body_of(document), title, declared)
+    return KeywordText(document.id, body_text(document.text, front), title, declared)
 
 
 @dataclass(frozen=True, slots=True)

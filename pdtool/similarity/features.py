@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.body import body_of
+from pdtool.corpus.apply import body_of
 from pdtool.corpus.document import Document
 from pdtool.normalise.edits import code_points
 from pdtool.segment.scan import other_words

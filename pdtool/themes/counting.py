@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pdtool.corpus.body import body_of
+from pdtool.corpus.apply import body_of
 from pdtool.corpus.document import Document
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.fold import fold

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.body import body_of
+from pdtool.corpus.apply import body_of
 from pdtool.corpus.load import load_corpus
 from tests.commandline import ROOT
 from tests.commands.conftest import Call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pdtool.corpus.body import body_of
+from pdtool.corpus.apply import body_of
 from pdtool.corpus.load import load_corpus
 from pdtool.themes.dictionary import remarks
 from pdtool.themes.load import load_dictionary
