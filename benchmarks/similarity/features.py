@@ -20,8 +20,9 @@ from benchmarks.machine import describe, record
 from pdtool.corpus.apply import body_of
 from pdtool.corpus.load import load_corpus
 from pdtool.segment.jieba_data import idf
+from pdtool.similarity.bags import CountMatrix
 from pdtool.similarity.features import FeatureCounter, Features
-from pdtool.similarity.weighting import CountMatrix, weigh
+from pdtool.similarity.weighting import weigh
 from tests.texts.library import handwritten
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,8 +47,7 @@ RARITIES: dict[str, Weights | None] = {
 def _cosines(texts: Sequence[str], features: Features, weights: Weights | None) -> Any:
     gathered = CountMatrix()
     for text in texts:
-        counts = FeatureCounter(features).count(text)
-        gathered.add(list(counts), list(counts.values()))
+        gathered.add(FeatureCounter(features).count(text))
     counts, terms = gathered.finish()
     if weights is None:
         vectors = weigh(counts, terms)

@@ -25,7 +25,7 @@ def main() -> None:
             seconds, memory = timed(["compare", str(folder), *options])
             what = f"compare --nearest 10 --features {features}, {DOCUMENTS:,} documents"
             rows.append({"what": what, "seconds": f"{seconds:.1f}", "largest_process_mb": f"{memory:.0f}"})
-    machine = describe("scikit-learn", "sparse-dot-topn", "rjieba")
+    machine = describe("numpy", "scipy", "sparse-dot-topn", "rjieba")
     record(Path(__file__).with_suffix(".csv"), [{**row, "machine": machine} for row in rows])
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pdtool.commands.documents import Reading
     from pdtool.corpus.document import Source
     from pdtool.corpus.scan import ReadOptions
+    from pdtool.similarity.bags import Bag
     from pdtool.similarity.compare import CompareOptions, Side, Similarities
-    from pdtool.similarity.features import Bag
 
     _Read = Reading[Bag]
 

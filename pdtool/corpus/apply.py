@@ -17,9 +17,8 @@ from pdtool.corpus.library import close_library, library
 from pdtool.corpus.read import problem_of
 from pdtool.corpus.scan import Corpus
 from pdtool.errors import InputError, Problem, Severity
-from pdtool.normalise.front_matter import body_text, find_front_matter
+from pdtool.normalise.front_matter import body_text
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
-from pdtool.normalise.pipeline import survey
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, learn_blocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import Workers, batches
@@ -87,7 +86,7 @@ class _Batch(Generic[Result]):
 
 def body_of(document: Document) -> str:
     """Return the body of a document: the clean text without front matter, but with the abstract."""
-    return body_text(document.text, find_front_matter(document.text))
+    return body_text(document.text, document.front)
 
 
 def apply(
@@ -207,4 +206,4 @@ def _done(
         Problem(source.name, warning, severity=Severity.WARNING) for warning in opened.warnings
     )
     outcome = Outcome(source, next(results), len(opened.raw), reservations)
-    return outcome, survey(opened.text, opened.edits) if wish.blocks is None else None
+    return outcome, opened.survey() if wish.blocks is None else None

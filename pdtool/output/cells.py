@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
 from pdtool.rows import Column, Kind
 
-__all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter", "text_writer"]
+__all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter", "text_writer", "texts"]
 
 SHARE_DECIMALS = 4
 """Decimals of a share: one character in ten thousand still shows."""
 
 Json = str | int | float | bool | list[str] | None
-
-
-def _share(value: Any) -> str:
-    return f"{value:.{SHARE_DECIMALS}f}"
 
 
 def _flag(value: Any) -> str:
@@ -27,7 +23,8 @@ def _flag(value: Any) -> str:
 _WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXT: str,
     Kind.COUNT: str,
-    Kind.SHARE: _share,
+    # The bound method, not a function of our own around it: tables have millions of such cells.
+    Kind.SHARE: f"{{:.{SHARE_DECIMALS}f}}".format,
     Kind.FLAG: _flag,
     Kind.LIST: "; ".join,
 }
@@ -68,5 +65,22 @@ def cell_getter(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]
 
     A row is a dataclass with those fields, or a tuple of its values where the data decide the columns.
     """
-    getters = [attrgetter(column.name) for column in columns]
-    return lambda row: row if isinstance(row, tuple) else tuple(getter(row) for getter in getters)
+    of_fields = _fields_getter([column.name for column in columns])
+    return lambda row: row if isinstance(row, tuple) else of_fields(row)
+
+
+def _fields_getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    # Asked for one name alone, attrgetter returns the value and no tuple.
+    return lambda row: tuple(getattr(row, name) for name in names)
+
+
+def texts(kind: Kind, values: Iterable[Any]) -> list[str]:
+    """Return the cells of a column as text, each as :func:`text_writer` writes it.
+
+    >>> texts(Kind.SHARE, [0.5, None])
+    ['0.5000', '']
+    """
+    write = _WRITERS[kind]
+    return ["" if value is None else write(value) for value in values]

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO
 
-from pdtool.output.cells import cell_getter, text_writer
+from pdtool.output.cells import cell_getter, texts
 from pdtool.output.guard import encodable, guarded
 from pdtool.rows import Column, Kind
 
@@ -20,6 +21,14 @@ __all__ = ["Dialect", "csv_dialect", "tsv_dialect", "write_delimited"]
 
 _NEEDS_QUOTES = re.compile(r'[",\r\n]|^\s|\s$')
 _TSV_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+_MAY_NEED_CARE = re.compile(
+    r"""[",\t\r\n\\\ud800-\udfff]"""
+    r"""|(?:\0|^)[\s\x00-\x1f\u200b-\u200f\u2060\ufeff'=+\-@＝＋－＠]"""
+    r"""|\s(?:\0|$)"""
+)
+"""In cells joined by NUL: what any dialect quotes, escapes or guards, and perhaps some that none does."""
+_TOGETHER = 256
+"""Rows written at a time: enough to share what a row costs, few enough of those with long passages."""
 _TEXT_KINDS = frozenset({Kind.TEXT, Kind.LIST})
 
 
@@ -69,7 +78,7 @@ def tsv_dialect(plain: bool) -> Dialect:
 def write_delimited(
     rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, dialect: Dialect
 ) -> None:
-    """Write a table as delimited UTF-8, row by row.
+    """Write a table as delimited UTF-8, some rows at a time.
 
     Args:
         rows: Rows whose fields are ``columns``.
@@ -77,17 +86,19 @@ def write_delimited(
         out: Where to write.
         dialect: How.
     """
-    values = cell_getter(columns)
-    writers = [_cell_writer(column.kind, dialect) for column in columns]
     header = dialect.delimiter.join(dialect.protect(column.name) for column in columns)
     out.write((dialect.mark + header + dialect.line_end).encode())
-    for row in rows:
-        cells = [write(value) for write, value in zip(writers, values(row), strict=True)]
-        out.write((dialect.delimiter.join(cells) + dialect.line_end).encode())
+    values = map(cell_getter(columns), rows)
+    while together := list(islice(values, _TOGETHER)):
+        by_column = zip(columns, zip(*together, strict=True), strict=True)
+        cells = [_cells(column.kind, dialect, column_values) for column, column_values in by_column]
+        lines = map(dialect.delimiter.join, zip(*cells, strict=True))
+        out.write("".join(line + dialect.line_end for line in lines).encode())
 
 
-def _cell_writer(kind: Kind, dialect: Dialect) -> Callable[[Any], str]:
-    write, guard, protect = text_writer(kind), dialect.guard, dialect.protect
-    if kind not in _TEXT_KINDS:
-        return write
-    return lambda value: protect(guard(encodable(write(value))))
+def _cells(kind: Kind, dialect: Dialect, values: Iterable[Any]) -> list[str]:
+    """Return the cells of a column; text is looked at cell by cell only where some of it may need care."""
+    cells = texts(kind, values)
+    if kind not in _TEXT_KINDS or not _MAY_NEED_CARE.search("\0".join(cells)):
+        return cells
+    return [dialect.protect(dialect.guard(encodable(cell))) for cell in cells]

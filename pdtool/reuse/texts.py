@@ -6,7 +6,7 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from pdtool.corpus.document import Document
-from pdtool.normalise.fold import Folded, fold
+from pdtool.normalise.fold import Folded
 from pdtool.reuse.alignment import Index
 
 __all__ = ["ComparedText", "text_of"]
@@ -21,7 +21,7 @@ class ComparedText:
 
     def __init__(self, document: Document) -> None:
         self.raw = document.raw
-        self.folded: Folded = fold(document.text)
+        self.folded: Folded = document.folded
         self._offsets = document.offsets
 
     @cached_property

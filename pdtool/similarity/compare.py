@@ -10,10 +10,10 @@ import numpy as np
 
 from pdtool.errors import UsageError
 from pdtool.rows import Column, Kind
-from pdtool.similarity.features import Bag
+from pdtool.similarity.bags import Bag, CountMatrix
 from pdtool.similarity.pairs import Pairs, every_pair, first_of_each, nearest_pairs, shared_terms
 from pdtool.similarity.rows import SimilarityRow
-from pdtool.similarity.weighting import CountMatrix, weigh
+from pdtool.similarity.weighting import weigh
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +87,7 @@ class Similarities:
     def __init__(self, side: Side, against: Side | None = None) -> None:
         gathered = CountMatrix()
         for bag in (*side.counts, *(against.counts if against is not None else ())):
-            gathered.add(bag.terms, bag.counts)
+            gathered.add(bag)
         counts, self._terms = gathered.finish()
         vectors = weigh(counts, self._terms) if self._terms else counts
         self._docs = list(side.docs)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from array import array
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from pdtool.corpus.apply import body_of
 from pdtool.corpus.document import Document
+from pdtool.normalise.edits import code_points
 from pdtool.segment.scan import other_words
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
+from pdtool.similarity.bags import Bag, KeyArray, pair_keys, unigram_keys
 
-__all__ = ["Bag", "FeatureCounter", "Features"]
+__all__ = ["FeatureCounter", "Features"]
 
 _SHORTEST = 2
 """Characters of a word: a single one (的, 年, 个) says little about what a text is about."""
 _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
-_HAN_RUN = re.compile("[\u3400-\u9fff〇\U00020000-\U000323af]+")
+_HAN = ((0x3400, 0x9FFF), (0x20000, 0x323AF))
+"""First and last characters of the blocks; 〇 stands outside them."""
 
 
 class Features(StrEnum):
@@ -56,46 +59,28 @@ def _words(text: str) -> Counter[str]:
     return Counter(filter(_tells, map(str.lower, _segmenter().cut(text).words)))
 
 
-def _characters(text: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for match in _HAN_RUN.finditer(text):
-        run = match[0]
-        counts.update(run)
-        counts.update(map(str.__add__, run, run[1:]))
-    latin = (text[start:end].lower() for start, end in other_words(text))
-    counts.update(word for word in latin if len(word) >= _SHORTEST and _has_letter(word))
-    return counts
+def _is_han(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = codes == ord("〇")
+    for first, last in _HAN:
+        found |= (codes >= first) & (codes <= last)
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """The features of a document, packed: ten thousand dictionaries of words would fill the memory.
+def _character_keys(text: str) -> KeyArray:
+    """Return the number of every Han character and of every two that stand side by side."""
+    codes = code_points(text)
+    han = _is_han(codes)
+    pairs = np.flatnonzero(han[:-1] & han[1:])
+    return np.concatenate((unigram_keys(codes[han]), pair_keys(codes[pairs], codes[pairs + 1])))
 
-    Args:
-        joined: The distinct features, one a line.
-        packed: How often each occurs, as 32-bit integers.
-    """
 
-    joined: str
-    packed: bytes
-
-    @classmethod
-    def of(cls, counts: Mapping[str, int]) -> Bag:
-        """Pack counts."""
-        return cls("\n".join(counts), array("i", counts.values()).tobytes())
-
-    def __len__(self) -> int:
-        return len(self.counts)
-
-    @property
-    def terms(self) -> list[str]:
-        """The distinct features."""
-        return self.joined.split("\n") if self.joined else []
-
-    @property
-    def counts(self) -> array[int]:
-        """How often each occurs."""
-        return array("i", self.packed)
+def _latin(text: str) -> Counter[str]:
+    words = (text[start:end].lower() for start, end in other_words(text))
+    return Counter(
+        word
+        for word in words
+        if len(word) >= _SHORTEST and _has_letter(word) and not _is_han(code_points(word)).all()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +95,16 @@ class FeatureCounter:
 
     def __call__(self, document: Document) -> Bag:
         """Count the features of a document's body."""
-        return Bag.of(self.count(body_of(document)))
+        return self.count(body_of(document))
 
-    def count(self, body: str) -> Counter[str]:
+    def count(self, body: str) -> Bag:
         """Count the features of a text.
 
-        >>> FeatureCounter().count("加强基层治理,推进基层党建") == {"基层": 2, "治理": 1, "党建": 1}
+        >>> FeatureCounter().count("加强基层治理,推进基层党建").as_dict() == {"基层": 2, "治理": 1, "党建": 1}
         True
-        >>> sorted(FeatureCounter(Features.CHARS).count("党建App"))
+        >>> sorted(FeatureCounter(Features.CHARS).count("党建App").as_dict())
         ['app', '党', '党建', '建']
         """
-        return _words(body) if self.features is Features.WORDS else _characters(body)
+        if self.features is Features.WORDS:
+            return Bag.of(_words(body))
+        return Bag.of(_latin(body), _character_keys(body))

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import IntArray
+from pdtool.similarity.products import product_tiles
 
 __all__ = ["Pairs", "every_pair", "first_of_each", "nearest_pairs", "shared_terms"]
 
@@ -17,6 +18,8 @@ FloatArray = npt.NDArray[np.float64]
 
 _NOISE = 1e-9
 """Rounding of sums of products: a similarity this much below a bound is at it."""
+_UNSORTED = 4
+"""Candidates that wait for each place among the nearest before they are sorted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,22 +78,72 @@ def nearest_pairs(vectors: Any, others: Any | None, nearest: int, least: float, 
         least: Least similarity, 0 to 1.
         jobs: Threads.
     """
-    from sparse_dot_topn import sp_matmul_topn
+    others_count = (vectors if others is None else others).shape[0]
+    nearest_of = _Nearest(vectors.shape[0], min(nearest, others_count), least)
+    for row, column, tile in product_tiles(vectors, others, jobs):
+        if others is None and row == column:
+            np.fill_diagonal(tile, 0.0)  # a document is not its own neighbour
+        nearest_of.offer(row, column, tile)
+        if others is None and row != column:
+            nearest_of.offer(column, row, tile.T)
+    pairs = nearest_of.pairs()
+    return pairs if others is not None else _each_once(pairs, vectors.shape[0])
 
-    among = vectors if others is None else others
-    if not among.shape[1]:
-        none = np.empty(0, dtype=np.int32)
-        return Pairs(none, none, np.empty(0))
-    # One more where every row finds itself.
-    wanted = min(nearest + (others is None), among.shape[0])
-    found = sp_matmul_topn(
-        vectors, among.T.tocsr(), top_n=wanted, threshold=max(0.0, least - _NOISE), sort=True, n_threads=jobs
+
+class _Nearest:
+    """The rows most similar to each of some rows, among those offered so far.
+
+    Of equal ones, rounding aside, those of the smallest numbers; so nothing depends on the order of the
+    tiles.
+
+    Args:
+        rows: How many rows look for neighbours.
+        wanted: How many neighbours of each are kept, at least 1.
+        least: Least similarity; nothing is a neighbour at 0.
+    """
+
+    def __init__(self, rows: int, wanted: int, least: float) -> None:
+        self._wanted = wanted
+        self._border = np.full(rows, max(least - _NOISE, np.finfo(np.float64).tiny))
+        self._offered: list[Pairs] = []
+        self._room = _UNSORTED * rows * wanted
+
+    def offer(self, row: int, column: int, tile: FloatArray) -> None:
+        """Take a tile of similarities whose corner stands at this row and column."""
+        border = self._border[row : row + len(tile)]
+        beyond = tile.shape[1] - self._wanted
+        if beyond > 0:
+            border = np.maximum(border, np.partition(tile, beyond, axis=1)[:, beyond] - _NOISE)
+        first, second = np.nonzero(tile >= border[:, None])
+        found = Pairs((first + row).astype(np.int32), (second + column).astype(np.int32), tile[first, second])
+        self._offered.append(found)
+        if sum(map(len, self._offered)) > self._room:
+            self._settle()
+
+    def pairs(self) -> Pairs:
+        """Return the pairs of each row, the most similar first."""
+        self._settle()
+        return Pairs(self._offered[0].first, self._offered[0].second, _bounded(self._offered[0].similarity))
+
+    def _settle(self) -> None:
+        """Keep the best of each row, and what a later one must reach to be among them."""
+        offered = _joined(self._offered)
+        order = np.lexsort((offered.second, -np.round(offered.similarity / _NOISE), offered.first))
+        best = first_of_each(offered.take(order), self._wanted)
+        lasts = np.flatnonzero(np.diff(best.first, append=-1))
+        full = lasts[np.bincount(best.first, minlength=len(self._border))[best.first[lasts]] == self._wanted]
+        self._border[best.first[full]] = np.maximum(
+            self._border[best.first[full]], best.similarity[full] - _NOISE
+        )
+        self._offered = [best]
+
+
+def _joined(parts: Sequence[Pairs]) -> Pairs:
+    return Pairs(
+        np.concatenate([part.first for part in parts]),
+        np.concatenate([part.second for part in parts]),
+        np.concatenate([part.similarity for part in parts]),
     )
-    first = np.repeat(np.arange(found.shape[0], dtype=np.int32), np.diff(found.indptr))
-    pairs = Pairs(first, found.indices.astype(np.int32), _bounded(found.data))
-    if others is not None:
-        return pairs
-    return _each_once(first_of_each(pairs.take(pairs.first != pairs.second), nearest), vectors.shape[0])
 
 
 def first_of_each(pairs: Pairs, wanted: int) -> Pairs:

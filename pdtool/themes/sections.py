@@ -10,23 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
+from operator import itemgetter
 
 __all__ = ["Section", "sections"]
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
 _LEGAL = ("编", "章", "节", "条")
-_COMMA, _BRACKET, _DIGIT, _BRACKET_DIGIT = range(len(_LEGAL), len(_LEGAL) + 4)
+_RANKS = {kind: rank for rank, kind in enumerate(("comma", "bracket", "digit", "bracket_digit"), len(_LEGAL))}
 
-_HEADING = re.compile(
-    rf"(?P<line>^[ \t\u3000]{{0,20}})?(?:"
+_LINE_HEADING = re.compile(
+    r"[ \t\u3000]{0,20}(?:"
     rf"第(?P<legal>{_HAN_NUMBER}|\d{{1,4}})(?P<unit>[编章节条])(?=[\s:：])"
     rf"|(?P<comma>{_HAN_NUMBER})、"
     rf"|[(（](?P<bracket>{_HAN_NUMBER})[)）]"
     r"|(?P<digit>\d{1,2})[.．、](?!\d)"
-    r"|[(（](?P<bracket_digit>\d{1,2})[)）])",
-    re.MULTILINE,
+    r"|[(（](?P<bracket_digit>\d{1,2})[)）])"
 )
-_SENTENCE_END = re.compile("[。！？!?：:；;”’」』)）]")
+# The end of the sentence leads the expression, so that the search skips from one to the next.
+_INNER_HEADING = re.compile(
+    rf"[。！？!?：:；;”’」』)）](?=(?P<comma>{_HAN_NUMBER})、|[(（](?P<bracket>{_HAN_NUMBER})[)）])"
+)
 _TITLE_END = re.compile("[。！？!?；;\n\r\v\f\x85\u2028\u2029]")
 _LONGEST_HEADING = 40
 
@@ -72,25 +76,39 @@ def _value(numeral: str) -> int:
 
 def _rank(match: re.Match[str]) -> tuple[int, str]:
     """Return the rank of a heading's kind, 0 the highest, and its numeral."""
-    if match["legal"]:
+    kind = match.lastgroup
+    if kind == "unit":
         return _LEGAL.index(match["unit"]), match["legal"]
-    kinds = ((_COMMA, "comma"), (_BRACKET, "bracket"), (_DIGIT, "digit"), (_BRACKET_DIGIT, "bracket_digit"))
-    return next((rank, match[name]) for rank, name in kinds if match[name])
+    assert kind is not None, "every heading has a numeral"
+    return _RANKS[kind], match[kind]
+
+
+def _line_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield what looks like a heading at the beginning of a line."""
+    start = 0
+    while start >= 0:
+        match = _LINE_HEADING.match(text, start)
+        if match is not None:
+            yield start, match
+        start = text.find("\n", start) + 1 or -1
+
+
+def _inner_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield what looks like a heading behind the end of a sentence."""
+    for match in _INNER_HEADING.finditer(text):
+        yield match.end(), match
 
 
 def _headings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offset and the rank of every heading."""
     counted: dict[int, int] = {}
-    for match in _HEADING.finditer(text):
+    for start, match in merge(_line_headings(text), _inner_headings(text), key=itemgetter(0)):
         rank, numeral = _rank(match)
         value = _value(numeral)
-        if match["line"] is None:
-            before = text[match.start() - 1 : match.start()]
-            follows = _SENTENCE_END.match(before) and value == counted.get(rank, 0) + 1
-            if rank not in (_COMMA, _BRACKET) or not follows:
-                continue
+        if match.re is _INNER_HEADING and value != counted.get(rank, 0) + 1:
+            continue
         counted = {kind: last for kind, last in counted.items() if kind < rank} | {rank: value}
-        yield match.start(), rank
+        yield start, rank
 
 
 def _heading_of(section: str) -> str:

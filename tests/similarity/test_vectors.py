@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+from sparse_dot_topn import sp_matmul_topn
 
 from pdtool.errors import UsageError
 from pdtool.segment.jieba_data import idf
+from pdtool.similarity.bags import Bag, CountMatrix
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
-from pdtool.similarity.features import Bag, FeatureCounter, Features
-from pdtool.similarity.weighting import CountMatrix, weigh
+from pdtool.similarity.features import FeatureCounter, Features
+from pdtool.similarity.pairs import nearest_pairs
+from pdtool.similarity.products import product_tiles
+from pdtool.similarity.weighting import weigh
 
 _WORDS = ("治理", "党建", "社区", "法治", "疫情", "x1")
+_HAN = frozenset("党建的〇㐀𠮷")
 _CORPORA = st.lists(st.dictionaries(st.sampled_from(_WORDS), st.integers(1, 9)), min_size=1, max_size=7)
 
 
@@ -112,23 +119,64 @@ def test_the_matrix() -> None:
 def test_the_order_of_terms_does_not_matter() -> None:
     """The same documents with their words met in another order give the same vectors, bit by bit."""
     results = []
-    for words in (_WORDS, _WORDS[::-1]):
+    for order in (_WORDS, _WORDS[::-1]):
         matrix = CountMatrix()
-        matrix.add(list(words), range(1, 7)) if words is _WORDS else matrix.add(list(words), range(6, 0, -1))
+        for half in (order[:4], order[2:]):
+            matrix.add(Bag.of({word: _WORDS.index(word) + 1 for word in half}))
         counts, terms = matrix.finish()
-        results.append((terms, weigh(counts, terms).toarray().tobytes()))
+        rows = sorted(row.tobytes() for row in weigh(counts, terms).toarray())
+        results.append((terms, rows))
     assert results[0] == results[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.dictionaries(st.text("党建𠮷a1〇", min_size=1, max_size=5), st.integers(1, 9)), max_size=5)
+)
+def test_the_matrix_holds_every_count(documents: list[dict[str, int]]) -> None:
+    """Short features, kept as numbers, and long ones, kept as strings, come back with their counts."""
+    matrix = CountMatrix()
+    for document in documents:
+        assert Bag.of(document).as_dict() == document
+        matrix.add(Bag.of(document))
+    counts, terms = matrix.finish()
+    assert terms == sorted({term for document in documents for term in document})
+    rows = [dict(zip(terms, row, strict=True)) for row in counts.toarray().tolist()]
+    assert [{term: count for term, count in row.items() if count} for row in rows] == documents
+
+
+def test_vectors_are_those_of_scikit_learn() -> None:
+    """The same weights as its TfidfTransformer gives with the same rarity of the terms."""
+    transformers = pytest.importorskip("sklearn.feature_extraction.text")
+    matrix = CountMatrix()
+    for document in ({"治理": 3, "党建": 1}, {}, {"治理": 1, "社区治理": 20}, {"x1": 2, "党建": 7}):
+        matrix.add(Bag.of(document))
+    counts, terms = matrix.finish()
+    peer = transformers.TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts)
+    peer.idf_ = peer.idf_ - 1 + np.array([idf(term) for term in terms])
+    assert np.allclose(weigh(counts, terms).toarray(), peer.transform(counts).toarray(), rtol=0, atol=1e-14)
 
 
 def test_features() -> None:
     """Words without stop words, numbers and single characters; characters with their neighbours."""
     text = "我们要加强基层治理的工作,2024年占50%,推广O2O。"
-    words = FeatureCounter().count(text)
+    words = FeatureCounter().count(text).as_dict()
     assert {"基层", "治理", "o2o"} <= set(words)
     assert not {"的", "我们", "2024", "50%"} & set(words)
-    characters = FeatureCounter(Features.CHARS).count(text)
+    characters = FeatureCounter(Features.CHARS).count(text).as_dict()
     assert characters["基层"] == characters["治"] == characters["o2o"] == 1
     assert "理的" in characters and "作2" not in characters
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("党建的〇㐀𠮷Aab1, \n。", max_size=40))
+def test_characters_are_counted_as_by_hand(text: str) -> None:
+    """Han characters and pairs of them, one by one; of the rest, words of two characters with a letter."""
+    naive: Counter[str] = Counter(character for character in text if character in _HAN)
+    naive.update(a + b for a, b in pairwise(text) if a in _HAN and b in _HAN)
+    counted = FeatureCounter(Features.CHARS).count(text).as_dict()
+    assert {term: count for term, count in counted.items() if set(term) <= _HAN} == naive
+    assert all(len(term) > 1 and term == term.lower() for term in counted.keys() - naive.keys())
 
 
 @pytest.mark.parametrize(
@@ -139,3 +187,73 @@ def test_options_out_of_range(options: dict[str, Any]) -> None:
     with pytest.raises(UsageError) as raised:
         CompareOptions(**options)
     assert raised.value.hint
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 40),
+    st.integers(1, 30),
+    st.sampled_from([0.02, 0.1, 0.5]),
+    st.booleans(),
+)
+def test_tiles_are_the_products(seed: int, rows: int, others: int, density: float, tight: bool) -> None:
+    """Dense columns, sparse ones, tiles of any size: the same products as one plain multiplication."""
+    random = np.random.default_rng(seed)
+    left, right = (random.random((n, 25)) * (random.random((n, 25)) < density) for n in (rows, others))
+    with pytest.MonkeyPatch.context() as patch:
+        if tight:
+            patch.setattr("pdtool.similarity.products._DENSE_BYTES", 8 * others * 3)
+            patch.setattr("pdtool.similarity.products._TILE", 7)
+        tiles = list(product_tiles(csr_matrix(left), csr_matrix(right), 1))
+        half = list(product_tiles(csr_matrix(left), None, 1))
+    assert np.allclose(_assembled(tiles, (rows, others)), left @ right.T, rtol=0, atol=1e-12)
+    assert np.allclose(np.triu(_assembled(half, (rows, rows))), np.triu(left @ left.T), rtol=0, atol=1e-12)
+
+
+def _assembled(tiles: list[tuple[int, int, Any]], shape: tuple[int, int]) -> Any:
+    whole = np.zeros(shape)
+    for row, column, tile in tiles:
+        whole[row : row + tile.shape[0], column : column + tile.shape[1]] += tile
+    return whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(2, 40), st.integers(1, 6), st.sampled_from([0.0, 0.4]))
+def test_the_nearest_are_those_of_a_sorted_row(seed: int, rows: int, nearest: int, least: float) -> None:
+    """However the tiles fall: of equal neighbours the first, none at 0 or below the bound, never itself."""
+    random = np.random.default_rng(seed)
+    plain = np.round(random.random((rows, 4)) * (random.random((rows, 4)) < 0.4))
+    plain /= np.maximum(np.linalg.norm(plain, axis=1, keepdims=True), 1)
+    expected = set()
+    for row, similarities in enumerate(np.round(plain @ plain.T, 9).tolist()):
+        near = sorted((-value, other) for other, value in enumerate(similarities) if other != row)
+        close = [other for value, other in near[:nearest] if -value > 0 and -value >= least]
+        expected |= {(min(row, other), max(row, other)) for other in close}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pdtool.similarity.products._TILE", 5)
+        patch.setattr("pdtool.similarity.pairs._UNSORTED", 1)
+        pairs = nearest_pairs(csr_matrix(plain), None, nearest, least, 1)
+    assert sorted(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == sorted(expected)
+
+
+def test_the_nearest_are_those_of_sparse_dot_topn() -> None:
+    """On vectors like those of a corpus, with common and rare terms, the same neighbours and products."""
+    random = np.random.default_rng(7)
+    shares = 1 / np.arange(1, 301)
+    plain = random.random((400, 300)) * (random.random((400, 300)) < 2 * shares)
+    plain /= np.maximum(np.linalg.norm(plain, axis=1, keepdims=True), 1e-9)
+    new, old = csr_matrix(plain[:150]), csr_matrix(plain[150:])
+    peer = sp_matmul_topn(new, old.T.tocsr(), top_n=5, sort=True)
+    pairs = nearest_pairs(new, old, 5, 0.0, 1)
+    assert len(pairs) == peer.nnz == 750
+    assert pairs.first.tolist() == np.repeat(np.arange(150), 5).tolist()
+    assert pairs.second.tolist() == peer.indices.tolist()
+    assert np.allclose(pairs.similarity, peer.data, rtol=0, atol=1e-12)
+
+
+def test_equal_neighbours_come_in_their_order() -> None:
+    """Of many copies the first ones are listed, however large the block they stand in."""
+    vectors = csr_matrix(np.ones((50, 1)))
+    pairs = nearest_pairs(csr_matrix(np.ones((1, 1))), vectors, 3, 0.0, 1)
+    assert pairs.second.tolist() == [0, 1, 2]
