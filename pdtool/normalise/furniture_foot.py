@@ -129,6 +129,8 @@ def find_foot(
         recurs: Whether each stands elsewhere in the text too.
         known: Whether furniture of a known form was found anywhere in the text.
     """
+    if not any(verdicts) and not any(weight.score for weight in evidence):
+        return Foot(len(lines), ())
     weights = [
         min(speaks_for_site(line, verdict, weight), _RECURRING if again else FORM)
         for line, verdict, weight, again in zip(lines, verdicts, evidence, recurs, strict=True)

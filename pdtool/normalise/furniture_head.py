@@ -131,9 +131,16 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s【\[])({spaced})\s*(?:[:：\t】\]]|$)")
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """Return what a row can begin with: most lines are ruled out by this."""
+    words = _head()["strong"] | _head()["labels"] | _head()["title"]
+    return frozenset({word[0] for word in words} | set("【["))
+
+
 def _labels_of(line: str) -> set[str]:
     """Return the labels of a row, which begins with one."""
-    if len(line) > _LONGEST_ROW or "《" in line or _label().match(line) is None:
+    if len(line) > _LONGEST_ROW or line[:1] not in _firsts() or "《" in line or not _label().match(line):
         return set()
     return {_BLANKS.sub("", label) for label in _label().findall(line)}
 
