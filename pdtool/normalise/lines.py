@@ -55,15 +55,20 @@ _PROTECTED = re.compile(
 )
 
 
-def line_ends(text: str) -> Edits:
+def line_ends(text: str) -> Edits | str:
     r"""Make every line end ``\n``; form feeds stay, for the page markers to judge.
 
-    >>> line_ends("标题\r\n正文").apply("标题\r\n正文")[0]
+    Returns:
+        Edits, or, where every line end is one character, the text itself.
+
+    >>> line_ends("标题\u2028正文")
     '标题\n正文'
     """
-    if not any(character in text for character in OTHER_BREAKS):
-        return Edits.of(text, [])
-    return Edits.of(text, [(match.start(), match.end(), "\n") for match in _BREAK.finditer(text)])
+    if "\r\n" in text:
+        return Edits.of(text, [(*match.span(), "\n") for match in _BREAK.finditer(text)])
+    for character in OTHER_BREAKS:
+        text = text.replace(character, "\n")
+    return text
 
 
 def is_han(character: str) -> bool:
