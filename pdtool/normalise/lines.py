@@ -22,6 +22,7 @@ __all__ = [
     "is_protected",
     "last_line_before",
     "last_lines",
+    "line_end_edits",
     "line_ends",
     "opens_paragraph",
 ]
@@ -55,20 +56,21 @@ _PROTECTED = re.compile(
 )
 
 
-def line_ends(text: str) -> Edits | str:
+def line_ends(text: str) -> str:
     r"""Make every line end ``\n``; form feeds stay, for the page markers to judge.
 
-    Returns:
-        Edits, or, where every line end is one character, the text itself.
-
-    >>> line_ends("标题\u2028正文")
-    '标题\n正文'
+    >>> line_ends("标题\r\n正文\u2028")
+    '标题\n正文\n'
     """
-    if "\r\n" in text:
-        return Edits.of(text, [(*match.span(), "\n") for match in _BREAK.finditer(text)])
+    text = text.replace("\r\n", "\n")
     for character in OTHER_BREAKS:
         text = text.replace(character, "\n")
     return text
+
+
+def line_end_edits(before: str, _after: str, /) -> Edits:
+    """Return the edits that :func:`line_ends` stands for."""
+    return Edits.of(before, [(*match.span(), "\n") for match in _BREAK.finditer(before)])
 
 
 def is_han(character: str) -> bool:

@@ -1,8 +1,8 @@
 """Raw text → clean text: the steps, their fixed order, and the composed way back.
 
 Each step lives in a module of its own and is one of two kinds of pure function: a *repair* proposes
-:class:`~pdtool.normalise.edits.Edits`, a *conversion* keeps the length and returns the new text (line ends
-are either, as the text has them). A step that needs a sign which the text does not give (see
+:class:`~pdtool.normalise.edits.Edits`, a *conversion* returns the new text, and its edits are derived when
+they are asked for. A step that needs a sign which the text does not give (see
 :mod:`pdtool.normalise.signs`) is passed over: it would find nothing.
 """
 
@@ -18,7 +18,7 @@ from pdtool.normalise.doubling import doubling
 from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
 from pdtool.normalise.ghosts import find_ghosts
-from pdtool.normalise.lines import line_ends
+from pdtool.normalise.lines import line_end_edits, line_ends
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.script import convert_script
@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 Work = Callable[[str], Edits | str]
+Derivation = Callable[[str, str], Edits]
 
 
 class Step(NamedTuple):
@@ -53,15 +54,17 @@ class Step(NamedTuple):
         kind: Its name in every table.
         work: What it does.
         needs: The bits of :class:`~pdtool.normalise.signs.Sign` without which it does nothing.
+        derive: What the edits of a conversion are told by, from the texts before and after it.
     """
 
     kind: str
     work: Work
     needs: int = 0
+    derive: Derivation = edits_between
 
 
 STEPS: tuple[Step, ...] = (
-    Step("line_end", line_ends, Sign.OTHER_BREAK.value),
+    Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
     Step("page_marker", page_markers, Sign.PAGE.value),
@@ -84,7 +87,7 @@ _NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "script"})
 """Another way to write the same text rather than a repair of it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """What one step did to the text it was given.
 
@@ -93,18 +96,25 @@ class Layer:
             ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
         before: The text the step was given.
         after: The text it left.
-        repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
+        repair: The edits of a repair; ``None`` for a conversion.
+        derive: What the edits of a conversion are told by.
     """
 
     kind: str
     before: str
     after: str
     repair: Edits | None
+    derive: Derivation = edits_between
+
+    @cached_property
+    def edits(self) -> Edits:
+        """The edits over ``before``."""
+        return self.derive(self.before, self.after) if self.repair is None else self.repair
 
     @property
-    def edits(self) -> Edits:
-        """The edits over ``before``; derived by comparing where the step kept the length."""
-        return edits_between(self.before, self.after) if self.repair is None else self.repair
+    def is_one_to_one(self) -> bool:
+        """Whether each character stands for the one in its place."""
+        return self.repair is None and len(self.before) == len(self.after)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +155,8 @@ def offsets_of(raw: str, layers: Iterable[Layer]) -> OffsetMap:
     """
     offsets = OffsetMap(len(raw))
     for layer in layers:
-        if layer.repair is not None:
-            offsets = layer.repair.way_back(len(layer.before)).after(offsets)
+        if not layer.is_one_to_one:
+            offsets = layer.edits.way_back(len(layer.before)).after(offsets)
     return offsets
 
 
@@ -181,7 +191,7 @@ def _apply(step: Step, text: str) -> Layer | None:
     result = step.work(text)
     if isinstance(result, Edits):
         return Layer(step.kind, text, result.applied_to(text), result) if len(result) else None
-    return None if result == text else Layer(step.kind, text, result, None)
+    return None if result == text else Layer(step.kind, text, result, None, step.derive)
 
 
 def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOptions = DEFAULTS) -> Clean:
