@@ -64,6 +64,12 @@ class Pile:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def sizes(self) -> IntArray:
+        """Characters of each document, its title among them."""
+        sizes: IntArray = np.diff(self.starts, append=np.int32(len(self.text)))
+        return sizes
+
     def document_of(self, positions: IntArray) -> IntArray:
         """Return the number of the document that each position of ``text`` lies in."""
         return (np.searchsorted(self.starts, positions, side="right") - 1).astype(np.int32)
@@ -85,6 +91,8 @@ class Candidates:
         first_roles: :class:`~pdtool.keywords.lexicon.Role` flags of its first word.
         last_roles: Likewise of its last word.
         in_title: How many of its occurrences lie in the title.
+        text_size: Characters of its document.
+        frame: How many of its words are of the frame of papers.
     """
 
     documents: IntArray
@@ -98,6 +106,8 @@ class Candidates:
     first_roles: npt.NDArray[np.uint8]
     last_roles: npt.NDArray[np.uint8]
     in_title: IntArray
+    text_size: IntArray
+    frame: IntArray
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -184,7 +194,7 @@ def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
     return np.concatenate(firsts), np.concatenate(lasts)
 
 
-def _sums(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _sums(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
     return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
 
 
@@ -212,6 +222,7 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
     """
     phrases = _phrases(pile, tokens, lexicon)
     width, rarity = _sums(lexicon.size[phrases.ids]), _sums(lexicon.idf[phrases.ids])
+    frame = _sums(lexicon.roles[phrases.ids] & Role.PAPER_FRAME != 0)
     first, last = _stretches(phrases, width)
     starts, ends = phrases.starts[first], phrases.ends[last]
     documents = phrases.documents[first]
@@ -240,4 +251,6 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         first_roles=lexicon.roles[phrases.ids[head]],
         last_roles=lexicon.roles[phrases.ids[tail]],
         in_title=how_many(starts < pile.title_ends[documents]),
+        text_size=pile.sizes[documents[index]],
+        frame=(frame[tail + 1] - frame[head]).astype(np.int32),
     )
