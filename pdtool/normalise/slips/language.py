@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.opencc_data import read_characters
-from pdtool.normalise.slips import dictionary
+from pdtool.normalise.slips import dictionary, running_text
 from pdtool.normalise.slips.gbk import PAIRS, characters
 
 __all__ = ["Language", "symbols", "symbols_of_pairs"]
@@ -43,6 +43,8 @@ _NUMBERS, _NUMBERED = "一二两三四五六七八九十双", 0.15
 """What quotations in policy texts like to begin with, and how many do: 37 of 214 in the sample corpus."""
 _PARALLEL = 0.5
 """How much the ends of the phrases right before count at the end of one: parallel phrases end alike."""
+_RUNNING = 0.5
+"""How much running text counts against the dictionary."""
 _WORDS = 0.7
 """How much words count against characters in the end."""
 _STEPS_PER_E = 10
@@ -139,7 +141,23 @@ class _Tables:
         self.is_sign = np.zeros(self.size, dtype=bool)
         self.is_sign[self.symbol[code_points("".join(_SIGNS))]] = True
         self._expect_numbers_in_quotes()
+        self._add_running_text()
         self.pairs = _Shares(self.keys, self.shares, self.size)
+
+    def _add_running_text(self) -> None:
+        """Mix what follows what within words with what follows what in running text."""
+        running = running_text.load()
+        place = self.symbol[running.alphabet]
+        counts = np.bincount(place, running.singles, self.size)
+        counts[0] = 0
+        self.start += _RUNNING * (counts / counts.sum() - self.start)
+        keys, numbers = _renamed(running.pairs, running.pair_counts, place, self.size, 2)
+        firsts = keys // self.size
+        shares, left = _smoothed(firsts, numbers, counts)
+        self.keys, self.shares = _mixed((self.keys, self.shares), (keys, shares), _RUNNING)
+        self.final += np.where(counts > 0, _RUNNING * (left - self.final), 0.0)
+        keys, numbers = _renamed(running.triples, running.triple_counts, place, self.size, 3)
+        self.triples = _Triples(keys, numbers, self.size)
 
     def _expect_numbers_in_quotes(self) -> None:
         """Let quotations begin with numbers: 「“三会一课”」, 「“四个意识”」."""
@@ -153,6 +171,72 @@ class _Tables:
         simplified = self.symbol[code_points("".join(variants.values()))]
         self.symbol[code_points("".join(variants))] = simplified
         self.symbol[0xFF01:0xFF5F] = self.symbol[0x21:0x7F]
+
+
+def _renamed(
+    keys: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64], names: Symbols, size: int, length: int
+) -> tuple[npt.NDArray[np.int64], Scores]:
+    """Return keys of places in an alphabet as keys of symbols, and their numbers; some have become equal."""
+    columns = []
+    for _ in range(length):
+        keys, last = np.divmod(keys, len(names))
+        columns.append(names[last])
+    whole = np.stack(columns[::-1], axis=1)
+    known = (whole > 0).all(axis=1)
+    kinds, at = np.unique(_spelt(whole[known], size), return_inverse=True)
+    return kinds, np.bincount(at, numbers[known])
+
+
+def _smoothed(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Scores, Scores]:
+    """Return the share of each continuation of its context, and what each context leaves to others.
+
+    Source: Witten and Bell 1991, method C: a context leaves as much as it has kinds of continuations.
+    """
+    size = len(totals)
+    kinds = np.bincount(contexts, minlength=size)
+    whole = np.maximum(np.maximum(totals, np.bincount(contexts, numbers, size)) + kinds, 1)
+    shares: Scores = numbers / whole[contexts]
+    return shares, 1 - np.bincount(contexts, shares, size)
+
+
+def _mixed(one: tuple[Keys, Scores], other: tuple[Keys, Scores], weight: float) -> tuple[Keys, Scores]:
+    """Return the mean of two tables, the other one weighted."""
+    keys, at = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    shares = np.concatenate([one[1] * (1 - weight), other[1] * weight])
+    return keys.astype(np.int32), np.bincount(at, shares)
+
+
+class _Triples:
+    """Which symbol follows two others.
+
+    Args:
+        keys: Triples of symbols as one number, ascending.
+        numbers: How often each stands.
+        size: How many symbols there are.
+        trust: How much a context must be seen to be trusted against shorter ones.
+    """
+
+    def __init__(self, keys: Keys, numbers: Scores, size: int) -> None:
+        self._size = size
+        self._keys = keys
+        self._contexts, at = np.unique(keys // size, return_inverse=True)
+        self._shares, self._left = _smoothed(at, numbers, np.zeros(len(self._contexts)))
+
+    def over(self, shares: Scores, rows: Symbols) -> Scores:
+        """Return the shares of the third symbols of rows, given those behind the second symbols alone.
+
+        Args:
+            shares: Shape ``(n, width - 2)``.
+            rows: Shape ``(n, width)``, not negative.
+        """
+        if not len(self._keys):
+            return shares
+        contexts = rows[:, :-2] * self._size + rows[:, 1:-1]
+        left = 1 - _looked_up(self._contexts, 1 - self._left, contexts)
+        result: Scores = left * shares + _looked_up(
+            self._keys, self._shares, contexts * self._size + rows[:, 2:]
+        )
+        return result
 
 
 def _spelt(text: Symbols, size: int) -> Keys:
@@ -209,6 +293,8 @@ class Language:
         )
         self._start = self._starts(np.bincount(text, minlength=size))
         keys, numbers = np.unique(text[:-1] * size + text[1:], return_counts=True)
+        windows = _spelt_windows(text, 3, size)
+        self._triples = _Triples(*_counted(windows), size)
         self._phrases = [_repeated(text, length, size) for length in dictionary.LENGTHS[1:]]
         firsts = keys // size
         totals = np.maximum(np.bincount(firsts, numbers, size), 1)
@@ -281,8 +367,11 @@ class Language:
         parallel = np.where(real, self._parallel[rows], 0.0)
         parallel[:, :-1] *= signs[:, 1:]
         parallel[:, -1] = 0.0
-        pairs = self.scores(rows[:, :-1], rows[:, 1:])
-        characters = np.where(real[:, :-1], np.log(np.exp(pairs) + parallel[:, 1:]), 0.0).sum(axis=1)
+        known = np.maximum(rows, 0)
+        shares = np.exp(self.scores(known[:, :-1], known[:, 1:]))
+        triples = _tables().triples.over(shares[:, 1:], known)
+        shares[:, 1:] = self._triples.over(triples, known)
+        characters = np.where(real[:, :-1], np.log(shares + parallel[:, 1:]), 0.0).sum(axis=1)
         result: Scores = (1 - _WORDS) * characters + _WORDS * self._likeliest_words(rows, real, parallel)
         return result
 
@@ -312,6 +401,17 @@ def _spelt_rows(rows: Symbols, length: int, size: int) -> Keys:
     for shift in range(length):
         number = number * size + rows[:, shift : shift + count]
     return number
+
+
+def _spelt_windows(text: Symbols, length: int, size: int) -> Keys:
+    """Return every stretch of a length that holds no unknown symbol as one number."""
+    windows = _windows(text, length)
+    return _spelt(windows[(windows > 0).all(axis=1)], size)
+
+
+def _counted(keys: Keys) -> tuple[Keys, Scores]:
+    kinds, numbers = np.unique(keys, return_counts=True)
+    return kinds, numbers.astype(np.float64)
 
 
 def _windows(text: Symbols, length: int) -> Symbols:

@@ -31,9 +31,11 @@ _BEAM, _LIKELY, _RERANKED = 48, 200, 48
 as words."""
 _SETTLED = 0.7
 """How much likelier (natural logarithm) a reading must be than another not to show a hole."""
+_DEPTH = 12.0
+"""How far below the best partial reading (natural logarithm) one may lie and still win."""
 _CONTEXT = 3
 """Characters on either side of an unsure place that tell what it holds."""
-_POOR, _TYPICAL = -10.0, -4.0
+_POOR, _TYPICAL = -11.0, -4.0
 """A character less likely than the first between its neighbours may hide undefined pairs. The second stands
 for a neighbour that is not known yet."""
 _LONGEST = 1000
@@ -103,7 +105,7 @@ class Reader:
         self._line = Line(text, 0, 0, language)
         self._ends: tuple[int, ...] = ()
         self._read: dict[tuple[int, bool], Restored | None] = {}
-        self._settled: dict[tuple[object, ...], _Settled | None] = {}
+        self._settled: dict[tuple[object, ...], Sequence[_Settled]] = {}
 
     def read(self, start: int, vanishing: bool) -> Restored | None:
         """Search for the text behind the output from ``start``, which holds a mark of a loss.
@@ -173,9 +175,8 @@ class Reader:
         ahead = self._text[stretch.end : stretch.end + _CONTEXT]
         if not solver.solve(stretch.places, before[-2:], ahead):
             return None
-        return _Candidate(
-            stretch, "".join(solver.shown), "".join(solver.said), solver.cost + stretch.cost + cost
-        )
+        shown, said, beyond = solver.result
+        return _Candidate(stretch, shown, said, beyond + stretch.cost + cost)
 
 
 class _Solver:
@@ -188,14 +189,18 @@ class _Solver:
         foreign: Costs,
         vanishing: bool,
         ends: tuple[int, ...],
-        settled: dict[tuple[object, ...], _Settled | None],
+        settled: dict[tuple[object, ...], Sequence[_Settled]],
     ) -> None:
         self._language, self._supplier, self._foreign = language, supplier, foreign
         self._vanishing = vanishing
         self._ends, self._known = ends, settled
-        self.shown: list[str] = []
-        self.said: list[str] = []
-        self.cost = 0.0
+        self._pieces: list[_Settled] = []
+
+    @property
+    def result(self) -> _Settled:
+        """What the stretch said."""
+        shown, said, costs = zip(*self._pieces, strict=True)
+        return _Settled("".join(shown), "".join(said), sum(costs))
 
     def solve(self, places: Sequence[Place], before: str, ahead: str) -> bool:
         context = symbols(before)
@@ -213,12 +218,11 @@ class _Solver:
             if stop == len(places):
                 behind = np.append(behind, symbols(ahead))[:_CONTEXT]
             settled = self._settled(tuple(places[first:last]), context, behind)
-            if settled is None:
+            if not settled:
                 return False
-            self.shown.append(settled.shown)
-            self.said.append(settled.said)
-            self.cost += settled.cost
-            context = np.append(context, symbols(settled.said))[-_CONTEXT:]
+            self._pieces += settled
+            said = "".join(piece.said for piece in settled)
+            context = np.append(context, symbols(said))[-_CONTEXT:]
             place = last
         self._take(known[place:])
         return True
@@ -246,19 +250,7 @@ class _Solver:
     def _take(self, pairs: Pairs) -> None:
         table = characters()
         text = "".join([table[pair] for pair in pairs.tolist()])
-        self.shown.append(text)
-        self.said.append(text)
-        self.cost += float(self._foreign[pairs].sum())
-
-    def _beam(self, places: Sequence[Place], context: Pairs) -> _Beam | None:
-        last = context[-1:] if len(context) else np.zeros(1, dtype=np.intp)
-        beam = _Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1))
-        for place in places:
-            options = self._supplier.at(place, self._vanishing, int(beam.last[0]))
-            if not len(options.cost):
-                return None
-            beam = self._extended(beam, options)
-        return beam
+        self._pieces.append(_Settled(text, text, float(self._foreign[pairs].sum())))
 
     def _extended(self, beam: _Beam, options: Options) -> _Beam:
         """Follow every partial reading up with the likeliest options."""
@@ -274,13 +266,28 @@ class _Solver:
         pairs = np.concatenate([beam.rows[rows], options.pairs[chosen]], axis=1)
         return _Beam(pairs, options.last[chosen], totals[rows, columns])
 
-    def _settled(self, places: tuple[Place, ...], context: Pairs, behind: Pairs) -> _Settled | None:
-        """Return what unsure places hold, given their neighbours."""
+    def _settled(self, places: tuple[Place, ...], context: Pairs, behind: Pairs) -> Sequence[_Settled]:
+        """Return what unsure places hold, given their neighbours; nothing if they cannot be read."""
         key = places, self._vanishing, self._ends, tuple(context.tolist()), tuple(behind.tolist())
-        if key not in self._known:
-            beam = self._beam(places, context)
-            self._known[key] = self._chosen(beam, context, behind, places) if beam else None
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._pieces_of(places, context, behind))
+        return found
+
+    def _pieces_of(self, places: Sequence[Place], context: Pairs, behind: Pairs) -> Iterator[_Settled]:
+        """Settle a piece whenever all partial readings end alike, and the rest at the end."""
+        beam, first = _fresh(context), 0
+        for place, known in enumerate(places):
+            options = self._supplier.at(known, self._vanishing, int(beam.last[0]))
+            if not len(options.cost):
+                return
+            beam = self._extended(beam, options)
+            last = place + 1 == len(places)
+            if last or _ends_alike(beam):
+                piece = self._chosen(beam, context, behind if last else behind[:0], places[first : place + 1])
+                yield piece
+                context = np.append(context, symbols(piece.said))[-_CONTEXT:]
+                beam, first = _fresh(context), place + 1
 
     def _chosen(self, beam: _Beam, context: Pairs, behind: Pairs, places: Sequence[Place]) -> _Settled:
         """Choose among the readings by whole words."""
@@ -318,6 +325,18 @@ def _largest(values: Costs, count: int) -> Pairs:
 def _text(row: Pairs) -> str:
     table = characters()
     return "".join(table[pair] for pair in row.tolist() if pair)
+
+
+def _fresh(context: Pairs) -> _Beam:
+    last = context[-1:] if len(context) else np.zeros(1, dtype=np.intp)
+    return _Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1))
+
+
+def _ends_alike(beam: _Beam) -> bool:
+    """Whether all partial readings that have a chance end in the same characters."""
+    likely = beam.rows[beam.score > beam.score[0] - _DEPTH]
+    ends = likely[:, -_CONTEXT:]
+    return ends.shape[1] == _CONTEXT and bool((ends > 0).all() and (ends == ends[0]).all())
 
 
 def _groups(unsure: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
