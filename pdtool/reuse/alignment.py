@@ -23,7 +23,7 @@ from pdtool.normalise.shingles import SHINGLE, shingle_hashes
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions
 from pdtool.reuse.reordering import SHORTEST_PART, merge_reordered
 
-__all__ = ["Alignment", "Index", "align"]
+__all__ = ["Alignment", "Index", "align", "may_relate"]
 
 Codes = npt.NDArray[np.uint32]
 
@@ -41,6 +41,10 @@ DROP = 6
 """An end is extended until it has lost this many more characters than it won."""
 FILL_SHARE = 0.5
 """A longer gap counts as aligned only if this share of it is equal: below, equal characters are chance."""
+_REACH = CHAIN_GAP + BRIDGE
+"""Characters that a chained block may match beyond its own: the gap before it, and what extends the chain."""
+_WINDOW = 32
+"""Characters looked at on either side of a block that nothing is chained to."""
 SHORT_GAP = 6
 """A gap up to this length is aligned whatever its share: its neighbours vouch for it."""
 
@@ -106,6 +110,62 @@ def align(a: Index, b: Index, min_passage: int = 30) -> Alignment:
     return _select(parts, len(a.codes), len(b.codes), min_passage)
 
 
+def may_relate(a: Index, b: Index, threshold: float) -> bool:
+    """Tell, at a tenth of the cost of :func:`align`, whether a share of the smaller text may match.
+
+    Phrases that two texts share by chance stand alone: no other block is near enough in both texts to be
+    chained to them. What such a block matches is known by looking at its surroundings; blocks that may be
+    chained are taken to match all they could.
+
+    Args:
+        a: One text.
+        b: The other.
+        threshold: The share asked for, 0 to 1.
+    """
+    blocks = _blocks(a, b)
+    linked = _linked(blocks)
+    most = int((blocks.length[linked] + _REACH).sum())
+    if most < threshold * min(len(a.codes), len(b.codes)):
+        most += _most_alone(a.codes, b.codes, _Blocks(*(part[~linked] for part in blocks.parts)))
+    return bool(len(blocks.length)) and most >= threshold * min(len(a.codes), len(b.codes))
+
+
+def _linked(blocks: _Blocks) -> npt.NDArray[np.bool_]:
+    """Tell which blocks lie near enough to another one, in both texts, to be chained to it."""
+    linked = np.zeros(len(blocks.length), bool)
+    end_a, end_b = blocks.start_a + blocks.length, blocks.start_b + blocks.length
+    reach = int(blocks.length.max(initial=0)) + CHAIN_GAP
+    for distance in range(1, min(len(linked), LOOK_BACK + 1)):
+        apart = blocks.start_a[distance:] - blocks.start_a[:-distance]
+        if apart.min() > reach:
+            break
+        near = blocks.start_a[distance:] - end_a[:-distance] <= CHAIN_GAP
+        gap_b = blocks.start_b[distance:] - end_b[:-distance]
+        near &= (gap_b <= CHAIN_GAP) & (-gap_b < blocks.length[distance:])
+        linked[distance:] |= near
+        linked[:-distance] |= near
+    return linked
+
+
+def _most_alone(a: Codes, b: Codes, blocks: _Blocks) -> int:
+    """Return how many characters blocks match at most that nothing is chained to: their own and around them."""
+    steps = np.arange(1, _WINDOW + 1)
+    matched = blocks.length.copy()
+    for edge, direction in ((-1, -1), (blocks.length, 1)):
+        first = edge if direction > 0 else 0
+        at_a = (blocks.start_a + first)[:, None] + direction * steps - (direction > 0)
+        at_b = (blocks.start_b + first)[:, None] + direction * steps - (direction > 0)
+        inside = (at_a >= 0) & (at_b >= 0) & (at_a < len(a)) & (at_b < len(b))
+        equal = inside & (a[np.where(inside, at_a, 0)] == b[np.where(inside, at_b, 0)])
+        score = np.cumsum(np.where(equal, 1, -1), axis=1)
+        best = np.maximum.accumulate(np.maximum(score, 0), axis=1)
+        running = np.logical_and.accumulate(best - score <= DROP, axis=1)
+        matched += (equal & running).sum(axis=1)
+        # One that is still being extended may go on for as long as it likes.
+        matched += np.where(running[:, -1], len(a), 0)
+    return int(matched[matched >= SHORTEST_PART].sum())
+
+
 # Anchors and blocks ---------------------------------------------------------------------------------
 
 
@@ -116,6 +176,11 @@ class _Blocks:
     start_a: Positions
     start_b: Positions
     length: Positions
+
+    @property
+    def parts(self) -> tuple[Positions, Positions, Positions]:
+        """Its three arrays."""
+        return self.start_a, self.start_b, self.length
 
 
 def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:

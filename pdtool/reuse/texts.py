@@ -1,13 +1,11 @@
-"""A document as it is compared: folded, and indexed once it is to be aligned."""
+"""A document as it is compared: folded, with the way back to its raw text."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from pdtool.corpus.document import Document
 from pdtool.normalise.fold import Folded, fold
-from pdtool.reuse.alignment import Index
 
 __all__ = ["ComparedText", "text_of"]
 
@@ -23,11 +21,6 @@ class ComparedText:
         self.raw = document.raw
         self.folded: Folded = fold(document.text)
         self._offsets = document.offsets
-
-    @cached_property
-    def index(self) -> Index:
-        """The folded text with its shingles sorted."""
-        return Index.of(self.folded.codes)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the raw text of the folded characters ``[start, end)``, ``start < end``."""
