@@ -14,7 +14,7 @@ from pdtool.corpus.library import library
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
-from pdtool.reuse.alignment import align, may_relate
+from pdtool.reuse.alignment import align
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import Measure, Relation, measure, relation_of
@@ -118,9 +118,7 @@ def _align(task: _Task) -> _Answer:
     spans = [np.empty((0, 5), np.int32)]
     for row, (place_a, place_b) in enumerate(task.folds):
         a, b = store.index(place_a), store.index(place_b)
-        if not may_relate(a, b, task.threshold):
-            continue
-        aligned = align(a, b, task.min_passage)
+        aligned = align(a, b, task.min_passage, task.threshold)
         matched[row] = aligned.matched_a, aligned.matched_b
         if relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold):
             passages[row] = len(aligned.passages)
