@@ -23,7 +23,7 @@ from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.pipeline import survey
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.workers import Workers, batches
+from pdtool.workers import ALONE_BYTES, Workers, batches
 
 __all__ = ["Opened", "Outcome", "Reading", "apply", "body_of", "bytes_of", "jobs_for", "reservations"]
 
@@ -31,8 +31,6 @@ Result = TypeVar("Result")
 
 BATCH_BYTES = 1_000_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, short enough to share out."""
-ALONE_BYTES = 3_000_000
-"""A corpus up to this size is done in this process before workers would have started."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -335,8 +335,8 @@ def _promising(a: Codes, b: Codes, chains: list[list[_Block]], min_passage: int)
     first = np.array([chain[0] for chain in chains], np.int64).reshape(-1, 3).T
     last = np.array([chain[-1] for chain in chains], np.int64).reshape(-1, 3).T
     ends = last[:2] + last[2]
-    starts = first[:2] - _extended(a, b, *(first[:2] - 1), -1)
-    ends = ends + _extended(a, b, *ends, 1)
+    starts = first[:2] - _extended(a, b, first[0] - 1, first[1] - 1, -1)
+    ends = ends + _extended(a, b, ends[0], ends[1], 1)
     every = _Chains(chains, starts, ends)
     beside = every.chars >= SHORTEST_PART
     beside &= _in_long_stretch(starts[0], ends[0], min_passage)

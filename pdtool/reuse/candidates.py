@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,7 @@ def weights(holders: Numbers, documents: int) -> Numbers:
     """
     everywhere = documents + ELSEWHERE
     rarity = np.log(everywhere / holders) / np.log(everywhere)
-    return np.rint(FULL * np.clip(rarity, LEAST_WEIGHT, 1)).astype(np.int64)
+    return np.asarray(np.rint(FULL * np.clip(rarity, LEAST_WEIGHT, 1)), np.int64)
 
 
 def enough(
@@ -229,7 +230,7 @@ def _cold_pairs(cold: _Shared, held: _Held) -> Iterator[Numbers]:
     total = int(pairs[-1]) if len(pairs) else 0
     cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
-    for start, stop in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, stop in pairwise(bounds):
         yield _chosen(*_counted(_pair_keys(cold, start, stop)), held)
 
 

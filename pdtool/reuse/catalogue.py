@@ -16,6 +16,8 @@ import numpy.typing as npt
 from pdtool.corpus.apply import Opened, Reading, reservations
 from pdtool.corpus.document import Document, Source
 from pdtool.errors import Problem, UsageError
+from pdtool.normalise.fold import fold
+from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
 from pdtool.reuse.entries import MOST_DOCUMENTS, Entries, EntryArray, pack
@@ -24,7 +26,7 @@ from pdtool.reuse.profiles import profile
 from pdtool.reuse.texts import text_of
 from pdtool.workers import Workers
 
-__all__ = ["FACTS", "Catalogue", "catalogue"]
+__all__ = ["FACTS", "Catalogue", "catalogue", "get_ready"]
 
 FACTS = np.dtype(
     [
@@ -40,6 +42,11 @@ FACTS = np.dtype(
 """What is known of a document: whether it could be read, whether its fingerprint holds all hashes, its folded
 characters, the repairs its text needed, the characters of its raw text, what is equal for equal folds, and
 where its fold is."""
+
+
+def get_ready() -> None:
+    """Load what reading a document takes; for workers that wait for the first ones."""
+    fold(normalise("准备").text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

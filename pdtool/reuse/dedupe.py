@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,7 @@ from pdtool.corpus.apply import bytes_of, jobs_for
 from pdtool.corpus.document import Source
 from pdtool.corpus.library import close_library
 from pdtool.corpus.scan import Corpus
-from pdtool.errors import Problem, UsageError
+from pdtool.errors import Problem
 from pdtool.normalise.shingles import SHINGLE
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.candidates import Asked, candidate_pairs
@@ -28,6 +29,7 @@ from pdtool.reuse.catalogue import Catalogue, catalogue
 from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
 from pdtool.reuse.entries import renumbered
 from pdtool.reuse.folds import close_store
+from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.relations import COPY
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
@@ -43,40 +45,8 @@ EXACT_BYTES = 16_000_000
 """Up to this size all hashes are kept, so that candidates are exact; beyond, one in ``SCALED``."""
 SCALED = 8
 NOISE = 0.32
-"""Of a passage damaged in one character of four, 0.75 of the characters count as contained and 0.75 ** 5 of the
-shingles are left: this share (0.75 ** 4) of what is contained."""
-
-
-@dataclass(frozen=True, slots=True)
-class DedupeOptions:
-    """What decides the result.
-
-    Args:
-        threshold: Least containment of the smaller document for a pair to be listed, 0 to 1.
-        min_passage: Least folded characters of a passage, at least 5.
-        all_pairs: List every verified pair of clusters of any size.
-        jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
-
-    Raises:
-        UsageError: If a value is out of its range.
-    """
-
-    threshold: float = 0.5
-    min_passage: int = 30
-    all_pairs: bool = False
-    jobs: int = 0
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.threshold <= 1:
-            raise UsageError(
-                f"the threshold is a share from 0 to 1, not {self.threshold}", "use 0.5 for 50 %"
-            )
-        if self.min_passage < 5:
-            raise UsageError(
-                f"a passage has at least 5 characters, not {self.min_passage}", "use --min-passage 30"
-            )
-        if self.jobs < 0:
-            raise UsageError(f"the number of jobs cannot be negative ({self.jobs})", "use --jobs 2")
+"""Of a passage damaged in one character of four, 0.75 of the characters count as contained and 0.75 ** 5 of
+the shingles are left: this share (0.75 ** 4) of what is contained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +72,10 @@ class DedupeResult:
 
 def dedupe(
     corpus: Corpus,
-    options: DedupeOptions = DedupeOptions(),
+    options: DedupeOptions = DEFAULTS,
     by: By = "pair",
     progress: Progress = NO_PROGRESS,
+    workers: Workers | None = None,
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -113,22 +84,29 @@ def dedupe(
         options: What decides the result.
         by: ``"passage"`` also cuts the passages out of the raw texts.
         progress: Told how far the work has come.
+        workers: Workers that are there already; ``None`` starts some where they are worth it.
 
     Returns:
         Pairs, documents and, if asked for, passages.
 
     Raises:
         InputError: If a document that could be read at first no longer can.
+        PdtoolError: If there is no room for temporary files.
     """
     try:
-        with scratch_folder() as folder, Workers(jobs_for(corpus.sources, options.jobs)) as workers:
+        with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
-                return _dedupe(corpus.sources, options, by, _Room(workers, folder, progress))
+                return _dedupe(corpus.sources, options, by, _Room(working, folder, progress))
             finally:
                 close_store()
     finally:
         close_library()
         progress.done()
+
+
+def _enough(workers: Workers | None, sources: Sequence[Source], jobs: int) -> AbstractContextManager[Workers]:
+    """Return the workers that are there, or start as many as the corpus is worth."""
+    return Workers(jobs_for(sources, jobs)) if workers is None else nullcontext(workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +195,7 @@ def _candidates(
 
 
 def _places(documents: Catalogue, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return, for each holder the entries name, its place among the distinct documents; -1 where it has none."""
+    """Return, for each holder the entries name, its place among the distinct documents; -1: it has none."""
     place = np.full(len(documents.sources) + 1, -1)
     place[distinct] = np.arange(len(distinct))
     return place[documents.numbers]
