@@ -18,9 +18,8 @@ from pdtool.corpus.read import problem_of
 from pdtool.corpus.scan import Corpus
 from pdtool.corpus.surveys import PackedSurveys, learn
 from pdtool.errors import InputError, Problem, Severity
-from pdtool.normalise.front_matter import body_text, find_front_matter
+from pdtool.normalise.front_matter import body_text
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
-from pdtool.normalise.pipeline import survey
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import ALONE_BYTES, Workers, batches
@@ -70,7 +69,7 @@ class _Batch(Generic[Result]):
 
 def body_of(document: Document) -> str:
     """Return the body of a document: the clean text without front matter, but with the abstract."""
-    return body_text(document.text, find_front_matter(document.text))
+    return body_text(document.text, document.front)
 
 
 def apply(
@@ -186,9 +185,7 @@ def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedSurveys | None]:
     read = [
         (place, one) for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)
     ]
-    return result, PackedSurveys.of(
-        [place for place, _ in read], [survey(one.text, one.edits) for _, one in read]
-    )
+    return result, PackedSurveys.of([place for place, _ in read], [one.survey() for _, one in read])
 
 
 def _open(shelf: Library, source: Source) -> Opened:

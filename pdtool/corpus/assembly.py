@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pdtool.corpus.document import Document, RawDocument, Span
-from pdtool.normalise.metadata import metadata_of
+from pdtool.corpus.document import Document, RawDocument
 from pdtool.normalise.pipeline import Clean
 
 __all__ = ["document_of"]
@@ -12,23 +11,17 @@ __all__ = ["document_of"]
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
     reservation = _emptiness(clean)
-    described = metadata_of(clean.text, _furniture(clean))
     return Document(
         id=raw_document.source.id,
         source=raw_document.source,
         raw=clean.raw,
         text=clean.text,
-        spans=tuple(Span(*span) for span in described.spans),
         edits=clean.layers,
         offsets=clean.offsets,
-        meta={**described.values, **raw_document.meta},
+        container=raw_document.meta,
         warnings=(*raw_document.warnings, *([reservation] if reservation else [])),
         encoding=raw_document.encoding,
     )
-
-
-def _furniture(clean: Clean) -> list[str]:
-    return [piece for layer in clean.layers if layer.kind == "furniture" for piece in layer.edits.before]
 
 
 def _emptiness(clean: Clean) -> str:

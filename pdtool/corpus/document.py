@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pdtool.normalise.edits import OffsetMap
-from pdtool.normalise.pipeline import Layer
+from pdtool.normalise.fold import Folded, fold
+from pdtool.normalise.front_matter import FrontMatter
+from pdtool.normalise.metadata import Metadata, metadata_of
+from pdtool.normalise.pipeline import Layer, surveyed_text
+from pdtool.normalise.shared_blocks import Survey, survey_text
 
 __all__ = ["Columns", "Document", "RawDocument", "Source", "Span"]
 
@@ -89,19 +94,18 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A document, repaired.
+    """A document, repaired. What can be told of it is worked out when it is asked for, and once.
 
     Args:
         id: Its id in every table.
         source: Where it came from.
         raw: The decoded text; all offsets in output tables are into this.
         text: The clean text: everything but furniture.
-        spans: Named stretches of ``text``.
         edits: What each step of the normaliser did, in order.
         offsets: From ``text`` to ``raw``.
-        meta: What is known about the document: what its table says of it, then what its front matter does.
+        container: What its table or file says of it (``title``, …).
         warnings: Reservations about reading or repairing it, as sentences.
         encoding: The encoding it was decoded with.
     """
@@ -110,9 +114,38 @@ class Document:
     source: Source
     raw: str
     text: str
-    spans: tuple[Span, ...]
     edits: tuple[Layer, ...]
     offsets: OffsetMap
-    meta: Mapping[str, str] = field(default_factory=dict)
+    container: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     encoding: str = ""
+
+    @cached_property
+    def _described(self) -> Metadata:
+        furniture = (layer.edits for layer in self.edits if layer.kind == "furniture")
+        return metadata_of(self.text, [piece for edits in furniture for piece in edits.before])
+
+    @property
+    def front(self) -> tuple[FrontMatter, ...]:
+        """The front matter of ``text``; see :mod:`pdtool.normalise.front_matter`."""
+        return self._described.front
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Named stretches of ``text``: the front matter, its kinds told more finely."""
+        return tuple(Span(*span) for span in self._described.spans)
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """What is known about the document: what its container says, then what its front matter does."""
+        return {**self._described.values, **self.container}
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The clean text as it is compared."""
+        return fold(self.text)
+
+    def survey(self) -> Survey:
+        """Return what is remembered of it to learn the site furniture of its corpus."""
+        before = surveyed_text(self.text, self.edits)
+        return survey_text(before, self.folded if before is self.text else fold(before))

@@ -15,7 +15,6 @@ from pdtool.corpus.scan import Corpus, scan
 from pdtool.errors import InputError, Problem
 from pdtool.normalise.options import DEFAULTS as REPAIR_DEFAULTS
 from pdtool.normalise.options import NormaliseOptions
-from pdtool.normalise.pipeline import survey
 from pdtool.normalise.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, learn_blocks
 
 __all__ = ["PdtoolWarning", "load_corpus"]
@@ -74,8 +73,7 @@ def _shared_blocks(corpus: Corpus, shelf: Library) -> SharedBlocks | None:
     surveys = []
     for source in corpus.sources:
         with suppress(InputError):  # said when the document's turn comes
-            document = shelf.open(source)
-            surveys.append(survey(document.text, document.edits))
+            surveys.append(shelf.open(source).survey())
     return learn_blocks(surveys) or None
 
 

@@ -13,7 +13,7 @@ from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.fold import fold
-from pdtool.normalise.front_matter import body_text, declared_keywords, find_front_matter, title_of
+from pdtool.normalise.front_matter import body_text, declared_keywords, title_of
 from pdtool.normalise.pipeline import normalise
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.userdict import UserTerm
@@ -26,7 +26,7 @@ def keyword_text(document: Document) -> KeywordText:
 
     The title is that of the table or, without one, what the text itself begins with.
     """
-    front = find_front_matter(document.text)
+    front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
     declared = declared_keywords(document.text, front)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.lines import Span
@@ -73,12 +73,13 @@ def _letters(text: str) -> int:
 def _may_be_doubled(text: str) -> bool:
     """Look at pairs of neighbours only: lines, halves of lines, sentences."""
     lines = [line for line in text.split("\n") if len(line) >= _SHORTEST]
-    if any(_half(line) for line in lines):
+    if any(_half(line) for line in lines if line[0] == line[-(len(line) // 2)]):
         return True
     if len(set(lines)) < len(lines) and any(a == b for a, b in pairwise(lines)):
         return True
     sentences = text.split("。")
-    return any(len(copy) >= _SHORTEST and unit.endswith(copy) for unit, copy in pairwise(sentences))
+    copied = map(str.endswith, sentences, sentences[1:])
+    return any(len(copy) >= _SHORTEST for copy in compress(sentences[1:], copied))
 
 
 def _is_habit(text: str, copies: list[_Copy]) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import IntArray, code_points
 from pdtool.normalise.opencc_data import read_characters
+from pdtool.normalise.shingles import HashArray, shingle_hashes
 
 __all__ = ["Folded", "fold", "fold_table"]
 
@@ -33,7 +34,7 @@ _STABLE = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4), 
 """Han and Hangul: they have neither case nor compatible forms, so each is its own fold."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Folded:
     """A folded text.
 
@@ -47,6 +48,11 @@ class Folded:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @cached_property
+    def shingles(self) -> HashArray:
+        """The hashes of its shingles, in the order of the text."""
+        return shingle_hashes(self.codes)
 
 
 def _letters_and_digits() -> list[str]:

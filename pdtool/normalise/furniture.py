@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from pdtool.normalise.edits import Edits
@@ -203,8 +204,12 @@ def _is_sentence(line: str) -> bool:
     return len(line) >= _SENTENCE and line[-1] in "。！？”；" and _weigh(line).score < _BESIDE
 
 
+@lru_cache(maxsize=256)
 def _weigh(line: str) -> Evidence:
-    """Weigh a line that nothing is known about yet; most lines are ruled out cheaply."""
+    """Weigh a line that nothing is known about yet; most lines are ruled out cheaply.
+
+    Head and foot are gone over several times, hence the cache; their lines are short.
+    """
     return weigh(line.strip()) if may_be_site_language(line) else Evidence()
 
 
@@ -306,10 +311,12 @@ def _is_title(line: str) -> bool:
 
 def _drop_repeated_title(zone: _Zone) -> None:
     """Drop a title that the site printed above the text's own: with a label, or with furniture between."""
+    if not any(zone.verdicts):
+        return
     letters = [_NO_LETTERS.sub("", line) for line in zone.lines]
     for place in zone.unknown():
         later = [other for other in zone.unknown() if other > place and _repeats(zone, letters, place, other)]
-        if later and any(zone.verdicts):
+        if later:
             zone.verdicts[place] = Verdict("repeated_title")
 
 

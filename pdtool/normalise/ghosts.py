@@ -22,13 +22,15 @@ from pdtool.normalise.edits import Edits, code_points
 from pdtool.normalise.opencc_data import read_characters
 from pdtool.normalise.readings import SPELLED, Reading, is_syllable, parse_reading, readings_of
 
-__all__ = ["find_ghosts"]
+__all__ = ["OPENING", "find_ghosts"]
 
 _SPACES = 12
 """White space that may part a ghost: a hard-wrapped page breaks and indents lines inside brackets too."""
 _SPELT = re.compile(f"[{SPELLED}]{{1,16}}")
+OPENING = "(（"
+"""What a ghost's reading stands behind."""
 _BRACKET = re.compile(
-    rf"[(（]\s{{0,{_SPACES}}}{_SPELT.pattern}(?:\s{{1,{_SPACES}}}{_SPELT.pattern})?\s{{0,{_SPACES}}}[)）]"
+    rf"[{OPENING}]\s{{0,{_SPACES}}}{_SPELT.pattern}(?:\s{{1,{_SPACES}}}{_SPELT.pattern})?\s{{0,{_SPACES}}}[)）]"
 )
 _HAN_SPANS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 _HAN = re.compile("[" + "".join(f"{chr(span.start)}-{chr(span.stop - 1)}" for span in _HAN_SPANS) + "]")

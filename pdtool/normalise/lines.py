@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pdtool.normalise.edits import Edits
 
 __all__ = [
+    "OTHER_BREAKS",
     "Span",
     "ends_sentence",
     "first_line_after",
@@ -32,8 +33,8 @@ _CLOSERS = "”’」』）)】》〉〗]\"'"
 _BLANKS = " \t\u3000\u00a0"
 _HAN_NUMBER = "一二三四五六七八九十百零〇两"
 
-_OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
-_BREAK = re.compile(f"\r\n|[{_OTHER_BREAKS}]")
+OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAK = re.compile(f"\r\n|[{OTHER_BREAKS}]")
 r"""Every way to end a line but ``\n``, and but the form feed, which ends a page."""
 
 _NON_BLANK = re.compile(r"\S")
@@ -60,7 +61,7 @@ def line_ends(text: str) -> Edits:
     >>> line_ends("标题\r\n正文").apply("标题\r\n正文")[0]
     '标题\n正文'
     """
-    if not any(character in text for character in _OTHER_BREAKS):
+    if not any(character in text for character in OTHER_BREAKS):
         return Edits.of(text, [])
     return Edits.of(text, [(match.start(), match.end(), "\n") for match in _BREAK.finditer(text)])
 

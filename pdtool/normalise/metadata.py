@@ -31,11 +31,13 @@ class Metadata:
             ``affiliation``, ``label``, ``abstract``, ``keywords``, ``english_abstract``,
             ``english_keywords``, ``classification``, ``article_number``, ``document_code``, ``doi``,
             ``date``, ``length_claim`` and ``note``.
+        front: The same in the coarser kinds of :mod:`pdtool.normalise.front_matter`.
         values: Kind → value, without labels; several values are joined by ``"; "``. Dates are written
             ``2024-01-12``, ``2024-01`` or ``2024``; a ``length_claim`` is a number of characters.
     """
 
     spans: tuple[FrontMatter, ...]
+    front: tuple[FrontMatter, ...]
     values: Mapping[str, str]
 
 
@@ -153,11 +155,11 @@ def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
     >>> dict(found.values)
     {'title': '论网格化管理', 'abstract': '网格很好。', 'classification': 'D63', 'date': '2024-01-02'}
     """
-    front = find_front_matter(text)
+    front = tuple(find_front_matter(text))
     spans = tuple((_kind(text, span), span[1], span[2]) for span in front)
     values = _values(text, front, spans)
     dates = [values["date"]] if "date" in values else []
     dates += list(_published(removed))
     if dates:
         values["date"] = _JOINED.join(dict.fromkeys(dates))
-    return Metadata(spans, values)
+    return Metadata(spans, front, values)

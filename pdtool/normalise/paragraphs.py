@@ -22,7 +22,7 @@ from pdtool.normalise.opencc_data import (
 )
 from pdtool.normalise.phrases import CODE_POINTS, Codes, decode
 
-__all__ = ["Script", "WrittenIn", "convert_paragraphs", "paragraphs_in", "script_of"]
+__all__ = ["Script", "WrittenIn", "characters_of", "convert_paragraphs", "paragraphs_in", "script_of"]
 
 Marks = npt.NDArray[np.uint8]
 
@@ -58,6 +58,12 @@ _OWN = {Script.HANS: _SIMPLIFIED, Script.HANT: _TRADITIONAL}
 _OTHER = {Script.HANS: _TRADITIONAL, Script.HANT: _SIMPLIFIED}
 
 
+@cache
+def characters_of(script: Script) -> str:
+    """Return the characters that text in this script alone has."""
+    return "".join(_one_script_only()[script is Script.HANS])
+
+
 def _one_script_only() -> tuple[list[str], list[str]]:
     """Return the characters that Traditional text alone has, and those that Simplified text alone has."""
     dual = {row[0] for row in read_rows("dual_characters.tsv")}
@@ -71,10 +77,9 @@ def _one_script_only() -> tuple[list[str], list[str]]:
 @cache
 def _marks() -> Marks:
     marks = np.zeros(CODE_POINTS, dtype=np.uint8)
-    traditional, simplified = _one_script_only()
-    marks[[ord(character) for character in traditional]] |= _TRADITIONAL
-    marks[[ord(character) for character in simplified]] |= _SIMPLIFIED
-    marks[[ord(character) for character in "\n\r\v\f\x85\u2028\u2029"]] |= _BREAK
+    for script, mark in _OWN.items():
+        marks[code_points(characters_of(script))] |= mark
+    marks[code_points("\n\r\v\f\x85\u2028\u2029")] |= _BREAK
     return marks
 
 

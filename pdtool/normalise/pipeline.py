@@ -1,7 +1,9 @@
 """Raw text → clean text: the steps, their fixed order, and the composed way back.
 
 Each step lives in a module of its own and is one of two kinds of pure function: a *repair* proposes
-:class:`~pdtool.normalise.edits.Edits`, a *conversion* keeps the length and returns the new text.
+:class:`~pdtool.normalise.edits.Edits`, a *conversion* keeps the length and returns the new text. A step that
+needs a sign which the text does not give (see :mod:`pdtool.normalise.signs`) is passed over: it would find
+nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from pdtool.normalise.byte_slips import find_byte_slips
 from pdtool.normalise.doubling import doubling
@@ -20,6 +23,7 @@ from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
+from pdtool.normalise.signs import Sign, signs_of
 from pdtool.normalise.spacing import spacing
 from pdtool.normalise.traditional import convert_to_traditional
 from pdtool.normalise.vocabulary import vocabulary
@@ -30,33 +34,48 @@ __all__ = [
     "STEPS",
     "Clean",
     "Layer",
+    "Step",
     "count_repairs",
     "normalise",
     "replay",
     "revert",
-    "survey",
+    "surveyed_text",
 ]
 
 Repair = Callable[[str], Edits]
 Conversion = Callable[[str], str]
-Step = tuple[str, Repair | Conversion]
+
+
+class Step(NamedTuple):
+    """A step of the normaliser.
+
+    Args:
+        kind: Its name in every table.
+        work: What it does.
+        needs: The bits of :class:`~pdtool.normalise.signs.Sign` without which it does nothing.
+    """
+
+    kind: str
+    work: Repair | Conversion
+    needs: int = 0
+
 
 STEPS: tuple[Step, ...] = (
-    ("line_end", line_ends),
-    ("byte_slip", find_byte_slips),
-    ("ghost", find_ghosts),
-    ("page_marker", page_markers),
-    ("doubling", doubling),
-    ("furniture", furniture),
-    ("spacing", spacing),
-    ("width", convert_width),
+    Step("line_end", line_ends, Sign.OTHER_BREAK.value),
+    Step("byte_slip", find_byte_slips, Sign.LOSS.value),
+    Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
+    Step("page_marker", page_markers, Sign.PAGE.value),
+    Step("doubling", doubling),
+    Step("furniture", furniture),
+    Step("spacing", spacing, Sign.LAYOUT.value),
+    Step("width", convert_width, Sign.WIDE.value),
 )
 """The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture; the
 script comes last."""
 
 SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
-    TargetScript.HANS: (("script", convert_script),),
-    TargetScript.HANT: (("script", convert_to_traditional),),
+    TargetScript.HANS: (Step("script", convert_script, Sign.TRADITIONAL.value),),
+    TargetScript.HANT: (Step("script", convert_to_traditional, Sign.SIMPLIFIED.value),),
     TargetScript.KEEP: (),
 }
 
@@ -110,8 +129,8 @@ class Clean:
         return count_repairs(self.layers)
 
     def survey(self) -> Survey:
-        """Survey the text; see :func:`survey`."""
-        return survey(self.text, self.layers)
+        """Survey the text as :func:`surveyed_text` returns it."""
+        return survey_text(surveyed_text(self.text, self.layers))
 
 
 def count_repairs(layers: Iterable[Layer]) -> int:
@@ -119,37 +138,36 @@ def count_repairs(layers: Iterable[Layer]) -> int:
     return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
 
 
-def survey(text: str, layers: Iterable[Layer]) -> Survey:
-    """Survey the edges and the text of a document as they stood when known furniture was gone.
+def surveyed_text(text: str, layers: Iterable[Layer]) -> str:
+    """Return a text as it stood when known furniture was gone.
 
-    What :func:`~pdtool.normalise.shared_blocks.learn_blocks` asks of every document of a corpus.
+    What :func:`~pdtool.normalise.shared_blocks.survey_text` is given of every document of a corpus.
 
     Args:
         text: The clean text.
         layers: How it came about.
     """
-    later = (layer.before for layer in layers if layer.kind in _AFTER_FURNITURE)
-    return survey_text(next(later, text))
+    return next((layer.before for layer in layers if layer.kind in _AFTER_FURNITURE), text)
 
 
 def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[Step]:
-    for kind, step in STEPS:
-        yield kind, step
-        if blocks and kind == "furniture":
-            yield "shared_block", partial(shared_block_edits, blocks=blocks)
+    for step in STEPS:
+        yield step
+        if blocks and step.kind == "furniture":
+            yield Step("shared_block", partial(shared_block_edits, blocks=blocks))
     if options.vocabulary:
-        yield "vocabulary", vocabulary
+        yield Step("vocabulary", vocabulary, Sign.TRADITIONAL.value)
     yield from SCRIPT_STEPS[options.script]
 
 
-def _apply(text: str, kind: str, step: Repair | Conversion) -> tuple[Layer, OffsetMap] | None:
-    result = step(text)
+def _apply(step: Step, text: str) -> tuple[Layer, OffsetMap] | None:
+    result = step.work(text)
     if isinstance(result, Edits):
         if not len(result):
             return None
         after, offsets = result.apply(text)
-        return Layer(kind, text, after, result), offsets
-    return None if result == text else (Layer(kind, text, result, None), OffsetMap(len(text)))
+        return Layer(step.kind, text, after, result), offsets
+    return None if result == text else (Layer(step.kind, text, result, None), OffsetMap(len(text)))
 
 
 def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOptions = DEFAULTS) -> Clean:
@@ -166,13 +184,13 @@ def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOp
     >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
     '共有4350名常住居民，加强党建。'
     """
-    text, offsets, layers = raw, OffsetMap(len(raw)), []
-    for kind, step in _steps(blocks, options):
-        applied = _apply(text, kind, step)
+    text, signs, offsets, layers = raw, signs_of(raw), OffsetMap(len(raw)), []
+    for step in _steps(blocks, options):
+        applied = _apply(step, text) if step.needs & ~signs == 0 else None
         if applied is not None:
             layer, step_offsets = applied
             layers.append(layer)
-            text, offsets = layer.after, step_offsets.after(offsets)
+            text, signs, offsets = layer.after, signs_of(layer.after), step_offsets.after(offsets)
     return Clean(raw, text, tuple(layers), offsets)
 
 

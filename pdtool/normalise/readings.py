@@ -11,17 +11,30 @@ import json
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from pdtool.normalise.opencc_data import read_alternatives, read_characters
 
-__all__ = ["SPELLED", "Reading", "is_syllable", "parse_reading", "readings_of"]
+__all__ = ["SPELLED", "SPELLING", "Reading", "is_syllable", "parse_reading", "readings_of"]
 
-SPELLED = (
-    "A-Za-z\u00c0-\u024f\u0251\u0261\u0300-\u036f\u03b1\u03bf\u0430\u0435\u043e\u1e00-\u1eff\uff41-\uff5a1-5"
+_LETTERS = (
+    ("A", "Z"),
+    ("a", "z"),
+    ("\u00c0", "\u024f"),
+    ("\u0300", "\u036f"),
+    ("\u1e00", "\u1eff"),
+    ("\uff41", "\uff5a"),
 )
+"""First and last of the letters and accents that readings are written with."""
+_FOREIGN_LETTERS = "\u0251\u0261\u03b1\u03bf\u0430\u0435\u043e"
+SPELLED = "".join(f"{first}-{last}" for first, last in _LETTERS) + f"{_FOREIGN_LETTERS}1-5"
 """The characters a reading may be written with, as the inside of a regular expression's set."""
+SPELLING = _FOREIGN_LETTERS + "".join(
+    map(chr, chain.from_iterable(range(ord(first), ord(last) + 1) for first, last in _LETTERS))
+)
+"""One of these stands in every reading."""
 
 _LOOK_ALIKES = str.maketrans("ɑαаɡоοеı", "aaagooei")
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0306": 3, "\u0300": 4}

@@ -26,7 +26,8 @@ from pdtool.normalise.edits import Edits
 from pdtool.normalise.fold import Folded, fold
 from pdtool.normalise.furniture_forms import may_be_furniture
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
-from pdtool.normalise.shingles import HashArray, bottom_sketch, shingle_hashes
+from pdtool.normalise.phrases import decode
+from pdtool.normalise.shingles import SHINGLE, HashArray, bottom_sketch
 
 __all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "Survey", "learn_blocks", "shared_block_edits", "survey_text"]
 
@@ -48,7 +49,7 @@ _LONGEST = 400
 """Characters of the longest line surveyed: what is longer is text."""
 _COMPARED = 256
 """Documents of one block that are compared at most: the cost stays linear in the corpus."""
-_ZERO, _NINE = ord("0"), ord("9")
+_DIGIT = re.compile("[0-9]+")
 _INNER_LINE = (8, 60)
 """Folded characters of the lines between paragraphs that are surveyed, and most characters of them."""
 _MOST_INNER = 200
@@ -103,19 +104,25 @@ class SharedBlocks:
 # Survey -----------------------------------------------------------------------------------------------
 
 
-def survey_text(text: str) -> Survey:
+def survey_text(text: str, folded: Folded | None = None) -> Survey:
     r"""Survey a text from which known furniture is gone.
+
+    Args:
+        text: The text.
+        folded: Its fold, where it is at hand.
 
     >>> survey = survey_text("某某网首页\n一、总体要求\n正文。\n某某网版权页")
     >>> len(survey.head), len(survey.foot)
     (1, 2)
     """
-    folded = fold(text)
-    heads = _folded_spans(folded, _edge(text, first_lines))
-    feet = _folded_spans(folded, _edge(text, last_lines))
-    inner = frozenset(_hashes(folded, _folded_spans(folded, list(_inner_lines(text)))))
-    sketch = _sketch(folded, [*heads, *feet])
-    return Survey(_hashes(folded, heads), _hashes(folded, feet), sketch, frozenset(filter(_is_inner, inner)))
+    folded = fold(text) if folded is None else folded
+    heads, feet = _edge(text, first_lines), _edge(text, last_lines)
+    edges = len(heads) + len(feet)
+    spans = _folded_spans(folded, [*heads, *feet, *_inner_lines(text)])
+    hashes = _hashes(folded, spans)
+    sketch = _sketch(folded, spans[:edges])
+    inner = frozenset(filter(_is_inner, hashes[edges:]))
+    return Survey(hashes[: len(heads)], hashes[len(heads) : edges], sketch, inner)
 
 
 def _inner_lines(text: str) -> Iterator[Span]:
@@ -131,9 +138,9 @@ def _inner_lines(text: str) -> Iterator[Span]:
 
 
 def _may_recur(line: str) -> bool:
-    if is_protected(line.strip()) or _LABELLED.match(line) or ends_sentence(line):
+    if ends_sentence(line) or not may_be_furniture(line):
         return False
-    return may_be_furniture(line)
+    return not (is_protected(line.strip()) or _LABELLED.match(line))
 
 
 def _is_inner(line: int) -> bool:
@@ -156,35 +163,25 @@ def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
 
 
 def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
-    return tuple(_line_hash(folded, first, last) for first, last in spans)
+    """Hash lines without their digits: counters and dates differ from page to page."""
+    text = decode(folded.codes)
+    return tuple(_line_hash(_DIGIT.sub("", text[first:last])) for first, last in spans)
 
 
-def _line_hash(folded: Folded, first: int, last: int) -> int:
-    """Hash a line without its digits: counters and dates differ from page to page."""
-    codes = folded.codes[first:last]
-    codes = codes[(codes < _ZERO) | (codes > _NINE)]
-    digest = blake2b(codes.astype("<u4").tobytes(), digest_size=8).digest()
-    return int.from_bytes(digest, "little") & ~0xFF | min(len(codes), 0xFF)
+def _line_hash(letters: str) -> int:
+    digest = blake2b(letters.encode("utf-32-le", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") & ~0xFF | min(len(letters), 0xFF)
 
 
 def _sketch(folded: Folded, edges: Sequence[Span]) -> HashArray:
     """Sketch the text without its short edge lines; all of it where little else is left."""
-    inner = np.ones(len(folded), dtype=bool)
-    for first, last in edges:
-        if last - first <= _EDGE_LINE:
-            inner[first:last] = False
-    codes = folded.codes[inner]
-    return _smallest(shingle_hashes(codes if len(codes) > _SKETCH else folded.codes))
-
-
-def _smallest(hashes: HashArray) -> HashArray:
-    """Sketch from the lowest hashes only: sorting a few hundred is far cheaper than sorting all."""
-    few = 4 * _SKETCH
-    if len(hashes) > 4 * few:
-        sketch = bottom_sketch(np.partition(hashes, few)[:few], _SKETCH)
-        if len(sketch) == _SKETCH:
-            return sketch
-    return bottom_sketch(hashes, _SKETCH)
+    short = [(first, last) for first, last in edges if last - first <= _EDGE_LINE]
+    if len(folded) - sum(last - first for first, last in set(short)) <= _SKETCH:
+        return bottom_sketch(folded.shingles, _SKETCH)
+    inner = np.ones(len(folded.shingles), dtype=np.bool_)
+    for first, last in short:
+        inner[max(0, first - SHINGLE + 1) : last] = False
+    return bottom_sketch(folded.shingles[inner], _SKETCH)
 
 
 # Learning ---------------------------------------------------------------------------------------------

@@ -88,6 +88,8 @@ def may_be_site_language(line: str) -> bool:
     >>> may_be_site_language("上一版 下一版"), may_be_site_language("基层治理的几点思考")
     (True, False)
     """
+    if len(line.strip()) > _LONGEST:
+        return False
     return _hints().search(line) is not None or _STRUCTURE.search(line) is not None
 
 

@@ -22,12 +22,15 @@ import numpy.typing as npt
 from pdtool.normalise.edits import Edits, code_points
 from pdtool.normalise.lines import Span, ends_sentence, is_han, is_latin, opens_paragraph
 
-__all__ = ["display_widths", "spacing", "wrap_width"]
+__all__ = ["LAYOUT", "display_widths", "spacing", "wrap_width"]
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
 _WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")
-_BLANKS = re.compile(rf"[ \t\u3000\u00a0]+(?=\n|\Z|[{_HAN}{_WIDE_MARKS}])")
+_UNSEEN, _BLANK = "\u200b\u2060\ufeff\u00ad", " \t\u3000\u00a0"
+LAYOUT = f"{_UNSEEN}{_BLANK}\n"
+"""What layout is made of: a text without any of these has none."""
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+_BLANKS = re.compile(rf"[{_BLANK}]+(?=\n|\Z|[{_HAN}{_WIDE_MARKS}])")
 """Blanks before a line's end, a Han character or a Chinese mark: no others are touched."""
 _BETWEEN = frozenset((" ", "  ", "\u00a0", "\u00a0\u00a0", "\u3000"))
 """What may be a slip beside a mark; more is a gap."""
@@ -89,8 +92,10 @@ _Ruled = tuple[int, int, str, str]
 
 
 def _blanks(text: str) -> Iterator[_Ruled]:
-    if not text.isascii() and any(mark in text for mark in "\u200b\u2060\ufeff\u00ad"):
+    if not text.isascii() and any(mark in text for mark in _UNSEEN):
         yield from ((*match.span(), "", "invisible") for match in _INVISIBLE.finditer(text))
+    if not any(blank in text for blank in _BLANK):
+        return
     done = 0
     for match in _BLANKS.finditer(text):
         start, end = match.span()
@@ -237,7 +242,7 @@ def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], 
 def _around(text: str, newline: int) -> Span:
     """Return the break with the blanks around it."""
     start, end = newline, newline + 1
-    while start > 0 and text[start - 1] in " \t\u3000\u00a0":
+    while start > 0 and text[start - 1] in _BLANK:
         start -= 1
     while end < len(text) and text[end] in " \u00a0":
         end += 1

@@ -5,7 +5,7 @@ matches, not with the square of the corpus. A hash that very many documents hold
 two of them and would give their square in pairs: such *hot* hashes only link each of their holders to
 the first one (star edges), which still finds a text that was copied three hundred times.
 
-Shared hashes count by their rarity (inverse document frequency, Spärck Jones 1972): what a tenth of the corpus
+Shared hashes count by their rarity (inverse document frequency, Spärck Jones 1972): what a tenth of a corpus
 says, such as the phrases of its genre, is weak evidence for a copy.
 """
 

@@ -7,9 +7,8 @@ from hashlib import blake2b
 
 from pdtool.corpus.document import Document
 from pdtool.normalise.pipeline import count_repairs
-from pdtool.normalise.shingles import HashArray, shingle_hashes
+from pdtool.normalise.shingles import HashArray
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
-from pdtool.reuse.texts import text_of
 
 __all__ = ["Profile", "profile"]
 
@@ -42,8 +41,7 @@ def profile(document: Document, scaled: int) -> Profile:
         document: Read and repaired.
         scaled: The scale of its fingerprint.
     """
-    codes = text_of(document).folded.codes
-    hashes = shingle_hashes(codes)
+    codes, hashes = document.folded.codes, document.folded.shingles
     return Profile(
         size=len(codes),
         repairs=count_repairs(document.edits),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from pdtool.corpus.document import Document
-from pdtool.normalise.fold import Folded, fold
+from pdtool.normalise.fold import Folded
 
 __all__ = ["ComparedText", "text_of"]
 
@@ -19,7 +19,7 @@ class ComparedText:
 
     def __init__(self, document: Document) -> None:
         self.raw = document.raw
-        self.folded: Folded = fold(document.text)
+        self.folded: Folded = document.folded
         self._offsets = document.offsets
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:

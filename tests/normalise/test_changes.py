@@ -99,5 +99,5 @@ def test_the_least_sure_step_decides() -> None:
 
 def test_every_step_has_a_grade() -> None:
     """No step's confidence is made up on the way."""
-    kinds = [kind for kind, _ in STEPS] + ["shared_block", "vocabulary", "script", "byte_slip"]
+    kinds = [step.kind for step in STEPS] + ["shared_block", "vocabulary", "script", "byte_slip"]
     assert all(confidence_of(kind) != confidence_of("no such step") for kind in kinds)

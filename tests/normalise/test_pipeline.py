@@ -130,7 +130,7 @@ def test_hostile_repetition(unit: str) -> None:
 
 def test_the_order_of_the_steps() -> None:
     """The order is part of the contract."""
-    kinds = [kind for kind, _ in STEPS]
+    kinds = [step.kind for step in STEPS]
     assert kinds == [
         "line_end",
         "byte_slip",

@@ -1,0 +1,119 @@
+"""Signs: passing over a step because its characters are missing never changes a result."""
+
+from __future__ import annotations
+
+from functools import cache, reduce
+from operator import or_
+from random import Random
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.normalise import pipeline
+from pdtool.normalise.edits import Edits
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
+from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS, Clean, Step, normalise
+from pdtool.normalise.signs import Sign, signs_of
+from pdtool.normalise.vocabulary import vocabulary
+from tests.damage import KINDS, Tracked, Workshop, original
+from tests.normalise.tables import Case, cases, seed, undamaged
+from tests.normalise.test_pipeline import DIRTY
+from tests.texts import handwritten
+
+ALL = reduce(or_, Sign)
+EVERY_STEP = [*STEPS, Step("vocabulary", vocabulary, Sign.TRADITIONAL.value)]
+EVERY_STEP += [step for steps in SCRIPT_STEPS.values() for step in steps]
+NEEDY = [
+    pytest.param(step, sign, id=f"{step.kind}-{sign.name}")
+    for step in EVERY_STEP
+    for sign in Sign
+    if step.needs & sign
+]
+OPTIONS = [DEFAULTS, NormaliseOptions(vocabulary=True)] + [
+    NormaliseOptions(script) for script in TargetScript
+]
+TABLES = ("byte_slips", "ghosts", "page_markers", "doubling", "furniture", "spacing")
+
+
+def with_every_step(raw: str, options: NormaliseOptions) -> Clean:
+    """Normalise with every step tried, whatever the signs."""
+    with patch.object(pipeline, "signs_of", lambda _: ALL):
+        return normalise(raw, options=options)
+
+
+def check(raw: str, options: NormaliseOptions = DEFAULTS) -> None:
+    """Assert that trying every step gives the same text by the same edits."""
+    quick, thorough = normalise(raw, options=options), with_every_step(raw, options)
+    assert quick.text == thorough.text
+    assert [(layer.kind, layer.after) for layer in quick.layers] == [
+        (layer.kind, layer.after) for layer in thorough.layers
+    ]
+
+
+@cache
+def texts() -> tuple[Tracked, ...]:
+    """Return undamaged texts."""
+    return tuple(original(text.text, text.id) for text in handwritten())
+
+
+def without(sign: Sign, text: str) -> str:
+    """Return a text without the characters that give a sign."""
+    return "".join(character for character in text if not signs_of(character) & sign)
+
+
+@settings(max_examples=150, deadline=None)
+@given(DIRTY, st.sampled_from(OPTIONS))
+def test_dirty_fragments(raw: str, options: NormaliseOptions) -> None:
+    """On any mixture of dirt, in every script, no step that was passed over had anything to do."""
+    check(raw, options)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(exclude_categories=[]), max_size=40))
+def test_any_characters(raw: str) -> None:
+    """Likewise on any characters, unassigned ones and lone surrogates included."""
+    check(raw)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damaged_texts(kind: str) -> None:
+    """Likewise on whole texts with every kind of damage that the tests can do."""
+    chance = Random(f"signs {kind}")
+    for text in chance.sample(texts(), 3):
+        check(KINDS[kind].damage(text, Workshop(chance, texts())).text)
+
+
+@pytest.mark.parametrize("case", [case for table in TABLES for case in cases(table, "wild")])
+def test_cases(case: Case) -> None:
+    """Likewise on every case of dirt that was seen in the wild."""
+    check(case.before)
+
+
+@pytest.mark.parametrize("text", undamaged())
+def test_undamaged_texts(text: str) -> None:
+    """Likewise on what is not to be touched."""
+    check(text)
+
+
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_sample_corpus(name: str) -> None:
+    """Likewise on real documents."""
+    check(seed(name))
+
+
+@pytest.mark.parametrize(("step", "sign"), NEEDY)
+@settings(max_examples=25, deadline=None)
+@given(raw=DIRTY)
+def test_each_need_is_one(step: Step, sign: Sign, raw: str) -> None:
+    """A step finds nothing in a text from which the characters of one of its signs are gone."""
+    text = without(sign, raw)
+    result = step.work(text)
+    assert not len(result) if isinstance(result, Edits) else result == text
+
+
+def test_signs_are_told_from_every_part_of_a_long_text() -> None:
+    """A sign in the last character of a long text counts like one in the first."""
+    assert signs_of("治" * 600_000 + "?") == signs_of("?" + "治" * 600_000) == Sign.LOSS
+    assert signs_of("治" * 600_000) == signs_of("") == 0
