@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.reuse import candidates
-from pdtool.reuse.candidates import HOT, Asked, candidate_pairs, enough, weights
+from pdtool.reuse.candidates import HOT, Asked, candidate_pairs, needed, weights
 from pdtool.reuse.entries import EntryArray, hash_bits, pack
 from pdtool.reuse.fingerprint import expected_error, fingerprint, limit
 
@@ -50,7 +50,9 @@ def brute_force(sets: list[set[int]], least_share: float, least_shared: int) -> 
         shared, whole = (
             sum(weight[value] for value in values) for values in (sets[i] & sets[j], sets[smaller])
         )
-        if len(sets[i] & sets[j]) >= least_shared and enough(shared, whole, len(sets[smaller]), least_share):
+        if len(sets[i] & sets[j]) >= least_shared and shared >= needed(
+            whole, len(sets[smaller]), least_share
+        ):
             expected.append((i, j))
     return expected
 
