@@ -1,15 +1,13 @@
-"""A document as it is compared: folded, and indexed once it is to be aligned."""
+"""A document as it is compared: folded, with the way back to its raw text."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from pdtool.corpus.document import Document
 from pdtool.normalise.edits import OffsetMap
 from pdtool.normalise.fold import Folded
 from pdtool.normalise.pipeline import offsets_of
-from pdtool.reuse.alignment import Index
 
 __all__ = ["ComparedText", "text_of"]
 
@@ -30,11 +28,6 @@ class ComparedText:
     def _offsets(self) -> OffsetMap:
         # Of the document itself nothing is kept: it would never be forgotten.
         return offsets_of(self.raw, self._edits)
-
-    @cached_property
-    def index(self) -> Index:
-        """The folded text with its shingles sorted."""
-        return Index.of(self.folded.codes)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the raw text of the folded characters ``[start, end)``, ``start < end``."""
