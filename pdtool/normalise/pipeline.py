@@ -19,6 +19,7 @@ from pdtool.normalise.lines import line_ends
 from pdtool.normalise.misread import MISREAD, find_misread
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
+from pdtool.normalise.running_heads import running_heads
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
 from pdtool.normalise.spacing import spacing
@@ -47,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     ("line_end", line_ends),
     ("byte_slip", find_byte_slips),
     ("ghost", find_ghosts),
+    ("running_head", running_heads),
     ("page_marker", page_markers),
     ("doubling", doubling),
     ("furniture", furniture),
@@ -72,9 +74,9 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``,
-            ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or
-            ``script``.
+        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``running_head``,
+            ``page_marker``, ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``,
+            ``vocabulary`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
