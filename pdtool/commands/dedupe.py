@@ -41,7 +41,8 @@ Examples:
   pdtool dedupe news.csv --text-column 正文   one document a row
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 Text is repaired before it is compared: Traditional and Simplified, pinyin in brackets, page numbers and
 site furniture make no difference; nothing is changed on disk.

@@ -22,6 +22,7 @@ from pdtool.normalise.lines import line_end_edits, line_ends
 from pdtool.normalise.misread import MISREAD, find_misread
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
+from pdtool.normalise.running_heads import running_heads
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
 from pdtool.normalise.signs import Sign, signs_of
@@ -69,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
+    Step("running_head", running_heads, Sign.PAGE.value),
     Step("page_marker", page_markers, Sign.PAGE.value),
     Step("doubling", doubling),
     Step("furniture", furniture),
@@ -94,9 +96,9 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``,
-            ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary``,
-            ``splice`` or ``script``.
+        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``running_head``,
+            ``page_marker``, ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``,
+            ``vocabulary``, ``splice`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: The edits of a repair; ``None`` for a conversion.
