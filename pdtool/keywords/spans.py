@@ -221,36 +221,53 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         to 12 Han characters wide; of a document the size of a shelf only what occurs twice.
     """
     phrases = _phrases(pile, tokens, lexicon)
-    width, rarity = _sums(lexicon.size[phrases.ids]), _sums(lexicon.idf[phrases.ids])
-    frame = _sums(lexicon.roles[phrases.ids] & Role.PAPER_FRAME != 0)
+    width = _sums(lexicon.size[phrases.ids])
     first, last = _stretches(phrases, width)
-    starts, ends = phrases.starts[first], phrases.ends[last]
     documents = phrases.documents[first]
-    keys = _within(string_keys(pile.text, starts, ends), documents, len(pile))
+    keys = _within(string_keys(pile.text, phrases.starts[first], phrases.ends[last]), documents, len(pile))
     if len(keys) > MANY:
         kept = _repeated(keys)
-        first, last, starts, ends = first[kept], last[kept], starts[kept], ends[kept]
-        documents, keys = documents[kept], keys[kept]
+        first, last, documents, keys = first[kept], last[kept], documents[kept], keys[kept]
     _, index, inverse, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     del keys
 
     def how_many(flags: BoolArray) -> IntArray:
         return np.bincount(inverse[flags], minlength=len(index)).astype(np.int32)
 
-    head, tail = first[index], last[index]
-    words = tail - head + 1
+    filled = how_many(~phrases.tied[first] & ~phrases.tied[last + 1])
+    in_title = how_many(phrases.starts[first] < pile.title_ends[documents])
+    return _described(pile, phrases, lexicon, first[index], last[index], count, filled, in_title)
+
+
+def _described(
+    pile: Pile,
+    phrases: _Phrases,
+    lexicon: Lexicon,
+    head: IntArray,
+    tail: IntArray,
+    count: IntArray,
+    filled: IntArray,
+    in_title: IntArray,
+) -> Candidates:
+    """Return candidates by the first and last word of their first occurrence, and how often they occur."""
+    documents, words, ids = phrases.documents[head], tail - head + 1, phrases.ids
+
+    def within(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
+        sums = _sums(values)
+        return sums[tail + 1] - sums[head]
+
     return Candidates(
-        documents=documents[index],
-        starts=starts[index],
-        ends=ends[index],
+        documents=documents,
+        starts=phrases.starts[head],
+        ends=phrases.ends[tail],
         words=words,
-        size=(width[tail + 1] - width[head]).astype(np.int32),
+        size=within(lexicon.size[ids]).astype(np.int32),
         count=count.astype(np.int32),
-        filled=how_many(~phrases.tied[first] & ~phrases.tied[last + 1]),
-        idf=(rarity[tail + 1] - rarity[head]) / (words * MILLION),
-        first_roles=lexicon.roles[phrases.ids[head]],
-        last_roles=lexicon.roles[phrases.ids[tail]],
-        in_title=how_many(starts < pile.title_ends[documents]),
-        text_size=pile.sizes[documents[index]],
-        frame=(frame[tail + 1] - frame[head]).astype(np.int32),
+        filled=filled,
+        idf=within(lexicon.idf[ids]) / (words * MILLION),
+        first_roles=lexicon.roles[ids[head]],
+        last_roles=lexicon.roles[ids[tail]],
+        in_title=in_title,
+        text_size=pile.sizes[documents],
+        frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
     )
