@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +68,7 @@ class Index:
 
     Args:
         codes: The folded code points, shape ``(n,)``.
-        hashes: Its shingle hashes in ascending order.
+        hashes: Its shingle hashes in ascending order, without their lowest bits.
         places: Where each of them stands, ascending among equal hashes.
     """
 
@@ -78,10 +78,18 @@ class Index:
 
     @classmethod
     def of(cls, codes: Codes) -> Index:
-        """Sort the shingles of a folded text."""
+        """Sort the shingles of a folded text.
+
+        Hash and place share 64 bits, so that one sort of integers does it; that two hashes agree in what is
+        left of them shows when the characters are compared.
+        """
         hashes = shingle_hashes(codes)
-        places = np.argsort(hashes, kind="stable")
-        return cls(codes, hashes[places], places)
+        bits = np.uint64(max(1, len(hashes)).bit_length())
+        packed = (hashes >> bits << bits) | np.arange(len(hashes), dtype=np.uint64)
+        packed.sort()
+        return cls(
+            codes, packed >> bits << bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        )
 
 
 def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alignment:
@@ -143,11 +151,11 @@ class _Blocks:
 
 def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
     """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
-    common, first_a, first_b, count_a, count_b = _common(a.hashes, b.hashes)
+    first_a, first_b, count_a, count_b = _common(a.hashes, b.hashes)
     rare = (count_a <= REPEATS) & (count_b <= REPEATS)
     turns_b = np.where(rare, count_b, 1)
     rows = np.where(rare, count_a, np.minimum(count_a, count_b)) * turns_b
-    group = np.repeat(np.arange(len(common)), rows)
+    group = np.repeat(np.arange(len(rows)), rows)
     within = np.arange(len(group)) - np.repeat(np.cumsum(rows) - rows, rows)
     turn_a = within // turns_b[group]
     turn_b = np.where(rare[group], within % turns_b[group], within)
@@ -156,14 +164,16 @@ def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
 
 def _common(
     left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]
-) -> tuple[npt.NDArray[np.uint64], Positions, Positions, Positions, Positions]:
-    """Return the values two sorted arrays share, where each begins in either, and how often it occurs."""
+) -> tuple[Positions, Positions, Positions, Positions]:
+    """Tell of the values two sorted arrays share where each begins in either, and how often it occurs."""
     values_left, first_left, count_left = _runs(left)
     values_right, first_right, count_right = _runs(right)
-    common, at_left, at_right = np.intersect1d(
-        values_left, values_right, assume_unique=True, return_indices=True
-    )
-    return common, first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
+    if not len(right):
+        return first_right, first_right, count_right, count_right
+    place = np.minimum(np.searchsorted(values_right, values_left), len(values_right) - 1)
+    at_left = np.flatnonzero(values_right[place] == values_left)
+    at_right = place[at_left]
+    return first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
 
 
 def _runs(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Positions, Positions]:
@@ -216,16 +226,19 @@ def _linked(blocks: _Blocks) -> npt.NDArray[np.bool_]:
     """Tell which blocks lie near enough to another one, in both texts, to be chained to it."""
     linked = np.zeros(len(blocks.length), bool)
     end_a, end_b = blocks.start_a + blocks.length, blocks.start_b + blocks.length
-    reach = int(blocks.length.max(initial=0)) + CHAIN_GAP
+    reach = np.maximum.accumulate(end_a)
+    later = np.arange(len(linked))
     for distance in range(1, min(len(linked), LOOK_BACK + 1)):
-        gap_a = blocks.start_a[distance:] - end_a[:-distance]
-        near = gap_a <= CHAIN_GAP
-        if not near.any() and (blocks.start_a[distance:] - blocks.start_a[:-distance]).min() > reach:
+        later = later[later >= distance]
+        # Where no block so far back ends near enough, none that is further back does.
+        later = later[blocks.start_a[later] - reach[later - distance] <= CHAIN_GAP]
+        if not len(later):
             break
-        gap_b = blocks.start_b[distance:] - end_b[:-distance]
-        near &= (gap_b <= CHAIN_GAP) & (-gap_b < blocks.length[distance:])
-        linked[distance:] |= near
-        linked[:-distance] |= near
+        earlier = later - distance
+        gap_b = blocks.start_b[later] - end_b[earlier]
+        near = (blocks.start_a[later] - end_a[earlier] <= CHAIN_GAP) & (gap_b <= CHAIN_GAP)
+        near &= -gap_b < blocks.length[later]
+        linked[later[near]] = linked[earlier[near]] = True
     return linked
 
 
@@ -255,14 +268,12 @@ def _chains(blocks: _Blocks) -> list[list[_Block]]:
 def _best_predecessors(items: list[_Block]) -> tuple[list[float], list[int]]:
     scores: list[float] = []
     previous: list[int] = []
-    first = 0
-    longest = max((length for _, _, length in items), default=0)
+    reach = list(accumulate((start + length for start, _, length in items), max))
     for index, (start_a, start_b, length) in enumerate(items):
-        # Blocks are ordered by their start: none before this one can still end near enough.
-        while items[first][0] + longest + CHAIN_GAP < start_a:
-            first += 1
         best, best_previous = 0.0, -1
-        for other in range(index - 1, max(first, index - LOOK_BACK) - 1, -1):
+        for other in range(index - 1, max(0, index - LOOK_BACK) - 1, -1):
+            if start_a - reach[other] > CHAIN_GAP:
+                break
             gain = scores[other] - _link_cost(items[other], start_a, start_b, length)
             if gain > best:
                 best, best_previous = gain, other

@@ -23,7 +23,6 @@ from pdtool.progress import Progress
 from pdtool.reuse.entries import MOST_DOCUMENTS, Entries, EntryArray, pack
 from pdtool.reuse.folds import PLACE, fold_store
 from pdtool.reuse.profiles import profile
-from pdtool.reuse.texts import text_of
 from pdtool.workers import Workers
 
 __all__ = ["FACTS", "Catalogue", "catalogue", "get_ready"]
@@ -78,7 +77,7 @@ class _Profiler:
                 *(np.void(found.digest), np.zeros((), PLACE)),
             )
             entries.append(pack(found.hashes, places[row]))
-        folds = [text_of(document).folded.codes for _, document in read]
+        folds = [document.folded.codes for _, document in read]
         facts["fold"][[row for row, _ in read]] = fold_store(self.folder).write(folds)
         return _Sheet(
             np.array(places, np.int64),

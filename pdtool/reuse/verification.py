@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.document import Source
+from pdtool.corpus.document import Document, Source
 from pdtool.corpus.library import library
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.shared_blocks import SharedBlocks
@@ -19,7 +19,6 @@ from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
-from pdtool.reuse.texts import text_of
 from pdtool.workers import Workers
 
 __all__ = ["CutTask", "Verification", "Verified", "cut", "identical"]
@@ -139,9 +138,9 @@ def cut(task: CutTask) -> list[PassageRow]:
     shelf = library(task.blocks)
     rows = []
     for source_a, source_b, spans in task.pairs:
-        a, b = text_of(shelf.open(source_a)), text_of(shelf.open(source_b))
+        a, b = shelf.open(source_a), shelf.open(source_b)
         for number, (start_a, end_a, start_b, end_b, equal) in enumerate(spans.tolist(), start=1):
-            raw_a, raw_b = a.raw_span(start_a, end_a), b.raw_span(start_b, end_b)
+            raw_a, raw_b = _raw_span(a, start_a, end_a), _raw_span(b, start_b, end_b)
             sides = end_a - start_a, end_b - start_b
             rows.append(
                 PassageRow(
@@ -157,6 +156,12 @@ def cut(task: CutTask) -> list[PassageRow]:
                 )
             )
     return rows
+
+
+def _raw_span(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets in the raw text of the folded characters ``[start, end)``, ``start < end``."""
+    positions = document.folded.positions
+    return document.offsets.to_source(int(positions[start]), int(positions[end - 1]) + 1)
 
 
 class Verification:
