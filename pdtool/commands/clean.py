@@ -38,7 +38,8 @@ Examples:
   pdtool clean mixed.txt --drop-splices          without other articles
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 Taken out: pinyin behind characters, page numbers, furniture of web sites,
 blank space inside sentences. Full-width letters and digits become ASCII,

@@ -19,7 +19,6 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         raw=clean.raw,
         text=clean.text,
         edits=clean.layers,
-        offsets=clean.offsets,
         container=raw_document.meta,
         warnings=(*raw_document.warnings, *misread, *([reservation] if reservation else [])),
         encoding=raw_document.encoding,

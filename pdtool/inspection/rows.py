@@ -26,7 +26,9 @@ class InspectRow:
     byte_slips: int = column(Kind.COUNT, "Places mended where bytes were lost.")
     page_markers: int = column(Kind.COUNT, "Page numbers taken out.")
     furniture_chars: int = column(
-        Kind.COUNT, "Characters of site furniture taken out, blocks shared with other documents included."
+        Kind.COUNT,
+        "Characters of site furniture taken out, blocks shared with other documents and running heads of "
+        "pages included.",
     )
     repaired_chars: int = column(
         Kind.COUNT,
@@ -47,8 +49,9 @@ class EditRow:
     doc: str = column(Kind.TEXT, "The document's id.")
     kind: tuple[str, ...] = column(
         Kind.LIST,
-        "The steps that had a part in it: `misread`, `line_end`, `ghost`, `byte_slip`, `doubling`, "
-        "`page_marker`, `furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `splice`, `script`.",
+        "The steps that had a part in it: `misread`, `line_end`, `ghost`, `byte_slip`, `running_head`, "
+        "`page_marker`, `doubling`, `furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `splice`, "
+        "`script`.",
     )
     start: int = column(Kind.COUNT, "First character in the text as it was read.")
     end: int = column(Kind.COUNT, "First character after it.")

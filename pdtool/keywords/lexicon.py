@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntFlag
 from operator import itemgetter
@@ -18,8 +19,9 @@ __all__ = ["MILLION", "Lexicon", "Role"]
 
 MILLION = 1_000_000
 
-_NO_NOUNS = frozenset("vadbz")
-"""First letters of the tags of verbs, adjectives, adverbs, attributives and statives."""
+_NUMERALS = "一二三四五六七八九十百千万亿零〇两"
+_NO_NOUNS = frozenset("vadbzil")
+"""First letters of the tags of verbs, adjectives, adverbs, attributives, statives, idioms and set phrases."""
 _LATIN_SIZE = 2
 """How many Han characters a Latin word or number counts for in the length of a phrase."""
 _LATIN_IDF = 7.0
@@ -41,15 +43,21 @@ class Role(IntFlag):
     """No keyword ends with it."""
     NUMBER = 16
     """It has no letter."""
+    PAPER_FRAME = 64
+    """A phrase of such words alone names no subject."""
     VERB = 32
-    """Verb, adjective or adverb of the dictionary: seldom a keyword by itself."""
+    """Verb, adjective, adverb or idiom of the dictionary: seldom a keyword by itself."""
 
 
 _LISTS = {
     Role.NOT_ALONE: "keywords/not_alone",
     Role.NOT_FIRST: "keywords/not_first",
     Role.NOT_LAST: "keywords/not_last",
+    Role.PAPER_FRAME: "keywords/paper_frame",
 }
+
+
+_AMOUNT = Role.NOT_ALONE.value | Role.NOT_FIRST.value
 
 
 class Lexicon(dict[str, int]):
@@ -69,6 +77,9 @@ class Lexicon(dict[str, int]):
         super().__init__()
         self._stop_words = stop_words
         self._lists = {role.value: read_words(name) for role, name in _LISTS.items()}
+        measures = "|".join(sorted(read_words("keywords/measure_words")))
+        # Two numerals at least: 四个自信 and 两山 are names.
+        self._amount = re.compile(f"[{_NUMERALS}]{{2,}}[余多来]?(?:{measures})")
         self.idf = np.zeros(4096, dtype=np.int64)
         self.size = np.zeros(4096, dtype=np.int64)
         self.roles = np.zeros(4096, dtype=np.uint8)
@@ -102,6 +113,8 @@ class Lexicon(dict[str, int]):
         # Plain numbers: combining flags as flags takes longer than all the rest.
         listed = sum(role for role, words in self._lists.items() if word in words)
         if han:
+            if self._amount.fullmatch(word):
+                listed |= _AMOUNT
             return listed | (Role.VERB.value if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
         is_word = len(word) > 1 and any(map(str.isalpha, word))
         return listed | (0 if is_word else Role.NUMBER.value)

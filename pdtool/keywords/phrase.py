@@ -29,6 +29,12 @@ _FRAME_FIRST = 0.6
 """A long phrase that begins with a word of the frame (研究, 模式, 社会 …) mostly has a shorter core."""
 _LONG = 5
 _NUMBER_LAST = 0.1
+_PAPER_FRAME = 0.5
+"""A phrase of the frame of papers alone: 治理路径, 影响因素. Authors declare some, so it is only lowered."""
+_ONCE = 0.6
+"""What a long text says a single time, be it in its title. In an abstract most things are said once."""
+_LONG_TEXT = 300
+"""Characters; the abstracts of papers are shorter."""
 
 
 def _roles(candidates: Candidates) -> FloatArray:
@@ -43,6 +49,7 @@ def _roles(candidates: Candidates) -> FloatArray:
         (~alone & (first & Role.NOT_FIRST != 0), _WRONG_EDGE),
         (~alone & (last & Role.NOT_LAST != 0), _WRONG_EDGE),
         (long & (first & Role.NOT_ALONE != 0), _FRAME_FIRST),
+        (~alone & (candidates.frame == candidates.words), _PAPER_FRAME),
         (last & Role.NUMBER != 0, _NUMBER_LAST),
         # A year by itself is no keyword, not even of a document of years.
         (alone & (first & Role.NUMBER != 0), 0.0),
@@ -63,5 +70,6 @@ def phrase_scores(candidates: Candidates) -> FloatArray:
     scores = candidates.count**_FREQUENCY_POWER * candidates.idf**_RARITY_POWER * _LENGTH[candidates.size]
     scores *= np.where(candidates.in_title > 0, _IN_TITLE, 1.0)
     scores *= np.where(candidates.filled > 0, 1 + _FILLED * np.log1p(candidates.filled), _NEVER_FREE)
+    scores *= np.where((candidates.count == 1) & (candidates.text_size >= _LONG_TEXT), _ONCE, 1.0)
     weighted: FloatArray = scores * _roles(candidates)
     return weighted

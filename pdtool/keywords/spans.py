@@ -64,6 +64,12 @@ class Pile:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @property
+    def sizes(self) -> IntArray:
+        """Characters of each document, its title among them."""
+        sizes: IntArray = np.diff(self.starts, append=np.int32(len(self.text)))
+        return sizes
+
     def document_of(self, positions: IntArray) -> IntArray:
         """Return the number of the document that each position of ``text`` lies in."""
         return (np.searchsorted(self.starts, positions, side="right") - 1).astype(np.int32)
@@ -85,6 +91,8 @@ class Candidates:
         first_roles: :class:`~pdtool.keywords.lexicon.Role` flags of its first word.
         last_roles: Likewise of its last word.
         in_title: How many of its occurrences lie in the title.
+        text_size: Characters of its document.
+        frame: How many of its words are of the frame of papers.
     """
 
     documents: IntArray
@@ -98,6 +106,8 @@ class Candidates:
     first_roles: npt.NDArray[np.uint8]
     last_roles: npt.NDArray[np.uint8]
     in_title: IntArray
+    text_size: IntArray
+    frame: IntArray
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -184,7 +194,7 @@ def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
     return np.concatenate(firsts), np.concatenate(lasts)
 
 
-def _sums(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _sums(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
     return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
 
 
@@ -211,33 +221,53 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         to 12 Han characters wide; of a document the size of a shelf only what occurs twice.
     """
     phrases = _phrases(pile, tokens, lexicon)
-    width, rarity = _sums(lexicon.size[phrases.ids]), _sums(lexicon.idf[phrases.ids])
+    width = _sums(lexicon.size[phrases.ids])
     first, last = _stretches(phrases, width)
-    starts, ends = phrases.starts[first], phrases.ends[last]
     documents = phrases.documents[first]
-    keys = _within(string_keys(pile.text, starts, ends), documents, len(pile))
+    keys = _within(string_keys(pile.text, phrases.starts[first], phrases.ends[last]), documents, len(pile))
     if len(keys) > MANY:
         kept = _repeated(keys)
-        first, last, starts, ends = first[kept], last[kept], starts[kept], ends[kept]
-        documents, keys = documents[kept], keys[kept]
+        first, last, documents, keys = first[kept], last[kept], documents[kept], keys[kept]
     _, index, inverse, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     del keys
 
     def how_many(flags: BoolArray) -> IntArray:
         return np.bincount(inverse[flags], minlength=len(index)).astype(np.int32)
 
-    head, tail = first[index], last[index]
-    words = tail - head + 1
+    filled = how_many(~phrases.tied[first] & ~phrases.tied[last + 1])
+    in_title = how_many(phrases.starts[first] < pile.title_ends[documents])
+    return _described(pile, phrases, lexicon, first[index], last[index], count, filled, in_title)
+
+
+def _described(
+    pile: Pile,
+    phrases: _Phrases,
+    lexicon: Lexicon,
+    head: IntArray,
+    tail: IntArray,
+    count: IntArray,
+    filled: IntArray,
+    in_title: IntArray,
+) -> Candidates:
+    """Return candidates by the first and last word of their first occurrence, and how often they occur."""
+    documents, words, ids = phrases.documents[head], tail - head + 1, phrases.ids
+
+    def within(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
+        sums = _sums(values)
+        return sums[tail + 1] - sums[head]
+
     return Candidates(
-        documents=documents[index],
-        starts=starts[index],
-        ends=ends[index],
+        documents=documents,
+        starts=phrases.starts[head],
+        ends=phrases.ends[tail],
         words=words,
-        size=(width[tail + 1] - width[head]).astype(np.int32),
+        size=within(lexicon.size[ids]).astype(np.int32),
         count=count.astype(np.int32),
-        filled=how_many(~phrases.tied[first] & ~phrases.tied[last + 1]),
-        idf=(rarity[tail + 1] - rarity[head]) / (words * MILLION),
-        first_roles=lexicon.roles[phrases.ids[head]],
-        last_roles=lexicon.roles[phrases.ids[tail]],
-        in_title=how_many(starts < pile.title_ends[documents]),
+        filled=filled,
+        idf=within(lexicon.idf[ids]) / (words * MILLION),
+        first_roles=lexicon.roles[ids[head]],
+        last_roles=lexicon.roles[ids[tail]],
+        in_title=in_title,
+        text_size=pile.sizes[documents],
+        frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
     )

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import pairwise
 from statistics import median
@@ -54,14 +54,17 @@ _COUNTED = re.compile(
 DIGITS = "0123456789０１２３４５６７８９"
 """What every page number is written with."""
 _RUNNING = re.compile(
-    r"\n(?:[0-9]{1,4}[、．.][^\n]{0,4}(?:\n[0-9]{1,4}[、．.][^\n]{0,4}){7,}(?=\n|\Z)"
+    r"\n(?:[0-9]{1,4}[、．.][^\n]{0,4}(?:\n[0-9]{1,4}[、．.][^\n]{0,4}(?=\n|\Z)){7,}+"
     rf"|[ \t\u3000]{{0,8}}([{DIGITS}]{{1,4}})([、．.])[ \t\u3000]{{0,2}})"
 )
 """A running number; or, without a group, a run of lines that hold little else, which no page is."""
 _CELL = rf"[^\w\n]{{0,4}}[{DIGITS}]{{1,4}}[^\w\n]{{0,4}}"
-_COLUMN = rf"{_CELL}(?:\n{_CELL}){{4,}}(?=\n|\Z)"
-"""Numbers line by line: a column of a table."""
+_COLUMN = rf"{_CELL}(?=\n)(?:\n{_CELL}(?=\n|\Z)){{4,}}+"
+"""Numbers line by line: a column of a table. Here and above the run is taken whole (``+``), as no shorter one
+can match: a million lines that might be given back one by one take gigabytes to remember."""
 _DASHES = "-—－–―~～"
+_CERTAIN = frozenset({"page_of", "of_page"})
+"""Forms that are page numbers wherever they fill a line."""
 _FEWEST_INLINE = 3
 """Page numbers within lines that make a habit."""
 
@@ -389,6 +392,9 @@ def _line_edits(flat: str) -> list[_Ruled]:
     for style in {marker.style for marker in markers}:
         group = [marker for marker in markers if marker.style == style]
         seams = [_seam(flat, marker) for marker in group]
+        if style in _CERTAIN:
+            edits.extend(map(partial(_line_removed, flat), group, seams))
+            continue
         shortest = _PLAIN_PAGE if style in _plain() else 1
         chains = _chains(group, seams, shortest)
         for chain in _without_scattered(chains, style):
@@ -406,8 +412,6 @@ def _without_scattered(chains: Sequence[list[int]], style: str) -> Sequence[list
 
 def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[_Seam]) -> bool:
     """Judge a chain of page lines: the plainer the form, the more sentences have to be cut."""
-    if style in ("page_of", "of_page"):
-        return True
     cuts = [seam for seam in seams if seam.strength > 0]
     if style not in _plain():
         return bool(cuts) or (len(chain) > 2 and _page_apart(chain))
@@ -462,10 +466,14 @@ def _may_be_inline(flat: str, style: str) -> bool:
 
 
 def _glued(flat: str, style: str) -> list[_Marker]:
-    """Find one form within lines; digits beside it make it part of a longer number."""
+    """Find one form within lines, if three numbers count up; digits beside make it part of a longer one."""
+    pattern = _number_in(style)
+    numbers = {int(match[1]) for match in pattern.finditer(flat)}
+    if not any({number + 1, number + 2} <= numbers for number in numbers):
+        return []
     return [
         _Marker(match.start(), match.end(), int(match[1]), style)
-        for match in _number_in(style).finditer(flat)
+        for match in pattern.finditer(flat)
         if not (
             flat[match.start() - 1 : match.start()].isdigit() or flat[match.end() : match.end() + 1].isdigit()
         )

@@ -8,6 +8,9 @@ from importlib.resources import files
 __all__ = ["parse_stop_words", "read_words", "stop_words"]
 
 
+_LISTS = ("stopwords/function", "stopwords/general", "stopwords/policy")
+
+
 @cache
 def read_words(name: str) -> frozenset[str]:
     """Return the words of a list of this package's, such as ``"stopwords/function"``.
@@ -39,4 +42,4 @@ def stop_words(user: frozenset[str] = frozenset(), builtin: bool = True) -> froz
     """
     if not builtin:
         return user
-    return read_words("stopwords/function") | read_words("stopwords/policy") | user
+    return user.union(*map(read_words, _LISTS))

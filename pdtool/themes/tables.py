@@ -25,26 +25,8 @@ def _rate(count: int, chars: int) -> float | None:
     return 1000 * count / chars if chars else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tally:
-    """The themes of a part: arrays of shape ``(n_themes,)``, and the terms by theme."""
-
-    chars: int
-    counts: IntArray
-    distinct: IntArray
-    weighted: FloatArray
-    top: list[list[str]]
-
-    def cells(self, theme: int) -> tuple[int, float | None, int, tuple[str, ...], float]:
-        """Return what every table says of a theme, in the order of their columns."""
-        count = int(self.counts[theme])
-        return (
-            count,
-            _rate(count, self.chars),
-            int(self.distinct[theme]),
-            tuple(self.top[theme]),
-            float(self.weighted[theme]),
-        )
+Cells = tuple[int, float | None, int, tuple[str, ...], float]
+"""What every table says of a theme, in the order of their columns."""
 
 
 @dataclass(frozen=True)
@@ -91,48 +73,48 @@ class ThemeTables:
             total[np.unique(self._theme_of[entries])] += 1
         return total
 
-    def _tally(self, part: Part) -> _Tally:
-        themes, size = self._theme_of[part.entries], len(self.dictionary.themes)
-        counts = np.bincount(themes, part.counts, minlength=size).astype(np.int32)
-        weights = part.counts * self._weights[part.entries]
-        weighted = np.bincount(themes, weights, minlength=size).astype(np.float64)
-        distinct = np.bincount(themes, minlength=size).astype(np.int32)
-        return _Tally(part.chars, counts, distinct, weighted, self._top(part))
+    @cached_property
+    def _terms(self) -> list[str]:
+        return [entry.term for entry in self.dictionary.entries]
 
-    def _top(self, part: Part) -> list[list[str]]:
-        """Return the most frequent terms of each theme, of equals the one that stands first."""
-        top: list[list[str]] = [[] for _ in self.dictionary.themes]
-        for place in np.argsort(-part.counts, kind="stable").tolist():
-            entry = int(part.entries[place])
-            terms = top[self._theme_of[entry]]
+    def _cells(self, part: Part) -> Iterator[tuple[str, Cells]]:
+        """Yield what is said of each theme in a part, zeros included."""
+        themes, size = self._theme_of[part.entries], len(self.dictionary.themes)
+        counts = np.bincount(themes, part.counts, minlength=size).astype(np.int64).tolist()
+        distinct = np.bincount(themes, minlength=size).tolist()
+        weighted = np.bincount(themes, part.counts * self._weights[part.entries], minlength=size).tolist()
+        top = self._top(part, themes.tolist())
+        for number, theme in enumerate(self.dictionary.themes):
+            count = counts[number]
+            terms = tuple(top.get(number, ()))
+            yield theme, (count, _rate(count, part.chars), distinct[number], terms, float(weighted[number]))
+
+    def _top(self, part: Part, themes: Sequence[int]) -> dict[int, list[str]]:
+        """Return the most frequent terms of the themes that occur, of equals the one that stands first."""
+        top: dict[int, list[str]] = {}
+        found = zip(part.counts.tolist(), part.entries.tolist(), themes, strict=True)
+        for count, entry, theme in sorted(found, key=lambda item: -item[0]):
+            terms = top.setdefault(theme, [])
             if len(terms) < self.top_terms:
-                terms.append(f"{self.dictionary.entries[entry].term} {part.counts[place]}")
+                terms.append(f"{self._terms[entry]} {count}")
         return top
 
     def by_theme(self) -> Iterator[ThemeRow]:
         """Yield a row for every document and theme, zeros included, in the dictionary's order."""
-        shares = self._documents_with_theme / max(1, len(self.docs))
+        shares = (self._documents_with_theme / max(1, len(self.docs))).tolist()
         for doc, document in zip(self.docs, self.counts, strict=True):
-            tally = self._tally(document.parts[0])
-            for number, theme in enumerate(self.dictionary.themes):
-                yield ThemeRow(doc, theme, *tally.cells(number), share_of_documents=float(shares[number]))
+            for (theme, cells), share in zip(self._cells(document.parts[0]), shares, strict=True):
+                yield ThemeRow(doc, theme, *cells, share_of_documents=share)
 
     def by_section(self) -> Iterator[SectionRow]:
         """Yield a row for every section and theme, zeros included."""
         for doc, document in zip(self.docs, self.counts, strict=True):
             for part in document.parts:
-                section, tally = part.section, self._tally(part)
+                section = part.section
                 assert section is not None, "counted by section"
-                for number, theme in enumerate(self.dictionary.themes):
-                    yield SectionRow(
-                        doc,
-                        section.number,
-                        section.level,
-                        section.heading,
-                        theme,
-                        *tally.cells(number),
-                        chars=part.chars,
-                    )
+                number, level, heading = section.number, section.level, section.heading
+                for theme, cells in self._cells(part):
+                    yield SectionRow(doc, number, level, heading, theme, *cells, chars=part.chars)
 
     def by_term(self) -> Iterator[TermRow]:
         """Yield a row for every term that a document holds, themes in order, frequent terms first."""
@@ -162,16 +144,16 @@ class ThemeTables:
         for number, group in enumerate(groups):
             members.setdefault(group, []).append(number)
         for group, documents in sorted(members.items()):
-            tally = self._tally(_sum([self.counts[number].parts[0] for number in documents]))
+            whole = _sum([self.counts[number].parts[0] for number in documents])
             found = self._documents_with(documents).tolist()
-            for number, theme in enumerate(self.dictionary.themes):
+            for (theme, cells), having in zip(self._cells(whole), found, strict=True):
                 yield GroupRow(
                     group,
                     theme,
-                    *tally.cells(number),
+                    *cells,
                     documents=len(documents),
-                    documents_with=found[number],
-                    share_of_documents=found[number] / len(documents),
+                    documents_with=having,
+                    share_of_documents=having / len(documents),
                 )
 
     def unused(self) -> list[Entry]:

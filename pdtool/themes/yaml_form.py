@@ -127,7 +127,7 @@ class _Reader:
         if event.tag is not None:
             self.fail(line, f"tags are not allowed ({event.tag})", "put a term that begins with ! in quotes")
         if depth > _DEEPEST:
-            self.fail(line, f"is nested more than {_DEEPEST} deep")
+            self.fail(line, f"is nested more than {_DEEPEST} deep", "put sub-themes side by side")
 
     def _until(self, end: type) -> Iterator[Any]:
         for event in self._events:
@@ -169,7 +169,15 @@ class _Themes:
         if not node.items:
             self._fail(node.line, f"{_named(path)} is empty", "give it terms, or leave it out")
         for key, child in node.items:
+            if path:
+                self._refuse_slip(path, key)
             yield from self.of([*path, key.text], child)
+
+    def _refuse_slip(self, path: Sequence[str], key: _Scalar) -> None:
+        """Refuse ``trems:`` below a theme: it would pass as the name of a sub-theme."""
+        near = get_close_matches(key.text.lower(), _THEME_KEYS, n=1, cutoff=0.75)
+        if near:
+            self._fail(key.line, f"unknown key {key.text!r} of {_named(path)}", f"{near[0]}:")
 
     def _described(self, path: Sequence[str], node: _Mapping) -> Iterator[Placed]:
         self._check_keys(node, _THEME_KEYS, f"of {_named(path)}")

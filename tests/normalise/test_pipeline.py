@@ -136,6 +136,7 @@ def test_the_order_of_the_steps() -> None:
         "line_end",
         "byte_slip",
         "ghost",
+        "running_head",
         "page_marker",
         "doubling",
         "furniture",

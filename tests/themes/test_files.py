@@ -117,6 +117,8 @@ BOMB = "a: &a [x, x]\n" + "".join(
         ("党建: ['*']", "line 1: the term '*' holds nothing to search for"),
         ("? [a]\n: b\n", "line 1: a theme has no name"),
         ("a: [b]\n---\nc: [d]\n", "line 3: a second document begins"),
+        ("党建:\n  trems: [治理]", "line 2: unknown key 'trems' of the theme '党建'"),
+        ("党建:\n  思想: [治理]\n  Notes: 说明", "line 3: unknown key 'Notes' of the theme '党建'"),
         ("党建: " + "[" * 100_000, "line 1: is nested more than 12 deep"),
         ("党建:" + "".join(f"\n{' ' * depth}- " for depth in range(40)), "is nested more than 12 deep"),
         ("党建: '\n", "is not YAML"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from pdtool.corpus.apply import body_of
 from pdtool.corpus.load import load_corpus
+from pdtool.normalise.fold import fold
 from pdtool.themes.dictionary import remarks
 from pdtool.themes.load import load_dictionary
 from pdtool.themes.matcher import Matcher
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+HEADINGS = json.loads((SEEDS.parent / "tests/cases/themes/headings.json").read_text(encoding="utf-8"))
 Counts = dict[str, dict[str, int]]
 
 
@@ -81,3 +87,35 @@ def test_traditional_documents_are_counted_like_their_simplified_copies() -> Non
     counts = _counts()
     assert counts["疫情防控"]["004"] > 0
     assert counts["疫情防控"]["000"] > counts["疫情防控"]["004"]
+
+
+def _passages(body: str, group: dict[str, Any]) -> list[str]:
+    """Cut out the passages of a group: up to the next of them, or paragraphs where no heading follows."""
+    starts = [body.index(opening) for opening in group["passages"]]
+    if group["paragraphs"]:
+        return [body[start:].partition("\n")[0] for start in starts]
+    end = len(body) if group["until"] is None else body.index(group["until"])
+    return [body[start:stop] for start, stop in zip(starts, [*starts[1:], end], strict=True)]
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    return {document.id[:3]: body_of(document) for document in load_corpus([SEEDS])}
+
+
+@pytest.mark.parametrize("group", HEADINGS["groups"], ids=lambda group: next(iter(group["passages"])))
+def test_a_passage_is_about_what_its_heading_names(group: dict[str, Any]) -> None:
+    """The theme of a heading is denser in its passage than in any that stands beside it.
+
+    The expectations were written from the headings before anything was counted by passage.
+    """
+    dictionary, _ = load_dictionary()
+    matcher = Matcher(dictionary.patterns, dictionary.theme_of)
+    densities: list[dict[str, float]] = []
+    for passage in _passages(_bodies()[group["document"]], group):
+        found = [dictionary.entries[entry].theme for _, entry in matcher.matches(passage)]
+        densities.append({theme: found.count(theme) / len(fold(passage)) for theme in dictionary.themes})
+    for number, (opening, themes) in enumerate(group["passages"].items()):
+        for theme in themes:
+            others = [density[theme] for place, density in enumerate(densities) if place != number]
+            assert densities[number][theme] > max(others), f"{theme} in {opening}"
