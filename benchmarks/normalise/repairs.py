@@ -4,14 +4,16 @@
 file, a line a kind of damage: the character error rate before and after
 :func:`pdtool.normalise.pipeline.normalise` (edit distance of letters, digits and Han ÷ length of the
 undamaged text, over all documents together). ``learned`` also gives the normaliser what the documents of one
-site share. The last line is about splices: ``before`` holds the recall and ``after`` the precision of
-:func:`pdtool.normalise.splices.find_splices` on passages of 80 to 600 characters. A splice counts as found
-when the passage named overlaps it by half of both together.
+site share. The last lines are about splices: ``before`` holds the recall and ``after`` the precision of
+:func:`pdtool.normalise.splices.find_splices` on passages of 80 to 600 characters cut between words, then of
+40 to 2,000 characters by where they are cut. A splice counts as found when the passage named overlaps it by
+half of both together. ``accused`` gives the share of texts without a splice in which one is named, in
+``after``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,7 +27,7 @@ from tests.damage import Tracked, layout
 from tests.damage.portals import known_site, portals
 from tests.damage.rates import Damage, distance, error_rate, pairs
 from tests.damage.slides import doubled
-from tests.damage.splicing import Spliced, spliced_texts
+from tests.damage.splicing import CUTS, Spliced, digressions, spliced_texts, varied_splices
 from tests.texts import library
 
 SEEDS = range(700, 703)
@@ -76,15 +78,30 @@ def _overlap(splice: Splice, made: Spliced) -> float:
     return common / (max(splice.end, made.end) - min(splice.start, made.start))
 
 
-def splices() -> dict[str, object]:
-    """Return recall and precision on spliced texts, and how many undamaged ones are accused."""
-    found = [(made, find_splices(made.text)) for seed in SEEDS for made in spliced_texts(seed)]
+def _splices(kind: str, texts: Iterable[Spliced]) -> dict[str, object]:
+    """Return recall and precision on spliced texts."""
+    found = [(made, find_splices(made.text)) for made in texts]
     right = sum(any(_overlap(splice, made) >= 0.5 for splice in named) for made, named in found)
     named = sum(len(named) for _, named in found)
-    undamaged = [text.text for seed in SEEDS for text in library(seed)]
-    accused = sum(bool(find_splices(text)) for text in undamaged)
-    kind = f"splices (undamaged texts accused: {accused} of {len(undamaged)})"
-    return _row(kind, len(found), right / len(found), right / max(1, named))
+    return _row(kind, len(found), right / len(found), right / named if named else float("nan"))
+
+
+def _accused(kind: str, texts: Sequence[str]) -> dict[str, object]:
+    """Return the share of texts without splices that are accused of one."""
+    return _row(kind, len(texts), 0.0, sum(bool(find_splices(text)) for text in texts) / len(texts))
+
+
+def splices() -> Iterator[dict[str, object]]:
+    """Yield recall and precision on spliced texts of several kinds, and how many others are accused."""
+    yield _splices("splices", (made for seed in SEEDS for made in spliced_texts(seed)))
+    for same_field in (False, True):
+        for cut in CUTS:
+            kind = f"splices, {'same' if same_field else 'another'} field, cut {cut}"
+            yield _splices(kind, (made for seed in SEEDS for made in varied_splices(seed, cut, same_field)))
+    yield _accused("accused: undamaged texts", [text.text for seed in SEEDS for text in library(seed)])
+    for quoted in (False, True):
+        kind = f"accused: foreign {'quotations' if quoted else 'paragraphs'}"
+        yield _accused(kind, [text for seed in SEEDS for text in digressions(seed, quoted)])
 
 
 def measure() -> Iterator[dict[str, object]]:
@@ -97,7 +114,7 @@ def measure() -> Iterator[dict[str, object]]:
         counts = [_learned(site) for site in sites]
         rate = sum(errors for errors, _ in counts) / sum(length for _, length in counts)
         yield _row(f"furniture, {name}, learned", 25 * len(counts), float("nan"), rate)
-    yield splices()
+    yield from splices()
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ _BLANKS = " \t"
 _SPACE = rf"[{_BLANKS}]*"
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _STRONG_SEPARATOR = re.compile(r"\s*[;；]\s*")
-_SEPARATOR = re.compile(r"\s*[;；,，、|｜·•]\s*")
+_SEPARATOR = re.compile(r"\s*[;；,，、|｜·•／]\s*|\s+/\s+")
 _BLANK = re.compile(r"[ \t\u3000]+")
 _BREAK_BEFORE = frozenset("。！？!?.;；:：])）】］〕》”’\"' \t\u3000\n")
 _NO_ABSTRACT_BEGINS = frozenset("的是等了和与中、，,。;；)）")
@@ -47,6 +47,11 @@ _HEADING = re.compile(
 )
 _SUBTITLE = re.compile(r"\s*[—–-]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*(?: [\w’'(“\"-][^.!?]*)+")
+_ENGLISH_LINES = 6
+"""Lines of the English title, authors and affiliations above the English abstract."""
+_NOTE_SIGN = "*＊†‡①②③ "
+"""What refers from a title or an author to a footnote."""
 _LEADING_HAN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
@@ -208,8 +213,8 @@ def _list_end(text: str, mark: _Mark, longest: int) -> int:
     The body may follow the last keyword in the same line: then a keyword ends where the text repeats it
     elsewhere, or where Han characters give way to digits.
     """
-    limit = _line_end(text, mark.end)
-    value = text[mark.end : min(limit, mark.end + 2 * longest)]
+    limit = _next_label(text, mark.end, min(_line_end(text, mark.end), mark.end + 2 * longest))
+    value = text[mark.end : limit]
     pieces = list(_pieces(value))
     good = [_is_keyword(piece.strip("。. "), _LONGEST_KEYWORD) for piece, _ in pieces]
     complete = [*good, False].index(False)
@@ -221,6 +226,14 @@ def _list_end(text: str, mark: _Mark, longest: int) -> int:
     tail_start = mark.end + pieces[complete][1] - len(pieces[complete][0])
     glued = _glued_keyword(text, tail_start)
     return tail_start + glued if glued else end
+
+
+def _next_label(text: str, start: int, limit: int) -> int:
+    """Return where the next label of the same line begins; ``limit`` if there is none."""
+    value = text[start:limit]
+    numbers = (match.start() for match in _number_pattern().finditer(value))
+    labels = (match.start() for match in _label_matches(value) if match["colon"] or match["close"])
+    return start + min((at for at in (*numbers, *labels) if at), default=limit - start)
 
 
 def _is_list(mark: _Mark, value: str) -> bool:
@@ -255,13 +268,23 @@ def _value_end(text: str, mark: _Mark, following: int) -> int:
 
 def _labelled(text: str, marks: Sequence[_Mark]) -> Iterator[FrontMatter]:
     ends = [mark.start for mark in marks[1:]] + [len(text)]
+    done = marks[0].start if marks else 0
     for mark, following in zip(marks, ends, strict=False):
+        if mark.kind == "english_abstract" and _is_english_head(text[done : mark.start]):
+            yield "note", done + len(text[done:]) - len(text[done:].lstrip()), mark.start
         end = mark.end + len(text[mark.end : _value_end(text, mark, following)].rstrip())
         if mark.kind == "abstract":
             yield "label", mark.start, mark.end
             yield "abstract", mark.end, end
         else:
             yield mark.kind, mark.start, end
+        done = end
+
+
+def _is_english_head(between: str) -> bool:
+    """Tell whether what stands above an English abstract is its title and authors."""
+    lines = between.split()
+    return bool(lines) and not _HAN.search(between) and between.strip().count("\n") < _ENGLISH_LINES
 
 
 @cache
@@ -271,7 +294,8 @@ def _name_pattern() -> re.Pattern[str]:
     given = r"[\u4e00-\u9fff]{1,2}"
     name = rf"(?:(?:{compound}){given}|[{people['surnames']}]{_SPACE}{given})"
     mark = r"[\d*＊①-⑨¹²³,，]*"
-    return re.compile(rf"\s*{name}{mark}(?:[\s、,，;；·]*{name}{mark})*(?:等|著|文)?\s*")
+    role = rf"(?:{'|'.join(people['roles'])})?\s*"
+    return re.compile(rf"\s*{role}{name}{mark}(?:[\s、,，;；·]*{role}{name}{mark})*(?:等|著|文)?\s*")
 
 
 def _is_author(line: str) -> bool:
@@ -331,11 +355,14 @@ def _above(text: str, limit: int) -> Iterator[FrontMatter]:
             return
         if _remark_pattern().fullmatch(line):
             yield "note", start, end
+        elif not titled and not _HAN.search(text[:limit]) and _ENGLISH_TITLE.fullmatch(line.strip()):
+            titled = True
+            yield "title", start, end
         elif _is_author(line):
             yield "author", start, end
         elif not titled and _is_title(line) and text[end:].strip():
             titled = True
-            yield "title", start, end
+            yield "title", start, start + len(line.rstrip(_NOTE_SIGN))
         elif titled and _SUBTITLE.match(line) and _is_title(line):
             yield "title", start, end
         else:

@@ -42,7 +42,7 @@ _HEAD_LINES = 25
 """Non-blank lines from the top that may hold furniture: menus, title, source and counters."""
 _FOOT_LINES = 60
 """Likewise from the bottom: notices and lists of links run longer."""
-_SENTENCE = 20
+_SENTENCE = 10
 """The shortest sentence beyond which weak evidence is not looked for."""
 _TITLE = 60
 """The longest line of a list of links."""
@@ -68,6 +68,9 @@ _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 _BOOK = re.compile("《[^》]{1,40}》")
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：][\d年月日时分\s:：./-]*$|来源[:：]《")
 """A meeting's time and the journal of a text are the text's."""
+_HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第.{1,4}[章节])"
+)
 _STOPS = ("。", "；")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -256,10 +259,12 @@ def _is_label(line: str) -> bool:
 
 def _judge_foot(lines: Sequence[str]) -> list[Verdict | None]:
     verdicts: list[Verdict | None] = [None] * len(lines)
+    # Points below headings are those of a text.
+    headed = any(_HEADING.match(line) for line in lines)
     for place, line in enumerate(lines):
         if verdicts[place] is not None:
             continue
-        verdict = judge(line, "foot", "edge", "any")
+        verdict = judge(line, "foot", "edge", "any", numbered=not headed)
         if verdict is not None and _lists_books(verdict, lines[place + 1 :]):
             continue
         verdicts[place] = verdict
@@ -339,6 +344,9 @@ def _grow_head(zone: _Head, names: frozenset[str], found: bool) -> None:
 def _head_rule(zone: _Head, place: int, evidence: Evidence, found: bool) -> str:
     """Say why a line of the head is the site's; nothing for one that is not, such as any title."""
     line, needed = zone.lines[place], _reach(zone.verdicts, place, found)
+    between = _is_between(zone, place)
+    if between and is_property(line):
+        return "site_label"
     if looks_like_title(line) or line.endswith(_STOPS) or _OWN_LINE.match(line):
         return ""
     alone = needed < _ALONE or evidence.tokens > 1
@@ -348,8 +356,14 @@ def _head_rule(zone: _Head, place: int, evidence: Evidence, found: bool) -> str:
         return "menu"
     if needed == _BESIDE and label_weight(line):
         return "site_label"
-    between = all(zone.verdicts[max(0, place - 1) : place + 2 : 2]) and 0 < place < len(zone.lines) - 1
-    return "site_label" if between and (is_property(line) or _is_sign(line)) else ""
+    return "site_label" if between and _is_sign(line) else ""
+
+
+def _is_between(zone: _Head, place: int) -> bool:
+    """Tell whether a line has furniture above it, or is the first, and furniture or a property below it."""
+    if place + 1 >= len(zone.lines) or (place and not zone.verdicts[place - 1]):
+        return False
+    return zone.verdicts[place + 1] is not None or is_property(zone.lines[place + 1])
 
 
 def _is_sign(line: str) -> bool:

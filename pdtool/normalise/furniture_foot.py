@@ -25,12 +25,16 @@ FORM = 3.0
 _CLOSING_FORM = 1.0
 _CLOSING = frozenset({"end_mark", "responsible_editor"})
 """Forms that journals print too: what stands below them need not be a site's."""
+_WHOLE = frozenset({"page_bar", "notice"})
+"""Rules that judge a line by all of it."""
 _TAKEN = 0.5
 """A line that another one announced, such as a link below ``相关阅读``."""
 _SHORT = -0.6
 """A short line that could be a link as well as the text's."""
 _LONG = -1.5
 _SHORT_SENTENCE, _SENTENCE, _PROSE = -2.0, -4.0, -8.0
+_SINGLE = 0.5
+"""A single word of sites, which may be a heading as well."""
 _CONTACT_LINE = -0.5
 """The end of a notice as well as of a page."""
 _SIGNED, _PROTECTED = -2.0, -1.0
@@ -46,7 +50,7 @@ _ENOUGH = 4.0
 """Evidence of a whole foot where no known form was found: more than a line."""
 
 _CONTACT = re.compile(
-    r"[（(]?(?:联系|咨询|服务|监督|报名|值班|举报|办公)?(?:人|方式|电话|热线|邮箱|地址|网址|部门)[:：]|电话|邮编|传真|邮箱|地址|网址"
+    r"[（(]?(?:联系|咨询|服务|监督|报名|值班|举报|办公)?(?:人|方式|电话|热线|邮箱|地址|网址|部门)[:：]|(?:微信)?公众号[:：]|电话|邮编|传真|邮箱|地址|网址"
 )
 _SIGNATURE = re.compile(
     r"\s*(?:附[件录表图:：]|(?:\d{4} ?年 ?)?\d{1,2} ?月|二[〇○零]|[（(]?此[件文].{0,10}公开|[（(]?联系人|抄送"
@@ -85,7 +89,9 @@ def speaks_for_site(line: str, verdict: Verdict | None, evidence: Evidence) -> f
         evidence: How much of it is the language of sites.
     """
     if verdict is not None:
-        return _CLOSING_FORM if verdict.rule in _CLOSING else FORM if verdict.line or verdict.kept else _TAKEN
+        if verdict.rule in _CLOSING:
+            return _CLOSING_FORM
+        return FORM if verdict.line or verdict.rule in _WHOLE else _TAKEN
     if is_call(line):
         return _SHORT
     if _CONTACT.match(line):
@@ -95,6 +101,8 @@ def speaks_for_site(line: str, verdict: Verdict | None, evidence: Evidence) -> f
     if evidence.score >= FORM:
         return FORM if evidence.tokens > 1 else 1.0
     if evidence.score >= 1:
+        if evidence.tokens <= 1 and not evidence.called:
+            return _SINGLE
         return min(evidence.score, 1.0 if evidence.plain or is_signature(line) else 2.0)
     return _speaks_for_text(line)
 

@@ -179,12 +179,13 @@ def may_be_furniture(line: str) -> bool:
     return forms.in_short.search(line) is not None or forms.at_start.match(line.lstrip()) is not None
 
 
-def judge(line: str, *places: str) -> Verdict | None:
+def judge(line: str, *places: str, numbered: bool = False) -> Verdict | None:
     """Say why a line is furniture by its form alone.
 
     Args:
         line: The line with its outer blanks.
         places: Where it stands, as the forms name it: ``head`` or ``foot``, ``edge`` for both, ``any``.
+        numbered: Whether the site may have numbered it.
 
     Returns:
         ``None`` for any other line.
@@ -195,13 +196,15 @@ def judge(line: str, *places: str) -> Verdict | None:
     if _STATUTE.match(bare):
         return None
     # A site numbers its terms of use as authors number their points.
-    unnumbered = _NUMBER.sub("", bare, 1) if "foot" in places else bare
+    unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
     for form in _forms_at(*places):
         if form.pattern.fullmatch(bare) or (unnumbered != bare and form.pattern.fullmatch(unnumbered)):
             return Verdict(form.name, line=form)
     pieces = read_pieces(line)
     if pieces is not None:
         return pieces
+    if _NUMBER.match(bare) and not numbered:
+        return None
     return Verdict("notice") if name_notice(unnumbered) else None
 
 

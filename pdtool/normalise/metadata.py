@@ -19,6 +19,8 @@ __all__ = ["Metadata", "metadata_of"]
 
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
+_REFERENCES = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:[\d*＊†‡①-⑨¹²³]+(?:[,，][\d*＊†‡①-⑨¹²³]+)*)+")
+"""Signs behind the name of an author: of an affiliation, of a footnote."""
 _CLOSING = "\\]\\)）】］〕》"
 
 
@@ -48,6 +50,8 @@ class _Forms:
     date: re.Pattern[str]
     published: re.Pattern[str]
     length: re.Pattern[str]
+    people: re.Pattern[str]
+    roles: re.Pattern[str]
 
 
 @cache
@@ -62,6 +66,8 @@ def _forms() -> _Forms:
         re.compile(date),
         re.compile(rf"(?:{labels})\s*[:：]?\s*(?:{date})"),
         re.compile(data["length"]),
+        re.compile(data["people"]),
+        re.compile("|".join(data["roles"])),
     )
 
 
@@ -82,6 +88,9 @@ def _kind(text: str, span: FrontMatter) -> str:
     if kind == "author" and _is_affiliation(value):
         return "affiliation"
     if kind == "note":
+        labelled = _forms().people.match(value)
+        if labelled is not None:
+            return "affiliation" if labelled["unit"] else "author"
         if _forms().length.search(value):
             return "length_claim"
         return "date" if _forms().date.search(value) else "note"
@@ -118,8 +127,21 @@ def _value(kind: str, text: str) -> str:
             # The value is what the label leaves, without the bracket that closed it.
             return label.sub("", text, count=1).strip(f" \t\u3000:：[【［〔(（{_CLOSING}")
     plain = " ".join(text.split())
+    if kind in {"author", "affiliation"}:
+        plain = forms.people.sub("", plain, count=1)
+    if kind == "author":
+        plain = _names(forms.roles.sub("", plain))
     bracketed = _BRACKETED.fullmatch(plain) if kind == "affiliation" else None
     return bracketed[1] if bracketed else plain
+
+
+def _names(authors: str) -> str:
+    """Return the names of authors without the signs that refer to their affiliations.
+
+    >>> _names("张建国1，李木清2，王芳1,2*")
+    '张建国，李木清，王芳'
+    """
+    return _REFERENCES.sub("", authors).strip(" ,，、;；")
 
 
 def _values(text: str, front: Sequence[FrontMatter], spans: Sequence[FrontMatter]) -> dict[str, str]:

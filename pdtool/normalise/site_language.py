@@ -40,7 +40,7 @@ _SENTENCE = re.compile("[。；！？!?]")
 _SIGN = re.compile("[▲▼▶►◀◄★☆⬇↓»«※]|[>＞》]{2}|[-—=*·]{4}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _STEPS = re.compile(r"[^→»›>_，。；]{2,12}(?:\s*[→»›>_]\s*[^→»›>_，。；]{2,12}){1,4}")
-_PATH = re.compile(r"[^>＞»›→]{1,20}(?:[>＞»›→][^>＞»›→]{1,60}){2,8}")
+_PATH = re.compile(r"[^>＞»›→]{1,20}(?:[>＞»›→]{1,3}[^>＞»›→]{1,60}){2,8}")
 """A breadcrumb: steps with arrows between them."""
 _STRUCTURE = re.compile(r"[>＞»›→|｜_\u3000]|  |\d-\d{1,2}-|[:：]\d\d|www\.|http")
 """Signs of links and dates side by side."""

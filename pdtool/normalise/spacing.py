@@ -20,6 +20,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.blanks import is_form, is_label, is_name, is_row, is_verse_gap
 from pdtool.normalise.edits import Edits, code_points
 from pdtool.normalise.lines import Span, ends_sentence, is_han, is_latin, opens_paragraph
 
@@ -96,16 +97,6 @@ def _stretched() -> re.Pattern[str]:
     )
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    """Match a label that a blank sets off."""
-    return re.compile(
-        r"\s{0,40}(?:第[一二三四五六七八九十百千零〇两\d]{1,7}[编篇章节条款项部分讲回卷]{1,2}"
-        r"|[一二三四五六七八九十]{1,3}|附[件录表图]?[一二三四五六七八九十]?|[图表][一二三四五六七八九十])"
-        r"[ \u3000\u00a0]{1,2}"
-    )
-
-
 def _blanks(text: str) -> Iterator[_Ruled]:
     if not text.isascii() and any(mark in text for mark in _UNSEEN):
         yield from ((*match.span(), "", "invisible") for match in _INVISIBLE.finditer(text))
@@ -117,11 +108,12 @@ def _blanks(text: str) -> Iterator[_Ruled]:
         if end == len(text) or text[end] == "\n":
             yield start, end, "", "trailing"
         elif _is_beside_mark(text, start, end):
-            yield start, end, "", "beside_mark"
+            if not (is_label(text, end) or is_verse_gap(text, (start, end))):
+                yield start, end, "", "beside_mark"
         elif start >= done and start > 0 and end - start <= 2 and is_han(text[start - 1]):
             # The other blanks of the line may stretch the same word.
             first, done = _line_around(text, start)
-            running = _SENTENCE_MARK.search(text, first, done) is not None
+            running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
             for stretch in _stretched().finditer(text, first, done):
                 yield from _between_han(text, stretch, running)
 
@@ -148,19 +140,15 @@ def _between_han(text: str, match: re.Match[str], running: bool) -> Iterator[_Ru
     """
     start, end = match.span()
     if end - start <= 2 and not text[start:end].strip():
-        if running and not _is_label(text, end):
+        if running and not (is_label(text, end) or is_form(text, (start, end))):
             yield start, end, "", "between_han"
         return
-    if _is_label(text, start + len(match[0].split()[0]) + 1):
+    if is_label(text, start + len(match[0].split()[0]) + 1) or is_name(match[0]):
         return
     for blank in re.finditer(r"\s+", match[0]):
-        yield start + blank.start(), start + blank.end(), "", "stretched_word"
-
-
-def _is_label(text: str, end: int) -> bool:
-    """Tell whether the line up to ``end`` is a label that its blank sets off, such as ``第一条``."""
-    start = text.rfind("\n", max(0, end - 64), end) + 1
-    return start >= max(0, end - 64) and _label().fullmatch(text, start, end) is not None
+        first, last = start + blank.start(), start + blank.end()
+        if not is_form(text, (first, last)):
+            yield first, last, "", "stretched_word"
 
 
 # Wrapped lines ----------------------------------------------------------------------------------------

@@ -2,24 +2,23 @@
 
 A badly cut column leaves two traces. Its *vocabulary* is foreign: most of the words occur nowhere else in the
 document, while every other stretch of the same length takes up words that recur throughout. And its *seams*
-break sentences: it begins and ends in one, and the halves around it belong together. Both must be seen; a
-chapter on a subject of its own begins and ends with its sentences. A splice is shown to a person; it is left
-out of the text only when that person asks for it (:func:`splice_edits`).
+break sentences (:mod:`pdtool.normalise.splice_seams`). Both must be seen: a chapter on another subject, an
+annex and a quotation begin and end with their sentences. A splice is shown to a person; it is left out of the
+text only when that person asks for it (:func:`splice_edits`).
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pdtool.normalise.edits import Edits, OffsetMap
+from pdtool.normalise.lines import Span
 from pdtool.normalise.script import convert_script
+from pdtool.normalise.splice_seams import Seams, Word, find_seams, weight
 from pdtool.rows import Kind, column
-from pdtool.segment.jieba_data import idf
 from pdtool.segment.segmenter import Segmenter
 
 __all__ = ["Splice", "SpliceRow", "find_splices", "splice_edits", "splice_rows"]
@@ -30,9 +29,9 @@ _FAR, _FAR_SHARE = 700, 0.25
 """Characters, and share of a shorter text, between two occurrences of a word of the document's own."""
 _STRICTNESS = 1.6
 """How much more a document's own words count against a splice than its other words count for it."""
-_LEAST_SCORE = 36.0
-"""Twice what the most colourful stretch of an undamaged text reached (17.9 in 150 texts)."""
-_SHORTEST, _LONGEST = 60, 1200
+_LEAST_SCORE = 28.0
+"""Well above what the most colourful stretch of an undamaged text reached (20.2 in 400 texts)."""
+_SHORTEST, _LONGEST = 40, 2200
 """Characters of a splice."""
 _SHORTEST_TEXT = 900
 """Characters a document needs for its own words to show."""
@@ -41,7 +40,9 @@ _LEAST_OWN = 0.25
 _MOST = 8
 """Splices looked for in one document."""
 _ROUNDS = 3
-_SENTENCE_END = re.compile("[。！？!?；;\n]")
+_LEAST_BROKEN, _LEAST_TORN = 4.5, 7.0
+"""How much better the words around the seams must be explained by them than by boundaries of sentences, and
+of paragraphs: foreign paragraphs are common in honest texts (natural logarithms of likelihood ratios)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Splice:
         start: Its first character.
         end: The first character after it.
         reason: What speaks for it, in words.
-        score: How much its vocabulary differs; none is below 36; there is no upper bound.
+        score: How much its vocabulary differs; none is below 28; there is no upper bound.
     """
 
     start: int
@@ -69,16 +70,9 @@ class SpliceRow:
     start: int = column(Kind.COUNT, "Where the passage begins in the raw text, in characters from 0.")
     end: int = column(Kind.COUNT, "Where it ends (the first character after it).")
     chars: int = column(Kind.COUNT, "Characters of the passage in the clean text.")
-    score: float = column(Kind.SHARE, "How foreign its vocabulary is: 36 and more.")
+    score: float = column(Kind.SHARE, "How foreign its vocabulary is: 28 and more.")
     reason: str = column(Kind.TEXT, "What speaks for a splice, in words.")
     text: str = column(Kind.TEXT, "The raw text between `start` and `end`.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
 
 
 @cache
@@ -99,14 +93,14 @@ def find_splices(text: str) -> list[Splice]:
     if len(text) < _SHORTEST_TEXT:
         return []
     words = [
-        _Word(word, start, end)
+        Word(word, start, end)
         for word, start, end in _segmenter().cut(text)
         if len(word) > 1 and not word.isascii()
     ]
     places, far = _places(words), min(_FAR, int(_FAR_SHARE * len(text)))
     found: list[Splice] = []
     for _ in range(_ROUNDS):
-        again = list(_search(text, words, _own(words, places, far, found)))
+        again = list(_search(text, words, places, _own(words, places, far, found)))
         if [(s.start, s.end) for s in again] == [(s.start, s.end) for s in found]:
             break
         found = again
@@ -146,7 +140,7 @@ def splice_edits(text: str) -> Edits:
 # Vocabulary -------------------------------------------------------------------------------------------
 
 
-def _places(words: Sequence[_Word]) -> dict[str, list[int]]:
+def _places(words: Sequence[Word]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for word in words:
         places[word.text].append(word.start)
@@ -154,7 +148,7 @@ def _places(words: Sequence[_Word]) -> dict[str, list[int]]:
 
 
 def _own(
-    words: Sequence[_Word], places: dict[str, list[int]], far: int, foreign: Sequence[Splice]
+    words: Sequence[Word], places: dict[str, list[int]], far: int, foreign: Sequence[Splice]
 ) -> list[bool]:
     """Tell of each word whether the document uses it far away too, outside what is known to be foreign."""
     kept = places
@@ -170,31 +164,29 @@ def _recurs_far(places: Sequence[int], at: int, far: int) -> bool:
     return bool(places) and (places[-1] - at > far or at - places[0] > far)
 
 
-def _search(text: str, words: Sequence[_Word], own: Sequence[bool]) -> Iterator[Splice]:
+def _search(
+    text: str, words: Sequence[Word], places: Mapping[str, Sequence[int]], own: Sequence[bool]
+) -> Iterator[Splice]:
     """Yield the stretches with the most foreign words, best first, in the order of the text."""
     share = sum(own) / len(own) if own else 0.0
     if share < _LEAST_OWN:
         return
     against = _STRICTNESS * (1 - share) / share
-    values = [-against if mine else _weight(word.text) for word, mine in zip(words, own, strict=True)]
+    values = [-against if mine else weight(word.text) for word, mine in zip(words, own, strict=True)]
     found: list[Splice] = []
     for _ in range(_MOST):
         score, first, last = _best_run(words, values)
         if score < _LEAST_SCORE:
             break
-        splice = _with_seams(text, words, own, first, last, score)
+        run = words[first].start, words[last - 1].end
+        splice = _with_seams(text, words, places, run, score)
         if splice is not None:
             found.append(splice)
         values[first:last] = [-against] * (last - first)
     yield from sorted(found, key=lambda splice: splice.start)
 
 
-def _weight(word: str) -> float:
-    """Weigh how much a word that the document does not use elsewhere says: a common one says little."""
-    return min(1.5, max(0.2, (idf(word) - 4) / 5))
-
-
-def _best_run(words: Sequence[_Word], values: Sequence[float]) -> tuple[float, int, int]:
+def _best_run(words: Sequence[Word], values: Sequence[float]) -> tuple[float, int, int]:
     """Return the run of words of the greatest sum that is no longer than a splice (Kadane's algorithm)."""
     best, best_first, best_last = 0.0, 0, 0
     total, first = 0.0, 0
@@ -211,31 +203,20 @@ def _best_run(words: Sequence[_Word], values: Sequence[float]) -> tuple[float, i
 
 
 def _with_seams(
-    text: str, words: Sequence[_Word], own: Sequence[bool], first: int, last: int, score: float
+    text: str, words: Sequence[Word], places: Mapping[str, Sequence[int]], run: Span, score: float
 ) -> Splice | None:
-    """Make a splice of a run of words; ``None`` unless both ends cut a sentence of the document's own."""
-    starts = [word.start for word in words]
-    start, end = words[first].start, words[last - 1].end
-    if not _SHORTEST <= end - start <= _LONGEST:
+    """Make a splice of a stretch of foreign words; ``None`` if it may begin and end with its sentences."""
+    seams = find_seams(text, words, places, run)
+    if seams.quoted or not _SHORTEST <= seams.end - seams.start <= _LONGEST:
         return None
-    if not (_has_own(text, words, own, starts, start, -1) and _has_own(text, words, own, starts, end, 1)):
+    if seams.broken < _LEAST_BROKEN or seams.torn < _LEAST_TORN:
         return None
-    foreign = sum(not mine for mine in own[first:last])
-    reason = f"{foreign} of {last - first} words occur nowhere else in the text; both ends break a sentence"
-    return Splice(start, end, reason, round(score, 4))
+    return Splice(seams.start, seams.end, _reason(words, places, seams), round(score, 4))
 
 
-def _has_own(
-    text: str, words: Sequence[_Word], own: Sequence[bool], starts: Sequence[int], seam: int, way: int
-) -> bool:
-    """Tell whether the sentence goes on beyond a seam with a word of the document's own."""
-    place = bisect_left(starts, seam) + (way < 0) * -1
-    while 0 <= place < len(words):
-        word = words[place]
-        low, high = (word.end, seam) if way < 0 else (seam, word.start)
-        if _SENTENCE_END.search(text, low, high) is not None:
-            return False
-        if own[place]:
-            return True
-        place += way
-    return False
+def _reason(words: Sequence[Word], places: Mapping[str, Sequence[int]], seams: Seams) -> str:
+    """Say what speaks for a splice: its words, and what its halves make of one another."""
+    inside = [word.text for word in words if seams.start <= word.start < seams.end]
+    nowhere = sum(all(seams.start <= place < seams.end for place in places[word]) for word in inside)
+    joined = f": without it the text reads {seams.joined}" if len(seams.joined) > 1 else ""
+    return f"{nowhere} of {len(inside)} words occur nowhere else in the text; it breaks a sentence{joined}"

@@ -27,7 +27,7 @@ def portals(role: str) -> tuple[dict[str, Any], ...]:
     """Return the invented sites of one role.
 
     Args:
-        role: ``tuning``, ``kinds`` or ``sealed``.
+        role: ``tuning``, ``kinds``, ``again`` or ``sealed``.
     """
     read = (tomllib.loads((_DATA / name).read_text(encoding="utf-8"))["site"] for name in _FILES)
     return tuple(site for sites in read for site in sites if site["role"] == role)

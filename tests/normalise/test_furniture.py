@@ -52,11 +52,24 @@ def test_negative(case: Case) -> None:
     assert cleared(case.before) == case.before
 
 
-WHOLE = [case for case in table("furniture", "negative") if case.name != "directory of sites"]
-"""Documents that stand in pages below; a list of addresses is what it looks like there."""
+LIKE_A_PAGE = frozenset(
+    {
+        "directory of sites",
+        "tourism",
+        "credits of a bulletin",
+        "editors in a book",
+        "titles of annexes",
+        "contact table",
+    }
+)
+"""Whose lines sites print too (addresses, channels, credits), or that end in titles: between lines of a site
+they look like its own."""
+WHOLE = [case for case in table("furniture", "negative") if case.name not in LIKE_A_PAGE]
 
 
-@pytest.mark.parametrize("site", [*portals("kinds"), *portals("tuning")], ids=lambda site: site["name"])
+@pytest.mark.parametrize(
+    "site", [*portals("kinds"), *portals("again"), *portals("tuning")], ids=lambda site: site["name"]
+)
 def test_pages_give_back_their_documents(site: dict[str, Any]) -> None:
     """Whatever a site prints around a document, no line of it is taken for the site's.
 

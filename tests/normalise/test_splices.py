@@ -6,7 +6,7 @@ import pytest
 
 from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.splices import Splice, find_splices, splice_rows
-from tests.damage.splicing import Spliced, spliced_texts
+from tests.damage.splicing import CUTS, Cut, Spliced, digressions, spliced_texts, varied_splices
 from tests.normalise.tables import seed, undamaged
 from tests.texts import library
 
@@ -32,6 +32,39 @@ def test_undamaged_texts_are_not_accused() -> None:
     assert not any(find_splices(text.text) for text in library(822))
 
 
+@pytest.mark.parametrize("quoted", [False, True])
+def test_digressions_are_not_accused(quoted: bool) -> None:
+    """Whole paragraphs and quotations of another subject are an author's: one in twenty is named at most."""
+    texts = [text for seed in (824, 825) for text in digressions(seed, quoted)]
+    assert len(texts) >= 50
+    assert sum(bool(find_splices(text)) for text in texts) <= 0.05 * len(texts)
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_cuts_and_lengths(cut: Cut) -> None:
+    """Wherever a column is cut and however much of it is printed, nearly all that is named is right.
+
+    A quarter is found at least; passages of less than 150 characters seldom are.
+    """
+    found = [(made, find_splices(made.text)) for made in varied_splices(826, cut, same_field=False)]
+    right = sum(any(overlap(splice, made) >= 0.5 for splice in named) for made, named in found)
+    assert len(found) >= 20
+    assert right >= 0.25 * len(found)
+    assert right >= 0.9 * sum(len(named) for _, named in found)
+
+
+def test_seams_are_placed_where_the_text_reads_on() -> None:
+    """Half of the seams found are within five characters of the true ones, and some are exact."""
+    offsets = [
+        abs(splice.start - made.start) + abs(splice.end - made.end)
+        for made in spliced_texts(827)
+        for splice in find_splices(made.text)
+        if overlap(splice, made) >= 0.5
+    ]
+    assert sorted(offsets)[len(offsets) // 2] <= 10
+    assert 0 in offsets
+
+
 @pytest.mark.parametrize("text", undamaged())
 def test_undamaged_cases_are_not_accused(text: str) -> None:
     """Nor do short texts, tables, code or statutes."""
@@ -45,7 +78,8 @@ def test_whole_samples_are_not_accused(name: str) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="both passages are on the paper's own subject and name each other's words"
+    strict=True,
+    reason="on the paper's own subject: two in five of their words are the paper's, as in honest chapters",
 )
 def test_the_mixed_sample() -> None:
     """The second sample holds two passages of another article."""
@@ -63,4 +97,4 @@ def test_rows_cut_the_raw_text() -> None:
     rows = list(splice_rows("a.txt", raw, clean.text, clean.offsets))
     assert rows
     assert all(row.text == raw[row.start : row.end] and row.chars <= row.end - row.start for row in rows)
-    assert all(row.doc == "a.txt" and row.score >= 36 and row.reason for row in rows)
+    assert all(row.doc == "a.txt" and row.score >= 28 and row.reason for row in rows)
