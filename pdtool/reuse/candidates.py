@@ -21,7 +21,7 @@ import numpy.typing as npt
 from pdtool.reuse.entries import EntryArray, hash_bits, holders_of
 from pdtool.reuse.fingerprint import limit
 
-__all__ = ["HOT", "Asked", "candidate_pairs", "needed", "weights"]
+__all__ = ["HOT", "Asked", "Candidates", "candidates", "needed", "weights"]
 
 HOT = 64
 """A hash that more documents than this hold is hot. Above 50, so that small clusters are seen whole."""
@@ -53,6 +53,9 @@ class Asked:
         scaled: The scale of the others.
         least_share: Least weighted share of the smaller document's hashes that the other holds, 0 to 1.
         least_shared: Least number of shared hashes.
+        common: A hash that more documents hold is common: no sign of a passage.
+        least_rare: Number of shared hashes that are not common which is enough whatever their share;
+            ``None``: none is.
     """
 
     documents: int
@@ -60,6 +63,21 @@ class Asked:
     scaled: int
     least_share: float
     least_shared: int = 1
+    common: int = 0
+    least_rare: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """What a join found.
+
+    Args:
+        pairs: Pairs of document numbers ``(i, j)``, ``i < j``, sorted, shape ``(n, 2)``.
+        common: The bits of the common hashes at the coarse scale, ascending.
+    """
+
+    pairs: Pairs
+    common: EntryArray
 
 
 def weights(holders: Numbers, documents: int) -> Numbers:
@@ -92,22 +110,22 @@ def needed(whole: npt.ArrayLike, size: npt.ArrayLike, least_share: float) -> npt
     return np.asarray(share * np.asarray(whole) / np.maximum(size, 1))
 
 
-def candidate_pairs(parts: Iterable[EntryArray], asked: Asked) -> Pairs:
+def candidates(parts: Iterable[EntryArray], asked: Asked) -> Candidates:
     """Return the pairs whose fingerprints overlap enough to be aligned.
 
     Args:
         parts: All entries, sorted, in parts that no hash straddles.
         asked: What is enough.
-
-    Returns:
-        Pairs of document numbers ``(i, j)``, ``i < j``, sorted, shape ``(n, 2)``.
     """
     held = _Held(asked)
     shared = [held.take(part) for part in parts]
     cold = _Shared.joined([part.cold for part in shared])
     chosen = [*_cold_pairs(cold, held), _star_pairs([part.stars for part in shared], held)]
     keys = np.unique(np.concatenate(chosen))
-    return np.stack(np.divmod(keys, max(asked.documents, 1)), axis=1)
+    return Candidates(
+        np.stack(np.divmod(keys, max(asked.documents, 1)), axis=1),
+        np.concatenate([np.empty(0, np.uint64), *(part.common for part in shared)]),
+    )
 
 
 # What is held ----------------------------------------------------------------------------------------
@@ -141,10 +159,11 @@ class _Shared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """What one part of the entries gives: shared cold entries, and star edges as keys with their weights."""
+    """What one part gives: shared cold entries, star edges with their weights, the bits of common hashes."""
 
     cold: _Shared
     stars: tuple[Numbers, Numbers]
+    common: EntryArray
 
 
 class _Held:
@@ -163,6 +182,7 @@ class _Held:
         self.asked = asked
         shape = 2, asked.documents
         self.counts, self.cold, self.every = (np.zeros(shape, np.int64) for _ in range(3))
+        self._coarsest = hash_bits(np.asarray(limit(asked.scaled)))
 
     def take(self, entries: EntryArray) -> _Part:
         """Count a part, and return what it holds that is shared."""
@@ -182,11 +202,16 @@ class _Held:
             (last - at).astype(np.uint8),
             np.repeat(weight[shared], group_sizes).astype(np.uint8),
         )
-        return _Part(cold, _stars(holders, starts[hot], sizes[hot], weight[hot], self.asked.documents))
+        common = bits[starts[sizes > self.asked.common]] if self.asked.common else bits[:0]
+        return _Part(
+            cold,
+            _stars(holders, starts[hot], sizes[hot], weight[hot], self.asked.documents),
+            common[common <= self._coarsest],
+        )
 
     def _sum(self, holders: Numbers, bits: EntryArray, weight: Numbers | None, sums: Numbers) -> None:
         """Add up a part: the hashes that are beyond the coarse scale count for the fine one alone."""
-        stop = int(np.searchsorted(bits, hash_bits(np.asarray(limit(self.asked.scaled))), "right"))
+        stop = int(np.searchsorted(bits, self._coarsest, "right"))
         coarse, fine = (
             np.bincount(holders[part], None if weight is None else weight[part], self.asked.documents).astype(
                 np.int64
@@ -234,7 +259,8 @@ def _cold_pairs(cold: _Shared, held: _Held) -> Iterator[Numbers]:
     cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
     for start, stop in pairwise(bounds):
-        yield _chosen(*_counted(_pair_keys(cold, start, stop)), held)
+        counted = _Counted.of(_pair_keys(cold, start, stop))
+        yield counted.keys(held, counted.enough(held) | counted.rare_enough(held))
 
 
 def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:
@@ -251,25 +277,67 @@ def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:
     return np.concatenate(keys)
 
 
-def _counted(keys: EntryArray) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Return the distinct pairs of keys: first, second, shared hashes, their weight."""
-    keys.sort()
-    starts, counts = _groups(keys >> np.uint64(8))
-    weight = (keys & np.uint64(FULL)).astype(np.int64)
-    sums = np.add.reduceat(weight, starts) if len(starts) else np.empty(0, np.int64)
-    pairs = keys[starts]
-    second = (pairs >> np.uint64(8)) & np.uint64(0xFFFFFF)
-    return (pairs >> np.uint64(32)).astype(np.int64), second.astype(np.int64), counts, sums
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """Distinct pairs, and what they share.
 
+    Args:
+        pairs: First and second document of each, as one number.
+        starts: Where the hashes of each begin among ``shared``.
+        counts: How many these are.
+        shared: Their weights.
+    """
 
-def _chosen(first: Numbers, second: Numbers, counts: Numbers, sums: Numbers, held: _Held) -> Numbers:
-    asked = held.asked
-    # Most pairs share one hash, which is enough for very short documents only: a quick look turns them down.
-    lax = np.any(needed(held.cold, held.counts, asked.least_share) <= FULL, axis=0)
-    at = np.flatnonzero((counts >= asked.least_shared) & ((counts > 1) | lax[first] | lax[second]))
-    first, second = first[at], second[at]
-    chosen = held.enough(first, second, sums[at], held.cold, asked.least_share)
-    return first[chosen] * asked.documents + second[chosen]
+    pairs: EntryArray
+    starts: Numbers
+    counts: Numbers
+    shared: Numbers
+
+    @classmethod
+    def of(cls, keys: EntryArray) -> _Counted:
+        """Count equal pairs."""
+        keys.sort()
+        pairs = keys >> np.uint64(8)
+        starts, counts = _groups(pairs)
+        return cls(pairs[starts], starts, counts, (keys & np.uint64(FULL)).astype(np.int64))
+
+    def some(self, at: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the first and the second document of some pairs."""
+        pairs = self.pairs[at].astype(np.int64)
+        return pairs >> 24, pairs & 0xFFFFFF
+
+    def keys(self, held: _Held, chosen: npt.NDArray[np.bool_]) -> Numbers:
+        """Return the chosen pairs as ``first * documents + second``."""
+        first, second = self.some(np.flatnonzero(chosen))
+        return first * held.asked.documents + second
+
+    def sums(self, values: npt.NDArray[np.int64]) -> Numbers:
+        """Add up, for each pair, a value of each hash it shares."""
+        return np.add.reduceat(values, self.starts) if len(self.starts) else self.starts
+
+    def enough(self, held: _Held) -> npt.NDArray[np.bool_]:
+        """Tell which pairs share a sufficient share."""
+        asked = held.asked
+        found = np.zeros(len(self.counts), bool)
+        if not asked.least_share:
+            return found | (self.counts >= asked.least_shared)
+        # Most pairs share one hash, which is enough for very short documents only: a quick look turns the
+        # others down.
+        lax = np.any(needed(held.cold, held.counts, asked.least_share) <= FULL, axis=0)
+        at = np.flatnonzero(self.counts >= asked.least_shared)
+        first, second = self.some(at)
+        at = at[(self.counts[at] > 1) | lax[first] | lax[second]]
+        first, second = self.some(at)
+        found[at] = held.enough(first, second, self.sums(self.shared)[at], held.cold, asked.least_share)
+        return found
+
+    def rare_enough(self, held: _Held) -> npt.NDArray[np.bool_]:
+        """Tell which pairs share a sufficient number of hashes that are not common."""
+        asked = held.asked
+        if asked.least_rare is None:
+            return np.zeros(len(self.counts), bool)
+        least = int(weights(np.array([asked.common or 1]), asked.documents)[0]) if asked.common else 0
+        return self.sums((self.shared >= least).astype(np.int64)) >= asked.least_rare
 
 
 def _stars(
