@@ -26,7 +26,7 @@ from benchmarks.dedupe.vocabulary import vocabulary
 from tests.damage import KINDS, Tracked, Workshop, compare, original, trace
 from tests.texts.grammar import Writer, genres, subjects
 
-__all__ = ["Plan", "truth_path", "write_corpus"]
+__all__ = ["Author", "Plan", "truth_path", "write_corpus"]
 
 MEDIAN_CHARACTERS = 2_000
 SPREAD = 0.79
@@ -68,7 +68,7 @@ class Plan:
 
 
 @dataclass(slots=True)
-class _Author(Writer):
+class Author(Writer):
     """A writer with a vocabulary of its own."""
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -109,7 +109,7 @@ def _boilerplate(rng: Random, seed: int, size: int) -> list[str]:
 
 
 def _text(rng: Random, plan: Plan, length: int) -> str:
-    author = _Author(min(subjects()), rng, words=vocabulary(rng))
+    author = Author(min(subjects()), rng, words=vocabulary(rng))
     common = _boilerplate(rng, plan.seed, int(plan.boilerplate * length))
     own = author.document(rng.choice(sorted(genres())), length - sum(map(len, common)))
     lines = own.split("\n")

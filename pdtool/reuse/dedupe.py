@@ -35,7 +35,7 @@ from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
 from pdtool.reuse.tables import Findings, cut_tasks, document_rows, notes, pair_rows
 from pdtool.reuse.verification import Verification, cut
-from pdtool.reuse.wording import SURE, Wording, least_rare
+from pdtool.reuse.wording import SINGLY, Wording, least_rare
 from pdtool.workers import Workers
 
 __all__ = ["By", "DedupeOptions", "DedupeResult", "dedupe"]
@@ -141,7 +141,7 @@ def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
     """Return the scale of the fingerprints: finer where single passages are looked for."""
     if sum(map(bytes_of, sources)) <= EXACT_BYTES:
         return 1
-    if options.threshold >= SURE:
+    if options.threshold >= SINGLY:
         return SCALED
     return min(SCALED, max(1, (options.min_passage - SHINGLE + 1) // SAMPLED))
 
@@ -196,12 +196,12 @@ def _candidates(
     room.progress.stage("matching", 0)
     numbers = np.arange(len(like))
     distinct = numbers[(np.array(like, np.int64) == numbers) & (documents.facts["size"] > 0)]
-    singly = options.threshold < SURE
+    singly = options.threshold < SINGLY
     asked = Asked(
         len(distinct),
         documents.facts["fine"][distinct],
         scaled,
-        NOISE * (options.threshold or SURE),
+        NOISE * (options.threshold or SINGLY),
         _least_shared(options.min_passage, scaled),
         options.common if singly else 0,
         least_rare(options.min_passage, scaled) if singly else None,

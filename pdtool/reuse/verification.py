@@ -17,9 +17,9 @@ from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, Index, align
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
-from pdtool.reuse.relations import Measure, Relation, measure, relation_of
+from pdtool.reuse.relations import COPY, Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
-from pdtool.reuse.wording import SURE, Wording
+from pdtool.reuse.wording import Wording
 from pdtool.workers import Workers
 
 __all__ = ["CutTask", "Verification", "Verified", "cut", "identical"]
@@ -129,9 +129,9 @@ def _align(task: _Task) -> _Answer:
 
 
 def _reused(aligned: Alignment, a: Index, b: Index, wording: Wording | None) -> Alignment:
-    """Leave the standard wording out, where two texts are not related for sure."""
+    """Leave the standard wording out of what two texts share that are no copies."""
     sizes = len(a.codes), len(b.codes)
-    if wording is None or measure(*sizes, aligned.matched_a, aligned.matched_b).smaller >= SURE:
+    if wording is None or measure(*sizes, aligned.matched_a, aligned.matched_b).smaller >= COPY:
         return aligned
     return Alignment.of(wording.reused(aligned.passages, a.codes), *sizes)
 

@@ -1,8 +1,8 @@
 """Standard wording: what very many documents say in the same words is no sign that one copied another.
 
-Laws of one kind share whole articles, reports their phrases. Where a pair of documents has no more in
-common than such passages, nobody copied anybody. What is standard the corpus itself shows: a passage is a
-sign of reuse only if enough of its shingles are held by few documents.
+Laws of one kind share whole articles, reports their phrases. Where a pair of documents that are no copies
+has no more in common than such passages, nobody copied anybody. What is standard the corpus itself shows: a
+passage is a sign of reuse only if enough of its shingles are held by few documents.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pdtool.reuse.fingerprint import limit
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.scratch import telling_of_full_disks
 
-__all__ = ["SURE", "Wording", "least_rare"]
+__all__ = ["SINGLY", "Wording", "least_rare"]
 
-SURE = 0.5
-"""Two documents that share at least so much are related whatever they share."""
+SINGLY = 0.5
+"""Below this threshold it is single passages that are looked for, and standard wording is left out."""
 RARE = 1 / 3
 """Of the shingles of the shortest passage, so many must be rare: damage and set phrases take the others."""
-RARE_SHARE = 0.25
+RARE_SHARE = 0.4
 """Share of a passage's own shingles that must be rare, however long it is."""
 
 
@@ -102,10 +102,9 @@ def _whole(matches: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return where shingles begin that match as a whole."""
     ends = matches[SHINGLE - 1 :]
     starts = matches[: len(ends)]
-    return starts[ends - starts == SHINGLE - 1]
+    return np.asarray(starts[ends - starts == SHINGLE - 1])
 
 
 @lru_cache(maxsize=1)
 def _common(path: Path) -> EntryArray:
-    common: EntryArray = np.fromfile(path, np.uint64)
-    return common
+    return np.frombuffer(path.read_bytes(), np.uint64)
