@@ -120,14 +120,14 @@ class Entries:
             self._spill()
 
     def _spill(self) -> None:
-        entries = np.sort(np.concatenate(self._waiting))
+        entries = np.sort(np.concatenate([np.empty(0, np.uint64), *self._waiting]))
         self._waiting, self._held, self._spilled = [], 0, True
         width = np.uint64(64 - (self._count.bit_length() - 1))
         bounds = np.searchsorted(entries, np.arange(1, self._count, dtype=np.uint64) << width)
         with telling_of_full_disks():
             for part, piece in enumerate(np.split(entries, bounds)):
                 with self._path(part).open("ab") as file:
-                    piece.tofile(file)
+                    file.write(piece.data)
 
     def parts(self) -> Iterator[EntryArray]:
         """Hand out all entries once, a part at a time: hashes do not straddle parts."""

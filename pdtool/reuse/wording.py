@@ -67,7 +67,7 @@ class Wording:
             PdtoolError: If the disk is full.
         """
         with telling_of_full_disks():
-            common.tofile(path)
+            path.write_bytes(common.tobytes())
         return cls(path, scaled, min_passage)
 
     def is_reuse(self, passage: Passage, shingles: HashArray) -> bool:
