@@ -1,7 +1,7 @@
 """How ``pdtool dedupe`` grows: with the corpus, with boilerplate, with viral copies; and where the time goes.
 
-``python -m benchmarks dedupe.scale`` writes ``scale.csv``. ``PDTOOL_BENCH_LARGE`` names a larger corpus made with
-``benchmarks.dedupe.corpus`` that is measured too: a hundred thousand documents take minutes to make.
+``python -m benchmarks dedupe.scale`` writes ``scale.csv``. ``PDTOOL_BENCH_LARGE`` names a larger corpus, made
+with ``benchmarks.dedupe.corpus``, that is measured too: a hundred thousand documents take minutes to make.
 """
 
 from __future__ import annotations

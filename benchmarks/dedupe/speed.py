@@ -1,7 +1,7 @@
 """``pdtool dedupe`` beside its peers on one corpus: whole processes, in turn, medians.
 
-``python -m benchmarks dedupe.speed`` makes 10,000 documents with labelled copies (``PDTOOL_BENCH_CORPUS`` names a
-file made before), runs every tool on them three times (``PDTOOL_BENCH_ROUNDS``) in turn, and writes
+``python -m benchmarks dedupe.speed`` makes 10,000 documents with labelled copies (``PDTOOL_BENCH_CORPUS``
+names a file made before), runs every tool on them three times (``PDTOOL_BENCH_ROUNDS``) in turn, and writes
 ``speed.csv``, ``recall.csv`` and a chart for the docs. text-dedup needs sixty packages, some of them in other
 versions: it runs where ``PDTOOL_BENCH_TEXT_DEDUP`` names the Python of an environment that has it.
 """
