@@ -40,9 +40,10 @@ PHRASES = 600
 NOT_STORED = ("gb18030", "gbk", "utf16", "utf8_bom", "big5")
 """Kinds whose damage is the encoding of a file: JSON Lines have but one."""
 VIRAL_KINDS = (
-    *("ocr_0.5", "ocr_2", "ocr_5", "half_width", "wraps_36_indent", "furniture", "spliced"),
-    *("traditional_site", "rewritten", "paragraphs_reordered"),
+    *("ocr_0.5", "ocr_2", "ocr_5", "half_width", "wraps_36_indent", "furniture"),
+    *("traditional_site", "paragraphs_reordered", "page_markers"),
 )
+"""Damage that leaves more than 80 % of a text, so that all copies belong in one cluster."""
 
 
 @dataclass(frozen=True, slots=True)

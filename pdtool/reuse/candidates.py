@@ -38,6 +38,8 @@ ERRORS = 1.5
 candidates and found nothing more."""
 STAR_SHARE = 0.75
 """A text's hot hashes may be spread over several first holders: each is asked for less."""
+STAR_BEST = 0.5
+"""Share of what a text has in common with its best first holder that another one must have to be linked."""
 
 Numbers = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.int64]
@@ -174,14 +176,14 @@ class _Held:
 
     Attributes:
         counts: Hashes of each document: at the coarse scale, then all; shape ``(2, documents)``.
-        cold: Weight of those that are not hot, likewise.
-        every: Weight of all, likewise.
+        weight: Their weight, likewise. Hot hashes are among them: two copies of a viral text that agree in
+            little else are no candidates, each is one with the first copy.
     """
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         shape = 2, asked.documents
-        self.counts, self.cold, self.every = (np.zeros(shape, np.int64) for _ in range(3))
+        self.counts, self.weight = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._coarsest = hash_bits(np.asarray(limit(asked.scaled)))
 
     def take(self, entries: EntryArray) -> _Part:
@@ -190,8 +192,7 @@ class _Held:
         starts, sizes = _groups(bits)
         weight = weights(sizes, self.asked.documents)
         hot = sizes > HOT
-        self._sum(holders, bits, np.repeat(np.where(hot, 0, weight), sizes), self.cold)
-        self._sum(holders, bits, np.repeat(weight, sizes), self.every)
+        self._sum(holders, bits, np.repeat(weight, sizes), self.weight)
         self._sum(holders, bits, None, self.counts)
         shared = (sizes > 1) & ~hot
         at = np.flatnonzero(np.repeat(shared, sizes))
@@ -221,7 +222,7 @@ class _Held:
         sums += np.stack((coarse, coarse + fine))
 
     def enough(
-        self, first: Numbers, second: Numbers, shared: Numbers, whole: Numbers, least_share: float
+        self, first: Numbers, second: Numbers, shared: Numbers, least_share: float
     ) -> npt.NDArray[np.bool_]:
         """Tell which pairs share enough.
 
@@ -229,12 +230,11 @@ class _Held:
             first: One document of each pair.
             second: The other one.
             shared: Weight of the hashes they share.
-            whole: :attr:`cold` or :attr:`every`: what the share is of.
             least_share: The share asked for, 0 to 1.
         """
         scale = (self.asked.fine[first] & self.asked.fine[second]).astype(np.int64)
-        smaller = np.where(whole[scale, first] <= whole[scale, second], first, second)
-        return np.asarray(shared >= needed(whole, self.counts, least_share)[scale, smaller])
+        smaller = np.where(self.weight[scale, first] <= self.weight[scale, second], first, second)
+        return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
 
 
 def _groups(ordered: EntryArray) -> tuple[Numbers, Numbers]:
@@ -323,12 +323,12 @@ class _Counted:
             return found | (self.counts >= asked.least_shared)
         # Most pairs share one hash, which is enough for very short documents only: a quick look turns the
         # others down.
-        lax = np.any(needed(held.cold, held.counts, asked.least_share) <= FULL, axis=0)
+        lax = np.any(needed(held.weight, held.counts, asked.least_share) <= FULL, axis=0)
         at = np.flatnonzero(self.counts >= asked.least_shared)
         first, second = self.some(at)
         at = at[(self.counts[at] > 1) | lax[first] | lax[second]]
         first, second = self.some(at)
-        found[at] = held.enough(first, second, self.sums(self.shared)[at], held.cold, asked.least_share)
+        found[at] = held.enough(first, second, self.sums(self.shared)[at], asked.least_share)
         return found
 
     def rare_enough(self, held: _Held) -> npt.NDArray[np.bool_]:
@@ -357,6 +357,11 @@ def _star_pairs(stars: list[tuple[Numbers, Numbers]], held: _Held) -> Numbers:
     )
     sums = np.bincount(inverse, np.concatenate([empty, *(weight for _, weight in stars)]), len(keys))
     first, second = np.divmod(keys, max(held.asked.documents, 1))
-    share = STAR_SHARE * held.asked.least_share
-    enough_of_it = held.enough(first, second, sums.astype(np.int64), held.every, share)
-    return np.asarray(keys[enough_of_it & (counts >= held.asked.least_shared)])
+    least = STAR_SHARE * held.asked.least_share
+    chosen = held.enough(first, second, sums.astype(np.int64), least)
+    chosen &= counts >= held.asked.least_shared
+    # Which first holder a text has most in common with is enough to know: a copy that lacks a few hashes has
+    # others too. A mixture of two viral texts has about as much in common with both.
+    best = np.zeros(held.asked.documents)
+    np.maximum.at(best, second, sums)
+    return np.asarray(keys[chosen & (sums >= STAR_BEST * best[second])])
