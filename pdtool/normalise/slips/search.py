@@ -46,6 +46,10 @@ _LOST_BYTE, _WHOLE_HOST = -5.0, -8.0
 """The costs of a lost byte, and of a character with a reading of which both bytes are lost."""
 
 
+_HOLE = -1
+"""Stands for a pair that cannot be told."""
+
+
 class Restored(NamedTuple):
     """The outcome of a search.
 
@@ -303,10 +307,12 @@ class _Solver:
         plain = np.where(whole[:, :-1] >= 0, pairs, 0.0).sum(axis=1)
         total = score[order] + self._language.rank(whole) - plain
         ranked = _largest(total, len(total))
-        texts = [_text(row) for row in rows[ranked]]
+        best = rows[ranked[0]]
         behind_it = "".join(place.behind for place in places)
-        cost = float(beam.score[order[ranked[0]]]) - self._linked(context, rows[ranked[0]])
-        return _Settled(_with_holes(texts, total[ranked].tolist()) + behind_it, texts[0], cost)
+        cost = float(beam.score[order[ranked[0]]]) - self._linked(context, best)
+        near = rows[ranked[1:]][total[ranked[0]] - total[ranked[1:]] < _SETTLED]
+        shown = _text(np.where((near != best).any(axis=0) & (best > 0), _HOLE, best))
+        return _Settled(shown + behind_it, _text(best), cost)
 
     def _linked(self, context: Pairs, row: Pairs) -> float:
         found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
@@ -324,7 +330,7 @@ def _largest(values: Costs, count: int) -> Pairs:
 
 def _text(row: Pairs) -> str:
     table = characters()
-    return "".join(table[pair] for pair in row.tolist() if pair)
+    return "".join(table[pair] if pair > 0 else HOLE for pair in row.tolist() if pair)
 
 
 def _fresh(context: Pairs) -> _Beam:
@@ -354,18 +360,6 @@ def _pushed(rows: Pairs) -> Pairs:
     """Push what is filled up with -1 to the front of each row."""
     order = np.argsort(rows >= 0, axis=1, kind="stable")
     return np.take_along_axis(rows, order, axis=1)
-
-
-def _with_holes(texts: Sequence[str], scores: Sequence[float]) -> str:
-    """Return the likeliest text, with a hole wherever another one is about as likely."""
-    text = texts[0]
-    start, end = len(text), 0
-    for score, other in zip(scores[1:], texts[1:], strict=True):
-        if scores[0] - score < _SETTLED:
-            same = common(text, other)
-            start = min(start, same)
-            end = max(end, len(text) - common(text[same:][::-1], other[same:][::-1]))
-    return text if start >= end else text[:start] + HOLE * (end - start) + text[end:]
 
 
 def common(one: str, other: str) -> int:
