@@ -18,7 +18,7 @@ import numpy as np
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
-from pdtool.normalise.slips.language import Language, symbols
+from pdtool.normalise.slips.language import Language, legible, symbols
 from pdtool.normalise.slips.marks import GHOST, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.search import Reader, Restored, common
 
@@ -33,8 +33,6 @@ _STRANGE = -10.5
 """A character less likely than this behind the one before is strange; tuned on questions in clean texts."""
 _CROWD, _CROWDED = 12, 40
 """So many marks within so many characters are no damage to a text."""
-_SPARE = 60
-"""Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
 _CLEAR = 3.0
 """How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted. Tuned on
 damage made from the texts of the tests."""
@@ -43,6 +41,10 @@ _TRIED = 20
 _MARKED, _UNMARKED = 4.0, 0.1
 """How much (natural logarithm) a mark within a stretch speaks for undefined pairs having left marks, and a
 character without one against it: one pair in seven is undefined, one character in a hundred loses a byte."""
+_SPARE = 60
+"""Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
+_LONG = 30
+"""A stretch longer than this that cannot be read from its start cannot be read from its middle either."""
 _EFFORT, _PER_SUCCESS = 5000, 10
 """Characters that may be read in vain, and how many more for each that was mended: a text that never gets
 better has another illness."""
@@ -70,13 +72,19 @@ def _suspects(text: str) -> list[int]:
 
 
 def _sound_pieces(text: str, suspects: Sequence[int]) -> Iterator[str]:
-    """Yield the pieces of a text that are not suspected, without ghosts."""
+    """Yield the pieces of a text that are not suspected, without ghosts.
+
+    Behind a mark the text must read like language up to the end of the line: slipped phrases that come again
+    would confirm each other.
+    """
     position = 0
     for start in suspects:
-        if start > position:
-            yield GHOST.sub("", text[position:start])
-        line_end = text.find("\n", start, start + _SPARE)
-        position = max(position, start + _SPARE if line_end < 0 else line_end)
+        if start < position:
+            continue
+        yield GHOST.sub("", text[position:start])
+        line_end = text.find("\n", start)
+        position = len(text) if line_end < 0 else line_end
+        yield from legible(GHOST.sub("", text[start + _SPARE : position]))
     yield GHOST.sub("", text[position:])
 
 
@@ -148,8 +156,7 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
             yield slip
         elif restored:
             effort -= restored.end - start
-            # A long stretch that cannot be read from its start cannot be read from its middle either.
-            position = max(position, restored.end if restored.end - start > _SPARE / 2 else start + 1)
+            position = max(position, restored.end if restored.end - start > _LONG else start + 1)
 
 
 def find_byte_slips(text: str) -> Edits:

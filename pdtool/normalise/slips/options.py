@@ -33,7 +33,7 @@ _UNUSUAL_HOST = -4.0
 """The cost of a host that carries this reading nowhere else."""
 _SWALLOWED = -1.0
 """The cost of a last byte that was lost."""
-_VANISHED = 1.5
+_VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
 """The cost of another byte that was lost out of step."""
