@@ -20,7 +20,15 @@ from pdtool.normalise.opencc_data import read_characters
 from pdtool.normalise.slips import dictionary, running_text
 from pdtool.normalise.slips.gbk import PAIRS, characters
 
-__all__ = ["Language", "legible", "symbols", "symbols_of_pairs"]
+__all__ = [
+    "STRANGE",
+    "Language",
+    "base",
+    "legible",
+    "symbols",
+    "symbols_of_codes",
+    "symbols_of_pairs",
+]
 
 Scores = npt.NDArray[np.float64]
 Symbols = npt.NDArray[np.intp]
@@ -51,7 +59,7 @@ _STEPS_PER_E = 10
 """Probabilities of pairs are kept as logarithms in steps of a tenth."""
 _SHARES = np.exp(-np.arange(256) / _STEPS_PER_E)
 _SHARES[0] = 0
-_STRANGE, _LEGIBLE, _NEAR = -9.5, -7.5, 12
+STRANGE, _LEGIBLE, _NEAR = -9.5, -7.5, 12
 """Text reads like language where so many characters cost no more than the second on average, each counting no
 more than the first. Tuned on slipped and on clean policy texts."""
 _LEAST_FINAL = 0.02
@@ -151,7 +159,7 @@ class _Tables:
         """Mix what follows what within words with what follows what in running text."""
         running = running_text.load()
         place = self.symbol[running.alphabet]
-        counts = np.bincount(place, running.singles, self.size)
+        counts: Scores = np.bincount(place, running.singles, self.size).astype(np.float64)
         counts[0] = 0
         self.start += _RUNNING * (counts / counts.sum() - self.start)
         keys, numbers = _renamed(running.pairs, running.pair_counts, place, self.size, 2)
@@ -187,26 +195,28 @@ def _renamed(
     whole = np.stack(columns[::-1], axis=1)
     known = (whole > 0).all(axis=1)
     kinds, at = np.unique(_spelt(whole[known], size), return_inverse=True)
-    return kinds, np.bincount(at, numbers[known])
+    return kinds.astype(np.int64), np.bincount(at, numbers[known]).astype(np.float64)
 
 
-def _smoothed(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Scores, Scores]:
+def _smoothed(contexts: Symbols, numbers: Scores, totals: npt.NDArray[np.float64]) -> tuple[Scores, Scores]:
     """Return the share of each continuation of its context, and what each context leaves to others.
 
     Source: Witten and Bell 1991, method C: a context leaves as much as it has kinds of continuations.
     """
     size = len(totals)
     kinds = np.bincount(contexts, minlength=size)
-    whole = np.maximum(np.maximum(totals, np.bincount(contexts, numbers, size)) + kinds, 1)
+    seen = np.maximum(totals, np.bincount(contexts, numbers, size))
+    whole = np.maximum(seen + kinds, 1)
     shares: Scores = numbers / whole[contexts]
-    return shares, 1 - np.bincount(contexts, shares, size)
+    left: Scores = 1.0 - np.bincount(contexts, shares, size).astype(np.float64)
+    return shares, left
 
 
 def _mixed(one: tuple[Keys, Scores], other: tuple[Keys, Scores], weight: float) -> tuple[Keys, Scores]:
     """Return the mean of two tables, the other one weighted."""
     keys, at = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
     shares = np.concatenate([one[1] * (1 - weight), other[1] * weight])
-    return keys.astype(np.int32), np.bincount(at, shares)
+    return keys.astype(np.int32), np.bincount(at, shares).astype(np.float64)
 
 
 class _Triples:
@@ -270,6 +280,11 @@ def _tables() -> _Tables:
 def symbols(text: str) -> Symbols:
     """Return the symbols of a text, shape ``(len(text),)``."""
     return _tables().symbol[code_points(text)]
+
+
+def symbols_of_codes(codes: npt.NDArray[np.uint32]) -> Symbols:
+    """Return the symbols of code points, of the same shape."""
+    return _tables().symbol[codes]
 
 
 @cache
@@ -413,8 +428,8 @@ def legible(text: str) -> Iterator[str]:
     []
     """
     found = symbols(text)
-    scores = np.maximum(_base().scores(found[:-1], found[1:]), _STRANGE)
-    sums = np.cumsum(np.pad(scores, (_NEAR + 1, _NEAR), constant_values=_STRANGE))
+    scores = np.maximum(base().scores(found[:-1], found[1:]), STRANGE)
+    sums = np.cumsum(np.pad(scores, (_NEAR + 1, _NEAR), constant_values=STRANGE))
     # Both what stands before a character and what stands behind it has to read well.
     worse = np.minimum(sums[_NEAR:-_NEAR] - sums[: -2 * _NEAR], sums[2 * _NEAR :] - sums[_NEAR:-_NEAR])
     reads = np.append(worse[1:] > _LEGIBLE * _NEAR, False)
@@ -424,7 +439,8 @@ def legible(text: str) -> Iterator[str]:
 
 
 @cache
-def _base() -> Language:
+def base() -> Language:
+    """Return the model of no text at all."""
     return Language([])
 
 

@@ -248,14 +248,15 @@ class Supplier:
 
     def _hosted_behind(self, place: Place, host: Host, hidden: int) -> Options:
         """Return the usual hosts behind undefined pairs."""
-        if not place.lead or hidden > 2:
+        if hidden > 2:
             return NOTHING
+        lead = place.lead or _USUAL_LEAD
         found = [NOTHING]
         for pair in self._hosts.get(host.written, ()):
             if hidden == 1:
-                found.append(_ending(self._one_hidden(place.lead, pair & 0xFF), pair))
+                found.append(_ending(self._one_hidden(lead, pair & 0xFF), pair))
             else:
-                found.append(_ending(self._two_hidden(place.lead, pair & 0xFF, 0, False), pair))
+                found.append(_ending(self._two_hidden(lead, pair & 0xFF, 0, False), pair))
         return joined(found)
 
 

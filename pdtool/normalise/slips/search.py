@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pdtool.normalise.slips.gbk import Pairs, characters, pair_of
 from pdtool.normalise.slips.language import Language, symbols, symbols_of_pairs
 from pdtool.normalise.slips.line import Line
-from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, TORN_GHOST
+from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.options import Options, Supplier
 from pdtool.normalise.slips.stretch import Place, Stretch, host_at, stretches
 
@@ -42,8 +42,11 @@ _LONGEST = 1000
 """Characters of output after which a stretch that has not come back into step is given up."""
 _RECENT = 40
 """Characters before a place that tell what is spoken of there."""
-_LOST_BYTE, _WHOLE_HOST = -5.0, -8.0
-"""The costs of a lost byte, and of a character with a reading of which both bytes are lost."""
+_NEAR, _LOOKED_AT = 120, 12
+"""What is said is known of equal texts from before a mark to so far behind it, if no stretch ends nearer to
+the end of that than the second."""
+_LOST_BYTE, _UNMARKED, _WHOLE_HOST = -5.0, -3.0, -8.0
+"""The costs of a lost byte, of no mark for it, and of a character with a reading that lost both bytes."""
 
 
 _HOLE = -1
@@ -108,7 +111,8 @@ class Reader:
         self._supplier = Supplier(language, hosts, foreign)
         self._line = Line(text, 0, 0, language)
         self._ends: tuple[int, ...] = ()
-        self._read: dict[tuple[int, bool], Restored | None] = {}
+        self._read: dict[tuple[str, int, bool], tuple[int, Restored | None]] = {}
+        self._far: dict[tuple[int, bool], tuple[int, Restored | None]] = {}
         self._settled: dict[tuple[object, ...], Sequence[_Settled]] = {}
 
     def read(self, start: int, vanishing: bool) -> Restored | None:
@@ -118,12 +122,20 @@ class Reader:
             start: Offset of a mark that stands behind a character in step.
             vanishing: Whether undefined pairs leave no mark in this text.
         """
-        known = self._read.get((start, vanishing))
+        near = self._text[max(0, start - _RECENT) : start + _NEAR], min(start, _RECENT), vanishing
+        known = self._read.get(near) or self._far.get((start, vanishing))
         if known is None:
-            known = self._read[start, vanishing] = self._search(start, vanishing)
-        return known
+            farthest, restored = self._search(start, vanishing)
+            known = farthest - start, restored and restored._replace(end=restored.end - start)
+            if known[0] + _LOOKED_AT <= _NEAR:
+                self._read[near] = known
+            else:
+                self._far[start, vanishing] = known
+        _, found = known
+        return found and found._replace(end=found.end + start)
 
-    def _search(self, start: int, vanishing: bool) -> Restored | None:
+    def _search(self, start: int, vanishing: bool) -> tuple[int, Restored | None]:
+        """Return how far the search had to look, and what it found."""
         line = self._line_at(start)
         before = GHOST.sub("", self._text[max(0, start - _RECENT) : start])
         self._ends = self._language.stand_behind(before)
@@ -132,7 +144,8 @@ class Reader:
             for stretch, cost in self._stretches(start, line)
             if (candidate := self._solved(stretch, cost, before, vanishing))
         ]
-        return self._best(found, before) if found else None
+        farthest = max((some.stretch.end for some in found), default=line.end)
+        return farthest, self._best(found, before) if found else None
 
     def _stretches(self, start: int, line: Line) -> Iterator[tuple[Stretch, float]]:
         """Yield the stretches that may start at a mark, with what their start costs."""
@@ -155,7 +168,7 @@ class Reader:
     def _waiting(self, start: int) -> list[tuple[int, float]]:
         torn = host_at(self._text, start)
         if not torn:
-            return [(0, _LOST_BYTE)]
+            return [(0, _LOST_BYTE if self._text[start] in LOSSES else _LOST_BYTE + _UNMARKED)]
         ghost = GHOST_BEFORE.search(self._text, max(0, start - _RECENT), start)
         behind = ghost.start() if ghost else start
         lead = pair_of(self._text[behind - 1]) & 0xFF if behind else 0

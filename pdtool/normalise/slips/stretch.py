@@ -98,9 +98,11 @@ class _Walk:
 
     def found(self) -> list[Stretch]:
         """Return the likeliest ends; the last one, where the walk had to stop, is among them."""
-        *others, last = self._found or [(0.0, None)]
+        if not self._found:
+            return []
+        *others, last = self._found
         others.sort(key=lambda end: -end[0])
-        return [stretch for _, stretch in (*others[: _MOST - 1], last) if stretch]
+        return [stretch for _, stretch in (*others[: _MOST - 1], last)]
 
     def _may_end(self, last: Place, end: int, advantage: float, cost: float = 0.0) -> bool:
         """Note an end, and tell whether it is sure."""
@@ -185,7 +187,7 @@ def stretches(text: str, line: Line, start: int, waiting: Sequence[int] = (0,)) 
     torn = host_at(text, start)
     found: list[Stretch] = []
     for lead in waiting:
-        walk = _Walk(text, line, start, [], lead, torn[1] if torn else start + 1)
+        walk = _Walk(text, line, start, [], lead, torn[1] if torn else start + (text[start] in LOSSES))
         walk.run()
         found += walk.found()
     return found
