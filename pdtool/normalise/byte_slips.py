@@ -17,7 +17,7 @@ from pdtool.normalise.edits import Edits
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.language import Language, legible
-from pdtool.normalise.slips.marks import GHOST, LOSSES, TORN_GHOST
+from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.search import Reader, Restored, common
 from pdtool.normalise.slips.signs import starts, still_promising
 
@@ -26,9 +26,12 @@ __all__ = ["find_byte_slips"]
 _HAN = re.compile("[㐀-鿿]")
 _GHOSTED = re.compile(rf"({_HAN.pattern}){GHOST.pattern}")
 
-_CLEAR = 3.0
-"""How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted. Tuned on
-damage made from the texts of the tests."""
+_CLEAR, _CLEAR_BETWEEN_MARKS, _CLEAR_BY_GHOST = 6.0, 10.0, 3.0
+"""How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted:
+at all, where nothing but another mark tells that the stretch ends, and where a ghost tells that the text was
+damaged. The stretches of the samples gain 14 and more, genuine question marks between rare characters 9."""
+_READS = -7.5
+"""What the characters of a reading may cost on average."""
 _TRIED = 20
 """The marks by which to judge whether undefined pairs vanished."""
 _MARKED, _UNMARKED = 4.0, 0.1
@@ -82,9 +85,26 @@ def _hosts(text: str) -> Mapping[str, list[int]]:
     return found
 
 
+def _is_evidence(text: str, start: int, restored: Restored) -> bool:
+    """Whether enough of a stretch is known to tell it from odd text, and it reads like language.
+
+    Most of it must be neither ASCII, the last character apart, nor a hole. A reading in brackets, torn or
+    behind the last character, is evidence enough.
+    """
+    raw, after = text[start : restored.end], restored.text
+    if not raw or 3 * after.count(HOLE) > len(after):
+        return False
+    if TORN_GHOST.search(raw) or GHOST.match(text, restored.end):
+        return restored.score > _CLEAR_BY_GHOST
+    clear = _CLEAR_BETWEEN_MARKS if raw[-1] in LOSSES else _CLEAR
+    inner = GHOST.sub("", raw[1:-1])
+    latin = sum("!" <= character <= "~" and character not in LOSSES for character in inner)
+    return 3 * latin <= len(inner) and restored.mean > _READS and restored.score > clear
+
+
 def _mended(text: str, start: int, restored: Restored | None) -> _Slip | None:
     """Return the slip that a search found at ``start``, if it found one."""
-    if restored is None or restored.score < _CLEAR:
+    if restored is None or not _is_evidence(text, start, restored):
         return None
     raw, after = text[start : restored.end], restored.text
     kept = common(raw[::-1], after[::-1])

@@ -357,12 +357,13 @@ class Language:
     def of(self, text: str) -> float:
         """Return the logarithm of the probability of a text, as characters and as words.
 
-        Words are those of the dictionary, and what the text says more than once.
+        No character counts less than :data:`STRANGE`. Words are those of the dictionary, and what the text
+        says more than once.
 
         >>> Language([]).of("派出所") > Language([]).of("派出他")
         True
         """
-        return float(self.rank(symbols(text)[None])[0])
+        return float(self.rank(symbols(text)[None], STRANGE)[0]) if text else 0.0
 
     def starts(self, found: Symbols) -> Scores:
         """Return the logarithm of the probability that a word starts with each symbol."""
@@ -374,11 +375,12 @@ class Language:
         found = symbols(text)
         return float(self.scores(found[:-1], found[1:]).sum())
 
-    def rank(self, rows: Symbols) -> Scores:
+    def rank(self, rows: Symbols, least: float = -np.inf) -> Scores:
         """Return the logarithm of the probability of each row of symbols, as characters and as words.
 
         Args:
             rows: Shape ``(n, width)``, filled up in front by -1.
+            least: The least that a character counts.
         """
         real = rows >= 0
         signs = _tables().is_sign[rows] & real
@@ -389,14 +391,20 @@ class Language:
         shares = np.exp(self.scores(known[:, :-1], known[:, 1:]))
         triples = _tables().triples.over(shares[:, 1:], known)
         shares[:, 1:] = self._triples.over(triples, known)
-        characters = np.where(real[:, :-1], np.log(shares + parallel[:, 1:]), 0.0).sum(axis=1)
-        result: Scores = (1 - _WORDS) * characters + _WORDS * self._likeliest_words(rows, real, parallel)
+        characters = np.where(real[:, :-1], np.maximum(np.log(shares + parallel[:, 1:]), least), 0.0).sum(
+            axis=1
+        )
+        result: Scores = (1 - _WORDS) * characters + _WORDS * self._likeliest_words(
+            rows, real, parallel, least
+        )
         return result
 
-    def _likeliest_words(self, rows: Symbols, real: npt.NDArray[np.bool_], parallel: Scores) -> Scores:
+    def _likeliest_words(
+        self, rows: Symbols, real: npt.NDArray[np.bool_], parallel: Scores, least: float
+    ) -> Scores:
         """Return the logarithm of the probability of the likeliest words of each row."""
         tables = _tables()
-        scores = [np.where(real, np.log(tables.single[rows] + parallel), 0.0)]
+        scores = [np.where(real, np.maximum(np.log(tables.single[rows] + parallel), least), 0.0)]
         for length in dictionary.LENGTHS[1:]:
             if rows.shape[1] < length:
                 break

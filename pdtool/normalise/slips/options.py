@@ -27,7 +27,7 @@ Costs = npt.NDArray[np.float64]
 
 _USUAL_LEAD = 0xA1
 """The first byte of 。“”、, and the one that is lost most."""
-_RARE_LEAD = -3.0
+_RARE_LEAD = -5.0
 """The cost of another lost byte."""
 _UNUSUAL_HOST = -4.0
 """The cost of a host that carries this reading nowhere else."""

@@ -60,11 +60,13 @@ class Restored(NamedTuple):
         end: Offset in the output at which the text is in step again.
         text: What the stretch said, with holes; empty if nothing was found.
         score: The logarithm of its probability against that of the output as it stands.
+        mean: What each of its characters costs.
     """
 
     end: int
     text: str
     score: float
+    mean: float
 
 
 class _Candidate(NamedTuple):
@@ -185,7 +187,10 @@ class Reader:
 
         ranked = [score(some.said, some.stretch.end) + some.cost for some in found]
         best = max(range(len(found)), key=ranked.__getitem__)
-        return Restored(found[best].stretch.end, found[best].shown, ranked[best] - score("", start))
+        stretch, shown, said, _ = found[best]
+        whole = GHOST.sub("", said)
+        mean = (self._language.of(before[-2:] + whole) - self._language.of(before[-2:])) / max(len(whole), 1)
+        return Restored(stretch.end, shown, ranked[best] - score("", start), mean)
 
     def _solved(self, stretch: Stretch, cost: float, before: str, vanishing: bool) -> _Candidate | None:
         solver = _Solver(self._language, self._supplier, self._foreign, vanishing, self._ends, self._settled)
@@ -246,7 +251,7 @@ class _Solver:
 
     @staticmethod
     def _is_plain(place: Place) -> bool:
-        return bool(place.lead and place.trail and not place.hidden and not place.host)
+        return bool(place.lead and place.trail and not place.hidden and not place.host and not place.behind)
 
     def _unsure(self, found: Pairs, context: Pairs, ahead: Pairs) -> npt.NDArray[np.bool_]:
         unsure: npt.NDArray[np.bool_] = found < 0

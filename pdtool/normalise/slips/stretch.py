@@ -17,6 +17,8 @@ _SURE, _POSSIBLE = 8.0, -4.0
 """How much likelier a text must be in step to end a stretch, and to try whether it ends."""
 _CUT = 6.0
 """What the end of a stretch costs where no mark shows it."""
+_LETTER_READ = 10.0
+"""How much likelier (natural logarithm) a letter that carries a reading is half a character than itself."""
 _MOST = 4
 """Ends of a stretch that are tried."""
 _PUNCTUATION = frozenset("，。、；：！？”’》）…,;:!?)")
@@ -154,8 +156,13 @@ class _Walk:
             return True
         if 0x20 < code < 0x7F and self._ends_at_ascii(code):
             return True
+        waiting = self._line.trails[index]
+        if waiting < 0x80:
+            # The decoder paired half a character with a letter, which is in step again.
+            self._ended(Place(self._lead, lead, self._hidden, None, chr(waiting)), self._place + 1)
+            return True
         self._places.append(Place(self._lead, lead, self._hidden))
-        self._lead, self._hidden = self._line.trails[index], 0
+        self._lead, self._hidden = waiting, 0
         self._place += 1
         return False
 
@@ -170,7 +177,7 @@ class _Walk:
             return False
         last = Place(self._lead, code, self._hidden)
         if GHOST.match(self._text, behind):
-            self._ended(last, behind)
+            self._ended(last, behind, _LETTER_READ)
             return True
         return self._may_end(last, behind, self._line.in_step(behind))
 
