@@ -17,7 +17,6 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         raw=clean.raw,
         text=clean.text,
         edits=clean.layers,
-        offsets=clean.offsets,
         container=raw_document.meta,
         warnings=(*raw_document.warnings, *([reservation] if reservation else [])),
         encoding=raw_document.encoding,

@@ -10,7 +10,7 @@ from pdtool.normalise.edits import OffsetMap
 from pdtool.normalise.fold import Folded, fold
 from pdtool.normalise.front_matter import FrontMatter
 from pdtool.normalise.metadata import Metadata, metadata_of
-from pdtool.normalise.pipeline import Layer, surveyed_text
+from pdtool.normalise.pipeline import Layer, offsets_of, surveyed_text
 from pdtool.normalise.shared_blocks import Survey, survey_text
 
 __all__ = ["Columns", "Document", "RawDocument", "Source", "Span"]
@@ -104,7 +104,6 @@ class Document:
         raw: The decoded text; all offsets in output tables are into this.
         text: The clean text: everything but furniture.
         edits: What each step of the normaliser did, in order.
-        offsets: From ``text`` to ``raw``.
         container: What its table or file says of it (``title``, …).
         warnings: Reservations about reading or repairing it, as sentences.
         encoding: The encoding it was decoded with.
@@ -115,10 +114,14 @@ class Document:
     raw: str
     text: str
     edits: tuple[Layer, ...]
-    offsets: OffsetMap
     container: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     encoding: str = ""
+
+    @cached_property
+    def offsets(self) -> OffsetMap:
+        """The way from ``text`` to ``raw``."""
+        return offsets_of(self.raw, self.edits)
 
     @cached_property
     def _described(self) -> Metadata:

@@ -77,7 +77,7 @@ class _Hunk(NamedTuple):
 
 
 def _recorded(layer: Layer) -> Iterator[_Hunk]:
-    """Yield the edits of a step that changed the length."""
+    """Yield the edits of a step as they stand."""
     edits, shift = layer.edits, 0
     for start, end, after, rule in zip(
         edits.starts.tolist(), edits.ends.tolist(), edits.after, edits.rules, strict=True
@@ -88,7 +88,7 @@ def _recorded(layer: Layer) -> Iterator[_Hunk]:
 
 
 def _derived(layer: Layer, earlier: Sequence[_Hunk]) -> Iterator[_Hunk]:
-    """Yield the runs that a length-preserving step changed, cut where earlier changes begin and end."""
+    """Yield the runs that a step changed one to one, cut where earlier changes begin and end."""
     before = code_points(layer.before)
     changed = np.concatenate(([False], before != code_points(layer.after), [False]))
     cuts = np.zeros(len(changed), dtype=np.bool_)
@@ -180,7 +180,7 @@ def changes_of(raw: str, layers: Iterable[Layer]) -> list[Change]:
     hunks: list[_Hunk] = []
     for layer in layers:
         order.append(layer.kind)
-        later = list(_derived(layer, hunks) if layer.repair is None else _recorded(layer))
+        later = list(_derived(layer, hunks) if layer.is_one_to_one else _recorded(layer))
         hunks = list(_Composition(hunks, later))
         text = layer.after
     return [

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress, pairwise
+from itertools import compress, groupby, islice, pairwise
 
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.lines import Span
@@ -117,37 +117,27 @@ def _says_something(unit: str, shortest: int) -> bool:
 
 def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
     """Yield the second copies, line by line."""
-    lines = _lines(text)
-    place = 0
-    while place < len(lines):
-        start, end = lines[place]
-        run = _run(text, lines, place)
-        half = _half(text[start:end], shortest)
-        if run == 2 and _says_something(text[start:end].strip(), shortest):
-            yield lines[place][1], lines[place + 1][1], "line_copy"
+    for line, spans in groupby(_lines(text), key=lambda span: text[slice(*span)]):
+        # What stands there twice is a copy, what stands there more often is not.
+        run = list(islice(spans, 3))
+        start, end = run[0]
+        half = _half(line, shortest)
+        if len(run) == 2 and _says_something(line.strip(), shortest):
+            yield end, run[1][1], "line_copy"
         elif half:
             yield start + half, end, "glued_copy"
-        elif run == 1:
+        elif len(run) == 1:
             yield from _sentence_copies(text, start, end, shortest)
-        place += run
 
 
-def _lines(text: str) -> list[Span]:
-    spans, start = [], 0
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the spans of the lines that are not blank."""
+    start = 0
     for line in text.split("\n"):
+        end = start + len(line)
         if line and not line.isspace():
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
-def _run(text: str, lines: list[Span], place: int) -> int:
-    """Count the equal lines from ``place`` on."""
-    line = text[slice(*lines[place])]
-    after = place + 1
-    while after < len(lines) and text[slice(*lines[after])] == line:
-        after += 1
-    return after - place
+            yield start, end
+        start = end + 1
 
 
 def _sentence_copies(text: str, start: int, end: int, shortest: int) -> Iterator[_Copy]:

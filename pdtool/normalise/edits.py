@@ -70,14 +70,11 @@ class OffsetMap:
             return earlier
         if earlier.starts is None or earlier.ends is None:
             return self
-        # A character made from nothing (start == end) has no last character to ask: it keeps the point.
-        last = np.maximum(self.ends - 1, self.starts)
-        inside = np.minimum(self.starts, len(earlier.starts) - 1)
-        starts = np.where(self.starts < len(earlier.starts), earlier.starts[inside], earlier.source_length)
-        ends = np.where(
-            self.ends > self.starts, earlier.ends[np.minimum(last, len(earlier.ends) - 1)], starts
-        )
-        return OffsetMap(earlier.source_length, starts.astype(np.int32), ends.astype(np.int32))
+        # A character made from nothing (start == end) has no last character to ask: it keeps the point, which
+        # may be the text's end.
+        starts = np.append(earlier.starts, np.int32(earlier.source_length))[self.starts]
+        ends = np.append(earlier.ends, np.int32(0))[self.ends - 1]
+        return OffsetMap(earlier.source_length, starts, np.where(self.ends > self.starts, ends, starts))
 
 
 def _frozen(values: Iterable[int]) -> IntArray:
@@ -135,13 +132,13 @@ class Edits:
         return len(self.before)
 
     def apply(self, text: str) -> tuple[str, OffsetMap]:
-        """Return the edited text and its map back to ``text``.
+        """Return the edited text and its map back to ``text``."""
+        return self.applied_to(text), self.way_back(len(text))
 
-        Characters of a replacement as long as what it replaces correspond one by one; otherwise each
-        of them comes from the whole replaced span.
-        """
+    def applied_to(self, text: str) -> str:
+        """Return the edited text."""
         if not len(self):
-            return text, OffsetMap(len(text))
+            return text
         pieces: list[str] = []
         position = 0
         for start, end, after in zip(self.starts.tolist(), self.ends.tolist(), self.after, strict=True):
@@ -149,7 +146,7 @@ class Edits:
             pieces.append(after)
             position = end
         pieces.append(text[position:])
-        return "".join(pieces), self._map(len(text))
+        return "".join(pieces)
 
     def revert(self, text: str) -> str:
         """Return the text that ``apply`` turned into ``text``.
@@ -168,22 +165,30 @@ class Edits:
         pieces.append(text[position:])
         return "".join(pieces)
 
-    def _map(self, length: int) -> OffsetMap:
-        """Lay kept and replaced pieces in turn: kept, replaced, kept, …, kept."""
+    def way_back(self, length: int) -> OffsetMap:
+        """Return the map from the edited text back to the one of ``length`` characters that was edited.
+
+        Characters of a replacement as long as what it replaces correspond one by one; otherwise each
+        of them comes from the whole replaced span.
+        """
         count = len(self)
-        after_lengths = np.fromiter((len(after) for after in self.after), dtype=np.int64, count=count)
-        source_starts = np.zeros(2 * count + 1, dtype=np.int64)
-        source_ends = np.full(2 * count + 1, length, dtype=np.int64)
+        if not count:
+            return OffsetMap(length)
+        # Kept and replaced pieces are laid in turn: kept, replaced, kept, …, kept.
+        source_starts = np.zeros(2 * count + 1, dtype=np.int32)
+        source_ends = np.full(2 * count + 1, length, dtype=np.int32)
         source_starts[1::2], source_starts[2::2] = self.starts, self.ends
         source_ends[0:-1:2], source_ends[1::2] = self.starts, self.ends
         lengths = source_ends - source_starts
-        lengths[1::2] = after_lengths
-        one_by_one = lengths == source_ends - source_starts
-        offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        direct = np.repeat(one_by_one, lengths)
-        starts = np.repeat(source_starts, lengths) + np.where(direct, offsets, 0)
-        ends = np.where(direct, starts + 1, np.repeat(source_ends, lengths))
-        return OffsetMap(length, starts.astype(np.int32), ends.astype(np.int32))
+        lengths[1::2] = np.fromiter(map(len, self.after), dtype=np.int32, count=count)
+        one_by_one = np.repeat(lengths == source_ends - source_starts, lengths)
+        firsts = np.cumsum(lengths, dtype=np.int32) - lengths
+        starts = np.repeat(source_starts, lengths)
+        ends = np.repeat(source_ends, lengths)
+        inner = np.arange(len(starts), dtype=np.int32) - np.repeat(firsts, lengths)
+        np.add(starts, inner, out=starts, where=one_by_one)
+        np.add(starts, 1, out=ends, where=one_by_one)
+        return OffsetMap(length, starts, ends)
 
 
 def edits_between(before: str, after: str) -> Edits:

@@ -22,6 +22,7 @@ __all__ = [
     "is_protected",
     "last_line_before",
     "last_lines",
+    "line_end_edits",
     "line_ends",
     "opens_paragraph",
 ]
@@ -55,15 +56,21 @@ _PROTECTED = re.compile(
 )
 
 
-def line_ends(text: str) -> Edits:
+def line_ends(text: str) -> str:
     r"""Make every line end ``\n``; form feeds stay, for the page markers to judge.
 
-    >>> line_ends("标题\r\n正文").apply("标题\r\n正文")[0]
-    '标题\n正文'
+    >>> line_ends("标题\r\n正文\u2028")
+    '标题\n正文\n'
     """
-    if not any(character in text for character in OTHER_BREAKS):
-        return Edits.of(text, [])
-    return Edits.of(text, [(match.start(), match.end(), "\n") for match in _BREAK.finditer(text)])
+    text = text.replace("\r\n", "\n")
+    for character in OTHER_BREAKS:
+        text = text.replace(character, "\n")
+    return text
+
+
+def line_end_edits(before: str, _after: str, /) -> Edits:
+    """Return the edits that :func:`line_ends` stands for."""
+    return Edits.of(before, [(*match.span(), "\n") for match in _BREAK.finditer(before)])
 
 
 def is_han(character: str) -> bool:

@@ -54,13 +54,14 @@ _COUNTED = re.compile(
 DIGITS = "0123456789０１２３４５６７８９"
 """What every page number is written with."""
 _RUNNING = re.compile(
-    r"\n(?:[0-9]{1,4}[、．.][^\n]{0,4}(?:\n[0-9]{1,4}[、．.][^\n]{0,4}){7,}(?=\n|\Z)"
+    r"\n(?:[0-9]{1,4}[、．.][^\n]{0,4}(?:\n[0-9]{1,4}[、．.][^\n]{0,4}(?=\n|\Z)){7,}+"
     rf"|[ \t\u3000]{{0,8}}([{DIGITS}]{{1,4}})([、．.])[ \t\u3000]{{0,2}})"
 )
 """A running number; or, without a group, a run of lines that hold little else, which no page is."""
 _CELL = rf"[^\w\n]{{0,4}}[{DIGITS}]{{1,4}}[^\w\n]{{0,4}}"
-_COLUMN = rf"{_CELL}(?:\n{_CELL}){{4,}}(?=\n|\Z)"
-"""Numbers line by line: a column of a table."""
+_COLUMN = rf"{_CELL}(?=\n)(?:\n{_CELL}(?=\n|\Z)){{4,}}+"
+"""Numbers line by line: a column of a table. Here and above the run is taken whole (``+``), as no shorter one
+can match: a million lines that might be given back one by one take gigabytes to remember."""
 _DASHES = "-—－–―~～"
 _FEWEST_INLINE = 3
 """Page numbers within lines that make a habit."""
@@ -462,10 +463,14 @@ def _may_be_inline(flat: str, style: str) -> bool:
 
 
 def _glued(flat: str, style: str) -> list[_Marker]:
-    """Find one form within lines; digits beside it make it part of a longer number."""
+    """Find one form within lines, if three numbers count up; digits beside make it part of a longer one."""
+    pattern = _number_in(style)
+    numbers = {int(match[1]) for match in pattern.finditer(flat)}
+    if not any({number + 1, number + 2} <= numbers for number in numbers):
+        return []
     return [
         _Marker(match.start(), match.end(), int(match[1]), style)
-        for match in _number_in(style).finditer(flat)
+        for match in pattern.finditer(flat)
         if not (
             flat[match.start() - 1 : match.start()].isdigit() or flat[match.end() : match.end() + 1].isdigit()
         )

@@ -1,16 +1,16 @@
 """Raw text → clean text: the steps, their fixed order, and the composed way back.
 
 Each step lives in a module of its own and is one of two kinds of pure function: a *repair* proposes
-:class:`~pdtool.normalise.edits.Edits`, a *conversion* keeps the length and returns the new text. A step that
-needs a sign which the text does not give (see :mod:`pdtool.normalise.signs`) is passed over: it would find
-nothing.
+:class:`~pdtool.normalise.edits.Edits`, a *conversion* returns the new text, and its edits are derived when
+they are asked for. A step that needs a sign which the text does not give (see
+:mod:`pdtool.normalise.signs`) is passed over: it would find nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from pdtool.normalise.byte_slips import find_byte_slips
@@ -18,7 +18,7 @@ from pdtool.normalise.doubling import doubling
 from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
 from pdtool.normalise.ghosts import find_ghosts
-from pdtool.normalise.lines import line_ends
+from pdtool.normalise.lines import line_end_edits, line_ends
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.script import convert_script
@@ -37,13 +37,14 @@ __all__ = [
     "Step",
     "count_repairs",
     "normalise",
+    "offsets_of",
     "replay",
     "revert",
     "surveyed_text",
 ]
 
-Repair = Callable[[str], Edits]
-Conversion = Callable[[str], str]
+Work = Callable[[str], Edits | str]
+Derivation = Callable[[str, str], Edits]
 
 
 class Step(NamedTuple):
@@ -53,15 +54,17 @@ class Step(NamedTuple):
         kind: Its name in every table.
         work: What it does.
         needs: The bits of :class:`~pdtool.normalise.signs.Sign` without which it does nothing.
+        derive: What the edits of a conversion are told by, from the texts before and after it.
     """
 
     kind: str
-    work: Repair | Conversion
+    work: Work
     needs: int = 0
+    derive: Derivation = edits_between
 
 
 STEPS: tuple[Step, ...] = (
-    Step("line_end", line_ends, Sign.OTHER_BREAK.value),
+    Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
     Step("page_marker", page_markers, Sign.PAGE.value),
@@ -84,7 +87,7 @@ _NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "script"})
 """Another way to write the same text rather than a repair of it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """What one step did to the text it was given.
 
@@ -93,21 +96,28 @@ class Layer:
             ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
         before: The text the step was given.
         after: The text it left.
-        repair: Its edits, for a step that changes length; ``None`` for a length-preserving one.
+        repair: The edits of a repair; ``None`` for a conversion.
+        derive: What the edits of a conversion are told by.
     """
 
     kind: str
     before: str
     after: str
     repair: Edits | None
+    derive: Derivation = edits_between
+
+    @cached_property
+    def edits(self) -> Edits:
+        """The edits over ``before``."""
+        return self.derive(self.before, self.after) if self.repair is None else self.repair
 
     @property
-    def edits(self) -> Edits:
-        """The edits over ``before``; derived by comparing where the step kept the length."""
-        return edits_between(self.before, self.after) if self.repair is None else self.repair
+    def is_one_to_one(self) -> bool:
+        """Whether each character stands for the one in its place."""
+        return self.repair is None and len(self.before) == len(self.after)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Clean:
     """A normalised text.
 
@@ -115,13 +125,16 @@ class Clean:
         raw: The text as decoded.
         text: The clean text.
         layers: What each step that changed anything did, in order.
-        offsets: From ``text`` to ``raw``.
     """
 
     raw: str
     text: str
     layers: tuple[Layer, ...]
-    offsets: OffsetMap
+
+    @cached_property
+    def offsets(self) -> OffsetMap:
+        """The way from ``text`` to ``raw``."""
+        return offsets_of(self.raw, self.layers)
 
     @property
     def repairs(self) -> int:
@@ -131,6 +144,20 @@ class Clean:
     def survey(self) -> Survey:
         """Survey the text as :func:`surveyed_text` returns it."""
         return survey_text(surveyed_text(self.text, self.layers))
+
+
+def offsets_of(raw: str, layers: Iterable[Layer]) -> OffsetMap:
+    """Return the way from a clean text to the raw one. Few texts are ever asked for it.
+
+    Args:
+        raw: The text that was normalised.
+        layers: What each step did, in order.
+    """
+    offsets = OffsetMap(len(raw))
+    for layer in layers:
+        if not layer.is_one_to_one:
+            offsets = layer.edits.way_back(len(layer.before)).after(offsets)
+    return offsets
 
 
 def count_repairs(layers: Iterable[Layer]) -> int:
@@ -160,14 +187,11 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[S
     yield from SCRIPT_STEPS[options.script]
 
 
-def _apply(step: Step, text: str) -> tuple[Layer, OffsetMap] | None:
+def _apply(step: Step, text: str) -> Layer | None:
     result = step.work(text)
     if isinstance(result, Edits):
-        if not len(result):
-            return None
-        after, offsets = result.apply(text)
-        return Layer(step.kind, text, after, result), offsets
-    return None if result == text else (Layer(step.kind, text, result, None), OffsetMap(len(text)))
+        return Layer(step.kind, text, result.applied_to(text), result) if len(result) else None
+    return None if result == text else Layer(step.kind, text, result, None, step.derive)
 
 
 def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOptions = DEFAULTS) -> Clean:
@@ -179,19 +203,18 @@ def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOp
         options: The script of the clean text.
 
     Returns:
-        The clean text with what was done and the map back.
+        The clean text with what was done and the way back.
 
     >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
     '共有4350名常住居民，加强党建。'
     """
-    text, signs, offsets, layers = raw, signs_of(raw), OffsetMap(len(raw)), []
+    text, signs, layers = raw, signs_of(raw), []
     for step in _steps(blocks, options):
-        applied = _apply(step, text) if step.needs & ~signs == 0 else None
-        if applied is not None:
-            layer, step_offsets = applied
+        layer = _apply(step, text) if step.needs & ~signs == 0 else None
+        if layer is not None:
             layers.append(layer)
-            text, signs, offsets = layer.after, signs_of(layer.after), step_offsets.after(offsets)
-    return Clean(raw, text, tuple(layers), offsets)
+            text, signs = layer.after, signs_of(layer.after)
+    return Clean(raw, text, tuple(layers))
 
 
 def replay(raw: str, layers: Sequence[Layer]) -> str:
@@ -206,7 +229,7 @@ def replay(raw: str, layers: Sequence[Layer]) -> str:
     """
     text = raw
     for layer in layers:
-        text = layer.edits.apply(text)[0]
+        text = layer.edits.applied_to(text)
     return text
 
 

@@ -6,7 +6,9 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from pdtool.corpus.document import Document
+from pdtool.normalise.edits import OffsetMap
 from pdtool.normalise.fold import Folded
+from pdtool.normalise.pipeline import offsets_of
 from pdtool.reuse.alignment import Index
 
 __all__ = ["ComparedText", "text_of"]
@@ -22,7 +24,12 @@ class ComparedText:
     def __init__(self, document: Document) -> None:
         self.raw = document.raw
         self.folded: Folded = document.folded
-        self._offsets = document.offsets
+        self._edits = document.edits
+
+    @cached_property
+    def _offsets(self) -> OffsetMap:
+        # Of the document itself nothing is kept: it would never be forgotten.
+        return offsets_of(self.raw, self._edits)
 
     @cached_property
     def index(self) -> Index:

@@ -12,7 +12,6 @@ from pdtool.corpus.document import RawDocument, Source
 from pdtool.corpus.load import PdtoolWarning, load_corpus
 from pdtool.corpus.options import ReadOptions
 from pdtool.errors import Problem
-from pdtool.normalise.edits import OffsetMap
 from pdtool.normalise.pipeline import normalise
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -72,7 +71,7 @@ def test_one_document_is_read_at_a_time(tmp_path: Path) -> None:
 def test_an_empty_document_says_so(raw: str, text: str, warning: str) -> None:
     """Nothing in it, or nothing left of it, is a document with a reservation."""
     source = Source("a.txt", "a.txt", "a.txt", "text")
-    clean = replace(normalise(""), raw=raw, text=text, offsets=OffsetMap(len(raw)))
+    clean = replace(normalise(""), raw=raw, text=text)
     document = document_of(RawDocument(source, raw, "utf-8", warnings=("before",)), clean)
     assert document.warnings[0] == "before"
     assert warning in document.warnings[1]
