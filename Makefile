@@ -25,7 +25,7 @@ format: $(VENV)/.installed-dev  ## Lay out the code as `make lint` wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed-dev  ## Measure speed and quality; the figures go to benchmarks/
+bench: $(VENV)/.installed-bench  ## Measure speed and quality; the figures go to benchmarks/
 	$(BIN)/python -m benchmarks
 
 clean:  ## Remove what the other targets made
@@ -43,3 +43,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-bench: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
+	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed

@@ -6,22 +6,27 @@ order of the tasks, so that nothing depends on how many workers there are.
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from types import TracebackType
 from typing import Self, TypeVar
 
 from pdtool.errors import PdtoolError
 
-__all__ = ["Workers", "batches", "processors"]
+__all__ = ["ALONE_BYTES", "Workers", "are_large", "batches", "processors"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+ALONE_BYTES = 3_000_000
+"""A corpus up to this size is done in one process before workers would have started."""
 AHEAD = 4
 """Tasks waiting a worker: enough to keep it busy, few enough to bound what lies in queues."""
 
@@ -35,6 +40,10 @@ def processors() -> int:
 
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _call(module: str, function: str) -> None:
+    getattr(importlib.import_module(module), function)()
 
 
 class Workers:
@@ -57,6 +66,17 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def start(self, module: str, function: str) -> None:
+        """Start the workers before there is anything to do, so that they are there when there is.
+
+        Args:
+            module: By its name, so that nobody has to import it who only starts workers.
+            function: What each of them calls first: it loads what it will need.
+        """
+        if self.jobs > 1:
+            for _ in range(self.jobs):
+                self._started().submit(_call, module, function)
+
     def map(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield ``function(task)`` for every task, in order.
 
@@ -74,7 +94,7 @@ class Workers:
                 "use fewer of them, such as --jobs 1",
             ) from error
 
-    def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+    def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Spawned, not forked: a fork copies the locks of other threads as they happen to be.
             self._pool = ProcessPoolExecutor(
@@ -82,14 +102,31 @@ class Workers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_leave_interrupts_to_the_parent,
             )
+        return self._pool
+
+    def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+        pool = self._started()
         waiting: list[Future[Result]] = []
         remaining = iter(tasks)
         for task in remaining:
-            waiting.append(self._pool.submit(function, task))
+            waiting.append(pool.submit(function, task))
             if len(waiting) >= self.jobs * AHEAD:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
+
+
+def are_large(paths: Sequence[str]) -> bool:
+    """Tell, before anything is read, whether the files that are named are more than one process's work."""
+    return sum(map(_size, paths)) > ALONE_BYTES
+
+
+def _size(path: str) -> int:
+    """Return the bytes of a file; 0 if it is no file."""
+    with suppress(OSError, ValueError):
+        status = os.stat(path)  # noqa: PTH116 (a pattern or "-" is no path yet)
+        return status.st_size if stat.S_ISREG(status.st_mode) else 0
+    return 0
 
 
 def batches(sizes: Sequence[int], limit: int) -> list[slice]:

@@ -46,6 +46,7 @@ KINDS: dict[str, Damage] = {
     "furniture, known": _known,
     "furniture, held out": _from(layout.sites()),
     "furniture, held out, tuning": _from(portals("tuning")),
+    "furniture, held out, kinds of sites": _from(portals("kinds")),
     "furniture, held out, sealed": _from(portals("sealed")),
     "page markers": layout.page_markers,
     "doubled slides": doubled,

@@ -35,13 +35,17 @@ Examples:
   pdtool clean reports/ -o clean/                a file a document
   pdtool clean reports/ -o clean/ --edits e.csv  with a log of all changes
   pdtool clean report.txt --script keep          Traditional stays so
+  pdtool clean mixed.txt --drop-splices          without other articles
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 Taken out: pinyin behind characters, page numbers, furniture of web sites,
 blank space inside sentences. Full-width letters and digits become ASCII,
 Traditional becomes Simplified. Documents themselves are never changed.
+Passages of another article printed into a sentence stay unless
+--drop-splices is given: pdtool inspect --by splice shows them first.
 
 A document is written as UTF-8 to DIR under its id, with .txt appended unless
 it ends so. Start and end in the log count characters of the document as it
@@ -84,6 +88,10 @@ def clean(
     vocabulary: Annotated[
         bool, typer.Option("--vocabulary", help="Put the mainland's words for Taiwan's: 資訊 becomes 信息.")
     ] = False,
+    drop_splices: Annotated[
+        bool,
+        typer.Option("--drop-splices", help="Leave out passages of other articles (inspect --by splice)."),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that exist; never one of the documents read.")
     ] = False,
@@ -103,7 +111,7 @@ def clean(
     request = _Request(
         paths=tuple(paths),
         read=shared.read_options(encoding, text_column, id_column, title_column),
-        repair=NormaliseOptions(script, vocabulary),
+        repair=NormaliseOptions(script, vocabulary, drop_splices),
         folder=folder,
         edits=_edits_target(edits, plain, manifest, folder),
         replace=force,
@@ -172,6 +180,8 @@ def _write(
     if request.manifest is not None:
         _write_manifest(request.manifest, request, corpus, reading.problems)
     code = documents.finish(reading.problems, voice)
+    if request.repair.drop_splices:
+        voice.note(_left_out(reading.results))
     voice.summary(_summary(reading, exporter.folder))
     return code
 
@@ -200,6 +210,14 @@ def _write_manifest(path: Path, request: _Request, corpus: Corpus, problems: Seq
 
     decided = {**asdict(request.repair), **asdict(request.read)}
     write_manifest(path, manifest("clean", decided, corpus.sources, problems))
+
+
+def _left_out(results: Sequence[Exported]) -> str:
+    """Say what text is missing from the result: unlike furniture, it was somebody's prose."""
+    characters = sum(exported.spliced for exported in results)
+    spans = documents.counted(sum(exported.splices for exported in results), "span")
+    holding = documents.counted(sum(exported.splices > 0 for exported in results), "document")
+    return f"splices left out: {documents.counted(characters, 'character')} of {spans} in {holding}"
 
 
 def _summary(reading: Reading[Exported], folder: Path | None) -> str:

@@ -41,7 +41,8 @@ Examples:
   pdtool compare news.csv --text-column 正文    one document a row
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 The similarity is the cosine of TF-IDF vectors: 0 no common word, 1 the same words. It tells what is about
 the same things, in whatever order and length; pdtool dedupe tells what was copied. Title, authors and

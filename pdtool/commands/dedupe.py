@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,9 @@ from pdtool.output.target import Format, Target
 if TYPE_CHECKING:
     from pdtool.corpus.document import Source
     from pdtool.corpus.scan import Corpus, ReadOptions
-    from pdtool.reuse.dedupe import DedupeOptions, DedupeResult
+    from pdtool.reuse.dedupe import DedupeResult
+    from pdtool.reuse.options import DedupeOptions
+    from pdtool.workers import Workers
 
 __all__ = ["HELP", "By", "dedupe"]
 
@@ -38,7 +41,8 @@ Examples:
   pdtool dedupe news.csv --text-column 正文   one document a row
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 Text is repaired before it is compared: Traditional and Simplified, pinyin in brackets, page numbers and
 site furniture make no difference; nothing is changed on disk.
@@ -126,7 +130,7 @@ def dedupe(
     verbose: shared.Verbose = False,
 ) -> int:
     """Resolve the options and run; the exit code."""
-    from pdtool.reuse.dedupe import DedupeOptions
+    from pdtool.reuse.options import DedupeOptions
 
     request = _Request(
         paths=tuple(paths),
@@ -154,22 +158,32 @@ def _target(
 
 
 def _run(request: _Request, voice: Voice) -> int:
+    from pdtool.workers import Workers, are_large
+
+    begun = time.perf_counter()
+    with Workers(request.options.jobs) if are_large(request.paths) else nullcontext() as workers:
+        if workers is not None:
+            # They load their libraries while this process loads its own and divides tables into rows.
+            workers.start("pdtool.reuse.catalogue", "get_ready")
+        code = _scan_and_find(request, workers, voice)
+    voice.detail(f"{time.perf_counter() - begun:.2f} seconds; {_settings(request)}")
+    return code
+
+
+def _scan_and_find(request: _Request, workers: Workers | None, voice: Voice) -> int:
     from pdtool.corpus.scan import scan
     from pdtool.output.meter import meter
     from pdtool.reuse.dedupe import dedupe as find
 
-    begun = time.perf_counter()
     with scan(request.paths, request.read) as corpus:
         inputs = [source.path for source in corpus.sources]
         documents.refuse_overwriting(inputs, (request.target.path, request.manifest))
         progress = meter(voice)
         try:
-            result = find(corpus, request.options, by=request.by.value, progress=progress)
+            result = find(corpus, request.options, request.by.value, progress, workers)
         finally:
             progress.done()
-        code = _write(request, corpus, result, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds; {_settings(request)}")
-    return code
+        return _write(request, corpus, result, voice)
 
 
 def _write(request: _Request, corpus: Corpus, result: DedupeResult, voice: Voice) -> int:

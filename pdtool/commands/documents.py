@@ -100,7 +100,7 @@ def report_nothing(problems: Sequence[Problem], voice: Voice) -> int:
         voice.problem(problem)
     if not any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(
-            "there is nothing to read", "name files or folders with .txt, .md, .csv, .tsv or .jsonl"
+            "there is nothing to read", "name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx"
         )
     return 2
 

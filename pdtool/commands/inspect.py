@@ -36,7 +36,8 @@ Examples:
   pdtool inspect reports/ --by splice         passages of other articles
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 Every command repairs the text in this way before it works on it; pdtool clean
 writes the repaired text. Nothing is changed on disk.

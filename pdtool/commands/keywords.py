@@ -31,7 +31,8 @@ Examples:
   pdtool keywords reports/ --userdict terms.txt   keep your terms whole
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 \b
 Methods:

@@ -24,7 +24,8 @@ Examples:
   pdtool themes --show-dictionary -o mine.csv   a dictionary to start from
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
+(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
 
 A dictionary is YAML (a theme and the list of its terms) or a table with the
 columns theme, term and, if you like, weight and note (.csv .tsv .xlsx). In a

@@ -13,24 +13,23 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pdtool.corpus.document import Document, Source
-from pdtool.corpus.library import close_library, library
+from pdtool.corpus.library import Library, close_library, library
 from pdtool.corpus.read import problem_of
 from pdtool.corpus.scan import Corpus
+from pdtool.corpus.surveys import PackedSurveys, learn
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.normalise.front_matter import body_text
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
-from pdtool.normalise.shared_blocks import SharedBlocks, Survey, learn_blocks
+from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.workers import Workers, batches
+from pdtool.workers import ALONE_BYTES, Workers, batches
 
-__all__ = ["Applied", "Outcome", "apply", "apply_in", "body_of", "bytes_of", "jobs_for"]
+__all__ = ["Opened", "Outcome", "Reading", "apply", "body_of", "bytes_of", "jobs_for", "reservations"]
 
 Result = TypeVar("Result")
 
 BATCH_BYTES = 1_000_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, short enough to share out."""
-ALONE_BYTES = 3_000_000
-"""A corpus up to this size is done in this process before workers would have started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +49,21 @@ class Outcome(Generic[Result]):
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Applied(Generic[Result]):
-    """What came of all documents.
+Opened = Document | Problem
+"""A document, or why it cannot be read."""
 
-    Args:
-        outcomes: One a source, in their order.
-        blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
-    """
-
-    outcomes: list[Outcome[Result]]
-    blocks: SharedBlocks | None
-
-    @property
-    def found(self) -> tuple[list[Source], list[Result]]:
-        """The documents that could be read, and what was found out about each."""
-        pairs = [(one.source, one.result) for one in self.outcomes if one.result is not None]
-        return [source for source, _ in pairs], [result for _, result in pairs]
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish(Generic[Result]):
-    """What is wanted of every document."""
-
-    function: Callable[[Document], Result]
-    blocks: SharedBlocks | None
-    options: NormaliseOptions
+Reduce = Callable[[Sequence[int], Sequence[Opened]], Result]
+"""What is made of some documents at a time: of their places among the sources, and of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch(Generic[Result]):
-    wish: _Wish[Result]
+    """What a worker does at a time."""
+
+    reduce: Reduce[Result]
+    blocks: SharedBlocks | None
+    options: NormaliseOptions
+    places: tuple[int, ...]
     sources: tuple[Source, ...]
 
 
@@ -111,34 +94,71 @@ def apply(
     """
     try:
         with Workers(jobs_for(corpus.sources, jobs)) as workers:
-            return apply_in(workers, corpus.sources, function, progress, options).outcomes
+            reading = Reading(workers, corpus.sources, _Each(function), progress, options)
+            found = {place: one for batch in reading for place, one in batch.items()}
+            return [Outcome(source, *found[place]) for place, source in enumerate(corpus.sources)]
     finally:
         close_library()
         progress.done()
 
 
-def apply_in(
-    workers: Workers,
-    sources: Sequence[Source],
-    function: Callable[[Document], Result],
-    progress: Progress = NO_PROGRESS,
-    options: NormaliseOptions = DEFAULTS,
-) -> Applied[Result]:
-    """Do as :func:`apply` does, in workers that are there already."""
-    progress.stage("reading", len(sources))
-    done = _apply(workers, sources, _Wish(function, None, options), progress)
-    outcomes = [outcome for outcome, _ in done]
-    surveyed = [(place, found) for place, (_, found) in enumerate(done) if found is not None]
-    blocks = learn_blocks(found for _, found in surveyed)
-    touched = [place for place, found in surveyed if blocks.touches(found)]
-    if not touched:
-        return Applied(outcomes, None)
-    progress.stage("removing site furniture", len(touched))
-    wish = _Wish(function, blocks, options)
-    again = _apply(workers, [sources[place] for place in touched], wish, progress)
-    for place, (outcome, _) in zip(touched, again, strict=True):
-        outcomes[place] = outcome
-    return Applied(outcomes, blocks)
+class Reading(Generic[Result]):
+    """All documents of a corpus, read and repaired in batches, each batch reduced to one small result.
+
+    Iterating yields the results: first one a batch, in the order of the sources; then, once it is known
+    what the corpus shows to be site furniture, those of the documents that hold any are given again.
+
+    Args:
+        workers: Where to work.
+        sources: Where the documents are.
+        reduce: What is wanted of a batch; it can be pickled, and so can what it returns.
+        progress: Told how far the work has come.
+        options: How texts are repaired.
+
+    Attributes:
+        blocks: The site furniture that this corpus taught, known when the last result was given; ``None``
+            if it taught nothing.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        sources: Sequence[Source],
+        reduce: Reduce[Result],
+        progress: Progress = NO_PROGRESS,
+        options: NormaliseOptions = DEFAULTS,
+    ) -> None:
+        self.blocks: SharedBlocks | None = None
+        self._workers = workers
+        self._sources = sources
+        self._reduce = reduce
+        self._progress = progress
+        self._options = options
+
+    def __iter__(self) -> Iterator[Result]:
+        surveys: list[PackedSurveys] = []
+        for result, surveyed in self._read("reading", range(len(self._sources)), None):
+            surveys += [surveyed] if surveyed is not None else []
+            yield result
+        blocks, touched = learn(surveys)
+        if not touched:
+            return
+        self.blocks = blocks
+        for result, _ in self._read("removing site furniture", touched, blocks):
+            yield result
+
+    def _read(
+        self, stage: str, places: Sequence[int], blocks: SharedBlocks | None
+    ) -> Iterator[tuple[Result, PackedSurveys | None]]:
+        self._progress.stage(stage, len(places))
+        tasks = [
+            _Batch(self._reduce, blocks, self._options, tuple(some), tuple(self._sources[at] for at in some))
+            for part in batches([bytes_of(self._sources[at]) for at in places], BATCH_BYTES)
+            for some in [places[part]]
+        ]
+        for task, done in zip(tasks, self._workers.map(_read_batch, tasks), strict=True):
+            yield done
+            self._progress.advance(len(task.places))
 
 
 def jobs_for(sources: Sequence[Source], jobs: int) -> int:
@@ -156,32 +176,38 @@ def bytes_of(source: Source) -> int:
         return 0  # reading it will say what is wrong
 
 
-_Done = tuple[Outcome[Result], Survey | None]
-
-
-def _apply(
-    workers: Workers,
-    sources: Sequence[Source],
-    wish: _Wish[Result],
-    progress: Progress,
-) -> list[_Done[Result]]:
-    tasks = [
-        _Batch(wish, tuple(sources[part]))
-        for part in batches([bytes_of(source) for source in sources], BATCH_BYTES)
+def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedSurveys | None]:
+    shelf = library(batch.blocks, batch.options)
+    opened = [_open(shelf, source) for source in batch.sources]
+    result = batch.reduce(batch.places, opened)
+    if batch.blocks is not None:
+        return result, None
+    read = [
+        (place, one) for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)
     ]
-    done: list[_Done[Result]] = []
-    for batch in workers.map(_apply_to_batch, tasks):
-        done += batch
-        progress.advance(len(batch))
-    return done
+    return result, PackedSurveys.of([place for place, _ in read], [one.survey() for _, one in read])
 
 
-def _apply_to_batch(batch: _Batch[Result]) -> list[_Done[Result]]:
-    opened = [_open(batch.wish, source) for source in batch.sources]
-    results = _results(batch.wish.function, [one for one in opened if isinstance(one, Document)])
-    return [
-        _done(batch.wish, source, one, results) for source, one in zip(batch.sources, opened, strict=True)
-    ]
+def _open(shelf: Library, source: Source) -> Opened:
+    try:
+        return shelf.open(source)
+    except InputError as error:
+        return problem_of(source.name, error)
+
+
+_Found = tuple[Result | None, int, tuple[Problem, ...]]
+"""What an :class:`Outcome` says beside its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Each(Generic[Result]):
+    """Applies a function to each document of a batch."""
+
+    function: Callable[[Document], Result]
+
+    def __call__(self, places: Sequence[int], opened: Sequence[Opened]) -> dict[int, _Found[Result]]:
+        results = _results(self.function, [one for one in opened if isinstance(one, Document)])
+        return {place: _found(one, results) for place, one in zip(places, opened, strict=True)}
 
 
 def _results(function: Callable[[Document], Result], documents: list[Document]) -> Iterator[Result]:
@@ -190,20 +216,13 @@ def _results(function: Callable[[Document], Result], documents: list[Document]) 
     return map(function, documents) if each is None else each(documents)
 
 
-def _open(wish: _Wish[Result], source: Source) -> Document | Problem:
-    try:
-        return library(wish.blocks, wish.options).open(source)
-    except InputError as error:
-        return problem_of(source.name, error)
-
-
-def _done(
-    wish: _Wish[Result], source: Source, opened: Document | Problem, results: Iterator[Result]
-) -> _Done[Result]:
+def _found(opened: Opened, results: Iterator[Result]) -> _Found[Result]:
     if isinstance(opened, Problem):
-        return Outcome(source, None, 0, (opened,)), None
-    reservations = tuple(
-        Problem(source.name, warning, severity=Severity.WARNING) for warning in opened.warnings
-    )
-    outcome = Outcome(source, next(results), len(opened.raw), reservations)
-    return outcome, opened.survey() if wish.blocks is None else None
+        return None, 0, (opened,)
+    return next(results), len(opened.raw), reservations(opened)
+
+
+def reservations(document: Document) -> tuple[Problem, ...]:
+    """Return the reservations about reading or repairing a document, as problems."""
+    name = document.source.name
+    return tuple(Problem(name, warning, severity=Severity.WARNING) for warning in document.warnings)

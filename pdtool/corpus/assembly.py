@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pdtool.corpus.document import Document, RawDocument
+from pdtool.normalise.misread import MISREAD, misread_warnings
 from pdtool.normalise.pipeline import Clean
 
 __all__ = ["document_of"]
@@ -11,6 +12,7 @@ __all__ = ["document_of"]
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
     reservation = _emptiness(clean)
+    misread = misread_warnings(clean.text, (layer.edits for layer in clean.layers if layer.kind == MISREAD))
     return Document(
         id=raw_document.source.id,
         source=raw_document.source,
@@ -18,7 +20,7 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         text=clean.text,
         edits=clean.layers,
         container=raw_document.meta,
-        warnings=(*raw_document.warnings, *([reservation] if reservation else [])),
+        warnings=(*raw_document.warnings, *misread, *([reservation] if reservation else [])),
         encoding=raw_document.encoding,
     )
 

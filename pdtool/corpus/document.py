@@ -46,6 +46,7 @@ class Source:
         stop: First byte after it; ``None`` for the end of the file.
         row: For a row of a table: the line it begins on in the file, from 1.
         columns: For a row of a table: which of its cells are read.
+        spool: For a format that takes a parser: the run's private folder, where what it extracts is kept.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Source:
     stop: int | None = None
     row: int | None = None
     columns: Columns | None = None
+    spool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,40 @@
 
 A byte order mark settles it. Without one, bytes that are valid UTF-8 are UTF-8, unless so few that it may be
 chance. Every other encoding accepts much of what is not its own (GB18030 and Big5 each decode many of
-the other's bytes), so each candidate reads a sample, and the text that is likeliest as Chinese wins. Whatever
-won must then decode the whole input strictly: damage is an error that names the byte, never a reason to take
-the next-best encoding.
+the other's bytes), so each candidate reads a sample, and the text that is likeliest as Chinese wins. Damage
+is never a reason to take the next-best encoding: :func:`decode` refuses it by its byte,
+:mod:`pdtool.corpus.damage` shows it and goes on.
 """
 
 from __future__ import annotations
 
 import codecs
 import json
-import math
 import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import BinaryIO
 
-import numpy as np
-import numpy.typing as npt
-
 from pdtool.errors import InputError, UsageError
-from pdtool.normalise.edits import code_points
+from pdtool.normalise.character_costs import CONTROLS, character_costs, is_plausible, without_cut
 
-__all__ = ["MARK", "decode", "decode_as", "encoding_of_file", "is_wide", "known_encoding", "shown_name"]
+__all__ = [
+    "DAMAGED_HINT",
+    "MARK",
+    "UnknownEncodingError",
+    "decode",
+    "decode_as",
+    "decode_leniently",
+    "encoding_of",
+    "encoding_of_file",
+    "has_controls",
+    "is_wide",
+    "known_encoding",
+    "named_damage",
+    "shown_name",
+    "telling_sample",
+]
 
 MARK = "\ufeff"
 """The byte order mark as a character."""
@@ -40,6 +51,8 @@ _MARKS = (
 
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 """On equal likelihood the earlier one wins. cp950 reads a few codes that HKSCS lacks, such as the euro's."""
+_WIDEST = ("utf-32-le", "utf-32-be")
+"""Candidates only where two zero bytes stand together: they read four bytes of anything else as one error."""
 
 _SAME_AS = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
 """Names people use for an encoding and its supersets, as browsers take them (WHATWG, Encoding Standard)."""
@@ -52,6 +65,8 @@ _NAMES = {
     "cp950": "Big5",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
+    "utf-32-le": "UTF-32",
+    "utf-32-be": "UTF-32",
 }
 
 _SAMPLE = 16_384
@@ -68,44 +83,23 @@ _BY_CHANCE = 16
 """A few Chinese characters in GBK may happen to be valid UTF-8 of two bytes each (the two of 联通 are): bytes
 with no more of these than this, and none of three bytes, are judged. Of 17 one in 10**15 texts is."""
 
-_TEXT_CONTROLS = b"\t\n\v\f\r\x1a"
-_CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in _TEXT_CONTROLS)
 _MOST_CONTROLS = 0.05
 """Extracted text holds a stray control character here and there; of binary data every eighth byte is one."""
 
-_DEAREST = 9.3
-_DEAREST_SLACK = 4.0
-"""A reading is refused as no Chinese text when its ``n`` characters that are neither ASCII nor common
-punctuation cost more than ``_DEAREST + _DEAREST_SLACK / sqrt(n)`` on average: few characters tell less
-than many. Chosen on text in GB18030, Big5, Shift-JIS, EUC-JP, EUC-KR, Latin-1 and on random bytes: Chinese
-costs 7 to 8, other encodings read as Chinese 10.5 to 17."""
-
 _VALIDITY = 4.0
 """What being valid at all counts for UTF-8, in nats: a lone Greek letter stays one."""
-
-_ASCII_COST = 4.0
-_CONTROL_COST = 17.0
-_ERROR_COST = 20.0
-_ASTRAL_COST = 15.0
-_OTHER_COST = 15.0
-_BLOCK_COSTS = (
-    (0x0000, 0x0020, _CONTROL_COST),
-    (0x0020, 0x007F, _ASCII_COST),
-    (0x007F, 0x00A0, _CONTROL_COST),
-    (0x0370, 0x0530, 10.0),  # Greek and Cyrillic
-    (0x2500, 0x2580, 10.0),  # box drawing: tables of old plain-text files
-    (0x3040, 0x3130, 11.0),  # kana, bopomofo
-    (0xD800, 0xE000, _ERROR_COST),
-    (0xE000, 0xF900, 17.0),  # private use
-    (0xFFFD, 0xFFFE, _ERROR_COST),
-)
 
 _CUT_SHORT = ("unexpected end of data", "truncated data", "incomplete multibyte sequence")
 """Why Python's decoders fail on the last bytes of an input that was cut."""
 
 _BINARY_HINT = "save it as plain text (.txt) in its own program, or leave it out"
 _UNKNOWN_HINT = "if it is text, name its encoding, as in --encoding shift_jis"
-_DAMAGED_HINT = "copy or download it again, or name another encoding with --encoding"
+DAMAGED_HINT = "copy or download it again, or name another encoding with --encoding"
+"""What to try with damaged bytes."""
+
+
+class UnknownEncodingError(InputError):
+    """The bytes are no text in any one encoding that is told; they may be in several."""
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -127,10 +121,31 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     >>> decode("基層治理".encode("big5"))
     ('基層治理', 'big5hkscs')
     """
-    if encoding is None:
-        return _decode_unnamed(data)
-    name = _for_this(known_encoding(encoding), data)
+    name = encoding_of(data, encoding)
     return decode_as(data, name), name
+
+
+def encoding_of(data: bytes, encoding: str | None = None) -> str:
+    """Return Python's name of the encoding that bytes are in; damage is not looked for.
+
+    Args:
+        data: The whole input.
+        encoding: The encoding the user names; ``None``: judge.
+
+    Raises:
+        UsageError: If Python knows no text encoding of that name.
+        InputError: If the bytes are no text or in no known encoding.
+    """
+    if encoding is not None:
+        return _for_this(known_encoding(encoding), data)
+    marked = _marked(data)
+    if marked is not None:
+        return marked
+    _refuse_signature(data)
+    valid = not has_controls(data) and _is_utf8(data)
+    if valid and not 0 < _utf8_evidence(data) <= _BY_CHANCE:
+        return "utf-8"
+    return _judge(data, valid_utf8=valid)
 
 
 def encoding_of_file(file: BinaryIO, encoding: str | None = None) -> str:
@@ -151,7 +166,7 @@ def encoding_of_file(file: BinaryIO, encoding: str | None = None) -> str:
     if marked is not None:
         return marked
     _refuse_signature(head)
-    valid, evidence = (False, 0) if _has_controls(head) else _validate_utf8(_chunks(file, head))
+    valid, evidence = (False, 0) if has_controls(head) else _validate_utf8(_chunks(file, head))
     if valid and not 0 < evidence <= _BY_CHANCE:
         return "utf-8"
     file.seek(0)
@@ -173,7 +188,12 @@ def decode_as(data: bytes, name: str) -> str:
     try:
         return _decoded(data, name, "strict")
     except UnicodeError as error:
-        raise InputError(_damage(data, name, error), _DAMAGED_HINT) from error
+        raise InputError(named_damage(data, name, error), DAMAGED_HINT) from error
+
+
+def decode_leniently(data: bytes, name: str) -> str:
+    """Decode bytes without the byte order mark, with U+FFFD for what is damaged."""
+    return _decoded(data, name, "replace")
 
 
 def known_encoding(encoding: str) -> str:
@@ -205,20 +225,6 @@ def is_wide(name: str) -> bool:
     return name.startswith(("utf-16", "utf-32"))
 
 
-def _decode_unnamed(data: bytes) -> tuple[str, str]:
-    name = _marked(data)
-    if name is None:
-        _refuse_signature(data)
-        try:
-            text = None if _has_controls(data) else data.decode()
-        except UnicodeDecodeError:
-            text = None
-        if text is not None and not 0 < _utf8_evidence(data) <= _BY_CHANCE:
-            return text, "utf-8"
-        name = _judge(data, valid_utf8=text is not None)
-    return decode_as(data, name), name
-
-
 def _marked(data: bytes) -> str | None:
     return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
@@ -231,8 +237,9 @@ def _for_this(name: str, data: bytes) -> str:
     return f"{name}-le" if name in ("utf-16", "utf-32") else name
 
 
-def _has_controls(data: bytes) -> bool:
-    return len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data)
+def has_controls(data: bytes) -> bool:
+    """Return whether bytes hold more control characters than any text does."""
+    return len(data) - len(data.translate(None, CONTROLS)) > _MOST_CONTROLS * len(data)
 
 
 def _refuse_signature(data: bytes) -> None:
@@ -274,11 +281,24 @@ def _validate_utf8(chunks: Iterator[bytes]) -> tuple[bool, int]:
     return True, evidence
 
 
-def _sample(data: bytes) -> bytes:
-    """Cut the sample at the first byte that tells anything, on an even offset for the sake of UTF-16."""
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def telling_sample(data: bytes) -> bytes:
+    """Cut the sample at the first byte that tells anything, on an offset that UTF-16 and UTF-32 may have."""
     telling = _TELLING.search(data)
-    start = telling.start() & ~1 if telling else 0
+    start = telling.start() & ~3 if telling else 0
     return data[start : start + _SAMPLE]
+
+
+def _units(sample: bytes, name: str) -> bytes:
+    """Return a sample without half a unit at its end, which says nothing against UTF-16 or UTF-32."""
+    return sample[: len(sample) & ~(3 if name in _WIDEST else 1)] if is_wide(name) else sample
 
 
 def _judge(data: bytes, *, valid_utf8: bool) -> str:
@@ -288,48 +308,25 @@ def _judge(data: bytes, *, valid_utf8: bool) -> str:
         data: The input, or a part of it that tells something.
         valid_utf8: Whether it can be read as UTF-8, as which it is not refused.
     """
-    sample = _sample(data)
-    costs = [_costs(_decoded(sample, name, "replace")) for name in _CANDIDATES]
-    totals = {name: float(cost.sum()) for name, cost in zip(_CANDIDATES, costs, strict=True)}
+    sample = telling_sample(data)
+    candidates = (*_CANDIDATES, *_WIDEST) if b"\0\0" in sample else _CANDIDATES
+    costs = {name: character_costs(decode_leniently(_units(sample, name), name)) for name in candidates}
+    totals = {name: float(cost.sum()) for name, cost in costs.items()}
     totals["utf-8"] -= _VALIDITY if valid_utf8 else 0.0
     name = min(totals, key=lambda candidate: totals[candidate])
-    cost = costs[_CANDIDATES.index(name)]
-    if _is_plausible(cost) and (is_wide(name) or not _has_controls(data)):
+    if is_plausible(without_cut(costs[name])) and (is_wide(name) or not has_controls(data)):
         return name
     if valid_utf8:
         return "utf-8"
-    if _has_controls(data):
+    if has_controls(data):
         raise InputError("is not text (it holds control characters, as binary data does)", _BINARY_HINT)
-    raise InputError("is not text in a known encoding (tried UTF-8, GB18030, Big5, UTF-16)", _UNKNOWN_HINT)
+    raise UnknownEncodingError(
+        "is not text in a known encoding (tried UTF-8, GB18030, Big5, UTF-16)", _UNKNOWN_HINT
+    )
 
 
-def _is_plausible(cost: npt.NDArray[np.float32]) -> bool:
-    telling = cost[cost > _ASCII_COST]
-    return not len(telling) or bool(telling.mean() <= _DEAREST + _DEAREST_SLACK / math.sqrt(len(telling)))
-
-
-def _costs(text: str) -> npt.NDArray[np.float32]:
-    """Return the cost of each character of ``text`` in nats, shape ``(len(text),)``."""
-    codes = code_points(text)
-    table = _cost_table()
-    return np.where(codes < len(table), table[np.minimum(codes, len(table) - 1)], np.float32(_ASTRAL_COST))
-
-
-@cache
-def _cost_table() -> npt.NDArray[np.float32]:
-    table = np.full(0x10000, _OTHER_COST, dtype=np.float32)
-    for start, stop, cost in _BLOCK_COSTS:
-        table[start:stop] = cost
-    table[list(_TEXT_CONTROLS)] = _ASCII_COST
-    data = files("pdtool") / "data" / "character_costs.txt"
-    for line in data.read_text(encoding="utf-8").split("\n"):
-        cost_text, _, characters = line.partition("\t")
-        if characters and not line.startswith("#"):
-            table[code_points(characters)] = float(cost_text)
-    return table
-
-
-def _damage(data: bytes, name: str, error: UnicodeError) -> str:
+def named_damage(data: bytes, name: str, error: UnicodeError) -> str:
+    """Return what is wrong with bytes that could not be decoded as ``name``, with the offset of the first."""
     shown = shown_name(name)
     if not isinstance(error, UnicodeDecodeError) or error.start >= len(data):
         return f"is not valid {shown} ({error})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pdtool.corpus.document import Document, Source
@@ -26,11 +26,15 @@ class Exported:
     Args:
         repairs: How many repairs its text needed.
         log: Everything that was changed, if that was asked for.
+        splices: How many passages of other texts were left out.
+        spliced: How many characters they had.
         text: The clean text as UTF-8, where it was not written to a file.
     """
 
     repairs: int
     log: list[EditRow]
+    splices: int
+    spliced: int
     text: bytes = b""
 
 
@@ -73,17 +77,20 @@ class Exporter:
             OutputError: If it cannot be written.
         """
         log = edit_rows(document) if self.logged else []
-        repairs = count_repairs(document.edits)
+        dropped = [
+            passage for layer in document.edits if layer.kind == "splice" for passage in layer.edits.before
+        ]
+        done = Exported(count_repairs(document.edits), log, len(dropped), sum(map(len, dropped)))
         path = self.path_of(document.id)
         if path is None:
-            return Exported(repairs, log, clean_bytes(document))
+            return replace(done, text=clean_bytes(document))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(str(path.parent), error) from error
         with open_file(path, durable=False) as out:
             out.write(clean_bytes(document))
-        return Exported(repairs, log)
+        return done
 
 
 def refuse_conflicts(exporter: Exporter, sources: Sequence[Source], replace: bool) -> None:

@@ -8,7 +8,7 @@ import glob
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cache
@@ -16,10 +16,10 @@ from importlib.resources import files as package_files
 from json import loads
 
 from pdtool.corpus.problems import problem_of
-from pdtool.corpus.readers import SUFFIXES
+from pdtool.corpus.readers import INSTALL, SUFFIXES, is_installed
 from pdtool.errors import Problem, Severity
 
-__all__ = ["Found", "FoundFile", "find", "unique_ids"]
+__all__ = ["Found", "FoundFile", "counted_suffixes", "find", "unique_ids"]
 
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",
@@ -41,12 +41,14 @@ class FoundFile:
         path: The file as the user named it.
         real: Its absolute path without symbolic links, which tells it from every other file.
         format: The format its suffix stands for.
+        name: What it is called in messages, where that is not its path (a file in an archive).
     """
 
     id: str
     path: str
     real: str
     format: str
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -135,6 +137,7 @@ class _Finder:
         self.links: list[_Link] = []
         self.real_folders: dict[str, str] = {}
         self.unsupported: Counter[str] = Counter()
+        self.lacking: Counter[str] = Counter()
 
     def problem(self, path: str, message: str, hint: str = "") -> None:
         self.found.problems.append(Problem(path, message, hint))
@@ -224,20 +227,25 @@ class _Finder:
     def _meet(self, path: str, real: str, file_id: str) -> None:
         """Take a file met in a folder, if its type is read."""
         suffix = _suffix(path)
-        if suffix in SUFFIXES:
-            self._take(path, real, file_id, SUFFIXES[suffix])
-        else:
+        if suffix not in SUFFIXES:
             self.unsupported[suffix] += 1
+        elif not is_installed(SUFFIXES[suffix]):
+            self.lacking[suffix] += 1
+        else:
+            self._take(path, real, file_id, SUFFIXES[suffix])
 
     def take_named(self, file: _Named) -> None:
         """Take a file the user names; without a suffix that says something it is tried as text."""
         path = file.path
         suffix = _suffix(path)
         remedy = _unsupported_types().get(suffix)
-        if remedy is None:
-            self._take(path, file.real, os.path.basename(path), SUFFIXES.get(suffix, "text"))
-        else:
+        kind = SUFFIXES.get(suffix, "text")
+        if remedy is not None:
             self.problem(path, f"is of a type that this version does not read ({suffix})", remedy)
+        elif not is_installed(kind):
+            self.problem(path, f"is of a type that takes a parser which is not installed ({suffix})", INSTALL)
+        else:
+            self._take(path, file.real, os.path.basename(path), kind)
 
     def _take(self, path: str, real: str, file_id: str, file_format: str) -> None:
         if real not in self.taken:
@@ -258,15 +266,28 @@ class _Finder:
 
     def note_unsupported(self, folders: Sequence[str]) -> None:
         """Say in one line which files of the folders were left out for their type."""
-        count = self.unsupported.total()
-        if not count:
-            return
-        ranked = sorted(self.unsupported.items(), key=lambda item: (-item[1], item[0]))
-        kinds = [f"{suffix or 'no suffix'} {number}" for suffix, number in ranked[:_SHOWN_SUFFIXES]]
-        shown = ", ".join([*kinds, "…"] if len(ranked) > _SHOWN_SUFFIXES else kinds)
-        files = "1 file" if count == 1 else f"{count} files"
-        message = f"{files} of types that this version does not read left out ({shown})"
-        self.found.problems.append(Problem(", ".join(folders), message, severity=Severity.NOTE))
+        place = ", ".join(folders)
+        if self.unsupported:
+            message = counted_suffixes(self.unsupported)
+            self.found.problems.append(Problem(place, message, severity=Severity.NOTE))
+        if self.lacking:
+            why = "take a parser which is not installed"
+            message = counted_suffixes(self.lacking, why)
+            self.found.problems.append(Problem(place, message, INSTALL, Severity.NOTE))
+
+
+def counted_suffixes(counts: Mapping[str, int], why: str = "this version does not read") -> str:
+    """Say how many files of which suffixes are left out.
+
+    >>> counted_suffixes({".rar": 2, "": 1})
+    '3 files of types that this version does not read left out (.rar 2, no suffix 1)'
+    """
+    count = sum(counts.values())
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    kinds = [f"{suffix or 'no suffix'} {number}" for suffix, number in ranked[:_SHOWN_SUFFIXES]]
+    shown = ", ".join([*kinds, "…"] if len(ranked) > _SHOWN_SUFFIXES else kinds)
+    files = "1 file" if count == 1 else f"{count} files"
+    return f"{files} of types that {why} left out ({shown})"
 
 
 def _matches(pattern: str) -> list[str]:

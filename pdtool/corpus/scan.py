@@ -6,19 +6,22 @@ Scanning opens tables, which it divides into rows, but no text files, and holds 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pdtool.corpus.archives import Expanded, expand
 from pdtool.corpus.document import Source
 from pdtool.corpus.encodings import known_encoding
 from pdtool.corpus.find import FoundFile, find, unique_ids
 from pdtool.corpus.options import DEFAULTS, ReadOptions
+from pdtool.corpus.parsing.guard import close_parser
 from pdtool.corpus.problems import problem_of
-from pdtool.corpus.readers import READERS
-from pdtool.corpus.spool import spool_standard_input
+from pdtool.corpus.readers import PARSED, READERS
+from pdtool.corpus.spool import private_folder, spool_standard_input
 from pdtool.errors import InputError, Problem, Severity, UsageError
 
 __all__ = ["Corpus", "ReadOptions", "scan"]
@@ -39,12 +42,14 @@ class Corpus:
         reading_order: The same, files by id and the rows of a table as they stand.
         problems: What could not be used, and what is to be known, sorted by input.
         spool: The private copy of standard input.
+        folder: The private folder in which extracted texts are kept.
     """
 
     sources: tuple[Source, ...]
     reading_order: tuple[Source, ...]
     problems: tuple[Problem, ...]
     spool: Path | None = None
+    folder: Path | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -55,9 +60,9 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        """Remove the copy of standard input; nothing of it can be read afterwards."""
-        if self.spool is not None:
-            self.spool.unlink(missing_ok=True)
+        """Remove what was kept, and end the parser; nothing of it can be read afterwards."""
+        close_parser()
+        _remove(self.spool, self.folder)
 
 
 def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULTS) -> Corpus:
@@ -83,20 +88,39 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
     found = find([name for name in names if name != "-"])
     collected = _Collected(list(found.problems), list(found.barren))
     spool = collected.spool() if "-" in names else None
+    folder = private_folder() if any(file.format in PARSED for file in found.files) else None
     try:
-        for file in _files(found.files, spool, options):
+        files = expand(found.files, folder)
+        collected.report(files)
+        for file in _files(files.files, spool, folder, options):
             collected.divide(file, options)
     except BaseException:
-        if spool is not None:
-            spool.unlink()
+        close_parser()
+        _remove(spool, folder)
         raise
-    return collected.corpus(spool)
+    return collected.corpus(spool, folder)
 
 
-def _files(found: Sequence[FoundFile], spool: Path | None, options: ReadOptions) -> list[Source]:
+def _remove(spool: Path | None, folder: Path | None) -> None:
+    if spool is not None:
+        spool.unlink(missing_ok=True)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _files(
+    found: Sequence[FoundFile], spool: Path | None, folder: Path | None, options: ReadOptions
+) -> list[Source]:
     """Return the files as whole sources, sorted by id."""
     sources = [
-        Source(file_id, file.path, file.path, file.format, options.encoding)
+        Source(
+            file_id,
+            file.path,
+            file.name or file.path,
+            file.format,
+            options.encoding,
+            spool=str(folder) if file.format in PARSED else None,
+        )
         for file_id, file in zip(unique_ids(found), found, strict=True)
     ]
     if spool is not None:
@@ -140,6 +164,11 @@ class _Collected:
             self._problems.append(problem_of(STANDARD_INPUT, error))
             return None
 
+    def report(self, files: Expanded) -> None:
+        """Take what is to be said about archives."""
+        self._problems += files.problems
+        self._barren += files.barren
+
     def divide(self, file: Source, options: ReadOptions) -> None:
         """Take the documents of a file."""
         try:
@@ -159,7 +188,7 @@ class _Collected:
             message = f"its document {source.id!r} has the id of one in {other.name!r}"
             self._problems.append(Problem(source.name, message, "rename one of the files"))
 
-    def corpus(self, spool: Path | None) -> Corpus:
+    def corpus(self, spool: Path | None, folder: Path | None) -> Corpus:
         """Return all in order; an input that gives nothing is an error only if none gives anything."""
         severity = Severity.WARNING if self._sources else Severity.ERROR
         problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._barren)]
@@ -168,4 +197,5 @@ class _Collected:
             tuple(self._sources.values()),
             tuple(sorted(problems, key=lambda problem: problem.source)),
             spool,
+            folder,
         )

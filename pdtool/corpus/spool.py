@@ -1,4 +1,4 @@
-"""Standard input as a file: it can be read only once, documents are read again."""
+"""What a run keeps for itself on disk: standard input, which can be read only once, and extracted texts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from pathlib import Path
 
 from pdtool.errors import InputError
 
-__all__ = ["spool_standard_input"]
+__all__ = ["private_folder", "spool_standard_input"]
 
 _HINT = "pipe a text in, as in: cat FILE | pdtool dedupe - FOLDER"
+
+
+def private_folder() -> Path:
+    """Make a folder that only its owner can look into; the caller removes it."""
+    return Path(tempfile.mkdtemp(prefix="pdtool-"))
 
 
 def spool_standard_input() -> Path:

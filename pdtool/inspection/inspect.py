@@ -14,8 +14,8 @@ from pdtool.normalise.splices import splice_rows as splices_of
 
 __all__ = ["document_rows", "edit_rows", "inspect_document", "splice_rows"]
 
-_FURNITURE = frozenset({"furniture", "shared_block"})
-_REPAIRS = frozenset({"ghost", "byte_slip", "doubling", "page_marker", "spacing"})
+_FURNITURE = frozenset({"furniture", "running_head", "shared_block"})
+_REPAIRS = frozenset({"misread", "ghost", "byte_slip", "doubling", "page_marker", "spacing"})
 
 
 def inspect_document(document: Document) -> InspectRow:

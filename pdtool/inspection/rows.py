@@ -26,12 +26,14 @@ class InspectRow:
     byte_slips: int = column(Kind.COUNT, "Places mended where bytes were lost.")
     page_markers: int = column(Kind.COUNT, "Page numbers taken out.")
     furniture_chars: int = column(
-        Kind.COUNT, "Characters of site furniture taken out, blocks shared with other documents included."
+        Kind.COUNT,
+        "Characters of site furniture taken out, blocks shared with other documents and running heads of "
+        "pages included.",
     )
     repaired_chars: int = column(
         Kind.COUNT,
-        "Characters taken out or replaced by all other repairs: ghosts, byte slips, page markers, doubled "
-        "text and spacing. Line ends, width and script are no repairs.",
+        "Characters taken out or replaced by all other repairs: wrong encodings, ghosts, byte slips, page "
+        "markers, doubled text and spacing. Line ends, width and script are no repairs.",
     )
     title: str = column(Kind.TEXT, "Its title, from the table or its first lines; empty if none is seen.")
     warnings: tuple[str, ...] = column(Kind.LIST, "Reservations about reading or repairing it.")
@@ -47,8 +49,9 @@ class EditRow:
     doc: str = column(Kind.TEXT, "The document's id.")
     kind: tuple[str, ...] = column(
         Kind.LIST,
-        "The steps that had a part in it: `line_end`, `ghost`, `byte_slip`, `doubling`, `page_marker`, "
-        "`furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `script`.",
+        "The steps that had a part in it: `misread`, `line_end`, `ghost`, `byte_slip`, `running_head`, "
+        "`page_marker`, `doubling`, `furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `splice`, "
+        "`script`.",
     )
     start: int = column(Kind.COUNT, "First character in the text as it was read.")
     end: int = column(Kind.COUNT, "First character after it.")

@@ -20,6 +20,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pdtool.normalise.edits import Edits
+from pdtool.normalise.furniture_foot import Foot, find_foot
 from pdtool.normalise.furniture_forms import (
     LONGEST,
     Line,
@@ -27,21 +28,22 @@ from pdtool.normalise.furniture_forms import (
     catalogue,
     is_prose,
     judge,
+    label_weight,
     may_be_furniture,
 )
+from pdtool.normalise.furniture_head import index_table, is_menu, is_plain_text, is_property, looks_like_title
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
-from pdtool.normalise.site_language import Evidence, may_be_site_language, names_in, weigh
+from pdtool.normalise.script import convert_script
+from pdtool.normalise.site_language import Evidence, is_call, may_be_site_language, names_in, weigh
 
 __all__ = ["furniture"]
 
-_HEAD_LINES = 15
+_HEAD_LINES = 25
 """Non-blank lines from the top that may hold furniture: menus, title, source and counters."""
-_FOOT_LINES = 40
+_FOOT_LINES = 60
 """Likewise from the bottom: notices and lists of links run longer."""
 _SENTENCE = 20
 """The shortest sentence beyond which weak evidence is not looked for."""
-_STRAYS = 4
-"""Unknown short lines in a row that the foot may hold."""
 _TITLE = 60
 """The longest line of a list of links."""
 _SHORTEST_TITLE = 6
@@ -52,6 +54,9 @@ _ROUNDS = 4
 """How often a zone is looked at anew with what was learned from it."""
 _MOST_TELLING = 60
 """Lines of furniture from which names are learned: as many as head and foot have."""
+_LONGEST_SIGN = 6
+_WEAK = frozenset({"site_line", "site_label", "menu", "repeated_title", "interjected"})
+"""Rules that may take a title for something else."""
 _ALONE, _NEAR, _BESIDE = 3, 2, 1
 """Evidence that a line needs by itself, within reach of furniture, and next to it."""
 _INSIDE, _INSIDE_UNKNOWN = 2, 3
@@ -59,15 +64,11 @@ _INSIDE, _INSIDE_UNKNOWN = 2, 3
 _HABIT = 3
 """How often a line recurs that is nobody's sentence."""
 _LONGEST_INSIDE = 60
-_SURROUNDS = 2
-"""Lines of furniture that say that the text is over: one may have been printed into its last lines."""
-_CLOSING = frozenset({"end_mark", "responsible_editor"})
-"""Forms that journals print too: what stands below them need not be a site's."""
-_SIGNATURE = re.compile(
-    r"\s*(?:附[件录表图:：]|(?:\d{4} ?年 ?)?\d{1,2} ?月|二[〇○零]"
-    r"|.{2,30}(?:局|委|委员会|办公室|政府|厅|部|院)\s*$|[\u4e00-\u9fff]{2,4}\s*$)"
-)
 _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
+_BOOK = re.compile("《[^》]{1,40}》")
+_OWN_LINE = re.compile(r"(?:时间|日期)[:：][\d年月日时分\s:：./-]*$|来源[:：]《")
+"""A meeting's time and the journal of a text are the text's."""
+_STOPS = ("。", "；")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 Found = dict[Span, Verdict]
@@ -87,17 +88,23 @@ def furniture(text: str) -> Edits:
     >>> furniture(text).apply(text)[0]
     '党建引领基层治理。\n'
     """
-    head, foot = _head(text), _foot(text)
-    known = _anywhere(text) | head.found() | foot.found()
-    found = _with_weaker(text, head, foot, known)
+    edits = _of_simplified(convert_script(text))
+    return Edits.of(text, [(start, end, "") for start, end, _ in edits], [rule for *_, rule in edits])
+
+
+def _of_simplified(text: str) -> list[tuple[int, int, str]]:
+    """Return what to delete of a text whose lines the forms, which are Simplified, can know."""
+    head, last = _head(text), _last(text)
+    _grow_foot(text, last, frozenset(), found=False)
+    known = _anywhere(text) | head.found() | last.found()
+    found = _with_weaker(text, head, last, known)
     if not _leaves_text(text, found):
         found = known
-    spans, rules = [], []
-    for span, verdict in sorted(found.items(), key=lambda item: item[0]):
-        for start, end in _cuts(text, span, verdict):
-            spans.append((start, end, ""))
-            rules.append(verdict.rule)
-    return Edits.of(text, spans, rules)
+    return [
+        (start, end, verdict.rule)
+        for span, verdict in sorted(found.items(), key=lambda item: item[0])
+        for start, end in _cuts(text, span, verdict)
+    ]
 
 
 def _cuts(text: str, span: Span, verdict: Verdict) -> Iterator[Span]:
@@ -124,51 +131,77 @@ def _leaves_text(text: str, found: Found) -> bool:
 
 
 @dataclass(slots=True)
-class _Zone:
-    """The lines of the head or of the foot, top down, with the verdicts on them.
+class _Head:
+    """The lines of the head, top down, with the verdicts on them.
 
     Args:
         spans: Where the lines stand, blank ones left out.
         lines: The lines without their outer blanks, cut at the length of the longest furniture.
         verdicts: Why each is furniture; ``None`` for the others.
-        is_foot: Whether it is the foot.
     """
 
     spans: list[Span]
     lines: list[str]
     verdicts: list[Verdict | None]
-    is_foot: bool
 
     def found(self) -> Found:
         """Return the lines found so far."""
         pairs = zip(self.spans, self.verdicts, strict=True)
         return {span: verdict for span, verdict in pairs if verdict is not None}
 
-    def recognised(self) -> list[str]:
-        """Return the lines found so far as text."""
-        return [line for line, verdict in zip(self.lines, self.verdicts, strict=True) if verdict]
+    def holds(self, span: Span, verdict: Verdict) -> bool:
+        """Tell whether a verdict stands: one on a line given back as the title does not."""
+        if verdict.rule not in _WEAK or span not in self.spans:
+            return True
+        return self.verdicts[self.spans.index(span)] is not None or verdict.rule == "interjected"
 
     def unknown(self) -> list[int]:
-        """Return the places of the lines that nothing was found in yet, on this side of any sentence."""
+        """Return the places of the lines that nothing was found in yet, above any sentence."""
         unknown = [place for place, verdict in enumerate(self.verdicts) if verdict is None]
-        sentences = [place for place in unknown if _is_sentence(self.lines[place])]
-        if not sentences:
-            return unknown
-        if self.is_foot:
-            return [place for place in unknown if place > sentences[-1]]
-        return [place for place in unknown if place < sentences[0]]
+        sentence = next((place for place in unknown if _is_sentence(self.lines[place])), len(self.lines))
+        return [place for place in unknown if place < sentence]
+
+    def others(self) -> list[str]:
+        """Return the lines that nothing was found in, the title among them."""
+        return [line for line, verdict in zip(self.lines, self.verdicts, strict=True) if verdict is None]
 
     def promising(self) -> list[int]:
         """Return those of the unknown lines that may be furniture by themselves."""
         return [place for place in self.unknown() if _weigh(self.lines[place]).score >= _ALONE]
 
 
+@dataclass(slots=True)
+class _Last:
+    """The lines below the running text, top down, with the forms that know them.
+
+    Args:
+        spans: Where the lines stand, blank ones left out.
+        lines: The lines without their outer blanks, cut likewise.
+        forms: The forms that know them; one in the text's own part counts for nothing.
+        foot: Which of the lines are the site's.
+    """
+
+    spans: list[Span]
+    lines: list[str]
+    forms: list[Verdict | None]
+    foot: Foot
+
+    def found(self) -> Found:
+        """Return the lines of the foot."""
+        known = {
+            span: form
+            for span, form in zip(self.spans[self.foot.start :], self.forms[self.foot.start :], strict=True)
+            if form is not None
+        }
+        return known | {self.spans[place]: Verdict("site_line") for place in self.foot.lines}
+
+
 def _shown(text: str, span: Span) -> str:
     return text[span[0] : min(span[1], span[0] + LONGEST + 1)]
 
 
-def _head(text: str) -> _Zone:
-    zone = _Zone([], [], [], is_foot=False)
+def _head(text: str) -> _Head:
+    zone = _Head([], [], [])
     for span in islice(first_lines(text), _HEAD_LINES):
         line = _shown(text, span)
         verdict = judge(line, "head", "edge", "any")
@@ -177,26 +210,16 @@ def _head(text: str) -> _Zone:
         zone.spans.append(span)
         zone.lines.append(line.strip())
         zone.verdicts.append(verdict)
+    for place in index_table(zone.lines, list(map(bool, zone.verdicts))):
+        zone.verdicts[place] = zone.verdicts[place] or Verdict("index_table")
     return zone
 
 
-def _foot(text: str) -> _Zone:
-    """Judge the last lines top down (a label takes the next ones), then keep what text does not follow."""
+def _last(text: str) -> _Last:
+    """Judge the last lines by their forms, top down: a label takes the next ones."""
     spans = _below_prose(text)
     lines = [_shown(text, span) for span in spans]
-    verdicts = _judge_foot(lines)
-    first = strays = 0
-    for place in reversed(range(len(lines))):
-        if verdicts[place] is not None:
-            strays = 0
-        elif is_prose(lines[place]) and _weigh(lines[place]).score < _ALONE:
-            first = place + 1
-            break
-        else:
-            strays += _weigh(lines[place]).score < _BESIDE
-        if strays > _STRAYS:
-            verdicts[: place + 1] = [None] * (place + 1)
-    return _Zone(spans[first:], [line.strip() for line in lines[first:]], verdicts[first:], is_foot=True)
+    return _Last(spans, [line.strip() for line in lines], _judge_foot(lines), Foot(len(lines), ()))
 
 
 def _is_sentence(line: str) -> bool:
@@ -236,7 +259,10 @@ def _judge_foot(lines: Sequence[str]) -> list[Verdict | None]:
     for place, line in enumerate(lines):
         if verdicts[place] is not None:
             continue
-        verdict = verdicts[place] = judge(line, "foot", "edge", "any")
+        verdict = judge(line, "foot", "edge", "any")
+        if verdict is not None and _lists_books(verdict, lines[place + 1 :]):
+            continue
+        verdicts[place] = verdict
         if verdict is not None and verdict.line is not None:
             for taken in range(place + 1, place + 1 + _taken(verdict.line, lines[place + 1 :])):
                 verdicts[taken] = Verdict(verdict.rule)
@@ -255,6 +281,12 @@ def _taken(form: Line, following: Sequence[str]) -> int:
     return links if not any(is_prose(line) and not may_be_furniture(line) for line in below) else 0
 
 
+def _lists_books(verdict: Verdict, following: Sequence[str]) -> bool:
+    """Tell whether a heading such as ``延伸阅读`` stands above the author's own list of books."""
+    titles = verdict.line is not None and verdict.line.titles
+    return titles and bool(following) and all(_BOOK.search(line) for line in following[:2])
+
+
 def _is_link(line: str) -> bool:
     return len(line) <= _TITLE and not ends_sentence(line)
 
@@ -262,27 +294,27 @@ def _is_link(line: str) -> bool:
 # Weaker evidence --------------------------------------------------------------------------------------
 
 
-def _with_weaker(text: str, head: _Zone, foot: _Zone, known: Found) -> Found:
+def _with_weaker(text: str, head: _Head, last: _Last, known: Found) -> Found:
     """Add what the language of sites and the neighbourhood tell, until nothing new is found."""
     found, names, running = known, frozenset[str](), ""
     for _ in range(_ROUNDS):
         _grow_head(head, names, bool(found))
-        _grow_foot(foot, names, bool(found))
-        grown = found | head.found() | foot.found()
+        _grow_foot(text, last, names, bool(found))
+        grown = found | head.found() | last.found()
         if grown:
             running = running or _running_text(text)
             recognised = [text[slice(*span)].strip() for span in sorted(grown)[:_MOST_TELLING]]
-            names = names_in(recognised, [head.lines[place] for place in head.unknown()], running)
+            names = names_in(recognised, head.others(), running)
         grown |= _inside(text, grown, names)
         if len(grown) == len(found):
             break
         found = grown
-    return found
+    return {span: verdict for span, verdict in found.items() if head.holds(span, verdict)}
 
 
 def _running_text(text: str) -> str:
-    """Return the paragraphs of a text, where names of sites do not occur."""
-    return "\n".join(line for line in text.split("\n") if is_prose(line))
+    """Return the sentences and headings of a text, where names of sites do not occur."""
+    return "\n".join(line for line in text.split("\n") if ends_sentence(line) or is_protected(line))
 
 
 def _reach(verdicts: Sequence[Verdict | None], place: int, found: bool) -> int:
@@ -292,24 +324,59 @@ def _reach(verdicts: Sequence[Verdict | None], place: int, found: bool) -> int:
     return _NEAR if found else _ALONE
 
 
-def _grow_head(zone: _Zone, names: frozenset[str], found: bool) -> None:
+def _grow_head(zone: _Head, names: frozenset[str], found: bool) -> None:
     for place in zone.unknown() if found else zone.promising():
         titles = [
             zone.lines[other] for other in zone.unknown() if other != place and _is_title(zone.lines[other])
         ]
-        evidence = weigh(zone.lines[place], names, titles)
-        needed = _reach(zone.verdicts, place, found)
-        alone = needed < _ALONE or evidence.tokens > 1
-        if evidence.score >= needed and alone and not evidence.plain:
-            zone.verdicts[place] = Verdict("site_line")
+        rule = _head_rule(zone, place, weigh(zone.lines[place], names, titles), found)
+        if rule:
+            zone.verdicts[place] = Verdict(rule)
     _drop_repeated_title(zone)
+    _keep_a_title(zone)
+
+
+def _head_rule(zone: _Head, place: int, evidence: Evidence, found: bool) -> str:
+    """Say why a line of the head is the site's; nothing for one that is not, such as any title."""
+    line, needed = zone.lines[place], _reach(zone.verdicts, place, found)
+    if looks_like_title(line) or line.endswith(_STOPS) or _OWN_LINE.match(line):
+        return ""
+    alone = needed < _ALONE or evidence.tokens > 1
+    if evidence.score >= needed and alone and not evidence.plain:
+        return "site_line"
+    if needed < _ALONE and is_menu(line):
+        return "menu"
+    if needed == _BESIDE and label_weight(line):
+        return "site_label"
+    between = all(zone.verdicts[max(0, place - 1) : place + 2 : 2]) and 0 < place < len(zone.lines) - 1
+    return "site_label" if between and (is_property(line) or _is_sign(line)) else ""
+
+
+def _is_sign(line: str) -> bool:
+    """Tell whether a line is a few signs and digits, such as ``|`` or ``+1``."""
+    return len(line) <= _LONGEST_SIGN and not any(map(str.isalpha, line)) and not line.isdigit()
+
+
+def _keep_a_title(zone: _Head) -> None:
+    """Give the text back the last line that may be its title, if it would be left without any."""
+    if None in zone.verdicts:
+        return
+    for place in reversed(range(len(zone.lines))):
+        verdict = zone.verdicts[place]
+        if verdict is not None and verdict.rule in _WEAK and _may_be_title(zone.lines[place]):
+            zone.verdicts[place] = None
+            return
+
+
+def _may_be_title(line: str) -> bool:
+    return _is_title(line) and is_plain_text(line) and weigh(line).tokens <= 1 and not ends_sentence(line)
 
 
 def _is_title(line: str) -> bool:
     return len(_NO_LETTERS.sub("", line)) >= _SHORTEST_TITLE
 
 
-def _drop_repeated_title(zone: _Zone) -> None:
+def _drop_repeated_title(zone: _Head) -> None:
     """Drop a title that the site printed above the text's own: with a label, or with furniture between."""
     if not any(zone.verdicts):
         return
@@ -320,31 +387,24 @@ def _drop_repeated_title(zone: _Zone) -> None:
             zone.verdicts[place] = Verdict("repeated_title")
 
 
-def _repeats(zone: _Zone, letters: Sequence[str], place: int, other: int) -> bool:
+def _repeats(zone: _Head, letters: Sequence[str], place: int, other: int) -> bool:
     if len(letters[other]) < _SHORTEST_TITLE:
         return False
     if letters[place] == letters[other]:
         return other > place + 1 and all(zone.verdicts[place + 1 : other])
-    return _TITLE_LABEL.fullmatch(zone.lines[place].removesuffix(zone.lines[other])) is not None
+    label, title, rest = zone.lines[place].rpartition(zone.lines[other])
+    return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None
 
 
-def _grow_foot(zone: _Zone, names: frozenset[str], found: bool) -> None:
-    for place in zone.unknown() if found else zone.promising():
-        evidence = weigh(zone.lines[place], names)
-        needed = _reach(zone.verdicts, place, found)
-        alone = needed < _ALONE or evidence.tokens > 1
-        if (evidence.score >= needed and alone) or _is_surrounded(zone, place):
-            zone.verdicts[place] = Verdict("site_line")
-
-
-def _is_surrounded(zone: _Zone, place: int) -> bool:
-    """Tell whether a short line below furniture of a site is nothing that a text ends with."""
-    above = sum(bool(verdict and verdict.rule not in _CLOSING) for verdict in zone.verdicts[:place])
-    below = any(zone.verdicts[place + 1 :])
-    if above < (1 if below else _SURROUNDS):
-        return False
-    line = zone.lines[place]
-    return _is_link(line) and not is_protected(line) and not _SIGNATURE.match(line)
+def _grow_foot(text: str, last: _Last, names: frozenset[str], found: bool) -> None:
+    evidence = [
+        weigh(line, names) if found or may_be_site_language(line) else Evidence() for line in last.lines
+    ]
+    recurs = [
+        bool(form or weight.score) and text.count(f"\n{line}\n") > 1
+        for line, form, weight in zip(last.lines, last.forms, evidence, strict=True)
+    ]
+    last.foot = find_foot(last.lines, last.forms, evidence, recurs, found)
 
 
 # Between paragraphs -----------------------------------------------------------------------------------
@@ -366,8 +426,12 @@ def _inside(text: str, found: Found, names: frozenset[str]) -> Found:
 def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -> bool:
     if not (found or times > 1):
         return False
+    if times == 1 and (line.strip() in names or is_call(line.strip())):
+        return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
     evidence = weigh(line.strip(), names)
-    called = evidence.called or (times >= _HABIT and evidence.tokens > 0)
+    if times == 1 and line.rstrip().endswith(_STOPS) and not any(name in line for name in names):
+        return False  # a sentence about pages
+    called = evidence.spoken or (times > 1 and evidence.called) or (times >= _HABIT and evidence.tokens > 0)
     return called and evidence.score + (times > 1) >= (_INSIDE if found else _INSIDE_UNKNOWN)
 
 

@@ -26,8 +26,10 @@ __all__ = [
     "furniture_data",
     "is_prose",
     "judge",
+    "label_weight",
     "may_be_furniture",
     "name_notice",
+    "read_buttons",
     "read_pieces",
 ]
 
@@ -35,9 +37,13 @@ LONGEST = 400
 """Characters of the longest line of furniture looked at; longer ones are text."""
 _PROSE = 60
 """A line this long that ends a sentence is running text, where head and foot stop."""
+_WHOLE_BAR = 2
+"""Weight of a line of pieces that needs no furniture around it."""
 _LONG_PROSE = 150
 """So is a line of this length whatever its end."""
 
+_STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项]")
+_NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
 _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
 
 
@@ -186,13 +192,17 @@ def judge(line: str, *places: str) -> Verdict | None:
     if not may_be_furniture(line):
         return None
     bare = line.strip()
+    if _STATUTE.match(bare):
+        return None
+    # A site numbers its terms of use as authors number their points.
+    unnumbered = _NUMBER.sub("", bare, 1) if "foot" in places else bare
     for form in _forms_at(*places):
-        if form.pattern.fullmatch(bare):
+        if form.pattern.fullmatch(bare) or (unnumbered != bare and form.pattern.fullmatch(unnumbered)):
             return Verdict(form.name, line=form)
     pieces = read_pieces(line)
     if pieces is not None:
         return pieces
-    return Verdict("notice") if name_notice(bare) else None
+    return Verdict("notice") if name_notice(unnumbered) else None
 
 
 def read_pieces(line: str) -> Verdict | None:
@@ -201,17 +211,52 @@ def read_pieces(line: str) -> Verdict | None:
     >>> read_pieces("来源：新华网 | 浏览：12次") is not None, read_pieces("来源：新华网") is not None
     (True, False)
     """
-    weight, position, kept = 0, _skip(line, 0), []
+    pieces = _pieces_of(line)
+    if sum(piece.weight for piece, _ in pieces) < _WHOLE_BAR:
+        return None
+    return Verdict("page_bar", tuple(span for piece, span in pieces if piece.keep))
+
+
+def label_weight(line: str) -> int:
+    """Return the weight of a line that is labels, counters and buttons alone; 0 for any other.
+
+    >>> label_weight("来源：新华网"), label_weight("来源广泛")
+    (1, 0)
+    """
+    return sum(piece.weight for piece, _ in _pieces_of(line))
+
+
+def _pieces_of(line: str) -> list[tuple[Piece, Span]]:
+    """Read a line as pieces and separators; nothing if it holds anything else."""
+    found: list[tuple[Piece, Span]] = []
+    position = _skip(line, 0)
     while position < len(line):
         read = next(((p, m) for p in catalogue().pieces if (m := p.pattern.match(line, position))), None)
         if read is None or read[1].end() == position:
-            return None
-        piece, match = read
-        weight += piece.weight
-        if piece.keep:
-            kept.append(match.span())
-        position = _skip(line, match.end())
-    return Verdict("page_bar", tuple(kept)) if weight >= 2 else None
+            return []
+        found.append((read[0], read[1].span()))
+        position = _skip(line, read[1].end())
+    return found
+
+
+def read_buttons(line: str) -> bool:
+    """Tell whether a line is buttons and nothing else, even a single one, which proves nothing by itself.
+
+    >>> read_buttons("打印"), read_buttons("打印机")
+    (True, False)
+    """
+    position = _skip(line, 0)
+    while position < len(line):
+        read = next((m for p in _buttons() if (m := p.match(line, position)) and m.end() > position), None)
+        if read is None:
+            return False
+        position = _skip(line, read.end())
+    return any(map(str.isalnum, line))
+
+
+@cache
+def _buttons() -> tuple[re.Pattern[str], ...]:
+    return tuple(p.pattern for p in catalogue().pieces if p.name in {"page_button", "button", "sizes"})
 
 
 def _skip(line: str, position: int) -> int:

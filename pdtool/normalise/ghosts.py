@@ -10,15 +10,17 @@ character) lack the habit and stay.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from pdtool.normalise.edits import Edits, code_points
+from pdtool.normalise.edits import Edits, IntArray, code_points
 from pdtool.normalise.opencc_data import read_characters
 from pdtool.normalise.readings import SPELLED, Reading, is_syllable, parse_reading, readings_of
 
@@ -46,6 +48,10 @@ _NOTES, _ANNOTATED = 0.02, 0.5
 second, the text is annotated throughout, as schoolbooks are."""
 _NEARLY_ALL, _MOSTLY = 0.9, 0.8
 
+_TOGETHER = 4096
+"""Candidates told together: lists of millions would take a hundred bytes each."""
+_NONE = np.empty((3, 0), dtype=np.int32)
+
 _RUNNING_TEXT = re.compile(rf"{_HAN.pattern}|[)）]")
 
 
@@ -56,20 +62,27 @@ class _Ghost(NamedTuple):
     reading: Reading
 
 
-class _Candidate(NamedTuple):
-    """A place where a Han character has a bracketed reading behind it.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidates:
+    """The places where a Han character has a bracketed reading behind it: a million of them as arrays.
 
     Args:
-        start: Offset of the character.
-        end: Offset after the bracket.
-        written: The text between, by which equal candidates are counted.
-        ghost: What it says.
+        starts: Offsets of the characters, ascending, shape ``(n,)``.
+        ends: Offsets after the brackets.
+        which: Which of ``ghosts`` each is.
+        ghosts: What the distinct texts from character to bracket say; ``None`` for those that are none.
     """
 
-    start: int
-    end: int
-    written: str
-    ghost: _Ghost
+    starts: IntArray
+    ends: IntArray
+    which: IntArray
+    ghosts: Sequence[_Ghost | None]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, span: slice) -> _Candidates:
+        return replace(self, starts=self.starts[span], ends=self.ends[span], which=self.which[span])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,6 +99,7 @@ def _fits(ghost: _Ghost) -> bool:
     return ghost.reading in readings_of(ghost.host)
 
 
+@lru_cache(maxsize=1 << 12)
 def _nearly_fits(ghost: _Ghost) -> bool:
     """Whether the host has this reading, but for a tone that isn't written."""
     syllables = {known.syllable for known in readings_of(ghost.host)}
@@ -98,26 +112,34 @@ def _host(text: str, bracket: int) -> int:
     return start + max(0, len(text[start:bracket].rstrip()) - 1)
 
 
-def _candidates(text: str) -> Iterator[_Candidate]:
-    for match in _BRACKET.finditer(text, 1):
-        bracket, end = match.span()
-        start = _host(text, bracket) if text[bracket - 1].isspace() else bracket - 1
-        written = text[start:end]
-        ghost = _ghost(written)
-        if ghost:
-            yield _Candidate(start, end, written, ghost)
+def _candidates(text: str) -> _Candidates:
+    known: dict[str, int] = {}
+    matches = _BRACKET.finditer(text, 1)
+    parts = [_places(text, known, spans) for spans in iter(lambda: _next_spans(matches), [])]
+    starts, ends, which = np.concatenate([_NONE, *parts], axis=1)
+    # One judgement for all that are written alike.
+    said = [_ghost(written) for written in known]
+    good = np.array([ghost is not None for ghost in said], dtype=np.bool_)[which]
+    return _Candidates(starts[good], ends[good], which[good], said)
 
 
-def _stretches(candidates: Iterable[_Candidate]) -> Iterator[list[_Candidate]]:
+def _next_spans(matches: Iterator[re.Match[str]]) -> list[tuple[int, int]]:
+    return [match.span() for match in islice(matches, _TOGETHER)]
+
+
+def _places(text: str, known: dict[str, int], brackets: Sequence[tuple[int, int]]) -> IntArray:
+    """Return the starts and ends of candidates and which text each is, by their number in ``known``."""
+    starts = [_host(text, bracket) if text[bracket - 1].isspace() else bracket - 1 for bracket, _ in brackets]
+    ends = [end for _, end in brackets]
+    which = [known.setdefault(text[start:end], len(known)) for start, end in zip(starts, ends, strict=True)]
+    return np.array([starts, ends, which], dtype=np.int32)
+
+
+def _stretches(candidates: _Candidates) -> Iterator[_Candidates]:
     """Split where a long piece of text has no candidate: a ghosted quotation stands in clean text."""
-    stretch: list[_Candidate] = []
-    for candidate in candidates:
-        if stretch and candidate.start - stretch[-1].end > _GAP:
-            yield stretch
-            stretch = []
-        stretch.append(candidate)
-    if stretch:
-        yield stretch
+    cuts = np.flatnonzero(candidates.starts[1:] - candidates.ends[:-1] > _GAP) + 1
+    for first, last in pairwise([0, *cuts.tolist(), len(candidates)]):
+        yield candidates[first:last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,38 +183,40 @@ class _Habit:
         return again_and_again or self.density >= _NOTES
 
 
-def _lines(text: str, candidates: Sequence[_Candidate]) -> Iterator[str]:
+def _lines(text: str, candidates: _Candidates) -> Iterator[str]:
     """Yield the lines that hold candidates, from the first candidate to the last.
 
     Other lines say nothing of the habit: clean paragraphs may stand between the ghosted ones.
     """
-    position, stop = candidates[0].start, candidates[-1].end
-    for candidate in candidates:
-        if candidate.end > position:
-            start = max(position, text.rfind("\n", position, candidate.start) + 1)
-            line_end = text.find("\n", candidate.end, stop)
-            position = stop if line_end < 0 else line_end
-            yield text[start:position]
+    starts, ends = candidates.starts.tolist(), candidates.ends.tolist()
+    position, stop = starts[0], ends[-1]
+    while position < stop:
+        following = bisect_right(ends, position)
+        start = max(position, text.rfind("\n", position, starts[following]) + 1)
+        line_end = text.find("\n", ends[following], stop)
+        position = stop if line_end < 0 else line_end
+        yield text[start:position]
 
 
 class _Stretch:
     """Candidates close to one another, with the counts that judge them."""
 
-    def __init__(self, text: str, candidates: Sequence[_Candidate]) -> None:
+    def __init__(self, text: str, candidates: _Candidates) -> None:
         self._count = len(candidates)
         # Counting the characters of a text in an array takes a tenth of the time that a Counter takes.
         codes = code_points("".join(_lines(text, candidates)))
         self._occurrences = np.bincount(np.minimum(codes, _LAST_COUNTED))
-        self._says = {candidate.written: candidate.ghost for candidate in candidates}
+        self._says: dict[int, _Ghost] = {}
         self._ghosts: Counter[_Ghost] = Counter()
         self._hosts: Counter[str] = Counter()
-        for written, number in Counter(candidate.written for candidate in candidates).items():
-            self._ghosts[self._says[written]] += number
-            self._hosts[written[0]] += number
+        for place, number in Counter(candidates.which.tolist()).items():
+            ghost = candidates.ghosts[place]
+            assert ghost is not None, "a candidate is a ghost"
+            self._says[place] = ghost
+            self._ghosts[ghost] += number
+            self._hosts[ghost.host] += number
         self._toneless = self._share(lambda ghost: ghost.reading.tone == 0)
-        self.habit = self._habit(
-            Counter(text[candidate.start - 1 : candidate.start] for candidate in candidates)
-        )
+        self.habit = self._habit(Counter(text[start - 1 : start] for start in candidates.starts.tolist()))
 
     def _share(self, holds: Callable[[_Ghost], bool]) -> float:
         """Return the share of the candidates that ``holds`` is true of."""
@@ -231,26 +255,28 @@ class _Stretch:
             likely = _nearly_fits(ghost) and self._toneless > 0.5
         return "habit" if habitual and (number > 1 or likely) else ""
 
-    def rules(self) -> dict[str, str]:
+    def rules(self) -> dict[int, str]:
         """Return what proves each ghost of this stretch, as written; what nothing proves is left out."""
         if not self.habit.is_ghosted:
             return {}
-        rules = {written: self._rule(ghost) for written, ghost in self._says.items()}
-        return {written: rule for written, rule in rules.items() if rule}
+        rules = {place: self._rule(ghost) for place, ghost in self._says.items()}
+        return {place: rule for place, rule in rules.items() if rule}
 
 
-def _proved(text: str, candidates: Iterable[_Candidate]) -> Iterator[tuple[_Candidate, str]]:
-    """Yield the ghosts with their rules: the ghosted stretches', and what stands apart in the same manner."""
+def _proved(text: str, candidates: _Candidates) -> list[str]:
+    """Return the rule that proves each candidate; empty for none.
+
+    In the ghosted stretches that is their habit; elsewhere a ghost is known from them.
+    """
     stretches = list(_stretches(candidates))
     proved = [_Stretch(text, some).rules() if len(some) >= _FEWEST else {} for some in stretches]
-    known = {_ghost(written) for rules in proved for written in rules}
-    if not known:
-        return
+    known = {candidates.ghosts[place] for rules in proved for place in rules}
+    also = {place: "known" for place, ghost in enumerate(candidates.ghosts) if ghost in known}
+    rules_of: list[str] = []
     for stretch, rules in zip(stretches, proved, strict=True):
-        for candidate in stretch:
-            rule = rules.get(candidate.written) or ("known" if candidate.ghost in known else "")
-            if rule:
-                yield candidate, rule
+        every = also | rules
+        rules_of += [every.get(place, "") for place in stretch.which.tolist()]
+    return rules_of
 
 
 def find_ghosts(text: str) -> Edits:
@@ -271,9 +297,8 @@ def find_ghosts(text: str) -> Edits:
     >>> edits.apply("推動(dòng)基層黨組織領(lǐng)導(dǎo)社區(qū)發(fā)展,服務(wù)群眾")[0]
     '推動基層黨組織領導社區發展,服務群眾'
     """
-    ghosts = list(_proved(text, _candidates(text)))
-    return Edits.of(
-        text,
-        [(candidate.start, candidate.end, candidate.written[0]) for candidate, _ in ghosts],
-        [rule for _, rule in ghosts],
-    )
+    candidates = _candidates(text)
+    rules = _proved(text, candidates)
+    places = zip(candidates.starts.tolist(), candidates.ends.tolist(), rules, strict=True)
+    spans = [(start, end, text[start]) for start, end, rule in places if rule]
+    return Edits.of(text, spans, list(filter(None, rules)))

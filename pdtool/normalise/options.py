@@ -28,6 +28,8 @@ class NormaliseOptions:
     Args:
         script: The script of the clean text.
         vocabulary: Put the mainland's words for Taiwan's (資訊 → 信息); only with ``hans``.
+        drop_splices: Leave out passages that seem to come from another text. Never by default: they are
+            judged by words and seams, and what is left out cannot be seen any more.
 
     Raises:
         UsageError: If the mainland's words are asked for in another script.
@@ -35,6 +37,7 @@ class NormaliseOptions:
 
     script: TargetScript = TargetScript.HANS
     vocabulary: bool = False
+    drop_splices: bool = False
 
     def __post_init__(self) -> None:
         if self.vocabulary and self.script is not TargetScript.HANS:

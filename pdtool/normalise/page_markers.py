@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import pairwise
 from statistics import median
@@ -63,6 +63,8 @@ _COLUMN = rf"{_CELL}(?=\n)(?:\n{_CELL}(?=\n|\Z)){{4,}}+"
 """Numbers line by line: a column of a table. Here and above the run is taken whole (``+``), as no shorter one
 can match: a million lines that might be given back one by one take gigabytes to remember."""
 _DASHES = "-—－–―~～"
+_CERTAIN = frozenset({"page_of", "of_page"})
+"""Forms that are page numbers wherever they fill a line."""
 _FEWEST_INLINE = 3
 """Page numbers within lines that make a habit."""
 
@@ -390,6 +392,9 @@ def _line_edits(flat: str) -> list[_Ruled]:
     for style in {marker.style for marker in markers}:
         group = [marker for marker in markers if marker.style == style]
         seams = [_seam(flat, marker) for marker in group]
+        if style in _CERTAIN:
+            edits.extend(map(partial(_line_removed, flat), group, seams))
+            continue
         shortest = _PLAIN_PAGE if style in _plain() else 1
         chains = _chains(group, seams, shortest)
         for chain in _without_scattered(chains, style):
@@ -407,8 +412,6 @@ def _without_scattered(chains: Sequence[list[int]], style: str) -> Sequence[list
 
 def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[_Seam]) -> bool:
     """Judge a chain of page lines: the plainer the form, the more sentences have to be cut."""
-    if style in ("page_of", "of_page"):
-        return True
     cuts = [seam for seam in seams if seam.strength > 0]
     if style not in _plain():
         return bool(cuts) or (len(chain) > 2 and _page_apart(chain))

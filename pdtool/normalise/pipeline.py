@@ -19,8 +19,10 @@ from pdtool.normalise.edits import Edits, OffsetMap, edits_between
 from pdtool.normalise.furniture import furniture
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.lines import line_end_edits, line_ends
+from pdtool.normalise.misread import MISREAD, find_misread
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
+from pdtool.normalise.running_heads import running_heads
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
 from pdtool.normalise.signs import Sign, signs_of
@@ -64,17 +66,19 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
+    Step(MISREAD, find_misread),
     Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
+    Step("running_head", running_heads, Sign.PAGE.value),
     Step("page_marker", page_markers, Sign.PAGE.value),
     Step("doubling", doubling),
     Step("furniture", furniture),
     Step("spacing", spacing, Sign.LAYOUT.value),
     Step("width", convert_width, Sign.WIDE.value),
 )
-"""The order is fixed. Blocks shared across a corpus, where they are known, go right after the furniture; the
-script comes last."""
+"""The order is fixed: what was misread goes before the line ends, which it may hold. Blocks shared across a
+corpus, where they are known, go right after the furniture; the script comes last."""
 
 SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
     TargetScript.HANS: (Step("script", convert_script, Sign.TRADITIONAL.value),),
@@ -82,9 +86,9 @@ SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
     TargetScript.KEEP: (),
 }
 
-_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "vocabulary", "script"})
-_NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "script"})
-"""Another way to write the same text rather than a repair of it."""
+_AFTER_FURNITURE = frozenset({"shared_block", "spacing", "width", "vocabulary", "splice", "script"})
+_NO_REPAIR = frozenset({"line_end", "width", "vocabulary", "splice", "script"})
+"""Another way to write the same text, or less of it, rather than a repair of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +96,9 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``line_end``, ``byte_slip``, ``ghost``, ``page_marker``, ``doubling``,
-            ``furniture``, ``shared_block``, ``spacing``, ``width``, ``vocabulary`` or ``script``.
+        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``running_head``,
+            ``page_marker``, ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``,
+            ``vocabulary``, ``splice`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: The edits of a repair; ``None`` for a conversion.
@@ -161,7 +166,7 @@ def offsets_of(raw: str, layers: Iterable[Layer]) -> OffsetMap:
 
 
 def count_repairs(layers: Iterable[Layer]) -> int:
-    """Return how many edits mended something: all but line ends, width, vocabulary and script."""
+    """Return how many edits mended something: all but line ends, width, vocabulary, splices and script."""
     return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
 
 
@@ -184,7 +189,16 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[S
             yield Step("shared_block", partial(shared_block_edits, blocks=blocks))
     if options.vocabulary:
         yield Step("vocabulary", vocabulary, Sign.TRADITIONAL.value)
+    if options.drop_splices:
+        yield Step("splice", _splices)
     yield from SCRIPT_STEPS[options.script]
+
+
+def _splices(text: str) -> Edits:
+    """Leave out passages of other texts; the segmenter they are told by is loaded only here."""
+    from pdtool.normalise.splices import splice_edits
+
+    return splice_edits(text)
 
 
 def _apply(step: Step, text: str) -> Layer | None:
@@ -200,7 +214,7 @@ def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOp
     Args:
         raw: The decoded text, line ends as found.
         blocks: Furniture learned from the corpus the text belongs to.
-        options: The script of the clean text.
+        options: The script of the clean text, and what is left out of it.
 
     Returns:
         The clean text with what was done and the way back.

@@ -12,15 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from pdtool.normalise.furniture_forms import furniture_data
+from pdtool.normalise.furniture_forms import furniture_data, read_buttons
+from pdtool.normalise.furniture_head import looks_like_title
 from pdtool.normalise.lines import is_protected
 
-__all__ = ["Evidence", "may_be_site_language", "names_in", "weigh"]
+__all__ = ["Evidence", "is_call", "may_be_site_language", "names_in", "weigh"]
 
 _LONGEST = 120
 """Characters of the longest line weighed."""
 _MOSTLY, _WHOLLY = 0.4, 0.75
 """Shares of the letters from which on a line is about its page, and nothing else."""
+_ADDRESS = 2
+"""The most that an address and the name of its page say: texts list them too."""
+_LONGEST_PLAIN = 4
+"""Letters of a site's word that is no title when it stands alone."""
 _LONGEST_NAME, _SHORTEST_NAME = 12, 3
 _DATE = r"\d{4} ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
 _TOKENS = (
@@ -52,6 +57,7 @@ class Evidence:
         score: Below 1 nothing does; from 3 on the line needs no furniture around it.
         tokens: How many different words, dates, counts, addresses and names of sites it holds.
         called: Whether it speaks to the page's reader, holds an address or names the site.
+        spoken: Likewise without the addresses, which texts give too.
         plain: Whether words are all it holds, in no form that sites give them: a title may be about them.
     """
 
@@ -59,6 +65,7 @@ class Evidence:
     tokens: int = 0
     called: bool = False
     plain: bool = False
+    spoken: bool = False
 
 
 NONE = Evidence()
@@ -93,6 +100,15 @@ def may_be_site_language(line: str) -> bool:
     return _hints().search(line) is not None or _STRUCTURE.search(line) is not None
 
 
+def is_call(line: str) -> bool:
+    """Tell whether a line is one call and nothing else, as a heading may be too.
+
+    >>> is_call("延伸阅读"), is_call("延伸阅读：古井的故事")
+    (True, False)
+    """
+    return line in furniture_data()["site"]["calls"]
+
+
 def _length(text: str) -> int:
     return len(_LETTERS.findall(text))
 
@@ -122,19 +138,26 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     calls = {match[0] for match in _calls().finditer(rest)}
     path = _PATH.fullmatch(line) is not None
     if not letters or not (found or named or calls or path):
-        return Evidence(int(_STEPS.fullmatch(line) is not None))
+        return Evidence(2, 1) if read_buttons(line) else Evidence(int(_STEPS.fullmatch(line) is not None))
     covered = sum(map(len, named)) + _covered(rest, found)
     kinds = {match.lastgroup for match in found}
     share = covered / letters
     if is_protected(line) and not (line[-1] in ":：" and share >= _MOSTLY):
         return NONE
     form = _form(line, share)
-    called = bool(named or calls) or "address" in kinds
-    score = _points(share) + form + 2 * bool(named) + ("address" in kinds) + bool(calls) + 2 * path
-    tokens = len({match[0] for match in found} | calls) + len(named) + 2 * path
+    # A name in a line of other words may be what the text is about.
+    called_by_name = bool(named) and (share >= _MOSTLY or bool(found or calls) or form > 0)
+    spoken = called_by_name or bool(calls)
+    called = spoken or "address" in kinds
+    score = _points(share) + form + 2 * called_by_name + ("address" in kinds) + bool(calls) + 2 * path
+    tokens = len({match[0] for match in found} | calls) + len(named) * called_by_name + 2 * path
     links = share >= _WHOLLY and any(map(str.isspace, line))
-    plain = form <= 0 and not called and not links and kinds <= {"word"}
-    return Evidence(score, tokens, called, plain)
+    buttons = read_buttons(line)
+    whole = len(found) == 1 and len(found[0][0]) >= _LONGEST_PLAIN and share == 1
+    plain = form <= 0 and not (called or links or buttons or whole) and kinds <= {"word"}
+    if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
+        score = min(score, _ADDRESS)
+    return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
 
 
 def _covered(line: str, tokens: Iterable[re.Match[str]]) -> int:
@@ -185,7 +208,8 @@ def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozens
     return frozenset(
         part
         for part in parts
-        if _SHORTEST_NAME <= len(part) <= _LONGEST_NAME and not part.isascii() and part not in text
+        if _SHORTEST_NAME <= len(part) <= _LONGEST_NAME
+        and not (part.isascii() or part in text or looks_like_title(part))
     )
 
 

@@ -3,8 +3,8 @@
 A badly cut column leaves two traces. Its *vocabulary* is foreign: most of the words occur nowhere else in the
 document, while every other stretch of the same length takes up words that recur throughout. And its *seams*
 break sentences: it begins and ends in one, and the halves around it belong together. Both must be seen; a
-chapter on a subject of its own begins and ends with its sentences. Nothing is deleted here: a splice is shown
-to a person.
+chapter on a subject of its own begins and ends with its sentences. A splice is shown to a person; it is left
+out of the text only when that person asks for it (:func:`splice_edits`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pdtool.normalise.edits import OffsetMap
+from pdtool.normalise.edits import Edits, OffsetMap
+from pdtool.normalise.script import convert_script
 from pdtool.rows import Kind, column
 from pdtool.segment.jieba_data import idf
 from pdtool.segment.segmenter import Segmenter
 
-__all__ = ["Splice", "SpliceRow", "find_splices", "splice_rows"]
+__all__ = ["Splice", "SpliceRow", "find_splices", "splice_edits", "splice_rows"]
 
 # Set on passages of 80 to 600 characters spliced into made-up documents, and on those documents without
 # them (tests/texts, November 2026).
@@ -126,6 +127,20 @@ def splice_rows(doc: str, raw: str, text: str, offsets: OffsetMap) -> Iterator[S
         yield SpliceRow(
             doc, start, end, splice.end - splice.start, splice.score, splice.reason, raw[start:end]
         )
+
+
+def splice_edits(text: str) -> Edits:
+    """Leave out the passages that seem to come from another text.
+
+    Args:
+        text: A normalised text in either script: its words are told in Simplified, as :func:`find_splices`
+            is given them.
+
+    Returns:
+        Edits that delete them.
+    """
+    splices = find_splices(convert_script(text))
+    return Edits.of(text, [(splice.start, splice.end, "") for splice in splices])
 
 
 # Vocabulary -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pdtool.normalise.shingles import SHINGLE, shingle_hashes
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions
-from pdtool.reuse.reordering import SHORTEST_PART, merge_reordered
+from pdtool.reuse.reordering import SHORTEST_PART, SIDE_BY_SIDE, merge_reordered
 
 __all__ = ["Alignment", "Index", "align"]
 
@@ -41,6 +41,8 @@ DROP = 6
 """An end is extended until it has lost this many more characters than it won."""
 FILL_SHARE = 0.5
 """A longer gap counts as aligned only if this share of it is equal: below, equal characters are chance."""
+_WINDOW = 32
+"""Characters over which many blocks are extended at once; what runs on beyond them is extended by itself."""
 SHORT_GAP = 6
 """A gap up to this length is aligned whatever its share: its neighbours vouch for it."""
 
@@ -66,7 +68,7 @@ class Index:
 
     Args:
         codes: The folded code points, shape ``(n,)``.
-        hashes: Its shingle hashes in ascending order.
+        hashes: Its shingle hashes in ascending order, without their lowest bits.
         places: Where each of them stands, ascending among equal hashes.
     """
 
@@ -76,19 +78,29 @@ class Index:
 
     @classmethod
     def of(cls, codes: Codes) -> Index:
-        """Sort the shingles of a folded text."""
+        """Sort the shingles of a folded text.
+
+        Hash and place share 64 bits, so that one sort of integers does it; that two hashes agree in what is
+        left of them shows when the characters are compared.
+        """
         hashes = shingle_hashes(codes)
-        places = np.argsort(hashes, kind="stable")
-        return cls(codes, hashes[places], places)
+        bits = np.uint64(max(1, len(hashes)).bit_length())
+        packed = (hashes >> bits << bits) | np.arange(len(hashes), dtype=np.uint64)
+        packed.sort()
+        return cls(
+            codes, packed >> bits << bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        )
 
 
-def align(a: Index, b: Index, min_passage: int = 30) -> Alignment:
+def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alignment:
     """Find the passages that two folded texts share.
 
     Args:
         a: One text.
         b: The other.
         min_passage: Least folded characters of a passage, on either side; at least 1.
+        least: Share of the smaller text below which nobody is interested: what cannot reach it is not
+            looked at closely, and has no passages.
 
     Returns:
         The passages and what they cover.
@@ -99,14 +111,28 @@ def align(a: Index, b: Index, min_passage: int = 30) -> Alignment:
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
     [(2, 31, 0, 29, 29)]
     """
-    parts = sorted(
-        (part for chain in _chains(_blocks(a, b)) for part in _parts(a.codes, b.codes, chain)),
+    chains = _promising(a.codes, b.codes, _chains(_blocks(a, b)), min_passage)
+    if chains.coverable(len(a.codes), len(b.codes)) < least * min(len(a.codes), len(b.codes)):
+        return Alignment((), 0, 0)
+    selection = _Selection(len(a.codes), len(b.codes), min_passage)
+    long = chains.long(min_passage)
+    selection.offer(_parts_of(a.codes, b.codes, chains.some(long)))
+    selection.offer(_parts_of(a.codes, b.codes, chains.some(~long & selection.open(chains))))
+    return selection.alignment()
+
+
+def _parts_of(a: Codes, b: Codes, chains: _Chains) -> list[Passage]:
+    """Align chains; return what comes of them, what matches most first."""
+    return sorted(
+        (part for chain in chains.chains for part in _parts(a, b, chain)),
         key=lambda part: (-len(part.matches_a), part.start_a, part.start_b),
     )
-    return _select(parts, len(a.codes), len(b.codes), min_passage)
 
 
 # Anchors and blocks ---------------------------------------------------------------------------------
+
+
+_Block = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,14 +143,19 @@ class _Blocks:
     start_b: Positions
     length: Positions
 
+    def some(self, chosen: npt.NDArray[np.bool_]) -> list[_Block]:
+        """Return the chosen ones, one by one."""
+        columns = (column[chosen].tolist() for column in (self.start_a, self.start_b, self.length))
+        return list(zip(*columns, strict=True))
+
 
 def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
     """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
-    common, first_a, first_b, count_a, count_b = _common(a.hashes, b.hashes)
+    first_a, first_b, count_a, count_b = _common(a.hashes, b.hashes)
     rare = (count_a <= REPEATS) & (count_b <= REPEATS)
     turns_b = np.where(rare, count_b, 1)
     rows = np.where(rare, count_a, np.minimum(count_a, count_b)) * turns_b
-    group = np.repeat(np.arange(len(common)), rows)
+    group = np.repeat(np.arange(len(rows)), rows)
     within = np.arange(len(group)) - np.repeat(np.cumsum(rows) - rows, rows)
     turn_a = within // turns_b[group]
     turn_b = np.where(rare[group], within % turns_b[group], within)
@@ -133,14 +164,16 @@ def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
 
 def _common(
     left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]
-) -> tuple[npt.NDArray[np.uint64], Positions, Positions, Positions, Positions]:
-    """Return the values two sorted arrays share, where each begins in either, and how often it occurs."""
+) -> tuple[Positions, Positions, Positions, Positions]:
+    """Tell of the values two sorted arrays share where each begins in either, and how often it occurs."""
     values_left, first_left, count_left = _runs(left)
     values_right, first_right, count_right = _runs(right)
-    common, at_left, at_right = np.intersect1d(
-        values_left, values_right, assume_unique=True, return_indices=True
-    )
-    return common, first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
+    if not len(right):
+        return first_right, first_right, count_right, count_right
+    place = np.minimum(np.searchsorted(values_right, values_left), len(values_right) - 1)
+    at_left = np.flatnonzero(values_right[place] == values_left)
+    at_right = place[at_left]
+    return first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
 
 
 def _runs(ordered: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], Positions, Positions]:
@@ -188,18 +221,38 @@ def _join_near(
 
 # Chains ---------------------------------------------------------------------------------------------
 
-_Block = tuple[int, int, int]
+
+def _linked(blocks: _Blocks) -> npt.NDArray[np.bool_]:
+    """Tell which blocks lie near enough to another one, in both texts, to be chained to it."""
+    linked = np.zeros(len(blocks.length), bool)
+    end_a, end_b = blocks.start_a + blocks.length, blocks.start_b + blocks.length
+    reach = np.maximum.accumulate(end_a)
+    later = np.arange(len(linked))
+    for distance in range(1, min(len(linked), LOOK_BACK + 1)):
+        later = later[later >= distance]
+        # Where no block so far back ends near enough, none that is further back does.
+        later = later[blocks.start_a[later] - reach[later - distance] <= CHAIN_GAP]
+        if not len(later):
+            break
+        earlier = later - distance
+        gap_b = blocks.start_b[later] - end_b[earlier]
+        near = (blocks.start_a[later] - end_a[earlier] <= CHAIN_GAP) & (gap_b <= CHAIN_GAP)
+        near &= -gap_b < blocks.length[later]
+        linked[later[near]] = linked[earlier[near]] = True
+    return linked
 
 
-def _chains(blocks: _Blocks) -> Iterator[list[_Block]]:
-    """Chain blocks that follow each other closely in both texts, best chain first, each block once.
+def _chains(blocks: _Blocks) -> list[list[_Block]]:
+    """Chain blocks that follow each other closely in both texts; those that do not are chains of one.
 
     A chain's score is the length of its blocks less the cost of the gaps; every block keeps the best
     chain that ends in it (Abouelhoda & Ohlebusch 2005).
     """
-    items = list(zip(blocks.start_a.tolist(), blocks.start_b.tolist(), blocks.length.tolist(), strict=True))
+    linked = _linked(blocks)
+    items = blocks.some(linked)
     scores, previous = _best_predecessors(items)
     used = bytearray(len(items))
+    chains = [[block] for block in blocks.some(~linked)]
     for last in sorted(range(len(items)), key=lambda i: (-scores[i], i)):
         chain: list[_Block] = []
         index = last
@@ -208,20 +261,19 @@ def _chains(blocks: _Blocks) -> Iterator[list[_Block]]:
             chain.append(items[index])
             index = previous[index]
         if chain:
-            yield chain[::-1]
+            chains.append(chain[::-1])
+    return chains
 
 
 def _best_predecessors(items: list[_Block]) -> tuple[list[float], list[int]]:
     scores: list[float] = []
     previous: list[int] = []
-    first = 0
-    longest = max((length for _, _, length in items), default=0)
+    reach = list(accumulate((start + length for start, _, length in items), max))
     for index, (start_a, start_b, length) in enumerate(items):
-        # Blocks are ordered by their start: none before this one can still end near enough.
-        while items[first][0] + longest + CHAIN_GAP < start_a:
-            first += 1
         best, best_previous = 0.0, -1
-        for other in range(index - 1, max(first, index - LOOK_BACK) - 1, -1):
+        for other in range(index - 1, max(0, index - LOOK_BACK) - 1, -1):
+            if start_a - reach[other] > CHAIN_GAP:
+                break
             gain = scores[other] - _link_cost(items[other], start_a, start_b, length)
             if gain > best:
                 best, best_previous = gain, other
@@ -243,6 +295,104 @@ def _link_cost(block: _Block, start_a: int, start_b: int, length: int) -> float:
     if wide > CHAIN_GAP or -narrow >= min(length, block[2]):
         return _NEVER
     return 0.5 * (wide - narrow) + 0.25 * max(narrow, 0) + max(-narrow, 0)
+
+
+# Chains worth aligning --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chains:
+    """Chains, and how far each reaches with what it is extended by.
+
+    Args:
+        chains: Their blocks.
+        starts: Where they begin in a and in b, shape ``(2, n)``.
+        ends: Where they end, likewise.
+    """
+
+    chains: list[list[_Block]]
+    starts: Positions
+    ends: Positions
+
+    def some(self, chosen: npt.NDArray[np.bool_]) -> _Chains:
+        """Return the chosen ones."""
+        kept = [chain for chain, good in zip(self.chains, chosen.tolist(), strict=True) if good]
+        return _Chains(kept, self.starts[:, chosen], self.ends[:, chosen])
+
+    @property
+    def chars(self) -> Positions:
+        """How long each is, on its shorter side."""
+        return np.asarray((self.ends - self.starts).min(axis=0))
+
+    def long(self, min_passage: int) -> npt.NDArray[np.bool_]:
+        """Tell which of them are long enough for a passage of their own."""
+        return self.chars >= min_passage
+
+    def coverable(self, size_a: int, size_b: int) -> int:
+        """Return how many characters of the smaller text their passages cover at most."""
+        axis = 0 if size_a <= size_b else 1
+        covered = np.zeros(min(size_a, size_b), bool)
+        for start, end in zip(self.starts[axis].tolist(), self.ends[axis].tolist(), strict=True):
+            covered[max(0, start) : end] = True
+        return int(np.count_nonzero(covered))
+
+
+def _promising(a: Codes, b: Codes, chains: list[list[_Block]], min_passage: int) -> _Chains:
+    """Return those chains that may become passages, as they stand or with what lies beside them.
+
+    Two texts share many short phrases by chance. What each chain is extended to is worked out for all of them
+    at once; a short one counts only where, in both texts, it lies beside other parts.
+    """
+    first = np.array([chain[0] for chain in chains], np.int64).reshape(-1, 3).T
+    last = np.array([chain[-1] for chain in chains], np.int64).reshape(-1, 3).T
+    ends = last[:2] + last[2]
+    starts = first[:2] - _extended(a, b, first[0] - 1, first[1] - 1, -1)
+    ends = ends + _extended(a, b, ends[0], ends[1], 1)
+    every = _Chains(chains, starts, ends)
+    beside = every.chars >= SHORTEST_PART
+    beside &= _in_long_stretch(starts[0], ends[0], min_passage)
+    beside &= _in_long_stretch(starts[1], ends[1], min_passage)
+    return every.some(beside | every.long(min_passage))
+
+
+def _extended(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step: int) -> Positions:
+    """Return by how many characters blocks are extended from their ends on, by the drop-off rule.
+
+    Args:
+        a: One text.
+        b: The other.
+        at_a: The first character beyond each block, in a.
+        at_b: Likewise in b.
+        step: 1 to extend forwards, -1 backwards.
+
+    Returns:
+        Characters, as :func:`_extend` finds them; more than :data:`_WINDOW` where it may go on for longer.
+    """
+    steps = step * np.arange(_WINDOW)
+    in_a, in_b = at_a[:, None] + steps, at_b[:, None] + steps
+    inside = (in_a >= 0) & (in_b >= 0) & (in_a < len(a)) & (in_b < len(b))
+    equal = inside & (a[np.where(inside, in_a, 0)] == b[np.where(inside, in_b, 0)])
+    score = np.cumsum(np.where(equal, 1, -1), axis=1)
+    best = np.maximum.accumulate(np.maximum(score, 0), axis=1)
+    running = np.logical_and.accumulate(best - score <= DROP, axis=1)
+    score = np.where(running, score, -1)
+    kept = np.where(score.max(axis=1, initial=0) > 0, score.argmax(axis=1) + 1, 0)
+    return np.where(running[:, -1], max(len(a), len(b)), kept)
+
+
+def _in_long_stretch(starts: Positions, ends: Positions, least: int) -> npt.NDArray[np.bool_]:
+    """Tell which spans lie side by side with others in a stretch of at least ``least`` characters."""
+    if not len(starts):
+        return np.empty(0, bool)
+    order = np.lexsort((ends, starts))
+    reach = np.maximum.accumulate(ends[order])
+    new = np.concatenate(([True], starts[order][1:] - reach[:-1] > SIDE_BY_SIDE))
+    group = np.cumsum(new) - 1
+    first, last = np.flatnonzero(new), np.append(np.flatnonzero(new)[1:], len(order)) - 1
+    long = (last > first) & (reach[last] - starts[order][first] >= least)
+    found = np.zeros(len(order), bool)
+    found[order] = long[group]
+    return found
 
 
 # Passages -------------------------------------------------------------------------------------------
@@ -333,42 +483,70 @@ def _pieces(pairs_a: Positions, pairs_b: Positions) -> Iterator[slice]:
 # Selection ------------------------------------------------------------------------------------------
 
 
-def _select(parts: list[Passage], size_a: int, size_b: int, min_passage: int) -> Alignment:
-    """Keep, longest first, what is new to one of the texts; then the short parts of reordered stretches.
+class _Selection:
+    """Keeps what is new to one of the texts; then the short parts of reordered stretches.
 
     What two texts both hold once is thereby listed once; what one of them holds twice is listed twice,
     each time with a new place in that one.
+
+    Args:
+        size_a: Characters of a.
+        size_b: Characters of b.
+        min_passage: Least folded characters of a passage.
     """
-    covered_a, covered_b = np.zeros(size_a, bool), np.zeros(size_b, bool)
-    chosen: list[Passage] = []
-    short: list[Passage] = []
-    for part in parts:
-        new_a, new_b = ~covered_a[part.matches_a], ~covered_b[part.matches_b]
-        fresh = list(_stretches(part, new_a & new_b))
-        long = (
-            [stretch for stretch in fresh if stretch.chars >= min_passage]
-            or [stretch for stretch in _stretches(part, new_a) if stretch.chars >= min_passage]
-            or [stretch for stretch in _stretches(part, new_b) if stretch.chars >= min_passage]
+
+    def __init__(self, size_a: int, size_b: int, min_passage: int) -> None:
+        self._covered_a, self._covered_b = np.zeros(size_a, bool), np.zeros(size_b, bool)
+        self._min_passage = min_passage
+        self._long: list[Passage] = []
+        self._short: list[Passage] = []
+
+    def open(self, chains: _Chains) -> npt.NDArray[np.bool_]:
+        """Tell which chains reach, in both texts, into what nothing covers yet."""
+        reaching = np.ones(len(chains.chains), bool)
+        for axis, covered in enumerate((self._covered_a, self._covered_b)):
+            free = np.concatenate(([0], np.cumsum(~covered)))
+            starts, ends = (places[axis].clip(0, len(covered)) for places in (chains.starts, chains.ends))
+            reaching &= free[ends] > free[starts]
+        return reaching
+
+    def offer(self, parts: Iterable[Passage]) -> None:
+        """Take of each part what is new, the first parts first."""
+        for part in parts:
+            new_a, new_b = ~self._covered_a[part.matches_a], ~self._covered_b[part.matches_b]
+            fresh = list(_stretches(part, new_a & new_b))
+            long = (
+                self._passages(fresh)
+                or self._passages(_stretches(part, new_a))
+                or self._passages(_stretches(part, new_b))
+            )
+            short = [] if long else [stretch for stretch in fresh if stretch.chars >= SHORTEST_PART]
+            for stretch in (*long, *short):
+                self._covered_a[stretch.start_a : stretch.end_a] = True
+                self._covered_b[stretch.start_b : stretch.end_b] = True
+            self._long += long
+            self._short += short
+
+    def _passages(self, stretches: Iterable[Passage]) -> list[Passage]:
+        return [stretch for stretch in stretches if stretch.chars >= self._min_passage]
+
+    def alignment(self) -> Alignment:
+        """Return what was kept."""
+        passages = merge_reordered(self._long, self._short, self._min_passage)
+        passages.sort(key=lambda passage: (passage.start_a, passage.start_b))
+        return Alignment(
+            tuple(passages),
+            _union((passage.matches_a for passage in passages), len(self._covered_a)),
+            _union((passage.matches_b for passage in passages), len(self._covered_b)),
         )
-        new_short = [] if long else [stretch for stretch in fresh if stretch.chars >= SHORTEST_PART]
-        for stretch in (*long, *new_short):
-            covered_a[stretch.start_a : stretch.end_a] = True
-            covered_b[stretch.start_b : stretch.end_b] = True
-        chosen += long
-        short += new_short
-    passages = merge_reordered(chosen, short, min_passage)
-    passages.sort(key=lambda passage: (passage.start_a, passage.start_b))
-    return Alignment(
-        tuple(passages),
-        _union((passage.matches_a for passage in passages), size_a),
-        _union((passage.matches_b for passage in passages), size_b),
-    )
 
 
 def _stretches(part: Passage, new: npt.NDArray[np.bool_]) -> Iterator[Passage]:
     """Return the stretches of a part without what is not new."""
     if new.all():
         yield part
+        return
+    if not new.any():
         return
     bounds = np.flatnonzero(np.diff(np.concatenate(([0], new.astype(np.int8), [0]))))
     for start, stop in zip(bounds[0::2].tolist(), bounds[1::2].tolist(), strict=True):

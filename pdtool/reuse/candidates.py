@@ -4,105 +4,215 @@ Pairs that share hashes are counted by sorting, so the cost grows with the finge
 matches, not with the square of the corpus. A hash that very many documents hold says little about any
 two of them and would give their square in pairs: such *hot* hashes only link each of their holders to
 the first one (star edges), which still finds a text that was copied three hundred times.
+
+Shared hashes count by their rarity (inverse document frequency, Spärck Jones 1972): what a tenth of a corpus
+says, such as the phrases of its genre, is weak evidence for a copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.shingles import HashArray
+from pdtool.reuse.entries import EntryArray, hash_bits, holders_of
 from pdtool.reuse.fingerprint import limit
 
-__all__ = ["HOT", "Fingerprints", "candidate_pairs", "enough", "shared_share"]
+__all__ = ["HOT", "Asked", "candidate_pairs", "needed", "weights"]
 
 HOT = 64
 """A hash that more documents than this hold is hot. Above 50, so that small clusters are seen whole."""
 CHUNK = 4_000_000
-"""Pairs of holders counted at a time, which bounds the memory of the join (8 bytes a pair)."""
+"""Pairs of holders counted at a time, which bounds the memory of the join (some 40 bytes a pair)."""
+FULL = 255
+"""The weight of a hash that one document holds; integers, so that sums do not depend on their order."""
+LEAST_WEIGHT = 0.1
+"""Share of it that the most frequent hash still has."""
+ELSEWHERE = 1000
+"""Documents that a corpus is thought to be part of: in a small one, what three of three hold is no phrase."""
+ERRORS = 1.5
+"""Standard errors of the sample that are given away. On 10,000 documents two gave five times as many
+candidates and found nothing more."""
+STAR_SHARE = 0.75
+"""A text's hot hashes may be spread over several first holders: each is asked for less."""
 
 Numbers = npt.NDArray[np.int64]
+Pairs = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fingerprints:
-    """The fingerprints of a corpus.
+class Asked:
+    """What makes a pair a candidate.
 
     Args:
-        hashes: One ascending array of distinct hashes a document.
+        documents: How many documents there are; entries are numbered from 0.
         fine: For each document, whether it kept all its hashes although ``scaled`` is coarser.
         scaled: The scale of the others.
+        least_share: Least weighted share of the smaller document's hashes that the other holds, 0 to 1.
+        least_shared: Least number of shared hashes.
     """
 
-    hashes: Sequence[HashArray]
-    fine: Sequence[bool]
+    documents: int
+    fine: npt.NDArray[np.bool_]
     scaled: int
+    least_share: float
+    least_shared: int = 1
 
 
-def enough(shared: Numbers | int, size: Numbers | int, least_share: float) -> npt.NDArray[np.bool_]:
-    """Tell where ``shared`` of ``size`` hashes may be the sample of a share of at least ``least_share``.
+def weights(holders: Numbers, documents: int) -> Numbers:
+    """Return what a hash counts for, from how many documents hold it.
 
-    Two standard errors are given away, so that chance loses few true pairs; at least one hash is asked for.
-
-    >>> enough(np.array([3, 4, 90, 0]), np.array([100, 100, 1000, 5]), 0.1).tolist()
-    [False, True, True, False]
+    >>> weights(np.array([1, 2, 64, 5000]), 10_000).tolist()
+    [255, 236, 141, 26]
     """
-    expected = least_share * size
-    return np.asarray(shared >= np.maximum(expected - 2 * np.sqrt(expected), 1))
+    everywhere = documents + ELSEWHERE
+    rarity = np.log(everywhere / holders) / np.log(everywhere)
+    return np.asarray(np.rint(FULL * np.clip(rarity, LEAST_WEIGHT, 1)), np.int64)
 
 
-def candidate_pairs(
-    fingerprints: Fingerprints, least_share: float, least_shared: int = 1
-) -> list[tuple[int, int]]:
+def needed(whole: npt.ArrayLike, size: npt.ArrayLike, least_share: float) -> npt.NDArray[np.float64]:
+    """Return which weight a document has to share so that it may be the sample of at least ``least_share``.
+
+    One and a half standard errors are given away, so that chance loses few true pairs; the share asked for
+    allows for more damage than most copies have.
+
+    Args:
+        whole: Weight of all hashes of the document.
+        size: How many these are.
+        least_share: The share asked for, 0 to 1.
+
+    >>> needed([100, 100, 1000, 0], [100, 10, 1000, 0], 0.1).round(1).tolist()
+    [5.3, -5.0, 85.0, 0.0]
+    """
+    expected = least_share * np.asarray(size, np.float64)
+    share = expected - ERRORS * np.sqrt(expected)
+    return np.asarray(share * np.asarray(whole) / np.maximum(size, 1))
+
+
+def candidate_pairs(parts: Iterable[EntryArray], asked: Asked) -> Pairs:
     """Return the pairs whose fingerprints overlap enough to be aligned.
 
     Args:
-        fingerprints: The fingerprints of all documents.
-        least_share: Least share of the smaller document's hashes that the other holds, 0 to 1. It has to
-            stay well below the containment asked for: noise in one character of ten leaves six shingles
-            of ten.
-        least_shared: Least number of shared hashes.
+        parts: All entries, sorted, in parts that no hash straddles.
+        asked: What is enough.
 
     Returns:
-        Pairs of document numbers ``(i, j)``, ``i < j``, sorted.
+        Pairs of document numbers ``(i, j)``, ``i < j``, sorted, shape ``(n, 2)``.
     """
-    holders, hashes = _flat(fingerprints.hashes)
-    starts, counts = _groups(hashes)
-    cold = counts <= HOT
-    keys, shared = _count(_pair_keys(holders, starts[cold], counts[cold], len(fingerprints.hashes)))
-    first, second = np.divmod(keys, len(fingerprints.hashes) or 1)
-    size = _sizes(fingerprints, holders, hashes, np.repeat(cold, counts), first, second)
-    chosen = enough(shared, size, least_share) & (shared >= least_shared)
-    pairs = set(zip(first[chosen].tolist(), second[chosen].tolist(), strict=True))
-    for pair in _star_edges(holders, starts[~cold], counts[~cold]) - pairs:
-        both, least = shared_share(fingerprints, *pair)
-        if both >= least_shared and enough(both, least, least_share):
-            pairs.add(pair)
-    return sorted(pairs)
+    held = _Held(asked)
+    shared = [held.take(part) for part in parts]
+    cold = _Shared.joined([part.cold for part in shared])
+    chosen = [*_cold_pairs(cold, held), _star_pairs([part.stars for part in shared], held)]
+    keys = np.unique(np.concatenate(chosen))
+    return np.stack(np.divmod(keys, max(asked.documents, 1)), axis=1)
 
 
-def shared_share(fingerprints: Fingerprints, i: int, j: int) -> tuple[int, int]:
-    """Return how many hashes two documents share, and how many the smaller has, at their common scale."""
-    left, right = fingerprints.hashes[i], fingerprints.hashes[j]
-    if not (fingerprints.fine[i] and fingerprints.fine[j]):
-        left, right = (h[: np.searchsorted(h, limit(fingerprints.scaled), "right")] for h in (left, right))
-    return len(np.intersect1d(left, right, assume_unique=True)), min(len(left), len(right))
+# What is held ----------------------------------------------------------------------------------------
 
 
-def _flat(hashes: Sequence[HashArray]) -> tuple[Numbers, HashArray]:
-    """Return all (document, hash) entries by hash, the documents of one hash ascending."""
-    if not hashes:
-        return np.empty(0, np.int64), np.empty(0, np.uint64)
-    values = np.concatenate(hashes)
-    holders = np.repeat(np.arange(len(hashes)), [len(h) for h in hashes])
-    order = np.argsort(values, kind="stable")
-    return holders[order], values[order]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shared:
+    """Entries of hashes that two documents or more hold, those of one hash side by side, holders ascending.
+
+    Args:
+        holders: The documents.
+        left: How many further holders of the same hash follow.
+        weights: What the hash counts for.
+    """
+
+    holders: npt.NDArray[np.int32]
+    left: npt.NDArray[np.uint8]
+    weights: npt.NDArray[np.uint8]
+
+    @classmethod
+    def joined(cls, parts: list[_Shared]) -> _Shared:
+        """Return the parts as one."""
+        empty = cls(np.empty(0, np.int32), np.empty(0, np.uint8), np.empty(0, np.uint8))
+        every = [empty, *parts]
+        return cls(
+            np.concatenate([part.holders for part in every]),
+            np.concatenate([part.left for part in every]),
+            np.concatenate([part.weights for part in every]),
+        )
 
 
-def _groups(ordered: HashArray) -> tuple[Numbers, Numbers]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """What one part of the entries gives: shared cold entries, and star edges as keys with their weights."""
+
+    cold: _Shared
+    stars: tuple[Numbers, Numbers]
+
+
+class _Held:
+    """How much each document holds, summed over the parts.
+
+    Args:
+        asked: What is asked for.
+
+    Attributes:
+        counts: Hashes of each document: at the coarse scale, then all; shape ``(2, documents)``.
+        cold: Weight of those that are not hot, likewise.
+        every: Weight of all, likewise.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        shape = 2, asked.documents
+        self.counts, self.cold, self.every = (np.zeros(shape, np.int64) for _ in range(3))
+
+    def take(self, entries: EntryArray) -> _Part:
+        """Count a part, and return what it holds that is shared."""
+        holders, bits = holders_of(entries), hash_bits(entries)
+        starts, sizes = _groups(bits)
+        weight = weights(sizes, self.asked.documents)
+        hot = sizes > HOT
+        self._sum(holders, bits, np.repeat(np.where(hot, 0, weight), sizes), self.cold)
+        self._sum(holders, bits, np.repeat(weight, sizes), self.every)
+        self._sum(holders, bits, None, self.counts)
+        shared = (sizes > 1) & ~hot
+        at = np.flatnonzero(np.repeat(shared, sizes))
+        group_sizes, group_starts = sizes[shared], starts[shared]
+        last = np.repeat(group_starts + group_sizes - 1, group_sizes)
+        cold = _Shared(
+            holders[at].astype(np.int32),
+            (last - at).astype(np.uint8),
+            np.repeat(weight[shared], group_sizes).astype(np.uint8),
+        )
+        return _Part(cold, _stars(holders, starts[hot], sizes[hot], weight[hot], self.asked.documents))
+
+    def _sum(self, holders: Numbers, bits: EntryArray, weight: Numbers | None, sums: Numbers) -> None:
+        """Add up a part: the hashes that are beyond the coarse scale count for the fine one alone."""
+        stop = int(np.searchsorted(bits, hash_bits(np.asarray(limit(self.asked.scaled))), "right"))
+        coarse, fine = (
+            np.bincount(holders[part], None if weight is None else weight[part], self.asked.documents).astype(
+                np.int64
+            )
+            for part in (slice(0, stop), slice(stop, None))
+        )
+        sums += np.stack((coarse, coarse + fine))
+
+    def enough(
+        self, first: Numbers, second: Numbers, shared: Numbers, whole: Numbers, least_share: float
+    ) -> npt.NDArray[np.bool_]:
+        """Tell which pairs share enough.
+
+        Args:
+            first: One document of each pair.
+            second: The other one.
+            shared: Weight of the hashes they share.
+            whole: :attr:`cold` or :attr:`every`: what the share is of.
+            least_share: The share asked for, 0 to 1.
+        """
+        scale = (self.asked.fine[first] & self.asked.fine[second]).astype(np.int64)
+        smaller = np.where(whole[scale, first] <= whole[scale, second], first, second)
+        return np.asarray(shared >= needed(whole, self.counts, least_share)[scale, smaller])
+
+
+def _groups(ordered: EntryArray) -> tuple[Numbers, Numbers]:
     """Return where each distinct value of a sorted array begins and how often it stands there."""
     if not len(ordered):
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -110,65 +220,75 @@ def _groups(ordered: HashArray) -> tuple[Numbers, Numbers]:
     return starts, np.diff(np.append(starts, len(ordered)))
 
 
-def _pair_keys(holders: Numbers, starts: Numbers, counts: Numbers, documents: int) -> Iterator[Numbers]:
-    """Yield ``i * documents + j`` for every pair of holders of every group, in bounded chunks."""
-    starts, counts = starts[counts > 1], counts[counts > 1]
-    pairs = np.cumsum(counts * (counts - 1) // 2)
-    cuts = np.searchsorted(pairs, np.arange(CHUNK, int(pairs[-1]) if len(pairs) else 0, CHUNK))
-    for first, stop in zip([0, *cuts.tolist()], [*cuts.tolist(), len(starts)], strict=True):
-        chunk, sizes = starts[first:stop], counts[first:stop]
-        for distance in range(1, int(sizes.max(initial=1))):
-            reach = sizes - distance
-            chunk, reach, sizes = chunk[reach > 0], reach[reach > 0], sizes[reach > 0]
-            within = np.arange(int(reach.sum())) - np.repeat(np.cumsum(reach) - reach, reach)
-            at = np.repeat(chunk, reach) + within
-            yield holders[at] * documents + holders[at + distance]
+# Pairs -----------------------------------------------------------------------------------------------
 
 
-def _count(chunks: Iterator[Numbers]) -> tuple[Numbers, Numbers]:
-    """Count equal keys over all chunks, merging whenever a chunk's worth has gathered."""
-    keys, totals = np.empty(0, np.int64), np.empty(0, np.int64)
-    waiting: list[Numbers] = []
-    for chunk in chunks:
-        waiting.append(chunk)
-        if sum(map(len, waiting)) >= CHUNK:
-            keys, totals = _merge(keys, totals, waiting)
-            waiting = []
-    return _merge(keys, totals, waiting)
+def _cold_pairs(cold: _Shared, held: _Held) -> Iterator[Numbers]:
+    """Yield the candidates among all pairs of holders of cold hashes, as ``first * documents + second``.
+
+    All pairs of one first document are counted at once, so that nothing has to be kept of those that share
+    too little.
+    """
+    pairs = np.cumsum(np.bincount(cold.holders, cold.left, held.asked.documents).astype(np.int64))
+    total = int(pairs[-1]) if len(pairs) else 0
+    cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
+    bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
+    for start, stop in pairwise(bounds):
+        yield _chosen(*_counted(_pair_keys(cold, start, stop)), held)
 
 
-def _merge(keys: Numbers, totals: Numbers, more: list[Numbers]) -> tuple[Numbers, Numbers]:
-    if not more:
-        return keys, totals
-    values, counts = np.unique(np.concatenate(more), return_counts=True)
-    merged, where = np.unique(np.concatenate((keys, values)), return_inverse=True)
-    sums = np.bincount(where, np.concatenate((totals, counts)), minlength=len(merged))
-    return merged, sums.astype(np.int64)
+def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:
+    """Return a key for every pair of holders whose first is one of some documents: first, second, weight."""
+    at = np.flatnonzero((cold.holders >= start) & (cold.holders < stop) & (cold.left > 0))
+    left = cold.left[at]
+    keys = [np.empty(0, np.uint64)]
+    for distance in range(1, int(left.max(initial=0)) + 1):
+        if distance > 1:
+            more = left >= distance
+            at, left = at[more], left[more]
+        first, second = cold.holders[at].astype(np.uint64), cold.holders[at + distance].astype(np.uint64)
+        keys.append((first << np.uint64(32)) | (second << np.uint64(8)) | cold.weights[at])
+    return np.concatenate(keys)
 
 
-def _sizes(
-    fingerprints: Fingerprints,
-    holders: Numbers,
-    hashes: HashArray,
-    cold: npt.NDArray[np.bool_],
-    first: Numbers,
-    second: Numbers,
-) -> Numbers:
-    """Return, for each pair, the cold hashes of the document that has fewer, at the pair's common scale."""
-    documents = len(fingerprints.hashes)
-    every = np.bincount(holders[cold], minlength=documents)
-    coarse = np.bincount(holders[cold & (hashes <= limit(fingerprints.scaled))], minlength=documents)
-    fine = np.asarray(fingerprints.fine, dtype=bool)
-    both_fine = fine[first] & fine[second]
-    return np.where(
-        both_fine, np.minimum(every[first], every[second]), np.minimum(coarse[first], coarse[second])
+def _counted(keys: EntryArray) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Return the distinct pairs of keys: first, second, shared hashes, their weight."""
+    keys.sort()
+    starts, counts = _groups(keys >> np.uint64(8))
+    weight = (keys & np.uint64(FULL)).astype(np.int64)
+    sums = np.add.reduceat(weight, starts) if len(starts) else np.empty(0, np.int64)
+    pairs = keys[starts]
+    second = (pairs >> np.uint64(8)) & np.uint64(0xFFFFFF)
+    return (pairs >> np.uint64(32)).astype(np.int64), second.astype(np.int64), counts, sums
+
+
+def _chosen(first: Numbers, second: Numbers, counts: Numbers, sums: Numbers, held: _Held) -> Numbers:
+    asked = held.asked
+    # Most pairs share one hash, which is enough for very short documents only: a quick look turns them down.
+    lax = np.any(needed(held.cold, held.counts, asked.least_share) <= FULL, axis=0)
+    at = np.flatnonzero((counts >= asked.least_shared) & ((counts > 1) | lax[first] | lax[second]))
+    first, second = first[at], second[at]
+    chosen = held.enough(first, second, sums[at], held.cold, asked.least_share)
+    return first[chosen] * asked.documents + second[chosen]
+
+
+def _stars(
+    holders: Numbers, starts: Numbers, sizes: Numbers, weight: Numbers, documents: int
+) -> tuple[Numbers, Numbers]:
+    """Link every holder of a hot hash to the first of them; the keys of the pairs, and the weights."""
+    others = sizes - 1
+    within = np.arange(int(others.sum())) - np.repeat(np.cumsum(others) - others, others)
+    at = np.repeat(starts, others) + 1 + within
+    return np.repeat(holders[starts], others) * documents + holders[at], np.repeat(weight, others)
+
+
+def _star_pairs(stars: list[tuple[Numbers, Numbers]], held: _Held) -> Numbers:
+    empty = np.empty(0, np.int64)
+    keys, inverse, counts = np.unique(
+        np.concatenate([empty, *(keys for keys, _ in stars)]), return_inverse=True, return_counts=True
     )
-
-
-def _star_edges(holders: Numbers, starts: Numbers, counts: Numbers) -> set[tuple[int, int]]:
-    """Link every holder of a hot hash to the first of them."""
-    edges: set[tuple[int, int]] = set()
-    for start, count in zip(starts.tolist(), counts.tolist(), strict=True):
-        first, *others = holders[start : start + count].tolist()
-        edges.update((first, other) for other in others)
-    return edges
+    sums = np.bincount(inverse, np.concatenate([empty, *(weight for _, weight in stars)]), len(keys))
+    first, second = np.divmod(keys, max(held.asked.documents, 1))
+    share = STAR_SHARE * held.asked.least_share
+    enough_of_it = held.enough(first, second, sums.astype(np.int64), held.every, share)
+    return np.asarray(keys[enough_of_it & (counts >= held.asked.least_shared)])

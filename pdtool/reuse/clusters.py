@@ -6,7 +6,7 @@ is a keeper and the documents that it was seen to hold, each pair verified by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pdtool.reuse.relations import Relation
@@ -77,28 +77,27 @@ def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return sorted(members.values())
 
 
-def assign(
-    members: Sequence[int], edges: Callable[[int, Sequence[int]], Mapping[int, Edge]]
-) -> dict[int, int]:
+def assign(members: Sequence[int], edges: Callable[[int, Set[int]], Mapping[int, Edge]]) -> dict[int, int]:
     """Give every document of a component its keeper.
 
     Args:
         members: Document numbers, best keeper first.
-        edges: Returns the verified copy relations between a keeper and the later documents it is asked
-            for; those without one are left out.
+        edges: Returns the verified copy relations of a keeper, given the later documents that no keeper
+            holds yet: with these it may be worth comparing it.
 
     Returns:
         The keeper of each document, its own number for keepers and for documents that nobody holds.
     """
+    rank = {document: place for place, document in enumerate(members)}
     best: dict[int, tuple[float, int]] = {}
-    keepers: list[int] = []
-    for place, document in enumerate(members):
+    free = set(members)
+    for document in members:
+        free.discard(document)
         if document in best:
             continue
-        keepers.append(document)
-        later = members[place + 1 :]
-        for other, edge in edges(document, later).items():
+        for other, edge in edges(document, free).items():
             share = edge.containment[other]
-            if other not in best or share > best[other][0]:
+            if rank.get(other, -1) > rank[document] and (other not in best or share > best[other][0]):
                 best[other] = (share, document)
+                free.discard(other)
     return {document: best[document][1] if document in best else document for document in members}

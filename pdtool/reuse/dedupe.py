@@ -1,29 +1,38 @@
 """Who copies whom, how much, where, and which copy to keep: the whole path over a corpus.
 
-    sources ─► profiles ─► candidates ─► verification ─► clusters ─► rows
+    sources ─► catalogue ─► candidates ─► verification ─► clusters ─► rows
 
 Every arrow is a module of its own; this one only joins them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 from typing import Literal
 
-from pdtool.corpus.apply import apply_in, bytes_of, jobs_for
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.corpus.apply import bytes_of, jobs_for
 from pdtool.corpus.document import Source
 from pdtool.corpus.library import close_library
 from pdtool.corpus.scan import Corpus
-from pdtool.errors import Problem, UsageError
-from pdtool.normalise.shared_blocks import SharedBlocks
+from pdtool.errors import Problem
 from pdtool.normalise.shingles import SHINGLE
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.reuse.candidates import Fingerprints, candidate_pairs, enough, shared_share
+from pdtool.reuse.candidates import Asked, candidate_pairs
+from pdtool.reuse.catalogue import Catalogue, catalogue
 from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
-from pdtool.reuse.profiles import Profile, profile
+from pdtool.reuse.entries import renumbered
+from pdtool.reuse.folds import close_store
+from pdtool.reuse.options import DEFAULTS, DedupeOptions
+from pdtool.reuse.relations import COPY
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.reuse.scratch import scratch_folder
 from pdtool.reuse.tables import Findings, cut_tasks, document_rows, notes, pair_rows
 from pdtool.reuse.verification import Verification, cut
 from pdtool.workers import Workers
@@ -35,40 +44,9 @@ By = Literal["pair", "passage", "document"]
 EXACT_BYTES = 16_000_000
 """Up to this size all hashes are kept, so that candidates are exact; beyond, one in ``SCALED``."""
 SCALED = 8
-NOISE = 0.2
-"""Of a passage damaged in one character of four, this share of the shingles is left (0.75 ** 5 ≈ 0.24)."""
-
-
-@dataclass(frozen=True, slots=True)
-class DedupeOptions:
-    """What decides the result.
-
-    Args:
-        threshold: Least containment of the smaller document for a pair to be listed, 0 to 1.
-        min_passage: Least folded characters of a passage, at least 5.
-        all_pairs: List every verified pair of clusters of any size.
-        jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
-
-    Raises:
-        UsageError: If a value is out of its range.
-    """
-
-    threshold: float = 0.5
-    min_passage: int = 30
-    all_pairs: bool = False
-    jobs: int = 0
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.threshold <= 1:
-            raise UsageError(
-                f"the threshold is a share from 0 to 1, not {self.threshold}", "use 0.5 for 50 %"
-            )
-        if self.min_passage < 5:
-            raise UsageError(
-                f"a passage has at least 5 characters, not {self.min_passage}", "use --min-passage 30"
-            )
-        if self.jobs < 0:
-            raise UsageError(f"the number of jobs cannot be negative ({self.jobs})", "use --jobs 2")
+NOISE = 0.32
+"""Of a passage damaged in one character of four, 0.75 of the characters count as contained and 0.75 ** 5 of
+the shingles are left: this share (0.75 ** 4) of what is contained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +70,12 @@ class DedupeResult:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Documents:
-    """The documents that could be read, numbered in the order of their ids."""
-
-    sources: list[Source]
-    profiles: list[Profile]
-    blocks: SharedBlocks | None
-
-
 def dedupe(
     corpus: Corpus,
-    options: DedupeOptions = DedupeOptions(),
+    options: DedupeOptions = DEFAULTS,
     by: By = "pair",
     progress: Progress = NO_PROGRESS,
+    workers: Workers | None = None,
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -114,73 +84,121 @@ def dedupe(
         options: What decides the result.
         by: ``"passage"`` also cuts the passages out of the raw texts.
         progress: Told how far the work has come.
+        workers: Workers that are there already; ``None`` starts some where they are worth it.
 
     Returns:
         Pairs, documents and, if asked for, passages.
 
     Raises:
         InputError: If a document that could be read at first no longer can.
+        PdtoolError: If there is no room for temporary files.
     """
-    scaled = 1 if sum(map(bytes_of, corpus.sources)) <= EXACT_BYTES else SCALED
     try:
-        with Workers(jobs_for(corpus.sources, options.jobs)) as workers:
-            read = apply_in(workers, corpus.sources, partial(profile, scaled=scaled), progress)
-            documents = _Documents(*read.found, read.blocks)
-            findings = _find(documents, scaled, options, workers, progress)
-            pairs = pair_rows(findings, options.all_pairs)
-            passages = _passages(findings, documents, pairs, workers, progress) if by == "passage" else []
+        with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
+            try:
+                return _dedupe(corpus.sources, options, by, _Room(working, folder, progress))
+            finally:
+                close_store()
     finally:
         close_library()
         progress.done()
-    problems = [problem for outcome in read.outcomes for problem in outcome.problems]
+
+
+def _enough(workers: Workers | None, sources: Sequence[Source], jobs: int) -> AbstractContextManager[Workers]:
+    """Return the workers that are there, or start as many as the corpus is worth."""
+    return Workers(jobs_for(sources, jobs)) if workers is None else nullcontext(workers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where the work is done."""
+
+    workers: Workers
+    folder: Path
+    progress: Progress
+
+
+def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, room: _Room) -> DedupeResult:
+    scaled = 1 if sum(map(bytes_of, sources)) <= EXACT_BYTES else SCALED
+    documents = catalogue(room.workers, sources, scaled, room.folder, room.progress)
+    findings = _find(documents, scaled, options, room)
+    pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
         pairs,
-        passages,
+        _passages(findings, documents, pairs, room) if by == "passage" else [],
         rows,
-        problems if options.all_pairs else [*problems, *notes(findings)],
+        [*documents.problems, *([] if options.all_pairs else notes(findings))],
         kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
-        characters=sum(outcome.characters for outcome in read.outcomes),
+        characters=documents.characters,
     )
 
 
 # Finding ----------------------------------------------------------------------------------------------
 
 
-def _find(
-    documents: _Documents, scaled: int, options: DedupeOptions, workers: Workers, progress: Progress
-) -> Findings:
-    profiles = documents.profiles
+def _find(documents: Catalogue, scaled: int, options: DedupeOptions, room: _Room) -> Findings:
     order = keeper_order(
         [
-            Candidate(source.id, found.size, found.repairs)
-            for source, found in zip(documents.sources, profiles, strict=True)
+            Candidate(source.id, size, repairs)
+            for source, size, repairs in zip(
+                documents.sources,
+                documents.facts["size"].tolist(),
+                documents.facts["repairs"].tolist(),
+                strict=True,
+            )
         ]
     )
-    like = _representatives(profiles, order)
-    distinct = sorted({like[i] for i, found in enumerate(profiles) if found.size})
-    fingerprints = Fingerprints(
-        [profiles[i].hashes for i in distinct], [profiles[i].fine for i in distinct], scaled
-    )
-    search = _Search(fingerprints, NOISE * options.threshold, _least_shared(options.min_passage, scaled))
-    pairs = [(distinct[i], distinct[j]) for i, j in search.pairs()]
-    progress.stage("comparing", len(pairs))
+    like = _representatives(documents, order)
+    pairs = _candidates(documents, like, scaled, options, room.progress)
+    room.progress.stage("comparing", len(pairs))
     verification = Verification(
-        workers, documents.sources, documents.blocks, options.threshold, options.min_passage, progress
+        room.workers,
+        room.folder,
+        documents.facts["fold"],
+        options.threshold,
+        options.min_passage,
+        room.progress,
     )
     verification.ensure(pairs)
-    keepers = _keepers(distinct, order, search, verification)
+    keepers = _keepers(order, verification)
     final = [keepers.get(representative, representative) for representative in like]
-    return Findings(documents.sources, profiles, like, final, verification.results)
+    return Findings(documents.sources, documents.facts, documents.warnings, like, final, verification.results)
 
 
-def _representatives(profiles: Sequence[Profile], order: Sequence[int]) -> list[int]:
+def _representatives(documents: Catalogue, order: Sequence[int]) -> list[int]:
     """Return, for each document, the best keeper of those with the same fold; itself when it has no text."""
+    digests, sizes = documents.facts["digest"].tolist(), documents.facts["size"].tolist()
     best: dict[bytes, int] = {}
     for i in order:
-        if profiles[i].size:
-            best.setdefault(profiles[i].digest, i)
-    return [best.get(found.digest, i) if found.size else i for i, found in enumerate(profiles)]
+        if sizes[i]:
+            best.setdefault(digests[i], i)
+    return [best[digest] if size else i for i, (digest, size) in enumerate(zip(digests, sizes, strict=True))]
+
+
+def _candidates(
+    documents: Catalogue, like: Sequence[int], scaled: int, options: DedupeOptions, progress: Progress
+) -> list[tuple[int, int]]:
+    """Return the pairs to align, of documents that are different and hold any text."""
+    progress.stage("matching", 0)
+    numbers = np.arange(len(like))
+    distinct = numbers[(np.array(like, np.int64) == numbers) & (documents.facts["size"] > 0)]
+    asked = Asked(
+        len(distinct),
+        documents.facts["fine"][distinct],
+        scaled,
+        NOISE * options.threshold,
+        _least_shared(options.min_passage, scaled),
+    )
+    pairs = candidate_pairs(renumbered(documents.entries, _places(documents, distinct)), asked)
+    return [(i, j) for i, j in distinct[pairs].tolist()]
+
+
+def _places(documents: Catalogue, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return, for each holder the entries name, its place among the distinct documents; -1: it has none."""
+    place = np.full(len(documents.sources) + 1, -1)
+    place[distinct] = np.arange(len(distinct))
+    return place[documents.numbers]
 
 
 def _least_shared(min_passage: int, scaled: int) -> int:
@@ -188,70 +206,79 @@ def _least_shared(min_passage: int, scaled: int) -> int:
     return max(1, (min_passage - SHINGLE + 1) // 4 // scaled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What makes a pair worth aligning."""
-
-    fingerprints: Fingerprints
-    least_share: float
-    least_shared: int
-
-    def pairs(self) -> list[tuple[int, int]]:
-        return candidate_pairs(self.fingerprints, self.least_share, self.least_shared)
-
-    def likely(self, i: int, j: int) -> bool:
-        shared, size = shared_share(self.fingerprints, i, j)
-        return shared >= self.least_shared and bool(enough(shared, size, self.least_share))
+# Keepers ----------------------------------------------------------------------------------------------
 
 
-def _keepers(
-    distinct: Sequence[int], order: Sequence[int], search: _Search, verification: Verification
-) -> dict[int, int]:
-    """Give every distinct document its keeper.
+def _keepers(order: Sequence[int], verification: Verification) -> dict[int, int]:
+    """Give every document that is a copy its keeper.
 
-    Where hot hashes hid pairs from the join, a keeper is compared with the members of its component that
-    it was not compared with yet.
+    Where hot hashes hid pairs from the join, a keeper is compared with what the documents that it holds hold
+    in their turn, as far as that has no keeper yet.
     """
     rank = {document: place for place, document in enumerate(order)}
-    number = {document: place for place, document in enumerate(distinct)}
-
-    def edges(keeper: int, later: Sequence[int]) -> Mapping[int, Edge]:
-        unseen = [
-            pair
-            for pair in (_ordered(keeper, other) for other in later)
-            if pair not in verification.results and search.likely(number[pair[0]], number[pair[1]])
-        ]
-        verification.ensure(unseen)
-        found = {other: _edge(verification, keeper, other) for other in later}
-        return {other: edge for other, edge in found.items() if edge is not None}
-
-    strong = [pair for pair, verified in verification.results.items() if verified.relation in COPIES]
+    copies = _Copies(verification)
     keepers: dict[int, int] = {}
-    for members in components(strong):
-        keepers |= assign(sorted(members, key=rank.__getitem__), edges)
+    for members in components(copies.pairs):
+        keepers |= assign(sorted(members, key=rank.__getitem__), copies.of)
     return keepers
 
 
-def _edge(verification: Verification, keeper: int, other: int) -> Edge | None:
-    pair = _ordered(keeper, other)
-    verified = verification.results.get(pair)
-    if verified is None or verified.relation not in COPIES:
-        return None
-    shares = verified.measure.containment_a, verified.measure.containment_b
-    return Edge(verified.relation, dict(zip(pair, shares, strict=True)))
+class _Copies:
+    """The copy relations found so far: for each document, the others it was seen to be a copy of or to hold.
+
+    Args:
+        verification: The pairs verified so far.
+    """
+
+    def __init__(self, verification: Verification) -> None:
+        self._verification = verification
+        self._edges: defaultdict[int, dict[int, Edge]] = defaultdict(dict)
+        self.pairs = [pair for pair, verified in verification.results.items() if verified.relation in COPIES]
+        for pair in self.pairs:
+            self._add(pair)
+
+    def _add(self, pair: tuple[int, int]) -> None:
+        verified = self._verification.results[pair]
+        if verified.relation in COPIES:
+            shares = verified.measure.containment_a, verified.measure.containment_b
+            edge = Edge(verified.relation, dict(zip(pair, shares, strict=True)))
+            self._edges[pair[0]][pair[1]] = self._edges[pair[1]][pair[0]] = edge
+
+    def of(self, keeper: int, free: Set[int]) -> Mapping[int, Edge]:
+        """Return the relations of a keeper, once it was compared with what it may hold among ``free``."""
+        unseen = [_ordered(keeper, other) for other in self._below(keeper, free)]
+        self._verification.ensure(pair for pair in unseen if pair not in self._verification.results)
+        for pair in unseen:
+            self._add(pair)
+        return self._edges[keeper]
+
+    def _below(self, keeper: int, free: Set[int]) -> Iterator[int]:
+        """Yield the documents in ``free`` that stand in what the keeper holds, as far as it leads."""
+        seen, waiting = {keeper}, [keeper]
+        while waiting:
+            holder = waiting.pop()
+            for other, edge in self._edges[holder].items():
+                if other in free and other not in seen and edge.containment[other] >= COPY:
+                    seen.add(other)
+                    waiting.append(other)
+                    if other not in self._edges[keeper]:
+                        yield other
 
 
 def _ordered(i: int, j: int) -> tuple[int, int]:
     return (i, j) if i < j else (j, i)
 
 
+# Passages ---------------------------------------------------------------------------------------------
+
+
 def _passages(
-    findings: Findings, documents: _Documents, rows: Sequence[PairRow], workers: Workers, progress: Progress
+    findings: Findings, documents: Catalogue, rows: Sequence[PairRow], room: _Room
 ) -> list[PassageRow]:
     tasks = cut_tasks(findings, rows, documents.blocks)
-    progress.stage("cutting passages", len(tasks))
+    room.progress.stage("cutting passages", len(tasks))
     passages: list[PassageRow] = []
-    for batch in workers.map(cut, tasks):
+    for batch in room.workers.map(cut, tasks):
         passages += batch
-        progress.advance()
+        room.progress.advance()
     return passages

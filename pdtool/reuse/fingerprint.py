@@ -16,7 +16,7 @@ from pdtool.normalise.shingles import HashArray, distinct
 
 __all__ = ["FINE_BELOW", "expected_error", "fingerprint", "limit"]
 
-FINE_BELOW = 1024
+FINE_BELOW = 400
 """Documents with fewer shingles keep them all: a sample of a short text says too little about it."""
 
 

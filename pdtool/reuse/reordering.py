@@ -15,7 +15,7 @@ import numpy as np
 from pdtool.reuse.clusters import components
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage
 
-__all__ = ["SHORTEST_PART", "merge_reordered"]
+__all__ = ["SHORTEST_PART", "SIDE_BY_SIDE", "merge_reordered"]
 
 SHORTEST_PART = 7
 """Folded characters of the shortest part: a shorter one is a word."""

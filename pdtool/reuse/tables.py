@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 
+import numpy as np
+import numpy.typing as npt
+
 from pdtool.corpus.document import Source
 from pdtool.errors import Problem, Severity
 from pdtool.normalise.shared_blocks import SharedBlocks
-from pdtool.reuse.profiles import Profile
 from pdtool.reuse.relations import Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
 from pdtool.reuse.verification import CutTask, Verified, identical
@@ -30,14 +32,16 @@ class Findings:
 
     Args:
         sources: Where the documents are.
-        profiles: What is known of each.
+        facts: What is known of each, an array of :data:`~pdtool.reuse.catalogue.FACTS`.
+        warnings: Reservations about reading or repairing them, by number.
         like: For each, the one that was compared in its place: the best of those with the same fold.
         keeper: For each, the document that is kept in its place, or itself.
         results: The pairs ``(i, j)``, ``i < j``, that were aligned.
     """
 
     sources: Sequence[Source]
-    profiles: Sequence[Profile]
+    facts: npt.NDArray[np.void]
+    warnings: Mapping[int, tuple[str, ...]]
     like: Sequence[int]
     keeper: Sequence[int]
     results: Mapping[Pair, Verified]
@@ -71,7 +75,7 @@ class Findings:
         """Return what two documents are to each other, seen from ``i``; ``None`` if never compared."""
         a, b = self.like[i], self.like[j]
         if a == b:
-            return identical(self.profiles[i].size)
+            return identical(int(self.facts["size"][i]))
         verified = self.results.get((min(a, b), max(a, b)))
         return verified if verified is None or a < b else verified.swapped()
 
@@ -147,7 +151,7 @@ def _relation_reason(findings: Findings, i: int, j: int, verified: Verified) -> 
         of_a, of_b = _percent(measure.containment_a), _percent(measure.containment_b)
         return f"{of_a} of a stands in b and {of_b} of b in a"
     a_is_smaller = measure.smaller == measure.containment_a and (
-        findings.profiles[i].size <= findings.profiles[j].size
+        findings.facts["size"][i] <= findings.facts["size"][j]
     )
     small, large = ("a", "b") if a_is_smaller else ("b", "a")
     return f"{_percent(measure.smaller)} of {small} stands in {large}"
@@ -170,15 +174,15 @@ def _keeper_reason(findings: Findings, i: int, j: int, keeper: int | None) -> st
     if keeper not in (i, j):
         return "the keeper holds both"
     name, other = ("a", j) if keeper == i else ("b", i)
-    return f"keep {name}: {_advantage(findings.profiles[keeper], findings.profiles[other])}"
+    return f"keep {name}: {_advantage(findings.facts[keeper], findings.facts[other])}"
 
 
-def _advantage(kept: Profile, dropped: Profile) -> str:
+def _advantage(kept: np.void, dropped: np.void) -> str:
     """Say by which rule one document is kept rather than another."""
-    if kept.size != dropped.size:
-        return f"longer ({kept.size:,} against {dropped.size:,} characters)"
-    if kept.repairs != dropped.repairs:
-        return f"fewer repairs ({kept.repairs:,} against {dropped.repairs:,})"
+    if kept["size"] != dropped["size"]:
+        return f"longer ({kept['size']:,} against {dropped['size']:,} characters)"
+    if kept["repairs"] != dropped["repairs"]:
+        return f"fewer repairs ({kept['repairs']:,} against {dropped['repairs']:,})"
     return "first id"
 
 
@@ -208,7 +212,6 @@ def document_rows(findings: Findings) -> list[DocumentRow]:
 def _document_row(findings: Findings, document: int) -> DocumentRow:
     keeper = findings.keeper[document]
     members = findings.clusters.get(keeper, [])
-    profile = findings.profiles[document]
     relation, containment = "", None
     if not members:
         role, reason = "unique", "no other document holds it"
@@ -219,7 +222,7 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         assert held is not None and held.relation is not None, "a member was verified against its keeper"
         role, relation, containment = "drop", held.relation.value, held.measure.containment_a
         reason = f"{_percent(containment)} of it stands in the keeper, which is kept: " + _advantage(
-            findings.profiles[keeper], profile
+            findings.facts[keeper], findings.facts[document]
         )
     return DocumentRow(
         doc=findings.sources[document].id,
@@ -228,7 +231,7 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         keep=findings.sources[keeper].id,
         relation=relation,
         containment=containment,
-        reason="; ".join([reason, *profile.warnings]),
+        reason="; ".join([reason, *findings.warnings.get(document, ())]),
     )
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from pdtool.corpus.document import Source
+from pdtool.corpus.document import Document, Source
 from pdtool.corpus.library import library
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
-from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.alignment import align
+from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
-from pdtool.reuse.texts import text_of
 from pdtool.workers import Workers
 
-__all__ = ["CutTask", "Verification", "Verified", "VerifyTask", "cut", "identical", "verify"]
+__all__ = ["CutTask", "Verification", "Verified", "cut", "identical"]
 
 PAIRS_A_TASK = 64
 
@@ -58,14 +60,36 @@ class Verified:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyTask:
-    """A batch of pairs to align, with what decides the result."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """A batch of pairs to align.
 
-    pairs: tuple[tuple[Source, Source], ...]
-    blocks: SharedBlocks | None
+    Args:
+        folder: Where the folds are.
+        folds: Where each pair's are, an array of :data:`~pdtool.reuse.folds.PLACE` of shape ``(n, 2)``.
+        threshold: Least containment of the smaller document for a relation, 0 to 1.
+        min_passage: Least folded characters of a passage.
+    """
+
+    folder: Path
+    folds: npt.NDArray[np.void]
     threshold: float
     min_passage: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Answer:
+    """What came of a batch of pairs: few arrays are quicker to send than many.
+
+    Args:
+        matched: Characters of a and of b that match, shape ``(n, 2)``.
+        passages: How many spans each pair has; none where it is not related.
+        spans: Those of all pairs, one after the other.
+    """
+
+    matched: IntArray
+    passages: IntArray
+    spans: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,25 +110,19 @@ def identical(size: int) -> Verified:
     return Verified(Relation.IDENTICAL, measure(size, size, size, size), whole)
 
 
-def verify(task: VerifyTask) -> list[Verified]:
-    """Align a batch of pairs.
-
-    Raises:
-        InputError: If a document can no longer be read.
-    """
-    shelf = library(task.blocks)
-    results = []
-    for source_a, source_b in task.pairs:
-        a, b = text_of(shelf.open(source_a)), text_of(shelf.open(source_b))
-        aligned = align(a.index, b.index, task.min_passage)
-        results.append(_judge(len(a.folded), len(b.folded), aligned, task.threshold))
-    return results
-
-
-def _judge(size_a: int, size_b: int, aligned: Alignment, threshold: float) -> Verified:
-    pair = measure(size_a, size_b, aligned.matched_a, aligned.matched_b)
-    spans = np.array([_span(passage) for passage in aligned.passages], dtype=np.int32).reshape(-1, 5)
-    return Verified(relation_of(pair, threshold), pair, spans)
+def _align(task: _Task) -> _Answer:
+    store = fold_store(task.folder)
+    matched = np.zeros((len(task.folds), 2), np.int32)
+    passages = np.zeros(len(task.folds), np.int32)
+    spans = [np.empty((0, 5), np.int32)]
+    for row, (place_a, place_b) in enumerate(task.folds):
+        a, b = store.index(place_a), store.index(place_b)
+        aligned = align(a, b, task.min_passage, task.threshold)
+        matched[row] = aligned.matched_a, aligned.matched_b
+        if relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold):
+            passages[row] = len(aligned.passages)
+            spans += [np.array(_span(passage), np.int32)[None] for passage in aligned.passages]
+    return _Answer(matched, passages, np.concatenate(spans))
 
 
 def _span(passage: Passage) -> tuple[int, int, int, int, int]:
@@ -120,9 +138,9 @@ def cut(task: CutTask) -> list[PassageRow]:
     shelf = library(task.blocks)
     rows = []
     for source_a, source_b, spans in task.pairs:
-        a, b = text_of(shelf.open(source_a)), text_of(shelf.open(source_b))
+        a, b = shelf.open(source_a), shelf.open(source_b)
         for number, (start_a, end_a, start_b, end_b, equal) in enumerate(spans.tolist(), start=1):
-            raw_a, raw_b = a.raw_span(start_a, end_a), b.raw_span(start_b, end_b)
+            raw_a, raw_b = _raw_span(a, start_a, end_a), _raw_span(b, start_b, end_b)
             sides = end_a - start_a, end_b - start_b
             rows.append(
                 PassageRow(
@@ -140,31 +158,40 @@ def cut(task: CutTask) -> list[PassageRow]:
     return rows
 
 
+def _raw_span(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets in the raw text of the folded characters ``[start, end)``, ``start < end``."""
+    positions = document.folded.positions
+    return document.offsets.to_source(int(positions[start]), int(positions[end - 1]) + 1)
+
+
 class Verification:
     """The pairs verified so far.
 
     Args:
         workers: Where to work.
-        sources: All documents, by number.
-        blocks: The site furniture of the corpus.
+        folder: Where the folds are.
+        folds: Where each document's is, by its number.
         threshold: Least containment of the smaller document for a relation, 0 to 1.
         min_passage: Least folded characters of a passage.
         progress: Told of every batch.
+
+    Attributes:
+        results: What came of each pair ``(i, j)``, ``i < j``.
     """
 
     def __init__(
         self,
         workers: Workers,
-        sources: Sequence[Source],
-        blocks: SharedBlocks | None,
+        folder: Path,
+        folds: npt.NDArray[np.void],
         threshold: float,
         min_passage: int,
         progress: Progress,
     ) -> None:
         self.results: dict[Pair, Verified] = {}
         self._workers = workers
-        self._sources = sources
-        self._blocks = blocks
+        self._folder = folder
+        self._folds = folds
         self._threshold = threshold
         self._min_passage = min_passage
         self._progress = progress
@@ -173,11 +200,16 @@ class Verification:
         """Align those pairs ``(i, j)``, ``i < j``, that were not aligned yet."""
         wanted = [pair for pair in pairs if pair not in self.results]
         chunks = [wanted[at : at + PAIRS_A_TASK] for at in range(0, len(wanted), PAIRS_A_TASK)]
-        tasks = [self._task(chunk) for chunk in chunks]
-        for chunk, verified in zip(chunks, self._workers.map(verify, tasks), strict=True):
-            self.results.update(zip(chunk, verified, strict=True))
+        tasks = [
+            _Task(self._folder, self._folds[np.array(chunk)], self._threshold, self._min_passage)
+            for chunk in chunks
+        ]
+        for chunk, answer in zip(chunks, self._workers.map(_align, tasks), strict=True):
+            self._take(chunk, answer)
             self._progress.advance(len(chunk))
 
-    def _task(self, pairs: Sequence[Pair]) -> VerifyTask:
-        sources = tuple((self._sources[i], self._sources[j]) for i, j in pairs)
-        return VerifyTask(sources, self._blocks, self._threshold, self._min_passage)
+    def _take(self, pairs: Sequence[Pair], answer: _Answer) -> None:
+        spans = np.split(answer.spans, np.cumsum(answer.passages)[:-1])
+        for (i, j), matched, found in zip(pairs, answer.matched.tolist(), spans, strict=True):
+            pair = measure(int(self._folds["size"][i]), int(self._folds["size"][j]), *matched)
+            self.results[i, j] = Verified(relation_of(pair, self._threshold), pair, found)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import os
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from pdtool.corpus.load import load_corpus
 from pdtool.normalise.options import NormaliseOptions, TargetScript
+from pdtool.normalise.pipeline import normalise, revert
+from pdtool.normalise.splices import find_splices
+from pdtool.normalise.traditional import convert_to_traditional
 from tests.commandline import ROOT, run
 from tests.commands.conftest import Call
+from tests.damage.splicing import Spliced, spliced_texts
 
 DIRTY = "浏览量:213\n共有43\n3、50名村民，加强 领导。\n議事會每季度召開一次，結果送到每戶"
 CLEAN = "共有4350名村民，加强领导。\n议事会每季度召开一次，结果送到每户"
@@ -213,6 +219,45 @@ def test_a_folder_that_cannot_be_written(call: Call, folder: Path) -> None:
     (folder / "out").mkdir(mode=0o500)
     done = call(["clean", "in", "-o", "out"], folder)
     assert done.returncode == 2 and b"permission denied" in done.stderr
+
+
+@cache
+def mixed() -> Spliced:
+    """Return a text with a passage of another one in it that is found."""
+    return next(made for made in spliced_texts(823) if find_splices(made.text))
+
+
+def test_splices_stay_unless_asked(call: Call, tmp_path: Path) -> None:
+    """By default nobody's prose is deleted, however foreign it looks, and nothing is said of it."""
+    (tmp_path / "a.txt").write_text(mixed().text, encoding="utf-8")
+    done = call(["clean", "a.txt"], tmp_path)
+    assert done.stdout.decode() == mixed().text
+    assert b"splice" not in done.stderr
+
+
+def test_splices_are_left_out_when_asked(call: Call, tmp_path: Path) -> None:
+    """What ``inspect --by splice`` names is gone, counted on standard error and logged; the rest stands."""
+    text = mixed().text
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = call(["clean", "a.txt", "--drop-splices", "--edits", "e.jsonl"], tmp_path)
+    named = find_splices(text)
+    kept = [text[a:b] for a, b in pairwise([0, *(x for s in named for x in (s.start, s.end)), len(text)])]
+    assert done.stdout.decode() == "".join(kept[::2])
+    left_out = f"{sum(map(len, kept[1::2])):,} characters of {len(named)} span in 1 document"
+    assert left_out in done.stderr.decode()
+    rows = [json.loads(line) for line in (tmp_path / "e.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["kind"], row["before"], row["after"]) for row in rows] == [(["splice"], kept[1], "")]
+
+
+@pytest.mark.parametrize("script", TargetScript)
+def test_the_script_does_not_hide_splices(script: TargetScript) -> None:
+    """Traditional text that stays Traditional loses the same passage, and gets it back."""
+    made = mixed()
+    options = NormaliseOptions(script, drop_splices=True)
+    clean = normalise(convert_to_traditional(made.text), options=options)
+    dropped = [passage for layer in clean.layers if layer.kind == "splice" for passage in layer.edits.before]
+    assert len(dropped) == len(find_splices(made.text))
+    assert revert(clean.text, clean.layers) == convert_to_traditional(made.text)
 
 
 def test_the_manifest(call: Call, folder: Path) -> None:

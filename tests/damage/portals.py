@@ -14,7 +14,8 @@ from typing import Any
 
 __all__ = ["known_site", "portals"]
 
-_DATA = Path(__file__).parent / "data" / "portals.toml"
+_DATA = Path(__file__).parent / "data"
+_FILES = ("portals.toml", "pages.toml")
 _BAR_SEPARATORS = (" | ", "  ", " ", "｜", "　")
 _HEAD_LINES = (1, 4)
 _FOOT_LINES = (1, 6)
@@ -26,10 +27,10 @@ def portals(role: str) -> tuple[dict[str, Any], ...]:
     """Return the invented sites of one role.
 
     Args:
-        role: ``tuning`` or ``sealed``.
+        role: ``tuning``, ``kinds`` or ``sealed``.
     """
-    sites = tomllib.loads(_DATA.read_text(encoding="utf-8"))["site"]
-    return tuple(site for site in sites if site["role"] == role)
+    read = (tomllib.loads((_DATA / name).read_text(encoding="utf-8"))["site"] for name in _FILES)
+    return tuple(site for sites in read for site in sites if site["role"] == role)
 
 
 @cache

@@ -22,10 +22,15 @@ class Case(NamedTuple):
     why: str
 
 
-def cases(table: str, kind: str) -> list[ParameterSet]:
-    """Return the cases of one kind (``wild``, ``negative``, ``known_failures``) as test parameters."""
-    data = json.loads((TABLES / f"{table}.json").read_text(encoding="utf-8"))
-    return [pytest.param(Case(**entry), id=entry["name"]) for entry in data[kind]]
+def table(name: str, kind: str) -> list[Case]:
+    """Return the cases of one kind: ``wild``, ``negative`` or ``known_failures``."""
+    data = json.loads((TABLES / f"{name}.json").read_text(encoding="utf-8"))
+    return [Case(**entry) for entry in data[kind]]
+
+
+def cases(name: str, kind: str) -> list[ParameterSet]:
+    """Return the cases of one kind as test parameters."""
+    return [pytest.param(case, id=case.name) for case in table(name, kind)]
 
 
 def undamaged() -> list[ParameterSet]:

@@ -20,6 +20,7 @@ OPTIONS = [
     NormaliseOptions(vocabulary=True),
     NormaliseOptions(TargetScript.HANT),
     NormaliseOptions(TargetScript.KEEP),
+    NormaliseOptions(drop_splices=True),
 ]
 
 

@@ -26,10 +26,16 @@ def held_out(text: Tracked, rng: Random) -> Tracked:
     return layout.furnish(text, rng, rng.choice(portals("sealed")))
 
 
+def of_kinds(text: Tracked, rng: Random) -> Tracked:
+    """Print the lines of a site of a real kind; the rules were set on these too."""
+    return layout.furnish(text, rng, rng.choice(portals("kinds")))
+
+
 @pytest.mark.parametrize(
     ("damage", "floor"),
     [
         pytest.param(known, 0.002, id="known furniture"),
+        pytest.param(of_kinds, 0.012, id="furniture of many kinds of sites"),
         pytest.param(held_out, 0.03, id="furniture of unknown sites"),
         pytest.param(layout.page_markers, 0.0005, id="page markers"),
         pytest.param(doubled, 0.002, id="doubled slides"),

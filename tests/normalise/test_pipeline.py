@@ -132,9 +132,11 @@ def test_the_order_of_the_steps() -> None:
     """The order is part of the contract."""
     kinds = [step.kind for step in STEPS]
     assert kinds == [
+        "misread",
         "line_end",
         "byte_slip",
         "ghost",
+        "running_head",
         "page_marker",
         "doubling",
         "furniture",

@@ -2,48 +2,77 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.shingles import HashArray
 from pdtool.reuse import candidates
-from pdtool.reuse.candidates import HOT, Fingerprints, candidate_pairs, enough
+from pdtool.reuse.candidates import HOT, Asked, candidate_pairs, needed, weights
+from pdtool.reuse.entries import EntryArray, hash_bits, pack
 from pdtool.reuse.fingerprint import expected_error, fingerprint, limit
 
-
-def hashes_of(values: set[int]) -> HashArray:
-    """Return small numbers as a fingerprint."""
-    return np.array(sorted(values), dtype=np.uint64)
+SPREAD = 1 << 32
+"""Small numbers times this are hashes that differ in the bits that entries keep."""
 
 
-def all_fine(sets: list[set[int]]) -> Fingerprints:
-    """Return fingerprints that hold all hashes."""
-    return Fingerprints([hashes_of(values) for values in sets], [True] * len(sets), 1)
+def entries_of(sets: list[set[int]]) -> EntryArray:
+    """Return small numbers as the sorted entries of documents."""
+    packed = [
+        pack(np.array(sorted(values), np.uint64) * np.uint64(SPREAD), number)
+        for number, values in enumerate(sets)
+    ]
+    return np.sort(np.concatenate([np.empty(0, np.uint64), *packed]))
+
+
+def pairs_of(sets: list[set[int]], least_share: float, least_shared: int = 1, parts: int = 1) -> list[Pair]:
+    """Join documents whose fingerprints hold all their hashes, given in one part or in several."""
+    entries = entries_of(sets)
+    bounds = np.searchsorted(hash_bits(entries), hash_bits(np.arange(1, parts, dtype=np.uint64) * PART))
+    asked = Asked(len(sets), np.ones(len(sets), bool), 1, least_share, least_shared)
+    found = candidate_pairs(np.split(entries, bounds), asked)
+    return [(int(i), int(j)) for i, j in found]
+
+
+PART = np.uint64(SPREAD * 7)
+Pair = tuple[int, int]
+
+
+def brute_force(sets: list[set[int]], least_share: float, least_shared: int) -> list[Pair]:
+    """Compare every pair, hash by hash, each counting for what its rarity says."""
+    held = Counter(value for values in sets for value in values)
+    weight = {value: int(weights(np.array([count]), len(sets))[0]) for value, count in held.items()}
+    expected = []
+    for i, j in combinations(range(len(sets)), 2):
+        smaller = min((i, j), key=lambda n: (sum(weight[value] for value in sets[n]), n))
+        shared, whole = (
+            sum(weight[value] for value in values) for values in (sets[i] & sets[j], sets[smaller])
+        )
+        if len(sets[i] & sets[j]) >= least_shared and shared >= needed(
+            whole, len(sets[smaller]), least_share
+        ):
+            expected.append((i, j))
+    return expected
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.sets(st.integers(0, 60), max_size=30), max_size=12), st.floats(0, 1), st.integers(1, 4))
 def test_pairs_equal_a_brute_force_join(sets: list[set[int]], least_share: float, least_shared: int) -> None:
     """Exactly the pairs that share enough hashes are returned, in order."""
-    expected = []
-    for i, j in combinations(range(len(sets)), 2):
-        shared, size = len(sets[i] & sets[j]), min(len(sets[i]), len(sets[j]))
-        if shared >= least_shared and enough(shared, size, least_share):
-            expected.append((i, j))
-    assert candidate_pairs(all_fine(sets), least_share, least_shared) == expected
+    assert pairs_of(sets, least_share, least_shared) == brute_force(sets, least_share, least_shared)
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sets(st.integers(0, 40), max_size=20), max_size=10))
-def test_chunks_change_nothing(sets: list[set[int]]) -> None:
-    """The join in many small chunks finds what the join in one chunk finds."""
-    whole = candidate_pairs(all_fine(sets), 0.2)
+@given(st.lists(st.sets(st.integers(0, 100), max_size=20), max_size=10), st.integers(2, 20))
+def test_chunks_and_parts_change_nothing(sets: list[set[int]], parts: int) -> None:
+    """The join in many small chunks, or of many parts, finds what the join in one finds."""
+    whole = pairs_of(sets, 0.2)
+    assert pairs_of(sets, 0.2, parts=parts) == whole
     size, candidates.CHUNK = candidates.CHUNK, 3
     try:
-        assert candidate_pairs(all_fine(sets), 0.2) == whole
+        assert pairs_of(sets, 0.2) == whole
     finally:
         candidates.CHUNK = size
 
@@ -53,28 +82,37 @@ def test_a_fine_and_a_coarse_fingerprint_are_compared_at_the_coarser_scale() -> 
     rng = np.random.default_rng(0)
     short = np.unique(rng.integers(0, 2**64, 400, dtype=np.uint64))
     long = np.unique(np.concatenate((short, rng.integers(0, 2**64, 8000, dtype=np.uint64))))
-    prints = Fingerprints([short, long[long <= limit(8)]], [True, False], 8)
-    assert candidate_pairs(prints, 0.9) == [(0, 1)]
+    entries = np.sort(np.concatenate((pack(short, 0), pack(long[long <= limit(8)], 1))))
+    found = candidate_pairs([entries], Asked(2, np.array([True, False]), 8, 0.9))
+    assert found.tolist() == [[0, 1]]
 
 
 def test_a_text_copied_more_often_than_the_cap_is_still_found() -> None:
     """Hot hashes link every holder to the first one: 300 of 300 copies."""
     viral = set(range(100))
     sets = [viral | {1000 * n + k for k in range(3)} for n in range(300)]
-    assert candidate_pairs(all_fine(sets), 0.5) == [(0, n) for n in range(1, 300)]
+    assert pairs_of(sets, 0.5) == [(0, n) for n in range(1, 300)]
 
 
 def test_boilerplate_does_not_give_the_square_of_the_corpus() -> None:
     """Documents that share nothing but hot hashes give fewer pairs than documents."""
     count = 4 * HOT
     sets = [set(range(30)) | {1000 * n + k for k in range(70)} for n in range(1, count + 1)]
-    assert len(candidate_pairs(all_fine(sets), 0.1)) < count
+    assert len(pairs_of(sets, 0.1)) < count
+
+
+def test_phrases_that_many_hold_count_for_less_than_rare_ones() -> None:
+    """Of two pairs that share equally many hashes, the one whose hashes are rare is the candidate."""
+    phrases = set(range(20))
+    common = [phrases | {1000 * n + k for k in range(80)} for n in range(1, 61)]
+    rare = [set(range(100_000, 100_020)) | {1000 * n + k for k in range(80)} for n in (70, 71)]
+    assert pairs_of([*common, *rare], 0.25) == [(60, 61)]
 
 
 def test_no_documents_have_no_pairs() -> None:
     """An empty corpus and empty documents are no special case."""
-    assert candidate_pairs(all_fine([]), 0.5) == []
-    assert candidate_pairs(all_fine([set(), set()]), 0.0) == []
+    assert pairs_of([], 0.5) == []
+    assert pairs_of([set(), set()], 0.0) == []
 
 
 def test_a_fingerprint_keeps_its_fraction() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 
 import pytest
 
@@ -19,8 +19,9 @@ def keepers(order: list[int], shares: dict[tuple[int, int], float]) -> dict[int,
     """Assign the documents of a graph, best keeper first."""
     edges = graph(shares)
 
-    def asked(keeper: int, later: Sequence[int]) -> Mapping[int, Edge]:
-        return {other: edges[keeper, other] for other in later if (keeper, other) in edges}
+    def asked(keeper: int, free: Set[int]) -> Mapping[int, Edge]:
+        assert keeper not in free
+        return {other: edge for (first, other), edge in edges.items() if first == keeper}
 
     return assign(order, asked)
 

@@ -7,19 +7,30 @@ A new format is a class with the two methods of :class:`~pdtool.corpus.readers.b
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
 
+from pdtool.corpus.parsing.guard import INSTALL
 from pdtool.corpus.readers.base import Reader
 from pdtool.corpus.readers.delimited import DelimitedReader
 from pdtool.corpus.readers.jsonl import JsonLinesReader
+from pdtool.corpus.readers.parsed import ParsedReader, ParsedTableReader
 from pdtool.corpus.readers.text import TextReader
 
-__all__ = ["READERS", "SUFFIXES"]
+__all__ = ["INSTALL", "PARSED", "READERS", "SUFFIXES", "is_installed"]
 
 READERS: Mapping[str, Reader] = {
     "text": TextReader(),
     "csv": DelimitedReader(",;\t|"),
     "tsv": DelimitedReader("\t"),
     "jsonl": JsonLinesReader(),
+    "docx": ParsedReader("docx"),
+    "pdf": ParsedReader("pdf"),
+    "html": ParsedReader("html"),
+    "mht": ParsedReader("mht"),
+    "xlsx": ParsedTableReader("xlsx"),
+    "ods": ParsedTableReader("xlsx"),
+    "parquet": ParsedTableReader("parquet"),
 }
 """The reader of each ``Source.format``."""
 
@@ -30,5 +41,32 @@ SUFFIXES: Mapping[str, str] = {
     ".tsv": "tsv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".xlsx": "xlsx",
+    ".ods": "ods",
+    ".parquet": "parquet",
+    ".zip": "zip",
 }
 """The format of each suffix (in lower case)."""
+
+_PACKAGES: Mapping[str, str] = {
+    "pdf": "pypdfium2",
+    "html": "trafilatura",
+    "mht": "trafilatura",
+    "xlsx": "python_calamine",
+    "ods": "python_calamine",
+    "parquet": "pyarrow",
+}
+PARSED = frozenset({*_PACKAGES, "docx", "zip"})
+"""The formats that take a parser, and with it a folder for what it extracts."""
+
+
+@cache
+def is_installed(kind: str) -> bool:
+    """Return whether what a format needs is installed."""
+    return kind not in _PACKAGES or find_spec(_PACKAGES[kind]) is not None

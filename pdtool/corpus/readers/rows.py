@@ -150,6 +150,7 @@ class Rows:
                 stop,
                 line,
                 file.columns,
+                file.spool,
             )
         )
 

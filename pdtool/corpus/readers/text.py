@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pdtool.corpus.damage import decode_document
 from pdtool.corpus.document import RawDocument, Source
-from pdtool.corpus.encodings import decode
 from pdtool.corpus.options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
 
@@ -21,5 +21,5 @@ class TextReader:
 
     def read(self, source: Source) -> RawDocument:
         """Decode the file."""
-        raw, encoding = decode(Path(source.path).read_bytes(), source.encoding)
-        return RawDocument(source, raw, encoding)
+        decoded = decode_document(Path(source.path).read_bytes(), source.encoding)
+        return RawDocument(source, decoded.text, decoded.encoding, warnings=decoded.warnings)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from pdtool.normalise.readings import Reading, readings_of
 from pdtool.normalise.slips.gbk import (
@@ -16,40 +15,21 @@ from pdtool.normalise.slips.gbk import (
     Pairs,
     characters,
     pair_of,
-    trails_left_undefined,
     undefined_pairs,
 )
-from pdtool.normalise.slips.language import best_continuations, symbols_of_pairs
+from pdtool.normalise.slips.language import symbols_of_pairs
 
 __all__ = [
-    "ANY",
     "Choices",
-    "Costs",
     "closing_signs",
     "completions",
     "defined",
-    "endings",
     "hiding",
-    "pair_symbols",
     "read_by",
     "second_halves",
-    "waiting_bytes",
 ]
 
 Choices = tuple[Pairs, Pairs]
-Costs = npt.NDArray[np.float64]
-
-ANY = 0x100
-"""The waiting byte: 0 for none, a lead byte, or this plus the lead of an undefined pair whose trail it is;
-this alone stands for any lead byte."""
-
-
-@lru_cache(maxsize=512)
-def waiting_bytes(waiting: int) -> Pairs:
-    """Return the bytes that ``waiting`` stands for."""
-    if waiting < ANY:
-        return np.array([waiting], dtype=np.intp)
-    return LEADS if waiting == ANY else trails_left_undefined(waiting - ANY)
 
 
 def defined(pairs: Pairs) -> Choices:
@@ -58,10 +38,10 @@ def defined(pairs: Pairs) -> Choices:
     return pairs[found >= 0], found[found >= 0]
 
 
-@lru_cache(maxsize=1 << 14)
-def completions(waiting: int, trail: int) -> Choices:
-    """Return the pairs that ``trail`` completes and their symbols."""
-    return defined(waiting_bytes(waiting) << 8 | trail)
+@lru_cache(maxsize=256)
+def completions(trail: int) -> Choices:
+    """Return the pairs that ``trail`` completes, whatever their first byte, and their symbols."""
+    return defined(LEADS << 8 | trail)
 
 
 @lru_cache(maxsize=256)
@@ -80,18 +60,6 @@ def closing_signs() -> Choices:
 def hiding(lead: int) -> Choices:
     """Return the pairs that start with ``lead`` and end in the lead byte of an undefined pair."""
     return defined(lead << 8 | np.unique(undefined_pairs()[0]))
-
-
-@lru_cache(maxsize=256)
-def endings(trail: int) -> Costs:
-    """Return how well each symbol may go on with a character that ends in ``trail``."""
-    return best_continuations(np.unique(completions(ANY, trail)[1]))
-
-
-@cache
-def pair_symbols() -> list[int]:
-    """Return the symbol of every pair as a list, which is faster to ask for one."""
-    return [int(symbol) for symbol in symbols_of_pairs()]
 
 
 @lru_cache(maxsize=128)

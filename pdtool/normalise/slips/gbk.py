@@ -10,6 +10,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.edits import code_points
+
 __all__ = [
     "FULL_WIDTH_ROW",
     "LEADS",
@@ -17,6 +19,7 @@ __all__ = [
     "Pairs",
     "characters",
     "pair_of",
+    "pairs_of",
     "trails_left_undefined",
     "undefined_pairs",
 ]
@@ -57,6 +60,26 @@ def pair_of(character: str) -> int:
     except UnicodeEncodeError:
         return 0
     return int.from_bytes(stored, "big") if len(stored) == 2 else 0
+
+
+@cache
+def _pair_by_code() -> Pairs:
+    """Return the pair of every code point of the basic plane, 0 where there is none."""
+    pairs = (LEADS[:, None] << 8 | _TRAILS).ravel()
+    stored = pairs.astype(">u2").tobytes().decode("gb18030")
+    table = np.zeros(1 << 16, dtype=np.intp)
+    table[code_points(stored)] = pairs
+    return table
+
+
+def pairs_of(codes: npt.NDArray[np.uint32]) -> Pairs:
+    """Return the pair that stores each of some code points, 0 where none does; see :func:`pair_of`.
+
+    >>> [hex(pair) for pair in pairs_of(code_points("黨A😀")).tolist()]
+    ['0xfc68', '0x0', '0x0']
+    """
+    found: Pairs = np.where(codes < 1 << 16, _pair_by_code()[codes & 0xFFFF], 0)
+    return found
 
 
 @cache

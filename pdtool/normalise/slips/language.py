@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import log
 from string import ascii_letters, digits
 from typing import Any
 
@@ -18,10 +17,10 @@ import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.opencc_data import read_characters
-from pdtool.normalise.slips import dictionary
+from pdtool.normalise.slips import dictionary, running_text
 from pdtool.normalise.slips.gbk import PAIRS, characters
 
-__all__ = ["Language", "best_continuations", "symbol_of", "symbols", "symbols_of_pairs"]
+__all__ = ["Language", "symbols", "symbols_of_pairs"]
 
 Scores = npt.NDArray[np.float64]
 Symbols = npt.NDArray[np.intp]
@@ -36,8 +35,6 @@ _UNKNOWN = 2e-8
 _OWN_WORDS, _OWN_WORDS_FULL = 0.3, 500
 """How much the text's own characters count against the dictionary's at the start of a word, and the number
 of characters at which it is half of that."""
-_RECENT = 0.1
-"""How much the characters right before a place count: what is spoken of comes again."""
 _OWN_PHRASE = 0.6
 """How much the text's own phrases count against the dictionary's words."""
 _MOST_OF_A_TEXT = 1e-3
@@ -46,10 +43,50 @@ _NUMBERS, _NUMBERED = "一二两三四五六七八九十双", 0.15
 """What quotations in policy texts like to begin with, and how many do: 37 of 214 in the sample corpus."""
 _PARALLEL = 0.5
 """How much the ends of the phrases right before count at the end of one: parallel phrases end alike."""
+_RUNNING = 0.5
+"""How much running text counts against the dictionary."""
 _WORDS = 0.7
 """How much words count against characters in the end."""
+_STEPS_PER_E = 10
+"""Probabilities of pairs are kept as logarithms in steps of a tenth."""
+_SHARES = np.exp(-np.arange(256) / _STEPS_PER_E)
+_SHARES[0] = 0
 _LEAST_FINAL = 0.02
 """Any character may end a word: names and abbreviations are not in the dictionary."""
+
+
+class _Shares:
+    """The probabilities of pairs of symbols as a matrix, for many are asked for at once.
+
+    They are kept to 5 %, in bytes: 98,000 pairs of 4,800 symbols take 22 MB and are found in a fifteenth of
+    the time that a search takes.
+
+    Args:
+        keys: The pairs, as ``first * size + second``.
+        shares: Their probabilities.
+        size: How many symbols there are.
+    """
+
+    def __init__(self, keys: Keys, shares: Scores, size: int) -> None:
+        firsts, seconds = np.divmod(keys, size)
+        rows, self._row = self._numbered(firsts, size)
+        columns, self._column = self._numbered(seconds, size)
+        self._row *= columns
+        self._steps = np.zeros(rows * columns, dtype=np.uint8)
+        steps = np.clip(np.rint(-np.log(shares) * _STEPS_PER_E), 1, 255)
+        self._steps[self._row[firsts] + self._column[seconds]] = steps
+
+    def _numbered(self, found: Keys, size: int) -> tuple[int, Symbols]:
+        """Return numbers for the symbols that occur, from 1 on; 0 stands for all others."""
+        kinds = np.unique(found)
+        numbers = np.zeros(size, dtype=np.intp)
+        numbers[kinds] = np.arange(1, len(kinds) + 1)
+        return len(kinds) + 1, numbers
+
+    def of(self, before: Symbols | int, after: Symbols) -> Scores:
+        """Return the probability of each of ``after`` behind ``before``, broadcast; 0 where unknown."""
+        shares: Scores = _SHARES[self._steps.take(self._row[before] + self._column[after])]
+        return shares
 
 
 class _Tables:
@@ -104,6 +141,23 @@ class _Tables:
         self.is_sign = np.zeros(self.size, dtype=bool)
         self.is_sign[self.symbol[code_points("".join(_SIGNS))]] = True
         self._expect_numbers_in_quotes()
+        self._add_running_text()
+        self.pairs = _Shares(self.keys, self.shares, self.size)
+
+    def _add_running_text(self) -> None:
+        """Mix what follows what within words with what follows what in running text."""
+        running = running_text.load()
+        place = self.symbol[running.alphabet]
+        counts = np.bincount(place, running.singles, self.size)
+        counts[0] = 0
+        self.start += _RUNNING * (counts / counts.sum() - self.start)
+        keys, numbers = _renamed(running.pairs, running.pair_counts, place, self.size, 2)
+        firsts = keys // self.size
+        shares, left = _smoothed(firsts, numbers, counts)
+        self.keys, self.shares = _mixed((self.keys, self.shares), (keys, shares), _RUNNING)
+        self.final += np.where(counts > 0, _RUNNING * (left - self.final), 0.0)
+        keys, numbers = _renamed(running.triples, running.triple_counts, place, self.size, 3)
+        self.triples = _Triples(keys, numbers, self.size)
 
     def _expect_numbers_in_quotes(self) -> None:
         """Let quotations begin with numbers: 「“三会一课”」, 「“四个意识”」."""
@@ -117,6 +171,72 @@ class _Tables:
         simplified = self.symbol[code_points("".join(variants.values()))]
         self.symbol[code_points("".join(variants))] = simplified
         self.symbol[0xFF01:0xFF5F] = self.symbol[0x21:0x7F]
+
+
+def _renamed(
+    keys: npt.NDArray[np.int64], numbers: npt.NDArray[np.int64], names: Symbols, size: int, length: int
+) -> tuple[npt.NDArray[np.int64], Scores]:
+    """Return keys of places in an alphabet as keys of symbols, and their numbers; some have become equal."""
+    columns = []
+    for _ in range(length):
+        keys, last = np.divmod(keys, len(names))
+        columns.append(names[last])
+    whole = np.stack(columns[::-1], axis=1)
+    known = (whole > 0).all(axis=1)
+    kinds, at = np.unique(_spelt(whole[known], size), return_inverse=True)
+    return kinds, np.bincount(at, numbers[known])
+
+
+def _smoothed(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Scores, Scores]:
+    """Return the share of each continuation of its context, and what each context leaves to others.
+
+    Source: Witten and Bell 1991, method C: a context leaves as much as it has kinds of continuations.
+    """
+    size = len(totals)
+    kinds = np.bincount(contexts, minlength=size)
+    whole = np.maximum(np.maximum(totals, np.bincount(contexts, numbers, size)) + kinds, 1)
+    shares: Scores = numbers / whole[contexts]
+    return shares, 1 - np.bincount(contexts, shares, size)
+
+
+def _mixed(one: tuple[Keys, Scores], other: tuple[Keys, Scores], weight: float) -> tuple[Keys, Scores]:
+    """Return the mean of two tables, the other one weighted."""
+    keys, at = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    shares = np.concatenate([one[1] * (1 - weight), other[1] * weight])
+    return keys.astype(np.int32), np.bincount(at, shares)
+
+
+class _Triples:
+    """Which symbol follows two others.
+
+    Args:
+        keys: Triples of symbols as one number, ascending.
+        numbers: How often each stands.
+        size: How many symbols there are.
+        trust: How much a context must be seen to be trusted against shorter ones.
+    """
+
+    def __init__(self, keys: Keys, numbers: Scores, size: int) -> None:
+        self._size = size
+        self._keys = keys
+        self._contexts, at = np.unique(keys // size, return_inverse=True)
+        self._shares, self._left = _smoothed(at, numbers, np.zeros(len(self._contexts)))
+
+    def over(self, shares: Scores, rows: Symbols) -> Scores:
+        """Return the shares of the third symbols of rows, given those behind the second symbols alone.
+
+        Args:
+            shares: Shape ``(n, width - 2)``.
+            rows: Shape ``(n, width)``, not negative.
+        """
+        if not len(self._keys):
+            return shares
+        contexts = rows[:, :-2] * self._size + rows[:, 1:-1]
+        left = 1 - _looked_up(self._contexts, 1 - self._left, contexts)
+        result: Scores = left * shares + _looked_up(
+            self._keys, self._shares, contexts * self._size + rows[:, 2:]
+        )
+        return result
 
 
 def _spelt(text: Symbols, size: int) -> Keys:
@@ -149,11 +269,6 @@ def symbols(text: str) -> Symbols:
     return _tables().symbol[code_points(text)]
 
 
-def symbol_of(character: str) -> int:
-    """Return the symbol of one character."""
-    return int(_tables().symbol[ord(character)])
-
-
 @cache
 def symbols_of_pairs() -> Symbols:
     """Return the symbol of every pair of bytes, -1 where GBK defines none; shape ``(PAIRS,)``."""
@@ -162,37 +277,6 @@ def symbols_of_pairs() -> Symbols:
     defined = [pair for pair, character in enumerate(table) if character]
     found[defined] = symbols("".join(table[pair] for pair in defined))
     return found
-
-
-@cache
-def _pairs_by_second() -> tuple[Keys, npt.NDArray[np.intp]]:
-    """Return the pairs within words as ``second * size + first``, ascending, and their places in ``keys``."""
-    tables = _tables()
-    first, second = np.divmod(tables.keys, tables.size)
-    turned = second * tables.size + first
-    order = np.argsort(turned, kind="stable")
-    return turned[order], order
-
-
-def best_continuations(endings: Symbols) -> Scores:
-    """Return the logarithm of the probability of the likeliest of ``endings`` behind each symbol.
-
-    Args:
-        endings: Symbols, distinct.
-
-    Returns:
-        Shape ``(size,)``; the text's own pairs are not regarded.
-    """
-    tables = _tables()
-    turned, order = _pairs_by_second()
-    best = tables.final * tables.start[endings].max(initial=_UNKNOWN)
-    firsts = np.searchsorted(turned, endings * tables.size)
-    lasts = np.searchsorted(turned, (endings + 1) * tables.size)
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        before = turned[first:last] % tables.size
-        best[before] = np.maximum(best[before], tables.shares[order[first:last]])
-    result: Scores = np.log(best)
-    return result
 
 
 class Language:
@@ -207,28 +291,34 @@ class Language:
         text = np.concatenate(
             [np.append(symbols(piece), 0) for piece in pieces] or [np.zeros(1, dtype=np.intp)]
         )
-        self._usual = self._start = self._starts(np.bincount(text, minlength=size))
+        self._start = self._starts(np.bincount(text, minlength=size))
         keys, numbers = np.unique(text[:-1] * size + text[1:], return_counts=True)
+        windows = _spelt_windows(text, 3, size)
+        self._triples = _Triples(*_counted(windows), size)
         self._phrases = [_repeated(text, length, size) for length in dictionary.LENGTHS[1:]]
         firsts = keys // size
-        self._keys: Keys = keys.astype(np.int32)
         totals = np.maximum(np.bincount(firsts, numbers, size), 1)
         kinds = np.bincount(firsts, minlength=size)
         self._weight: Scores = np.where(kinds > 0, totals / (totals + 2 * kinds + 2), 0.0)
         self._weight[0] = 0.0
-        self._shares = numbers / totals[firsts] * self._weight[firsts]
-        self._known: dict[int, float] = {}
+        shares = numbers / totals[firsts] * self._weight[firsts]
+        own = shares > 0
+        self._own = _Shares(keys[own], shares[own], size)
         self._parallel: Scores = np.zeros(size)
 
-    def stand_behind(self, text: str) -> None:
-        """Expect the characters of the text right before a place to come again soon."""
+    def stand_behind(self, text: str) -> tuple[int, ...]:
+        """Expect phrases to end as those right before a place do, where several of them end alike.
+
+        Returns:
+            The symbols they end in; equal ones lead to equal probabilities.
+        """
         near = symbols(text)
-        counts = np.bincount(near[near > 0], minlength=len(self._usual))
-        self._start = (1 - _RECENT) * self._usual + _RECENT * counts / max(len(near), 1)
         ends = near[:-1][_tables().is_sign[near[1:]]]
-        counts = np.bincount(ends, minlength=len(self._usual))
-        self._parallel = counts.astype(np.float64) * (_PARALLEL / max(len(ends), 1))
-        self._known = {}
+        kinds, counts = np.unique(ends, return_counts=True)
+        again = counts > 1
+        self._parallel[:] = 0.0
+        self._parallel[kinds[again]] = _PARALLEL * counts[again] / max(len(ends), 1)
+        return tuple(ends.tolist()) if again.any() else ()
 
     @staticmethod
     def _starts(counts: npt.NDArray[np.intp]) -> Scores:
@@ -241,26 +331,10 @@ class Language:
     def scores(self, before: Symbols | int, after: Symbols) -> Scores:
         """Return the logarithm of the probability of each of ``after`` behind ``before``, broadcast."""
         tables = _tables()
-        keys = np.asarray(before) * tables.size + after
-        weight = self._weight[before]
-        found = tables.final[before] * self._start[after] + _looked_up(tables.keys, tables.shares, keys)
-        found = found * (1 - weight) + _looked_up(self._keys, self._shares, keys)
+        found = tables.final[before] * self._start[after] + tables.pairs.of(before, after)
+        found = found * (1 - self._weight[before]) + self._own.of(before, after)
         result: Scores = np.log(np.where(after > 0, found, _UNKNOWN))
         return result
-
-    def score(self, before: int, after: int) -> float:
-        """Return the logarithm of the probability of one symbol behind another."""
-        tables = _tables()
-        key = before * tables.size + after
-        known = self._known.get(key)
-        if known is None:
-            weight = self._weight.item(before)
-            found = tables.final.item(before) * self._start.item(after) + _share(
-                tables.keys, tables.shares, key
-            )
-            found = found * (1 - weight) + _share(self._keys, self._shares, key)
-            known = self._known[key] = log(found if after else _UNKNOWN)
-        return known
 
     def of(self, text: str) -> float:
         """Return the logarithm of the probability of a text, as characters and as words.
@@ -270,30 +344,74 @@ class Language:
         >>> Language([]).of("派出所") > Language([]).of("派出他")
         True
         """
-        found = symbols(text)
-        parallel = self._parallel[found] * _tables().is_sign[np.append(found[1:], 0)]
-        characters = np.log(np.exp(self.scores(found[:-1], found[1:])) + parallel[1:]).sum()
-        return float((1 - _WORDS) * characters + _WORDS * self._words(found, parallel))
+        return float(self.rank(symbols(text)[None])[0])
+
+    def starts(self, found: Symbols) -> Scores:
+        """Return the logarithm of the probability that a word starts with each symbol."""
+        result: Scores = np.log(self._start[found])
+        return result
 
     def plain(self, text: str) -> float:
         """Return the logarithm of the probability of a text, each character behind the one before."""
         found = symbols(text)
         return float(self.scores(found[:-1], found[1:]).sum())
 
-    def _words(self, found: Symbols, parallel: Scores) -> float:
-        """Return the logarithm of the probability of the likeliest row of words."""
+    def rank(self, rows: Symbols) -> Scores:
+        """Return the logarithm of the probability of each row of symbols, as characters and as words.
+
+        Args:
+            rows: Shape ``(n, width)``, filled up in front by -1.
+        """
+        real = rows >= 0
+        signs = _tables().is_sign[rows] & real
+        parallel = np.where(real, self._parallel[rows], 0.0)
+        parallel[:, :-1] *= signs[:, 1:]
+        parallel[:, -1] = 0.0
+        known = np.maximum(rows, 0)
+        shares = np.exp(self.scores(known[:, :-1], known[:, 1:]))
+        triples = _tables().triples.over(shares[:, 1:], known)
+        shares[:, 1:] = self._triples.over(triples, known)
+        characters = np.where(real[:, :-1], np.log(shares + parallel[:, 1:]), 0.0).sum(axis=1)
+        result: Scores = (1 - _WORDS) * characters + _WORDS * self._likeliest_words(rows, real, parallel)
+        return result
+
+    def _likeliest_words(self, rows: Symbols, real: npt.NDArray[np.bool_], parallel: Scores) -> Scores:
+        """Return the logarithm of the probability of the likeliest words of each row."""
         tables = _tables()
-        best = np.full(len(found) + 1, -np.inf)
-        best[0] = 0.0
-        scores = [np.log(tables.single[found] + parallel)]
+        scores = [np.where(real, np.log(tables.single[rows] + parallel), 0.0)]
         for length in dictionary.LENGTHS[1:]:
-            keys = _spelt(_windows(found, length), tables.size)
+            if rows.shape[1] < length:
+                break
+            keys = _spelt_rows(rows, length, tables.size)
             shares = (1 - _OWN_PHRASE) * _looked_up(*tables.words[length - 1], keys)
             shares += _OWN_PHRASE * _looked_up(*self._phrases[length - 2], keys)
+            shares[~real[:, : keys.shape[1]]] = 0.0
             scores.append(np.log(np.maximum(shares, 1e-30)))
-        for end in range(1, len(found) + 1):
-            best[end] = max(best[end - n] + scores[n - 1][end - n] for n in dictionary.LENGTHS if n <= end)
-        return float(best[-1])
+        best = [np.zeros(len(rows))]
+        for end in range(1, rows.shape[1] + 1):
+            ways = [best[end - n] + scores[n - 1][:, end - n] for n in range(1, min(end, len(scores)) + 1)]
+            best.append(np.maximum.reduce(ways))
+        return best[-1]
+
+
+def _spelt_rows(rows: Symbols, length: int, size: int) -> Keys:
+    """Return every stretch of a length in each row as one number."""
+    count = rows.shape[1] - length + 1
+    number = np.zeros((len(rows), count), dtype=np.int64)
+    for shift in range(length):
+        number = number * size + rows[:, shift : shift + count]
+    return number
+
+
+def _spelt_windows(text: Symbols, length: int, size: int) -> Keys:
+    """Return every stretch of a length that holds no unknown symbol as one number."""
+    windows = _windows(text, length)
+    return _spelt(windows[(windows > 0).all(axis=1)], size)
+
+
+def _counted(keys: Keys) -> tuple[Keys, Scores]:
+    kinds, numbers = np.unique(keys, return_counts=True)
+    return kinds, numbers.astype(np.float64)
 
 
 def _windows(text: Symbols, length: int) -> Symbols:
@@ -318,9 +436,3 @@ def _looked_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scor
     np.minimum(places, len(keys) - 1, out=places)
     result: Scores = shares[places] * (keys[places] == wanted)
     return result
-
-
-def _share(keys: Keys, shares: Scores, wanted: int) -> float:
-    """Likewise for one key."""
-    place = int(keys.searchsorted(wanted))
-    return shares.item(place) if place < len(keys) and keys.item(place) == wanted else 0.0

@@ -1,120 +1,88 @@
-"""The search for what a slipped stretch of text said.
+"""What a slipped stretch of text said.
 
 A decoder that meets half a character loses step: it pairs the second byte of each character with the first
-byte of the next, until an ASCII byte or a byte it cannot pair brings it back. Read from its output, each
-mark of a loss stands for one unknown byte, pairs that GBK leaves undefined are not seen at all, and every
-other byte is known. A beam search walks over the output, keeps the byte that waits for its second half,
-and lets a language model choose the unknown ones.
+byte of the next, until an ASCII byte or a byte it cannot pair brings it back. The characters that it paired
+falsely are known then, one by one, but for those where a mark stands for bytes it could not pair, and those
+where it left such bytes out. A language model fills these in; where they stand apart, each is settled by its
+neighbours alone.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from pdtool.normalise.readings import Reading, parse_reading
-from pdtool.normalise.slips.choices import (
-    ANY,
-    Choices,
-    Costs,
-    closing_signs,
-    completions,
-    defined,
-    endings,
-    hiding,
-    pair_symbols,
-    read_by,
-    second_halves,
-    waiting_bytes,
-)
-from pdtool.normalise.slips.gbk import (
-    FULL_WIDTH_ROW,
-    Pairs,
-    characters,
-    pair_of,
-    trails_left_undefined,
-    undefined_pairs,
-)
-from pdtool.normalise.slips.language import Language, symbol_of, symbols_of_pairs
-from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, LOSSES, TORN_GHOST
-from pdtool.normalise.slips.states import UNBALANCED, Chain, Half, State, after, balance, pruned
+from pdtool.normalise.slips.gbk import Pairs, characters, pair_of
+from pdtool.normalise.slips.language import Language, symbols, symbols_of_pairs
+from pdtool.normalise.slips.line import Line
+from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, TORN_GHOST
+from pdtool.normalise.slips.options import Options, Supplier
+from pdtool.normalise.slips.stretch import Place, Stretch, host_at, stretches
 
 __all__ = ["Reader", "Restored"]
 
-_CHOICES = 6
-"""Values of an unknown byte that are followed up."""
-_NEAR = 6.0
-"""How far below the best partial reading one may lie for which vanished pairs are tried."""
-_FEW, _SURVEYED = 4, 100
-"""Of the partial readings, those that may hide two pairs in a row; of the pairs that may have vanished, those
-whose neighbour on the other side is looked at."""
-_RERANKED = 8.0
-"""How far below the likeliest reading, character by character, one may lie and still win as words."""
-_HOPELESS, _PATIENCE = -8.0, 8
-"""A search that costs more than the first a character, not counting so many at its start, is given up."""
-_RECENT = 40
-"""Characters before a place that tell what is spoken of there."""
+Costs = npt.NDArray[np.float64]
+
+_BEAM, _LIKELY, _RERANKED = 48, 200, 48
+"""Partial readings that are followed up, the options each is followed up with, and how many readings are read
+as words."""
+_SETTLED = 0.7
+"""How much likelier (natural logarithm) a reading must be than another not to show a hole."""
+_DEPTH = 12.0
+"""How far below the best partial reading (natural logarithm) one may lie and still win."""
+_CONTEXT = 3
+"""Characters on either side of an unsure place that tell what it holds."""
+_POOR, _TYPICAL = -11.0, -4.0
+"""A character less likely than the first between its neighbours may hide undefined pairs. The second stands
+for a neighbour that is not known yet."""
 _LONGEST = 1000
 """Characters of output after which a stretch that has not come back into step is given up."""
-
-_LOST_BYTE, _RARE_LEAD = -5.0, -3.0
-"""The cost of a lost byte, and of one that isn't A1, the first of 。“”、 and the one that is lost most."""
-_TWICE_TORN, _UNUSUAL_HOST, _WHOLE_HOST = -30.0, -4.0, -3.0
-"""The costs of a torn ghost that the author wrote, of a host that carries this reading nowhere else, and of
-one of which both bytes are lost."""
-_ODD = -8.0
-"""The most that a sign in step costs."""
-_CUT_SHORT, _SWALLOWED = -6.0, -1.0
-"""The costs of half a character before a blank or the end, and of a byte paired with an ASCII byte."""
-_POOR, _TYPICAL = -10.0, -4.0
-"""Two characters less likely than the first make it worth trying pairs that vanished. The second is the cost
-of a character that is not known yet."""
-_VANISHED, _ANOTHER, _HOPED = 1.5, 1.5, -3.0
-"""The costs of a pair that vanished, of another right behind it (the model judges every character somewhat
-too harshly, which would favour the readings with fewer of them), and of hoping for one."""
-_SHORT = -3.0
-"""The cost of quoting a single character."""
-_SHORT_QUOTATION = re.compile("“[^”]”")
-
-_QUOTATION = re.compile("[“”\n]")
-_QUOTED = 200
-"""Characters within which a quotation ends."""
-_MARKS = frozenset("，。、；：！？”’》）…,;:!?)")
-"""Behind one of these a decoder came back into step without an ASCII byte."""
+_RECENT = 40
+"""Characters before a place that tell what is spoken of there."""
+_LOST_BYTE, _WHOLE_HOST = -5.0, -8.0
+"""The costs of a lost byte, and of a character with a reading of which both bytes are lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """The outcome of a search.
 
     Args:
         end: Offset in the output at which the text is in step again.
-        readings: The likeliest readings with their scores, best first; empty if none was found.
+        text: What the stretch said, with holes; empty if nothing was found.
+        score: The logarithm of its probability against that of the output as it stands.
     """
 
     end: int
-    readings: tuple[tuple[float, str], ...]
+    text: str
+    score: float
 
 
-def _lasts_and_scores(states: Sequence[State]) -> tuple[Pairs, Costs]:
-    return np.array([state.last for state in states]), np.array([state.score for state in states])
+class _Candidate(NamedTuple):
+    """What one stretch may have said: with holes, without, and what it costs beyond language."""
+
+    stretch: Stretch
+    shown: str
+    said: str
+    cost: float
 
 
-def _best_places(scores: Costs, count: int) -> Iterable[int]:
-    if len(scores) <= count:
-        return range(len(scores))
-    return [int(place) for place in np.argpartition(-scores, count)[:count]]
+class _Settled(NamedTuple):
+    """What unsure places hold: with holes, without, and what it costs beyond language."""
+
+    shown: str
+    said: str
+    cost: float
 
 
-def _second_halves(waiting: int) -> Choices:
-    """Return the pairs that the waiting byte and a lost one may make."""
-    if waiting < ANY:
-        return second_halves(waiting)
-    # Both bytes are unknown. Mostly it is the full stop before the ASCII byte of a line's end or a number.
-    return closing_signs() if 0xA1 in waiting_bytes(waiting) else defined(waiting_bytes(waiting)[:0])
+class _Beam(NamedTuple):
+    """Partial readings since the text was last settled, best first."""
+
+    rows: Pairs
+    last: Pairs
+    score: Costs
 
 
 class Reader:
@@ -132,350 +100,275 @@ class Reader:
     ) -> None:
         self._text = text
         self._language = language
-        self._hosts = hosts
         self._foreign = foreign
-        self._vanishing = True
-        self._read: dict[tuple[int, bool, bool], Restored] = {}
+        self._supplier = Supplier(language, hosts, foreign)
+        self._line = Line(text, 0, 0, language)
+        self._ends: tuple[int, ...] = ()
+        self._read: dict[tuple[int, bool], Restored | None] = {}
+        self._settled: dict[tuple[object, ...], Sequence[_Settled]] = {}
 
-    def read(self, start: int, quoted: bool, vanishing: bool = True) -> Restored:
+    def read(self, start: int, vanishing: bool) -> Restored | None:
         """Search for the text behind the output from ``start``, which holds a mark of a loss.
 
         Args:
             start: Offset of a mark that stands behind a character in step.
-            quoted: Whether a quotation is open there.
-            vanishing: Whether undefined pairs may have left no mark.
+            vanishing: Whether undefined pairs leave no mark in this text.
         """
-        known = self._read.get((start, quoted, vanishing))
+        known = self._read.get((start, vanishing))
         if known is None:
-            known = self._read[start, quoted, vanishing] = self._search(start, quoted, vanishing)
+            known = self._read[start, vanishing] = self._search(start, vanishing)
         return known
 
-    def _search(self, start: int, quoted: bool, vanishing: bool) -> Restored:
-        self._vanishing = vanishing
+    def _search(self, start: int, vanishing: bool) -> Restored | None:
+        line = self._line_at(start)
+        before = GHOST.sub("", self._text[max(0, start - _RECENT) : start])
+        self._ends = self._language.stand_behind(before)
+        found = [
+            candidate
+            for stretch, cost in self._stretches(start, line)
+            if (candidate := self._solved(stretch, cost, before, vanishing))
+        ]
+        return self._best(found, before) if found else None
+
+    def _stretches(self, start: int, line: Line) -> Iterator[tuple[Stretch, float]]:
+        """Yield the stretches that may start at a mark, with what their start costs."""
+        torn = host_at(self._text, start)
+        if torn:
+            yield Stretch(start, torn[1], (Place(0, 0, 0, torn[0]),), 0.0), _WHOLE_HOST
+        for waiting, cost in self._waiting(start):
+            for stretch in stretches(self._text, line, start, [waiting]):
+                yield stretch, cost
+
+    def _line_at(self, start: int) -> Line:
+        """Return the line of a mark, from before the mark on."""
+        line = self._line
+        if not line.start <= start < line.end or not (line.ends or start + _LONGEST < line.end):
+            end = self._text.find("\n", start, start + 2 * _LONGEST)
+            end = end if end >= 0 else min(len(self._text), start + 2 * _LONGEST)
+            self._line = Line(self._text, max(0, start - 1), end, self._language)
+        return self._line
+
+    def _waiting(self, start: int) -> list[tuple[int, float]]:
+        torn = host_at(self._text, start)
+        if not torn:
+            return [(0, _LOST_BYTE)]
         ghost = GHOST_BEFORE.search(self._text, max(0, start - _RECENT), start)
         behind = ghost.start() if ghost else start
-        before = self._text[max(0, behind - 1) : behind]
-        self._language.stand_behind(GHOST.sub("", self._text[max(0, start - _RECENT) : start]))
-        beam = [State(0.0, 0, symbol_of(before) if before else 0, quoted, None)]
-        place, byte = start, pair_of(before) & 0xFF if before else 0
-        limit = min(len(self._text), start + _LONGEST)
-        while beam and place < limit:
-            place, found, byte = self._token(place, beam, byte)
-            beam = pruned(found)
-            if beam and beam[0].score < _HOPELESS * (place - start + _PATIENCE):
-                return Restored(place, ())
-            if all(not state.waiting for state in beam) and len({state.last for state in beam}) == 1:
-                break
-        if place >= len(self._text):
-            beam = [state._replace(score=state.score + _CUT_SHORT * bool(state.waiting)) for state in beam]
-        elif any(state.waiting for state in beam):
-            return Restored(place, ())
-        return Restored(place, self._ranked(beam, start, place))
+        lead = pair_of(self._text[behind - 1]) & 0xFF if behind else 0
+        return [(pair & 0xFF, cost) for pair, cost in self._supplier.hosts(torn[0], lead)]
 
-    def _ranked(self, beam: Iterable[State], start: int, place: int) -> tuple[tuple[float, str], ...]:
-        """Rank the readings by whole words, now that the text behind tells which quotations are open."""
-        mark = _QUOTATION.search(self._text, place, place + _QUOTED)
-        before, behind = self._text[max(0, start - 2) : start], self._text[place : place + 2]
-        ranked: dict[str, float] = {}
-        least = max(state.score for state in beam) - _RERANKED if beam else 0.0
-        for state in beam:
-            if state.score < least:
-                continue
-            text = state.text()
-            whole = before + GHOST.sub("", text) + behind
-            words = self._language.of(whole) - self._language.plain(whole)
-            unbalanced = bool(mark and mark[0] == ("“" if state.quoted else "”"))
-            short = len(_SHORT_QUOTATION.findall(text))
-            total = state.score + words + UNBALANCED * unbalanced + _SHORT * short
-            ranked[text] = max(ranked.get(text, -np.inf), total)
-        return tuple(sorted(((score, text) for text, score in ranked.items()), reverse=True)[:_CHOICES])
+    def _best(self, found: Sequence[_Candidate], before: str) -> Restored:
+        """Choose among candidates that may end at different places."""
+        start, end = found[0].stretch.start, max(candidate.stretch.end for candidate in found)
+        behind = self._text[end : end + 2]
 
-    def _token(self, place: int, beam: Sequence[State], byte: int) -> tuple[int, list[State], int]:
-        """Read one token of output.
+        def score(said: str, stop: int) -> float:
+            rest = TORN_GHOST.sub("", GHOST.sub("", self._text[stop:end])) if said else self._text[stop:end]
+            return self._language.of(before[-2:] + said + rest + behind)
 
-        Returns:
-            Where it ends, the states behind it, and its last byte.
-        """
-        character = self._text[place]
-        if character in LOSSES:
-            torn = TORN_GHOST.match(self._text, place)
-            if torn and (reading := parse_reading(torn[1])):
-                found = [new for state in beam for new in self._torn(state, byte, torn, reading)]
-                return torn.end(), found, 0
-            found = [new for state in beam for new in self._lost(state, place)]
-            return place + 1, found + self._undefined(beam, place), 0
-        if character in "(（" and (ghost := GHOST.match(self._text, place)):
-            found = [self._verbatim(state, ghost[0]) for state in beam if not state.waiting]
-            return ghost.end(), found, byte
-        pair = pair_of(character)
-        return place + 1, self._seen(beam, place, character, pair), pair & 0xFF
+        ranked = [score(some.said, some.stretch.end) + some.cost for some in found]
+        best = max(range(len(found)), key=ranked.__getitem__)
+        return Restored(found[best].stretch.end, found[best].shown, ranked[best] - score("", start))
 
-    @staticmethod
-    def _verbatim(state: State, piece: str, extra: float = 0.0) -> State:
-        """Take output that language does not judge."""
-        return state._replace(score=state.score + extra, chain=Chain(state.chain, piece))
+    def _solved(self, stretch: Stretch, cost: float, before: str, vanishing: bool) -> _Candidate | None:
+        solver = _Solver(self._language, self._supplier, self._foreign, vanishing, self._ends, self._settled)
+        ahead = self._text[stretch.end : stretch.end + _CONTEXT]
+        if not solver.solve(stretch.places, before[-2:], ahead):
+            return None
+        shown, said, beyond = solver.result
+        return _Candidate(stretch, shown, said, beyond + stretch.cost + cost)
 
-    def _as_is(self, state: State, character: str, pair: int) -> State:
-        """Take a character of output as it stands, in step."""
-        symbol = symbol_of("?" if character in LOSSES else character)
-        likely = self._language.score(state.last, symbol)
-        if not "㐀" <= character <= "鿿":
-            # Blanks and rare signs are no damage, though the dictionary does not have them.
-            likely = max(likely, _ODD)
-        score = state.score + likely + balance(state.quoted, character) + self._foreign.item(pair)
-        return State(score, 0, symbol, after(state.quoted, character), Chain(state.chain, character))
 
-    def _completed(self, state: State, pair: int, waiting: int, score: float, behind: str = "") -> State:
-        """Put the character of a pair behind a state.
+class _Solver:
+    """Fills in the unsure places of a stretch."""
 
-        Args:
-            state: What stands before.
-            pair: The pair.
-            waiting: The byte that waits next.
-            score: What the pair costs.
-            behind: What is to be seen behind the character.
-        """
-        character = characters()[pair]
-        return State(
-            state.score + score + balance(state.quoted, character),
-            waiting,
-            pair_symbols()[pair],
-            after(state.quoted, character),
-            Chain(state.chain, character + behind),
+    def __init__(
+        self,
+        language: Language,
+        supplier: Supplier,
+        foreign: Costs,
+        vanishing: bool,
+        ends: tuple[int, ...],
+        settled: dict[tuple[object, ...], Sequence[_Settled]],
+    ) -> None:
+        self._language, self._supplier, self._foreign = language, supplier, foreign
+        self._vanishing = vanishing
+        self._ends, self._known = ends, settled
+        self._pieces: list[_Settled] = []
+
+    @property
+    def result(self) -> _Settled:
+        """What the stretch said."""
+        shown, said, costs = zip(*self._pieces, strict=True)
+        return _Settled("".join(shown), "".join(said), sum(costs))
+
+    def solve(self, places: Sequence[Place], before: str, ahead: str) -> bool:
+        context = symbols(before)
+        known = np.array(
+            [place.lead << 8 | place.trail if self._is_plain(place) else 0 for place in places], dtype=np.intp
         )
-
-    def _chosen(self, state: State, choices: Choices, following: int = -1) -> Iterator[tuple[int, float]]:
-        """Choose the likeliest pairs behind a state.
-
-        Args:
-            state: What stands before.
-            choices: Pairs and their symbols.
-            following: The symbol that will follow, where it is known; it helps to choose.
-
-        Returns:
-            Pairs with what they cost.
-        """
-        pairs, found = choices
-        scores = self._language.scores(state.last, found) + self._foreign[pairs]
-        ahead = self._language.scores(found, np.array(following)) if following >= 0 else 0.0
-        for place in _best_places(scores + ahead, _CHOICES):
-            yield int(pairs[place]), float(scores[place])
-
-    def _next_pair(self, place: int) -> int:
-        """Return the pair of the character at ``place``, 0 where there is none."""
-        following = self._text[place : place + 1]
-        if not following or following in LOSSES:
-            return 0
-        if following.isascii() and following.isprintable():
-            return FULL_WIDTH_ROW << 8 | ord(following) | 0x80
-        return pair_of(following)
-
-    def _seen(self, beam: Sequence[State], place: int, character: str, pair: int) -> list[State]:
-        """Read a character of the output."""
-        found: list[State] = []
-        suspicious: list[State] = []
-        code = ord(character)
-        ahead = self._next_pair(place + 1) >> 8
-        wide = pair or (FULL_WIDTH_ROW << 8 | code | 0x80 if 0x20 < code < 0x7F else 0)
-        halves = []
-        if wide:
-            halves.append(Half(wide >> 8, wide & 0xFF, pair_symbols()[(wide & 0xFF) << 8 | ahead]))
-        if 0x40 <= code < 0x7F:
-            following = self._text[place + 1 : place + 2]
-            halves.append(Half(code, 0, symbol_of(following) if following else -1))
-        for half in halves:
-            found += self._before_character([state for state in beam if state.waiting > ANY], half)
-        for state in beam:
-            if not state.waiting:
-                found.append(self._as_is(state, character, pair))
-            if not 0 < state.waiting <= ANY:
-                continue
-            if not halves:
-                found.append(self._as_is(state._replace(score=state.score + _CUT_SHORT), character, 0))
-            completed = [new for half in halves for new in self._all_completed(state, half)]
-            found += completed
-            near = state.score > beam[0].score - _NEAR
-            if (
-                halves
-                and self._vanishing
-                and near
-                and state.waiting < ANY
-                and self._is_poor(state, completed, halves)
-            ):
-                suspicious.append(state)
-        if suspicious:
-            found += self._with_vanished(suspicious, halves)
-        return found
-
-    def _is_poor(self, state: State, completed: Sequence[State], halves: Sequence[Half]) -> bool:
-        """Whether a pair may have vanished: no completion is likely and goes on well."""
-        following = {half.waiting: half.following for half in halves}
-        for new in completed:
-            ahead = following[new.waiting]
-            beyond = self._language.score(new.last, ahead) if ahead >= 0 else _TYPICAL
-            if new.score - state.score + beyond > _POOR:
+        found = np.where(known > 0, symbols_of_pairs()[known], -1)
+        unsure = self._unsure(found, context, symbols(ahead))
+        place = 0
+        for first, last in _groups(unsure):
+            self._take(known[place:first])
+            context = np.append(context, found[place:first])[-_CONTEXT:]
+            stop = min(last + _CONTEXT, len(places))
+            behind = found[last:stop]
+            if stop == len(places):
+                behind = np.append(behind, symbols(ahead))[:_CONTEXT]
+            settled = self._settled(tuple(places[first:last]), context, behind)
+            if not settled:
                 return False
+            self._pieces += settled
+            said = "".join(piece.said for piece in settled)
+            context = np.append(context, symbols(said))[-_CONTEXT:]
+            place = last
+        self._take(known[place:])
         return True
 
-    def _all_completed(self, state: State, half: Half) -> Iterator[State]:
-        """Complete the waiting byte by a known one."""
-        if state.waiting < ANY:
-            pair = state.waiting << 8 | half.trail
-            symbol = pair_symbols()[pair]
-            if symbol >= 0:
-                score = self._language.score(state.last, symbol) + self._foreign.item(pair)
-                yield self._completed(state, pair, half.waiting, score)
-            return
-        for pair, score in self._chosen(state, completions(state.waiting, half.trail), half.following):
-            rare = _RARE_LEAD if state.waiting == ANY and pair >> 8 != 0xA1 else 0.0
-            yield self._completed(state, pair, half.waiting, score + rare)
+    @staticmethod
+    def _is_plain(place: Place) -> bool:
+        return bool(place.lead and place.trail and not place.hidden and not place.host)
 
-    def _with_vanished(self, states: Sequence[State], halves: Sequence[Half]) -> list[State]:
-        """Suppose that one or two undefined pairs vanished before a character.
+    def _unsure(self, found: Pairs, context: Pairs, ahead: Pairs) -> npt.NDArray[np.bool_]:
+        unsure: npt.NDArray[np.bool_] = found < 0
+        if self._vanishing:
+            unsure = unsure | (self._links(found, context, ahead) < _POOR)
+        return unsure
 
-        Args:
-            states: Partial readings, all with the same byte waiting.
-            halves: What the character may be.
-        """
-        hidden = self._ending_in_hidden(states)
-        found: list[State] = []
-        for half in halves:
-            found += self._before_character([*hidden, *self._hidden_twice(hidden, half.trail)], half)
+    def _links(self, found: Pairs, context: Pairs, ahead: Pairs) -> Costs:
+        """Return how well each place goes with both its neighbours."""
+        row = np.concatenate([context[-1:] if len(context) else [0], found, ahead[:1] if len(ahead) else [0]])
+        known = np.maximum(row, 0)
+        scores = self._language.scores(known[:-1], known[1:])
+        scores = np.where(row[:-1] < 0, self._language.starts(known[1:]), scores)
+        scores[row[1:] < 0] = _TYPICAL
+        links: Costs = scores[:-1] + scores[1:]
+        return links
+
+    def _take(self, pairs: Pairs) -> None:
+        table = characters()
+        text = "".join([table[pair] for pair in pairs.tolist()])
+        self._pieces.append(_Settled(text, text, float(self._foreign[pairs].sum())))
+
+    def _extended(self, beam: _Beam, options: Options) -> _Beam:
+        """Follow every partial reading up with the likeliest options."""
+        lasts, of = np.unique(beam.last, return_inverse=True)
+        firsts, at = np.unique(options.first, return_inverse=True)
+        links = self._language.scores(lasts[:, None], firsts)
+        hopes = links.max(axis=0)[at] + options.cost
+        likely = _largest(hopes, _LIKELY)
+        totals = beam.score[:, None] + links[of][:, at[likely]] + options.cost[likely]
+        best = _largest(totals.ravel(), _BEAM)
+        rows, columns = np.unravel_index(best, totals.shape)
+        chosen = likely[columns]
+        pairs = np.concatenate([beam.rows[rows], options.pairs[chosen]], axis=1)
+        return _Beam(pairs, options.last[chosen], totals[rows, columns])
+
+    def _settled(self, places: tuple[Place, ...], context: Pairs, behind: Pairs) -> Sequence[_Settled]:
+        """Return what unsure places hold, given their neighbours; nothing if they cannot be read."""
+        key = places, self._vanishing, self._ends, tuple(context.tolist()), tuple(behind.tolist())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._pieces_of(places, context, behind))
         return found
 
-    def _ending_in_hidden(self, states: Sequence[State]) -> list[State]:
-        """Complete the waiting byte by the lead of an undefined pair, each from the best state for it."""
-        pairs, found = hiding(states[0].waiting)
-        lasts, scores = _lasts_and_scores(states)
-        costs = scores[:, None] + self._language.scores(lasts[:, None], found) + self._foreign[pairs]
-        chosen = costs.argmax(axis=0)
-        return [
-            self._completed(
-                states[place],
-                pair,
-                ANY + (pair & 0xFF),
-                float(costs[place, column]) - states[place].score + _VANISHED,
-            )
-            for column, (pair, place) in enumerate(zip(pairs.tolist(), chosen.tolist(), strict=True))
-        ]
+    def _pieces_of(self, places: Sequence[Place], context: Pairs, behind: Pairs) -> Iterator[_Settled]:
+        """Settle a piece whenever all partial readings end alike, and the rest at the end."""
+        beam, first = _fresh(context), 0
+        for place, known in enumerate(places):
+            options = self._supplier.at(known, self._vanishing, int(beam.last[0]))
+            if not len(options.cost):
+                return
+            beam = self._extended(beam, options)
+            last = place + 1 == len(places)
+            if last or _ends_alike(beam):
+                piece = self._chosen(beam, context, behind if last else behind[:0], places[first : place + 1])
+                yield piece
+                context = np.append(context, symbols(piece.said))[-_CONTEXT:]
+                beam, first = _fresh(context), place + 1
 
-    def _hidden_twice(self, states: Sequence[State], trail: int) -> list[State]:
-        """Put a character between two undefined pairs, the second of which ends before ``trail``."""
-        best = pruned(states)[:_FEW]
-        leads = np.unique(undefined_pairs()[0])
-        choices = [
-            defined((trails_left_undefined(state.waiting - ANY)[:, None] << 8 | leads).ravel())
-            for state in best
-        ]
-        return [
-            self._completed(best[origin], pair, ANY + (pair & 0xFF), cost + _ANOTHER)
-            for origin, pair, cost, _ in self._likeliest(best, choices, _SURVEYED, endings(trail))
-        ]
+    def _chosen(self, beam: _Beam, context: Pairs, behind: Pairs, places: Sequence[Place]) -> _Settled:
+        """Choose among the readings by whole words."""
+        score = beam.score
+        if len(behind):
+            score = score + self._language.scores(beam.last, behind[0])
+        order = _largest(score, _RERANKED)
+        rows = beam.rows[order]
+        found = np.where(rows > 0, symbols_of_pairs()[rows], -1)
+        sides = [np.broadcast_to(side, (len(rows), len(side))) for side in (context, behind)]
+        whole = _pushed(np.concatenate([sides[0], found, sides[1]], axis=1))
+        pairs = self._language.scores(np.maximum(whole[:, :-1], 0), np.maximum(whole[:, 1:], 0))
+        plain = np.where(whole[:, :-1] >= 0, pairs, 0.0).sum(axis=1)
+        total = score[order] + self._language.rank(whole) - plain
+        ranked = _largest(total, len(total))
+        texts = [_text(row) for row in rows[ranked]]
+        behind_it = "".join(place.behind for place in places)
+        cost = float(beam.score[order[ranked[0]]]) - self._linked(context, rows[ranked[0]])
+        return _Settled(_with_holes(texts, total[ranked].tolist()) + behind_it, texts[0], cost)
 
-    def _before_character(self, states: Sequence[State], half: Half) -> list[State]:
-        """Complete the trail of each state's undefined pair by the first byte of a character."""
-        choices = [completions(state.waiting, half.trail) for state in states]
-        surveyed = self._likeliest(states, choices, _SURVEYED)
-        if not surveyed:
-            return []
-        found = symbols_of_pairs()[np.array([pair for _, pair, _, _ in surveyed])]
-        hopes = np.array([total for *_, total in surveyed]) + self._promise(found, half)
-        return [
-            self._completed(states[surveyed[place][0]], surveyed[place][1], half.waiting, surveyed[place][2])
-            for place in _best_places(hopes, 4 * _CHOICES)
-        ]
+    def _linked(self, context: Pairs, row: Pairs) -> float:
+        found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
+        return float(self._language.scores(found[:-1], found[1:]).sum())
 
-    def _likeliest(
-        self,
-        states: Sequence[State],
-        choices: Sequence[Choices],
-        count: int,
-        hopes: Costs | None = None,
-    ) -> list[tuple[int, int, float, float]]:
-        """Choose among the pairs that each of several states may go on with.
 
-        Returns:
-            The place of the state, the pair, its cost, and the score they make together.
-        """
-        numbers = [len(pairs) for pairs, _ in choices]
-        if not sum(numbers):
-            return []
-        pairs, found = (np.concatenate(column) for column in zip(*choices, strict=True))
-        origins = np.repeat(np.arange(len(states)), numbers)
-        lasts, scores = _lasts_and_scores(states)
-        costs = self._language.scores(lasts[origins], found) + self._foreign[pairs]
-        totals = scores[origins] + costs
-        best = list(_best_places(totals if hopes is None else totals + hopes[found], count))
-        columns = (column[best].tolist() for column in (origins, pairs, costs, totals))
-        return list(zip(*columns, strict=True))
+def _largest(values: Costs, count: int) -> Pairs:
+    """Return the places of the largest values, the largest first."""
+    if len(values) > count:
+        some = np.argpartition(-values, count)[:count]
+        return some[np.argsort(-values[some], kind="stable")]
+    order: Pairs = np.argsort(-values, kind="stable")
+    return order
 
-    def _promise(self, found: Pairs, half: Half) -> Costs:
-        """Return how well each symbol may go on behind a character of output."""
-        if not half.waiting:
-            return self._language.scores(found, np.array(max(half.following, 0)))
-        hidden = hiding(half.waiting)[1]
-        following = np.append(hidden, max(half.following, 0))
-        costs = np.append(np.full(len(hidden), _HOPED), 0.0)
-        best: Costs = (self._language.scores(found[:, None], following) + costs).max(axis=1)
-        return best
 
-    def _lost(self, state: State, place: int) -> Iterator[State]:
-        """Read a mark of a loss: one byte, an undefined pair, or a question mark."""
-        mark = self._text[place]
-        if not state.waiting:
-            yield self._as_is(state, mark, 0)
-            yield state._replace(score=state.score + _LOST_BYTE, waiting=ANY)
-            return
-        if mark == "?":
-            yield from self._all_completed(state, Half(FULL_WIDTH_ROW, ord("?") | 0x80, -1))
-        if state.waiting == ANY:
-            return
-        following = self._text[place + 1 : place + 2]
-        ahead = symbol_of(following) if following and following not in LOSSES else -1
-        hole = "" if following in _MARKS or not following or following.isspace() else HOLE
-        for pair, score in self._chosen(state, _second_halves(state.waiting), ahead):
-            yield self._completed(state, pair, 0, score + _SWALLOWED, hole)
-            if state.waiting < ANY:
-                yield self._completed(state, pair, ANY, score + _LOST_BYTE)
+def _text(row: Pairs) -> str:
+    table = characters()
+    return "".join(table[pair] for pair in row.tolist() if pair)
 
-    def _undefined(self, beam: Sequence[State], place: int) -> list[State]:
-        """Read a mark of a loss as a pair that is undefined."""
-        trail = (self._next_pair(place + 1) or FULL_WIDTH_ROW << 8) >> 8
-        found = self._hidden_twice([state for state in beam if state.waiting > ANY], trail)
-        for waiting in {state.waiting for state in beam if 0 < state.waiting < ANY}:
-            found += self._ending_in_hidden([state for state in beam if state.waiting == waiting])
-        return found
 
-    def _torn(self, state: State, byte: int, torn: re.Match[str], reading: Reading) -> Iterator[State]:
-        """Read a reading that lost its bracket: its host ends in the lost byte."""
-        known = self._hosts.get(torn[1], ())
-        if not state.waiting:
-            yield self._verbatim(state, torn[0], _TWICE_TORN)
-            for pair, cost in self._possible_hosts(byte, known, reading):
-                yield state._replace(score=state.score + cost, waiting=pair & 0xFF)
-            for pair in known:
-                yield self._completed(state, pair, 0, self._cost(state, pair) + _WHOLE_HOST)
-            return
-        if state.waiting >= ANY:
-            return
-        for pair, cost in self._possible_hosts(state.waiting, known, reading):
-            yield self._completed(state, pair, 0, self._cost(state, pair) + cost)
-        for pair, score in self._chosen(state, hiding(state.waiting)):
-            hidden = self._completed(state, pair, 0, score)
-            for host in known:
-                if host >> 8 in trails_left_undefined(pair & 0xFF):
-                    yield self._completed(hidden, host, 0, self._cost(hidden, host))
+def _fresh(context: Pairs) -> _Beam:
+    last = context[-1:] if len(context) else np.zeros(1, dtype=np.intp)
+    return _Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1))
 
-    def _cost(self, state: State, pair: int) -> float:
-        return self._language.score(state.last, pair_symbols()[pair])
 
-    def _possible_hosts(
-        self, lead: int, known: Sequence[int], reading: Reading
-    ) -> Iterator[tuple[int, float]]:
-        """Yield the hosts that a torn reading may have, with their costs."""
-        usual = [pair for pair in known if pair >> 8 == lead]
-        if usual:
-            yield from ((pair, 0.0) for pair in usual)
-        elif 0x81 <= lead < 0xFF:
-            for pair in read_by(lead).get(reading, ()):
-                yield pair, _UNUSUAL_HOST + self._foreign.item(pair)
+def _ends_alike(beam: _Beam) -> bool:
+    """Whether all partial readings that have a chance end in the same characters."""
+    likely = beam.rows[beam.score > beam.score[0] - _DEPTH]
+    ends = likely[:, -_CONTEXT:]
+    return ends.shape[1] == _CONTEXT and bool((ends > 0).all() and (ends == ends[0]).all())
+
+
+def _groups(unsure: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the stretches of places that are unsure or have unsure ones close by on both sides."""
+    groups: list[tuple[int, int]] = []
+    for place in np.flatnonzero(unsure).tolist():
+        if groups and place - groups[-1][1] < _CONTEXT - 1:
+            groups[-1] = groups[-1][0], place + 1
+        else:
+            groups.append((place, place + 1))
+    return groups
+
+
+def _pushed(rows: Pairs) -> Pairs:
+    """Push what is filled up with -1 to the front of each row."""
+    order = np.argsort(rows >= 0, axis=1, kind="stable")
+    return np.take_along_axis(rows, order, axis=1)
+
+
+def _with_holes(texts: Sequence[str], scores: Sequence[float]) -> str:
+    """Return the likeliest text, with a hole wherever another one is about as likely."""
+    text = texts[0]
+    start, end = len(text), 0
+    for score, other in zip(scores[1:], texts[1:], strict=True):
+        if scores[0] - score < _SETTLED:
+            same = common(text, other)
+            start = min(start, same)
+            end = max(end, len(text) - common(text[same:][::-1], other[same:][::-1]))
+    return text if start >= end else text[:start] + HOLE * (end - start) + text[end:]
+
+
+def common(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,0 +1,255 @@
+"""A corpus of any size with labelled copies: ``python -m benchmarks.dedupe.corpus 10000 FILE.jsonl``.
+
+A document is a line ``{"id", "text"}``; ``FILE.truth.tsv`` holds a line for every copy: both ids, what was
+done, and whether the pair must be listed. Equal arguments write equal files. Sizes are log-normal around
+2,000 characters; most documents are clean and unrelated, each with a vocabulary of its own; 8 % are damaged
+copies, parts or mixtures of others; a share of every text may be phrases that all documents draw from one
+stock; and single texts may be copied hundreds of times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from benchmarks.dedupe.vocabulary import vocabulary
+from tests.damage import KINDS, Tracked, Workshop, compare, original, trace
+from tests.texts.grammar import Writer, genres, subjects
+
+__all__ = ["Plan", "truth_path", "write_corpus"]
+
+MEDIAN_CHARACTERS = 2_000
+SPREAD = 0.79
+"""Standard deviation of the logarithm of the length: the mean is then 2,730 characters."""
+SHORTEST, LONGEST = 250, 30_000
+COPIES = 0.08
+BLOCK = 500
+"""Documents written at a time by one process."""
+PHRASES = 600
+"""Phrases in the stock of boilerplate, of some forty characters each."""
+NOT_STORED = ("gb18030", "gbk", "utf16", "utf8_bom", "big5")
+"""Kinds whose damage is the encoding of a file: JSON Lines have but one."""
+VIRAL_KINDS = (
+    *("ocr_0.5", "ocr_2", "ocr_5", "half_width", "wraps_36_indent", "furniture", "spliced"),
+    *("traditional_site", "rewritten", "paragraphs_reordered"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a corpus holds.
+
+    Args:
+        documents: Documents beside the viral copies.
+        boilerplate: Share of every text that is phrases of the common stock, 0 to 0.5.
+        viral: How often each viral text stands in the corpus.
+        seed: Tells corpora of one plan apart.
+    """
+
+    documents: int
+    boilerplate: float = 0.0
+    viral: tuple[int, ...] = ()
+    seed: int = 1
+
+    @property
+    def total(self) -> int:
+        """All documents, viral copies included."""
+        return self.documents + sum(self.viral)
+
+
+@dataclass(slots=True)
+class _Author(Writer):
+    """A writer with a vocabulary of its own."""
+
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def _alternatives(self, symbol: str) -> tuple[str, ...] | list[str]:
+        found = self.words.get(symbol)
+        return list(found) if found else Writer._alternatives(self, symbol)
+
+
+# Texts ------------------------------------------------------------------------------------------------
+
+
+def _length(rng: Random) -> int:
+    return int(min(max(MEDIAN_CHARACTERS * np.exp(rng.gauss(0, SPREAD)), SHORTEST), LONGEST))
+
+
+@cache
+def _stock(seed: int) -> tuple[str, ...]:
+    """Return the phrases that all documents of a corpus share."""
+    rng = Random(f"stock {seed}")
+    phrases = []
+    for _ in range(PHRASES):
+        author = Writer(rng.choice(sorted(subjects())), rng)
+        phrases.append(author.sentence(rng.choice(("plan", "notice", "regulation"))))
+    return tuple(phrases)
+
+
+def _boilerplate(rng: Random, seed: int, size: int) -> list[str]:
+    """Draw different phrases of the stock, the first ones most often, up to ``size`` characters."""
+    stock = _stock(seed)
+    chosen: dict[str, str | None] = {}
+    while size > 0 and len(chosen) < len(stock) // 2:
+        phrase = stock[int(len(stock) * rng.random() ** 2)]
+        if phrase not in chosen:
+            size -= len(phrase)
+            chosen[phrase] = None if size < 0 else phrase
+    return [phrase for phrase in chosen.values() if phrase]
+
+
+def _text(rng: Random, plan: Plan, length: int) -> str:
+    author = _Author(min(subjects()), rng, words=vocabulary(rng))
+    common = _boilerplate(rng, plan.seed, int(plan.boilerplate * length))
+    own = author.document(rng.choice(sorted(genres())), length - sum(map(len, common)))
+    lines = own.split("\n")
+    for phrase in common:
+        lines[rng.randrange(len(lines))] += phrase
+    return "\n".join(lines)
+
+
+def _document(plan: Plan, number: int) -> str:
+    """Write the document of a number: the same in every process."""
+    rng = Random(f"{plan.seed} {plan.boilerplate} {number}")
+    return _text(rng, plan, _length(rng))
+
+
+def _others(rng: Random, plan: Plan, like: int) -> list[Tracked]:
+    """Write hosts and fillers of a copy: texts that stand nowhere else."""
+    texts = [_text(rng, plan, length) for length in (like, like, 2 * like)]
+    return [original(text, f"other {n} {rng.random()}") for n, text in enumerate(texts)]
+
+
+# Roles ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a line of the file holds: a document as written, or the copy of another one (-1: of none)."""
+
+    number: int
+    copied: int = -1
+    viral: bool = False
+
+
+def _roles(plan: Plan) -> list[_Role]:
+    """Return what stands in each line: copies and their originals are scattered over the file."""
+    places = list(range(plan.total))
+    Random(f"roles {plan.seed}").shuffle(places)
+    roles: list[_Role] = [_Role(number) for number in range(plan.total)]
+    copies = int(COPIES * plan.documents)
+    for copy, origin in zip(places[:copies], places[copies : 2 * copies], strict=True):
+        roles[copy] = _Role(copy, origin)
+    rest = iter(places[2 * copies :])
+    for count in plan.viral:
+        first = next(rest)
+        for _ in range(count - 1):
+            place = next(rest)
+            roles[place] = _Role(place, first, viral=True)
+    return roles
+
+
+def _id(number: int) -> str:
+    return f"d{number:07}"
+
+
+def _kinds(length: int, viral: bool) -> list[str]:
+    names = VIRAL_KINDS if viral else [name for name in KINDS if not name.startswith(NOT_STORED)]
+    return [name for name in names if KINDS[name].least <= length <= KINDS[name].most]
+
+
+def _line(plan: Plan, role: _Role) -> tuple[str, list[str]]:
+    """Write what stands in a line; its text and, for a copy, the line of the truth."""
+    return (_document(plan, role.number), []) if role.copied < 0 else _copy(plan, role)
+
+
+def _copy(plan: Plan, role: _Role) -> tuple[str, list[str]]:
+    text = _document(plan, role.copied)
+    rng = Random(f"copy {plan.seed} {role.number}")
+    kind = rng.choice(_kinds(len(text), role.viral))
+    source = original(text, f"document {role.copied}")
+    damaged = KINDS[kind].damage(source, Workshop(rng, _others(rng, plan, len(text))))
+    expected = compare(trace(source), trace(damaged)).expected.value
+    label = f"viral {role.copied}" if role.viral else kind
+    return damaged.text, ["\t".join((*sorted((_id(role.number), _id(role.copied))), label, expected))]
+
+
+# Files ------------------------------------------------------------------------------------------------
+
+
+def truth_path(corpus: Path) -> Path:
+    """Return where the labels of a corpus are."""
+    return corpus.with_suffix(".truth.tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    plan: Plan
+    path: Path
+    first: int
+
+
+def _write_block(block: _Block) -> tuple[Path, list[str]]:
+    labels = []
+    path = block.path.with_suffix(f".{block.first}.part")
+    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
+        for role in _roles_of(block.plan)[block.first : block.first + BLOCK]:
+            text, label = _line(block.plan, role)
+            labels += label
+            file.write(json.dumps({"id": _id(role.number), "text": text}, ensure_ascii=False) + "\n")
+    return path, labels
+
+
+_roles_of = cache(_roles)
+
+
+def _blocks(plan: Plan, path: Path) -> Iterator[_Block]:
+    for first in range(0, plan.total, BLOCK):
+        yield _Block(plan, path, first)
+
+
+def write_corpus(path: Path, plan: Plan) -> None:
+    """Write a corpus and its labels, with as many processes as there are processors.
+
+    Args:
+        path: The file of JSON Lines.
+        plan: What it holds.
+    """
+    context = multiprocessing.get_context("spawn")
+    with (
+        context.Pool(len(os.sched_getaffinity(0))) as pool,
+        path.open("wb") as corpus,
+        truth_path(path).open("w", encoding="utf-8") as truth,
+    ):
+        truth.write("doc_a\tdoc_b\tkind\texpected\n")
+        for part, labels in pool.imap(_write_block, _blocks(plan, path)):
+            with part.open("rb") as file:
+                shutil.copyfileobj(file, corpus, 1 << 22)
+            part.unlink()
+            truth.writelines(label + "\n" for label in labels)
+
+
+def command_line() -> None:
+    """Write the corpus that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("documents", type=int)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--boilerplate", type=float, default=0.0)
+    parser.add_argument("--viral", type=int, action="append", default=[])
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    write_corpus(asked.path, Plan(asked.documents, asked.boilerplate, tuple(asked.viral), asked.seed))
+
+
+if __name__ == "__main__":
+    command_line()

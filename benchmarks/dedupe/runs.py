@@ -1,0 +1,81 @@
+"""Whole processes, measured: seconds, processor seconds and the memory of the whole process tree."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psutil
+
+__all__ = ["Run", "measured"]
+
+EVERY = 0.05
+"""Seconds between two looks at the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took.
+
+    Args:
+        seconds: From its start to its end.
+        processor: Processor seconds of all its processes.
+        megabytes: Greatest resident memory of all its processes together, shared pages counted once where
+            the system tells (proportional set size), else as often as they are mapped.
+        output: What it said on standard error.
+    """
+
+    seconds: float
+    processor: float
+    megabytes: float
+    output: str
+
+
+def _bytes(process: psutil.Process) -> int:
+    try:
+        found = process.memory_full_info()
+        return int(getattr(found, "pss", 0) or found.rss)
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return 0
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return 0.0
+
+
+def measured(command: Sequence[str]) -> Run:
+    """Run a command to its end.
+
+    Raises:
+        subprocess.CalledProcessError: If it fails.
+    """
+    begun = time.perf_counter()
+    peak = 0
+    spent: dict[int, float] = {}
+    # What is said goes to a file: a pipe that nobody reads would fill and stop the process.
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
+        root = psutil.Process(process.pid)
+        while process.poll() is None:
+            try:
+                tree = [root, *root.children(recursive=True)]
+            except psutil.NoSuchProcess:
+                break
+            peak = max(peak, sum(map(_bytes, tree)))
+            spent |= {one.pid: _seconds(one) or spent.get(one.pid, 0.0) for one in tree}
+            time.sleep(EVERY)
+        seconds = time.perf_counter() - begun
+        said.seek(0)
+        output = said.read()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=output)
+    return Run(seconds, sum(spent.values()), peak / 1e6, output)

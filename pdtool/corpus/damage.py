@@ -1,0 +1,231 @@
+"""Bytes → text, whatever happened to them: damage is shown, and mixed encodings are read as what they are.
+
+A file that was copied together from several holds lines in another encoding than the rest. Each line that
+the file's encoding does not fit is read in every way that may be meant, and the likeliest is taken. What
+fits none stays as U+FFFD, one for each damaged place, and a warning names the first places by their bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import NamedTuple
+
+from pdtool.corpus.encodings import (
+    DAMAGED_HINT,
+    UnknownEncodingError,
+    decode_as,
+    decode_leniently,
+    encoding_of,
+    named_damage,
+    shown_name,
+    telling_sample,
+)
+from pdtool.errors import InputError
+from pdtool.normalise.character_costs import character_costs, is_plausible
+
+__all__ = ["Decoded", "decode_document"]
+
+_OTHERS = {
+    "utf-8": ("gb18030", "big5hkscs"),
+    "gb18030": ("utf-8",),
+    "big5hkscs": ("utf-8",),
+    "cp950": ("utf-8",),
+}
+"""What may be mixed into a file. GB18030 and Big5 accept each other's lines, so these are never told apart
+line by line."""
+
+_UTF8_STRETCH = re.compile(rb"((?:[\xe2-\xef][\x80-\xbf]{2}){3,})")
+"""Three characters of UTF-8 side by side: in other encodings no text looks so by chance more than once in a
+long book, and then its cost decides."""
+
+_CHANGE = 20.0
+"""What every change of encoding must gain, in nats: as much as one damaged character."""
+
+_MOST_DAMAGE = 0.1
+"""The share of characters that may be damaged (one always may): beyond, the bytes are something else."""
+_TRACED = 1000
+"""Damaged places whose bytes are found out."""
+_SHOWN = 5
+
+
+class Decoded(NamedTuple):
+    """The text of a document, the encoding of most of it, and reservations as sentences."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+class _Piece(NamedTuple):
+    """A stretch of the input in one encoding."""
+
+    start: int
+    data: bytes
+    encoding: str
+
+
+def decode_document(data: bytes, encoding: str | None = None) -> Decoded:
+    r"""Decode the bytes of one document; damage becomes U+FFFD and a warning that names its bytes.
+
+    Args:
+        data: The whole input.
+        encoding: The encoding the user names, which is then that of every line; ``None``: judge.
+
+    Raises:
+        UsageError: If Python knows no text encoding of that name.
+        InputError: If the bytes are no text, in no known encoding, or damaged all over.
+
+    >>> decode_document("党建引领基层治理".encode() + "现代化".encode("gbk")[:-1]).text
+    '党建引领基层治理现代\ufffd'
+    """
+    name = _main_encoding(data, encoding)
+    main = name.removesuffix("-sig")
+    pure = encoding is not None or main not in _OTHERS
+    if pure or main == "utf-8" or not _UTF8_STRETCH.search(data):
+        with suppress(InputError):
+            return Decoded(decode_as(data, name), name)
+    return _joined(data, name, [_Piece(0, data, name)] if pure else _pieces(data, main))
+
+
+def _main_encoding(data: bytes, encoding: str | None) -> str:
+    """Return the encoding of most of the input; one in no single encoding may still be in two.
+
+    Raises:
+        InputError: If neither one encoding nor two of them make a text of it.
+    """
+    try:
+        return encoding_of(data, encoding)
+    except UnknownEncodingError:
+        sample = telling_sample(data)
+        readings = {name: _pieces(sample, name) for name in ("utf-8", "gb18030", "big5hkscs")}
+        name = min(readings, key=lambda main: _cost(readings[main], main))
+        text = "".join(decode_leniently(piece.data, piece.encoding) for piece in readings[name])
+        if not is_plausible(character_costs(text)):
+            raise
+        return name
+
+
+def _pieces(data: bytes, name: str) -> list[_Piece]:
+    """Divide the input, without its mark, into stretches of one encoding."""
+    mark = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
+    lines = [piece for line in _lines(data, mark) for piece in _read_line(line, name)]
+    merged = []
+    for encoding, group in groupby(lines, key=lambda piece: piece.encoding):
+        run = list(group)
+        merged.append(_Piece(run[0].start, b"".join(piece.data for piece in run), encoding))
+    return merged
+
+
+def _lines(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    for line in data[start:].splitlines(keepends=True):
+        yield start, line
+        start += len(line)
+
+
+def _read_line(line: tuple[int, bytes], name: str) -> Sequence[_Piece]:
+    """Return the likeliest way to read a line that may not be in the encoding of the file."""
+    start, data = line
+    as_it_is = (_Piece(start, data, name),)
+    if data.isascii() or (_fits(data, name) and not _UTF8_STRETCH.search(data)):
+        return as_it_is
+    readings: list[Sequence[_Piece]] = [as_it_is]
+    for other in _OTHERS[name]:
+        readings += [(_Piece(start, data, other),), list(_stretches(start, data, name, other))]
+    return min(readings, key=lambda pieces: _cost(pieces, name))
+
+
+def _stretches(start: int, data: bytes, name: str, other: str) -> Iterator[_Piece]:
+    """Divide a line into what is UTF-8 beyond doubt and what is in between."""
+    utf8, narrow = (name, other) if name == "utf-8" else (other, name)
+    for place, part in enumerate(_UTF8_STRETCH.split(data)):
+        if part:
+            yield _Piece(start, part, utf8 if place % 2 else name if _fits(part, name) else narrow)
+        start += len(part)
+
+
+def _fits(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _cost(pieces: Sequence[_Piece], name: str) -> float:
+    changes = sum(one.encoding != other for one, other in zip(pieces, [name, *_names(pieces)], strict=False))
+    texts = (decode_leniently(piece.data, piece.encoding) for piece in pieces)
+    return _CHANGE * changes + sum(float(character_costs(text).sum()) for text in texts)
+
+
+def _names(pieces: Sequence[_Piece]) -> list[str]:
+    return [piece.encoding for piece in pieces]
+
+
+def _joined(data: bytes, name: str, pieces: Sequence[_Piece]) -> Decoded:
+    """Decode the stretches and say what is wrong with them."""
+    texts, damage = [], []
+    for piece in pieces:
+        text, places = _mended(piece)
+        texts.append(text)
+        damage += places
+    text = "".join(texts)
+    if len(damage) > 1 + _MOST_DAMAGE * len(text):
+        raise InputError(_first(data, damage[0]), DAMAGED_HINT)
+    main = name.removesuffix("-sig")
+    mixed = [_mixture(main, pieces)] if any(piece.encoding not in (name, main) for piece in pieces) else []
+    return Decoded(text, name, (*mixed, *_damage(data, damage)))
+
+
+_Place = tuple[int, str, UnicodeDecodeError]
+"""A damaged byte, what it is no valid part of, and the codec's words."""
+
+
+def _mended(piece: _Piece) -> tuple[str, list[_Place]]:
+    """Decode a stretch, with U+FFFD for each damaged place, and list these."""
+    texts: list[str] = []
+    places: list[_Place] = []
+    position = 0
+    while len(places) < _TRACED:
+        rest = piece.data[position:]
+        try:
+            texts.append(decode_as(rest, piece.encoding))
+            return "".join(texts), places
+        except InputError as error:
+            cause = error.__cause__
+            assert isinstance(cause, UnicodeDecodeError), "decoding raises nothing else"
+            texts += (decode_as(rest[: cause.start], piece.encoding), "\ufffd")
+            places.append((piece.start + position + cause.start, piece.encoding, cause))
+            position += cause.end
+    rest_text = decode_leniently(piece.data[position:], piece.encoding)
+    return "".join([*texts, rest_text]), places + places[-1:] * rest_text.count("\ufffd")
+
+
+def _first(data: bytes, place: _Place) -> str:
+    at, name, cause = place
+    moved = UnicodeDecodeError(cause.encoding, data, at, at + cause.end - cause.start, cause.reason)
+    return named_damage(data, name, moved)
+
+
+def _damage(data: bytes, places: Sequence[_Place]) -> list[str]:
+    if not places:
+        return []
+    if len(places) == 1:
+        return [f"{_first(data, places[0])}, shown as U+FFFD"]
+    name = shown_name(places[0][1])
+    listed = ", ".join(str(at) for at, _, _ in places[:_SHOWN])
+    more = ", …" if len(places) > _SHOWN else ""
+    return [f"is damaged in {len(places)} places (not valid {name} at bytes {listed}{more}), shown as U+FFFD"]
+
+
+def _mixture(name: str, pieces: Sequence[_Piece]) -> str:
+    others = [piece for piece in pieces if piece.encoding != name]
+    listed = ", ".join(
+        f"{shown_name(piece.encoding)} from byte {piece.start} to {piece.start + len(piece.data)}"
+        for piece in others[:_SHOWN]
+    )
+    more = f" and {len(others) - _SHOWN} more stretches" if len(others) > _SHOWN else ""
+    return f"is in more than one encoding ({shown_name(name)}, but {listed}{more}); each was read as its own"

@@ -1,0 +1,1 @@
+"""File formats that take a parser: each runs in a guarded process of its own, never in pdtool's."""

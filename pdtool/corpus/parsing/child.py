@@ -1,0 +1,125 @@
+"""The process that parses: reads a request a line, writes what came of it to a file, answers with a line.
+
+It is given no more memory and processor time than a document may need; what a hostile file does to a parser
+ends here. Run as ``python -c "…main()"`` by :mod:`pdtool.corpus.parsing.guard`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pdtool.errors import InputError
+
+__all__ = ["main"]
+
+MEMORY = 400 << 20
+"""Bytes that a document may take beside what its parser does."""
+
+_PARSERS = {
+    "docx": ("docx", "parse"),
+    "pdf": ("pdf", "parse"),
+    "html": ("html", "parse"),
+    "mht": ("html", "parse_archived"),
+}
+_CONVERTERS = {"xlsx": "convert_sheet", "parquet": "convert_parquet"}
+_LIBRARIES = {
+    "pdf": "pypdfium2",
+    "html": "trafilatura",
+    "mht": "trafilatura",
+    "xlsx": "python_calamine",
+    "parquet": "pyarrow.parquet",
+}
+
+
+def main() -> None:
+    """Serve requests until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # what a parser prints is no answer
+    for line in sys.stdin.buffer:
+        _serve(json.loads(line), answers)
+
+
+def _serve(request: dict[str, Any], answers: BinaryIO) -> None:
+    answer: dict[str, Any] = {"ok": True}
+    try:
+        work = _work(request)
+        _limit(request["seconds"])
+        work()
+    except InputError as error:
+        answer = {"error": error.message, "hint": error.hint}
+    except MemoryError:
+        answer = {"memory": MEMORY}
+    except RecursionError:
+        answer = {"error": "nests deeper than any document does", "hint": "leave it out"}
+    except ImportError as error:
+        answer = {"missing": error.name or str(error)}
+    except OSError as error:
+        answer = {"error": f"cannot be read ({error.strerror or error})", "hint": ""}
+    except Exception as error:
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        answer = {"error": f"could not be parsed ({reason})", "hint": "save it as .txt in its own program"}
+    _release()
+    answers.write(json.dumps(answer).encode() + b"\n")
+    answers.flush()
+
+
+def _work(request: dict[str, Any]) -> Callable[[], None]:
+    """Load the parser, before the memory is limited, and return what is to be done."""
+    kind, path, out = request["format"], request["path"], request["out"]
+    if kind in _LIBRARIES:
+        import_module(_LIBRARIES[kind])
+    if kind == "zip":
+        archive = import_module("pdtool.corpus.parsing.archive")
+        return lambda: _list(archive.unpack(path, request["folder"], frozenset(request["suffixes"])), out)
+    if kind in _CONVERTERS:
+        tables = import_module("pdtool.corpus.parsing.tables")
+        convert = getattr(tables, _CONVERTERS[kind])
+        return lambda: _keep(convert(path, request["table"]), out)
+    name, function = _PARSERS[kind]
+    parse = getattr(import_module(f"pdtool.corpus.parsing.{name}"), function)
+    return lambda: _keep(parse(path), out)
+
+
+def _keep(extracted: Any, out: str) -> None:
+    Path(out).write_text(json.dumps(asdict(extracted)), encoding="utf-8")
+
+
+def _list(unpacked: Any, out: str) -> None:
+    members, others = unpacked
+    Path(out).write_text(
+        json.dumps({"members": [asdict(one) for one in members], "others": others}), encoding="utf-8"
+    )
+
+
+def _limit(seconds: int) -> None:
+    """Limit the processor time from now on, and the memory beside what is taken already."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such limits
+        import resource
+
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, hard))
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, hard))
+
+
+def _release() -> None:
+    """Lift the limit on memory, so that answering and loading another parser is not held back by it."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (resource.getrlimit(resource.RLIMIT_CPU)[1],) * 2)

@@ -1,0 +1,79 @@
+"""What a parser hands back, and the bounds that hold for all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from pdtool.errors import InputError
+
+__all__ = ["LARGEST_TEXT", "Extracted", "Pieces", "described"]
+
+LARGEST_TEXT = 20_000_000
+"""Characters of a document: the longest books have a tenth of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file.
+
+    Args:
+        text: Paragraphs, one a line; a form feed ends a page.
+        meta: What the file says of itself: ``title``, ``author``.
+        warnings: Reservations, as sentences.
+        encoding: The encoding its text was in, where that was a question.
+    """
+
+    text: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+
+
+class Pieces:
+    """A text that grows, up to a bound."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._size = 0
+
+    def add(self, text: str) -> None:
+        """Append a text.
+
+        Raises:
+            InputError: If the document becomes too long.
+        """
+        self._size += len(text)
+        if self._size > LARGEST_TEXT:
+            raise InputError(
+                f"holds more than {LARGEST_TEXT:,} characters, which no document has", "leave it out"
+            )
+        self._pieces.append(text)
+
+    def text(self) -> str:
+        """Return all of it."""
+        return "".join(self._pieces)
+
+
+def described(title: str | None, author: str | None) -> dict[str, str]:
+    """Return what a file says of itself, without what programs write there by themselves.
+
+    >>> described("Microsoft Word - 通知.doc", " 张三 ")
+    {'author': '张三'}
+    """
+    said = {"title": _plain(title), "author": _plain(author)}
+    return {role: value for role, value in said.items() if value and not _empty_words(role).search(value)}
+
+
+def _plain(value: str | None) -> str:
+    return " ".join((value or "").replace("\0", "").split())[:500]
+
+
+@cache
+def _empty_words(role: str) -> re.Pattern[str]:
+    table = json.loads((files("pdtool") / "data" / "file_properties.json").read_text(encoding="utf-8"))
+    return re.compile("|".join(table[role]), re.IGNORECASE)

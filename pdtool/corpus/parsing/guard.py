@@ -1,0 +1,168 @@
+"""The guarded process from outside: started when first needed, restarted when it dies, ended with the run.
+
+One serves all files of the process that asks, so that its start and that of a parser is paid once. What it
+sends back is JSON, never anything that could run.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pdtool.errors import InputError
+
+__all__ = ["INSTALL", "ask", "close_parser"]
+
+INSTALL = "pip install 'pdtool[documents]'"
+"""What gives the parsers that the package itself does not need."""
+
+_SECONDS = 10
+_SECONDS_PER_MEGABYTE = 1.0
+_MOST_SECONDS = 300
+"""Processor time a file may take: a thousand pages take two seconds."""
+_PATIENCE = 4
+"""How much longer than that it may take on a busy machine."""
+
+_START = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "from pdtool.corpus.parsing.child import main; main()"
+)
+_ENVIRONMENT = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # others reserve address space, which is limited
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
+
+
+def ask(kind: str, path: str, out: Path, **more: object) -> None:
+    """Have a file parsed.
+
+    Args:
+        kind: Its format.
+        path: The file.
+        out: Where what came of it is to be written, as JSON.
+        more: What else the parser needs to know.
+
+    Raises:
+        InputError: If the file cannot be parsed, within its time and memory.
+        OSError: If it cannot be read.
+    """
+    seconds = _seconds(Path(path).stat().st_size)
+    request = {
+        "format": kind,
+        "path": str(Path(path).absolute()),
+        "out": str(out),
+        "seconds": seconds,
+        **more,
+    }
+    answer = _parser().ask(request, seconds)
+    if "ok" in answer:
+        return
+    if "missing" in answer:
+        raise InputError(f"cannot be read: {answer['missing']} is not installed", INSTALL)
+    if "memory" in answer:
+        raise InputError(
+            f"needs more memory than a document may take ({answer['memory'] >> 20:,} MB)",
+            "save it as .txt in its own program, or divide it",
+        )
+    raise InputError(str(answer.get("error", "could not be parsed")), str(answer.get("hint", "")))
+
+
+def close_parser() -> None:
+    """End this process's parser, if there is one."""
+    while _parsers:
+        _parsers.pop().close()
+
+
+def _seconds(size: int) -> int:
+    return min(_MOST_SECONDS, int(_SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6))
+
+
+class _Parser:
+    """A running parser."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(  # noqa: S603 - this Python, nothing of a document
+            [sys.executable, "-c", _START, json.dumps(sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
+        )
+        self.owner = os.getpid()
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None, "it is a pipe"
+        for line in self.process.stdout:
+            self._answers.put(line)
+        self._answers.put(b"")
+
+    def ask(self, request: dict[str, Any], seconds: int) -> dict[str, Any]:
+        """Return the answer to a request, or why there is none."""
+        assert self.process.stdin is not None, "it is a pipe"
+        try:
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.flush()
+            line = self._answers.get(timeout=_PATIENCE * seconds + _SECONDS)
+        except queue.Empty:
+            close_parser()
+            return _timed_out(seconds)
+        except OSError:
+            line = b""
+        if line:
+            answer: dict[str, Any] = json.loads(line)
+            return answer
+        code = self.process.wait()
+        close_parser()
+        return _died(code, seconds)
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        self.process.kill()
+        self.process.wait()
+        self._listener.join()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what was not sent any more
+                    stream.close()
+
+
+_parsers: list[_Parser] = []
+"""The parser of this process, if there is one."""
+atexit.register(close_parser)
+
+
+def _parser() -> _Parser:
+    if _parsers and _parsers[0].owner != os.getpid():  # a fork's copy belongs to the parent
+        _parsers.clear()
+    if not _parsers:
+        _parsers.append(_Parser())
+    return _parsers[0]
+
+
+def _timed_out(seconds: int) -> dict[str, Any]:
+    error = f"took longer to parse than a document of its size may ({seconds} seconds)"
+    return {"error": error, "hint": "save it as .txt in its own program, or leave it out"}
+
+
+def _died(code: int, seconds: int) -> dict[str, Any]:
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        return _timed_out(seconds)
+    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return {
+        "error": f"made its parser fail ({how}): it is damaged, or made to",
+        "hint": "save it as .txt in its own program, or leave it out",
+    }

@@ -1,0 +1,175 @@
+"""Web pages (.html, .mht): the article, without the page around it.
+
+trafilatura tells the article from navigation, links and advertisement. Where it leaves next to nothing of
+what the page shows (short notices, tables, pages of an unusual make), all of the visible text is taken, and a
+warning says so; the furniture step of the normaliser then sees the page around it.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pdtool.corpus.damage import decode_document
+from pdtool.corpus.encodings import UnknownEncodingError
+from pdtool.corpus.parsing.extract import LARGEST_TEXT, Extracted, described
+from pdtool.corpus.parsing.package import damaged
+from pdtool.errors import InputError, UsageError
+
+__all__ = ["parse", "parse_archived"]
+
+_LARGEST = 12_000_000
+"""Bytes of a page: its tree takes twenty times as much memory, and articles have a thousandth of that."""
+_LEAST, _LEAST_SHARE = 60, 0.25
+"""Characters that an article has at least, and what share of the visible sentences it must keep."""
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
+)
+_HEAD = 4096
+_BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
+_SENTENCE = re.compile("[，。；！？,.;!?]")
+
+
+def parse(path: str) -> Extracted:
+    """Read a page.
+
+    Raises:
+        InputError: If it is too large, in no known encoding, or shows no text.
+    """
+    return _page(_bounded(path))
+
+
+def parse_archived(path: str) -> Extracted:
+    """Read a page that a browser saved with all its files (.mht).
+
+    Raises:
+        InputError: If it is damaged, or as for :func:`parse`.
+    """
+    message = email.message_from_bytes(_bounded(path), policy=email.policy.default)
+    assert isinstance(message, EmailMessage), "the policy says so"
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload:
+                return _page(payload, part.get_content_charset())
+    raise InputError("holds no web page", "save the page again in a browser, as .html")
+
+
+def _bounded(path: str) -> bytes:
+    size = Path(path).stat().st_size
+    if size > _LARGEST:
+        raise InputError(
+            f"is too large for a web page ({size:,} bytes; at most {_LARGEST:,} are read)",
+            "save the article's text as .txt",
+        )
+    return Path(path).read_bytes()
+
+
+def _page(data: bytes, charset: str | None = None) -> Extracted:
+    text, encoding, warnings = _decoded(data, charset)
+    visible = _visible(_tree(text))
+    if not visible.strip():
+        raise InputError("shows no text", "save the article's text as .txt")
+    article, meta = _article(_tree(text))  # a tree of its own: both take theirs apart
+    if _is_enough(article, visible):
+        return Extracted(article, meta, warnings, encoding)
+    said = "no article was found in the page; all of its text is taken"
+    return Extracted(visible, meta, (*warnings, said), encoding)
+
+
+def _decoded(data: bytes, charset: str | None) -> tuple[str, str, tuple[str, ...]]:
+    """Decode a page: by its bytes; by what it says of itself where these are in no encoding that is told."""
+    try:
+        found = decode_document(data)
+    except UnknownEncodingError:
+        declared = _CHARSET.search(data[:_HEAD])
+        name = charset or (declared[1].decode("ascii") if declared else "")
+        try:
+            found = decode_document(data, name)
+        except UsageError:
+            raise InputError("is in an encoding that is not known", "save it again in a browser") from None
+    return found.text, found.encoding, found.warnings
+
+
+def _tree(text: str) -> Any:
+    import lxml.etree
+    import lxml.html
+
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise damaged("web page", error) from error
+    return tree
+
+
+def _article(tree: Any) -> tuple[str, dict[str, str]]:
+    """Return the article as trafilatura sees it, and its title and author."""
+    import trafilatura
+
+    try:
+        found = trafilatura.bare_extraction(
+            tree,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            with_metadata=True,
+            as_dict=False,
+        )
+    except Exception:
+        return "", {}
+    if found is None or isinstance(found, dict):
+        return "", {}
+    return _lines(str(found.text or "")), described(found.title, found.author)
+
+
+def _is_enough(article: str, visible: str) -> bool:
+    """Return whether an article keeps enough of the sentences that a page shows."""
+    sentences = sum(len(line) for line in visible.splitlines() if _SENTENCE.search(line))
+    return len(article) >= _LEAST and len(article) >= _LEAST_SHARE * sentences
+
+
+def _visible(tree: Any) -> str:
+    """Return the text that a page shows, a block a line."""
+    import lxml.etree
+
+    pieces: list[str] = []
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        pieces.extend(_shown(event, element))
+    return _lines("".join(pieces))[:LARGEST_TEXT]
+
+
+def _shown(event: str, element: Any) -> Iterator[str]:
+    """Yield what an element shows before or after its inner elements."""
+    name = element.tag if isinstance(element.tag, str) else ""
+    if event == "start":
+        if name in _elements("unseen"):
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+        else:
+            yield "\n" if name in _elements("blocks") else ""
+            yield _BLANKS.sub(" ", (element.text or "").replace("\n", " "))
+    else:
+        yield "\t" if name in _elements("cells") else "\n" if name in _elements("blocks") else ""
+        yield _BLANKS.sub(" ", (element.tail or "").replace("\n", " "))
+
+
+@cache
+def _elements(role: str) -> frozenset[str]:
+    table = json.loads((files("pdtool") / "data" / "html_elements.json").read_text(encoding="utf-8"))
+    return frozenset(table[role])
+
+
+def _lines(text: str) -> str:
+    lines = (line.strip(" \t\u3000") for line in text.split("\n"))
+    return "".join(f"{line}\n" for line in lines if line)

@@ -1,0 +1,104 @@
+"""PDF documents, by PDFium: the text of each page in its order, a form feed between pages.
+
+Lines are joined to paragraphs by where they stand on the page. Running heads and page numbers stay, and no
+paragraph is joined across pages: that is the normaliser's work in any text with pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pdtool.corpus.parsing.extract import Extracted, Pieces, described
+from pdtool.corpus.parsing.package import damaged
+from pdtool.corpus.parsing.printed_lines import PrintedLine, paragraphs
+from pdtool.errors import InputError
+
+__all__ = ["parse"]
+
+_PAGES = 20_000
+_SOFT_HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen at the end of a line that is no part of the word."""
+
+
+def parse(path: str) -> Extracted:
+    """Read a document.
+
+    Raises:
+        InputError: If it is damaged, protected, too long, or holds pictures of text only.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise InputError(
+                "is protected by a password", "save it without one, as printing it to a PDF does"
+            ) from error
+        raise damaged("PDF", error) from error
+    pages = len(document)
+    if pages > _PAGES:
+        raise InputError(f"has {pages:,} pages (at most {_PAGES:,} are read)", "divide it")
+    out = Pieces()
+    unread: list[int] = []
+    for number in range(pages):
+        try:
+            text = _page_text(document[number])
+        except pypdfium2.PdfiumError:
+            text, unread = "", [*unread, number + 1]
+        out.add(("\f" if number else "") + text)
+    text = out.text()
+    if not text.strip("\f\n "):
+        raise _no_text(pages)
+    said = document.get_metadata_dict()
+    warnings = (f"has pages that cannot be read ({_listed(unread)})",) if unread else ()
+    return Extracted(text, described(said.get("Title"), said.get("Author")), warnings)
+
+
+def _page_text(page: Any) -> str:
+    text_page = page.get_textpage()
+    try:
+        text: str = text_page.get_text_range()
+        if len(text) != text_page.count_chars():  # offsets are no character numbers: they cannot be looked up
+            return _plain(text)
+        return paragraphs(list(_lines(text_page, text)))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _lines(text_page: Any, text: str) -> Iterator[PrintedLine]:
+    """Yield the lines of a page with their places on it."""
+    start = 0
+    for line in text.split("\r\n"):
+        if line.strip():
+            left, bottom, _, _ = text_page.get_charbox(start + len(line) - len(line.lstrip()), loose=True)
+            right = text_page.get_charbox(start + len(line.rstrip()) - 1, loose=True)[2]
+            yield PrintedLine(_plain(line).strip(" "), left, right, bottom, _size(text_page, start, line))
+        start += len(line) + 2
+
+
+def _size(text_page: Any, start: int, line: str) -> float:
+    from pypdfium2 import raw
+
+    middle = start + len(line) // 2
+    return float(raw.FPDFText_GetFontSize(text_page, middle))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace(_SOFT_HYPHEN, "").replace("\f", "\n").replace("\0", "")
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:5]))
+    return f"{shown}, …" if len(numbers) > 5 else shown
+
+
+def _no_text(pages: int) -> InputError:
+    if not pages:
+        return InputError("has no pages")
+    return InputError(
+        f"holds no text ({pages:,} {'page' if pages == 1 else 'pages'}, pictures of text perhaps: a scan)",
+        "recognise its text first, as ocrmypdf does",
+    )

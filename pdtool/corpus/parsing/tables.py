@@ -1,0 +1,125 @@
+"""Spreadsheets (.xlsx, .ods) and Parquet tables → CSV, which is read like any other.
+
+Numbers are written as they are shown without a format (``7``, not ``7.0``), dates as ISO 8601, and every
+value of a row as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pdtool.corpus.parsing.extract import Extracted
+from pdtool.corpus.parsing.package import damaged, open_package
+from pdtool.errors import InputError
+
+__all__ = ["convert_parquet", "convert_sheet"]
+
+_LARGEST = 2_000_000_000
+"""Characters that a table may hold in all."""
+_LARGEST_SHEET = 400_000_000
+"""Bytes that a spreadsheet may unpack to: it is held in memory as a whole."""
+_BATCH = 256
+"""Rows of a Parquet table at a time: one may hold a book."""
+
+
+def convert_sheet(path: str, out: str) -> Extracted:
+    """Write the first sheet that holds anything as CSV.
+
+    Raises:
+        InputError: If the file is damaged, protected, too large, or holds nothing.
+    """
+    import python_calamine
+
+    with open_package(path, "spreadsheet") as package:
+        unpacked = sum(info.file_size for info in package.infolist())
+        if unpacked > _LARGEST_SHEET:
+            raise InputError(
+                f"unpacks to {unpacked:,} bytes (at most {_LARGEST_SHEET:,} are read)",
+                "save the sheet as .csv (UTF-8), or divide it",
+            )
+    try:
+        book = python_calamine.load_workbook(path)
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        filled = [(name, sheet) for name, sheet in sheets if sheet.total_height]
+        if filled:
+            _write(filled[0][1].iter_rows(), out)
+    except python_calamine.PasswordError as error:
+        raise InputError("is protected by a password", "save it without one") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise damaged("spreadsheet", error) from error
+    if not filled:
+        raise InputError("holds no rows")
+    rest = [name for name, _ in filled[1:]]
+    said = f"has more sheets than the first ({', '.join(rest[:5])}), which are not read"
+    return Extracted("", {}, (said,) if rest else ())
+
+
+def convert_parquet(path: str, out: str) -> Extracted:
+    """Write a Parquet table as CSV, without the columns that hold no text, numbers or dates.
+
+    Raises:
+        InputError: If the file is damaged, or holds no such column.
+    """
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        with pyarrow.parquet.ParquetFile(path, memory_map=False, pre_buffer=False) as file:
+            names = [field.name for field in file.schema_arrow if _is_simple(field.type)]
+            if not names:
+                raise InputError("holds no column of text")
+            _write(_parquet_rows(file, names), out)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise damaged("Parquet table", error) from error
+    return Extracted("")
+
+
+def _is_simple(kind: Any) -> bool:
+    from pyarrow import types
+
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    tests = (
+        types.is_string,
+        types.is_large_string,
+        types.is_string_view,
+        types.is_integer,
+        types.is_floating,
+    )
+    more = (types.is_boolean, types.is_temporal, types.is_decimal)
+    return any(test(kind) for test in (*tests, *more))
+
+
+def _parquet_rows(file: Any, names: list[str]) -> Iterator[Iterable[Any]]:
+    yield names
+    for batch in file.iter_batches(batch_size=_BATCH, columns=names, use_threads=False):
+        columns = [column.to_pylist() for column in batch.columns]
+        yield from zip(*columns, strict=True)
+
+
+def _write(rows: Iterable[Iterable[Any]], out: str) -> None:
+    written = 0
+    with Path(out).open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        for row in rows:
+            cells = [_shown(value) for value in row]
+            written += sum(map(len, cells))
+            if written > _LARGEST:
+                raise InputError(f"holds more than {_LARGEST:,} characters", "divide it")
+            writer.writerow(cells)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return str(value)

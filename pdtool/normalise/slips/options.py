@@ -1,0 +1,264 @@
+"""What a place of a slipped stretch may hold, given what is known of its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.slips.choices import (
+    closing_signs,
+    completions,
+    defined,
+    hiding,
+    read_by,
+    second_halves,
+)
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, undefined_pairs
+from pdtool.normalise.slips.language import Language, symbols_of_pairs
+from pdtool.normalise.slips.stretch import Host, Place
+
+__all__ = ["NOTHING", "Options", "Supplier", "joined"]
+
+Costs = npt.NDArray[np.float64]
+
+_USUAL_LEAD = 0xA1
+"""The first byte of 。“”、, and the one that is lost most."""
+_RARE_LEAD = -3.0
+"""The cost of another lost byte."""
+_UNUSUAL_HOST = -4.0
+"""The cost of a host that carries this reading nowhere else."""
+_SWALLOWED = -1.0
+"""The cost of a last byte that was lost."""
+_VANISHED = 1.5
+"""The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
+_LOST_AGAIN = -5.0
+"""The cost of another byte that was lost out of step."""
+_FIRSTS, _MIDDLES, _TRIPLES = 6, 1200, 150
+"""Of three characters with undefined pairs across them: the first ones and the middle ones that are
+looked at, and how many are kept."""
+
+
+class Options(NamedTuple):
+    """What a place may hold.
+
+    Args:
+        pairs: Shape ``(n, width)``, filled up in front by 0.
+        first: The symbol of the first character of each, shape ``(n,)``.
+        last: Likewise of the last.
+        cost: The logarithm of the probability of each, without what stands before; shape ``(n,)``.
+    """
+
+    pairs: Pairs
+    first: Pairs
+    last: Pairs
+    cost: Costs
+
+
+NOTHING = Options(
+    np.zeros((0, 1), dtype=np.intp),
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0),
+)
+
+
+def joined(some: Sequence[Options]) -> Options:
+    """Return all of several options."""
+    width = max((options.pairs.shape[1] for options in some), default=1)
+    rows = [np.pad(options.pairs, ((0, 0), (width - options.pairs.shape[1], 0))) for options in some]
+    return Options(np.concatenate(rows), *(np.concatenate([o[k] for o in some]) for k in (1, 2, 3)))
+
+
+@cache
+def _middles() -> tuple[Pairs, Pairs]:
+    """Return the pairs that may stand between two undefined ones, and their symbols."""
+    leads, trails = undefined_pairs()
+    return defined((np.unique(trails)[:, None] << 8 | np.unique(leads)).ravel())
+
+
+def _undefined(before: Pairs, after: Pairs) -> npt.NDArray[np.bool_]:
+    """Return whether the last byte of one pair and the first of another make an undefined pair."""
+    undefined: npt.NDArray[np.bool_] = symbols_of_pairs()[(before & 0xFF) << 8 | after >> 8] < 0
+    return undefined
+
+
+def _best(scores: Costs, count: int) -> tuple[Pairs, Pairs]:
+    """Return the places of the best finite scores of a matrix."""
+    flat = scores.ravel()
+    best = np.argpartition(-flat, count)[:count] if len(flat) > count else np.arange(len(flat))
+    best = best[np.isfinite(flat[best])]
+    rows, columns = np.unravel_index(best, scores.shape)
+    return rows, columns
+
+
+class Supplier:
+    """Says what places may hold, in the light of one text.
+
+    Args:
+        language: The model that judges.
+        hosts: The pairs that carry each written reading elsewhere in the text, the usual one first.
+        foreign: What each pair costs whose character the text's script does not have.
+    """
+
+    def __init__(self, language: Language, hosts: Mapping[str, Sequence[int]], foreign: Costs) -> None:
+        self._language = language
+        self._hosts = hosts
+        self._foreign = foreign
+        middles, two = _middles()
+        likely = np.argsort(-(language.starts(two) + foreign[middles]))[:_MIDDLES]
+        self._middles = middles[likely], two[likely]
+        self._known: dict[tuple[Place, bool], Options] = {}
+
+    def at(self, place: Place, vanishing: bool, before: int) -> Options:
+        """Return what a place may hold.
+
+        Args:
+            place: What is known of it.
+            vanishing: Whether undefined pairs leave no mark in this text.
+            before: The symbol of the likeliest character before.
+        """
+        key = place._replace(behind=""), vanishing
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._supply(place, vanishing)
+        if place.lead and place.trail and not place.host and (vanishing or place.hidden > 1):
+            return joined([found, self._two_hidden(place.lead, place.trail, before, vanishing)])
+        return found
+
+    def _supply(self, place: Place, vanishing: bool) -> Options:
+        if place.host:
+            return self._hosted(place, place.host, vanishing)
+        if not place.trail:
+            return self._ends(place)
+        if not place.lead:
+            return self._starts(place, vanishing)
+        if place.hidden > 1:
+            return NOTHING
+        if place.hidden:
+            lost = self._lost(place)
+            return lost if vanishing else joined([self._one_hidden(place.lead, place.trail), lost])
+        plain = self._single(defined(np.array([place.lead << 8 | place.trail])))
+        if not vanishing:
+            return plain
+        hidden = self._one_hidden(place.lead, place.trail)
+        return joined([plain, hidden._replace(cost=hidden.cost + _VANISHED)])
+
+    def _single(self, choices: tuple[Pairs, Pairs], costs: Costs | float = 0.0) -> Options:
+        pairs, found = choices
+        return Options(pairs[:, None], found, found, self._foreign[pairs] + costs)
+
+    def _double(self, firsts: Pairs, seconds: Pairs, costs: Costs | float = 0.0) -> Options:
+        """Return two characters, where both are defined."""
+        one, two = symbols_of_pairs()[firsts], symbols_of_pairs()[seconds]
+        good = (one >= 0) & (two >= 0)
+        firsts, seconds, one, two = firsts[good], seconds[good], one[good], two[good]
+        inner = self._language.scores(one, two) + self._foreign[firsts] + self._foreign[seconds]
+        return Options(np.stack([firsts, seconds], axis=1), one, two, inner + costs)
+
+    def _starts(self, place: Place, vanishing: bool) -> Options:
+        if not place.hidden:
+            pairs, found = completions(place.trail)
+            return self._single((pairs, found), np.where(pairs >> 8 == _USUAL_LEAD, 0.0, _RARE_LEAD))
+        if place.hidden > 1:
+            return NOTHING
+        wide = self._wide_mark(_USUAL_LEAD, place.trail)
+        return wide if vanishing else joined([self._one_hidden(_USUAL_LEAD, place.trail), wide])
+
+    def _ends(self, place: Place) -> Options:
+        if place.hidden > 1:
+            return NOTHING
+        signs, _ = closing_signs()
+        if place.hidden:
+            firsts = hiding(place.lead or _USUAL_LEAD)[0]
+            rows, columns = np.nonzero(_undefined(firsts[:, None], signs))
+            return self._double(firsts[rows], signs[columns], _SWALLOWED)
+        if not place.lead:
+            # Both bytes are lost. Mostly it is the full stop before the ASCII byte of a line's end.
+            return self._single(closing_signs(), _SWALLOWED)
+        return self._single(second_halves(place.lead), _SWALLOWED)
+
+    def _one_hidden(self, lead: int, trail: int) -> Options:
+        """Return two characters with an undefined pair across them."""
+        leads, trails = undefined_pairs()
+        return self._double(lead << 8 | leads, trails << 8 | trail)
+
+    def _wide_mark(self, lead: int, trail: int) -> Options:
+        """Return two characters with a full-width question mark across them."""
+        return self._double(
+            np.array([lead << 8 | FULL_WIDTH_ROW]), np.array([(ord("?") | 0x80) << 8 | trail])
+        )
+
+    def _lost(self, place: Place) -> Options:
+        """Return two characters with a mark across them that is no undefined pair."""
+        firsts, _ = second_halves(place.lead)
+        seconds = np.full(len(firsts), _USUAL_LEAD << 8 | place.trail)
+        again = self._double(firsts, seconds, _LOST_AGAIN)
+        return joined([self._wide_mark(place.lead, place.trail), again])
+
+    def _two_hidden(self, lead: int, trail: int, before: int, vanishing: bool) -> Options:
+        """Return three characters with undefined pairs across them."""
+        firsts, one = hiding(lead)
+        links = self._language.scores(before, one) + self._foreign[firsts]
+        near = np.argsort(-links)[:_FIRSTS]
+        firsts, one, links = firsts[near], one[near], links[near]
+        middles, two = self._middles
+        scores = links[:, None] + self._language.scores(one[:, None], two) + self._foreign[middles]
+        scores[~_undefined(firsts[:, None], middles)] = -np.inf
+        at, through = _best(scores, _TRIPLES)
+        ends, three = completions(trail)
+        totals = scores[at, through][:, None] + self._language.scores(two[through][:, None], three)
+        totals += self._foreign[ends]
+        totals[~_undefined(middles[through][:, None], ends)] = -np.inf
+        which, last = _best(totals, _TRIPLES)
+        pairs = np.stack([firsts[at[which]], middles[through[which]], ends[last]], axis=1)
+        unlinked = links[at[which]] - self._foreign[firsts[at[which]]]
+        costs = totals[which, last] - unlinked + (2 * _VANISHED if vanishing else 0.0)
+        return Options(pairs, one[at[which]], three[last], costs)
+
+    def hosts(self, host: Host, lead: int) -> list[tuple[int, float]]:
+        """Return the pairs that a torn reading may belong to, with their costs.
+
+        Args:
+            host: What is written behind the character.
+            lead: Its first byte; 0 if it is lost.
+        """
+        usual = [pair for pair in self._hosts.get(host.written, ()) if lead in (0, pair >> 8)]
+        if usual:
+            return [(pair, 0.0) for pair in usual]
+        if not 0x81 <= lead < 0xFF:
+            return []
+        some = read_by(lead).get(host.reading, ())
+        return [(pair, _UNUSUAL_HOST + float(self._foreign[pair])) for pair in some]
+
+    def _hosted(self, place: Place, host: Host, vanishing: bool) -> Options:
+        """Return the hosts that end a stretch, an undefined pair before them perhaps."""
+        found = self.hosts(host, place.lead)
+        pairs = np.array([pair for pair, _ in found], dtype=np.intp)
+        costs = np.array([cost for _, cost in found], dtype=np.float64)
+        plain = self._single((pairs, symbols_of_pairs()[pairs]))._replace(cost=costs)
+        if place.hidden:
+            return self._hosted_behind(place, host, place.hidden)
+        if not vanishing:
+            return plain
+        return joined([plain, *(self._hosted_behind(place, host, hidden) for hidden in (1, 2))])
+
+    def _hosted_behind(self, place: Place, host: Host, hidden: int) -> Options:
+        """Return the usual hosts behind undefined pairs."""
+        if not place.lead or hidden > 2:
+            return NOTHING
+        found = [NOTHING]
+        for pair in self._hosts.get(host.written, ()):
+            if hidden == 1:
+                found.append(_ending(self._one_hidden(place.lead, pair & 0xFF), pair))
+            else:
+                found.append(_ending(self._two_hidden(place.lead, pair & 0xFF, 0, False), pair))
+        return joined(found)
+
+
+def _ending(options: Options, pair: int) -> Options:
+    """Return the options that end in a pair."""
+    return Options(*(column[options.pairs[:, -1] == pair] for column in options))

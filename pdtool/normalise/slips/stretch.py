@@ -1,0 +1,177 @@
+"""Where a slipped stretch may end, and what is known of each of its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pdtool.normalise.readings import Reading, parse_reading
+from pdtool.normalise.slips.gbk import characters
+from pdtool.normalise.slips.line import Line
+from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
+
+__all__ = ["Host", "Place", "Stretch", "host_at", "stretches"]
+
+_SURE, _POSSIBLE = 8.0, -4.0
+"""How much likelier a text must be in step to end a stretch, and to try whether it ends."""
+_CUT = 6.0
+"""What the end of a stretch costs where no mark shows it."""
+_MOST = 3
+"""Ends of a stretch that are tried."""
+_PUNCTUATION = frozenset("，。、；：！？”’》）…,;:!?)")
+"""Behind one of these a decoder came back into step without an ASCII byte."""
+
+
+class Host(NamedTuple):
+    """A character of which only its reading and perhaps one byte is known."""
+
+    written: str
+    reading: Reading
+
+
+class Place(NamedTuple):
+    """What is known of a character, or of several.
+
+    Args:
+        lead: The first byte; 0 if it is lost.
+        trail: The last byte; 0 if it is lost.
+        hidden: How many undefined pairs stand between the two, each of which ends one character more.
+        host: What is written behind it, if it carries a reading.
+        behind: What is to be seen behind it.
+    """
+
+    lead: int
+    trail: int
+    hidden: int = 0
+    host: Host | None = None
+    behind: str = ""
+
+
+class Stretch(NamedTuple):
+    """A slipped stretch.
+
+    Args:
+        start: Offset of the mark.
+        end: Offset at which the text is in step again.
+        places: What is known of its characters.
+        cost: What its form costs.
+    """
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+    cost: float
+
+
+def host_at(text: str, place: int) -> tuple[Host, int] | None:
+    """Return the host whose torn reading stands at a place, and where that ends."""
+    torn = TORN_GHOST.match(text, place)
+    reading = parse_reading(torn[1]) if torn else None
+    return (Host(torn[1], reading), torn.end()) if torn and reading else None
+
+
+def _hole(text: str, place: int) -> str:
+    """Return a hole where a decoder took the ASCII byte behind half a character with it."""
+    following = text[place : place + 1]
+    return "" if not following or following in _PUNCTUATION or following.isspace() else HOLE
+
+
+class _Walk:
+    """Walks over a line out of step, and notes where it may end."""
+
+    def __init__(self, text: str, line: Line, start: int, places: list[Place], lead: int, place: int) -> None:
+        self._text, self._line, self._start = text, line, start
+        self._places = places
+        self._lead, self._place = lead, place
+        self._hidden = 0
+        self.found: list[Stretch] = []
+
+    def _ended(self, last: Place, end: int, cost: float = 0.0) -> None:
+        self.found.append(Stretch(self._start, end, (*self._places, last), cost))
+
+    def _may_end(self, last: Place, end: int, advantage: float, cost: float = 0.0) -> bool:
+        """Note an end, and tell whether it is sure."""
+        if advantage > _POSSIBLE and len(self.found) < _MOST:
+            self._ended(last, end, cost)
+        return advantage > _SURE
+
+    def _unfinished(self, hidden: int, behind: str = "") -> Place:
+        return Place(self._lead, 0, hidden, None, behind)
+
+    def run(self) -> None:
+        """Walk until the stretch must end."""
+        while self._place < self._line.end:
+            character = self._text[self._place]
+            over = self._over_mark() if character in LOSSES else self._over(character)
+            if over:
+                return
+        if self._line.ends:
+            self._cut()
+
+    def _cut(self) -> None:
+        """End the stretch where it stands."""
+        if self._hidden:
+            self._ended(self._unfinished(self._hidden - 1), self._place)
+        else:
+            self._ended(self._unfinished(0), self._place, -_CUT)
+
+    def _over_mark(self) -> bool:
+        torn = host_at(self._text, self._place)
+        if torn:
+            self._ended(Place(self._lead, 0, self._hidden, torn[0]), torn[1])
+            return True
+        behind = self._place + 1
+        last = self._unfinished(self._hidden, _hole(self._text, behind))
+        if self._text[behind : behind + 1] not in LOSSES and self._may_end(
+            last, behind, self._line.in_step(behind)
+        ):
+            return True
+        self._hidden += 1
+        self._place += 1
+        return False
+
+    def _over(self, character: str) -> bool:
+        index = self._place - self._line.start
+        lead, code = self._line.leads[index], ord(character)
+        if not lead or (character in "(（" and GHOST.match(self._text, self._place)):
+            self._cut()
+            return True
+        if 0x20 < code < 0x7F and self._ends_at_ascii(code):
+            return True
+        self._places.append(Place(self._lead, lead, self._hidden))
+        self._lead, self._hidden = self._line.trails[index], 0
+        self._place += 1
+        return False
+
+    def _ends_at_ascii(self, code: int) -> bool:
+        behind = self._place + 1
+        if code < 0x40:
+            if self._hidden:
+                return False
+            advantage = self._line.in_step(self._place) - _CUT
+            return self._may_end(self._unfinished(0), self._place, advantage, -_CUT)
+        if not self._hidden and self._lead and not characters()[self._lead << 8 | code]:
+            return False
+        last = Place(self._lead, code, self._hidden)
+        if GHOST.match(self._text, behind):
+            self._ended(last, behind)
+            return True
+        return self._may_end(last, behind, self._line.in_step(behind))
+
+
+def stretches(text: str, line: Line, start: int, waiting: Sequence[int] = (0,)) -> list[Stretch]:
+    """Return the stretches that may start at a mark.
+
+    Args:
+        text: The output.
+        line: The line, from before the mark.
+        start: Offset of the mark.
+        waiting: The bytes that may wait behind a torn ghost at the start; 0 if a byte was lost there.
+    """
+    torn = host_at(text, start)
+    found: list[Stretch] = []
+    for lead in waiting:
+        walk = _Walk(text, line, start, [], lead, torn[1] if torn else start + 1)
+        walk.run()
+        found += walk.found
+    return found

@@ -1,0 +1,128 @@
+"""The fingerprints of a corpus as one long list of entries, a hash and its holder each, packed into 64 bits.
+
+The upper 40 bits are those of the hash, the lower 24 the number of the document, so that sorting entries
+brings the holders of one hash together, in order. Two different hashes agree in 40 bits once in a million
+million; what that costs is a candidate that verification turns down.
+
+Up to a bounded number the entries stay in memory. Beyond it they are dealt out, by their leading bits, to
+files of a private folder, and joined a part at a time. How many parts there are changes nothing in the
+result: what is summed over parts are integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.shingles import HashArray
+from pdtool.reuse.scratch import telling_of_full_disks
+
+__all__ = ["MOST_DOCUMENTS", "Entries", "EntryArray", "hash_bits", "holders_of", "pack", "renumbered"]
+
+EntryArray = npt.NDArray[np.uint64]
+
+NUMBER_BITS = 24
+MOST_DOCUMENTS = 1 << NUMBER_BITS
+"""Documents that can be told apart."""
+IN_MEMORY = 1 << 26
+"""Entries held in memory (512 MB); about 200,000 documents of 2,700 characters at one hash in eight."""
+PARTS = 16
+"""Parts they are dealt out to beyond that; a power of two."""
+
+_NUMBERS = np.uint64(MOST_DOCUMENTS - 1)
+_SHIFT = np.uint64(NUMBER_BITS)
+
+
+def pack(hashes: HashArray, number: int) -> EntryArray:
+    """Return the entries of one document.
+
+    Args:
+        hashes: The hashes of its fingerprint, ascending.
+        number: Its number, from 0 to 2**24 - 1.
+    """
+    return (hashes & ~_NUMBERS) | np.uint64(number)
+
+
+def holders_of(entries: EntryArray) -> npt.NDArray[np.int64]:
+    """Return the documents of entries."""
+    return (entries & _NUMBERS).astype(np.int64)
+
+
+def hash_bits(entries: EntryArray) -> EntryArray:
+    """Return the 40 bits of the hashes of entries, as a number."""
+    return entries >> _SHIFT
+
+
+def renumbered(entries: Entries, numbers: npt.NDArray[np.int64]) -> Iterator[EntryArray]:
+    """Hand out entries under other numbers, sorted, a part at a time.
+
+    Args:
+        entries: The entries of a corpus.
+        numbers: The new number of each holder; -1 leaves its entries out.
+    """
+    for part in entries.parts():
+        holders = numbers[holders_of(part)]
+        kept = holders >= 0
+        ordered = (part[kept] & ~_NUMBERS) | holders[kept].astype(np.uint64)
+        ordered.sort()
+        yield ordered
+
+
+class Entries:
+    """The entries of a corpus, gathered, then handed out a part at a time.
+
+    Args:
+        folder: Where parts are written when there are too many for memory.
+        in_memory: How many may stay in memory.
+        parts: How many parts they are dealt out to when there are more; a power of two.
+    """
+
+    def __init__(self, folder: Path, in_memory: int | None = None, parts: int | None = None) -> None:
+        self._folder = folder
+        self._most = IN_MEMORY if in_memory is None else in_memory
+        self._count = PARTS if parts is None else parts
+        self._waiting: list[EntryArray] = []
+        self._held = 0
+        self._spilled = False
+
+    def add(self, entries: EntryArray) -> None:
+        """Take entries, in any order.
+
+        Raises:
+            PdtoolError: If the disk is full.
+        """
+        self._waiting.append(entries)
+        self._held += len(entries)
+        if self._held > self._most:
+            self._spill()
+
+    def _spill(self) -> None:
+        entries = np.sort(np.concatenate(self._waiting))
+        self._waiting, self._held, self._spilled = [], 0, True
+        width = np.uint64(64 - (self._count.bit_length() - 1))
+        bounds = np.searchsorted(entries, np.arange(1, self._count, dtype=np.uint64) << width)
+        with telling_of_full_disks():
+            for part, piece in enumerate(np.split(entries, bounds)):
+                with self._path(part).open("ab") as file:
+                    piece.tofile(file)
+
+    def parts(self) -> Iterator[EntryArray]:
+        """Hand out all entries once, a part at a time: hashes do not straddle parts."""
+        if self._spilled:
+            self._spill()
+            yield from (self._load(part) for part in range(self._count))
+        else:
+            waiting, self._waiting = self._waiting, []
+            yield np.concatenate([np.empty(0, np.uint64), *waiting])
+
+    def _load(self, part: int) -> EntryArray:
+        path = self._path(part)
+        entries = np.fromfile(path, np.uint64)
+        path.unlink()
+        return entries
+
+    def _path(self, part: int) -> Path:
+        return self._folder / f"entries-{part}"

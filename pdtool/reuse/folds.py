@@ -1,0 +1,125 @@
+"""The folded texts of a corpus in files: written once by whoever read them, looked up when two are compared.
+
+Reading and repairing a text again takes a hundred times as long as taking its fold from here. Every process
+appends to a file of its own; a :class:`FoldPlace` says where a fold is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.reuse.alignment import Index
+from pdtool.reuse.scratch import telling_of_full_disks
+
+__all__ = ["PLACE", "FoldStore", "close_store", "fold_store"]
+
+PLACE = np.dtype([("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?")])
+"""Where a fold is: the process that wrote it, first byte, characters, whether they take four bytes each."""
+CAPACITY = 2_000_000
+"""Characters of indexed folds that a process keeps at hand (some 20 bytes each)."""
+_NARROW = 0x10000
+
+
+class FoldStore:
+    """The folds in one folder, as one process sees them.
+
+    Args:
+        folder: A private folder that all processes of a run share.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._own: BinaryIO | None = None
+        self._end = 0
+        self._files: dict[int, BinaryIO] = {}
+        self._indexed: OrderedDict[tuple[int, int], Index] = OrderedDict()
+        self._held = 0
+
+    def write(self, folds: list[npt.NDArray[np.uint32]]) -> npt.NDArray[np.void]:
+        """Append folds and return where each is, an array of :data:`PLACE`.
+
+        Raises:
+            PdtoolError: If the disk is full.
+        """
+        places = np.zeros(len(folds), PLACE)
+        pieces = []
+        for place, codes in zip(places, folds, strict=True):
+            wide = bool(len(codes)) and int(codes.max()) >= _NARROW
+            data = codes.astype("<u4" if wide else "<u2").tobytes()
+            place["file"], place["start"], place["size"], place["wide"] = (
+                os.getpid(),
+                self._end,
+                len(codes),
+                wide,
+            )
+            self._end += len(data)
+            pieces.append(data)
+        with telling_of_full_disks():
+            if self._own is None:
+                self._own = self._path(os.getpid()).open("ab", buffering=0)
+            self._write_whole(b"".join(pieces))
+        return places
+
+    def _write_whole(self, data: bytes) -> None:
+        assert self._own is not None, "opened before"
+        left = memoryview(data)
+        while left:
+            left = left[self._own.write(left) :]
+
+    def index(self, place: np.void) -> Index:
+        """Return a fold, indexed; those used last are at hand."""
+        key = int(place["file"]), int(place["start"])
+        if key in self._indexed:
+            self._indexed.move_to_end(key)
+            return self._indexed[key]
+        index = self._indexed[key] = Index.of(self.read(place))
+        self._held += len(index.codes)
+        while self._held > CAPACITY and len(self._indexed) > 2:
+            _, dropped = self._indexed.popitem(last=False)
+            self._held -= len(dropped.codes)
+        return index
+
+    def read(self, place: np.void) -> npt.NDArray[np.uint32]:
+        """Return a fold."""
+        number = int(place["file"])
+        if number not in self._files:
+            self._files[number] = self._path(number).open("rb", buffering=0)
+        file = self._files[number]
+        kind = "<u4" if place["wide"] else "<u2"
+        file.seek(int(place["start"]))
+        return np.frombuffer(file.read(int(place["size"]) * int(kind[2])), kind).astype(np.uint32)
+
+    def close(self) -> None:
+        """Close all files."""
+        for file in (*self._files.values(), *([self._own] if self._own else [])):
+            file.close()
+        self._files.clear()
+        self._own = None
+        self._indexed.clear()
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"folds-{number}"
+
+
+_stores: list[FoldStore] = []
+"""The store of this process, for one run at a time."""
+
+
+def fold_store(folder: Path) -> FoldStore:
+    """Return this process's store in a folder."""
+    if not _stores or _stores[0].folder != folder:
+        close_store()
+        _stores.append(FoldStore(folder))
+    return _stores[0]
+
+
+def close_store() -> None:
+    """Forget the store of this process, so that its files can be removed."""
+    while _stores:
+        _stores.pop().close()

@@ -1,0 +1,44 @@
+"""What decides the result of ``dedupe``. A module of its own: reading options must not load the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdtool.errors import UsageError
+
+__all__ = ["DEFAULTS", "DedupeOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class DedupeOptions:
+    """What decides the result.
+
+    Args:
+        threshold: Least containment of the smaller document for a pair to be listed, 0 to 1.
+        min_passage: Least folded characters of a passage, at least 5.
+        all_pairs: List every verified pair of clusters of any size.
+        jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
+
+    Raises:
+        UsageError: If a value is out of its range.
+    """
+
+    threshold: float = 0.5
+    min_passage: int = 30
+    all_pairs: bool = False
+    jobs: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.threshold <= 1:
+            raise UsageError(
+                f"the threshold is a share from 0 to 1, not {self.threshold}", "use 0.5 for 50 %"
+            )
+        if self.min_passage < 5:
+            raise UsageError(
+                f"a passage has at least 5 characters, not {self.min_passage}", "use --min-passage 30"
+            )
+        if self.jobs < 0:
+            raise UsageError(f"the number of jobs cannot be negative ({self.jobs})", "use --jobs 2")
+
+
+DEFAULTS = DedupeOptions()

@@ -1,0 +1,43 @@
+"""A private folder for what does not stay in memory: made when needed, always removed."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pdtool.errors import PdtoolError
+
+__all__ = ["scratch_folder", "telling_of_full_disks"]
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Make a folder that only its owner can enter, and remove it with all it holds, whatever happens.
+
+    Raises:
+        PdtoolError: If there is no room for it.
+    """
+    with telling_of_full_disks():
+        folder = Path(tempfile.mkdtemp(prefix="pdtool-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def telling_of_full_disks() -> Iterator[None]:
+    """Turn the errors of a full disk, or of a folder that takes no files, into a sentence and a remedy."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = "is full" if full else f"cannot be used ({error.strerror or error})"
+        raise PdtoolError(
+            f"the folder for temporary files {what}: {tempfile.gettempdir()}",
+            "make room there, or name a folder with room: TMPDIR=FOLDER pdtool …",
+        ) from error
