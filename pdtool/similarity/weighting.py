@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from pdtool.segment.jieba_data import idf
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = ["weigh"]
-
-FloatArray = npt.NDArray[np.float64]
 
 
 def weigh(counts: csr_matrix, terms: list[str]) -> Any:
@@ -30,9 +27,6 @@ def weigh(counts: csr_matrix, terms: list[str]) -> Any:
     document about as often as the language's part alone and more often than the corpus's or their product;
     it parts the copy in the sample corpus from the other pairs better than the language's alone.
 
-    The same as scikit-learn's ``TfidfTransformer(sublinear_tf=True)`` with this rarity, and held against it
-    by test; importing it alone would take longer than comparing a small corpus.
-
     Args:
         counts: Shape ``(n_documents, n_terms)``.
         terms: The term of each column.
@@ -40,19 +34,10 @@ def weigh(counts: csr_matrix, terms: list[str]) -> Any:
     Returns:
         A sparse matrix of the same shape; a document without terms is a row of zeros.
     """
-    documents_with = np.bincount(counts.indices, minlength=len(terms))
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    transformer = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts)
     language = np.fromiter(map(idf, terms), dtype=np.float64, count=len(terms))
-    rarity = language + np.log((1 + counts.shape[0]) / (1 + documents_with))
-    vectors = counts.astype(np.float64)
-    vectors.data = (1 + np.log(vectors.data)) * rarity[vectors.indices]
-    vectors.data /= np.repeat(_lengths(vectors), np.diff(vectors.indptr))
-    return vectors
-
-
-def _lengths(vectors: csr_matrix) -> FloatArray:
-    """Return the Euclidean length of each row, shape ``(n_documents,)``."""
-    lengths = np.zeros(vectors.shape[0])
-    filled = np.flatnonzero(np.diff(vectors.indptr))
-    # Of an empty row reduceat would return the first square of the next.
-    lengths[filled] = np.sqrt(np.add.reduceat(vectors.data**2, vectors.indptr[filled]))
-    return lengths
+    # scikit-learn adds 1 so that a term of every document keeps a weight; here the language gives it one.
+    transformer.idf_ = transformer.idf_ - 1 + language
+    return transformer.transform(counts)
