@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from pdtool.errors import PdtoolError
-from pdtool.workers import Workers, batches
+from pdtool.workers import ALONE_BYTES, Workers, are_large, batches
 
 
 def square(number: int) -> tuple[int, int]:
@@ -32,6 +33,25 @@ def test_one_job_works_in_this_process() -> None:
     """With one job no process is started."""
     with Workers(1) as workers:
         assert {process for _, process in workers.map(square, range(5))} == {os.getpid()}
+
+
+def test_workers_can_be_started_before_there_is_work() -> None:
+    """They load what they will need, by its name, and then do the work; one job starts nobody."""
+    with Workers(2) as workers:
+        workers.start("pdtool.reuse.catalogue", "get_ready")
+        assert [value for value, _ in workers.map(square, range(3))] == [0, 1, 4]
+    with Workers(1) as alone:
+        alone.start("no.such.module", "nothing")
+        assert [value for value, _ in alone.map(square, range(3))] == [0, 1, 4]
+
+
+def test_only_large_files_are_worth_workers(tmp_path: Path) -> None:
+    """Small files, folders, patterns and names that are no paths are not."""
+    small, large = tmp_path / "small.jsonl", tmp_path / "large.jsonl"
+    small.write_bytes(b"x")
+    large.write_bytes(b"x" * (ALONE_BYTES + 1))
+    assert are_large([str(small), str(large)])
+    assert not are_large([str(small), str(tmp_path), "*.txt", "-", "a\0b"])
 
 
 def test_a_worker_that_dies_is_a_clear_error() -> None:

@@ -8,9 +8,7 @@ Beside it, in the same run: jieba's segmentation alone, and jieba.analyse, on a 
 from __future__ import annotations
 
 import logging
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,20 +18,10 @@ from pathlib import Path
 
 from benchmarks.machine import describe, record
 from benchmarks.themes.corpus import write_corpus
+from benchmarks.themes.speed import Run, timed
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = Path(sys.executable).with_name("pdtool")
 _PEER_DOCUMENTS = 300
 _ROUNDS = 5
-
-
-def timed(*arguments: str) -> float:
-    """Run ``pdtool keywords``; the seconds it took, start-up included."""
-    begun = time.perf_counter()
-    subprocess.run(
-        [str(COMMAND), "keywords", *arguments, "-q"], cwd=ROOT, stdout=subprocess.DEVNULL, check=True
-    )
-    return time.perf_counter() - begun
 
 
 def _peers() -> dict[str, Callable[[str], object]]:
@@ -48,30 +36,30 @@ def _peers() -> dict[str, Callable[[str], object]]:
 
 def _measured(folder: Path, size: float, output: str) -> Iterator[dict[str, object]]:
     for options in ((), ("--method", "tfidf"), ("--method", "textrank"), ("--level", "corpus")):
-        seconds = timed(str(folder), *options, "-o", output)
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        yield _row(" ".join(("pdtool keywords", *options)), seconds, size, memory)
+        run = timed(["keywords", str(folder), *options, "-q", "-o", output])
+        yield _row(" ".join(("pdtool keywords", *options)), run.seconds, size, run)
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))[:_PEER_DOCUMENTS]]
     part = sum(len(text.encode()) for text in texts) / 1e6
-    for name, run in _peers().items():
+    for name, peer in _peers().items():
         begun = time.perf_counter()
         for text in texts:
-            run(text)
+            peer(text)
         yield _row(f"{name} (one core, {part:.1f} MB of it)", time.perf_counter() - begun, part)
 
 
-def _row(what: str, seconds: float, size: float, memory: int | None = None) -> dict[str, object]:
+def _row(what: str, seconds: float, size: float, run: Run | None = None) -> dict[str, object]:
     return {
         "what": what,
         "seconds": f"{seconds:.2f}",
+        "cpu_seconds": "" if run is None else f"{run.cpu_seconds:.2f}",
         "mb_per_second": f"{size / seconds:.2f}",
-        "largest_process_mb": memory,
+        "largest_process_mb": "" if run is None else f"{run.memory:.0f}",
     }
 
 
 def main(documents: int = 10_000) -> None:
     """Time everything and write ``command.csv``."""
-    seeds = statistics.median(timed("seeds") for _ in range(_ROUNDS))
+    seeds = statistics.median(timed(["keywords", "seeds", "-q"]).seconds for _ in range(_ROUNDS))
     rows = [{**_row("pdtool keywords seeds", seeds, 0), "mb_per_second": ""}]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "corpus"

@@ -21,8 +21,15 @@ COMMANDS = {
     "python -c 'import typer'": [sys.executable, "-c", "import typer"],
     "pdtool --help": [COMMAND, "--help"],
     "pdtool dedupe seeds": [COMMAND, "dedupe", "seeds"],
+    "pdtool keywords seeds": [COMMAND, "keywords", "seeds"],
+    "pdtool themes seeds": [COMMAND, "themes", "seeds"],
 }
-TARGETS = {"pdtool --help": 0.1, "pdtool dedupe seeds": 1.5}
+TARGETS = {
+    "pdtool --help": 0.1,
+    "pdtool dedupe seeds": 1.5,
+    "pdtool keywords seeds": 1.0,
+    "pdtool themes seeds": 0.7,
+}
 """Seconds, from the design."""
 
 

@@ -13,13 +13,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.machine import describe, record
 from benchmarks.themes.corpus import write_corpus
 from pdtool.segment.segmenter import Segmenter
 from pdtool.themes.load import load_dictionary
 
-__all__ = ["best", "timed"]
+__all__ = ["Run", "best", "timed"]
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("pdtool")
@@ -27,18 +28,33 @@ DOCUMENTS = 10_000
 _PEER_DOCUMENTS = 200
 
 
-def timed(arguments: Sequence[str]) -> tuple[float, float]:
-    """Run pdtool; the seconds it took, and the MB of the largest process of all runs so far."""
-    begun = time.perf_counter()
+class Run(NamedTuple):
+    """What a run of pdtool took.
+
+    Args:
+        seconds: From start to end.
+        cpu_seconds: Of all its processes together: what is left of a figure when the machine is shared.
+        memory: MB of the largest process of all runs so far.
+    """
+
+    seconds: float
+    cpu_seconds: float
+    memory: float
+
+
+def timed(arguments: Sequence[str]) -> Run:
+    """Run pdtool, start-up included."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     silent = subprocess.DEVNULL
     subprocess.run([str(COMMAND), *arguments], cwd=ROOT, stdout=silent, stderr=silent, check=True)
-    seconds = time.perf_counter() - begun
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(seconds, used, after.ru_maxrss / 1024)
 
 
 def best(arguments: Sequence[str], runs: int = 5) -> float:
     """Return the least seconds of some runs."""
-    return min(timed(arguments)[0] for _ in range(runs))
+    return min(timed(arguments).seconds for _ in range(runs))
 
 
 def _peers(text: str) -> list[dict[str, object]]:
@@ -56,10 +72,13 @@ def _peers(text: str) -> list[dict[str, object]]:
     ]
 
 
-def _row(what: str, seconds: float, size: float, memory: float | None = None) -> dict[str, object]:
+def _row(
+    what: str, seconds: float, size: float, cpu: float | None = None, memory: float | None = None
+) -> dict[str, object]:
     return {
         "what": what,
         "seconds": f"{seconds:.2f}",
+        "cpu_seconds": "" if cpu is None else f"{cpu:.2f}",
         "mb": f"{size:.1f}",
         "mb_per_second": f"{size / seconds:.1f}",
         "largest_process_mb": "" if memory is None else f"{memory:.0f}",
@@ -74,8 +93,9 @@ def main() -> None:
         folder = Path(scratch) / "corpus"
         size = write_corpus(folder, DOCUMENTS) / 1e6
         for by in ("theme", "section", "term"):
-            seconds, memory = timed(["themes", str(folder), "--by", by, "-o", f"{scratch}/out.csv"])
-            rows.append(_row(f"themes --by {by}, {DOCUMENTS:,} documents", seconds, size, memory))
+            run = timed(["themes", str(folder), "--by", by, "-o", f"{scratch}/out.csv"])
+            what = f"themes --by {by}, {DOCUMENTS:,} documents"
+            rows.append(_row(what, run.seconds, size, run.cpu_seconds, run.memory))
         some = sorted(folder.rglob("*.txt"))[:_PEER_DOCUMENTS]
         rows += _peers("\n".join(path.read_text(encoding="utf-8") for path in some))
     machine = describe("ahocorasick_rs", "jieba")

@@ -39,6 +39,8 @@ Examples:
   pdtool dedupe reports/ --by passage         where exactly they agree
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document a row
+  pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
+                                              copied passages, however small
 
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
 input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
@@ -106,6 +108,14 @@ def dedupe(
     min_passage: Annotated[
         int, typer.Option(metavar="CHARS", help="Ignore agreeing passages that are shorter; at least 5.")
     ] = 30,
+    common: Annotated[
+        int,
+        typer.Option(
+            metavar="DOCS",
+            help="With --threshold below 0.5: what more documents than this share is standard wording, "
+            "not reuse (copies excepted); 0 counts it too.",
+        ),
+    ] = 8,
     all_pairs: Annotated[
         bool, typer.Option("--all-pairs", help="List every pair of clusters of more than 50 documents too.")
     ] = False,
@@ -135,7 +145,7 @@ def dedupe(
     request = _Request(
         paths=tuple(paths),
         read=shared.read_options(encoding, text_column, id_column, title_column),
-        options=DedupeOptions(threshold=threshold, min_passage=min_passage, all_pairs=all_pairs, jobs=jobs),
+        options=DedupeOptions(threshold, min_passage, common, all_pairs, jobs),
         by=by,
         target=_target(table_format, output, plain, manifest, kept, print0),
         kept=kept,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pdtool.errors import InputError, Problem
 
-__all__ = ["problem_of", "unreadable"]
+__all__ = ["LARGEST_DOCUMENT", "problem_of", "too_long", "unreadable"]
+
+LARGEST_DOCUMENT = 10_000_000
+"""Characters of a document: repairing takes some forty bytes for each, and the longest books have a third."""
+
+
+def too_long() -> InputError:
+    """Return the error for a document of more characters than one may have."""
+    return InputError(
+        f"holds more than {LARGEST_DOCUMENT:,} characters, too many for one document",
+        "divide it, or make it a table with a document a row (.csv, .jsonl)",
+    )
 
 
 def unreadable(error: OSError) -> InputError:

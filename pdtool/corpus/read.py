@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pdtool.corpus.document import RawDocument, Source
-from pdtool.corpus.problems import problem_of, unreadable
+from pdtool.corpus.problems import LARGEST_DOCUMENT, problem_of, too_long, unreadable
 from pdtool.corpus.readers import READERS
 
 __all__ = ["problem_of", "read"]
@@ -20,6 +20,9 @@ def read(source: Source) -> RawDocument:
             ``source.name``; :func:`problem_of` makes a :class:`~pdtool.errors.Problem` of both.
     """
     try:
-        return READERS[source.format].read(source)
+        document = READERS[source.format].read(source)
     except OSError as error:
         raise unreadable(error) from error
+    if len(document.raw) > LARGEST_DOCUMENT:
+        raise too_long()
+    return document

@@ -13,36 +13,34 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
-from pdtool.normalise.slips.language import Language, symbols
-from pdtool.normalise.slips.marks import GHOST, LOSSES, TORN_GHOST
+from pdtool.normalise.slips.language import Language, legible
+from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.search import Reader, Restored, common
+from pdtool.normalise.slips.signs import starts, still_promising
 
 __all__ = ["find_byte_slips"]
 
-_SUSPECT = re.compile(rf"(?<=[^\sA-Za-z{LOSSES}])[{LOSSES}](?=\S)")
 _HAN = re.compile("[㐀-鿿]")
 _GHOSTED = re.compile(rf"({_HAN.pattern}){GHOST.pattern}")
 
-_PLAIN = re.compile('[㐀-鿿。，、；：“”《》（）…—,;:"]{4}')
-_STRANGE = -10.5
-"""A character less likely than this behind the one before is strange; tuned on questions in clean texts."""
-_CROWD, _CROWDED = 12, 40
-"""So many marks within so many characters are no damage to a text."""
-_SPARE = 60
-"""Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
-_CLEAR = 3.0
-"""How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted. Tuned on
-damage made from the texts of the tests."""
+_CLEAR, _CLEAR_BETWEEN_MARKS, _CLEAR_BY_GHOST = 6.0, 10.0, 3.0
+"""How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted:
+at all, where nothing but another mark tells that the stretch ends, and where a ghost tells that the text was
+damaged. The stretches of the samples gain 14 and more, genuine question marks between rare characters 9."""
+_READS = -7.5
+"""What the characters of a reading may cost on average."""
 _TRIED = 20
 """The marks by which to judge whether undefined pairs vanished."""
 _MARKED, _UNMARKED = 4.0, 0.1
 """How much (natural logarithm) a mark within a stretch speaks for undefined pairs having left marks, and a
 character without one against it: one pair in seven is undefined, one character in a hundred loses a byte."""
+_SPARE = 60
+"""Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
+_LONG = 30
+"""A stretch longer than this that cannot be read from its start cannot be read from its middle either."""
 _EFFORT, _PER_SUCCESS = 5000, 10
 """Characters that may be read in vain, and how many more for each that was mended: a text that never gets
 better has another illness."""
@@ -57,27 +55,24 @@ class _Slip(NamedTuple):
     rule: str
 
 
-def _suspects(text: str) -> list[int]:
-    """Return the offsets of marks that may stand for a lost byte."""
-    marks = np.array([match.start() for match in _SUSPECT.finditer(text)], dtype=np.intp)
-    if len(marks) <= _CROWD:
-        return [int(mark) for mark in marks]
-    close = marks[_CROWD:] - marks[:-_CROWD] <= _CROWDED
-    crowded = np.zeros(len(marks), dtype=bool)
-    for shift in range(_CROWD + 1):
-        crowded[shift : shift + len(close)] |= close
-    return [int(mark) for mark in marks[~crowded]]
-
-
 def _sound_pieces(text: str, suspects: Sequence[int]) -> Iterator[str]:
-    """Yield the pieces of a text that are not suspected, without ghosts."""
-    position = 0
+    """Yield the pieces of a text that are not suspected, without ghosts.
+
+    Behind a mark the text must read like language up to the end of the line: slipped phrases that come again
+    would confirm each other.
+    """
+    position, line_end = 0, -1
     for start in suspects:
         if start > position:
-            yield GHOST.sub("", text[position:start])
-        line_end = text.find("\n", start, start + _SPARE)
-        position = max(position, start + _SPARE if line_end < 0 else line_end)
-    yield GHOST.sub("", text[position:])
+            piece = GHOST.sub("", text[position:start])
+            yield from legible(piece) if start < line_end else [piece]
+        if start >= line_end:
+            found = text.find("\n", start)
+            line_end = found if found >= 0 else len(text)
+        position = max(position, min(start + _SPARE, line_end))
+    rest = max(position, line_end)
+    yield from legible(GHOST.sub("", text[position:rest]))
+    yield GHOST.sub("", text[rest:])
 
 
 def _hosts(text: str) -> Mapping[str, list[int]]:
@@ -90,9 +85,26 @@ def _hosts(text: str) -> Mapping[str, list[int]]:
     return found
 
 
+def _is_evidence(text: str, start: int, restored: Restored) -> bool:
+    """Whether enough of a stretch is known to tell it from odd text, and it reads like language.
+
+    Most of it must be neither ASCII, the last character apart, nor a hole. A reading in brackets, torn or
+    behind the last character, is evidence enough.
+    """
+    raw, after = text[start : restored.end], restored.text
+    if not raw or 3 * after.count(HOLE) > len(after):
+        return False
+    if TORN_GHOST.search(raw) or GHOST.match(text, restored.end):
+        return restored.score > _CLEAR_BY_GHOST
+    clear = _CLEAR_BETWEEN_MARKS if raw[-1] in LOSSES else _CLEAR
+    inner = GHOST.sub("", raw[1:-1])
+    latin = sum("!" <= character <= "~" and character not in LOSSES for character in inner)
+    return 3 * latin <= len(inner) and restored.mean > _READS and restored.score > clear
+
+
 def _mended(text: str, start: int, restored: Restored | None) -> _Slip | None:
     """Return the slip that a search found at ``start``, if it found one."""
-    if restored is None or restored.score < _CLEAR:
+    if restored is None or not _is_evidence(text, start, restored):
         return None
     raw, after = text[start : restored.end], restored.text
     kept = common(raw[::-1], after[::-1])
@@ -111,8 +123,9 @@ def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
     """
     evidence, position = 0.0, 0
     for start in suspects[:_TRIED]:
-        hidden, shown = reader.read(start, True), reader.read(start, False)
-        if start < position or not hidden or not shown or max(hidden.score, shown.score) < _CLEAR:
+        hidden = reader.read(start, True) if start >= position else None
+        shown = reader.read(start, False) if hidden and hidden.score > 0 else None
+        if not hidden or not shown or max(hidden.score, shown.score) < _CLEAR:
             continue
         position = max(hidden.end, shown.end)
         inside = TORN_GHOST.sub("", text[start + 2 : position - 1])
@@ -121,19 +134,12 @@ def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
     return evidence >= 0
 
 
-def _reads_on(text: str, start: int, language: Language) -> bool:
-    """Whether a text goes on behind a mark as if nothing had happened; much cheaper than a search."""
-    behind = _PLAIN.match(text, start + 1)
-    if not behind or TORN_GHOST.match(text, start):
-        return False
-    found = symbols(text[start : behind.end()])
-    return bool((language.scores(found[:-1], found[1:]) > _STRANGE).all())
-
-
 def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
     pieces = list(_sound_pieces(text, suspects))
     language = Language(pieces)
-    suspects = [start for start in suspects if not _reads_on(text, start, language)]
+    suspects = still_promising(text, suspects, language)
+    if not suspects:
+        return
     reader = Reader(text, language, _hosts(text), form_costs("".join(pieces)))
     vanishing = _pairs_vanished(text, reader, suspects)
     effort, position = _EFFORT, 0
@@ -148,8 +154,7 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
             yield slip
         elif restored:
             effort -= restored.end - start
-            # A long stretch that cannot be read from its start cannot be read from its middle either.
-            position = max(position, restored.end if restored.end - start > _SPARE / 2 else start + 1)
+            position = max(position, restored.end if restored.end - start > _LONG else start + 1)
 
 
 def find_byte_slips(text: str) -> Edits:
@@ -169,6 +174,6 @@ def find_byte_slips(text: str) -> Edits:
     >>> find_byte_slips(text).apply(text)[0][-12:]
     '人性化。“家門口”服務站'
     """
-    suspects = _suspects(text)
+    suspects = starts(text)
     slips = list(_slips(text, suspects)) if suspects else []
     return Edits.of(text, [slip[:3] for slip in slips], [slip.rule for slip in slips])

@@ -33,7 +33,8 @@ _HEAD_LINES = 6
 """Lines that may precede the first label or the body."""
 
 _OPENING, _CLOSING = r"[\[【〔［(（<〈《]", r"[\]】〕］)）>〉》]"
-_BLANKS = " \t\u3000"
+_BLANKS = " \t"
+"""Blanks of clean text, in which every kind of space is U+0020."""
 _SPACE = rf"[{_BLANKS}]*"
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _STRONG_SEPARATOR = re.compile(r"\s*[;；]\s*")

@@ -436,7 +436,10 @@ def _grow_foot(text: str, last: _Last, names: frozenset[str], found: bool) -> No
 
 def _inside(text: str, found: Found, names: frozenset[str]) -> Found:
     """Look for lines that speak to the reader of a page, in a text from one or where they recur."""
-    often = Counter(line for line in text.split("\n") if 0 < len(line) <= _LONGEST_INSIDE)
+    lines = [line for line in text.split("\n") if 0 < len(line) <= _LONGEST_INSIDE]
+    if not found and len(set(lines)) == len(lines):
+        return {}
+    often = Counter(lines)
     wanted = {line for line, times in often.items() if _is_interjected(line, times, bool(found), names)}
     if not wanted:
         return {}

@@ -35,7 +35,6 @@ _BRACKET = re.compile(
     rf"[{OPENING}]\s{{0,{_SPACES}}}{_SPELT.pattern}(?:\s{{1,{_SPACES}}}{_SPELT.pattern})?\s{{0,{_SPACES}}}[)）]"
 )
 _HAN_SPANS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
-_HAN = re.compile("[" + "".join(f"{chr(span.start)}-{chr(span.stop - 1)}" for span in _HAN_SPANS) + "]")
 _LAST_COUNTED = _HAN_SPANS[-1].stop
 
 _GAP = 300
@@ -51,8 +50,6 @@ _NEARLY_ALL, _MOSTLY = 0.9, 0.8
 _TOGETHER = 4096
 """Candidates told together: lists of millions would take a hundred bytes each."""
 _NONE = np.empty((3, 0), dtype=np.int32)
-
-_RUNNING_TEXT = re.compile(rf"{_HAN.pattern}|[)）]")
 
 
 class _Ghost(NamedTuple):
@@ -85,11 +82,20 @@ class _Candidates:
         return replace(self, starts=self.starts[span], ends=self.ends[span], which=self.which[span])
 
 
+def _is_han(character: str) -> bool:
+    return any(ord(character) in span for span in _HAN_SPANS)
+
+
+def _is_running_text(before: str) -> bool:
+    """Tell whether text that goes on stands before a ghost; a line or the text may begin there."""
+    return before != "" and (before in ")）" or _is_han(before))
+
+
 @lru_cache(maxsize=1 << 14)
 def _ghost(written: str) -> _Ghost | None:
     """Return what a text such as ``領(lǐng)`` says; ``None`` if it is no character with a reading."""
     host, reading = written[0], parse_reading("".join(_SPELT.findall(written, 1)))
-    if reading is None or not _HAN.match(host):
+    if reading is None or not _is_han(host):
         return None
     return _Ghost(host, reading) if reading in readings_of(host) or is_syllable(reading) else None
 
@@ -235,7 +241,7 @@ class _Stretch:
             coverage=count / sum(int(self._occurrences[ord(host)]) for host in self._hosts),
             agreement=sum(usual.values()) / count,
             fitting=self._share(_nearly_fits),
-            embedded=sum(number for near, number in before.items() if _RUNNING_TEXT.match(near)) / count,
+            embedded=sum(number for near, number in before.items() if _is_running_text(near)) / count,
             convertible=self._share(lambda ghost: ghost.host in traditional),
             repeated=1 - len(self._hosts) / count,
         )

@@ -45,6 +45,7 @@ def read_alternatives(name: str) -> dict[str, str]:
     return _read_entries(name, ".*")
 
 
+@cache
 def read_dictionary(name: str) -> dict[str, str]:
     """Return the entries of one dictionary file, such as ``"TSCharacters"``, with their first value."""
     return _read_entries(name, r"\S+")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,14 +32,8 @@ _UNSEEN, _BLANK = "\u200b\u2060\ufeff\u00ad", " \t\u3000\u00a0"
 LAYOUT = f"{_UNSEEN}{_BLANK}\n"
 """What layout is made of: a text without any of these has none."""
 _INVISIBLE = re.compile(f"[{_UNSEEN}]+")
-_BLANKS = re.compile(rf"[{_BLANK}]+(?=\n|\Z|[{_HAN}{_WIDE_MARKS}])")
-"""Blanks before a line's end, a Han character or a Chinese mark: no others are touched."""
 _BETWEEN = frozenset((" ", "  ", "\u00a0", "\u00a0\u00a0", "\u3000"))
 """What may be a slip beside a mark; more is a gap."""
-_STRETCHED = re.compile(
-    rf"(?<![{_HAN}])[{_HAN}](?:[ \u3000\u00a0]{{1,2}}[{_HAN}](?![{_HAN}])){{1,40}}|"
-    rf"(?<=[{_HAN}])[ \u3000\u00a0]{{1,2}}(?=[{_HAN}])"
-)
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
@@ -87,13 +82,28 @@ _Ruled = tuple[int, int, str, str]
 # Blanks -----------------------------------------------------------------------------------------------
 
 
+@cache
+def _touched() -> re.Pattern[str]:
+    """Match blanks before a line's end, a Han character or a Chinese mark: no others are touched."""
+    return re.compile(rf"[{_BLANK}]+(?=\n|\Z|[{_HAN}{_WIDE_MARKS}])")
+
+
+@cache
+def _stretched() -> re.Pattern[str]:
+    """Match characters that were set apart, or the blanks between two characters."""
+    return re.compile(
+        rf"(?<![{_HAN}])[{_HAN}](?:[ \u3000\u00a0]{{1,2}}[{_HAN}](?![{_HAN}])){{1,40}}|"
+        rf"(?<=[{_HAN}])[ \u3000\u00a0]{{1,2}}(?=[{_HAN}])"
+    )
+
+
 def _blanks(text: str) -> Iterator[_Ruled]:
     if not text.isascii() and any(mark in text for mark in _UNSEEN):
         yield from ((*match.span(), "", "invisible") for match in _INVISIBLE.finditer(text))
     if not any(blank in text for blank in _BLANK):
         return
     done = 0
-    for match in _BLANKS.finditer(text):
+    for match in _touched().finditer(text):
         start, end = match.span()
         if end == len(text) or text[end] == "\n":
             yield start, end, "", "trailing"
@@ -104,7 +114,7 @@ def _blanks(text: str) -> Iterator[_Ruled]:
             # The other blanks of the line may stretch the same word.
             first, done = _line_around(text, start)
             running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
-            for stretch in _STRETCHED.finditer(text, first, done):
+            for stretch in _stretched().finditer(text, first, done):
                 yield from _between_han(text, stretch, running)
 
 

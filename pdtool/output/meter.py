@@ -37,15 +37,16 @@ class Meter:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._begun = self._drawn = clock()
+        self._begun = self._drawn = self._stage_begun = clock()
         self._name, self._total, self._count = "", 0, 0
         self._bar: Bar | None = None
 
     def stage(self, name: str, total: int) -> None:
         """Begin a stage."""
         self._name, self._total, self._count = name, total, 0
+        self._stage_begun = self._clock()
         if self._bar is not None:
-            self._bar.reset(self._bar.task_ids[0], description=name, total=total or None)
+            self._bar.reset(self._bar.task_ids[0], description=name, total=total or None, pace="")
         self._draw()
 
     def advance(self, n: int = 1) -> None:
@@ -66,22 +67,49 @@ class Meter:
         self._drawn = now
         if self._bar is None:
             self._bar = _new_bar()
-            self._bar.add_task(self._name, total=self._total or None)
+            self._bar.add_task(self._name, total=self._total or None, pace="")
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=self._count)
+        pace = _pace(self._count, self._total, now - self._stage_begun)
+        self._bar.update(self._bar.task_ids[0], completed=self._count, pace=pace)
         self._bar.refresh()
+
+
+def _pace(done: int, total: int, seconds: float) -> str:
+    """Say how fast a stage goes and how long it will take at that rate; nothing before it is known.
+
+    >>> _pace(500, 2000, 10.0)
+    '50/s, 0:30 left'
+    >>> _pace(3, 0, 10.0), _pace(0, 2000, 10.0)
+    ('0.3/s', '')
+    """
+    if not done or seconds <= 0:
+        return ""
+    rate = done / seconds
+    shown = f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+    return f"{shown}, {_clock_time((total - done) / rate)} left" if total > done else shown
+
+
+def _clock_time(seconds: float) -> str:
+    """Return a time as a clock shows it.
+
+    >>> _clock_time(30.2), _clock_time(3725)
+    ('0:30', '1:02:05')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _new_bar() -> Bar:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
     return Bar(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
         console=Console(stderr=True),
         auto_refresh=False,
         transient=True,

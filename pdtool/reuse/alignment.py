@@ -61,6 +61,16 @@ class Alignment:
     matched_a: int
     matched_b: int
 
+    @classmethod
+    def of(cls, passages: Iterable[Passage], size_a: int, size_b: int) -> Alignment:
+        """Count what passages cover of texts of these sizes."""
+        ordered = tuple(sorted(passages, key=lambda passage: (passage.start_a, passage.start_b)))
+        return cls(
+            ordered,
+            _union((passage.matches_a for passage in ordered), size_a),
+            _union((passage.matches_b for passage in ordered), size_b),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
@@ -533,12 +543,7 @@ class _Selection:
     def alignment(self) -> Alignment:
         """Return what was kept."""
         passages = merge_reordered(self._long, self._short, self._min_passage)
-        passages.sort(key=lambda passage: (passage.start_a, passage.start_b))
-        return Alignment(
-            tuple(passages),
-            _union((passage.matches_a for passage in passages), len(self._covered_a)),
-            _union((passage.matches_b for passage in passages), len(self._covered_b)),
-        )
+        return Alignment.of(passages, len(self._covered_a), len(self._covered_b))
 
 
 def _stretches(part: Passage, new: npt.NDArray[np.bool_]) -> Iterator[Passage]:

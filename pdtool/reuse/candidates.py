@@ -21,7 +21,7 @@ import numpy.typing as npt
 from pdtool.reuse.entries import EntryArray, hash_bits, holders_of
 from pdtool.reuse.fingerprint import limit
 
-__all__ = ["HOT", "Asked", "candidate_pairs", "needed", "weights"]
+__all__ = ["HOT", "Asked", "Candidates", "candidates", "needed", "weights"]
 
 HOT = 64
 """A hash that more documents than this hold is hot. Above 50, so that small clusters are seen whole."""
@@ -38,6 +38,8 @@ ERRORS = 1.5
 candidates and found nothing more."""
 STAR_SHARE = 0.75
 """A text's hot hashes may be spread over several first holders: each is asked for less."""
+STAR_BEST = 0.5
+"""Share of what a text has in common with its best first holder that another one must have to be linked."""
 
 Numbers = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.int64]
@@ -53,6 +55,9 @@ class Asked:
         scaled: The scale of the others.
         least_share: Least weighted share of the smaller document's hashes that the other holds, 0 to 1.
         least_shared: Least number of shared hashes.
+        common: A hash that more documents hold is common: no sign of a passage.
+        least_rare: Number of shared hashes that are not common which is enough whatever their share;
+            ``None``: none is.
     """
 
     documents: int
@@ -60,6 +65,21 @@ class Asked:
     scaled: int
     least_share: float
     least_shared: int = 1
+    common: int = 0
+    least_rare: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """What a join found.
+
+    Args:
+        pairs: Pairs of document numbers ``(i, j)``, ``i < j``, sorted, shape ``(n, 2)``.
+        common: The bits of the common hashes at the coarse scale, ascending.
+    """
+
+    pairs: Pairs
+    common: EntryArray
 
 
 def weights(holders: Numbers, documents: int) -> Numbers:
@@ -92,22 +112,22 @@ def needed(whole: npt.ArrayLike, size: npt.ArrayLike, least_share: float) -> npt
     return np.asarray(share * np.asarray(whole) / np.maximum(size, 1))
 
 
-def candidate_pairs(parts: Iterable[EntryArray], asked: Asked) -> Pairs:
+def candidates(parts: Iterable[EntryArray], asked: Asked) -> Candidates:
     """Return the pairs whose fingerprints overlap enough to be aligned.
 
     Args:
         parts: All entries, sorted, in parts that no hash straddles.
         asked: What is enough.
-
-    Returns:
-        Pairs of document numbers ``(i, j)``, ``i < j``, sorted, shape ``(n, 2)``.
     """
     held = _Held(asked)
     shared = [held.take(part) for part in parts]
     cold = _Shared.joined([part.cold for part in shared])
     chosen = [*_cold_pairs(cold, held), _star_pairs([part.stars for part in shared], held)]
     keys = np.unique(np.concatenate(chosen))
-    return np.stack(np.divmod(keys, max(asked.documents, 1)), axis=1)
+    return Candidates(
+        np.stack(np.divmod(keys, max(asked.documents, 1)), axis=1),
+        np.concatenate([np.empty(0, np.uint64), *(part.common for part in shared)]),
+    )
 
 
 # What is held ----------------------------------------------------------------------------------------
@@ -141,10 +161,11 @@ class _Shared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """What one part of the entries gives: shared cold entries, and star edges as keys with their weights."""
+    """What one part gives: shared cold entries, star edges with their weights, the bits of common hashes."""
 
     cold: _Shared
     stars: tuple[Numbers, Numbers]
+    common: EntryArray
 
 
 class _Held:
@@ -155,14 +176,15 @@ class _Held:
 
     Attributes:
         counts: Hashes of each document: at the coarse scale, then all; shape ``(2, documents)``.
-        cold: Weight of those that are not hot, likewise.
-        every: Weight of all, likewise.
+        weight: Their weight, likewise. Hot hashes are among them: two copies of a viral text that agree in
+            little else are no candidates, each is one with the first copy.
     """
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         shape = 2, asked.documents
-        self.counts, self.cold, self.every = (np.zeros(shape, np.int64) for _ in range(3))
+        self.counts, self.weight = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        self._coarsest = hash_bits(np.asarray(limit(asked.scaled)))
 
     def take(self, entries: EntryArray) -> _Part:
         """Count a part, and return what it holds that is shared."""
@@ -170,8 +192,7 @@ class _Held:
         starts, sizes = _groups(bits)
         weight = weights(sizes, self.asked.documents)
         hot = sizes > HOT
-        self._sum(holders, bits, np.repeat(np.where(hot, 0, weight), sizes), self.cold)
-        self._sum(holders, bits, np.repeat(weight, sizes), self.every)
+        self._sum(holders, bits, np.repeat(weight, sizes), self.weight)
         self._sum(holders, bits, None, self.counts)
         shared = (sizes > 1) & ~hot
         at = np.flatnonzero(np.repeat(shared, sizes))
@@ -182,11 +203,16 @@ class _Held:
             (last - at).astype(np.uint8),
             np.repeat(weight[shared], group_sizes).astype(np.uint8),
         )
-        return _Part(cold, _stars(holders, starts[hot], sizes[hot], weight[hot], self.asked.documents))
+        common = bits[starts[sizes > self.asked.common]] if self.asked.common else bits[:0]
+        return _Part(
+            cold,
+            _stars(holders, starts[hot], sizes[hot], weight[hot], self.asked.documents),
+            common[common <= self._coarsest],
+        )
 
     def _sum(self, holders: Numbers, bits: EntryArray, weight: Numbers | None, sums: Numbers) -> None:
         """Add up a part: the hashes that are beyond the coarse scale count for the fine one alone."""
-        stop = int(np.searchsorted(bits, hash_bits(np.asarray(limit(self.asked.scaled))), "right"))
+        stop = int(np.searchsorted(bits, self._coarsest, "right"))
         coarse, fine = (
             np.bincount(holders[part], None if weight is None else weight[part], self.asked.documents).astype(
                 np.int64
@@ -196,7 +222,7 @@ class _Held:
         sums += np.stack((coarse, coarse + fine))
 
     def enough(
-        self, first: Numbers, second: Numbers, shared: Numbers, whole: Numbers, least_share: float
+        self, first: Numbers, second: Numbers, shared: Numbers, least_share: float
     ) -> npt.NDArray[np.bool_]:
         """Tell which pairs share enough.
 
@@ -204,12 +230,11 @@ class _Held:
             first: One document of each pair.
             second: The other one.
             shared: Weight of the hashes they share.
-            whole: :attr:`cold` or :attr:`every`: what the share is of.
             least_share: The share asked for, 0 to 1.
         """
         scale = (self.asked.fine[first] & self.asked.fine[second]).astype(np.int64)
-        smaller = np.where(whole[scale, first] <= whole[scale, second], first, second)
-        return np.asarray(shared >= needed(whole, self.counts, least_share)[scale, smaller])
+        smaller = np.where(self.weight[scale, first] <= self.weight[scale, second], first, second)
+        return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
 
 
 def _groups(ordered: EntryArray) -> tuple[Numbers, Numbers]:
@@ -234,7 +259,8 @@ def _cold_pairs(cold: _Shared, held: _Held) -> Iterator[Numbers]:
     cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
     for start, stop in pairwise(bounds):
-        yield _chosen(*_counted(_pair_keys(cold, start, stop)), held)
+        counted = _Counted.of(_pair_keys(cold, start, stop))
+        yield counted.keys(held, counted.enough(held) | counted.rare_enough(held))
 
 
 def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:
@@ -251,25 +277,67 @@ def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:
     return np.concatenate(keys)
 
 
-def _counted(keys: EntryArray) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Return the distinct pairs of keys: first, second, shared hashes, their weight."""
-    keys.sort()
-    starts, counts = _groups(keys >> np.uint64(8))
-    weight = (keys & np.uint64(FULL)).astype(np.int64)
-    sums = np.add.reduceat(weight, starts) if len(starts) else np.empty(0, np.int64)
-    pairs = keys[starts]
-    second = (pairs >> np.uint64(8)) & np.uint64(0xFFFFFF)
-    return (pairs >> np.uint64(32)).astype(np.int64), second.astype(np.int64), counts, sums
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """Distinct pairs, and what they share.
 
+    Args:
+        pairs: First and second document of each, as one number.
+        starts: Where the hashes of each begin among ``shared``.
+        counts: How many these are.
+        shared: Their weights.
+    """
 
-def _chosen(first: Numbers, second: Numbers, counts: Numbers, sums: Numbers, held: _Held) -> Numbers:
-    asked = held.asked
-    # Most pairs share one hash, which is enough for very short documents only: a quick look turns them down.
-    lax = np.any(needed(held.cold, held.counts, asked.least_share) <= FULL, axis=0)
-    at = np.flatnonzero((counts >= asked.least_shared) & ((counts > 1) | lax[first] | lax[second]))
-    first, second = first[at], second[at]
-    chosen = held.enough(first, second, sums[at], held.cold, asked.least_share)
-    return first[chosen] * asked.documents + second[chosen]
+    pairs: EntryArray
+    starts: Numbers
+    counts: Numbers
+    shared: Numbers
+
+    @classmethod
+    def of(cls, keys: EntryArray) -> _Counted:
+        """Count equal pairs."""
+        keys.sort()
+        pairs = keys >> np.uint64(8)
+        starts, counts = _groups(pairs)
+        return cls(pairs[starts], starts, counts, (keys & np.uint64(FULL)).astype(np.int64))
+
+    def some(self, at: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the first and the second document of some pairs."""
+        pairs = self.pairs[at].astype(np.int64)
+        return pairs >> 24, pairs & 0xFFFFFF
+
+    def keys(self, held: _Held, chosen: npt.NDArray[np.bool_]) -> Numbers:
+        """Return the chosen pairs as ``first * documents + second``."""
+        first, second = self.some(np.flatnonzero(chosen))
+        return first * held.asked.documents + second
+
+    def sums(self, values: npt.NDArray[np.int64]) -> Numbers:
+        """Add up, for each pair, a value of each hash it shares."""
+        return np.add.reduceat(values, self.starts) if len(self.starts) else self.starts
+
+    def enough(self, held: _Held) -> npt.NDArray[np.bool_]:
+        """Tell which pairs share a sufficient share."""
+        asked = held.asked
+        found = np.zeros(len(self.counts), bool)
+        if not asked.least_share:
+            return found | (self.counts >= asked.least_shared)
+        # Most pairs share one hash, which is enough for very short documents only: a quick look turns the
+        # others down.
+        lax = np.any(needed(held.weight, held.counts, asked.least_share) <= FULL, axis=0)
+        at = np.flatnonzero(self.counts >= asked.least_shared)
+        first, second = self.some(at)
+        at = at[(self.counts[at] > 1) | lax[first] | lax[second]]
+        first, second = self.some(at)
+        found[at] = held.enough(first, second, self.sums(self.shared)[at], asked.least_share)
+        return found
+
+    def rare_enough(self, held: _Held) -> npt.NDArray[np.bool_]:
+        """Tell which pairs share a sufficient number of hashes that are not common."""
+        asked = held.asked
+        if asked.least_rare is None:
+            return np.zeros(len(self.counts), bool)
+        least = int(weights(np.array([asked.common or 1]), asked.documents)[0]) if asked.common else 0
+        return self.sums((self.shared >= least).astype(np.int64)) >= asked.least_rare
 
 
 def _stars(
@@ -289,6 +357,11 @@ def _star_pairs(stars: list[tuple[Numbers, Numbers]], held: _Held) -> Numbers:
     )
     sums = np.bincount(inverse, np.concatenate([empty, *(weight for _, weight in stars)]), len(keys))
     first, second = np.divmod(keys, max(held.asked.documents, 1))
-    share = STAR_SHARE * held.asked.least_share
-    enough_of_it = held.enough(first, second, sums.astype(np.int64), held.every, share)
-    return np.asarray(keys[enough_of_it & (counts >= held.asked.least_shared)])
+    least = STAR_SHARE * held.asked.least_share
+    chosen = held.enough(first, second, sums.astype(np.int64), least)
+    chosen &= counts >= held.asked.least_shared
+    # Which first holder a text has most in common with is enough to know: a copy that lacks a few hashes has
+    # others too. A mixture of two viral texts has about as much in common with both.
+    best = np.zeros(held.asked.documents)
+    np.maximum.at(best, second, sums)
+    return np.asarray(keys[chosen & (sums >= STAR_BEST * best[second])])

@@ -24,7 +24,7 @@ from pdtool.corpus.scan import Corpus
 from pdtool.errors import Problem
 from pdtool.normalise.shingles import SHINGLE
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.reuse.candidates import Asked, candidate_pairs
+from pdtool.reuse.candidates import Asked, candidates
 from pdtool.reuse.catalogue import Catalogue, catalogue
 from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
 from pdtool.reuse.entries import renumbered
@@ -35,6 +35,7 @@ from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
 from pdtool.reuse.tables import Findings, cut_tasks, document_rows, notes, pair_rows
 from pdtool.reuse.verification import Verification, cut
+from pdtool.reuse.wording import SINGLY, Wording, least_rare
 from pdtool.workers import Workers
 
 __all__ = ["By", "DedupeOptions", "DedupeResult", "dedupe"]
@@ -44,6 +45,8 @@ By = Literal["pair", "passage", "document"]
 EXACT_BYTES = 16_000_000
 """Up to this size all hashes are kept, so that candidates are exact; beyond, one in ``SCALED``."""
 SCALED = 8
+SAMPLED = 12
+"""Where single passages are looked for, so many shingles of the shortest are expected in the sample."""
 NOISE = 0.32
 """Of a passage damaged in one character of four, 0.75 of the characters count as contained and 0.75 ** 5 of
 the shingles are left: this share (0.75 ** 4) of what is contained."""
@@ -119,7 +122,7 @@ class _Room:
 
 
 def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, room: _Room) -> DedupeResult:
-    scaled = 1 if sum(map(bytes_of, sources)) <= EXACT_BYTES else SCALED
+    scaled = _scale(sources, options)
     documents = catalogue(room.workers, sources, scaled, room.folder, room.progress)
     findings = _find(documents, scaled, options, room)
     pairs = pair_rows(findings, options.all_pairs)
@@ -132,6 +135,15 @@ def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, room: _Ro
         kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
         characters=documents.characters,
     )
+
+
+def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
+    """Return the scale of the fingerprints: finer where single passages are looked for."""
+    if sum(map(bytes_of, sources)) <= EXACT_BYTES:
+        return 1
+    if options.threshold >= SINGLY:
+        return SCALED
+    return min(SCALED, max(1, (options.min_passage - SHINGLE + 1) // SAMPLED))
 
 
 # Finding ----------------------------------------------------------------------------------------------
@@ -150,7 +162,7 @@ def _find(documents: Catalogue, scaled: int, options: DedupeOptions, room: _Room
         ]
     )
     like = _representatives(documents, order)
-    pairs = _candidates(documents, like, scaled, options, room.progress)
+    pairs, wording = _candidates(documents, like, scaled, options, room)
     room.progress.stage("comparing", len(pairs))
     verification = Verification(
         room.workers,
@@ -158,6 +170,7 @@ def _find(documents: Catalogue, scaled: int, options: DedupeOptions, room: _Room
         documents.facts["fold"],
         options.threshold,
         options.min_passage,
+        wording,
         room.progress,
     )
     verification.ensure(pairs)
@@ -177,21 +190,29 @@ def _representatives(documents: Catalogue, order: Sequence[int]) -> list[int]:
 
 
 def _candidates(
-    documents: Catalogue, like: Sequence[int], scaled: int, options: DedupeOptions, progress: Progress
-) -> list[tuple[int, int]]:
-    """Return the pairs to align, of documents that are different and hold any text."""
-    progress.stage("matching", 0)
+    documents: Catalogue, like: Sequence[int], scaled: int, options: DedupeOptions, room: _Room
+) -> tuple[list[tuple[int, int]], Wording | None]:
+    """Return the pairs to align, of different documents that hold any text; and what is standard wording."""
+    room.progress.stage("matching", 0)
     numbers = np.arange(len(like))
     distinct = numbers[(np.array(like, np.int64) == numbers) & (documents.facts["size"] > 0)]
+    singly = options.threshold < SINGLY
     asked = Asked(
         len(distinct),
         documents.facts["fine"][distinct],
         scaled,
-        NOISE * options.threshold,
+        NOISE * (options.threshold or SINGLY),
         _least_shared(options.min_passage, scaled),
+        options.common if singly else 0,
+        least_rare(options.min_passage, scaled) if singly else None,
     )
-    pairs = candidate_pairs(renumbered(documents.entries, _places(documents, distinct)), asked)
-    return [(i, j) for i, j in distinct[pairs].tolist()]
+    found = candidates(renumbered(documents.entries, _places(documents, distinct)), asked)
+    wording = (
+        Wording.written(room.folder / "common", found.common, scaled, options.min_passage)
+        if asked.common
+        else None
+    )
+    return [(i, j) for i, j in distinct[found.pairs].tolist()], wording
 
 
 def _places(documents: Catalogue, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -29,6 +29,8 @@ MOST_DOCUMENTS = 1 << NUMBER_BITS
 """Documents that can be told apart."""
 IN_MEMORY = 1 << 26
 """Entries held in memory (512 MB); about 200,000 documents of 2,700 characters at one hash in eight."""
+SLICE = 1 << 22
+"""Entries worked on at a time, which bounds the memory of what is computed of them."""
 PARTS = 16
 """Parts they are dealt out to beyond that; a power of two."""
 
@@ -57,18 +59,36 @@ def hash_bits(entries: EntryArray) -> EntryArray:
 
 
 def renumbered(entries: Entries, numbers: npt.NDArray[np.int64]) -> Iterator[EntryArray]:
-    """Hand out entries under other numbers, sorted, a part at a time.
+    """Hand out entries under other numbers, sorted, a slice of bounded size at a time.
 
     Args:
-        entries: The entries of a corpus.
+        entries: The entries of a corpus; they are used up.
         numbers: The new number of each holder; -1 leaves its entries out.
+
+    Yields:
+        Slices that no hash straddles.
     """
     for part in entries.parts():
-        holders = numbers[holders_of(part)]
-        kept = holders >= 0
-        ordered = (part[kept] & ~_NUMBERS) | holders[kept].astype(np.uint64)
-        ordered.sort()
-        yield ordered
+        kept = 0
+        for at in range(0, len(part), SLICE):
+            holders = numbers[holders_of(part[at : at + SLICE])]
+            found = np.flatnonzero(holders >= 0)
+            part[kept : kept + len(found)] = (part[at + found] & ~_NUMBERS) | holders[found].astype(np.uint64)
+            kept += len(found)
+        whole = part[:kept]
+        whole.sort()
+        yield from _slices(whole)
+
+
+def _slices(ordered: EntryArray) -> Iterator[EntryArray]:
+    """Cut sorted entries, between hashes, into slices of :data:`SLICE` entries or little more."""
+    start = 0
+    while len(ordered) - start > SLICE:
+        last = ordered[start + SLICE] | _NUMBERS
+        stop = int(np.searchsorted(ordered, last, "right"))
+        yield ordered[start:stop]
+        start = stop
+    yield ordered[start:]
 
 
 class Entries:
@@ -100,14 +120,14 @@ class Entries:
             self._spill()
 
     def _spill(self) -> None:
-        entries = np.sort(np.concatenate(self._waiting))
+        entries = np.sort(np.concatenate([np.empty(0, np.uint64), *self._waiting]))
         self._waiting, self._held, self._spilled = [], 0, True
         width = np.uint64(64 - (self._count.bit_length() - 1))
         bounds = np.searchsorted(entries, np.arange(1, self._count, dtype=np.uint64) << width)
         with telling_of_full_disks():
             for part, piece in enumerate(np.split(entries, bounds)):
                 with self._path(part).open("ab") as file:
-                    piece.tofile(file)
+                    file.write(piece.data)
 
     def parts(self) -> Iterator[EntryArray]:
         """Hand out all entries once, a part at a time: hashes do not straddle parts."""
@@ -115,8 +135,14 @@ class Entries:
             self._spill()
             yield from (self._load(part) for part in range(self._count))
         else:
-            waiting, self._waiting = self._waiting, []
-            yield np.concatenate([np.empty(0, np.uint64), *waiting])
+            whole = np.empty(self._held, np.uint64)
+            self._waiting.reverse()
+            at = 0
+            while self._waiting:  # let go of as soon as they are copied
+                piece = self._waiting.pop()
+                whole[at : at + len(piece)] = piece
+                at += len(piece)
+            yield whole
 
     def _load(self, part: int) -> EntryArray:
         path = self._path(part)

@@ -16,6 +16,8 @@ class DedupeOptions:
     Args:
         threshold: Least containment of the smaller document for a pair to be listed, 0 to 1.
         min_passage: Least folded characters of a passage, at least 5.
+        common: At a threshold below 0.5, what more documents than this hold is standard wording and does not
+            count, except in copies; 0 counts it too.
         all_pairs: List every verified pair of clusters of any size.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
 
@@ -25,6 +27,7 @@ class DedupeOptions:
 
     threshold: float = 0.5
     min_passage: int = 30
+    common: int = 8
     all_pairs: bool = False
     jobs: int = 0
 
@@ -36,6 +39,11 @@ class DedupeOptions:
         if self.min_passage < 5:
             raise UsageError(
                 f"a passage has at least 5 characters, not {self.min_passage}", "use --min-passage 30"
+            )
+        if self.common < 0:
+            raise UsageError(
+                f"a number of documents cannot be negative ({self.common})",
+                "use --common 8, or --common 0 to count what any number of documents hold",
             )
         if self.jobs < 0:
             raise UsageError(f"the number of jobs cannot be negative ({self.jobs})", "use --jobs 2")

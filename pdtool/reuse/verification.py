@@ -14,11 +14,12 @@ from pdtool.corpus.library import library
 from pdtool.normalise.edits import IntArray
 from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
-from pdtool.reuse.alignment import align
+from pdtool.reuse.alignment import Alignment, Index, align
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
-from pdtool.reuse.relations import Measure, Relation, measure, relation_of
+from pdtool.reuse.relations import COPY, Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
+from pdtool.reuse.wording import Wording
 from pdtool.workers import Workers
 
 __all__ = ["CutTask", "Verification", "Verified", "cut", "identical"]
@@ -69,12 +70,14 @@ class _Task:
         folds: Where each pair's are, an array of :data:`~pdtool.reuse.folds.PLACE` of shape ``(n, 2)``.
         threshold: Least containment of the smaller document for a relation, 0 to 1.
         min_passage: Least folded characters of a passage.
+        wording: What is standard wording in the corpus; ``None`` if that makes no difference.
     """
 
     folder: Path
     folds: npt.NDArray[np.void]
     threshold: float
     min_passage: int
+    wording: Wording | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,12 +120,20 @@ def _align(task: _Task) -> _Answer:
     spans = [np.empty((0, 5), np.int32)]
     for row, (place_a, place_b) in enumerate(task.folds):
         a, b = store.index(place_a), store.index(place_b)
-        aligned = align(a, b, task.min_passage, task.threshold)
+        aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.wording)
         matched[row] = aligned.matched_a, aligned.matched_b
         if relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold):
             passages[row] = len(aligned.passages)
             spans += [np.array(_span(passage), np.int32)[None] for passage in aligned.passages]
     return _Answer(matched, passages, np.concatenate(spans))
+
+
+def _reused(aligned: Alignment, a: Index, b: Index, wording: Wording | None) -> Alignment:
+    """Leave the standard wording out of what two texts share that are no copies."""
+    sizes = len(a.codes), len(b.codes)
+    if wording is None or measure(*sizes, aligned.matched_a, aligned.matched_b).smaller >= COPY:
+        return aligned
+    return Alignment.of(wording.reused(aligned.passages, a.codes), *sizes)
 
 
 def _span(passage: Passage) -> tuple[int, int, int, int, int]:
@@ -173,6 +184,7 @@ class Verification:
         folds: Where each document's is, by its number.
         threshold: Least containment of the smaller document for a relation, 0 to 1.
         min_passage: Least folded characters of a passage.
+        wording: What is standard wording in the corpus; ``None`` if that makes no difference.
         progress: Told of every batch.
 
     Attributes:
@@ -186,6 +198,7 @@ class Verification:
         folds: npt.NDArray[np.void],
         threshold: float,
         min_passage: int,
+        wording: Wording | None,
         progress: Progress,
     ) -> None:
         self.results: dict[Pair, Verified] = {}
@@ -194,6 +207,7 @@ class Verification:
         self._folds = folds
         self._threshold = threshold
         self._min_passage = min_passage
+        self._wording = wording
         self._progress = progress
 
     def ensure(self, pairs: Iterable[Pair]) -> None:
@@ -201,7 +215,13 @@ class Verification:
         wanted = [pair for pair in pairs if pair not in self.results]
         chunks = [wanted[at : at + PAIRS_A_TASK] for at in range(0, len(wanted), PAIRS_A_TASK)]
         tasks = [
-            _Task(self._folder, self._folds[np.array(chunk)], self._threshold, self._min_passage)
+            _Task(
+                self._folder,
+                self._folds[np.array(chunk)],
+                self._threshold,
+                self._min_passage,
+                self._wording,
+            )
             for chunk in chunks
         ]
         for chunk, answer in zip(chunks, self._workers.map(_align, tasks), strict=True):

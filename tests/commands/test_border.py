@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -173,6 +174,34 @@ def test_interrupted_work_ends_with_130_and_no_word(tmp_path: Path) -> None:
         process.wait()
     assert (process.returncode, stdout, stderr) == (130, b"", b"")
     assert not list(tmp_path.iterdir())
+
+
+@posix
+def test_interrupted_workers_leave_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C while workers read: exit code 130, no word, no temporary file, no process."""
+    texts, temporary = tmp_path / "texts.jsonl", tmp_path / "temporary"
+    temporary.mkdir()
+    # Every document different, and in all more than is done before anybody can stop it.
+    texts_of = ("".join(chr(0x4E00 + (n * k) % 5000) for k in range(1500)) for n in range(4000))
+    rows = ({"text": f"第{n}号{text}"} for n, text in enumerate(texts_of))
+    texts.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    process = subprocess.Popen(
+        [str(COMMAND), "dedupe", str(texts), "--jobs", "2", "-o", str(tmp_path / "x.csv")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(TMPDIR=str(temporary)),
+        start_new_session=True,
+    )
+    try:
+        while not list(temporary.glob("pdtool-*/folds-*")) and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert (process.returncode, stdout, stderr) == (130, b"", b"")
+    assert list(temporary.iterdir()) == [] and not (tmp_path / "x.csv").exists()
 
 
 def _fill(pipe: int) -> None:

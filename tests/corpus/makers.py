@@ -8,11 +8,27 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-__all__ = ["W", "docx", "mht", "ods", "package", "page", "paragraph", "parquet", "pdf", "printed", "sheet"]
+__all__ = [
+    "W",
+    "damaged",
+    "damaged_samples",
+    "docx",
+    "mht",
+    "ods",
+    "package",
+    "page",
+    "paragraph",
+    "parquet",
+    "pdf",
+    "printed",
+    "sheet",
+]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BODY = (
@@ -200,3 +216,41 @@ def pdf(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R") -> bytes:
         trailer,
         start,
     )
+
+
+def damaged(data: bytes, rng: Random, times: int) -> bytes:
+    """Return bytes that were changed, cut out, doubled or cut off at this many places."""
+    out = bytearray(data)
+    for _ in range(times):
+        at = rng.randrange(len(out) + 1)
+        size = rng.choice((1, 1, 2, 4, 16, 200))
+        piece = bytes(rng.randrange(256) for _ in range(size))
+        kinds = (piece, b"", bytes(out[at : at + size]) * 2, b"\xff" * size, b"\0" * size)
+        out[at : at + size] = rng.choice(kinds)
+        if rng.random() < 0.05:
+            del out[at:]
+    return bytes(out)
+
+
+def damaged_samples(rng: Random, times: int) -> dict[str, bytes]:
+    """Return a small file of every format by its suffix, damaged at this many places (0: sound)."""
+    text = "城市管理条例\n为加强城市管理，保障公共秩序，根据有关规定，制定本条例。\n" * 3
+    rows = [("id", "正文"), ("1", text)]
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        sheet(place / "a.xlsx", rows)
+        parquet(place / "a.parquet", {"id": ["1"], "text": [text]})
+        samples = {path.suffix: path.read_bytes() for path in place.iterdir()}
+    fixtures = Path(__file__).parents[1] / "cases" / "corpus"
+    samples |= {
+        ".txt": text.encode("gb18030"),
+        ".csv": f'id,text\n1,"{text}"\n'.encode(),
+        ".jsonl": b'{"text": "a long enough text, in one line"}\n',
+        ".docx": docx("".join(map(paragraph, text.splitlines())), "题", "名"),
+        ".html": page(text * 2, "gb18030"),
+        ".mht": mht(text * 2),
+        ".ods": ods(rows),
+        ".zip": package({"a.txt": text}),
+        ".pdf": (fixtures / "pages.pdf").read_bytes(),
+    }
+    return {suffix: damaged(data, rng, times) for suffix, data in samples.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 
 from pdtool.normalise.byte_slips import find_byte_slips
 from pdtool.normalise.pipeline import normalise, replay, revert
-from pdtool.normalise.slips import dictionary
+from pdtool.normalise.slips import dictionary, running_text
 from pdtool.normalise.slips.gbk import pair_of
-from pdtool.normalise.slips.marks import HOLE
+from pdtool.normalise.slips.signs import starts
 from tests.damage.rates import Pair, error_rate
 from tests.damage.slips import SLIPS, Habits, decode
 from tests.normalise.tables import Case, cases, seed, undamaged
@@ -129,9 +130,45 @@ def test_error_rates(kind: str, floor: float) -> None:
 
 
 def test_holes_show_what_cannot_be_settled() -> None:
-    """Where two readings are about as likely, a hole stands rather than one of them."""
-    text = normalise(seed("000")).text
-    assert text.count(HOLE) == 2
+    """Where two readings are about as likely, a hole stands rather than one of them, and the rest is read."""
+    text = "可以自收到裁决书之日起十五日内向人民法院提起诉讼F诼黄鹚叩模镁鍪榉⑸尚ЯΑ?"
+    assert repaired(text).endswith("提起诉讼。期满□起诉的，裁决书发□□效力。")
+
+
+def test_signs_of_slips() -> None:
+    """A start is looked at closely where what follows may be out of step, and a genuine question is not."""
+    text = "更加精細化、人性化?！凹议T口”服務站好不好?大家說好。下棋：⒆觽兎艑W以後也圍過來看"
+    assert starts(text) == [9, 30]
+
+
+def test_counts_of_running_text(tmp_path: Path) -> None:
+    """The table holds what was counted, and reads back as it was written."""
+    counts = running_text.count("基层治理，基层党建，基层治理")
+    assert counts.singles.sum() == 14
+    size = len(counts.alphabet)
+    spelt = [
+        "".join(chr(counts.alphabet[pair // size ** (2 - place) % size]) for place in (1, 2))
+        for pair in counts.pairs.tolist()
+    ]
+    assert dict(zip(spelt, counts.pair_counts.tolist(), strict=True)) == {
+        "基层": 3,
+        "层治": 2,
+        "治理": 2,
+        "，基": 2,
+    }
+    running_text.save(counts, tmp_path / "counts.npz")
+    kept = running_text.load(tmp_path / "counts.npz")
+    assert kept.alphabet.tolist() == counts.alphabet.tolist()
+    assert kept.pair_counts.tolist() == counts.pair_counts.tolist()
+    assert kept.triples.tolist() == counts.triples.tolist()
+
+
+def test_the_kept_counts() -> None:
+    """The table in the repository is sorted, sums up, and is the one that its digest names."""
+    kept = running_text.load()
+    assert all((np.diff(keys) > 0).all() for keys in (kept.alphabet, kept.pairs, kept.triples))
+    assert kept.singles.sum() == 1_861_141
+    assert sha256(running_text.TABLE.read_bytes()).hexdigest().startswith("c27f3872026a99b7")
 
 
 def test_the_process_of_the_damage() -> None:

@@ -69,6 +69,12 @@ def test_positions_say_where_each_code_stood(text: str) -> None:
         assert table[ord(text[position])] == code
 
 
+def test_the_table_of_the_first_plane_is_part_of_the_whole() -> None:
+    """Which table is looked up in never matters, though a few characters fold to one beyond the plane."""
+    assert np.array_equal(fold_table(0x10000), fold_table()[:0x10000])
+    assert _folded("豈黨Ａ") == _folded("豈黨Ａ\U00020000")[:-1]
+
+
 def test_the_table_equals_its_definition() -> None:
     """Asked one by one, letters and digits fold to their compatible lower case, and signs to nothing."""
     table = fold_table()

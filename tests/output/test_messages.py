@@ -62,7 +62,9 @@ def test_short_work_draws_no_bar_and_long_work_does(
     assert capsys.readouterr().err == ""
     now = 1.5
     bar.advance(4)
-    assert "7/10" in capsys.readouterr().err
+    drawn = capsys.readouterr().err
+    assert "7/10" in drawn
+    assert "4.7/s, 0:01 left" in drawn
     now = 2.0
     bar.stage("comparing", 0)
     now = 3.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rapidfuzz.distance import Levenshtein
@@ -15,7 +16,10 @@ from pdtool.corpus.scan import scan
 from pdtool.errors import Severity, UsageError
 from pdtool.normalise.fold import fold
 from pdtool.normalise.pipeline import normalise
+from pdtool.progress import NoProgress
 from pdtool.reuse import dedupe as engine
+from pdtool.reuse import entries, verification
+from pdtool.reuse.alignment import Alignment, Index, align
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -98,6 +102,50 @@ def test_jobs_and_order_change_nothing(by: By, tmp_path: Path, monkeypatch: pyte
     assert rows(paths, 2) == alone
 
 
+@pytest.mark.parametrize("parts", [1, 16])
+def test_spilled_entries_change_nothing(parts: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With entries in files, in one part or in sixteen, the rows are those of a run in memory."""
+    rng = random.Random(17)
+    texts = {f"o{n:02}.txt": lines(random_text(rng, 500)) for n in range(12)}
+    texts |= {f"c{n:02}.txt": texts[f"o{n:02}.txt"][: 200 + 20 * n] for n in range(12)}
+    write(tmp_path, texts)
+    whole = run(tmp_path)
+    monkeypatch.setattr(entries, "IN_MEMORY", 500)
+    monkeypatch.setattr(entries, "PARTS", parts)
+    spilled = run(tmp_path)
+    assert (spilled.pairs, spilled.documents) == (whole.pairs, whole.documents)
+    assert len(whole.pairs) >= 12
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, None])
+def test_nothing_is_left_in_the_temporary_folder(
+    stop: type[BaseException] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the work ends or is interrupted while pairs are compared."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    (tmp_path / "texts").mkdir()
+    text = lines(random_text(random.Random(18), 300))
+    write(tmp_path / "texts", {"a.txt": text, "b.txt": text[:200], "c.txt": text[100:]})
+
+    class Interrupting(NoProgress):
+        def stage(self, name: str, total: int) -> None:
+            super().stage(name, total)
+            if name == "comparing":
+                assert list(temporary.iterdir())
+                if stop is not None:
+                    raise stop
+
+    with scan([str(tmp_path / "texts")]) as corpus:
+        if stop is None:
+            assert dedupe(corpus, DedupeOptions(jobs=1), progress=Interrupting()).pairs
+        else:
+            with pytest.raises(stop):
+                dedupe(corpus, DedupeOptions(jobs=1), progress=Interrupting())
+    assert list(temporary.iterdir()) == []
+
+
 def test_a_coarse_scale_finds_the_same_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a corpus too large for exact fingerprints the sample finds what all hashes find."""
     rng = random.Random(12)
@@ -130,6 +178,32 @@ def test_a_viral_text_is_one_cluster_with_one_keeper(tmp_path: Path) -> None:
     (note,) = [problem for problem in result.problems if problem.severity is Severity.NOTE]
     assert "300 documents" in note.message
     assert "--all-pairs" in note.hint
+
+
+def test_a_viral_text_takes_time_linear_in_its_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice as many damaged copies are about twice as many comparisons, not four times."""
+    compared: list[int] = []
+
+    def counting(a: Index, b: Index, *rest: Any) -> Alignment:
+        compared.append(len(a.codes))
+        return align(a, b, *rest)
+
+    monkeypatch.setattr(verification, "align", counting)
+    rng = random.Random(19)
+    viral = random_text(rng, 400)
+    counts = []
+    for copies in (100, 200):
+        for n in range(copies):
+            place = rng.randrange(300)
+            text = lines(viral[:place] + random_text(rng, 4) + viral[place:])
+            (tmp_path / f"{n:03}.txt").write_text(text, encoding="utf-8")
+        compared.clear()
+        result = run(tmp_path)
+        assert sum(row.role == "keep" for row in result.documents) == 1
+        counts.append(len(compared))
+    assert counts[1] <= 2.5 * counts[0] <= 2.5 * 300
 
 
 def test_all_pairs_lists_large_clusters_whole(tmp_path: Path) -> None:
@@ -172,6 +246,34 @@ def test_threshold_zero_lists_whatever_shares_a_passage(tmp_path: Path) -> None:
     assert quote in "".join(row.text_a.replace("。\n", "").split())
 
 
+def test_standard_wording_is_no_reuse_but_a_rare_passage_is(tmp_path: Path) -> None:
+    """Of laws that all share an article, only the two that share another passage are listed at threshold 0;
+    with ``common=0`` all are.
+    """
+    rng = random.Random(20)
+    article, passage = random_text(rng, 150), random_text(rng, 120)
+    texts = {f"{n:02}.txt": lines(random_text(rng, 500) + article + random_text(rng, 500)) for n in range(12)}
+    for name in ("03.txt", "07.txt"):
+        texts[name] += lines(passage)
+    write(tmp_path, texts)
+    found = run(tmp_path, "passage", threshold=0.0, min_passage=100)
+    assert [(row.doc_a, row.doc_b) for row in found.pairs] == [("03.txt", "07.txt")]
+    assert [row.chars for row in found.passages] == [len(passage)]
+    every = run(tmp_path, threshold=0.0, min_passage=100, common=0)
+    assert len(every.pairs) == 12 * 11 // 2
+
+
+def test_copies_keep_their_standard_wording(tmp_path: Path) -> None:
+    """At threshold 0 a copy is as contained as at the default, whatever others share with both."""
+    rng = random.Random(21)
+    article = random_text(rng, 300)
+    texts = {f"{n:02}.txt": lines(random_text(rng, 500) + article) for n in range(12)}
+    texts["copy.txt"] = texts["05.txt"][:-100]
+    write(tmp_path, texts)
+    (usual,) = run(tmp_path).pairs
+    assert run(tmp_path, threshold=0.0).pairs == [usual]
+
+
 def test_empty_documents_are_rows_and_warnings_but_copies_of_nothing(tmp_path: Path) -> None:
     """Two documents without text are not copies of each other."""
     result = run(write(tmp_path, {"a.txt": "", "b.txt": "", "c.txt": "。。。"}))
@@ -194,7 +296,8 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    "options", [{"threshold": 1.5}, {"threshold": float("nan")}, {"min_passage": 2}, {"jobs": -1}]
+    "options",
+    [{"threshold": 1.5}, {"threshold": float("nan")}, {"min_passage": 2}, {"common": -1}, {"jobs": -1}],
 )
 def test_options_out_of_range_are_refused(options: dict[str, float]) -> None:
     """Each with a sentence and a remedy."""

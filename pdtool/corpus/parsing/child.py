@@ -21,9 +21,6 @@ from pdtool.errors import InputError
 
 __all__ = ["main"]
 
-MEMORY = 400 << 20
-"""Bytes that a document may take beside what its parser does."""
-
 _PARSERS = {
     "docx": ("docx", "parse"),
     "pdf": ("pdf", "parse"),
@@ -54,12 +51,12 @@ def _serve(request: dict[str, Any], answers: BinaryIO) -> None:
     answer: dict[str, Any] = {"ok": True}
     try:
         work = _work(request)
-        _limit(request["seconds"])
+        _limit(request["seconds"], request["memory"])
         work()
     except InputError as error:
         answer = {"error": error.message, "hint": error.hint}
     except MemoryError:
-        answer = {"memory": MEMORY}
+        answer = {"memory": request["memory"]}
     except RecursionError:
         answer = {"error": "nests deeper than any document does", "hint": "leave it out"}
     except ImportError as error:
@@ -102,7 +99,7 @@ def _list(unpacked: Any, out: str) -> None:
     )
 
 
-def _limit(seconds: int) -> None:
+def _limit(seconds: int, memory: int) -> None:
     """Limit the processor time from now on, and the memory beside what is taken already."""
     with suppress(ImportError, OSError, ValueError):  # Windows has no such limits
         import resource
@@ -112,7 +109,7 @@ def _limit(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, hard))
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MEMORY, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + memory, hard))
 
 
 def _release() -> None:

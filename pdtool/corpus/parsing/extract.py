@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from pdtool.errors import InputError
+from pdtool.corpus.problems import LARGEST_DOCUMENT, too_long
 
-__all__ = ["LARGEST_TEXT", "Extracted", "Pieces", "described"]
-
-LARGEST_TEXT = 20_000_000
-"""Characters of a document: the longest books have a tenth of that."""
+__all__ = ["Extracted", "Pieces", "described"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,8 @@ class Pieces:
             InputError: If the document becomes too long.
         """
         self._size += len(text)
-        if self._size > LARGEST_TEXT:
-            raise InputError(
-                f"holds more than {LARGEST_TEXT:,} characters, which no document has", "leave it out"
-            )
+        if self._size > LARGEST_DOCUMENT:
+            raise too_long()
         self._pieces.append(text)
 
     def text(self) -> str:

@@ -29,6 +29,10 @@ _SECONDS = 10
 _SECONDS_PER_MEGABYTE = 1.0
 _MOST_SECONDS = 300
 """Processor time a file may take: a thousand pages take two seconds."""
+_MEMORY = 200 << 20
+_MEMORY_PER_BYTE = 8
+_MOST_MEMORY = 1500 << 20
+"""Bytes of memory a file may take beside its parser: a spreadsheet takes five times its size."""
 _PATIENCE = 4
 """How much longer than that it may take on a busy machine."""
 
@@ -57,14 +61,12 @@ def ask(kind: str, path: str, out: Path, **more: object) -> None:
         InputError: If the file cannot be parsed, within its time and memory.
         OSError: If it cannot be read.
     """
-    seconds = _seconds(Path(path).stat().st_size)
-    request = {
-        "format": kind,
-        "path": str(Path(path).absolute()),
-        "out": str(out),
-        "seconds": seconds,
-        **more,
-    }
+    size = Path(path).stat().st_size
+    seconds = min(_MOST_SECONDS, int(_SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6))
+    memory = min(_MOST_MEMORY, _MEMORY + _MEMORY_PER_BYTE * size)
+    place = str(Path(path).absolute())  # the parser may have started in another folder
+    bounds = {"seconds": seconds, "memory": memory}
+    request = {"format": kind, "path": place, "out": str(out), **bounds, **more}
     answer = _parser().ask(request, seconds)
     if "ok" in answer:
         return
@@ -82,10 +84,6 @@ def close_parser() -> None:
     """End this process's parser, if there is one."""
     while _parsers:
         _parsers.pop().close()
-
-
-def _seconds(size: int) -> int:
-    return min(_MOST_SECONDS, int(_SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6))
 
 
 class _Parser:
@@ -163,6 +161,6 @@ def _died(code: int, seconds: int) -> dict[str, Any]:
         return _timed_out(seconds)
     how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return {
-        "error": f"made its parser fail ({how}): it is damaged, or made to",
+        "error": f"made its parser fail ({how}), as damage or a lack of memory does",
         "hint": "save it as .txt in its own program, or leave it out",
     }

@@ -20,13 +20,13 @@ from typing import Any
 
 from pdtool.corpus.damage import decode_document
 from pdtool.corpus.encodings import UnknownEncodingError
-from pdtool.corpus.parsing.extract import LARGEST_TEXT, Extracted, described
+from pdtool.corpus.parsing.extract import Extracted, described
 from pdtool.corpus.parsing.package import damaged
 from pdtool.errors import InputError, UsageError
 
 __all__ = ["parse", "parse_archived"]
 
-_LARGEST = 12_000_000
+_LARGEST = 10_000_000
 """Bytes of a page: its tree takes twenty times as much memory, and articles have a thousandth of that."""
 _LEAST, _LEAST_SHARE = 60, 0.25
 """Characters that an article has at least, and what share of the visible sentences it must keep."""
@@ -108,6 +108,8 @@ def _tree(text: str) -> Any:
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
+        if "unknown error" in str(error):  # libxml2's word for memory it did not get
+            raise MemoryError from error
         raise damaged("web page", error) from error
     return tree
 
@@ -145,7 +147,7 @@ def _visible(tree: Any) -> str:
     pieces: list[str] = []
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         pieces.extend(_shown(event, element))
-    return _lines("".join(pieces))[:LARGEST_TEXT]
+    return _lines("".join(pieces))
 
 
 def _shown(event: str, element: Any) -> Iterator[str]:

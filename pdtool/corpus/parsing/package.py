@@ -13,7 +13,7 @@ __all__ = ["LARGEST_MEMBER", "damaged", "member", "open_package"]
 LARGEST_MEMBER = 200_000_000
 """Bytes that one member may unpack to."""
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How old Office documents begin, and encrypted new ones, which are put into one."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -20,6 +20,9 @@ __all__ = ["convert_parquet", "convert_sheet"]
 
 _LARGEST = 2_000_000_000
 """Characters that a table may hold in all."""
+_BOMB = 100_000_000
+_BOMB_RATIO = 1_000
+"""Characters from which on a table that holds so many times its bytes is a decompression bomb."""
 _LARGEST_SHEET = 400_000_000
 """Bytes that a spreadsheet may unpack to: it is held in memory as a whole."""
 _BATCH = 256
@@ -46,7 +49,7 @@ def convert_sheet(path: str, out: str) -> Extracted:
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
         filled = [(name, sheet) for name, sheet in sheets if sheet.total_height]
         if filled:
-            _write(filled[0][1].iter_rows(), out)
+            _write(filled[0][1].iter_rows(), path, out)
     except python_calamine.PasswordError as error:
         raise InputError("is protected by a password", "save it without one") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -72,7 +75,7 @@ def convert_parquet(path: str, out: str) -> Extracted:
             names = [field.name for field in file.schema_arrow if _is_simple(field.type)]
             if not names:
                 raise InputError("holds no column of text")
-            _write(_parquet_rows(file, names), out)
+            _write(_parquet_rows(file, names), path, out)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise damaged("Parquet table", error) from error
     return Extracted("")
@@ -101,15 +104,18 @@ def _parquet_rows(file: Any, names: list[str]) -> Iterator[Iterable[Any]]:
         yield from zip(*columns, strict=True)
 
 
-def _write(rows: Iterable[Iterable[Any]], out: str) -> None:
+def _write(rows: Iterable[Iterable[Any]], path: str, out: str) -> None:
+    largest = min(_LARGEST, max(_BOMB, _BOMB_RATIO * Path(path).stat().st_size))
     written = 0
     with Path(out).open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
         for row in rows:
             cells = [_shown(value) for value in row]
             written += sum(map(len, cells))
-            if written > _LARGEST:
-                raise InputError(f"holds more than {_LARGEST:,} characters", "divide it")
+            if written > largest:
+                raise InputError(
+                    f"holds more than {largest:,} characters, as a decompression bomb does", "divide it"
+                )
             writer.writerow(cells)
 
 

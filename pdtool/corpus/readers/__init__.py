@@ -69,4 +69,7 @@ PARSED = frozenset({*_PACKAGES, "docx", "zip"})
 @cache
 def is_installed(kind: str) -> bool:
     """Return whether what a format needs is installed."""
-    return kind not in _PACKAGES or find_spec(_PACKAGES[kind]) is not None
+    try:
+        return kind not in _PACKAGES or find_spec(_PACKAGES[kind]) is not None
+    except ImportError:  # an importer that refuses it
+        return False

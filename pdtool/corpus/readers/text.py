@@ -7,9 +7,13 @@ from pathlib import Path
 from pdtool.corpus.damage import decode_document
 from pdtool.corpus.document import RawDocument, Source
 from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.problems import LARGEST_DOCUMENT, too_long
 from pdtool.corpus.readers.base import Scanned
 
 __all__ = ["TextReader"]
+
+_LARGEST = 4 * LARGEST_DOCUMENT
+"""Bytes of a text: no encoding takes more for a character."""
 
 
 class TextReader:
@@ -21,5 +25,7 @@ class TextReader:
 
     def read(self, source: Source) -> RawDocument:
         """Decode the file."""
+        if Path(source.path).stat().st_size > _LARGEST:
+            raise too_long()
         decoded = decode_document(Path(source.path).read_bytes(), source.encoding)
         return RawDocument(source, decoded.text, decoded.encoding, warnings=decoded.warnings)

@@ -27,13 +27,13 @@ Costs = npt.NDArray[np.float64]
 
 _USUAL_LEAD = 0xA1
 """The first byte of 。“”、, and the one that is lost most."""
-_RARE_LEAD = -3.0
+_RARE_LEAD = -5.0
 """The cost of another lost byte."""
 _UNUSUAL_HOST = -4.0
 """The cost of a host that carries this reading nowhere else."""
 _SWALLOWED = -1.0
 """The cost of a last byte that was lost."""
-_VANISHED = 1.5
+_VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
 """The cost of another byte that was lost out of step."""
@@ -248,14 +248,15 @@ class Supplier:
 
     def _hosted_behind(self, place: Place, host: Host, hidden: int) -> Options:
         """Return the usual hosts behind undefined pairs."""
-        if not place.lead or hidden > 2:
+        if hidden > 2:
             return NOTHING
+        lead = place.lead or _USUAL_LEAD
         found = [NOTHING]
         for pair in self._hosts.get(host.written, ()):
             if hidden == 1:
-                found.append(_ending(self._one_hidden(place.lead, pair & 0xFF), pair))
+                found.append(_ending(self._one_hidden(lead, pair & 0xFF), pair))
             else:
-                found.append(_ending(self._two_hidden(place.lead, pair & 0xFF, 0, False), pair))
+                found.append(_ending(self._two_hidden(lead, pair & 0xFF, 0, False), pair))
         return joined(found)
 
 

@@ -13,7 +13,7 @@ import sys
 import zipfile
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +78,7 @@ def _frequent(keys: Counts, least: int) -> tuple[Counts, Counts]:
 
 def save(counts: RunningText, path: Path) -> None:
     """Write the table."""
-    arrays = {
+    arrays: dict[str, npt.NDArray[np.unsignedinteger[Any]]] = {
         "alphabet": counts.alphabet,
         "singles": counts.singles.astype(np.uint32),
         "pairs": np.diff(counts.pairs, prepend=0).astype(np.uint32),

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pdtool.normalise.slips.gbk import Pairs, characters, pair_of
 from pdtool.normalise.slips.language import Language, symbols, symbols_of_pairs
 from pdtool.normalise.slips.line import Line
-from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, TORN_GHOST
+from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.options import Options, Supplier
 from pdtool.normalise.slips.stretch import Place, Stretch, host_at, stretches
 
@@ -35,15 +35,22 @@ _DEPTH = 12.0
 """How far below the best partial reading (natural logarithm) one may lie and still win."""
 _CONTEXT = 3
 """Characters on either side of an unsure place that tell what it holds."""
-_POOR, _TYPICAL = -11.0, -4.0
+_POOR, _TYPICAL = -12.0, -4.0
 """A character less likely than the first between its neighbours may hide undefined pairs. The second stands
 for a neighbour that is not known yet."""
 _LONGEST = 1000
 """Characters of output after which a stretch that has not come back into step is given up."""
 _RECENT = 40
 """Characters before a place that tell what is spoken of there."""
-_LOST_BYTE, _WHOLE_HOST = -5.0, -8.0
-"""The costs of a lost byte, and of a character with a reading of which both bytes are lost."""
+_NEAR, _LOOKED_AT = 120, 12
+"""What is said is known of equal texts from before a mark to so far behind it, if no stretch ends nearer to
+the end of that than the second."""
+_LOST_BYTE, _UNMARKED, _WHOLE_HOST = -5.0, -3.0, -8.0
+"""The costs of a lost byte, of no mark for it, and of a character with a reading that lost both bytes."""
+
+
+_HOLE = -1
+"""Stands for a pair that cannot be told."""
 
 
 class Restored(NamedTuple):
@@ -53,11 +60,13 @@ class Restored(NamedTuple):
         end: Offset in the output at which the text is in step again.
         text: What the stretch said, with holes; empty if nothing was found.
         score: The logarithm of its probability against that of the output as it stands.
+        mean: What each of its characters costs.
     """
 
     end: int
     text: str
     score: float
+    mean: float
 
 
 class _Candidate(NamedTuple):
@@ -104,7 +113,8 @@ class Reader:
         self._supplier = Supplier(language, hosts, foreign)
         self._line = Line(text, 0, 0, language)
         self._ends: tuple[int, ...] = ()
-        self._read: dict[tuple[int, bool], Restored | None] = {}
+        self._read: dict[tuple[str, int, bool], tuple[int, Restored | None]] = {}
+        self._far: dict[tuple[int, bool], tuple[int, Restored | None]] = {}
         self._settled: dict[tuple[object, ...], Sequence[_Settled]] = {}
 
     def read(self, start: int, vanishing: bool) -> Restored | None:
@@ -114,12 +124,20 @@ class Reader:
             start: Offset of a mark that stands behind a character in step.
             vanishing: Whether undefined pairs leave no mark in this text.
         """
-        known = self._read.get((start, vanishing))
+        near = self._text[max(0, start - _RECENT) : start + _NEAR], min(start, _RECENT), vanishing
+        known = self._read.get(near) or self._far.get((start, vanishing))
         if known is None:
-            known = self._read[start, vanishing] = self._search(start, vanishing)
-        return known
+            farthest, restored = self._search(start, vanishing)
+            known = farthest - start, restored and restored._replace(end=restored.end - start)
+            if known[0] + _LOOKED_AT <= _NEAR:
+                self._read[near] = known
+            else:
+                self._far[start, vanishing] = known
+        _, found = known
+        return found and found._replace(end=found.end + start)
 
-    def _search(self, start: int, vanishing: bool) -> Restored | None:
+    def _search(self, start: int, vanishing: bool) -> tuple[int, Restored | None]:
+        """Return how far the search had to look, and what it found."""
         line = self._line_at(start)
         before = GHOST.sub("", self._text[max(0, start - _RECENT) : start])
         self._ends = self._language.stand_behind(before)
@@ -128,7 +146,8 @@ class Reader:
             for stretch, cost in self._stretches(start, line)
             if (candidate := self._solved(stretch, cost, before, vanishing))
         ]
-        return self._best(found, before) if found else None
+        farthest = max((some.stretch.end for some in found), default=line.end)
+        return farthest, self._best(found, before) if found else None
 
     def _stretches(self, start: int, line: Line) -> Iterator[tuple[Stretch, float]]:
         """Yield the stretches that may start at a mark, with what their start costs."""
@@ -151,7 +170,7 @@ class Reader:
     def _waiting(self, start: int) -> list[tuple[int, float]]:
         torn = host_at(self._text, start)
         if not torn:
-            return [(0, _LOST_BYTE)]
+            return [(0, _LOST_BYTE if self._text[start] in LOSSES else _LOST_BYTE + _UNMARKED)]
         ghost = GHOST_BEFORE.search(self._text, max(0, start - _RECENT), start)
         behind = ghost.start() if ghost else start
         lead = pair_of(self._text[behind - 1]) & 0xFF if behind else 0
@@ -168,7 +187,10 @@ class Reader:
 
         ranked = [score(some.said, some.stretch.end) + some.cost for some in found]
         best = max(range(len(found)), key=ranked.__getitem__)
-        return Restored(found[best].stretch.end, found[best].shown, ranked[best] - score("", start))
+        stretch, shown, said, _ = found[best]
+        whole = GHOST.sub("", said)
+        mean = (self._language.of(before[-2:] + whole) - self._language.of(before[-2:])) / max(len(whole), 1)
+        return Restored(stretch.end, shown, ranked[best] - score("", start), mean)
 
     def _solved(self, stretch: Stretch, cost: float, before: str, vanishing: bool) -> _Candidate | None:
         solver = _Solver(self._language, self._supplier, self._foreign, vanishing, self._ends, self._settled)
@@ -229,7 +251,7 @@ class _Solver:
 
     @staticmethod
     def _is_plain(place: Place) -> bool:
-        return bool(place.lead and place.trail and not place.hidden and not place.host)
+        return bool(place.lead and place.trail and not place.hidden and not place.host and not place.behind)
 
     def _unsure(self, found: Pairs, context: Pairs, ahead: Pairs) -> npt.NDArray[np.bool_]:
         unsure: npt.NDArray[np.bool_] = found < 0
@@ -303,10 +325,12 @@ class _Solver:
         plain = np.where(whole[:, :-1] >= 0, pairs, 0.0).sum(axis=1)
         total = score[order] + self._language.rank(whole) - plain
         ranked = _largest(total, len(total))
-        texts = [_text(row) for row in rows[ranked]]
+        best = rows[ranked[0]]
         behind_it = "".join(place.behind for place in places)
-        cost = float(beam.score[order[ranked[0]]]) - self._linked(context, rows[ranked[0]])
-        return _Settled(_with_holes(texts, total[ranked].tolist()) + behind_it, texts[0], cost)
+        cost = float(beam.score[order[ranked[0]]]) - self._linked(context, best)
+        near = rows[ranked[1:]][total[ranked[0]] - total[ranked[1:]] < _SETTLED]
+        shown = _text(np.where((near != best).any(axis=0) & (best > 0), _HOLE, best))
+        return _Settled(shown + behind_it, _text(best), cost)
 
     def _linked(self, context: Pairs, row: Pairs) -> float:
         found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
@@ -324,7 +348,7 @@ def _largest(values: Costs, count: int) -> Pairs:
 
 def _text(row: Pairs) -> str:
     table = characters()
-    return "".join(table[pair] for pair in row.tolist() if pair)
+    return "".join(table[pair] if pair > 0 else HOLE for pair in row.tolist() if pair)
 
 
 def _fresh(context: Pairs) -> _Beam:
@@ -354,18 +378,6 @@ def _pushed(rows: Pairs) -> Pairs:
     """Push what is filled up with -1 to the front of each row."""
     order = np.argsort(rows >= 0, axis=1, kind="stable")
     return np.take_along_axis(rows, order, axis=1)
-
-
-def _with_holes(texts: Sequence[str], scores: Sequence[float]) -> str:
-    """Return the likeliest text, with a hole wherever another one is about as likely."""
-    text = texts[0]
-    start, end = len(text), 0
-    for score, other in zip(scores[1:], texts[1:], strict=True):
-        if scores[0] - score < _SETTLED:
-            same = common(text, other)
-            start = min(start, same)
-            end = max(end, len(text) - common(text[same:][::-1], other[same:][::-1]))
-    return text if start >= end else text[:start] + HOLE * (end - start) + text[end:]
 
 
 def common(one: str, other: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,10 +17,16 @@ _SURE, _POSSIBLE = 8.0, -4.0
 """How much likelier a text must be in step to end a stretch, and to try whether it ends."""
 _CUT = 6.0
 """What the end of a stretch costs where no mark shows it."""
-_MOST = 3
+_LETTER_READ = 10.0
+"""How much likelier (natural logarithm) a letter that carries a reading is half a character than itself."""
+_MOST = 4
 """Ends of a stretch that are tried."""
 _PUNCTUATION = frozenset("，。、；：！？”’》）…,;:!?)")
 """Behind one of these a decoder came back into step without an ASCII byte."""
+
+
+_YEAR = re.compile(r"(?:0[0-4]|9\d)\d年")
+"""A year of the last or of this century without its first digit."""
 
 
 class Host(NamedTuple):
@@ -71,7 +78,9 @@ def host_at(text: str, place: int) -> tuple[Host, int] | None:
 
 
 def _hole(text: str, place: int) -> str:
-    """Return a hole where a decoder took the ASCII byte behind half a character with it."""
+    """Return what a decoder took with half a character: an ASCII byte, which only a year can tell."""
+    if year := _YEAR.match(text, place):
+        return "2" if year[0][0] == "0" else "1"
     following = text[place : place + 1]
     return "" if not following or following in _PUNCTUATION or following.isspace() else HOLE
 
@@ -84,16 +93,25 @@ class _Walk:
         self._places = places
         self._lead, self._place = lead, place
         self._hidden = 0
-        self.found: list[Stretch] = []
+        self._found: list[tuple[float, Stretch]] = []
 
-    def _ended(self, last: Place, end: int, cost: float = 0.0) -> None:
-        self.found.append(Stretch(self._start, end, (*self._places, last), cost))
+    def _ended(self, last: Place, end: int, cost: float = 0.0, advantage: float = _SURE) -> None:
+        self._found.append((advantage, Stretch(self._start, end, (*self._places, last), cost)))
+
+    def found(self) -> list[Stretch]:
+        """Return the likeliest ends; the last one, where the walk had to stop, is among them."""
+        if not self._found:
+            return []
+        *others, last = self._found
+        others.sort(key=lambda end: -end[0])
+        return [stretch for _, stretch in (*others[: _MOST - 1], last)]
 
     def _may_end(self, last: Place, end: int, advantage: float, cost: float = 0.0) -> bool:
         """Note an end, and tell whether it is sure."""
-        if advantage > _POSSIBLE and len(self.found) < _MOST:
-            self._ended(last, end, cost)
-        return advantage > _SURE
+        sure = advantage > _SURE
+        if advantage > _POSSIBLE:
+            self._ended(last, end, cost, advantage)
+        return sure
 
     def _unfinished(self, hidden: int, behind: str = "") -> Place:
         return Place(self._lead, 0, hidden, None, behind)
@@ -138,8 +156,13 @@ class _Walk:
             return True
         if 0x20 < code < 0x7F and self._ends_at_ascii(code):
             return True
+        waiting = self._line.trails[index]
+        if waiting < 0x80:
+            # The decoder paired half a character with a letter, which is in step again.
+            self._ended(Place(self._lead, lead, self._hidden, None, chr(waiting)), self._place + 1)
+            return True
         self._places.append(Place(self._lead, lead, self._hidden))
-        self._lead, self._hidden = self._line.trails[index], 0
+        self._lead, self._hidden = waiting, 0
         self._place += 1
         return False
 
@@ -154,7 +177,7 @@ class _Walk:
             return False
         last = Place(self._lead, code, self._hidden)
         if GHOST.match(self._text, behind):
-            self._ended(last, behind)
+            self._ended(last, behind, _LETTER_READ)
             return True
         return self._may_end(last, behind, self._line.in_step(behind))
 
@@ -171,7 +194,7 @@ def stretches(text: str, line: Line, start: int, waiting: Sequence[int] = (0,)) 
     torn = host_at(text, start)
     found: list[Stretch] = []
     for lead in waiting:
-        walk = _Walk(text, line, start, [], lead, torn[1] if torn else start + 1)
+        walk = _Walk(text, line, start, [], lead, torn[1] if torn else start + (text[start] in LOSSES))
         walk.run()
-        found += walk.found
+        found += walk.found()
     return found

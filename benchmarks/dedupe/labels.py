@@ -1,0 +1,80 @@
+"""What a tool reported, set against the labels of a corpus."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.dedupe.corpus import truth_path
+
+__all__ = ["Label", "Score", "listed", "read_labels", "reported", "score"]
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is known about a pair.
+
+    Args:
+        kind: What was done to the copy.
+        expected: ``yes``, ``no`` or ``either``: whether it must be listed.
+    """
+
+    kind: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well the labelled pairs were found.
+
+    Args:
+        related: Pairs that must be found, by kind.
+        found: How many of them were.
+        false: Pairs reported that are not related.
+    """
+
+    related: Counter[str]
+    found: Counter[str]
+    false: int
+
+    @property
+    def recall(self) -> float:
+        """Share of the related pairs that were found, over all kinds."""
+        return self.found.total() / max(1, self.related.total())
+
+
+def read_labels(corpus: Path) -> dict[Pair, Label]:
+    """Read the labels of a corpus."""
+    with truth_path(corpus).open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(row["doc_a"], row["doc_b"]): Label(row["kind"], row["expected"]) for row in rows}
+
+
+def listed(table: Path) -> set[Pair]:
+    """Read the pairs of a table of ``pdtool dedupe``; the ids are those of the rows."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        pairs = ((row["doc_a"].rpartition("#")[2], row["doc_b"].rpartition("#")[2]) for row in rows)
+        return {(min(pair), max(pair)) for pair in pairs}
+
+
+def reported(out: Path) -> set[Pair]:
+    """Read the pairs that a peer wrote, an id and an id a line."""
+    lines = out.read_text(encoding="utf-8").splitlines()
+    return {(min(a, b), max(a, b)) for a, _, b in (line.partition("\t") for line in lines)}
+
+
+def score(labels: dict[Pair, Label], pairs: Collection[Pair]) -> Score:
+    """Count what was found and what should not have been."""
+    related = {pair: label.kind for pair, label in labels.items() if label.expected == "yes"}
+    right = {pair for pair, label in labels.items() if label.expected != "no"}
+    return Score(
+        Counter(related.values()),
+        Counter(kind for pair, kind in related.items() if pair in pairs),
+        sum(pair not in right for pair in pairs),
+    )

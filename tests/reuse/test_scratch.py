@@ -1,0 +1,111 @@
+"""What does not stay in memory: private, removed, the same whether it was spilled or not, clear when full."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.errors import PdtoolError
+from pdtool.reuse import entries as module
+from pdtool.reuse.entries import Entries, hash_bits, holders_of, pack, renumbered
+from pdtool.reuse.folds import FoldStore
+from pdtool.reuse.scratch import scratch_folder, telling_of_full_disks
+
+posix = pytest.mark.skipif(os.name == "nt", reason="owners and /dev/full are of POSIX")
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError, None])
+def test_a_scratch_folder_is_private_and_goes(stop: type[BaseException] | None) -> None:
+    """Only its owner enters it, and it is removed with all it holds, however the work ends."""
+    seen: list[Path] = []
+    try:
+        with scratch_folder() as folder:
+            seen.append(folder)
+            assert os.name == "nt" or stat.S_IMODE(folder.stat().st_mode) == 0o700
+            (folder / "something").write_bytes(b"x")
+            if stop is not None:
+                raise stop
+    except (KeyboardInterrupt, MemoryError):
+        assert stop is not None
+    assert not seen[0].exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.ENOSPC, "is full"), (errno.EACCES, r"cannot be used \(Permission denied\)")]
+)
+def test_a_folder_that_takes_nothing_is_a_sentence_and_a_remedy(number: int, said: str) -> None:
+    """A full disk is said to be full; the folder is named, and how to choose another."""
+    refused = pytest.raises(PdtoolError, match=f"folder for temporary files {said}")
+    with refused as caught, telling_of_full_disks():
+        raise OSError(number, os.strerror(number))
+    assert tempfile.gettempdir() in caught.value.message
+    assert "TMPDIR" in caught.value.hint
+
+
+@posix
+def test_folds_and_entries_on_a_full_disk_are_that_sentence(tmp_path: Path) -> None:
+    """Writing to a device that is always full raises it, from the folds and from the entries."""
+    (tmp_path / f"folds-{os.getpid()}").symlink_to("/dev/full")
+    store = FoldStore(tmp_path)
+    with pytest.raises(PdtoolError, match="is full"):
+        store.write([np.arange(50_000, dtype=np.uint32)])
+    store.close()
+    for part in range(2):
+        (tmp_path / f"entries-{part}").symlink_to("/dev/full")
+    with pytest.raises(PdtoolError, match="is full"):
+        Entries(tmp_path, in_memory=10, parts=2).add(np.arange(100_000, dtype=np.uint64))
+
+
+def test_folds_come_back_as_they_were(tmp_path: Path) -> None:
+    """Characters of the basic plane and beyond it, and texts without any."""
+    texts = [np.array(codes, np.uint32) for codes in ([0x4E00, 0x9FFF], [], [0x20000, 0x4E01, 0x30000])]
+    store = FoldStore(tmp_path)
+    places = [*store.write(texts[:2]), *store.write(texts[2:])]
+    assert [store.read(place).tolist() for place in places] == [text.tolist() for text in texts]
+    other = FoldStore(tmp_path)
+    assert other.index(places[2]).codes.tolist() == texts[2].tolist()
+    assert other.index(places[2]) is other.index(places[2])
+    store.close()
+    other.close()
+
+
+Hashes = st.lists(st.lists(st.integers(0, 2**64 - 1), max_size=12), min_size=1, max_size=8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(Hashes, st.sampled_from([1, 2, 16]), st.integers(1, 20))
+def test_spilled_entries_are_those_in_memory(hashes: list[list[int]], parts: int, in_memory: int) -> None:
+    """However many parts, and however few entries stay in memory: the same entries in the same order."""
+    with tempfile.TemporaryDirectory() as name:
+        packed = [pack(np.array(sorted(one), np.uint64), number) for number, one in enumerate(hashes)]
+        kept, spilled = Entries(Path(name)), Entries(Path(name), in_memory, parts)
+        for piece in packed:
+            kept.add(piece)
+            spilled.add(piece)
+        numbers = np.array([-1 if number == 1 else 2 * number for number in range(len(packed))])
+        inside, outside = (np.concatenate(list(renumbered(one, numbers))) for one in (kept, spilled))
+        assert outside.tolist() == inside.tolist() == sorted(inside.tolist())
+        assert set(holders_of(inside).tolist()) <= set(numbers.tolist()) - {-1}
+        assert not list(Path(name).iterdir())
+
+
+def test_slices_do_not_cut_a_hash_in_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All holders of one hash come in one slice, however many they are."""
+    monkeypatch.setattr(module, "SLICE", 3)
+    entries = Entries(tmp_path)
+    for number in range(5):
+        entries.add(pack(np.array([1 << 40, 2 << 40, 3 << 40], np.uint64), number))
+    slices = list(renumbered(entries, np.arange(5)))
+    assert [set(hash_bits(part).tolist()) for part in slices if len(part)] == [
+        {1 << 16},
+        {2 << 16},
+        {3 << 16},
+    ]
