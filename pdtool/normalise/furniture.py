@@ -304,7 +304,8 @@ def _with_weaker(text: str, head: _Head, last: _Last, known: Found) -> Found:
     found, names, running = known, frozenset[str](), ""
     for _ in range(_ROUNDS):
         _grow_head(head, names, bool(found))
-        _grow_foot(text, last, names, bool(found))
+        if found:  # otherwise it was looked at already
+            _grow_foot(text, last, names, found=True)
         grown = found | head.found() | last.found()
         if grown:
             running = running or _running_text(text)
@@ -399,6 +400,15 @@ def _drop_repeated_title(zone: _Head) -> None:
         later = [other for other in zone.unknown() if other > place and _repeats(zone, letters, place, other)]
         if later:
             zone.verdicts[place] = Verdict("repeated_title")
+            _drop_above(zone, place)
+
+
+def _drop_above(zone: _Head, title: int) -> None:
+    """Drop what stands above the site's copy of the title, but for what official documents have there."""
+    for place in range(title):
+        line = zone.lines[place]
+        if zone.verdicts[place] is None and not (looks_like_title(line) or is_protected(line)):
+            zone.verdicts[place] = Verdict("site_line")
 
 
 def _repeats(zone: _Head, letters: Sequence[str], place: int, other: int) -> bool:

@@ -42,7 +42,7 @@ _WHOLE_BAR = 2
 _LONG_PROSE = 150
 """So is a line of this length whatever its end."""
 
-_STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项]")
+_STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
 _NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
 _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
 
