@@ -23,7 +23,7 @@ from tests.damage.slips import SLIPS
 from tests.texts import library
 
 ROOT = Path(__file__).parents[2]
-SEEDS = (6101,)
+SEEDS = (9501,)
 DOCUMENTS = 40
 
 

@@ -96,8 +96,11 @@ def _is_evidence(text: str, start: int, restored: Restored) -> bool:
         return False
     if TORN_GHOST.search(raw) or GHOST.match(text, restored.end):
         return restored.score > _CLEAR_BY_GHOST
+    if raw.isascii() and not _HAN.match(text, max(0, start - 1)):
+        return False
     clear = _CLEAR_BETWEEN_MARKS if raw[-1] in LOSSES else _CLEAR
-    inner = GHOST.sub("", raw[1:-1])
+    # The first sign is full-width ASCII wherever a full stop lost its byte.
+    inner = GHOST.sub("", raw[2:-1])
     latin = sum("!" <= character <= "~" and character not in LOSSES for character in inner)
     return 3 * latin <= len(inner) and restored.mean > _READS and restored.score > clear
 

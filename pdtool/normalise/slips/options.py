@@ -37,7 +37,7 @@ _VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
 """The cost of another byte that was lost out of step."""
-_FIRSTS, _MIDDLES, _TRIPLES = 6, 1200, 150
+_FIRSTS, _MIDDLES, _TRIPLES = 6, 1200, 64
 """Of three characters with undefined pairs across them: the first ones and the middle ones that are
 looked at, and how many are kept."""
 

@@ -35,7 +35,7 @@ _DEPTH = 12.0
 """How far below the best partial reading (natural logarithm) one may lie and still win."""
 _CONTEXT = 3
 """Characters on either side of an unsure place that tell what it holds."""
-_POOR, _TYPICAL = -12.0, -4.0
+_POOR, _TYPICAL = -13.0, -4.0
 """A character less likely than the first between its neighbours may hide undefined pairs. The second stands
 for a neighbour that is not known yet."""
 _LONGEST = 1000

@@ -55,6 +55,8 @@ _BLANKS = np.array(
 )
 _LATIN_HOST = re.compile(rf"(?<=[㐀-鿿)）])[^㐀-鿿\s()（）]{{1,4}}?[@-~]{GHOST.pattern}")
 """A reading behind a letter, which is the second byte of the character that carries it."""
+_DIGIT, _WIDE_DIGIT, _SPAN = np.uint32(ord("0")), np.uint32(ord("０")), np.uint32(ord("~") + 1 - ord("0"))
+"""ASCII from the digits on, and the same full-width."""
 _MARKS = tuple(map(ord, LOSSES))
 
 
@@ -121,10 +123,10 @@ def _is_han(codes: Codes) -> Flags:
 
 def _bare(codes: Codes) -> Places:
     """Return the letters, digits and signs between a Han character and characters that are not common."""
-    ascii_like = (codes > 0x2F) & (codes < 0x7F) & (codes != _MARKS[0])
-    wide = (codes >= 0xFF0F) & (codes <= 0xFF5E)
-    found = np.flatnonzero(ascii_like | wide)
+    # Numbers without a sign wrap: one comparison tells whether a code point lies in a range.
+    found: Places = np.flatnonzero((codes - _DIGIT < _SPAN) | (codes - _WIDE_DIGIT < _SPAN))
     found = found[(found > 0) & (found < len(codes) - 2)]
+    found = found[codes[found] != _MARKS[0]]
     found = found[_is_han(codes[found - 1]) & ~np.isin(codes[found + 1], _BLANKS) & (codes[found + 1] > 0x7F)]
     if not len(found):
         return found
