@@ -22,7 +22,7 @@ import numpy.typing as npt
 from pdtool.normalise.character_costs import character_costs, is_plausible
 from pdtool.normalise.edits import Edits, code_points
 
-__all__ = ["HOLE", "MISREAD", "find_misread", "misread_warnings"]
+__all__ = ["HOLE", "MISREAD", "find_misread", "first_signs", "misread_warnings"]
 
 MISREAD = "misread"
 """The name of this step."""
@@ -119,6 +119,12 @@ def find_misread(text: str) -> Edits:
         mistakes = [mistake.only(proved) for mistake in _mistakes() if mistake.rules & proved]
         found = _found(text, ((line.span(), mistakes) for line in _LINES.finditer(text)), known=True)
     return Edits.of(text, [unit for unit, _ in found], [rule for _, rule in found])
+
+
+def first_signs() -> str:
+    """Return the characters that stand first among the signs of a mistake: without one there is none."""
+    firsts = np.bitwise_or.reduce([mistake.signs[0] for mistake in _mistakes()])
+    return "".join(map(chr, np.flatnonzero(_class_table() & firsts)))
 
 
 def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:

@@ -66,7 +66,7 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
-    Step(MISREAD, find_misread),
+    Step(MISREAD, find_misread, Sign.MISREAD.value),
     Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),

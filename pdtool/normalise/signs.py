@@ -17,6 +17,7 @@ import numpy.typing as npt
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.ghosts import OPENING
 from pdtool.normalise.lines import OTHER_BREAKS
+from pdtool.normalise.misread import first_signs
 from pdtool.normalise.page_markers import DIGITS
 from pdtool.normalise.paragraphs import Script, characters_of
 from pdtool.normalise.phrases import CODE_POINTS
@@ -52,6 +53,8 @@ class Sign(IntEnum):
     """A character that Simplified text does not have."""
     SIMPLIFIED = 1 << 8
     """A character that Traditional text does not have."""
+    MISREAD = 1 << 9
+    """What text misread in a wrong encoding begins with."""
 
 
 def _characters() -> dict[Sign, Iterable[str]]:
@@ -65,6 +68,7 @@ def _characters() -> dict[Sign, Iterable[str]]:
         Sign.WIDE: WIDE_CHARACTERS,
         Sign.TRADITIONAL: characters_of(Script.HANT),
         Sign.SIMPLIFIED: characters_of(Script.HANS),
+        Sign.MISREAD: first_signs(),
     }
 
 

@@ -64,13 +64,16 @@ def starts(text: str) -> list[int]:
     """Return the offsets at which a slipped stretch may start.
 
     That is a mark of a loss, or a letter, digit or sign that may be the second byte of a full stop paired
-    with what follows, where the lost byte left no mark.
+    with what follows, where the lost byte left no mark. The second is looked for only in texts that have
+    marks as well: asking it of every letter and digit of a clean text would take half its time.
 
     >>> starts("更加精細化、人性化?！凹议T口”服務站好不好?大家說好。")
     [9]
     """
+    if not any(mark in text for mark in LOSSES):
+        return []
     codes = code_points(text)
-    marks, bare = _marks(text, codes), _bare(codes)
+    marks, bare = _marks(codes), _bare(codes)
     torn = [mark for mark in marks.tolist() if codes[mark + 1] < 0x300 and TORN_GHOST.match(text, mark)]
     torn += [match.start() for match in _LATIN_HOST.finditer(text)]
     found = _both(codes, marks, bare, base())
@@ -94,10 +97,8 @@ def _both(codes: Codes, marks: Places, bare: Places, language: Language) -> list
     return [int(place) for place in found]
 
 
-def _marks(text: str, codes: Codes) -> Places:
+def _marks(codes: Codes) -> Places:
     """Return the marks that stand between two characters, but not where they crowd."""
-    if not any(mark in text for mark in LOSSES):
-        return np.zeros(0, dtype=np.intp)
     marks = np.flatnonzero((codes == _MARKS[0]) | (codes == _MARKS[1]))
     marks = marks[(marks > 0) & (marks < len(codes) - 1)]
     before, behind = codes[marks - 1], codes[marks + 1]
