@@ -51,6 +51,11 @@ _TRACED = 1000
 """Damaged places whose bytes are found out."""
 _SHOWN = 5
 
+_PAIRED = frozenset({"gb18030", "big5hkscs", "cp950"})
+"""Encodings in which half a character may be paired with half of the next."""
+_AHEAD = 64
+"""Bytes looked at to tell which half is which."""
+
 
 class Decoded(NamedTuple):
     """The text of a document, the encoding of most of it, and reservations as sentences."""
@@ -101,10 +106,15 @@ def _main_encoding(data: bytes, encoding: str | None) -> str:
         return encoding_of(data, encoding)
     except UnknownEncodingError:
         sample = telling_sample(data)
-        readings = {name: _pieces(sample, name) for name in ("utf-8", "gb18030", "big5hkscs")}
-        name = min(readings, key=lambda main: _cost(readings[main], main))
-        text = "".join(decode_leniently(piece.data, piece.encoding) for piece in readings[name])
-        if not is_plausible(character_costs(text)):
+        readings = {main: _pieces(sample, main) for main in ("utf-8", "gb18030", "big5hkscs")}
+        costs = {
+            main: character_costs("".join(_mended(piece)[0] for piece in pieces))
+            for main, pieces in readings.items()
+        }
+        name = min(
+            readings, key=lambda main: float(costs[main].sum()) + _CHANGE * _changes(readings[main], main)
+        )
+        if not is_plausible(costs[name]):
             raise
         return name
 
@@ -156,9 +166,13 @@ def _fits(data: bytes, name: str) -> bool:
 
 
 def _cost(pieces: Sequence[_Piece], name: str) -> float:
-    changes = sum(one.encoding != other for one, other in zip(pieces, [name, *_names(pieces)], strict=False))
     texts = (decode_leniently(piece.data, piece.encoding) for piece in pieces)
-    return _CHANGE * changes + sum(float(character_costs(text).sum()) for text in texts)
+    return _CHANGE * _changes(pieces, name) + sum(float(character_costs(text).sum()) for text in texts)
+
+
+def _changes(pieces: Sequence[_Piece], name: str) -> int:
+    """Count the changes of encoding in a file that is mostly in ``name``."""
+    return sum(one.encoding != other for one, other in zip(pieces, [name, *_names(pieces)], strict=False))
 
 
 def _names(pieces: Sequence[_Piece]) -> list[str]:
@@ -199,9 +213,29 @@ def _mended(piece: _Piece) -> tuple[str, list[_Place]]:
             assert isinstance(cause, UnicodeDecodeError), "decoding raises nothing else"
             texts += (decode_as(rest[: cause.start], piece.encoding), "\ufffd")
             places.append((piece.start + position + cause.start, piece.encoding, cause))
-            position += cause.end
+            position += _resumed(rest, cause, piece.encoding)
     rest_text = decode_leniently(piece.data[position:], piece.encoding)
     return "".join([*texts, rest_text]), places + places[-1:] * rest_text.count("\ufffd")
+
+
+def _resumed(data: bytes, cause: UnicodeDecodeError, name: str) -> int:
+    """Return where to read on behind damage: what follows may be the other half of the damaged character.
+
+    Codecs skip one byte and pair the other half with half of the next character, and so on to the end of the
+    line; of the two ways to go on, the likelier one is taken.
+    """
+    if name not in _PAIRED:
+        return cause.end
+    ways = [place for place in (cause.end, cause.end + 1) if place <= len(data)]
+    ahead = {place: _line_ahead(data, place) for place in ways}
+    costs = {place: _cost([_Piece(0, ahead[place], name)], name) for place in ways}
+    return min(ways, key=lambda place: costs[place])
+
+
+def _line_ahead(data: bytes, place: int) -> bytes:
+    """Return what stands behind a place, up to the end of its line or as far as it takes to tell."""
+    end = data.find(b"\n", place - 1, place + _AHEAD)
+    return data[place : place + _AHEAD if end < 0 else end]
 
 
 def _first(data: bytes, place: _Place) -> str:

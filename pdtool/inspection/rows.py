@@ -14,7 +14,9 @@ class InspectRow:
     """A document: how it was read, and what its text needed."""
 
     doc: str = column(Kind.TEXT, "Its id.")
-    format: str = column(Kind.TEXT, "The kind of file it was read from: `text`, `csv` (TSV too) or `jsonl`.")
+    format: str = column(
+        Kind.TEXT, "The kind of file it was read from, such as `text`, `csv`, `docx` or `pdf`."
+    )
     encoding: str = column(Kind.TEXT, "The encoding its bytes were read in.")
     chars: int = column(Kind.COUNT, "Characters of the text as it was read.")
     script: str = column(

@@ -198,3 +198,18 @@ def test_many_damaged_places_are_counted() -> None:
     assert found.warnings == (
         "is damaged in 1500 places (not valid UTF-8 at bytes 180, 542, 904, 1266, 1628, …), shown as U+FFFD",
     )
+
+
+@pytest.mark.parametrize("codec", ["gbk", "big5"])
+def test_a_spoilt_byte_spoils_its_character_alone(codec: str) -> None:
+    """Whichever half of a character became invalid, the text goes on behind it, not one byte out of step."""
+    text = "坚持党对基层治理的全面领导，着力完善城乡社区治理体系，提升服务群众的水平。" * 3
+    text = phrase_wise(text) if codec == "big5" else text
+    data = text.encode(codec)
+    for place in range(20, 60):
+        spoilt = data[:place] + b"\xff" + data[place + 1 :]
+        found = decode_document(spoilt).text
+        at = place // 2
+        assert found[:at] == text[:at]
+        assert found.endswith(text[at + 2 :])
+        assert "\ufffd" in found[at : at + 2]
