@@ -1,7 +1,7 @@
 """Where the time of ``pdtool dedupe`` goes: processor seconds a stage, in one process.
 
-``python -m benchmarks dedupe.stages`` reads 10,000 documents (``PDTOOL_BENCH_CORPUS`` names a file made before)
-and writes ``stages.csv``.
+``python -m benchmarks dedupe.stages`` reads 10,000 documents and writes ``stages.csv``;
+``PDTOOL_BENCH_CORPUS`` names a file made before.
 """
 
 from __future__ import annotations
