@@ -61,7 +61,7 @@ def _peer(name: str, corpus: Path, folder: Path) -> Tool:
     return Tool(name, command, lambda: reported(out))
 
 
-_KEPT = "import json, sys, datasets; print(json.dumps(datasets.load_from_disk(sys.argv[1])['id']))"
+_KEPT = "import json, sys, datasets; print(json.dumps(list(datasets.load_from_disk(sys.argv[1])['id'])))"
 
 
 def _text_dedup(python: str, corpus: Path, folder: Path, labels: Mapping[Pair, Label]) -> Tool:
