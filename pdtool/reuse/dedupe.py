@@ -82,6 +82,8 @@ class DedupeResult:
         problems: What could not be read, and reservations about what could.
         kept: Where the documents to keep are.
         characters: Characters read, over all documents.
+        findings: All of it as it was found, for whoever wants to look closer at a pair.
+        blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
     """
 
     pairs: list[PairRow]
@@ -90,6 +92,8 @@ class DedupeResult:
     problems: list[Problem]
     kept: list[Source]
     characters: int
+    findings: Findings
+    blocks: SharedBlocks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def dedupe(
         problems if options.all_pairs else [*problems, *notes(findings)],
         kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
         characters=sum(outcome.characters for outcome in read.outcomes),
+        findings=findings,
+        blocks=read.blocks,
     )
 
 
