@@ -23,7 +23,7 @@ __all__ = ["OPENED", "cut_passages", "open_pairs"]
 
 OPENED = 40
 """Pairs that are opened."""
-CHARACTERS = 400_000
+CHARACTERS = 250_000
 """Characters of all panes together."""
 
 

@@ -165,21 +165,21 @@ HOSTILE = {
 _LINE = "基层治理现代化是国家治理体系的重要组成部分,坚持党建引领,服务群众,推动社区发展。"
 
 
+def hostile_folder(folder: Path) -> None:
+    """Write texts, names and titles that try to break out, with lone surrogates in one more document."""
+    lines = [
+        json.dumps({"id": name, "title": text, "text": f"{text}\n{_LINE * 3}{number}"})
+        for number, (name, text) in enumerate(HOSTILE.items())
+    ]
+    lines.append('{"id": "sur\\ud800rogate", "title": "\\udfff", "text": "a\\ud800b ' + _LINE * 3 + '"}')
+    (folder / "rows.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def hostile_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """Return the report of texts and names that try to break out, with lone surrogates in one more text."""
+    """Return the report of a hostile corpus."""
     folder = tmp_path_factory.mktemp("hostile")
-    names = iter(HOSTILE.items())
-    (folder / "rows.jsonl").write_text(
-        "".join(
-            json.dumps({"id": name, "title": text, "text": f"{text}\n{_LINE * 3}{number}"}) + "\n"
-            for number, (name, text) in enumerate(names)
-        )
-        + '{"id": "sur\\ud800rogate", "title": "\\udfff", "text": "a\\ud800b '
-        + _LINE * 3
-        + '"}\n',
-        encoding="utf-8",
-    )
+    hostile_folder(folder)
     return report_of(folder)
 
 

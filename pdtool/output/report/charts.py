@@ -9,7 +9,7 @@ from pdtool.output.report.safe import html
 from pdtool.output.width import clip_middle, display_width
 from pdtool.report.model import Bar, SimilarityMap, ThemeMap
 
-__all__ = ["bars", "histogram", "measure", "similarity_map", "theme_map"]
+__all__ = ["bars", "histogram", "measure", "measure_style", "similarity_map", "theme_map"]
 
 LEVELS = 8
 """Shades of a heat map."""
@@ -24,9 +24,10 @@ def _svg(width: float, height: float, body: Sequence[str], label: str) -> str:
     return f'<svg {box} role="group" aria-label="{html(label)}">{"".join(body)}</svg>'
 
 
-def _text(x: float, y: float, text: str, style: str = "") -> str:
+def _text(x: float | str, y: float, text: str, style: str = "") -> str:
     shown = f' class="{style}"' if style else ""
-    return f'<text x="{x:g}" y="{y:g}"{shown}>{html(text)}</text>'
+    place = x if isinstance(x, str) else f"{x:g}"
+    return f'<text x="{place}" y="{y:g}"{shown}>{html(text)}</text>'
 
 
 def _label_width(names: Sequence[str]) -> float:
@@ -63,7 +64,7 @@ def bins(values: Sequence[float]) -> list[int]:
 
 
 def histogram(values: Sequence[float], threshold: float, limit_name: str, x_name: str, y_name: str) -> str:
-    """Draw how many pairs have which containment, with the threshold.
+    """Draw how many pairs have which containment, with the threshold; as wide as there is room.
 
     Args:
         values: Containments, 0 to 1.
@@ -72,37 +73,32 @@ def histogram(values: Sequence[float], threshold: float, limit_name: str, x_name
         x_name: What the horizontal axis says.
         y_name: What the vertical one says.
     """
-    left, top, width, height = 48.0, 30.0, 640.0, 180.0
-    counts, step = bins(values), width / _BINS
-    most = max(counts) or 1
-    body = []
+    top, height = 40, 180
+    counts, base = bins(values), top + height
+    body = [f'<line class="axis" x1="{_across(0)}" x2="{_across(1)}" y1="{base}" y2="{base}"/>']
     for place, count in enumerate(counts):
         if count:
-            tall = max(2.0, height * count / most)
-            x, y = left + place * step, top + height - tall
-            body.append(
-                f'<rect class="fill" x="{x + 1:g}" y="{y:g}" width="{step - 2:g}" height="{tall:g}"/>'
-            )
-            body.append(_text(x + step / 2, y - 4, f"{count:,}", "middle"))
-    base = top + height
-    body.append(f'<path class="axis" d="M{left:g} {base:g}h{width:g}"/>')
-    for tenth in range(0, 11, 2):
-        body.append(_text(left + width * tenth / 10, base + 16, f"{tenth / 10:.1f}", "middle soft"))
-    x = left + width * threshold
-    body.append(f'<path class="limit" d="M{x:g} {top - 12:g}V{base:g}"/>')
-    near_the_end = threshold > 0.7
-    name = _text(
-        x + (-6 if near_the_end else 6),
-        top - 4,
-        limit_name,
-        "limit-name end" if near_the_end else "limit-name",
-    )
-    body += [
-        name,
-        _text(left + width / 2, base + 36, x_name, "middle soft"),
-        _text(0, top - 4, y_name, "soft"),
-    ]
-    return _svg(left + width + 24, base + 44, body, x_name)
+            tall = max(2.0, height * count / max(counts))
+            x, wide = _across((place + 0.1) / _BINS), f"{_ACROSS * 0.8 / _BINS:g}%"
+            body.append(f'<rect class="fill" x="{x}" y="{base - tall:g}" width="{wide}" height="{tall:g}"/>')
+            body.append(_text(_across((place + 0.5) / _BINS), base - tall - 4, f"{count:,}", "middle"))
+    body += [_text(_across(tick / 5), base + 16, f"{tick / 5:.1f}", "middle soft") for tick in range(6)]
+    x = _across(threshold)
+    body.append(f'<line class="limit" x1="{x}" x2="{x}" y1="{top - 18}" y2="{base}"/>')
+    side = "end" if threshold > 0.5 else "start"
+    body.append(_text(x, top - 24, limit_name, f"limit-name {side}"))
+    body += [_text(_across(0.5), base + 36, x_name, "middle soft"), _text("0", 12, y_name, "soft")]
+    size = f'class="fluid" width="100%" height="{base + 44}"'
+    return f'<svg {size} role="group" aria-label="{html(x_name)}">{"".join(body)}</svg>'
+
+
+_ACROSS = 92
+"""Per cent of the picture's width that its axis takes."""
+
+
+def _across(share: float) -> str:
+    """Return where a share stands on the horizontal axis, in per cent of the picture's width."""
+    return f"{(100 - _ACROSS) / 2 + _ACROSS * share:g}%"
 
 
 # Heat maps --------------------------------------------------------------------------------------------
@@ -127,7 +123,7 @@ def similarity_map(drawn: SimilarityMap, label: str) -> str:
     for row, values in enumerate(drawn.cells):
         for column, value in enumerate(values):
             x, y = left + cell * column, top + cell * row
-            title = f"{_short(drawn.docs[row])} · {_short(drawn.docs[column])}: {value:.4f}"
+            title = f"{row + 1} · {column + 1}: {value:.4f}"
             body.append(_cell(x, y, cell - 1, cell - 1, _level(value), title))
             if cell > 40:
                 body.append(_text(x + cell / 2, y + cell / 2 + 4, f"{value:.2f}", f"middle t{_level(value)}"))
@@ -200,27 +196,33 @@ def theme_map(drawn: ThemeMap, label: str, most: float) -> str:
 
 
 def bars(values: Sequence[Bar], label: str) -> str:
-    """Draw a bar for every number, its name to the left.
+    """Draw a bar for every number, its name and the number to the left.
 
     Args:
         values: Names and numbers.
         label: What the picture is.
     """
-    left, width, tall = _label_width([bar.name for bar in values]) * 1.05 + 16, 420.0, 22.0
+    names, width, tall = _label_width([bar.name for bar in values]) * 1.05 + 8, 380.0, 22.0
+    left = names + 56
     most = max((bar.value for bar in values), default=0) or 1
     body = []
     for row, bar in enumerate(values):
         y, long = tall * row, width * bar.value / most
-        body.append(_text(left - 8, y + tall / 2 + 4, _short(bar.name), "end"))
+        body.append(_text(names, y + tall / 2 + 4, _short(bar.name), "end"))
+        body.append(_text(left - 8, y + tall / 2 + 4, f"{bar.value:,}", "end soft"))
         body.append(f'<rect class="fill" x="{left:g}" y="{y + 4:g}" width="{long:g}" height="{tall - 8:g}"/>')
-        body.append(_text(left + long + 6, y + tall / 2 + 4, f"{bar.value:,}", "soft"))
-    return _svg(left + width + 60, tall * len(values) + 4, body, label)
+    return _svg(left + width + 4, tall * len(values) + 4, body, label)
 
 
 def measure(value: float, most: float) -> str:
-    """Draw a thin bar that compares a number with the largest of its list."""
-    width = 100 * max(0.0, value) / most if most > 0 else 0
-    return (
-        '<svg class="measure" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="fill" width="{width:.1f}" height="3"/></svg>'
-    )
+    """Draw a thin bar that compares a number with the largest of its list, to a fortieth of the width."""
+    share = max(0.0, value) / most if most > 0 else 0.0
+    return f'<i class="m m{round(share * _STEPS)}"></i>'
+
+
+def measure_style() -> str:
+    """Return the style of the thin bars: a class for every length, as no element has a style of its own."""
+    return "".join(f".m{step} {{ width: {100 * step / _STEPS:g}%; }}\n" for step in range(_STEPS + 1))
+
+
+_STEPS = 40

@@ -18,7 +18,7 @@ from pdtool.output.guard import visible
 from pdtool.output.report import charts
 from pdtool.output.report.language import Language, Words, meanings, words_of
 from pdtool.output.report.safe import html, script_json
-from pdtool.output.report.tables import SHOWN, csv_text, html_table
+from pdtool.output.report.tables import SHOWN, csv_text, html_table, table_style
 from pdtool.output.report.texts import pane_html
 from pdtool.report.model import Report, Table
 from pdtool.rows import columns
@@ -39,7 +39,7 @@ def page(report: Report, language: Language) -> str:
         report: What is shown.
         language: The language of the page; texts and columns stay as they are.
     """
-    style, script = _read("style.css"), _read("script.js")
+    style, script = _style(report), _read("script.js")
     environment = Environment(
         loader=DictLoader({_TEMPLATE: _read(_TEMPLATE)}),
         autoescape=True,
@@ -70,6 +70,12 @@ def page(report: Report, language: Language) -> str:
 
 def _read(name: str) -> str:
     return files("pdtool").joinpath("data", "report", name).read_text(encoding="utf-8")
+
+
+def _style(report: Report) -> str:
+    """Return the page's style: its own, and what the columns and bars of this report need."""
+    tables = "".join(map(table_style, report.tables.values()))
+    return _read("style.css") + tables + charts.measure_style()
 
 
 def _policy(style: str, script: str) -> str:
@@ -126,7 +132,7 @@ def _links(report: Report, places: dict[str, int]) -> Callable[[str, Any], str |
     def link(name: str, row: Any) -> str | None:
         if name in {"doc", "doc_a", "doc_b", "keep"}:
             doc = getattr(row, name)
-            return f"repairs-{places[doc]}" if doc in entries else None
+            return f"d{places[doc]}" if doc in entries else None
         if name in {"relation", "passage"} and hasattr(row, "doc_a"):
             pair = opened.get((row.doc_a, row.doc_b))
             return None if pair is None else f"pair-{pair}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pdtool.output.cells import cell_getter, text_writer
@@ -12,7 +12,7 @@ from pdtool.output.report.safe import html
 from pdtool.report.model import Table
 from pdtool.rows import Column, Kind, columns
 
-__all__ = ["SHOWN", "csv_text", "html_table"]
+__all__ = ["LONGEST", "SHOWN", "csv_text", "html_table", "table_style"]
 
 SHOWN = 100
 """Rows that are drawn at first; the others wait until they are asked for."""
@@ -23,8 +23,13 @@ _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 _IDS = frozenset({"doc", "doc_a", "doc_b", "keep"})
 _WORDS = frozenset({"reason", "shared_terms", "top_terms", "warnings", "title"})
 _TEXTS = frozenset({"text_a", "text_b"})
-Links = Mapping[tuple[str, str], str]
-"""``(column, cell)`` → the anchor that a cell leads to."""
+_STYLES = {
+    "n": "text-align: right; font-variant-numeric: lining-nums tabular-nums; white-space: nowrap",
+    "i": "font-family: var(--mono); font-size: .8125rem; min-width: var(--id-width)",
+    "w": "min-width: 20rem",
+    "x": "min-width: 20rem; font-family: var(--serif)",
+}
+"""How the cells of a class are set."""
 
 
 def csv_text(table: Table) -> str:
@@ -50,6 +55,16 @@ def html_table(table: Table, link: Callable[[str, Any], str | None]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{first}</tbody>{waiting}</table>"
 
 
+def table_style(table: Table) -> str:
+    """Return the style of a table's columns: said once, not in each of ten thousand rows."""
+    places: dict[str, list[str]] = {}
+    for place, column in enumerate(columns(table.row_type), start=1):
+        places.setdefault(_class(column), []).append(f"#table-{table.key} td:nth-child({place})")
+    return "".join(
+        f"{', '.join(places[name])} {{ {style}; }}\n" for name, style in _STYLES.items() if name in places
+    )
+
+
 def _class(column: Column) -> str:
     """Return the class that says how cells are set: numbers, ids, words, texts, other."""
     if column.kind in _NUMBERS:
@@ -60,16 +75,15 @@ def _class(column: Column) -> str:
 
 def _row_drawer(header: tuple[Column, ...], link: Callable[[str, Any], str | None]) -> Callable[[Any], str]:
     values = cell_getter(header)
-    parts = [(column.name, text_writer(column.kind), _class(column)) for column in header]
+    parts = [(column.name, text_writer(column.kind)) for column in header]
 
     def draw(row: Any) -> str:
         cells = []
-        for (name, write, style), value in zip(parts, values(row), strict=True):
+        for (name, write), value in zip(parts, values(row), strict=True):
             text = write(value)
             shown = html(text if len(text) <= LONGEST else text[:LONGEST] + "…")
             anchor = link(name, row) if shown else None
-            inside = shown if anchor is None else f'<a href="#{anchor}">{shown}</a>'
-            cells.append(f'<td class="{style}">{inside}' if style != "o" else f"<td>{inside}")
+            cells.append(f"<td>{shown}" if anchor is None else f"<td><a href=#{anchor}>{shown}</a>")
         return f"<tr>{''.join(cells)}"
 
     return draw

@@ -60,7 +60,7 @@ def _piece(piece: Piece, words: Words) -> str:
         case Mark.DIFFERENT:
             return f'<u class="d">{text}</u>'
         case Mark.REPAIRED:
-            return f'<u class="m" title="{html(words["repaired_to"])} {html(piece.note)}">{text}</u>'
+            return f'<u class="e" title="{html(words["repaired_to"])} {html(piece.note)}">{text}</u>'
         case Mark.REMOVED:
             return _removed(text, piece.note, words)
         case _:
