@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -39,8 +39,8 @@ ROWS = 10_000
 """Rows of a table that a page holds."""
 CARDS = 500
 """Documents whose keywords are set out."""
-BORDERLINE = 20
-"""Pairs on either side of the threshold that a person should look at."""
+BORDERLINE = 40
+"""Pairs near the threshold that a person should look at."""
 NEAR = 0.1
 """How near to the threshold a containment is to be doubtful."""
 _LARGEST_MATRIX = 5_000
@@ -71,7 +71,7 @@ def build(
         threshold=analyses.settings.reuse.threshold,
         tables={table.key: table for table in _tables(analyses, similar, pairs, below, most_rows)},
         entries=tuple(analyses.entries),
-        containments=tuple(map(smaller, chain(analyses.reuse.pairs, below))),
+        containments=tuple(map(_smaller(analyses), chain(analyses.reuse.pairs, below))),
         pairs=tuple(pairs),
         clusters=_clusters(analyses.reuse.documents),
         similarity=_similarity(analyses, similar),
@@ -96,7 +96,7 @@ def _tables(
 ) -> Iterable[Table]:
     reuse, settings, rules = analyses.reuse, analyses.settings, _reuse_options(analyses)
     top = "" if settings.top == TOP else f" --top {settings.top}"
-    near = _borderline(reuse.pairs, below, settings.reuse.threshold)
+    near = _borderline(analyses, below)
     variants = [variant for pair in pairs for variant in pair.variants]
     passages = cut_passages(analyses) if most is None else [row for pair in pairs for row in pair.passages]
     found: Sequence[tuple[str, type, Sequence[Any], str]] = (
@@ -128,16 +128,27 @@ def _reuse_options(analyses: Analyses) -> str:
     return threshold + least
 
 
-def smaller(row: PairRow) -> float:
-    """Return how much of the smaller document of a pair stands in the larger."""
-    return max(row.containment_a, row.containment_b)
+def _smaller(analyses: Analyses) -> Callable[[PairRow], float]:
+    """Return the function that says how much of the smaller document of a pair stands in the larger."""
+    findings = analyses.reuse.findings
+    number = {source.id: place for place, source in enumerate(findings.sources)}
+
+    def smaller(row: PairRow) -> float:
+        verified = findings.between(number[row.doc_a], number[row.doc_b])
+        assert verified is not None, "a pair of the tables was compared"
+        return verified.measure.smaller
+
+    return smaller
 
 
-def _borderline(pairs: Iterable[PairRow], below: Iterable[PairRow], threshold: float) -> list[PairRow]:
+def _borderline(analyses: Analyses, below: Iterable[PairRow]) -> list[PairRow]:
     """Choose the pairs nearest to the threshold, on either side."""
-    near = [row for row in chain(pairs, below) if abs(smaller(row) - threshold) <= NEAR]
-    near.sort(key=lambda row: (abs(smaller(row) - threshold), row.doc_a, row.doc_b))
-    return sorted(near[: 2 * BORDERLINE], key=lambda row: (-smaller(row), row.doc_a, row.doc_b))
+    threshold, smaller = analyses.settings.reuse.threshold, _smaller(analyses)
+    held = [(smaller(row), row) for row in chain(analyses.reuse.pairs, below)]
+    near = [(share, row) for share, row in held if abs(share - threshold) <= NEAR]
+    near.sort(key=lambda item: (abs(item[0] - threshold), item[1].doc_a, item[1].doc_b))
+    chosen_pairs = sorted(near[:BORDERLINE], key=lambda item: (-item[0], item[1].doc_a, item[1].doc_b))
+    return [row for _, row in chosen_pairs]
 
 
 def _clusters(rows: Iterable[DocumentRow]) -> tuple[Cluster, ...]:

@@ -118,8 +118,9 @@ def similarity_map(drawn: SimilarityMap, label: str) -> str:
     left, top = _label_width(drawn.docs) + 38, 24.0
     right = left + cell * size
     body = [*_tree(drawn, cell, top, right + 4), *_names(drawn.docs, left - 8, top, cell)]
-    for column in range(size):
-        body.append(_text(left + cell * (column + 0.5), top - 8, str(column + 1), "middle soft"))
+    # The numbers of narrow columns would run into one another.
+    for number in range(1, size + 1) if cell > 20 else (1, *range(5, size + 1, 5)):
+        body.append(_text(left + cell * (number - 0.5), top - 8, str(number), "middle soft"))
     for row, values in enumerate(drawn.cells):
         for column, value in enumerate(values):
             x, y = left + cell * column, top + cell * row

@@ -25,7 +25,7 @@ _WORDS = frozenset({"reason", "shared_terms", "top_terms", "warnings", "title"})
 _TEXTS = frozenset({"text_a", "text_b"})
 _STYLES = {
     "n": "text-align: right; font-variant-numeric: lining-nums tabular-nums; white-space: nowrap",
-    "i": "font-family: var(--mono); font-size: .8125rem; min-width: var(--id-width)",
+    "i": "font-family: var(--mono); font-size: .8125rem; min-width: var(--id-width); overflow-wrap: anywhere",
     "w": "min-width: 20rem",
     "x": "min-width: 20rem; font-family: var(--serif)",
 }
