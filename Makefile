@@ -5,10 +5,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format bench screenshots clean
 
 help:  ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## Install pdtool here and look for copies in the sample corpus
 	$(BIN)/pdtool dedupe seeds
@@ -27,6 +27,9 @@ format: $(VENV)/.installed-dev  ## Lay out the code as `make lint` wants it
 
 bench: $(VENV)/.installed-bench  ## Measure speed and quality; the figures go to benchmarks/
 	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.installed-dev  ## Make the pictures of docs/images from the real page (needs chromium)
+	$(BIN)/python -m tests.report.screenshots
 
 clean:  ## Remove what the other targets made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

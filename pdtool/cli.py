@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "inspect": "Tell what is wrong with texts, and what is repaired.",
     "clean": "Write the repaired text of documents.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
+    "report": "Show everything about a corpus on one page, or as one workbook.",
 }
 """Subcommand → what ``pdtool --help`` says of it."""
 
@@ -33,6 +34,7 @@ HELP = """Text mining for Chinese policy documents: dirty text in, tables out.
 Examples:
   pdtool dedupe FOLDER                 which documents are copies of which
   pdtool dedupe FOLDER -o pairs.xlsx   the same as an Excel workbook
+  pdtool report FOLDER -o report.html  everything, on one page
 """
 
 EPILOG = "Each command has its own help: pdtool dedupe -h"

@@ -24,7 +24,18 @@ from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import ALONE_BYTES, Workers, batches
 
-__all__ = ["Opened", "Outcome", "Reading", "apply", "body_of", "bytes_of", "jobs_for", "reservations"]
+__all__ = [
+    "Applied",
+    "Opened",
+    "Outcome",
+    "Reading",
+    "apply",
+    "apply_in",
+    "body_of",
+    "bytes_of",
+    "jobs_for",
+    "reservations",
+]
 
 Result = TypeVar("Result")
 
@@ -47,6 +58,25 @@ class Outcome(Generic[Result]):
     result: Result | None
     characters: int
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied(Generic[Result]):
+    """What came of all documents.
+
+    Args:
+        outcomes: One a source, in their order.
+        blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
+    """
+
+    outcomes: list[Outcome[Result]]
+    blocks: SharedBlocks | None
+
+    @property
+    def found(self) -> tuple[list[Source], list[Result]]:
+        """The documents that could be read, and what was found out about each."""
+        pairs = [(one.source, one.result) for one in self.outcomes if one.result is not None]
+        return [source for source, _ in pairs], [result for _, result in pairs]
 
 
 Opened = Document | Problem
@@ -94,12 +124,24 @@ def apply(
     """
     try:
         with Workers(jobs_for(corpus.sources, jobs)) as workers:
-            reading = Reading(workers, corpus.sources, _Each(function), progress, options)
-            found = {place: one for batch in reading for place, one in batch.items()}
-            return [Outcome(source, *found[place]) for place, source in enumerate(corpus.sources)]
+            return apply_in(workers, corpus.sources, function, progress, options).outcomes
     finally:
         close_library()
         progress.done()
+
+
+def apply_in(
+    workers: Workers,
+    sources: Sequence[Source],
+    function: Callable[[Document], Result],
+    progress: Progress = NO_PROGRESS,
+    options: NormaliseOptions = DEFAULTS,
+) -> Applied[Result]:
+    """Do as :func:`apply` does, in workers that are there already."""
+    reading = Reading(workers, sources, _Each(function), progress, options)
+    found = {place: one for batch in reading for place, one in batch.items()}
+    outcomes = [Outcome(source, *found[place]) for place, source in enumerate(sources)]
+    return Applied(outcomes, reading.blocks)
 
 
 class Reading(Generic[Result]):

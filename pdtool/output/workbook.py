@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -15,7 +16,7 @@ from pdtool.output.guard import encodable
 from pdtool.output.width import display_width
 from pdtool.rows import Column, Kind
 
-__all__ = ["CELL_LIMIT", "ROW_LIMIT", "write_workbook"]
+__all__ = ["CELL_LIMIT", "ROW_LIMIT", "Sheet", "write_sheets", "write_workbook"]
 
 ROW_LIMIT = 1_048_576
 """Rows of a sheet, header included (Excel specifications and limits)."""
@@ -43,6 +44,21 @@ def _clip(text: str) -> str:
         return text
     kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - len(CLIPPED))]
     return kept.decode("utf-16-le", "ignore") + CLIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook.
+
+    Args:
+        name: Of the sheet, at most 31 characters.
+        rows: Rows whose fields are ``columns``.
+        columns: The header.
+    """
+
+    name: str
+    rows: Iterable[Any]
+    columns: tuple[Column, ...]
 
 
 class _Sheet:
@@ -121,8 +137,24 @@ def write_workbook(
     Raises:
         OutputError: If there are more rows than a sheet holds, or the disk is full.
     """
+    write_sheets([Sheet(name, rows, columns)], out, warn)
+
+
+def write_sheets(
+    sheets: Sequence[Sheet], out: BinaryIO, warn: Callable[[str], None] = lambda _: None
+) -> None:
+    """Write several tables as one workbook, a sheet each, as :func:`write_workbook` does one.
+
+    Args:
+        sheets: At least one; no two of one name.
+        out: Where to write; need not be seekable.
+        warn: Called with a sentence when cells had to be cut.
+
+    Raises:
+        OutputError: If there are more rows than a sheet holds, or the disk is full.
+    """
     with tempfile.TemporaryFile() as spool:
-        clipped = _fill(rows, columns, spool, name)
+        clipped = _fill(sheets, spool)
         spool.seek(0)
         while block := spool.read(1 << 20):
             out.write(block)
@@ -134,7 +166,7 @@ def write_workbook(
         )
 
 
-def _fill(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, name: str) -> int:
+def _fill(sheets: Sequence[Sheet], out: BinaryIO) -> int:
     """Write the workbook to a seekable file; return how many cells were cut."""
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
@@ -142,15 +174,9 @@ def _fill(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, name:
     with tempfile.TemporaryDirectory(prefix="pdtool-") as scratch:
         book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": scratch})
         book.set_properties({"created": _creation_date()})
-        formats = {
-            "header": book.add_format({"bold": True, "bottom": 1}),
-            "text": book.add_format({"num_format": "@", "valign": "top"}),
-            Kind.COUNT.value: book.add_format({"num_format": "0", "valign": "top"}),
-            Kind.SHARE.value: book.add_format({"num_format": "0.0000", "valign": "top"}),
-        }
-        sheet = _Sheet(book.add_worksheet(name), columns, formats)
+        formats = _formats(book)
         try:
-            _add_all(sheet, rows)
+            clipped = sum(_add_sheet(book, sheet, formats) for sheet in sheets)
             book.close()
         except BaseException as error:
             # Only closing it lets go of XlsxWriter's own scratch files.
@@ -159,12 +185,24 @@ def _fill(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO, name:
             if isinstance(error, XlsxWriterException):
                 raise OutputError(f"the workbook cannot be written ({error})") from error
             raise
-        return sheet.clipped
+        return clipped
 
 
-def _add_all(sheet: _Sheet, rows: Iterable[Any]) -> None:
-    values = cell_getter(sheet.columns)
+def _formats(book: Any) -> dict[str, Any]:
+    return {
+        "header": book.add_format({"bold": True, "bottom": 1}),
+        "text": book.add_format({"num_format": "@", "valign": "top"}),
+        Kind.COUNT.value: book.add_format({"num_format": "0", "valign": "top"}),
+        Kind.SHARE.value: book.add_format({"num_format": "0.0000", "valign": "top"}),
+    }
+
+
+def _add_sheet(book: Any, table: Sheet, formats: dict[str, Any]) -> int:
+    """Write a sheet; return how many cells were cut."""
+    sheet = _Sheet(book.add_worksheet(table.name), table.columns, formats)
+    values = cell_getter(table.columns)
     sheet.header()
-    for row in rows:
+    for row in table.rows:
         sheet.add(values(row))
     sheet.finish()
+    return sheet.clipped

@@ -72,6 +72,10 @@ class Alignment:
         )
 
 
+_PLACE = np.uint64((1 << 24) - 1)
+"""The bits of a sorted shingle that tell its place; the longest document that is read has 10 million."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """A folded text made ready to be aligned, once for all its pairs.
@@ -91,15 +95,16 @@ class Index:
         """Sort the shingles of a folded text.
 
         Hash and place share 64 bits, so that one sort of integers does it; that two hashes agree in what is
-        left of them shows when the characters are compared.
+        left of them shows when the characters are compared. Of every text the same bits are left, however
+        long it is, or texts of different lengths would share nothing.
         """
-        hashes = shingle_hashes(codes)
-        bits = np.uint64(max(1, len(hashes)).bit_length())
-        packed = (hashes >> bits << bits) | np.arange(len(hashes), dtype=np.uint64)
-        packed.sort()
-        return cls(
-            codes, packed >> bits << bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-        )
+        hashes = shingle_hashes(codes) & ~_PLACE
+        if len(hashes) > _PLACE:
+            places = np.argsort(hashes, kind="stable")
+            return cls(codes, hashes[places], places)
+        hashes |= np.arange(len(hashes), dtype=np.uint64)
+        hashes.sort()
+        return cls(codes, hashes & ~_PLACE, (hashes & _PLACE).astype(np.int64))
 
 
 def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alignment:

@@ -22,6 +22,7 @@ from pdtool.corpus.document import Source
 from pdtool.corpus.library import close_library
 from pdtool.corpus.scan import Corpus
 from pdtool.errors import Problem
+from pdtool.normalise.shared_blocks import SharedBlocks
 from pdtool.normalise.shingles import SHINGLE
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.candidates import Asked, candidates
@@ -63,6 +64,8 @@ class DedupeResult:
         problems: What could not be read, and reservations about what could.
         kept: Where the documents to keep are.
         characters: Characters read, over all documents.
+        findings: All of it as it was found, for whoever wants to look closer at a pair.
+        blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
     """
 
     pairs: list[PairRow]
@@ -71,6 +74,8 @@ class DedupeResult:
     problems: list[Problem]
     kept: list[Source]
     characters: int
+    findings: Findings
+    blocks: SharedBlocks | None
 
 
 def dedupe(
@@ -134,6 +139,8 @@ def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, room: _Ro
         [*documents.problems, *([] if options.all_pairs else notes(findings))],
         kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
         characters=documents.characters,
+        findings=findings,
+        blocks=documents.blocks,
     )
 
 

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from pdtool.corpus.document import Source
 from pdtool.errors import Problem, Severity
 from pdtool.normalise.shared_blocks import SharedBlocks
-from pdtool.reuse.relations import Relation
+from pdtool.reuse.relations import Measure, Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
 from pdtool.reuse.verification import CutTask, Verified, identical
 
-__all__ = ["LARGE", "Findings", "cut_tasks", "document_rows", "notes", "pair_rows"]
+__all__ = ["LARGE", "Findings", "cut_tasks", "document_rows", "notes", "pair_rows", "rows_below"]
 
 LARGE = 50
 """A cluster of more documents lists each with its keeper, not every pair of them."""
@@ -111,6 +111,44 @@ def _listed(findings: Findings, all_pairs: bool) -> Iterator[Pair]:
             yield a, b
 
 
+def rows_below(findings: Findings, threshold: float) -> list[PairRow]:
+    """Return the pairs that were found to share text, but less than a threshold, by ``doc_a`` and ``doc_b``.
+
+    Of documents with one fold the one that was compared stands for all.
+
+    Args:
+        findings: What was found at a lower threshold.
+        threshold: Least containment of the smaller document for a pair to be related, 0 to 1.
+
+    Returns:
+        Rows with an empty ``relation``.
+    """
+    return [
+        _row_below(findings, pair, verified)
+        for pair, verified in sorted(findings.results.items())
+        if verified.relation is not None and verified.measure.smaller < threshold
+    ]
+
+
+def _row_below(findings: Findings, pair: Pair, verified: Verified) -> PairRow:
+    i, j = pair
+    measure = verified.measure
+    return PairRow(
+        doc_a=findings.sources[i].id,
+        doc_b=findings.sources[j].id,
+        relation="",
+        containment_a=measure.containment_a,
+        containment_b=measure.containment_b,
+        jaccard=measure.jaccard,
+        matched_chars=measure.matched,
+        passages=len(verified.spans),
+        longest_passage=verified.longest,
+        cluster=None,
+        keep="",
+        reason=f"{_held(findings, i, j, measure)}, less than the threshold; both stay",
+    )
+
+
 def _with_keeper(findings: Findings, representative: int, group: Sequence[int]) -> Iterator[Pair]:
     """Pair each of a group with its keeper if the keeper is the given document."""
     keeper = findings.keeper[representative]
@@ -150,6 +188,11 @@ def _relation_reason(findings: Findings, i: int, j: int, verified: Verified) -> 
     if verified.relation is Relation.SAME:
         of_a, of_b = _percent(measure.containment_a), _percent(measure.containment_b)
         return f"{of_a} of a stands in b and {of_b} of b in a"
+    return _held(findings, i, j, measure)
+
+
+def _held(findings: Findings, i: int, j: int, measure: Measure) -> str:
+    """Say how much of the smaller document stands in the larger."""
     a_is_smaller = measure.smaller == measure.containment_a and (
         findings.facts["size"][i] <= findings.facts["size"][j]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +84,10 @@ class ThemeCounter:
         """Count the terms in the body of a document."""
         return DocumentCounts(document.meta.get("title", ""), self.count(body_of(document)))
 
+    def matches(self, body: str) -> Iterator[tuple[int, int]]:
+        """Yield what counts: where a match begins and the number of its entry, by where they begin."""
+        return _matcher(self.terms, self.themes, self.nesting).matches(body)
+
     def count(self, body: str) -> tuple[Part, ...]:
         """Count the terms in a text.
 
@@ -92,7 +96,7 @@ class ThemeCounter:
         """
         divided = sections(body) if self.by_section else [None]
         ends = [len(body) if section is None else section.end for section in divided]
-        matches = _matcher(self.terms, self.themes, self.nesting).matches(body)
+        matches = self.matches(body)
         folded = np.searchsorted(fold(body).positions, ends)
         chars = np.diff(folded, prepend=0).tolist()
         counted = _counted(matches, ends)

@@ -7,6 +7,7 @@ import os
 from pdtool.inspection.rows import EditRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.splices import SpliceRow
+from pdtool.report.model import VariantRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
@@ -32,6 +33,7 @@ TABLES: dict[str, type] = {
     "pdtool themes --by section": SectionRow,
     "pdtool themes --by group": GroupRow,
     "pdtool themes --show-dictionary": Entry,
+    "pdtool report (collation)": VariantRow,
 }
 
 INTRODUCTION = """# Columns

@@ -94,6 +94,19 @@ def test_a_quoted_page_is_found_where_it_stands() -> None:
     assert (passage.start_a, passage.end_a, passage.start_b, passage.end_b) == (0, 300, 4000, 4300)
 
 
+@pytest.mark.parametrize("around", [0, 5, 100, 1000, 40_000])
+def test_a_passage_is_found_in_texts_of_any_length(around: int) -> None:
+    """All shingles of a passage are anchors, and it is found whole, however much stands around it."""
+    rng = random.Random(around)
+    passage = random_text(rng, 35)
+    longer = Index.of(codes(random_text(rng, around) + passage + random_text(rng, around)))
+    alone = Index.of(codes(passage))
+    assert set(alone.hashes.tolist()) <= set(longer.hashes.tolist())
+    for a, b, start in ((longer, alone, around), (alone, longer, 0)):
+        (found,) = align(a, b, 30).passages
+        assert (found.start_a, len(found.matches_a)) == (start, 35)
+
+
 def test_reordered_parts_are_all_found() -> None:
     """Parts in another order are separate passages, and together they cover both texts."""
     rng = random.Random(2)

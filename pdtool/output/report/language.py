@@ -1,0 +1,65 @@
+"""The words of the page, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any
+
+__all__ = ["Language", "Words", "meanings", "words_of"]
+
+
+class Language(StrEnum):
+    """A language of the page."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return loads(files("pdtool").joinpath("data", "report", name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language, by name.
+
+    Args:
+        texts: Name → text; names in braces are to be filled in.
+    """
+
+    texts: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts[name]
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return a text with its names filled in.
+
+        >>> words_of(Language.EN)("cluster", n=3)
+        'Cluster 3'
+        """
+        return self.texts[name].format(**values)
+
+
+def words_of(language: Language) -> Words:
+    """Return the words of a language."""
+    return Words(_data("strings.toml")[language.value])
+
+
+def meanings(row_type: type, language: Language) -> Mapping[str, str]:
+    """Return what the columns of a table mean, where the language is not that of the row class itself.
+
+    Args:
+        row_type: The class of the rows.
+        language: The language; English is what the class says.
+    """
+    if language is Language.EN:
+        return {}
+    own: dict[str, str] = _data("columns.zh.toml")[row_type.__name__]
+    return own

@@ -1,0 +1,31 @@
+"""A report → a workbook of all its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from pdtool.output.workbook import Sheet, write_sheets
+from pdtool.report.model import Report
+from pdtool.rows import columns
+
+__all__ = ["report_workbook"]
+
+
+def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) -> None:
+    """Write every table of a report as a sheet of its own, named by its key.
+
+    Args:
+        report: What was found.
+        out: Where to write.
+        warn: Called with a sentence when something had to be cut or left out.
+
+    Raises:
+        OutputError: If the disk is full.
+    """
+    tables = report.tables.values()
+    write_sheets([Sheet(table.key, table.rows, columns(table.row_type)) for table in tables], out, warn)
+    for table in tables:
+        if table.left_out:
+            again = f" ({table.command} has them all)" if table.command else ""
+            warn(f"{table.left_out:,} rows of the table {table.key} are left out{again}")

@@ -1,0 +1,291 @@
+"""All analyses of a corpus, by the functions of the commands and with their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from pdtool.corpus.apply import Applied, apply_in, jobs_for
+from pdtool.corpus.document import Document, Source
+from pdtool.corpus.library import close_library, library
+from pdtool.corpus.scan import Corpus
+from pdtool.errors import Problem
+from pdtool.inspection.inspect import inspect_document
+from pdtool.inspection.rows import InspectRow
+from pdtool.keywords.apart import keyness_against_the_others
+from pdtool.keywords.counting import Occurrences
+from pdtool.keywords.keyness import TESTED
+from pdtool.keywords.proposals import Proposal
+from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.keywords.tasks import CountPhrases, Propose, RankDocument, RankerSettings
+from pdtool.progress import NO_PROGRESS, Progress
+from pdtool.report.lines import ThemeLines
+from pdtool.report.model import DocumentEntry, ThemeLine
+from pdtool.report.repairs import RepairExamples
+from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
+from pdtool.reuse.relations import COPY
+from pdtool.reuse.rows import PairRow
+from pdtool.reuse.wording import SINGLY
+from pdtool.similarity.bags import Bag
+from pdtool.similarity.compare import CompareOptions, Side, Similarities
+from pdtool.similarity.features import FeatureCounter
+from pdtool.themes.counting import DocumentCounts, ThemeCounter
+from pdtool.themes.dictionary import Dictionary
+from pdtool.themes.tables import ThemeTables
+from pdtool.workers import Workers
+
+__all__ = ["CHARTED", "TOP", "Analyses", "Settings", "analyse"]
+
+TOP = 10
+"""Keywords of each document, as the command has them."""
+CHARTED = 60
+"""Documents that a chart shows: what a person can still read on one page."""
+EXAMPLES = 6_000
+"""Repairs that are shown over all documents."""
+NEAR = 0.1
+"""How near to the threshold a containment is to be doubtful."""
+MOST_EXAMPLES = 10
+"""Repairs of a kind that are shown of a document."""
+OPENED = 1_000
+"""Documents whose repairs are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides the results; each analysis has the defaults of its command where nothing is said.
+
+    Args:
+        dictionary: The themes.
+        ranker: How keywords are ranked.
+        reuse: How reuse is found.
+        similarity: How documents are compared.
+        top: Keywords of each document.
+        jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
+    """
+
+    dictionary: Dictionary
+    ranker: RankerSettings
+    reuse: DedupeOptions = field(default_factory=DedupeOptions)
+    similarity: CompareOptions = field(default_factory=CompareOptions)
+    top: int = TOP
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """What was found about a corpus; all lists but those of the repairs are in the order of ``sources``.
+
+    Args:
+        settings: What decided it.
+        sources: The documents that could be read, by id.
+        problems: What could not be read, and reservations about what could.
+        reuse: Who copies whom.
+        inspected: How each document was read and what was repaired.
+        keywords: The keywords of each.
+        apart: What sets each apart from the others.
+        bags: What each is compared by.
+        themes: The tables of themes.
+        entries: The repairs of the first documents, in context.
+        lines: Where the themes stand, by document and number of the theme.
+        charted: The documents that charts of themes show.
+    """
+
+    settings: Settings
+    sources: list[Source]
+    problems: list[Problem]
+    reuse: DedupeResult
+    inspected: list[InspectRow]
+    keywords: list[list[KeywordRow]]
+    apart: list[list[KeynessRow]]
+    bags: list[Bag]
+    themes: ThemeTables
+    entries: list[DocumentEntry]
+    lines: dict[str, dict[int, tuple[ThemeLine, ...]]]
+    charted: tuple[str, ...]
+
+    @property
+    def docs(self) -> list[str]:
+        """The ids of the documents."""
+        return [source.id for source in self.sources]
+
+    @property
+    def similarities(self) -> Similarities:
+        """The documents compared with one another."""
+        return Similarities(Side(self.docs, self.bags))
+
+    def open(self, source: Source) -> Document:
+        """Return a document as the analyses saw it.
+
+        Raises:
+            InputError: If it can no longer be read.
+        """
+        return library(self.reuse.blocks).open(source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What one reading of a document gives."""
+
+    inspected: InspectRow
+    keywords: list[KeywordRow]
+    proposal: Proposal
+    bag: Bag
+    themes: DocumentCounts
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Does with each document what every command does with it, in one reading."""
+
+    rank: RankDocument
+    propose: Propose
+    features: FeatureCounter
+    themes: ThemeCounter
+
+    def __call__(self, document: Document) -> _Findings:
+        return next(self.each([document]))
+
+    def each(self, documents: Iterable[Document]) -> Iterator[_Findings]:
+        at_hand = list(documents)
+        # Each goes over all documents before the next: rankers are made once a batch.
+        results: tuple[list[Any], ...] = (
+            [inspect_document(document) for document in at_hand],
+            list(self.rank.each(at_hand)),
+            list(self.propose.each(at_hand)),
+            [self.features(document) for document in at_hand],
+            [self.themes(document) for document in at_hand],
+        )
+        yield from map(_Findings, *results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reread:
+    """What can be asked only once all documents were read."""
+
+    count: CountPhrases
+    repairs: RepairExamples
+    lines: ThemeLines
+    opened: frozenset[str]
+    charted: frozenset[str]
+
+    def __call__(self, document: Document) -> _Details:
+        return _Details(
+            self.count(document),
+            self.repairs(document) if document.id in self.opened else None,
+            self.lines(document) if document.id in self.charted else {},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Details:
+    """What the second reading of a document gives."""
+
+    counted: Occurrences
+    entry: DocumentEntry | None
+    lines: dict[int, tuple[ThemeLine, ...]]
+
+
+def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS) -> Analyses:
+    """Run every analysis over a corpus.
+
+    Args:
+        corpus: What was scanned.
+        settings: What decides the results.
+        progress: Told how far the work has come.
+
+    Raises:
+        InputError: If a document that could be read at first no longer can.
+    """
+    reuse = _reuse(corpus, settings.reuse, progress)
+    counter = ThemeCounter.of(settings.dictionary)
+    try:
+        with Workers(jobs_for(corpus.sources, settings.jobs)) as workers:
+            read = _read(workers, corpus, settings, counter, progress)
+            sources, findings = read.found
+            docs = [source.id for source in sources]
+            themes = ThemeTables(settings.dictionary, docs, [found.themes for found in findings])
+            charted = _charted(themes)
+            phrases = sorted({phrase for found in findings for phrase in found.proposal.phrases})
+            reread = _reread(counter, docs, charted, phrases)
+            details = apply_in(workers, sources, reread, progress).found[1]
+    finally:
+        close_library()
+        progress.done()
+    proposals = [found.proposal for found in findings]
+    apart = keyness_against_the_others(proposals, phrases, [one.counted for one in details], settings.top)
+    return Analyses(
+        settings,
+        sources,
+        _problems(corpus, read),
+        reuse,
+        inspected=[found.inspected for found in findings],
+        keywords=[found.keywords for found in findings],
+        apart=list(apart),
+        bags=[found.bag for found in findings],
+        themes=themes,
+        entries=[one.entry for one in details if one.entry is not None],
+        lines={doc: one.lines for doc, one in zip(docs, details, strict=True) if one.lines},
+        charted=charted,
+    )
+
+
+def _reuse(corpus: Corpus, options: DedupeOptions, progress: Progress) -> DedupeResult:
+    """Find reuse, and look below the threshold as well: the report shows what is near it on either side.
+
+    Above ``COPY`` the threshold decides what is a copy, and below it nothing is looked at. Standard wording
+    counts, or does not, as it does at the threshold that was asked for.
+    """
+    if options.threshold > COPY:
+        return dedupe(corpus, options, progress=progress)
+    common = options.common if options.threshold < SINGLY else 0
+    lower = replace(options, threshold=max(0.0, options.threshold - NEAR), common=common)
+    found = dedupe(corpus, lower, progress=progress)
+    number = {source.id: place for place, source in enumerate(found.findings.sources)}
+
+    def is_related(row: PairRow) -> bool:
+        verified = found.findings.between(number[row.doc_a], number[row.doc_b])
+        return verified is not None and verified.measure.smaller >= options.threshold
+
+    return replace(found, pairs=[row for row in found.pairs if is_related(row)])
+
+
+def _read(
+    workers: Workers, corpus: Corpus, settings: Settings, counter: ThemeCounter, progress: Progress
+) -> Applied[_Findings]:
+    task = _Read(
+        RankDocument(settings.ranker, settings.top),
+        Propose(settings.ranker, TESTED),
+        FeatureCounter(),
+        counter,
+    )
+    return apply_in(workers, corpus.sources, task, progress)
+
+
+def _reread(
+    counter: ThemeCounter, docs: Sequence[str], charted: Sequence[str], phrases: Sequence[str]
+) -> _Reread:
+    opened = docs[:OPENED]
+    each = max(1, min(MOST_EXAMPLES, EXAMPLES // (4 * max(1, len(opened)))))
+    return _Reread(
+        CountPhrases("\n".join(phrases)),
+        RepairExamples(each),
+        ThemeLines(counter, 6 if len(docs) <= CHARTED // 2 else 3),
+        frozenset(opened),
+        frozenset(charted),
+    )
+
+
+def _charted(themes: ThemeTables) -> tuple[str, ...]:
+    """Choose the documents that charts show: those that say most of the themes, in the order of their ids."""
+    totals = [
+        (int(document.parts[0].counts.sum()), doc)
+        for doc, document in zip(themes.docs, themes.counts, strict=True)
+    ]
+    most = sorted(totals, key=lambda item: (-item[0], item[1]))[:CHARTED]
+    return tuple(sorted(doc for _, doc in most))
+
+
+def _problems(corpus: Corpus, read: Applied[Any]) -> list[Problem]:
+    return [*corpus.problems, *chain.from_iterable(outcome.problems for outcome in read.outcomes)]

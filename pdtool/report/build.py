@@ -1,0 +1,191 @@
+"""Analyses → the report: which tables, which pairs are opened, what the charts show."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from pdtool.errors import Problem
+from pdtool.inspection.rows import InspectRow
+from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.report.analyses import CHARTED, NEAR, TOP, Analyses
+from pdtool.report.model import (
+    Bar,
+    Cluster,
+    Facts,
+    PairView,
+    Report,
+    SimilarityMap,
+    Table,
+    ThemeCell,
+    ThemeMap,
+    VariantRow,
+    Words,
+)
+from pdtool.report.pairs import cut_passages, open_pairs
+from pdtool.report.trees import chosen, similarity_map
+from pdtool.reuse.dedupe import DedupeOptions
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.reuse.tables import rows_below
+from pdtool.similarity.rows import SimilarityRow
+from pdtool.themes.load import BUILT_IN
+from pdtool.themes.rows import ThemeRow
+
+__all__ = ["ROWS", "build"]
+
+ROWS = 10_000
+"""Rows of a table that a page holds."""
+CARDS = 500
+"""Documents whose keywords are set out."""
+BORDERLINE = 40
+"""Pairs near the threshold that a person should look at."""
+_LARGEST_MATRIX = 5_000
+
+
+def build(
+    analyses: Analyses, facts: Facts, problems: Sequence[Problem] = (), most_rows: int | None = ROWS
+) -> Report:
+    """Gather what a report shows.
+
+    Args:
+        analyses: What was found.
+        facts: What was read and how.
+        problems: What is to be said of the inputs.
+        most_rows: Rows of a table that are kept; ``None`` keeps all, and the passages of every pair.
+
+    Raises:
+        InputError: If a document can no longer be read.
+    """
+    similar = list(analyses.similarities.rows(analyses.settings.similarity))
+    pairs = open_pairs(analyses)
+    below = rows_below(analyses.reuse.findings, analyses.settings.reuse.threshold)
+    return Report(
+        facts,
+        docs=tuple(analyses.docs),
+        characters=analyses.reuse.characters,
+        problems=tuple(problems),
+        threshold=analyses.settings.reuse.threshold,
+        tables={table.key: table for table in _tables(analyses, similar, pairs, below, most_rows)},
+        entries=tuple(analyses.entries),
+        containments=tuple(map(_smaller(analyses), chain(analyses.reuse.pairs, below))),
+        pairs=tuple(pairs),
+        clusters=_clusters(analyses.reuse.documents),
+        similarity=_similarity(analyses, similar),
+        words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.apart))[:CARDS],
+        themes=_themes(analyses),
+    )
+
+
+def _words(doc: str, keywords: Sequence[KeywordRow], apart: Sequence[KeynessRow]) -> Words:
+    return Words(doc, tuple(keywords), tuple(row for row in apart if row.score > 0))
+
+
+# Tables -----------------------------------------------------------------------------------------------
+
+
+def _tables(
+    analyses: Analyses,
+    similar: Sequence[SimilarityRow],
+    pairs: Sequence[PairView],
+    below: Sequence[PairRow],
+    most: int | None,
+) -> Iterable[Table]:
+    reuse, settings, rules = analyses.reuse, analyses.settings, _reuse_options(analyses)
+    top = "" if settings.top == TOP else f" --top {settings.top}"
+    near = _borderline(analyses, below)
+    variants = [variant for pair in pairs for variant in pair.variants]
+    passages = cut_passages(analyses) if most is None else [row for pair in pairs for row in pair.passages]
+    found: Sequence[tuple[str, type, Sequence[Any], str]] = (
+        ("corpus", InspectRow, analyses.inspected, "pdtool inspect"),
+        ("pairs", PairRow, reuse.pairs, f"pdtool dedupe{rules}"),
+        ("borderline", PairRow, near, ""),
+        ("documents", DocumentRow, reuse.documents, f"pdtool dedupe --by document{rules}"),
+        ("passages", PassageRow, passages, f"pdtool dedupe --by passage{rules}"),
+        ("variants", VariantRow, variants, ""),
+        ("similarity", SimilarityRow, similar, "pdtool compare"),
+        ("keywords", KeywordRow, list(chain.from_iterable(analyses.keywords)), f"pdtool keywords{top}"),
+        ("apart", KeynessRow, list(chain.from_iterable(analyses.apart)), ""),
+        ("themes", ThemeRow, list(analyses.themes.by_theme()), f"pdtool themes{_dictionary(analyses)}"),
+    )
+    totals = {"passages": sum(row.passages for row in reuse.pairs)}
+    for key, row_type, rows, command in found:
+        yield Table(key, row_type, rows[:most], totals.get(key, len(rows)), command)
+
+
+def _dictionary(analyses: Analyses) -> str:
+    name = analyses.settings.dictionary.name
+    return "" if name in BUILT_IN else f" --dictionary {shlex.quote(name)}"
+
+
+def _reuse_options(analyses: Analyses) -> str:
+    options, usual = analyses.settings.reuse, DedupeOptions()
+    threshold = "" if options.threshold == usual.threshold else f" --threshold {options.threshold}"
+    least = "" if options.min_passage == usual.min_passage else f" --min-passage {options.min_passage}"
+    return threshold + least
+
+
+def _smaller(analyses: Analyses) -> Callable[[PairRow], float]:
+    """Return the function that says how much of the smaller document of a pair stands in the larger."""
+    findings = analyses.reuse.findings
+    number = {source.id: place for place, source in enumerate(findings.sources)}
+
+    def smaller(row: PairRow) -> float:
+        verified = findings.between(number[row.doc_a], number[row.doc_b])
+        assert verified is not None, "a pair of the tables was compared"
+        return verified.measure.smaller
+
+    return smaller
+
+
+def _borderline(analyses: Analyses, below: Iterable[PairRow]) -> list[PairRow]:
+    """Choose the pairs nearest to the threshold, on either side."""
+    threshold, smaller = analyses.settings.reuse.threshold, _smaller(analyses)
+    held = [(smaller(row), row) for row in chain(analyses.reuse.pairs, below)]
+    near = [(share, row) for share, row in held if abs(share - threshold) <= NEAR]
+    near.sort(key=lambda item: (abs(item[0] - threshold), item[1].doc_a, item[1].doc_b))
+    chosen_pairs = sorted(near[:BORDERLINE], key=lambda item: (-item[0], item[1].doc_a, item[1].doc_b))
+    return [row for _, row in chosen_pairs]
+
+
+def _clusters(rows: Iterable[DocumentRow]) -> tuple[Cluster, ...]:
+    keepers: dict[int, DocumentRow] = {}
+    dropped: dict[int, list[DocumentRow]] = {}
+    for row in rows:
+        if row.cluster is None:
+            continue
+        if row.role == "keep":
+            keepers[row.cluster] = row
+        else:
+            dropped.setdefault(row.cluster, []).append(row)
+    return tuple(Cluster(number, keepers[number], tuple(dropped[number])) for number in sorted(keepers))
+
+
+# Charts -----------------------------------------------------------------------------------------------
+
+
+def _similarity(analyses: Analyses, rows: Sequence[SimilarityRow]) -> SimilarityMap | None:
+    docs = chosen(analyses.docs, rows, CHARTED)
+    if len(docs) < 2 or len(analyses.docs) > _LARGEST_MATRIX:
+        return None
+    return similarity_map(analyses.similarities.matrix(), docs)
+
+
+def _themes(analyses: Analyses) -> ThemeMap:
+    themes, charted = analyses.settings.dictionary.themes, frozenset(analyses.charted)
+    totals = dict.fromkeys(themes, 0)
+    cells: dict[str, list[ThemeCell]] = {}
+    number = {theme: place for place, theme in enumerate(themes)}
+    for row in analyses.themes.by_theme():
+        totals[row.theme] += row.count
+        if row.doc in charted:
+            lines = analyses.lines.get(row.doc, {}).get(number[row.theme], ())
+            cells.setdefault(row.doc, []).append(ThemeCell(row.theme, row.count, row.per_1000_chars, lines))
+    return ThemeMap(
+        themes,
+        docs=tuple(cells),
+        cells=tuple(map(tuple, cells.values())),
+        totals=tuple(Bar(theme, count) for theme, count in totals.items()),
+        total=len(analyses.docs),
+    )

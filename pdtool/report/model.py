@@ -1,0 +1,368 @@
+"""What a report shows: plain data, made by :mod:`pdtool.report.build`, drawn by :mod:`pdtool.output.report`.
+
+Tables hold the very rows of the commands; everything else points at rows by the documents' ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pdtool.errors import Problem
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.rows import Kind, column
+
+__all__ = [
+    "Apart",
+    "Bar",
+    "Cluster",
+    "DocumentEntry",
+    "Example",
+    "Facts",
+    "Mark",
+    "Merge",
+    "PairView",
+    "Pane",
+    "Piece",
+    "Repairs",
+    "Report",
+    "SimilarityMap",
+    "Table",
+    "ThemeCell",
+    "ThemeLine",
+    "ThemeMap",
+    "VariantRow",
+    "Words",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read and how, for the head of a report.
+
+    Args:
+        title: What the report is of.
+        version: The program's.
+        date: When it was made, as ``YYYY-MM-DD HH:MM UTC``.
+        settings: What decided the results, by name.
+        manifest: What decided a result, to be repeated and checked; a JSON object.
+    """
+
+    title: str
+    version: str
+    date: str
+    settings: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a command.
+
+    Args:
+        key: A short name, unique in the report.
+        row_type: The class of its rows; it owns the columns.
+        rows: Those that are shown, in the order of the table.
+        total: How many there are.
+        command: The command line whose output the table is, without the paths.
+    """
+
+    key: str
+    row_type: type
+    rows: Sequence[Any]
+    total: int
+    command: str
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are not shown."""
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A repair in its context.
+
+    Args:
+        start: First character in the text as it was read.
+        left: What stands before it there.
+        before: What was found.
+        after: What the clean text has instead; empty if it was taken out.
+        right: What stands behind it.
+        confidence: How sure the step is, 0 to 1.
+    """
+
+    start: int
+    left: str
+    before: str
+    after: str
+    right: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """The repairs of one kind in a document.
+
+    Args:
+        kinds: The steps that had a part in them.
+        total: How many there are.
+        examples: Some of them, spread over the text.
+    """
+
+    kinds: tuple[str, ...]
+    total: int
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document and its repairs."""
+
+    doc: str
+    repairs: tuple[Repairs, ...]
+
+
+class Mark(Enum):
+    """What is to be said of a stretch of an original text beside another one."""
+
+    SAME = "same"
+    """Nothing: it is equal, or lies outside every passage."""
+    FORM = "form"
+    """Equal once normalised: another script, width or case."""
+    DIFFERENT = "different"
+    """Inside a passage, without an equal in the other text."""
+    REMOVED = "removed"
+    """Not in the clean text: furniture, a ghost, a page marker."""
+    REPAIRED = "repaired"
+    """The clean text has something else here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an original text.
+
+    Args:
+        text: As it was read; empty for a gap.
+        passage: The number of the passage it belongs to; 0 for none.
+        first: Whether the passage begins here.
+        mark: What is to be said of it.
+        note: The rule that took it out, or what the clean text has instead.
+        skipped: Characters that are left out here.
+    """
+
+    text: str
+    passage: int = 0
+    first: bool = False
+    mark: Mark = Mark.SAME
+    note: str = ""
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One side of a pair: the original text in pieces.
+
+    Args:
+        doc: The document.
+        pieces: In order; together the text, where nothing is skipped.
+        chars: Characters of the text.
+        skipped: Characters that are not shown.
+    """
+
+    doc: str
+    pieces: tuple[Piece, ...]
+    chars: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """A difference inside the passages of a pair, by how often it occurs."""
+
+    doc_a: str = column(Kind.TEXT, "Id of the document to read from: the copy, if one of the two is kept.")
+    doc_b: str = column(Kind.TEXT, "Id of the other document: the one that is kept.")
+    text_a: str = column(Kind.TEXT, "What a has there, normalised, with a neighbour that makes it a word.")
+    text_b: str = column(Kind.TEXT, "What b has in its place.")
+    count: int = column(Kind.COUNT, "How often.")
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A related pair, opened.
+
+    Args:
+        number: Its number in the table of pairs, from 1.
+        row: Its row there.
+        passages: Its passages.
+        a: The text of the first document.
+        b: The text of the second.
+        variants: What differs inside the passages, the most frequent first.
+    """
+
+    number: int
+    row: PairRow
+    passages: tuple[PassageRow, ...]
+    a: Pane
+    b: Pane
+    variants: tuple[VariantRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: a name and a number."""
+
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Documents that one of them stands for.
+
+    Args:
+        number: The cluster's number in the tables.
+        keeper: The row of the document that is kept.
+        dropped: Those of the others.
+    """
+
+    number: int
+    keeper: DocumentRow
+    dropped: tuple[DocumentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A node of a tree: two branches joined.
+
+    Args:
+        first: Where the first branch stands among the leaves.
+        second: Where the second does.
+        first_height: How high the first was joined itself; 0 for a leaf.
+        second_height: Likewise the second.
+        height: How high they are joined: 1 − the mean similarity between both.
+    """
+
+    first: float
+    second: float
+    first_height: float
+    second_height: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarityMap:
+    """Similarities of documents, the most alike beside each other.
+
+    Args:
+        docs: Their ids in the order of the leaves of the tree.
+        cells: The similarity of each with each, rows and columns in that order.
+        merges: The tree, from the leaves up.
+        total: How many documents the corpus has.
+    """
+
+    docs: tuple[str, ...]
+    cells: tuple[tuple[float, ...], ...]
+    merges: tuple[Merge, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A phrase that a document uses more than the others do."""
+
+    keyword: str
+    count: int
+    count_reference: int
+    log_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a document is about, and what sets it apart from the others."""
+
+    doc: str
+    keywords: tuple[Any, ...]
+    apart: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """A place where a term stands, in the clean text."""
+
+    left: str
+    found: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCell:
+    """A theme of a document.
+
+    Args:
+        theme: The theme.
+        count: Occurrences.
+        rate: Per 1,000 folded characters; ``None`` where there are none.
+        lines: Some of the places, one a term before the second of any.
+    """
+
+    theme: str
+    count: int
+    rate: float | None
+    lines: tuple[ThemeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMap:
+    """Documents by themes.
+
+    Args:
+        themes: In the order of the dictionary.
+        docs: The documents that are drawn.
+        cells: A row a document, a cell a theme.
+        totals: Occurrences of each theme over all documents.
+        total: How many documents the corpus has.
+    """
+
+    themes: tuple[str, ...]
+    docs: tuple[str, ...]
+    cells: tuple[tuple[ThemeCell, ...], ...]
+    totals: tuple[Bar, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a report shows.
+
+    Args:
+        facts: What was read and how.
+        docs: The ids of all documents that could be read, in the order of the tables.
+        characters: Characters read.
+        problems: What could not be read, and reservations about what could.
+        threshold: From which containment on a pair is related.
+        tables: By their keys, in the order of the report.
+        entries: The documents whose repairs are shown.
+        containments: Of each pair that was aligned, how much of the smaller document stands in the larger.
+        pairs: The pairs that are opened.
+        clusters: Documents that stand for each other.
+        similarity: How alike documents are; ``None`` where there are fewer than two.
+        words: Keywords by document.
+        themes: Themes by document.
+    """
+
+    facts: Facts
+    docs: tuple[str, ...]
+    characters: int
+    problems: tuple[Problem, ...]
+    threshold: float
+    tables: Mapping[str, Table]
+    entries: tuple[DocumentEntry, ...]
+    containments: tuple[float, ...]
+    pairs: tuple[PairView, ...]
+    clusters: tuple[Cluster, ...]
+    similarity: SimilarityMap | None
+    words: tuple[Words, ...]
+    themes: ThemeMap

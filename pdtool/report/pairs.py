@@ -1,0 +1,114 @@
+"""Which related pairs are opened, and what they look like inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pdtool.corpus.library import close_library
+from pdtool.report.analyses import Analyses
+from pdtool.report.collation import variants
+from pdtool.report.model import PairView
+from pdtool.report.panes import Side, panes
+from pdtool.reuse.alignment import Index, align
+from pdtool.reuse.passage import Passage
+from pdtool.reuse.rows import PairRow, PassageRow
+from pdtool.reuse.tables import cut_tasks
+from pdtool.reuse.verification import cut
+
+__all__ = ["OPENED", "cut_passages", "open_pairs"]
+
+OPENED = 40
+"""Pairs that are opened."""
+CHARACTERS = 250_000
+"""Characters of all panes together."""
+
+
+def open_pairs(analyses: Analyses) -> list[PairView]:
+    """Open the related pairs that share most, as many as there is room for.
+
+    Identical documents come last: there is nothing to see in them that one of them does not show.
+
+    Args:
+        analyses: What was found.
+
+    Raises:
+        InputError: If a document can no longer be read.
+    """
+    rows = analyses.reuse.pairs
+    order = sorted(
+        range(len(rows)), key=lambda place: (rows[place].relation == "identical", -rows[place].matched_chars)
+    )
+    opened: list[PairView] = []
+    room = CHARACTERS
+    try:
+        for place in order[:OPENED]:
+            view = _open(analyses, rows[place], place + 1)
+            room -= sum(pane.chars - pane.skipped for pane in (view.a, view.b))
+            if room < 0 and opened:
+                break
+            opened.append(view)
+    finally:
+        close_library()
+    return sorted(opened, key=lambda view: view.number)
+
+
+def cut_passages(analyses: Analyses) -> list[PassageRow]:
+    """Cut the passages of all related pairs.
+
+    Raises:
+        InputError: If a document can no longer be read.
+    """
+    tasks = cut_tasks(analyses.reuse.findings, analyses.reuse.pairs, analyses.reuse.blocks)
+    try:
+        return [row for task in tasks for row in cut(task)]
+    finally:
+        close_library()
+
+
+def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:
+    findings = analyses.reuse.findings
+    (task,) = cut_tasks(findings, [row], analyses.reuse.blocks)
+    ((source_a, source_b, _),) = task.pairs
+    a, b = Side(analyses.open(source_a)), Side(analyses.open(source_b))
+    passages = _aligned(analyses, row, a, b)
+    left, right = panes(a, b, passages)
+    from_a = row.keep == row.doc_b
+    return PairView(number, row, tuple(cut(task)), left, right, tuple(variants(a, b, passages, from_a)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """In which order two documents were aligned: how an alignment comes out depends on it."""
+
+    swapped: bool
+    same_fold: bool
+
+
+def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side) -> list[Passage]:
+    """Align a pair once more, character by character: only where passages begin and end was kept."""
+    order = _order_of(analyses, row)
+    if order.same_fold:
+        every = np.arange(len(a.document.folded))
+        return [Passage(every, every)]
+    first, second = (Index.of(side.document.folded.codes) for side in (a, b))
+    options = analyses.settings.reuse
+    asked = options.min_passage, options.threshold
+    if not order.swapped:
+        return list(align(first, second, *asked).passages)
+    found = (_swap(passage) for passage in align(second, first, *asked).passages)
+    return sorted(found, key=lambda passage: (passage.start_a, passage.start_b))
+
+
+def _order_of(analyses: Analyses, row: PairRow) -> _Order:
+    number = {source.id: place for place, source in enumerate(analyses.reuse.findings.sources)}
+    like: Sequence[int] = analyses.reuse.findings.like
+    i, j = like[number[row.doc_a]], like[number[row.doc_b]]
+    return _Order(i > j, i == j)
+
+
+def _swap(passage: Passage) -> Passage:
+    order = np.argsort(passage.matches_b, kind="stable")
+    return Passage(passage.matches_b[order], passage.matches_a[order])

@@ -1,0 +1,73 @@
+"""Similarities → a tree of documents, the most alike side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pdtool.report.model import Merge, SimilarityMap
+from pdtool.similarity.rows import SimilarityRow
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["chosen", "similarity_map"]
+
+_DECIMALS = 4
+
+
+def chosen(docs: Sequence[str], rows: Iterable[SimilarityRow], most: int) -> list[str]:
+    """Choose the documents to draw: all of a few, of many those of the most similar pairs.
+
+    Args:
+        docs: All documents, by id.
+        rows: The pairs, the most similar first.
+        most: How many can be drawn.
+    """
+    if len(docs) <= most:
+        return list(docs)
+    found: dict[str, None] = {}
+    for row in rows:
+        found |= dict.fromkeys((row.doc_a, row.doc_b))
+        if len(found) >= most:
+            break
+    return sorted(list(found)[:most])
+
+
+def similarity_map(matrix: pd.DataFrame, docs: Sequence[str]) -> SimilarityMap:
+    """Arrange documents by average linkage (UPGMA; Sokal & Michener 1958) of 1 − similarity.
+
+    Args:
+        matrix: Similarities of documents with documents.
+        docs: Those to arrange, at least two.
+    """
+    from scipy.cluster.hierarchy import leaves_list, linkage
+    from scipy.spatial.distance import squareform
+
+    # Rounded as they are shown, so that the last bits of a sum decide nothing.
+    cells = np.round(matrix.loc[list(docs), list(docs)].to_numpy(), _DECIMALS)
+    distances = 1 - cells
+    np.fill_diagonal(distances, 0.0)
+    steps = linkage(squareform(distances, checks=False), method="average")
+    order = leaves_list(steps).tolist()
+    return SimilarityMap(
+        tuple(docs[place] for place in order),
+        tuple(tuple(row) for row in cells[np.ix_(order, order)].tolist()),
+        tuple(_merges(steps.tolist(), order)),
+        len(matrix),
+    )
+
+
+def _merges(steps: Sequence[Sequence[float]], order: Sequence[int]) -> list[Merge]:
+    """Place every joint of the tree over the middle of its two branches."""
+    places = [(0.0, 0.0)] * len(order)
+    for place, leaf in enumerate(order):
+        places[leaf] = (float(place), 0.0)
+    merges = []
+    for left, right, height, _ in steps:
+        (first, first_height), (second, second_height) = sorted((places[int(left)], places[int(right)]))
+        merges.append(Merge(first, second, first_height, second_height, height))
+        places.append(((first + second) / 2, height))
+    return merges

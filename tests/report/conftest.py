@@ -1,0 +1,44 @@
+"""The report of the sample corpus, made once for all tests of this room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pdtool.corpus.scan import scan
+from pdtool.keywords.tasks import RankerSettings
+from pdtool.report.analyses import Analyses, Settings, analyse
+from pdtool.report.build import build
+from pdtool.report.model import Facts, Report
+from pdtool.segment.stop_words import stop_words
+from pdtool.themes.load import load_dictionary
+from tests.commandline import ROOT
+
+FACTS = Facts("seeds", "0.0", "2026-01-02 03:04 UTC", {"threshold": 0.5}, {"pdtool": "0.0"})
+
+
+def settings() -> Settings:
+    """Return the settings of the command."""
+    ranker = RankerSettings.of("phrase", "rjieba", (), stop_words())
+    return Settings(load_dictionary()[0], ranker, jobs=1)
+
+
+def report_of(folder: Path) -> Report:
+    """Make the report of a folder."""
+    with scan([folder]) as corpus:
+        analyses = analyse(corpus, settings())
+        return build(analyses, FACTS, analyses.problems)
+
+
+@pytest.fixture(scope="session")
+def seed_analyses() -> Analyses:
+    """Return all analyses of the sample corpus."""
+    with scan([ROOT / "seeds"]) as corpus:
+        return analyse(corpus, settings())
+
+
+@pytest.fixture(scope="session")
+def seed_report(seed_analyses: Analyses) -> Report:
+    """Return the report of the sample corpus."""
+    return build(seed_analyses, FACTS)
