@@ -86,7 +86,7 @@ def write_delimited(
         out: Where to write.
         dialect: How.
     """
-    header = dialect.delimiter.join(dialect.protect(column.name) for column in columns)
+    header = dialect.delimiter.join(dialect.protect(dialect.guard(column.name)) for column in columns)
     out.write((dialect.mark + header + dialect.line_end).encode())
     values = map(cell_getter(columns), rows)
     while together := list(islice(values, _TOGETHER)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
+from pdtool.output.guard import encodable
 from pdtool.output.layout import View
 from pdtool.output.sink import open_output
 from pdtool.output.target import Format, Target
@@ -41,8 +43,13 @@ def write_table(
         OutputError: If it cannot be written. A file then stands as it stood before.
     """
     with open_output(target.path) as out:
-        header = row_type if isinstance(row_type, tuple) else columns(row_type)
+        header = _named_by_data(row_type) if isinstance(row_type, tuple) else columns(row_type)
         _write(rows, header, target, view or View(), out, (note, warn))
+
+
+def _named_by_data(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return columns that are named by ids or themes with names that every format can carry."""
+    return tuple(replace(column, name=encodable(column.name)) for column in columns)
 
 
 def _write(

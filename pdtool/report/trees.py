@@ -47,7 +47,9 @@ def similarity_map(matrix: pd.DataFrame, docs: Sequence[str]) -> SimilarityMap:
     from scipy.spatial.distance import squareform
 
     # Rounded as they are shown, so that the last bits of a sum decide nothing.
-    cells = np.round(matrix.loc[list(docs), list(docs)].to_numpy(), _DECIMALS)
+    number = {doc: place for place, doc in enumerate(matrix.index)}
+    places = [number[doc] for doc in docs]
+    cells = np.round(matrix.to_numpy()[np.ix_(places, places)], _DECIMALS)
     distances = 1 - cells
     np.fill_diagonal(distances, 0.0)
     steps = linkage(squareform(distances, checks=False), method="average")

@@ -133,7 +133,9 @@ class Similarities:
             )
         others = self._vectors if self._against is None else self._against
         cells = np.clip((self._vectors @ others.T).toarray(), 0.0, 1.0)
-        return pd.DataFrame(cells, index=self._docs, columns=self._other_docs)
+        # Not pandas's own strings: they cannot hold the lone surrogates of undecodable file names.
+        index, columns = (pd.Index(docs, dtype=object) for docs in (self._docs, self._other_docs))
+        return pd.DataFrame(cells, index=index, columns=columns)
 
     def _pairs(self, options: CompareOptions) -> Pairs:
         nearest = self.listed_nearest(options)

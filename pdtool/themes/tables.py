@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -187,14 +188,16 @@ def wide(
     """
     import pandas as pd
 
-    names = [key.name for key in keys]
-    frame = pd.DataFrame(
-        [{name: getattr(row, name) for name in (*names, "theme", value.name)} for row in rows]
-    )
     columns = (*keys, *(Column(theme, value.kind, value.help) for theme in themes))
-    if frame.empty:
-        return columns, []
-    table = frame.pivot(index=names, columns="theme", values=value.name)[list(themes)]
-    cells = table.reset_index().astype(object)
-    plain = cells.where(cells.notna(), None)
-    return columns, list(plain.itertuples(index=False, name=None))
+    read = attrgetter(*(key.name for key in keys), "theme", value.name)
+    cells = [(tuple(key), theme, cell) for *key, theme, cell in map(read, rows)]
+    # By number: pandas's own strings cannot hold the lone surrogates of undecodable file names.
+    ordered = sorted({key for key, _, _ in cells})
+    row_of, column_of = ({name: at for at, name in enumerate(names)} for names in (ordered, themes))
+    frame = pd.DataFrame(
+        [(row_of[key], column_of[theme], cell) for key, theme, cell in cells],
+        columns=["row", "column", "cell"],
+    )
+    table = frame.pivot(index="row", columns="column", values="cell").reindex(columns=range(len(themes)))
+    plain = table.astype(object).where(table.notna(), None)
+    return columns, [(*key, *row) for key, row in zip(ordered, plain.itertuples(False, None), strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def test_choosing_among_pairs(call: Call, folder: Path) -> None:
     assert [(row["doc_a"], row["doc_b"]) for row in near] == [("a.txt", "b.txt")]
     assert len(near[0]["shared_terms"].split("; ")) == 2
     assert len(_rows(call(["compare", ".", "--min-similarity", "0.5"], folder))) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs file names that are bytes")
+def test_the_matrix_of_files_with_undecodable_names(call: Call, folder: Path) -> None:
+    """A file name that is no valid UTF-8 is a row and a column of the matrix like any other."""
+    (folder / os.fsdecode(b"odd\xff.txt")).write_text("基层治理需要社区居民共同参与。" * 20, encoding="utf-8")
+    done = call(["compare", ".", "--matrix", "--plain"], folder)
+    assert done.returncode == 0
+    assert any(line.startswith(b"odd") for line in done.stdout.splitlines())
 
 
 def test_the_matrix(call: Call, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,15 @@ def test_groups_by_a_column(call: Call, folder: Path) -> None:
     assert missing.returncode == 2
     assert "has no column '城市'" in missing.stderr.decode()
     assert "try: --group-column" in missing.stderr.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs file names that are bytes")
+def test_the_wide_table_of_files_with_undecodable_names(call: Call, folder: Path) -> None:
+    """A file name that is no valid UTF-8 is a row of the wide table like any other."""
+    (folder / "texts" / os.fsdecode(b"odd\xff.txt")).write_text("基层治理", encoding="utf-8")
+    done = call(["themes", "texts", "--wide", "--plain"], folder)
+    assert done.returncode == 0
+    assert any(line.startswith(b"odd") for line in done.stdout.splitlines())
 
 
 def test_the_wide_table(call: Call, folder: Path) -> None:

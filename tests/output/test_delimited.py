@@ -6,13 +6,16 @@ import csv
 import io
 import re
 from dataclasses import astuple
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
 from pdtool.output.guard import encodable, unguarded
-from pdtool.rows import columns
+from pdtool.output.table import write_table
+from pdtool.output.target import Format, Target
+from pdtool.rows import Column, Kind, columns
 from tests.output.sample import Sample, samples
 
 texts = st.text(max_size=30) | st.text(st.sampled_from("'=+-@\t\r\n\", \\a党\ufeff"), max_size=10)
@@ -86,6 +89,13 @@ def test_csv_for_spreadsheets_has_mark_crlf_and_guard() -> None:
     """The default is safe to double-click: UTF-8 announced, lines ended as RFC 4180 says, text guarded."""
     data = written([Sample("=1", 1, 0.98, True, ("a", "b"))])
     assert data == b"\xef\xbb\xbfname,count,share,flag,terms\r\n'=1,1,0.9800,yes,a; b\r\n"
+
+
+def test_columns_that_are_named_by_data_are_guarded_and_can_be_written(tmp_path: Path) -> None:
+    """The ids and themes that head the columns of wide tables are as hostile as cells."""
+    names = (Column("doc", Kind.TEXT, ""), Column("=1+1", Kind.COUNT, ""), Column("\udcff", Kind.COUNT, ""))
+    write_table([("a", 1, 2)], names, Target(Format.CSV, tmp_path / "wide.csv", plain=False))
+    assert (tmp_path / "wide.csv").read_bytes() == b"\xef\xbb\xbfdoc,'=1+1,\\udcff\r\na,1,2\r\n"
 
 
 def test_plain_csv_has_none_of_them() -> None:
