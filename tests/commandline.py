@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -36,3 +37,11 @@ def run(
         timeout=120,
         check=False,
     )
+
+
+def heed_interrupts() -> None:
+    """Let a child heed Ctrl-C though the tests run in the background, where shells have it ignored.
+
+    For ``preexec_fn`` of :class:`subprocess.Popen`.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -15,7 +15,7 @@ import pytest
 from pdtool import __version__
 from pdtool.__main__ import ExitCode, main
 from pdtool.cli import COMMANDS, command_line
-from tests.commandline import COMMAND, environment, run
+from tests.commandline import COMMAND, environment, heed_interrupts, run
 from tests.commands.conftest import Call
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and devices")
@@ -163,6 +163,7 @@ def test_interrupted_work_ends_with_130_and_no_word(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         env=environment(),
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     assert process.stdin is not None
     try:
@@ -191,6 +192,7 @@ def test_interrupted_workers_leave_nothing_behind(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         env=environment(TMPDIR=str(temporary)),
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     try:
         while not list(temporary.glob("pdtool-*/folds-*")) and process.poll() is None:

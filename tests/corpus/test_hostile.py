@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pdtool.output.guard import visible
-from tests.commandline import environment
+from tests.commandline import environment, heed_interrupts
 from tests.corpus.hostile import build
 from tests.corpus.makers import docx, paragraph
 from tests.texts import handwritten
@@ -48,6 +48,7 @@ def _start(arguments: list[str], temporary: Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**environment(), "TMPDIR": str(temporary)},
+        preexec_fn=heed_interrupts if os.name == "posix" else None,
     )
 
 
