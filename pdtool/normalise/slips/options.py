@@ -15,9 +15,10 @@ from pdtool.normalise.slips.choices import (
     defined,
     hiding,
     read_by,
+    read_by_trail,
     second_halves,
 )
-from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, undefined_pairs
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, pair_of, undefined_pairs
 from pdtool.normalise.slips.language import Language, symbols_of_pairs
 from pdtool.normalise.slips.stretch import Host, Place
 
@@ -29,6 +30,8 @@ _USUAL_LEAD = 0xA1
 """The first byte of 。“”、, and the one that is lost most."""
 _RARE_LEAD = -5.0
 """The cost of another lost byte."""
+_OTHER_SIGN = -3.0
+"""The cost of another sign than a full stop having lost its first byte: none of 14 in the samples did."""
 _UNUSUAL_HOST = -4.0
 """The cost of a host that carries this reading nowhere else."""
 _SWALLOWED = -1.0
@@ -166,7 +169,9 @@ class Supplier:
         if place.hidden > 1:
             return NOTHING
         wide = self._wide_mark(_USUAL_LEAD, place.trail)
-        return wide if vanishing else joined([self._one_hidden(_USUAL_LEAD, place.trail), wide])
+        if vanishing:
+            return wide
+        return joined([_mostly_full_stops(self._one_hidden(_USUAL_LEAD, place.trail)), wide])
 
     def _ends(self, place: Place) -> Options:
         if place.hidden > 1:
@@ -219,45 +224,60 @@ class Supplier:
         costs = totals[which, last] - unlinked + (2 * _VANISHED if vanishing else 0.0)
         return Options(pairs, one[at[which]], three[last], costs)
 
-    def hosts(self, host: Host, lead: int) -> list[tuple[int, float]]:
-        """Return the pairs that a torn reading may belong to, with their costs.
+    def hosts(self, host: Host, lead: int, trail: int = 0) -> list[tuple[int, float]]:
+        """Return the pairs that a reading may belong to, with their costs.
 
         Args:
             host: What is written behind the character.
             lead: Its first byte; 0 if it is lost.
+            trail: Its second byte; 0 if it is lost.
         """
-        usual = [pair for pair in self._hosts.get(host.written, ()) if lead in (0, pair >> 8)]
+        usual = self._fitting(self._hosts.get(host.written, ()), lead, trail)
         if usual:
             return [(pair, 0.0) for pair in usual]
-        if not 0x81 <= lead < 0xFF:
-            return []
-        some = read_by(lead).get(host.reading, ())
-        return [(pair, _UNUSUAL_HOST + float(self._foreign[pair])) for pair in some]
+        by_reading = read_by_trail(trail) if trail else read_by(lead) if 0x81 <= lead < 0xFF else {}
+        some = self._fitting(by_reading.get(host.reading, ()), lead, trail)
+        unusual = 0.0 if lead and trail and some else _UNUSUAL_HOST
+        if lead and trail and not some:
+            # It is that character whatever its readings: sites write wrong ones too.
+            some = defined(np.array([lead << 8 | trail]))[0].tolist()
+        return [(pair, unusual + float(self._foreign[pair])) for pair in some]
+
+    @staticmethod
+    def _fitting(pairs: Sequence[int], lead: int, trail: int) -> list[int]:
+        """Return the pairs that have the bytes that are known of them."""
+        return [pair for pair in pairs if lead in (0, pair >> 8) and trail in (0, pair & 0xFF)]
 
     def _hosted(self, place: Place, host: Host, vanishing: bool) -> Options:
         """Return the hosts that end a stretch, an undefined pair before them perhaps."""
-        found = self.hosts(host, place.lead)
+        if place.hidden:
+            return self._hosted_behind(place, host, place.hidden)
+        found = self.hosts(host, place.lead, place.trail)
         pairs = np.array([pair for pair, _ in found], dtype=np.intp)
         costs = np.array([cost for _, cost in found], dtype=np.float64)
         plain = self._single((pairs, symbols_of_pairs()[pairs]))._replace(cost=costs)
-        if place.hidden:
-            return self._hosted_behind(place, host, place.hidden)
         if not vanishing:
             return plain
         return joined([plain, *(self._hosted_behind(place, host, hidden) for hidden in (1, 2))])
 
     def _hosted_behind(self, place: Place, host: Host, hidden: int) -> Options:
-        """Return the usual hosts behind undefined pairs."""
+        """Return the hosts that end a stretch behind undefined pairs."""
         if hidden > 2:
             return NOTHING
         lead = place.lead or _USUAL_LEAD
         found = [NOTHING]
-        for pair in self._hosts.get(host.written, ()):
-            if hidden == 1:
-                found.append(_ending(self._one_hidden(lead, pair & 0xFF), pair))
-            else:
-                found.append(_ending(self._two_hidden(lead, pair & 0xFF, 0, False), pair))
-        return joined(found)
+        for pair, cost in self.hosts(host, 0, place.trail):
+            trail = pair & 0xFF
+            some = self._one_hidden(lead, trail) if hidden == 1 else self._two_hidden(lead, trail, 0, False)
+            ending = _ending(some, pair)
+            found.append(ending._replace(cost=ending.cost + cost))
+        return joined(found) if place.lead else _mostly_full_stops(joined(found))
+
+
+def _mostly_full_stops(options: Options) -> Options:
+    """Return options whose first character lost its first byte, full stops before others."""
+    others = options.pairs[:, 0] != pair_of("。")
+    return options._replace(cost=options.cost + np.where(others, _OTHER_SIGN, 0.0))
 
 
 def _ending(options: Options, pair: int) -> Options:
