@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from pdtool.normalise.readings import Reading, readings_of
+from pdtool.normalise.opencc_data import read_characters
+from pdtool.normalise.readings import Reading, main_reading, readings_of
 from pdtool.normalise.slips.gbk import (
     LEADS,
     Pairs,
@@ -27,6 +28,7 @@ __all__ = [
     "hiding",
     "read_by",
     "read_by_trail",
+    "read_in_traditional",
     "second_halves",
 ]
 
@@ -76,6 +78,16 @@ def read_by_trail(trail: int) -> dict[Reading, list[int]]:
     A reading and an ASCII byte tell a character of GBK in 88 cases of 100.
     """
     return _by_reading(completions(trail)[0])
+
+
+@cache
+def read_in_traditional() -> dict[Reading, list[int]]:
+    """Return the pairs of the characters that Traditional text alone has by their main readings."""
+    found: dict[Reading, list[int]] = {}
+    for character in read_characters():
+        if (pair := pair_of(character)) and (reading := main_reading(character)):
+            found.setdefault(reading, []).append(pair)
+    return found
 
 
 def _by_reading(pairs: Pairs) -> dict[Reading, list[int]]:

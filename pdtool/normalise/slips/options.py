@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.readings import readings_of
 from pdtool.normalise.slips.choices import (
     closing_signs,
     completions,
@@ -16,9 +18,10 @@ from pdtool.normalise.slips.choices import (
     hiding,
     read_by,
     read_by_trail,
+    read_in_traditional,
     second_halves,
 )
-from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, pair_of, undefined_pairs
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, characters, pair_of, undefined_pairs
 from pdtool.normalise.slips.language import Language, symbols_of_pairs
 from pdtool.normalise.slips.stretch import Host, Place
 
@@ -110,6 +113,7 @@ class Supplier:
     def __init__(self, language: Language, hosts: Mapping[str, Sequence[int]], foreign: Costs) -> None:
         self._language = language
         self._hosts = hosts
+        self._carriers = set(chain.from_iterable(hosts.values()))
         self._foreign = foreign
         middles, two = _middles()
         likely = np.argsort(-(language.starts(two) + foreign[middles]))[:_MIDDLES]
@@ -237,11 +241,22 @@ class Supplier:
             return [(pair, 0.0) for pair in usual]
         by_reading = read_by_trail(trail) if trail else read_by(lead) if 0x81 <= lead < 0xFF else {}
         some = self._fitting(by_reading.get(host.reading, ()), lead, trail)
-        unusual = 0.0 if lead and trail and some else _UNUSUAL_HOST
+        cost = 0.0 if lead and trail and some else _UNUSUAL_HOST
         if lead and trail and not some:
             # It is that character whatever its readings: sites write wrong ones too.
             some = defined(np.array([lead << 8 | trail]))[0].tolist()
-        return [(pair, unusual + float(self._foreign[pair])) for pair in some]
+        return [(pair, cost + float(self._foreign[pair])) for pair in some]
+
+    def _traditional(self, host: Host) -> list[tuple[int, float]]:
+        """Return the characters that the site may have written a reading behind, with their costs."""
+        if not self._carriers:
+            return []
+        some = [pair for pair in read_in_traditional().get(host.reading, ()) if pair not in self._carriers]
+        return [(pair, _UNUSUAL_HOST + float(self._foreign[pair])) for pair in some]
+
+    def carries(self, pair: int, host: Host) -> bool:
+        """Return whether a character has a reading, or carries it elsewhere in the text."""
+        return pair in self._hosts.get(host.written, ()) or host.reading in readings_of(characters()[pair])
 
     @staticmethod
     def _fitting(pairs: Sequence[int], lead: int, trail: int) -> list[int]:
@@ -253,6 +268,9 @@ class Supplier:
         if place.hidden:
             return self._hosted_behind(place, host, place.hidden)
         found = self.hosts(host, place.lead, place.trail)
+        if not place.lead and place.trail:
+            # Nothing but a letter and a reading: a note of how a letter is read, but for a usual host.
+            found = [(pair, _RARE_LEAD) for pair, cost in found if not cost]
         pairs = np.array([pair for pair, _ in found], dtype=np.intp)
         costs = np.array([cost for _, cost in found], dtype=np.float64)
         plain = self._single((pairs, symbols_of_pairs()[pairs]))._replace(cost=costs)
@@ -266,9 +284,12 @@ class Supplier:
             return NOTHING
         lead = place.lead or _USUAL_LEAD
         found = [NOTHING]
-        for pair, cost in self.hosts(host, 0, place.trail):
+        for pair, cost in self.hosts(host, 0, place.trail) or self._traditional(host):
             trail = pair & 0xFF
-            some = self._one_hidden(lead, trail) if hidden == 1 else self._two_hidden(lead, trail, 0, False)
+            if hidden == 1:
+                some = joined([self._one_hidden(lead, trail), self._wide_mark(lead, trail)])
+            else:
+                some = self._two_hidden(lead, trail, 0, False)
             ending = _ending(some, pair)
             found.append(ending._replace(cost=ending.cost + cost))
         return joined(found) if place.lead else _mostly_full_stops(joined(found))
