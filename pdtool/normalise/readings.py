@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pdtool.normalise.opencc_data import read_alternatives, read_characters
 
-__all__ = ["SPELLED", "SPELLING", "Reading", "is_syllable", "parse_reading", "readings_of"]
+__all__ = ["SPELLED", "SPELLING", "Reading", "is_syllable", "main_reading", "parse_reading", "readings_of"]
 
 _LETTERS = (
     ("A", "Z"),
@@ -108,6 +108,16 @@ def _syllables() -> frozenset[str]:
 def is_syllable(reading: Reading) -> bool:
     """Return whether some character has a reading with these letters, whatever the tone."""
     return reading.syllable in _syllables()
+
+
+def main_reading(character: str) -> Reading | None:
+    """Return the reading that a character has most of the time; ``None`` if pypinyin does not know it.
+
+    >>> main_reading("從"), main_reading("A")
+    (Reading(syllable='cong', tone=2), None)
+    """
+    first, *_ = _dictionary().get(str(ord(character)), "").split(",")
+    return parse_reading(first) if first else None
 
 
 @cache

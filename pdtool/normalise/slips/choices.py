@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from pdtool.normalise.readings import Reading, readings_of
+from pdtool.normalise.opencc_data import read_characters
+from pdtool.normalise.readings import Reading, main_reading, readings_of
 from pdtool.normalise.slips.gbk import (
     LEADS,
     Pairs,
@@ -26,6 +27,8 @@ __all__ = [
     "defined",
     "hiding",
     "read_by",
+    "read_by_trail",
+    "read_in_traditional",
     "second_halves",
 ]
 
@@ -65,8 +68,31 @@ def hiding(lead: int) -> Choices:
 @lru_cache(maxsize=128)
 def read_by(lead: int) -> dict[Reading, list[int]]:
     """Return the pairs that start with ``lead`` by the readings of their characters."""
+    return _by_reading(second_halves(lead)[0])
+
+
+@lru_cache(maxsize=128)
+def read_by_trail(trail: int) -> dict[Reading, list[int]]:
+    """Return the pairs that end in ``trail`` by the readings of their characters.
+
+    A reading and an ASCII byte tell a character of GBK in 88 cases of 100.
+    """
+    return _by_reading(completions(trail)[0])
+
+
+@cache
+def read_in_traditional() -> dict[Reading, list[int]]:
+    """Return the pairs of the characters that Traditional text alone has by their main readings."""
     found: dict[Reading, list[int]] = {}
-    for pair in second_halves(lead)[0].tolist():
+    for character in read_characters():
+        if (pair := pair_of(character)) and (reading := main_reading(character)):
+            found.setdefault(reading, []).append(pair)
+    return found
+
+
+def _by_reading(pairs: Pairs) -> dict[Reading, list[int]]:
+    found: dict[Reading, list[int]] = {}
+    for pair in pairs.tolist():
         for reading in readings_of(characters()[pair]):
             found.setdefault(reading, []).append(pair)
     return found

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.readings import readings_of
 from pdtool.normalise.slips.choices import (
     closing_signs,
     completions,
     defined,
     hiding,
     read_by,
+    read_by_trail,
+    read_in_traditional,
     second_halves,
 )
-from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, undefined_pairs
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, characters, pair_of, undefined_pairs
 from pdtool.normalise.slips.language import Language, symbols_of_pairs
 from pdtool.normalise.slips.stretch import Host, Place
 
@@ -29,6 +33,8 @@ _USUAL_LEAD = 0xA1
 """The first byte of 。“”、, and the one that is lost most."""
 _RARE_LEAD = -5.0
 """The cost of another lost byte."""
+_OTHER_SIGN = -3.0
+"""The cost of another sign than a full stop having lost its first byte: none of 14 in the samples did."""
 _UNUSUAL_HOST = -4.0
 """The cost of a host that carries this reading nowhere else."""
 _SWALLOWED = -1.0
@@ -107,6 +113,7 @@ class Supplier:
     def __init__(self, language: Language, hosts: Mapping[str, Sequence[int]], foreign: Costs) -> None:
         self._language = language
         self._hosts = hosts
+        self._carriers = set(chain.from_iterable(hosts.values()))
         self._foreign = foreign
         middles, two = _middles()
         likely = np.argsort(-(language.starts(two) + foreign[middles]))[:_MIDDLES]
@@ -166,7 +173,9 @@ class Supplier:
         if place.hidden > 1:
             return NOTHING
         wide = self._wide_mark(_USUAL_LEAD, place.trail)
-        return wide if vanishing else joined([self._one_hidden(_USUAL_LEAD, place.trail), wide])
+        if vanishing:
+            return wide
+        return joined([_mostly_full_stops(self._one_hidden(_USUAL_LEAD, place.trail)), wide])
 
     def _ends(self, place: Place) -> Options:
         if place.hidden > 1:
@@ -219,45 +228,77 @@ class Supplier:
         costs = totals[which, last] - unlinked + (2 * _VANISHED if vanishing else 0.0)
         return Options(pairs, one[at[which]], three[last], costs)
 
-    def hosts(self, host: Host, lead: int) -> list[tuple[int, float]]:
-        """Return the pairs that a torn reading may belong to, with their costs.
+    def hosts(self, host: Host, lead: int, trail: int = 0) -> list[tuple[int, float]]:
+        """Return the pairs that a reading may belong to, with their costs.
 
         Args:
             host: What is written behind the character.
             lead: Its first byte; 0 if it is lost.
+            trail: Its second byte; 0 if it is lost.
         """
-        usual = [pair for pair in self._hosts.get(host.written, ()) if lead in (0, pair >> 8)]
+        usual = self._fitting(self._hosts.get(host.written, ()), lead, trail)
         if usual:
             return [(pair, 0.0) for pair in usual]
-        if not 0x81 <= lead < 0xFF:
+        by_reading = read_by_trail(trail) if trail else read_by(lead) if 0x81 <= lead < 0xFF else {}
+        some = self._fitting(by_reading.get(host.reading, ()), lead, trail)
+        cost = 0.0 if lead and trail and some else _UNUSUAL_HOST
+        if lead and trail and not some:
+            # It is that character whatever its readings: sites write wrong ones too.
+            some = defined(np.array([lead << 8 | trail]))[0].tolist()
+        return [(pair, cost + float(self._foreign[pair])) for pair in some]
+
+    def _traditional(self, host: Host) -> list[tuple[int, float]]:
+        """Return the characters that the site may have written a reading behind, with their costs."""
+        if not self._carriers:
             return []
-        some = read_by(lead).get(host.reading, ())
+        some = [pair for pair in read_in_traditional().get(host.reading, ()) if pair not in self._carriers]
         return [(pair, _UNUSUAL_HOST + float(self._foreign[pair])) for pair in some]
+
+    def carries(self, pair: int, host: Host) -> bool:
+        """Return whether a character has a reading, or carries it elsewhere in the text."""
+        return pair in self._hosts.get(host.written, ()) or host.reading in readings_of(characters()[pair])
+
+    @staticmethod
+    def _fitting(pairs: Sequence[int], lead: int, trail: int) -> list[int]:
+        """Return the pairs that have the bytes that are known of them."""
+        return [pair for pair in pairs if lead in (0, pair >> 8) and trail in (0, pair & 0xFF)]
 
     def _hosted(self, place: Place, host: Host, vanishing: bool) -> Options:
         """Return the hosts that end a stretch, an undefined pair before them perhaps."""
-        found = self.hosts(host, place.lead)
+        if place.hidden:
+            return self._hosted_behind(place, host, place.hidden)
+        found = self.hosts(host, place.lead, place.trail)
+        if not place.lead and place.trail:
+            # Nothing but a letter and a reading: a note of how a letter is read, but for a usual host.
+            found = [(pair, _RARE_LEAD) for pair, cost in found if not cost]
         pairs = np.array([pair for pair, _ in found], dtype=np.intp)
         costs = np.array([cost for _, cost in found], dtype=np.float64)
         plain = self._single((pairs, symbols_of_pairs()[pairs]))._replace(cost=costs)
-        if place.hidden:
-            return self._hosted_behind(place, host, place.hidden)
         if not vanishing:
             return plain
         return joined([plain, *(self._hosted_behind(place, host, hidden) for hidden in (1, 2))])
 
     def _hosted_behind(self, place: Place, host: Host, hidden: int) -> Options:
-        """Return the usual hosts behind undefined pairs."""
+        """Return the hosts that end a stretch behind undefined pairs."""
         if hidden > 2:
             return NOTHING
         lead = place.lead or _USUAL_LEAD
         found = [NOTHING]
-        for pair in self._hosts.get(host.written, ()):
+        for pair, cost in self.hosts(host, 0, place.trail) or self._traditional(host):
+            trail = pair & 0xFF
             if hidden == 1:
-                found.append(_ending(self._one_hidden(lead, pair & 0xFF), pair))
+                some = joined([self._one_hidden(lead, trail), self._wide_mark(lead, trail)])
             else:
-                found.append(_ending(self._two_hidden(lead, pair & 0xFF, 0, False), pair))
-        return joined(found)
+                some = self._two_hidden(lead, trail, 0, False)
+            ending = _ending(some, pair)
+            found.append(ending._replace(cost=ending.cost + cost))
+        return joined(found) if place.lead else _mostly_full_stops(joined(found))
+
+
+def _mostly_full_stops(options: Options) -> Options:
+    """Return options whose first character lost its first byte, full stops before others."""
+    others = options.pairs[:, 0] != pair_of("。")
+    return options._replace(cost=options.cost + np.where(others, _OTHER_SIGN, 0.0))
 
 
 def _ending(options: Options, pair: int) -> Options:

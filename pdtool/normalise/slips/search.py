@@ -249,9 +249,11 @@ class _Solver:
         self._take(known[place:])
         return True
 
-    @staticmethod
-    def _is_plain(place: Place) -> bool:
-        return bool(place.lead and place.trail and not place.hidden and not place.host and not place.behind)
+    def _is_plain(self, place: Place) -> bool:
+        whole = place.lead and place.trail and not place.hidden and not place.behind
+        return bool(whole) and (
+            not place.host or self._supplier.carries(place.lead << 8 | place.trail, place.host)
+        )
 
     def _unsure(self, found: Pairs, context: Pairs, ahead: Pairs) -> npt.NDArray[np.bool_]:
         unsure: npt.NDArray[np.bool_] = found < 0

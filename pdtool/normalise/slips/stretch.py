@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdtool.normalise.readings import Reading, parse_reading
+from pdtool.normalise.readings import Reading, is_syllable, parse_reading
 from pdtool.normalise.slips.gbk import characters
 from pdtool.normalise.slips.line import Line
 from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
@@ -75,6 +75,13 @@ def host_at(text: str, place: int) -> tuple[Host, int] | None:
     torn = TORN_GHOST.match(text, place)
     reading = parse_reading(torn[1]) if torn else None
     return (Host(torn[1], reading), torn.end()) if torn and reading else None
+
+
+def _host_before(text: str, place: int) -> Host | None:
+    """Return the host whose whole reading stands at a place."""
+    ghost = GHOST.match(text, place)
+    reading = parse_reading(ghost[1]) if ghost else None
+    return Host(ghost[1], reading) if ghost and reading and is_syllable(reading) else None
 
 
 def _hole(text: str, place: int) -> str:
@@ -175,8 +182,8 @@ class _Walk:
             return self._may_end(self._unfinished(0), self._place, advantage, -_CUT)
         if not self._hidden and self._lead and not characters()[self._lead << 8 | code]:
             return False
-        last = Place(self._lead, code, self._hidden)
-        if GHOST.match(self._text, behind):
+        last = Place(self._lead, code, self._hidden, _host_before(self._text, behind))
+        if last.host:
             self._ended(last, behind, _LETTER_READ)
             return True
         return self._may_end(last, behind, self._line.in_step(behind))
