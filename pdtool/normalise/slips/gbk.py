@@ -43,7 +43,9 @@ def characters() -> tuple[str, ...]:
     """
     table = [""] * PAIRS
     for pair in (LEADS[:, None] << 8 | _TRAILS).ravel().tolist():
-        table[pair] = pair.to_bytes(2, "big").decode("gbk", "ignore")
+        found = pair.to_bytes(2, "big").decode("gbk", "ignore")
+        # Of an undefined pair the decoder drops the first byte alone, and an ASCII byte is left.
+        table[pair] = "" if found.isascii() else found
     return tuple(table)
 
 

@@ -158,7 +158,9 @@ class _Walk:
     def _over(self, character: str) -> bool:
         index = self._place - self._line.start
         lead, code = self._line.leads[index], ord(character)
-        if not lead or (character in "(（" and GHOST.match(self._text, self._place)):
+        # A character right before a whole reading is in step, for the bracket is.
+        ghost = self._place + (code > 0x7F and character != "（")
+        if not lead or GHOST.match(self._text, ghost):
             self._cut()
             return True
         if 0x20 < code < 0x7F and self._ends_at_ascii(code):
@@ -180,13 +182,14 @@ class _Walk:
                 return False
             advantage = self._line.in_step(self._place) - _CUT
             return self._may_end(self._unfinished(0), self._place, advantage, -_CUT)
-        if not self._hidden and self._lead and not characters()[self._lead << 8 | code]:
-            return False
         last = Place(self._lead, code, self._hidden, _host_before(self._text, behind))
         if last.host:
             self._ended(last, behind, _LETTER_READ)
-            return True
-        return self._may_end(last, behind, self._line.in_step(behind))
+            sure = True
+        else:
+            sure = self._may_end(last, behind, self._line.in_step(behind))
+        # Two halves that make no character belong to two, if pairs vanish in this text.
+        return sure and bool(self._hidden or not self._lead or characters()[self._lead << 8 | code])
 
 
 def stretches(text: str, line: Line, start: int, waiting: Sequence[int] = (0,)) -> list[Stretch]:
