@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from pdtool.corpus.document import Document, Source
 from pdtool.corpus.library import Library, close_library, library
 from pdtool.corpus.read import problem_of
+from pdtool.corpus.readers.rows import kept_open
 from pdtool.corpus.scan import Corpus
 from pdtool.corpus.surveys import PackedSurveys, learn
 from pdtool.errors import InputError, Problem, Severity
@@ -220,7 +221,8 @@ def bytes_of(source: Source) -> int:
 
 def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedSurveys | None]:
     shelf = library(batch.blocks, batch.options)
-    opened = [_open(shelf, source) for source in batch.sources]
+    with kept_open():
+        opened = [_open(shelf, source) for source in batch.sources]
     result = batch.reduce(batch.places, opened)
     if batch.blocks is not None:
         return result, None

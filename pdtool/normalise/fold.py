@@ -18,7 +18,7 @@ from pdtool.normalise.edits import IntArray, code_points
 from pdtool.normalise.opencc_data import read_characters
 from pdtool.normalise.shingles import HashArray, shingle_hashes
 
-__all__ = ["Folded", "fold", "fold_table"]
+__all__ = ["Folded", "fold", "fold_table", "is_wide"]
 
 _PLANES, _BASIC = 0x110000, 0x10000
 """Code points of all planes, and of the first, where nearly all texts stay."""
@@ -92,6 +92,11 @@ def fold_table(stop: int = _PLANES) -> npt.NDArray[np.uint32]:
     return table
 
 
+def is_wide(codes: npt.NDArray[np.uint32]) -> bool:
+    """Tell whether some code point is beyond the first plane, so that two bytes do not hold it."""
+    return bool(codes.max(initial=0) >= _BASIC)
+
+
 def fold(text: str) -> Folded:
     """Fold a clean text for comparison.
 
@@ -106,6 +111,6 @@ def fold(text: str) -> Folded:
     ('全角abc党建', [0, 1, 2, 3, 4, 6, 7])
     """
     codes = code_points(text)
-    codes = fold_table(_BASIC if codes.max(initial=0) < _BASIC else _PLANES)[codes]
-    positions = np.flatnonzero(codes).astype(np.int32)
+    codes = fold_table(_PLANES if is_wide(codes) else _BASIC)[codes]
+    positions = np.flatnonzero(codes != 0).astype(np.int32)
     return Folded(codes[positions], positions)

@@ -34,6 +34,7 @@ from pdtool.normalise.furniture_forms import (
 from pdtool.normalise.furniture_head import index_table, is_menu, is_plain_text, is_property, looks_like_title
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
 from pdtool.normalise.script import convert_script
+from pdtool.normalise.signs import Sign, signs_of
 from pdtool.normalise.site_language import Evidence, is_call, may_be_site_language, names_in, weigh
 
 __all__ = ["furniture"]
@@ -91,7 +92,7 @@ def furniture(text: str) -> Edits:
     >>> furniture(text).apply(text)[0]
     '党建引领基层治理。\n'
     """
-    edits = _of_simplified(convert_script(text))
+    edits = _of_simplified(convert_script(text) if signs_of(text) & Sign.TRADITIONAL else text)
     return Edits.of(text, [(start, end, "") for start, end, _ in edits], [rule for *_, rule in edits])
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pdtool.normalise.any_word import any_word
 from pdtool.normalise.lines import Span, ends_sentence
 
 __all__ = [
@@ -79,8 +80,9 @@ class Catalogue:
         heading: What heads a site's notice.
         self_words: How a site speaks of itself.
         words: What its notices speak of.
-        in_prose: Found in every line of running text that is furniture.
-        in_short: Likewise in every shorter line, where ``at_start`` does not match.
+        in_prose: Tells whether a line holds what every line of running text that is furniture holds.
+        in_short: Likewise for shorter lines, where ``clock`` is not found and ``at_start`` does not match.
+        clock: A colon with minutes.
         at_start: Matches the beginning of lines that hold no telling word.
     """
 
@@ -89,8 +91,9 @@ class Catalogue:
     heading: re.Pattern[str]
     self_words: re.Pattern[str]
     words: re.Pattern[str]
-    in_prose: re.Pattern[str]
-    in_short: re.Pattern[str]
+    in_prose: Callable[[str], bool]
+    in_short: Callable[[str], bool]
+    clock: re.Pattern[str]
     at_start: re.Pattern[str]
 
     def lines_at(self, *places: str) -> tuple[Line, ...]:
@@ -121,14 +124,9 @@ def _choice(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def _any_of(words: Sequence[str], labels: Sequence[str], minutes: str) -> re.Pattern[str]:
-    """Match any word, label with its colon, or clock.
-
-    Every alternative begins with a literal character: then the search skips all others, ten times as fast.
-    """
-    labelled = [f"{re.escape(label)} ?[:：]" for label in labels]
-    times = [f"{colon}{minutes}" for colon in ":："]
-    return re.compile("|".join([*map(re.escape, words), *labelled, *times]))
+def _with_colons(labels: Sequence[str]) -> list[str]:
+    """Return labels as they stand before their values: a colon of either width, maybe after a blank."""
+    return [f"{label}{blank}{colon}" for label in labels for blank in ("", " ") for colon in ":："]
 
 
 @cache
@@ -143,10 +141,11 @@ def catalogue() -> Catalogue:
         heading=_compiled(voice["heading"], names),
         self_words=_choice(voice["self"]),
         words=_choice(voice["words"]),
-        in_prose=_choice([*trigger["prose"], *voice["self"]]),
-        in_short=_any_of(
-            [*trigger["short"], *trigger["prose"], *voice["self"]], trigger["labels"], trigger["minutes"]
+        in_prose=any_word([*trigger["prose"], *voice["self"]]),
+        in_short=any_word(
+            [*trigger["short"], *trigger["prose"], *voice["self"], *_with_colons(trigger["labels"])]
         ),
+        clock=re.compile(f"[:：]{trigger['minutes']}"),
         at_start=_compiled("|".join(trigger["start"]), names),
     )
 
@@ -175,8 +174,10 @@ def may_be_furniture(line: str) -> bool:
     """Tell whether a line holds what every form needs; most lines of most texts do not."""
     forms = catalogue()
     if is_prose(line):
-        return len(line) <= LONGEST and forms.in_prose.search(line) is not None
-    return forms.in_short.search(line) is not None or forms.at_start.match(line.lstrip()) is not None
+        return len(line) <= LONGEST and forms.in_prose(line)
+    if forms.in_short(line) or forms.at_start.match(line.lstrip()) is not None:
+        return True
+    return (":" in line or "：" in line) and forms.clock.search(line) is not None
 
 
 def judge(line: str, *places: str, numbered: bool = False) -> Verdict | None:

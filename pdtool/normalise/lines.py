@@ -32,6 +32,7 @@ Span = tuple[int, int]
 _TERMINALS = frozenset("。！？；：…!?;:.")
 _CLOSERS = "”’」』）)】》〉〗]\"'"
 _BLANKS = " \t\u3000\u00a0"
+_BEHIND = frozenset(f"{_CLOSERS}{_BLANKS}")
 _HAN_NUMBER = "一二三四五六七八九十百零〇两"
 
 OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
@@ -89,6 +90,9 @@ def ends_sentence(line: str) -> bool:
     >>> ends_sentence("他说：“好。”"), ends_sentence("常住居民有43")
     (True, False)
     """
+    last = line[-1:]
+    if last not in _BEHIND:  # most lines
+        return last in _TERMINALS
     tail = line[-8:].rstrip(_BLANKS).rstrip(_CLOSERS)
     return bool(tail) and tail[-1] in _TERMINALS
 

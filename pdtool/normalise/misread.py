@@ -78,13 +78,17 @@ class _Mistake:
         """Return it with those of its readings that are called so."""
         return replace(self, readings=tuple(reading for reading in self.readings if reading[1] in rules))
 
-    def seen(self, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.intp]:
-        """Return the offsets of its signs in a text of characters of these classes."""
-        size = max(0, len(classes) - len(self.signs) + 1)
-        seen = (classes[:size] & self.signs[0]) != 0
-        for place, sign in enumerate(self.signs[1:], 1):
-            seen &= (classes[place : place + size] & sign) != 0
-        return np.flatnonzero(seen)
+    def seen(self, classes: npt.NDArray[np.uint8], firsts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Return the offsets of its signs in a text.
+
+        Args:
+            classes: The class of each character.
+            firsts: The offsets of all characters that may be first among signs, which are few.
+        """
+        seen = firsts[firsts <= len(classes) - len(self.signs)]
+        for place, sign in enumerate(self.signs):
+            seen = seen[(classes[seen + place] & sign) != 0]
+        return seen
 
 
 _WHOLE_UTF8 = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
@@ -123,8 +127,13 @@ def find_misread(text: str) -> Edits:
 
 def first_signs() -> str:
     """Return the characters that stand first among the signs of a mistake: without one there is none."""
-    firsts = np.bitwise_or.reduce([mistake.signs[0] for mistake in _mistakes()])
-    return "".join(map(chr, np.flatnonzero(_class_table() & firsts)))
+    return "".join(map(chr, np.flatnonzero(_class_table() & _classes_at(0))))
+
+
+@cache
+def _classes_at(place: int) -> np.uint8:
+    """Return the classes that stand in a place, 0 or 1, of the signs of any mistake."""
+    return np.bitwise_or.reduce([np.uint8(mistake.signs[place]) for mistake in _mistakes()])
 
 
 def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:
@@ -161,7 +170,13 @@ def _suspected(text: str) -> Iterator[_Suspect]:
     if text.isascii():
         return
     classes = _classes(text)
-    signs = sorted((int(at), place) for place, one in enumerate(_mistakes()) for at in one.seen(classes))
+    firsts = np.flatnonzero(classes[:-1] & _classes_at(0))
+    firsts = firsts[(classes[firsts + 1] & _classes_at(1)) != 0]
+    if not len(firsts):
+        return
+    signs = sorted(
+        (at, place) for place, one in enumerate(_mistakes()) for at in one.seen(classes, firsts).tolist()
+    )
     for span, group in groupby(signs, key=_line_of(text)):
         yield span, [_mistakes()[place] for place in sorted({place for _, place in group})]
 
@@ -331,7 +346,8 @@ half of Latin-1, and what Windows-1252 has beside it."""
 
 def _classes(text: str) -> npt.NDArray[np.uint8]:
     """Return the classes of each character of a text, as the sum of the above, shape ``(len(text),)``."""
-    return _class_table()[np.minimum(code_points(text), 0xFFFF)]
+    codes = code_points(text)
+    return _class_table()[np.minimum(codes, 0xFFFF) if codes.max(initial=0) > 0xFFFF else codes]
 
 
 @cache

@@ -178,10 +178,18 @@ def _sketch(folded: Folded, edges: Sequence[Span]) -> HashArray:
     short = [(first, last) for first, last in edges if last - first <= _EDGE_LINE]
     if len(folded) - sum(last - first for first, last in set(short)) <= _SKETCH:
         return bottom_sketch(folded.shingles, _SKETCH)
-    inner = np.ones(len(folded.shingles), dtype=np.bool_)
-    for first, last in short:
-        inner[max(0, first - SHINGLE + 1) : last] = False
-    return bottom_sketch(folded.shingles[inner], _SKETCH)
+    spans = sorted((max(0, first - SHINGLE + 1), last) for first, last in short)
+    return bottom_sketch(_without(folded.shingles, spans), _SKETCH)
+
+
+def _without(hashes: HashArray, spans: Sequence[Span]) -> HashArray:
+    """Return the hashes without those in the spans, which are sorted and may overlap."""
+    kept, position = [], 0
+    for start, end in spans:
+        if start > position:
+            kept.append(hashes[position:start])
+        position = max(position, end)
+    return np.concatenate([*kept, hashes[position:]])
 
 
 # Learning ---------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -81,8 +81,11 @@ def _table() -> npt.NDArray[np.uint16]:
     return table
 
 
+@lru_cache(maxsize=1)
 def signs_of(text: str) -> int:
     """Return every sign that some character of the text gives, joined by ``|``.
+
+    The last answer is kept: a step may ask again what the pipeline asked before it.
 
     >>> signs_of("人性化?！凹議T口") == Sign.LOSS | Sign.SPELLING | Sign.TRADITIONAL
     True

@@ -8,10 +8,11 @@ learned from its lines that were recognised: ``云档网`` in the footer gives `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from pdtool.normalise.any_word import any_word
 from pdtool.normalise.furniture_forms import furniture_data, read_buttons
 from pdtool.normalise.furniture_head import looks_like_title
 from pdtool.normalise.lines import is_protected
@@ -83,10 +84,9 @@ def _calls() -> re.Pattern[str]:
 
 
 @cache
-def _hints() -> re.Pattern[str]:
-    """Match any word; every alternative begins with a literal, which makes the search fast."""
+def _hints() -> Callable[[str], bool]:
     site = furniture_data()["site"]
-    return re.compile("|".join(map(re.escape, [*site["words"], *site["calls"]])))
+    return any_word([*site["words"], *site["calls"]])
 
 
 def may_be_site_language(line: str) -> bool:
@@ -97,7 +97,7 @@ def may_be_site_language(line: str) -> bool:
     """
     if len(line.strip()) > _LONGEST:
         return False
-    return _hints().search(line) is not None or _STRUCTURE.search(line) is not None
+    return _hints()(line) or _STRUCTURE.search(line) is not None
 
 
 def is_call(line: str) -> bool:

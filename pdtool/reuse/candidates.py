@@ -185,12 +185,14 @@ class _Held:
         shape = 2, asked.documents
         self.counts, self.weight = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._coarsest = hash_bits(np.asarray(limit(asked.scaled)))
+        self._weights = weights(np.arange(1, asked.documents + 1), asked.documents)
 
     def take(self, entries: EntryArray) -> _Part:
         """Count a part, and return what it holds that is shared."""
         holders, bits = holders_of(entries), hash_bits(entries)
         starts, sizes = _groups(bits)
-        weight = weights(sizes, self.asked.documents)
+        # Two hashes of one document may agree in their bits, hence the bound.
+        weight = self._weights[np.minimum(sizes, self.asked.documents) - 1]
         hot = sizes > HOT
         self._sum(holders, bits, np.repeat(weight, sizes), self.weight)
         self._sum(holders, bits, None, self.counts)

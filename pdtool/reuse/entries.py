@@ -71,12 +71,14 @@ def renumbered(entries: Entries, numbers: npt.NDArray[np.int64]) -> Iterator[Ent
     for part in entries.parts():
         kept = 0
         for at in range(0, len(part), SLICE):
-            holders = numbers[holders_of(part[at : at + SLICE])]
-            found = np.flatnonzero(holders >= 0)
-            part[kept : kept + len(found)] = (part[at + found] & ~_NUMBERS) | holders[found].astype(np.uint64)
-            kept += len(found)
+            piece = part[at : at + SLICE]
+            holders = numbers[holders_of(piece)]
+            found = holders >= 0
+            renamed = (piece & ~_NUMBERS | holders.view(np.uint64))[found]
+            part[kept : kept + len(renamed)] = renamed
+            kept += len(renamed)
         whole = part[:kept]
-        whole.sort()
+        whole.sort(kind="stable")  # which merges runs that are sorted already
         yield from _slices(whole)
 
 

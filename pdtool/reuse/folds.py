@@ -14,6 +14,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.fold import is_wide
 from pdtool.reuse.alignment import Index
 from pdtool.reuse.scratch import telling_of_full_disks
 
@@ -23,7 +24,6 @@ PLACE = np.dtype([("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "
 """Where a fold is: the process that wrote it, first byte, characters, whether they take four bytes each."""
 CAPACITY = 2_000_000
 """Characters of indexed folds that a process keeps at hand (some 20 bytes each)."""
-_NARROW = 0x10000
 
 
 class FoldStore:
@@ -50,7 +50,7 @@ class FoldStore:
         places = np.zeros(len(folds), PLACE)
         pieces = []
         for place, codes in zip(places, folds, strict=True):
-            wide = bool(len(codes)) and int(codes.max()) >= _NARROW
+            wide = is_wide(codes)
             data = codes.astype("<u4" if wide else "<u2").tobytes()
             place["file"], place["start"], place["size"], place["wide"] = (
                 os.getpid(),

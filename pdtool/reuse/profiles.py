@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 
+import numpy as np
+import numpy.typing as npt
+
 from pdtool.corpus.document import Document
+from pdtool.normalise.fold import is_wide
 from pdtool.normalise.pipeline import count_repairs
 from pdtool.normalise.shingles import HashArray
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
@@ -45,8 +49,15 @@ def profile(document: Document, scaled: int) -> Profile:
     return Profile(
         size=len(codes),
         repairs=count_repairs(document.edits),
-        digest=blake2b(codes.tobytes(), digest_size=16).digest(),
+        digest=_digest(codes),
         hashes=fingerprint(hashes, scaled),
         fine=len(hashes) < FINE_BELOW,
         warnings=document.warnings,
     )
+
+
+def _digest(codes: npt.NDArray[np.uint32]) -> bytes:
+    """Return what is equal for equal folds. Two bytes a character are hashed in half the time of four."""
+    wide = is_wide(codes)
+    data = codes.astype("<u4" if wide else "<u2")
+    return blake2b(data, digest_size=16, key=b"wide" if wide else b"").digest()

@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -17,7 +18,7 @@ from pdtool.corpus.encodings import MARK, decode_as, is_wide, shown_name
 from pdtool.corpus.readers.base import Scanned
 from pdtool.errors import InputError, Problem, Severity
 
-__all__ = ["Lines", "Rows", "changed", "cut", "find_column", "text_column"]
+__all__ = ["Lines", "Rows", "changed", "cut", "find_column", "kept_open", "text_column"]
 
 _SHOWN_FAULTS = 5
 """Faulty rows that are named one by one; the rest of a table's is counted."""
@@ -174,6 +175,49 @@ class Rows:
             yield Problem(self._file.name, f"{rest} more rows {fate}", severity=severity)
 
 
+class _Table:
+    """The table that rows are being cut from: most rows of a batch are of one."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._file: BinaryIO | None = None
+
+    def bytes_of(self, source: Source) -> bytes:
+        """Return the bytes of a row."""
+        assert source.stop is not None, "a row knows its end"
+        if self._file is None or self._path != source.path:
+            self.close()
+            self._file, self._path = Path(source.path).open("rb", buffering=0), source.path
+        self._file.seek(source.start)
+        return self._file.read(source.stop - source.start)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+_open_tables: list[_Table] = []
+"""The table that is kept open in this process, if any is."""
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Keep the table open between the rows that are cut from it, as long as this lasts."""
+    _open_tables.append(_Table())
+    try:
+        yield
+    finally:
+        _open_tables.pop().close()
+
+
+def _bytes_of(source: Source) -> bytes:
+    if _open_tables:
+        return _open_tables[-1].bytes_of(source)
+    with kept_open():
+        return _open_tables[-1].bytes_of(source)
+
+
 def cut(source: Source) -> str:
     """Read the bytes of one row and decode them.
 
@@ -181,10 +225,8 @@ def cut(source: Source) -> str:
         InputError: If they are damaged.
         OSError: If the file cannot be read.
     """
-    assert source.stop is not None and source.encoding is not None, "a row knows its end and its encoding"
-    with Path(source.path).open("rb", buffering=0) as file:
-        file.seek(source.start, os.SEEK_SET)
-        data = file.read(source.stop - source.start)
+    assert source.encoding is not None, "a row knows its encoding"
+    data = _bytes_of(source)
     try:
         return decode_as(data, source.encoding)
     except InputError as error:
