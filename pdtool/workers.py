@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import stat
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +28,9 @@ Result = TypeVar("Result")
 
 ALONE_BYTES = 3_000_000
 """A corpus up to this size is done in one process before workers would have started."""
+START = "forkserver" if sys.platform == "linux" else "spawn"
+"""Never by forking this process, which copies the locks of other threads as they happen to be. A fork server
+loads the libraries once for all workers; elsewhere than on Linux system libraries do not bear it."""
 AHEAD = 4
 """Tasks waiting a worker: enough to keep it busy, few enough to bound what lies in queues."""
 
@@ -74,6 +78,8 @@ class Workers:
             function: What each of them calls first: it loads what it will need.
         """
         if self.jobs > 1:
+            if START == "forkserver":
+                multiprocessing.set_forkserver_preload([module])
             for _ in range(self.jobs):
                 self._started().submit(_call, module, function)
 
@@ -96,10 +102,9 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Spawned, not forked: a fork copies the locks of other threads as they happen to be.
             self._pool = ProcessPoolExecutor(
                 self.jobs,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=multiprocessing.get_context(START),
                 initializer=_leave_interrupts_to_the_parent,
             )
         return self._pool

@@ -12,8 +12,8 @@ import psutil
 
 __all__ = ["Run", "measured"]
 
-EVERY = 0.05
-"""Seconds between two looks at the memory."""
+EVERY = 0.25
+"""Seconds between two looks at the memory: a look takes some ten milliseconds of a processor."""
 
 
 @dataclass(frozen=True, slots=True)

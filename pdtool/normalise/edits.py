@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -83,7 +84,10 @@ def _frozen(values: Iterable[int]) -> IntArray:
     return array
 
 
-_NO_OFFSETS = _frozen(())
+@cache
+def _no_edits() -> Edits:
+    """Return the edits of a step that found nothing, which most steps do on most texts."""
+    return Edits(_frozen(()), _frozen(()), (), (), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +123,7 @@ class Edits:
         '領導'
         """
         if not spans:
-            return cls(_NO_OFFSETS, _NO_OFFSETS, (), (), ())
+            return _no_edits()
         return cls(
             starts=_frozen(span[0] for span in spans),
             ends=_frozen(span[1] for span in spans),

@@ -35,6 +35,8 @@ CHAIN_GAP = 48
 """Blocks farther apart than this, in either text, belong to different passages."""
 LOOK_BACK = 48
 """How many earlier blocks a block may chain to are looked at; the nearest ones come first."""
+LINKED_AT_ONCE = 4096
+"""Blocks whose neighbours are looked at together, which bounds the memory of it."""
 BRIDGE = 24
 """A passage runs on over so many characters that have no equal in the other text, but not over more."""
 DROP = 6
@@ -240,19 +242,18 @@ def _join_near(
 def _linked(blocks: _Blocks) -> npt.NDArray[np.bool_]:
     """Tell which blocks lie near enough to another one, in both texts, to be chained to it."""
     linked = np.zeros(len(blocks.length), bool)
-    end_a, end_b = blocks.start_a + blocks.length, blocks.start_b + blocks.length
-    reach = np.maximum.accumulate(end_a)
-    later = np.arange(len(linked))
-    for distance in range(1, min(len(linked), LOOK_BACK + 1)):
-        later = later[later >= distance]
-        # Where no block so far back ends near enough, none that is further back does.
-        later = later[blocks.start_a[later] - reach[later - distance] <= CHAIN_GAP]
-        if not len(later):
-            break
-        earlier = later - distance
-        gap_b = blocks.start_b[later] - end_b[earlier]
-        near = (blocks.start_a[later] - end_a[earlier] <= CHAIN_GAP) & (gap_b <= CHAIN_GAP)
-        near &= -gap_b < blocks.length[later]
+    reach = np.maximum.accumulate(blocks.start_a + blocks.length)
+    places = np.arange(len(linked))
+    # Where a block and all before it end too far back, none of them is near.
+    first = np.maximum(np.searchsorted(reach, blocks.start_a - CHAIN_GAP), places - LOOK_BACK)
+    for some in range(0, len(linked), LINKED_AT_ONCE):
+        counts = (places - first)[some : some + LINKED_AT_ONCE]
+        later = np.repeat(places[some : some + LINKED_AT_ONCE], counts)
+        within = np.arange(len(later)) - np.repeat(np.cumsum(counts) - counts, counts)
+        earlier = first[later] + within
+        gap_a = blocks.start_a[later] - blocks.start_a[earlier] - blocks.length[earlier]
+        gap_b = blocks.start_b[later] - blocks.start_b[earlier] - blocks.length[earlier]
+        near = (gap_a <= CHAIN_GAP) & (gap_b <= CHAIN_GAP) & (-gap_b < blocks.length[later])
         linked[later[near]] = linked[earlier[near]] = True
     return linked
 
