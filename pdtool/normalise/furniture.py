@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -35,7 +35,7 @@ from pdtool.normalise.furniture_head import index_table, is_menu, is_plain_text,
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.signs import Sign, signs_of
-from pdtool.normalise.site_language import Evidence, is_call, may_be_site_language, names_in, weigh
+from pdtool.normalise.site_language import NONE, Evidence, is_call, may_be_site_language, names_in, weigh
 
 __all__ = ["furniture"]
 
@@ -98,9 +98,11 @@ def furniture(text: str) -> Edits:
 
 def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     """Return what to delete of a text whose lines the forms, which are Simplified, can know."""
-    head, last = _head(text), _last(text)
+    head, last, unmistakable = _head(text), _last(text), _anywhere(text)
+    if not (unmistakable or head.shows_any() or last.shows_any() or _recurs(text)):
+        return []
     _grow_foot(text, last, frozenset(), found=False)
-    known = _anywhere(text) | head.found() | last.found()
+    known = unmistakable | head.found() | last.found()
     found = _with_weaker(text, head, last, known)
     if not _leaves_text(text, found):
         found = known
@@ -148,6 +150,10 @@ class _Head:
     lines: list[str]
     verdicts: list[Verdict | None]
 
+    def shows_any(self) -> bool:
+        """Tell whether any line shows a sign of the site."""
+        return any(self.verdicts) or _speak(self.lines)
+
     def found(self) -> Found:
         """Return the lines found so far."""
         pairs = zip(self.spans, self.verdicts, strict=True)
@@ -190,6 +196,10 @@ class _Last:
     forms: list[Verdict | None]
     foot: Foot
 
+    def shows_any(self) -> bool:
+        """Tell whether any line shows a sign of the site."""
+        return any(self.forms) or _speak(self.lines)
+
     def found(self) -> Found:
         """Return the lines of the foot."""
         known = {
@@ -198,6 +208,11 @@ class _Last:
             if form is not None
         }
         return known | {self.spans[place]: Verdict("site_line") for place in self.foot.lines}
+
+
+def _speak(lines: Iterable[str]) -> bool:
+    """Tell whether any of the lines holds the language of sites; in most texts none does."""
+    return any(may_be_site_language(line) and weigh(line).score for line in lines)
 
 
 def _shown(text: str, span: Span) -> str:
@@ -237,7 +252,7 @@ def _weigh(line: str) -> Evidence:
 
     Head and foot are gone over several times, hence the cache; their lines are short.
     """
-    return weigh(line.strip()) if may_be_site_language(line) else Evidence()
+    return weigh(line.strip()) if may_be_site_language(line) else NONE
 
 
 def _below_prose(text: str) -> list[Span]:
@@ -260,6 +275,8 @@ def _is_label(line: str) -> bool:
 
 def _judge_foot(lines: Sequence[str]) -> list[Verdict | None]:
     verdicts: list[Verdict | None] = [None] * len(lines)
+    if not any(map(may_be_furniture, lines)):  # most texts
+        return verdicts
     # Points below headings are those of a text.
     headed = any(_HEADING.match(line) for line in lines)
     for place, line in enumerate(lines):
@@ -422,9 +439,7 @@ def _repeats(zone: _Head, letters: Sequence[str], place: int, other: int) -> boo
 
 
 def _grow_foot(text: str, last: _Last, names: frozenset[str], found: bool) -> None:
-    evidence = [
-        weigh(line, names) if found or may_be_site_language(line) else Evidence() for line in last.lines
-    ]
+    evidence = [weigh(line, names) if found or may_be_site_language(line) else NONE for line in last.lines]
     recurs = [
         bool(form or weight.score) and text.count(f"\n{line}\n") > 1
         for line, form, weight in zip(last.lines, last.forms, evidence, strict=True)
@@ -437,10 +452,9 @@ def _grow_foot(text: str, last: _Last, names: frozenset[str], found: bool) -> No
 
 def _inside(text: str, found: Found, names: frozenset[str]) -> Found:
     """Look for lines that speak to the reader of a page, in a text from one or where they recur."""
-    lines = [line for line in text.split("\n") if 0 < len(line) <= _LONGEST_INSIDE]
-    if not found and len(set(lines)) == len(lines):
+    if not found and not _recurs(text):
         return {}
-    often = Counter(lines)
+    often = Counter(_short(text))
     wanted = {line for line, times in often.items() if _is_interjected(line, times, bool(found), names)}
     if not wanted:
         return {}
@@ -449,6 +463,16 @@ def _inside(text: str, found: Found, names: frozenset[str]) -> Found:
         for span in _short_lines(text)
         if span not in found and text[slice(*span)] in wanted
     }
+
+
+def _short(text: str) -> list[str]:
+    return [line for line in text.split("\n") if 0 < len(line) <= _LONGEST_INSIDE]
+
+
+def _recurs(text: str) -> bool:
+    """Tell whether any short line stands in a text more than once."""
+    lines = _short(text)
+    return len(set(lines)) < len(lines)
 
 
 def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -> bool:

@@ -169,7 +169,7 @@ def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
 
 
 def _line_hash(letters: str) -> int:
-    digest = blake2b(letters.encode("utf-32-le", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little") & ~0xFF | min(len(letters), 0xFF)
 
 

@@ -17,7 +17,7 @@ from pdtool.normalise.furniture_forms import furniture_data, read_buttons
 from pdtool.normalise.furniture_head import looks_like_title
 from pdtool.normalise.lines import is_protected
 
-__all__ = ["Evidence", "is_call", "may_be_site_language", "names_in", "weigh"]
+__all__ = ["NONE", "Evidence", "is_call", "may_be_site_language", "names_in", "weigh"]
 
 _LONGEST = 120
 """Characters of the longest line weighed."""
@@ -43,7 +43,8 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _STEPS = re.compile(r"[^→»›>_，。；]{2,12}(?:\s*[→»›>_]\s*[^→»›>_，。；]{2,12}){1,4}")
 _PATH = re.compile(r"[^>＞»›→]{1,20}(?:[>＞»›→]{1,3}[^>＞»›→]{1,60}){2,8}")
 """A breadcrumb: steps with arrows between them."""
-_STRUCTURE = re.compile(r"[>＞»›→|｜_\u3000]|  |\d-\d{1,2}-|[:：]\d\d|www\.|http")
+_STRUCTURE = (*">＞»›→|｜_\u3000", "  ", "www.", "http")
+_DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 """Signs of links and dates side by side."""
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
 _STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→_]|[ \u3000]{2}")
@@ -70,6 +71,7 @@ class Evidence:
 
 
 NONE = Evidence()
+"""Nothing does."""
 
 
 @cache
@@ -86,7 +88,7 @@ def _calls() -> re.Pattern[str]:
 @cache
 def _hints() -> Callable[[str], bool]:
     site = furniture_data()["site"]
-    return any_word([*site["words"], *site["calls"]])
+    return any_word([*site["words"], *site["calls"], *_STRUCTURE])
 
 
 def may_be_site_language(line: str) -> bool:
@@ -95,9 +97,11 @@ def may_be_site_language(line: str) -> bool:
     >>> may_be_site_language("上一版 下一版"), may_be_site_language("基层治理的几点思考")
     (True, False)
     """
-    if len(line.strip()) > _LONGEST:
+    if len(line) > _LONGEST and len(line.strip()) > _LONGEST:
         return False
-    return _hints()(line) or _STRUCTURE.search(line) is not None
+    if _hints()(line):
+        return True
+    return ("-" in line or ":" in line or "：" in line) and _DATED.search(line) is not None
 
 
 def is_call(line: str) -> bool:
