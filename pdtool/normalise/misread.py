@@ -133,7 +133,7 @@ def first_signs() -> str:
 @cache
 def _classes_at(place: int) -> np.uint8:
     """Return the classes that stand in a place, 0 or 1, of the signs of any mistake."""
-    return np.bitwise_or.reduce([np.uint8(mistake.signs[place]) for mistake in _mistakes()])
+    return np.uint8(np.bitwise_or.reduce([mistake.signs[place] for mistake in _mistakes()]))
 
 
 def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:

@@ -59,5 +59,5 @@ def profile(document: Document, scaled: int) -> Profile:
 def _digest(codes: npt.NDArray[np.uint32]) -> bytes:
     """Return what is equal for equal folds. Two bytes a character are hashed in half the time of four."""
     wide = is_wide(codes)
-    data = codes.astype("<u4" if wide else "<u2")
+    data = codes.astype("<u4" if wide else "<u2").tobytes()
     return blake2b(data, digest_size=16, key=b"wide" if wide else b"").digest()

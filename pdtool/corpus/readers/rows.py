@@ -187,7 +187,8 @@ class _Table:
         assert source.stop is not None, "a row knows its end"
         if self._file is None or self._path != source.path:
             self.close()
-            self._file, self._path = Path(source.path).open("rb", buffering=0), source.path
+            self._file = Path(source.path).open("rb", buffering=0)  # noqa: SIM115 (close() closes it)
+            self._path = source.path
         self._file.seek(source.start)
         return self._file.read(source.stop - source.start)
 
