@@ -140,7 +140,7 @@ class _Role:
 
     number: int
     copied: int = -1
-    viral: bool = False
+    viral: int = 0
 
 
 def _roles(plan: Plan) -> list[_Role]:
@@ -152,11 +152,12 @@ def _roles(plan: Plan) -> list[_Role]:
     for copy, origin in zip(places[:copies], places[copies : 2 * copies], strict=True):
         roles[copy] = _Role(copy, origin)
     rest = iter(places[2 * copies :])
-    for count in plan.viral:
+    for which, count in enumerate(plan.viral, 1):
         first = next(rest)
+        roles[first] = _Role(first, viral=which)
         for _ in range(count - 1):
             place = next(rest)
-            roles[place] = _Role(place, first, viral=True)
+            roles[place] = _Role(place, first, which)
     return roles
 
 
@@ -171,13 +172,14 @@ def _kinds(length: int, viral: bool) -> list[str]:
 
 def _line(plan: Plan, role: _Role) -> tuple[str, list[str]]:
     """Write what stands in a line; its text and, for a copy, the line of the truth."""
-    return (_document(plan, role.number), []) if role.copied < 0 else _copy(plan, role)
+    # The viral texts of all plans are the same, so that the time they take can be compared.
+    text = _document(plan, -role.viral or (role.number if role.copied < 0 else role.copied))
+    return (text, []) if role.copied < 0 else _copy(plan, role, text)
 
 
-def _copy(plan: Plan, role: _Role) -> tuple[str, list[str]]:
-    text = _document(plan, role.copied)
+def _copy(plan: Plan, role: _Role, text: str) -> tuple[str, list[str]]:
     rng = Random(f"copy {plan.seed} {role.number}")
-    kind = rng.choice(_kinds(len(text), role.viral))
+    kind = rng.choice(_kinds(len(text), bool(role.viral)))
     source = original(text, f"document {role.copied}")
     damaged = KINDS[kind].damage(source, Workshop(rng, _others(rng, plan, len(text))))
     expected = compare(trace(source), trace(damaged)).expected.value

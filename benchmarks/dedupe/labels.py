@@ -27,6 +27,11 @@ class Label:
     kind: str
     expected: str
 
+    @property
+    def is_viral(self) -> bool:
+        """Tell whether the pair is a copy of a viral text and the text."""
+        return self.kind.startswith("viral ")
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -70,11 +75,19 @@ def reported(out: Path) -> set[Pair]:
 
 
 def score(labels: dict[Pair, Label], pairs: Collection[Pair]) -> Score:
-    """Count what was found and what should not have been."""
-    related = {pair: label.kind for pair, label in labels.items() if label.expected == "yes"}
+    """Count what was found and what should not have been.
+
+    Of a viral text every copy is related to every other one, and only some of these pairs are listed: they
+    are not counted, and never false.
+    """
+    viral = {one: label.kind for pair, label in labels.items() if label.is_viral for one in pair}
+    related = {pair: one.kind for pair, one in labels.items() if one.expected == "yes" and not one.is_viral}
     right = {pair for pair, label in labels.items() if label.expected != "no"}
     return Score(
         Counter(related.values()),
         Counter(kind for pair, kind in related.items() if pair in pairs),
-        sum(pair not in right for pair in pairs),
+        sum(
+            pair not in right and (pair[0] not in viral or viral[pair[0]] != viral.get(pair[1]))
+            for pair in pairs
+        ),
     )
