@@ -190,20 +190,23 @@ class _Held:
     def take(self, entries: EntryArray) -> _Part:
         """Count a part, and return what it holds that is shared."""
         holders, bits = holders_of(entries), hash_bits(entries)
+        counts = self._sums(holders, bits)
+        at = _shared(bits)  # less than half of them; all others weigh the same
+        holders, bits = holders[at], bits[at]
         starts, sizes = _groups(bits)
         # Two hashes of one document may agree in their bits, hence the bound.
         weight = self._weights[np.minimum(sizes, self.asked.documents) - 1]
+        self.counts += counts
+        self.weight += FULL * counts - self._sums(holders, bits, np.repeat(FULL - weight, sizes))
         hot = sizes > HOT
-        self._sum(holders, bits, np.repeat(weight, sizes), self.weight)
-        self._sum(holders, bits, None, self.counts)
-        shared = (sizes > 1) & ~hot
-        at = np.flatnonzero(np.repeat(shared, sizes))
-        group_sizes, group_starts = sizes[shared], starts[shared]
+        cool = ~hot
+        at = np.flatnonzero(np.repeat(cool, sizes))
+        group_sizes, group_starts = sizes[cool], starts[cool]
         last = np.repeat(group_starts + group_sizes - 1, group_sizes)
         cold = _Shared(
             holders[at].astype(np.int32),
             (last - at).astype(np.uint8),
-            np.repeat(weight[shared], group_sizes).astype(np.uint8),
+            np.repeat(weight[cool], group_sizes).astype(np.uint8),
         )
         common = bits[starts[sizes > self.asked.common]] if self.asked.common else bits[:0]
         return _Part(
@@ -212,7 +215,7 @@ class _Held:
             common[common <= self._coarsest],
         )
 
-    def _sum(self, holders: Numbers, bits: EntryArray, weight: Numbers | None, sums: Numbers) -> None:
+    def _sums(self, holders: Numbers, bits: EntryArray, weight: Numbers | None = None) -> Numbers:
         """Add up a part: the hashes that are beyond the coarse scale count for the fine one alone."""
         stop = int(np.searchsorted(bits, self._coarsest, "right"))
         coarse, fine = (
@@ -221,7 +224,7 @@ class _Held:
             )
             for part in (slice(0, stop), slice(stop, None))
         )
-        sums += np.stack((coarse, coarse + fine))
+        return np.stack((coarse, coarse + fine))
 
     def enough(
         self, first: Numbers, second: Numbers, shared: Numbers, least_share: float
@@ -237,6 +240,15 @@ class _Held:
         scale = (self.asked.fine[first] & self.asked.fine[second]).astype(np.int64)
         smaller = np.where(self.weight[scale, first] <= self.weight[scale, second], first, second)
         return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
+
+
+def _shared(ordered: EntryArray) -> Numbers:
+    """Return the places of the values of a sorted array that stand there more than once."""
+    again = ordered[1:] == ordered[:-1]
+    shared = np.zeros(len(ordered), bool)
+    shared[1:] = again
+    shared[:-1] |= again
+    return np.flatnonzero(shared)
 
 
 def _groups(ordered: EntryArray) -> tuple[Numbers, Numbers]:
