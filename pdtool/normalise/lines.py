@@ -31,6 +31,7 @@ Span = tuple[int, int]
 
 _TERMINALS = frozenset("。！？；：…!?;:.")
 _CLOSERS = "”’」』）)】》〉〗]\"'"
+_COLONS = frozenset(":：")
 _BLANKS = " \t\u3000\u00a0"
 _BEHIND = frozenset(f"{_CLOSERS}{_BLANKS}")
 _HAN_NUMBER = "一二三四五六七八九十百零〇两"
@@ -52,9 +53,11 @@ _PROTECTED = re.compile(
     rf"|[（(](?:[{_HAN_NUMBER}\d]{{1,4}}[)）]|[^()（）]{{4,60}}[,， ]\s?\d{{6}}[)）])|\d{{1,3}}[、．.)）]"
     r"|[\[［]\d{1,3}[\]］]"
     r"|[\[【〔(（]?(?:摘\s?要|关\s?键\s?[词詞]|作\s?者|单位|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI"
-    r"|abstract|key\s?words)|.{1,30}[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号|.{1,80}[:：]$)",
+    r"|abstract|key\s?words))",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(rf"[{_BLANKS}]{{0,40}}.{{1,30}}[〔［\[]\d{{4}}[〕］\]]\s?\d{{1,4}}\s?号")
+_SALUTATION = re.compile(rf"[{_BLANKS}]{{0,40}}.{{1,80}}[:：]")
 
 
 def line_ends(text: str) -> str:
@@ -112,7 +115,12 @@ def is_protected(line: str) -> bool:
     >>> is_protected("各省、自治区、直辖市人民政府："), is_protected("某某文库 海量文档")
     (True, False)
     """
-    return _PROTECTED.match(line[:200]) is not None
+    head = line[:200]
+    if _PROTECTED.match(head) is not None:
+        return True
+    if head[-1:] in _COLONS and _SALUTATION.fullmatch(head) is not None:
+        return True
+    return "号" in head and _NUMBERED.match(head) is not None
 
 
 def last_line_before(text: str, end: int, limit: int = 400) -> str:
