@@ -12,8 +12,9 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from types import TracebackType
@@ -21,7 +22,7 @@ from typing import Self, TypeVar
 
 from pdtool.errors import PdtoolError
 
-__all__ = ["ALONE_BYTES", "Workers", "are_large", "batches", "processors"]
+__all__ = ["ALONE_BYTES", "Workers", "are_large", "batches", "in_threads", "processors"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -119,6 +120,29 @@ class Workers:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
+
+
+def in_threads(function: Callable[[Task], Result], tasks: Iterable[Task], threads: int) -> Iterator[Result]:
+    """Yield ``function(task)`` for every task, in order; tasks are drawn as threads come free.
+
+    For work on large arrays, during which the interpreter is let go of.
+
+    Args:
+        function: What is done.
+        tasks: What it is done to, few at a time.
+        threads: 1 works in the calling thread.
+    """
+    if threads == 1:
+        yield from map(function, tasks)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[Future[Result]] = deque()
+        for task in tasks:
+            waiting.append(pool.submit(function, task))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def are_large(paths: Sequence[str]) -> bool:

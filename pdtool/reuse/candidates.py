@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -20,13 +21,14 @@ import numpy.typing as npt
 
 from pdtool.reuse.entries import EntryArray, hash_bits, holders_of
 from pdtool.reuse.fingerprint import limit
+from pdtool.workers import in_threads
 
 __all__ = ["HOT", "Asked", "Candidates", "candidates", "needed", "weights"]
 
 HOT = 64
 """A hash that more documents than this hold is hot. Above 50, so that small clusters are seen whole."""
-CHUNK = 4_000_000
-"""Pairs of holders counted at a time, which bounds the memory of the join (some 40 bytes a pair)."""
+CHUNK = 2_000_000
+"""Pairs of holders that a thread counts at a time, which bounds the memory of the join (40 bytes a pair)."""
 FULL = 255
 """The weight of a hash that one document holds; integers, so that sums do not depend on their order."""
 LEAST_WEIGHT = 0.1
@@ -112,17 +114,20 @@ def needed(whole: npt.ArrayLike, size: npt.ArrayLike, least_share: float) -> npt
     return np.asarray(share * np.asarray(whole) / np.maximum(size, 1))
 
 
-def candidates(parts: Iterable[EntryArray], asked: Asked) -> Candidates:
+def candidates(parts: Iterable[EntryArray], asked: Asked, threads: int = 1) -> Candidates:
     """Return the pairs whose fingerprints overlap enough to be aligned.
 
     Args:
         parts: All entries, sorted, in parts that no hash straddles.
         asked: What is enough.
+        threads: How many may work; changes nothing but the time.
     """
     held = _Held(asked)
-    shared = [held.take(part) for part in parts]
+    shared = list(in_threads(held.part, parts, threads))
+    for part in shared:
+        held.add(part)
     cold = _Shared.joined([part.cold for part in shared])
-    chosen = [*_cold_pairs(cold, held), _star_pairs([part.stars for part in shared], held)]
+    chosen = [*_cold_pairs(cold, held, threads), _star_pairs([part.stars for part in shared], held)]
     keys = np.unique(np.concatenate(chosen))
     return Candidates(
         np.stack(np.divmod(keys, max(asked.documents, 1)), axis=1),
@@ -161,8 +166,18 @@ class _Shared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """What one part gives: shared cold entries, star edges with their weights, the bits of common hashes."""
+    """What one part gives.
 
+    Args:
+        counts: How many of its hashes each document holds; shape as :attr:`_Held.counts`.
+        weight: Their weight, likewise.
+        cold: Shared cold entries.
+        stars: Star edges with their weights.
+        common: The bits of common hashes.
+    """
+
+    counts: Numbers
+    weight: Numbers
     cold: _Shared
     stars: tuple[Numbers, Numbers]
     common: EntryArray
@@ -187,8 +202,13 @@ class _Held:
         self._coarsest = hash_bits(np.asarray(limit(asked.scaled)))
         self._weights = weights(np.arange(1, asked.documents + 1), asked.documents)
 
-    def take(self, entries: EntryArray) -> _Part:
-        """Count a part, and return what it holds that is shared."""
+    def add(self, part: _Part) -> None:
+        """Add up what the documents hold of a part."""
+        self.counts += part.counts
+        self.weight += part.weight
+
+    def part(self, entries: EntryArray) -> _Part:
+        """Return what a part holds, and what of it is shared."""
         holders, bits = holders_of(entries), hash_bits(entries)
         counts = self._sums(holders, bits)
         at = _shared(bits)  # less than half of them; all others weigh the same
@@ -196,8 +216,7 @@ class _Held:
         starts, sizes = _groups(bits)
         # Two hashes of one document may agree in their bits, hence the bound.
         weight = self._weights[np.minimum(sizes, self.asked.documents) - 1]
-        self.counts += counts
-        self.weight += FULL * counts - self._sums(holders, bits, np.repeat(FULL - weight, sizes))
+        lighter = self._sums(holders, bits, np.repeat(FULL - weight, sizes))
         hot = sizes > HOT
         cool = ~hot
         at = np.flatnonzero(np.repeat(cool, sizes))
@@ -210,6 +229,8 @@ class _Held:
         )
         common = bits[starts[sizes > self.asked.common]] if self.asked.common else bits[:0]
         return _Part(
+            counts,
+            FULL * counts - lighter,
             cold,
             _stars(holders, starts[hot], sizes[hot], weight[hot], self.asked.documents),
             common[common <= self._coarsest],
@@ -262,7 +283,7 @@ def _groups(ordered: EntryArray) -> tuple[Numbers, Numbers]:
 # Pairs -----------------------------------------------------------------------------------------------
 
 
-def _cold_pairs(cold: _Shared, held: _Held) -> Iterator[Numbers]:
+def _cold_pairs(cold: _Shared, held: _Held, threads: int) -> Iterator[Numbers]:
     """Yield the candidates among all pairs of holders of cold hashes, as ``first * documents + second``.
 
     All pairs of one first document are counted at once, so that nothing has to be kept of those that share
@@ -272,9 +293,13 @@ def _cold_pairs(cold: _Shared, held: _Held) -> Iterator[Numbers]:
     total = int(pairs[-1]) if len(pairs) else 0
     cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
-    for start, stop in pairwise(bounds):
-        counted = _Counted.of(_pair_keys(cold, start, stop))
-        yield counted.keys(held, counted.enough(held) | counted.rare_enough(held))
+    yield from in_threads(partial(_chosen_pairs, cold, held), pairwise(bounds), threads)
+
+
+def _chosen_pairs(cold: _Shared, held: _Held, bounds: tuple[int, int]) -> Numbers:
+    """Return the candidates whose first document is one of some."""
+    counted = _Counted.of(_pair_keys(cold, *bounds))
+    return counted.keys(held, counted.enough(held) | counted.rare_enough(held))
 
 
 def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:

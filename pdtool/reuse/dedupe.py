@@ -213,7 +213,8 @@ def _candidates(
         options.common if singly else 0,
         least_rare(options.min_passage, scaled) if singly else None,
     )
-    found = candidates(renumbered(documents.entries, _places(documents, distinct)), asked)
+    parts = renumbered(documents.entries, _places(documents, distinct))
+    found = candidates(parts, asked, room.workers.jobs)
     wording = (
         Wording.written(room.folder / "common", found.common, scaled, options.min_passage)
         if asked.common

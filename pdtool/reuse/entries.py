@@ -29,7 +29,7 @@ MOST_DOCUMENTS = 1 << NUMBER_BITS
 """Documents that can be told apart."""
 IN_MEMORY = 1 << 26
 """Entries held in memory (512 MB); about 200,000 documents of 2,700 characters at one hash in eight."""
-SLICE = 1 << 22
+SLICE = 1 << 20
 """Entries worked on at a time, which bounds the memory of what is computed of them."""
 PARTS = 16
 """Parts they are dealt out to beyond that; a power of two."""
