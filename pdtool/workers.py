@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from threading import Thread
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -61,6 +62,7 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs or processors()
         self._pool: ProcessPoolExecutor | None = None
+        self._starting: Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +70,7 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._wait_for_start()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -79,10 +82,23 @@ class Workers:
             function: What each of them calls first: it loads what it will need.
         """
         if self.jobs > 1:
-            if START == "forkserver":
-                multiprocessing.set_forkserver_preload([module])
+            # In a thread: a worker's start waits until the fork server has loaded the module.
+            self._starting = Thread(target=self._start, args=(module, function))
+            self._starting.start()
+
+    def _start(self, module: str, function: str) -> None:
+        if START == "forkserver":
+            multiprocessing.set_forkserver_preload([module])
+        with suppress(OSError, RuntimeError):  # it is tried again when there is work, and then it is said
+            pool = self._new_pool()
             for _ in range(self.jobs):
-                self._started().submit(_call, module, function)
+                pool.submit(_call, module, function)
+            self._pool = pool
+
+    def _wait_for_start(self) -> None:
+        if self._starting is not None:
+            self._starting.join()
+            self._starting = None
 
     def map(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield ``function(task)`` for every task, in order.
@@ -102,13 +118,17 @@ class Workers:
             ) from error
 
     def _started(self) -> ProcessPoolExecutor:
+        self._wait_for_start()
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.jobs,
-                mp_context=multiprocessing.get_context(START),
-                initializer=_leave_interrupts_to_the_parent,
-            )
+            self._pool = self._new_pool()
         return self._pool
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.jobs,
+            mp_context=multiprocessing.get_context(START),
+            initializer=_leave_interrupts_to_the_parent,
+        )
 
     def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         pool = self._started()
