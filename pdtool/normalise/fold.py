@@ -22,6 +22,8 @@ __all__ = ["Folded", "fold", "fold_table"]
 
 _PLANES, _BASIC = 0x110000, 0x10000
 """Code points of all planes, and of the first, where nearly all texts stay."""
+_STRETCH = 1 << 17
+"""Characters folded at a time: no array is as long as the text but those that stay."""
 _ASKED = (
     range(0x3400),
     range(0x4DC0, 0x4E00),
@@ -105,7 +107,15 @@ def fold(text: str) -> Folded:
     >>> "".join(map(chr, folded.codes)), folded.positions.tolist()
     ('全角abc党建', [0, 1, 2, 3, 4, 6, 7])
     """
-    codes = code_points(text)
-    codes = fold_table(_BASIC if codes.max(initial=0) < _BASIC else _PLANES)[codes]
-    positions = np.flatnonzero(codes).astype(np.int32)
-    return Folded(codes[positions], positions)
+    codes, positions = np.empty(len(text), dtype=np.uint32), np.empty(len(text), dtype=np.int32)
+    length = 0
+    for start in range(0, len(text), _STRETCH):
+        stretch = code_points(text[start : start + _STRETCH])
+        stretch = fold_table(_BASIC if stretch.max() < _BASIC else _PLANES)[stretch]
+        kept = np.flatnonzero(stretch)
+        codes[length : length + len(kept)] = stretch[kept]
+        positions[length : length + len(kept)] = kept + start
+        length += len(kept)
+    for array in (codes, positions):
+        array.resize(length, refcheck=False)
+    return Folded(codes, positions)

@@ -27,7 +27,7 @@ from pdtool.normalise.fold import Folded, fold
 from pdtool.normalise.furniture_forms import may_be_furniture
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
 from pdtool.normalise.phrases import decode
-from pdtool.normalise.shingles import SHINGLE, HashArray, bottom_sketch
+from pdtool.normalise.shingles import SHINGLE, HashArray, bottom_of_parts, bottom_sketch
 
 __all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "Survey", "learn_blocks", "shared_block_edits", "survey_text"]
 
@@ -164,8 +164,8 @@ def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
 
 def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
     """Hash lines without their digits: counters and dates differ from page to page."""
-    text = decode(folded.codes)
-    return tuple(_line_hash(_DIGIT.sub("", text[first:last])) for first, last in spans)
+    lines = (decode(folded.codes[first:last]) for first, last in spans)
+    return tuple(_line_hash(_DIGIT.sub("", line)) for line in lines)
 
 
 def _line_hash(letters: str) -> int:
@@ -178,10 +178,11 @@ def _sketch(folded: Folded, edges: Sequence[Span]) -> HashArray:
     short = [(first, last) for first, last in edges if last - first <= _EDGE_LINE]
     if len(folded) - sum(last - first for first, last in set(short)) <= _SKETCH:
         return bottom_sketch(folded.shingles, _SKETCH)
-    inner = np.ones(len(folded.shingles), dtype=np.bool_)
-    for first, last in short:
-        inner[max(0, first - SHINGLE + 1) : last] = False
-    return bottom_sketch(folded.shingles[inner], _SKETCH)
+    parts, done = [], 0
+    for first, last in sorted(short):
+        parts.append(folded.shingles[done : max(done, first - SHINGLE + 1)])
+        done = max(done, last)
+    return bottom_of_parts([*parts, folded.shingles[done:]], _SKETCH)
 
 
 # Learning ---------------------------------------------------------------------------------------------
