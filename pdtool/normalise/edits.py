@@ -206,7 +206,8 @@ class Edits:
         edges = np.zeros(2 * len(self) + 2, dtype=np.int32)
         edges[1:-1:2], edges[2:-1:2], edges[-1] = self.starts, self.ends, len(text)
         pieces = np.diff(edges)
-        codes = code_points(text)[np.repeat(np.arange(len(pieces)) % 2 == 0, pieces)]
+        kept = np.repeat(np.arange(len(pieces)) % 2 == 0, pieces)
+        codes: npt.NDArray[np.uint32] = code_points(text)[kept]
         lengths = self.written.lengths()
         if not lengths.any():
             return codes

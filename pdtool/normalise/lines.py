@@ -24,6 +24,7 @@ __all__ = [
     "last_lines",
     "line_end_edits",
     "line_ends",
+    "lines_of",
     "opens_paragraph",
 ]
 
@@ -41,6 +42,9 @@ r"""Every way to end a line but ``\n``, and but the form feed, which ends a page
 _NON_BLANK = re.compile(r"\S")
 _STRETCH = 512
 """Characters stripped at a time."""
+
+_BATCH = 1 << 16
+"""Characters split into lines at a time."""
 
 _OPENING = re.compile(
     rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
@@ -71,6 +75,19 @@ def line_ends(text: str) -> str:
 def line_end_edits(before: str, _after: str, /) -> Edits:
     """Return the edits that :func:`line_ends` stands for."""
     return Edits.of(before, [(*match.span(), "\n") for match in _BREAK.finditer(before)])
+
+
+def lines_of(text: str) -> Iterator[str]:
+    r"""Yield what ``text.split("\n")`` returns, without holding all of it.
+
+    >>> list(lines_of("标题\n\n正文\n"))
+    ['标题', '', '正文', '']
+    """
+    start = 0
+    while (end := text.rfind("\n", start, start + _BATCH) + 1 or text.find("\n", start + _BATCH) + 1) > 0:
+        yield from text[start : end - 1].split("\n")
+        start = end
+    yield from text[start:].split("\n")
 
 
 def is_han(character: str) -> bool:

@@ -25,7 +25,7 @@ import numpy as np
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.fold import Folded, fold
 from pdtool.normalise.furniture_forms import may_be_furniture
-from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
+from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
 from pdtool.normalise.phrases import decode
 from pdtool.normalise.shingles import SHINGLE, HashArray, bottom_of_parts, bottom_sketch
 
@@ -129,11 +129,13 @@ def _inner_lines(text: str) -> Iterator[Span]:
     """Yield the short lines that are no heading, label or sentence and hold a word or sign of sites."""
     shortest, longest = _INNER_LINE
     found = start = 0
-    for line in text.split("\n"):
+    for line in lines_of(text):
         end = start + len(line)
-        if shortest <= len(line) <= longest and found < _MOST_INNER and _may_recur(line):
-            found += 1
+        if shortest <= len(line) <= longest and _may_recur(line):
             yield start, end
+            found += 1
+            if found == _MOST_INNER:
+                return
         start = end + 1
 
 
