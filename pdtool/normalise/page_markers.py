@@ -43,6 +43,8 @@ _PLAIN_PAGE = 120
 """Characters between two page lines whose form proves nothing by itself."""
 _PROSE = 15
 """A line of fewer characters that lacks punctuation may as well be a heading, a verse or a list item."""
+_PARAGRAPH = 40
+"""A line of as many characters that ends a sentence is a paragraph."""
 _EVEN = 0.2
 """How far the pages of a text cut at a fixed length may differ from their median."""
 _PROBES = 32
@@ -408,12 +410,26 @@ def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[
     """Judge a chain of page lines: the plainer the form, the more sentences have to be cut."""
     cuts = [seam for seam in seams if seam.strength > 0]
     if style not in _plain():
-        return bool(cuts) or (len(chain) > 2 and _page_apart(chain))
+        return bool(cuts) or (len(chain) > 2 and _page_apart(chain)) or _below_pages(chain, seams)
     if len(chain) == 1:
         return _is_single(text, seams[0])
     if len(cuts) == 1:
         return len(chain) < 4 and _is_single(text, cuts[0])
     return len(cuts) > 1 and 2 * len(cuts) >= len(seams)
+
+
+def _below_pages(chain: Sequence[_Marker], seams: Sequence[_Seam]) -> bool:
+    """Tell whether numbers stand between paragraphs, each below as much text as its pages hold at least.
+
+    The number of a chapter stands above its text: the first one below a title, if anything.
+    """
+    return all(
+        marker.start >= marker.number * _PLAIN_PAGE
+        and ends_sentence(seam.before)
+        and len(seam.before) >= _PARAGRAPH
+        and (opens_paragraph(seam.after) or len(seam.after.strip()) >= _PROSE)
+        for marker, seam in zip(chain, seams, strict=True)
+    )
 
 
 def _page_apart(chain: Sequence[_Marker]) -> bool:
