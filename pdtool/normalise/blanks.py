@@ -16,7 +16,7 @@ from typing import Any
 
 from pdtool.normalise.lines import Span
 
-__all__ = ["is_form", "is_label", "is_name", "is_row", "is_verse_gap"]
+__all__ = ["is_form", "is_label", "is_name", "is_row", "is_verse_gap", "may_end_label"]
 
 _NUMBER = "[一二三四五六七八九十百千零〇两]"
 _LABELLED = re.compile(
@@ -55,6 +55,22 @@ def is_label(text: str, end: int) -> bool:
         last,
     )
     return text[head:last] in _data()["heads"]
+
+
+def may_end_label(character: str) -> bool:
+    """Tell whether a label may end so: most blanks are ruled out by the character before them.
+
+    >>> may_end_label("条"), may_end_label("，")
+    (True, False)
+    """
+    return character in _label_ends()
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    return frozenset("编篇章节条款项部分讲回卷、)）附件录表图").union(
+        _NUMBER, (head[-1] for head in _data()["heads"])
+    )
 
 
 def _begins(text: str, at: int) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress, groupby, islice, pairwise
+from itertools import compress, groupby, islice
+from operator import itemgetter
 
 from pdtool.normalise.edits import Edits
-from pdtool.normalise.lines import Span
+from pdtool.normalise.lines import lines_of
 
 __all__ = ["doubling"]
 
@@ -72,11 +73,12 @@ def _letters(text: str) -> int:
 
 def _may_be_doubled(text: str) -> bool:
     """Look at pairs of neighbours only: lines, halves of lines, sentences."""
-    lines = [line for line in text.split("\n") if len(line) >= _SHORTEST]
-    if any(_half(line) for line in lines if line[0] == line[-(len(line) // 2)]):
-        return True
-    if len(set(lines)) < len(lines) and any(a == b for a, b in pairwise(lines)):
-        return True
+    previous = ""
+    for line in lines_of(text):
+        if len(line) >= _SHORTEST:
+            if line == previous or (line[0] == line[-(len(line) // 2)] and _half(line)):
+                return True
+            previous = line
     sentences = text.split("。")
     copied = map(str.endswith, sentences, sentences[1:])
     return any(len(copy) >= _SHORTEST for copy in compress(sentences[1:], copied))
@@ -117,9 +119,9 @@ def _says_something(unit: str, shortest: int) -> bool:
 
 def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
     """Yield the second copies, line by line."""
-    for line, spans in groupby(_lines(text), key=lambda span: text[slice(*span)]):
+    for line, group in groupby(_lines(text), key=itemgetter(0)):
         # What stands there twice is a copy, what stands there more often is not.
-        run = list(islice(spans, 3))
+        run = [(start, start + len(line)) for _, start in islice(group, 3)]
         start, end = run[0]
         half = _half(line, shortest)
         if len(run) == 2 and _says_something(line.strip(), shortest):
@@ -130,14 +132,13 @@ def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
             yield from _sentence_copies(text, start, end, shortest)
 
 
-def _lines(text: str) -> Iterator[Span]:
-    """Yield the spans of the lines that are not blank."""
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines that are not blank, and where they begin."""
     start = 0
-    for line in text.split("\n"):
-        end = start + len(line)
+    for line in lines_of(text):
         if line and not line.isspace():
-            yield start, end
-        start = end + 1
+            yield line, start
+        start += len(line) + 1
 
 
 def _sentence_copies(text: str, start: int, end: int, shortest: int) -> Iterator[_Copy]:

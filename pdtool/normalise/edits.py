@@ -7,17 +7,20 @@ so that any span of the clean text can be cut out of the raw text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Edits", "IntArray", "OffsetMap", "code_points", "edits_between"]
+__all__ = ["Edits", "IntArray", "OffsetMap", "Proposals", "Words", "code_points", "edits_between"]
 
 IntArray = npt.NDArray[np.int32]
 """Offsets: texts longer than 2**31 - 1 characters are not supported."""
+_MANY = 4096
+"""Edits from which on arrays are faster than pieces of the text."""
 
 
 def code_points(text: str) -> npt.NDArray[np.uint32]:
@@ -27,6 +30,10 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
     [20826, 24314]
     """
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _decoded(codes: npt.NDArray[np.uint32]) -> str:
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,16 +85,42 @@ class OffsetMap:
         return OffsetMap(earlier.source_length, starts, np.where(self.ends > self.starts, ends, starts))
 
 
-def _frozen(values: Iterable[int]) -> IntArray:
-    array = np.fromiter(values, dtype=np.int32)
+def _frozen(values: npt.ArrayLike) -> IntArray:
+    array = np.asarray(values, dtype=np.int32)
     array.flags.writeable = False
     return array
 
 
-@cache
-def _no_edits() -> Edits:
-    """Return the edits of a step that found nothing, which most steps do on most texts."""
-    return Edits(_frozen(()), _frozen(()), (), (), ())
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A string an edit, few different ones among many: an index each into the different ones.
+
+    Args:
+        kinds: The different strings.
+        places: For each edit the place of its string among them, shape ``(n,)``.
+    """
+
+    kinds: tuple[str, ...]
+    places: npt.NDArray[np.unsignedinteger]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Words:
+        """Index strings.
+
+        >>> Words.of(["", " ", ""]).places.tolist()
+        [0, 1, 0]
+        """
+        known: dict[str, int] = {}
+        places = [known.setdefault(word, len(known)) for word in words]
+        return cls(tuple(known), np.array(places, dtype=np.min_scalar_type(max(len(known) - 1, 0))))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.kinds.__getitem__, self.places.tolist())
+
+    def lengths(self) -> IntArray:
+        """Return the length of each string, shape ``(n,)``."""
+        lengths: IntArray = np.fromiter(map(len, self.kinds), dtype=np.int32)[self.places]
+        return lengths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,18 +130,18 @@ class Edits:
     A million edits as objects cost seconds to make and to pickle; as arrays they cost little.
 
     Args:
+        text: The text that is edited; what is replaced is cut out of it when it is asked for.
         starts: Offsets at which the replaced spans begin, ascending, shape ``(n,)``.
         ends: Their half-open ends; ``ends[i] <= starts[i + 1]``.
-        before: The replaced strings, so that the edits can be undone.
-        after: What stands in their place.
-        rules: The name of the pattern or reason behind each edit, or empty strings.
+        written: What stands in their place.
+        reasons: The name of the pattern or reason behind each edit, or empty strings.
     """
 
+    text: str
     starts: IntArray
     ends: IntArray
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    rules: tuple[str, ...]
+    written: Words
+    reasons: Words
 
     @classmethod
     def of(cls, text: str, spans: Sequence[tuple[int, int, str]], rules: Sequence[str] = ()) -> Edits:
@@ -125,15 +158,31 @@ class Edits:
         if not spans:
             return _no_edits()
         return cls(
-            starts=_frozen(span[0] for span in spans),
-            ends=_frozen(span[1] for span in spans),
-            before=tuple(text[start:end] for start, end, _ in spans),
-            after=tuple(span[2] for span in spans),
-            rules=tuple(rules) if rules else ("",) * len(spans),
+            text if spans else "",
+            starts=_frozen([span[0] for span in spans]),
+            ends=_frozen([span[1] for span in spans]),
+            written=Words.of(span[2] for span in spans),
+            reasons=Words.of(rules or ("",) * len(spans)),
         )
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The replaced strings."""
+        spans = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        return tuple(self.text[start:end] for start, end in spans)
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """What stands in their place."""
+        return tuple(self.written)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The reason behind each edit."""
+        return tuple(self.reasons)
+
     def __len__(self) -> int:
-        return len(self.before)
+        return len(self.starts)
 
     def apply(self, text: str) -> tuple[str, OffsetMap]:
         """Return the edited text and its map back to ``text``."""
@@ -143,14 +192,32 @@ class Edits:
         """Return the edited text."""
         if not len(self):
             return text
-        pieces: list[str] = []
+        if len(self) < _MANY:
+            return "".join(self._pieces(text))
+        return _decoded(self._edited_codes(text))
+
+    def _pieces(self, text: str) -> Iterator[str]:
         position = 0
-        for start, end, after in zip(self.starts.tolist(), self.ends.tolist(), self.after, strict=True):
-            pieces.append(text[position:start])
-            pieces.append(after)
+        for start, end, after in zip(self.starts.tolist(), self.ends.tolist(), self.written, strict=True):
+            yield text[position:start]
+            yield after
             position = end
-        pieces.append(text[position:])
-        return "".join(pieces)
+        yield text[position:]
+
+    def _edited_codes(self, text: str) -> npt.NDArray[np.uint32]:
+        """Return the code points of the edited text, without an object for every piece of it."""
+        edges = np.zeros(2 * len(self) + 2, dtype=np.int32)
+        edges[1:-1:2], edges[2:-1:2], edges[-1] = self.starts, self.ends, len(text)
+        pieces = np.diff(edges)
+        kept = np.repeat(np.arange(len(pieces)) % 2 == 0, pieces)
+        codes: npt.NDArray[np.uint32] = code_points(text)[kept]
+        lengths = self.written.lengths()
+        if not lengths.any():
+            return codes
+        places = np.cumsum(pieces[0::2])[:-1]
+        written = code_points("".join(self.written))
+        edited: npt.NDArray[np.uint32] = np.insert(codes, np.repeat(places, lengths), written)
+        return edited
 
     def revert(self, text: str) -> str:
         """Return the text that ``apply`` turned into ``text``.
@@ -184,7 +251,7 @@ class Edits:
         source_starts[1::2], source_starts[2::2] = self.starts, self.ends
         source_ends[0:-1:2], source_ends[1::2] = self.starts, self.ends
         lengths = source_ends - source_starts
-        lengths[1::2] = np.fromiter(map(len, self.after), dtype=np.int32, count=count)
+        lengths[1::2] = self.written.lengths()
         one_by_one = np.repeat(lengths == source_ends - source_starts, lengths)
         firsts = np.cumsum(lengths, dtype=np.int32) - lengths
         starts = np.repeat(source_starts, lengths)
@@ -193,6 +260,79 @@ class Edits:
         np.add(starts, inner, out=starts, where=one_by_one)
         np.add(starts, 1, out=ends, where=one_by_one)
         return OffsetMap(length, starts, ends)
+
+
+class Proposals:
+    """Edits that a step proposes one by one, gathered in arrays."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts, self._ends = array("i"), array("i")
+        self._what = array("H")
+        self._known: dict[tuple[str, str], int] = {}
+
+    def add(self, start: int, end: int, after: str, rule: str) -> None:
+        """Propose to replace a span of the text."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._what.append(self._known.setdefault((after, rule), len(self._known)))
+
+    def add_all(self, starts: IntArray, ends: IntArray, rule: str) -> None:
+        """Propose to delete many spans."""
+        what = self._known.setdefault(("", rule), len(self._known))
+        self._starts.frombytes(starts.astype(np.int32).tobytes())
+        self._ends.frombytes(ends.astype(np.int32).tobytes())
+        self._what.frombytes(np.full(len(starts), what, dtype=np.uint16).tobytes())
+
+    def edits(self, *, longest: bool = True) -> Edits:
+        """Return the edits in the order of the text; of those that overlap, the first.
+
+        Args:
+            longest: Whether the longest of those that begin together goes first, then the one proposed
+                first; else the shortest, then by what is put in its place.
+        """
+        starts, ends = np.asarray(self._starts, np.int32), np.asarray(self._ends, np.int32)
+        what = np.asarray(self._what, np.uint16)
+        if _overlap(starts, ends):
+            keys = (-ends, starts) if longest else (self._ranks()[what], ends, starts)
+            order = np.lexsort(keys).astype(np.int32)
+            starts, ends, what = starts[order], ends[order], what[order]
+        if _overlap(starts, ends):
+            chosen = _disjoint(starts, ends)
+            starts, ends, what = starts[chosen], ends[chosen], what[chosen]
+        written, reasons = Words.of(after for after, _ in self._known), Words.of(r for _, r in self._known)
+        return Edits(
+            self._text,
+            _frozen(starts),
+            _frozen(ends),
+            Words(written.kinds, written.places[what]),
+            Words(reasons.kinds, reasons.places[what]),
+        )
+
+    def _ranks(self) -> npt.NDArray[np.uint16]:
+        order = sorted(self._known)
+        return np.array([order.index(what) for what in self._known], dtype=np.uint16)
+
+
+def _overlap(starts: IntArray, ends: IntArray) -> bool:
+    """Tell whether spans are out of order or overlap."""
+    return bool(np.any(starts[1:] < ends[:-1]))
+
+
+def _disjoint(starts: IntArray, ends: IntArray) -> IntArray:
+    """Return the places of the spans that begin behind all that were chosen before them."""
+    chosen, done = array("i"), 0
+    for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        if start >= done:
+            chosen.append(place)
+            done = end
+    return np.asarray(chosen, np.int32)
+
+
+@cache
+def _no_edits() -> Edits:
+    """Return the edits of a step that found nothing, which most steps do on most texts."""
+    return Edits("", _frozen(()), _frozen(()), Words.of(()), Words.of(()))
 
 
 def edits_between(before: str, after: str) -> Edits:

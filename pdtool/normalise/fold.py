@@ -22,6 +22,8 @@ __all__ = ["Folded", "fold", "fold_table", "is_wide"]
 
 _PLANES, _BASIC = 0x110000, 0x10000
 """Code points of all planes, and of the first, where nearly all texts stay."""
+_STRETCH = 1 << 17
+"""Characters folded at a time: no array is as long as the text but those that stay."""
 _ASKED = (
     range(0x3400),
     range(0x4DC0, 0x4E00),
@@ -110,7 +112,15 @@ def fold(text: str) -> Folded:
     >>> "".join(map(chr, folded.codes)), folded.positions.tolist()
     ('全角abc党建', [0, 1, 2, 3, 4, 6, 7])
     """
-    codes = code_points(text)
-    codes = fold_table(_PLANES if is_wide(codes) else _BASIC)[codes]
-    positions = np.flatnonzero(codes != 0).astype(np.int32)
-    return Folded(codes[positions], positions)
+    codes, positions = np.empty(len(text), dtype=np.uint32), np.empty(len(text), dtype=np.int32)
+    length = 0
+    for start in range(0, len(text), _STRETCH):
+        stretch = code_points(text[start : start + _STRETCH])
+        stretch = fold_table(_PLANES if is_wide(stretch) else _BASIC)[stretch]
+        kept = np.flatnonzero(stretch != 0)
+        codes[length : length + len(kept)] = stretch[kept]
+        positions[length : length + len(kept)] = kept + start
+        length += len(kept)
+    for array in (codes, positions):
+        array.resize(length, refcheck=False)
+    return Folded(codes, positions)

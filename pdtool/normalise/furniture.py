@@ -32,7 +32,7 @@ from pdtool.normalise.furniture_forms import (
     may_be_furniture,
 )
 from pdtool.normalise.furniture_head import index_table, is_menu, is_plain_text, is_property, looks_like_title
-from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
+from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.signs import Sign, signs_of
 from pdtool.normalise.site_language import NONE, Evidence, is_call, may_be_site_language, names_in, weigh
@@ -338,7 +338,7 @@ def _with_weaker(text: str, head: _Head, last: _Last, known: Found) -> Found:
 
 def _running_text(text: str) -> str:
     """Return the sentences and headings of a text, where names of sites do not occur."""
-    return "\n".join(line for line in text.split("\n") if ends_sentence(line) or is_protected(line))
+    return "\n".join(line for line in lines_of(text) if ends_sentence(line) or is_protected(line))
 
 
 def _reach(verdicts: Sequence[Verdict | None], place: int, found: bool) -> int:
@@ -466,7 +466,7 @@ def _inside(text: str, found: Found, names: frozenset[str]) -> Found:
 
 
 def _short(text: str) -> list[str]:
-    return [line for line in text.split("\n") if 0 < len(line) <= _LONGEST_INSIDE]
+    return [line for line in lines_of(text) if 0 < len(line) <= _LONGEST_INSIDE]
 
 
 def _recurs(text: str) -> bool:
@@ -489,7 +489,7 @@ def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -
 
 def _short_lines(text: str) -> Iterator[Span]:
     start = 0
-    for line in text.split("\n"):
+    for line in lines_of(text):
         end = start + len(line)
         if line and len(line) <= _LONGEST_INSIDE and not line.isspace():
             yield start, end

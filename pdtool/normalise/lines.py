@@ -7,7 +7,7 @@ characters of a line only, so that a line of thirty million characters costs no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pdtool.normalise.edits import Edits
 
@@ -24,6 +24,7 @@ __all__ = [
     "last_lines",
     "line_end_edits",
     "line_ends",
+    "lines_of",
     "opens_paragraph",
 ]
 
@@ -43,6 +44,9 @@ r"""Every way to end a line but ``\n``, and but the form feed, which ends a page
 _NON_BLANK = re.compile(r"\S")
 _STRETCH = 512
 """Characters stripped at a time."""
+
+_BATCH = 1 << 16
+"""Characters split into lines at a time."""
 
 _OPENING = re.compile(
     rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
@@ -75,6 +79,23 @@ def line_ends(text: str) -> str:
 def line_end_edits(before: str, _after: str, /) -> Edits:
     """Return the edits that :func:`line_ends` stands for."""
     return Edits.of(before, [(*match.span(), "\n") for match in _BREAK.finditer(before)])
+
+
+def lines_of(text: str) -> Iterable[str]:
+    r"""Return what ``text.split("\n")`` returns, of a long text without holding all of it.
+
+    >>> list(lines_of("标题\n\n正文\n"))
+    ['标题', '', '正文', '']
+    """
+    return text.split("\n") if len(text) <= _BATCH else _lines_of_long(text)
+
+
+def _lines_of_long(text: str) -> Iterator[str]:
+    start = 0
+    while (end := text.rfind("\n", start, start + _BATCH) + 1 or text.find("\n", start + _BATCH) + 1) > 0:
+        yield from text[start : end - 1].split("\n")
+        start = end
+    yield from text[start:].split("\n")
 
 
 def is_han(character: str) -> bool:

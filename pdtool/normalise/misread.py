@@ -161,6 +161,8 @@ def _counted(number: int) -> str:
     return "1 character" if number == 1 else f"{number:,} characters"
 
 
+_LONG_LINE, _AROUND = 4000, 1000
+"""Characters of a line that is looked at in parts, and how far around a sign."""
 _Suspect = tuple[tuple[int, int], list[_Mistake]]
 """The span of a line, and the mistakes whose signs it shows."""
 
@@ -182,14 +184,20 @@ def _suspected(text: str) -> Iterator[_Suspect]:
 
 
 def _line_of(text: str) -> Callable[[tuple[int, int]], tuple[int, int]]:
-    """Return what finds the line that a sign stands in."""
+    """Return what finds the line that a sign stands in, or the part of a long one around it.
+
+    One sign may be an accident; what it stands in is spelt out in bytes, character by character.
+    """
     last = (0, 0)
 
     def line(sign: tuple[int, int]) -> tuple[int, int]:
         nonlocal last
-        if not last[0] <= sign[0] < last[1]:
-            end = text.find("\n", sign[0])
-            last = text.rfind("\n", 0, sign[0]) + 1, len(text) if end < 0 else end
+        at, done = sign[0], last[1]
+        if not last[0] <= at < done:
+            end = text.find("\n", at)
+            last = text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+            if last[1] - last[0] > _LONG_LINE:
+                last = max(last[0], done, at - _AROUND), min(last[1], at + _AROUND)
         return last
 
     return line

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
-from pdtool.normalise.edits import Edits
+from pdtool.normalise.edits import Edits, Proposals
 from pdtool.normalise.lines import (
     ends_sentence,
     first_line_after,
@@ -41,6 +43,8 @@ _PLAIN_PAGE = 120
 """Characters between two page lines whose form proves nothing by itself."""
 _PROSE = 15
 """A line of fewer characters that lacks punctuation may as well be a heading, a verse or a list item."""
+_PARAGRAPH = 40
+"""A line of as many characters that ends a sentence is a paragraph."""
 _EVEN = 0.2
 """How far the pages of a text cut at a fixed length may differ from their median."""
 _PROBES = 32
@@ -81,16 +85,14 @@ class PageStyle:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
+class _Marker(NamedTuple):
     start: int
     end: int
     number: int
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Seam:
+class _Seam(NamedTuple):
     """The text on both sides of a marker, and whether it reads on.
 
     ``strength``: 2 the sentence is certainly cut, 1 it seems so, 0 unknown, -1 there is a break.
@@ -111,7 +113,7 @@ def page_styles() -> tuple[PageStyle, ...]:
 @cache
 def _page_line() -> re.Pattern[str]:
     forms = "|".join(
-        f"(?P<{style.name}>{style.pattern.replace('<n>', f'[{DIGITS}]{{1,4}}')})" for style in page_styles()
+        f"(?P<{style.name}>{style.pattern.replace('<n>', f'([{DIGITS}]{{1,4}})')})" for style in page_styles()
     )
     blanks = r"[ \t\u3000]{0,40}"
     line = rf"{blanks}(?=[^\w\s]|[{DIGITS}第共总Pp])(?:{forms}){blanks}(?=\n|\Z)"
@@ -148,22 +150,17 @@ def page_markers(text: str) -> Edits:
     '陆家嘴仁恒滨江园共有4350名常住居民，外籍人士比例达到50%以上。'
     """
     flat = text.replace("\f", "\n")
-    spans = [*_running_edits(flat), *_line_edits(flat), *_inline_edits(flat)]
+    proposals = Proposals(text)
+    for edits in (_running_edits(flat), _line_edits(flat), _inline_edits(flat)):
+        for (start, end, after), rule in edits:
+            proposals.add(start, end, after, rule)
     if "\f" in text:
-        spans.extend(_form_feed_edits(text, flat))
-    disjoint = _disjoint(spans)
-    return Edits.of(text, [span for span, _ in disjoint], [rule for _, rule in disjoint])
+        for (start, end, after), rule in _form_feed_edits(text, flat):
+            proposals.add(start, end, after, rule)
+    return proposals.edits(longest=False)
 
 
 _Ruled = tuple[tuple[int, int, str], str]
-
-
-def _disjoint(spans: Iterable[_Ruled]) -> list[_Ruled]:
-    kept: list[_Ruled] = []
-    for span in sorted(spans):
-        if not kept or span[0][0] >= kept[-1][0][1]:
-            kept.append(span)
-    return kept
 
 
 # Seams ------------------------------------------------------------------------------------------------
@@ -371,36 +368,35 @@ def _without(text: str, marker: _Marker, seam: _Seam, rule: str) -> _Ruled:
 
 
 def _marker(match: re.Match[str], start: int) -> _Marker:
-    style = str(match.lastgroup)
-    inner = _number_in(style).match(match.string, match.start(style))
-    assert inner is not None, "the pattern has just matched here"
-    return _Marker(start, match.end(), int(inner[1]), style)
+    # The number's group is the first within its style's, which closes last.
+    return _Marker(start, match.end(), int(match[(match.lastindex or 0) + 1]), str(match.lastgroup))
 
 
-def _page_lines(flat: str) -> list[_Marker]:
+def _page_lines(flat: str) -> Iterator[_Marker]:
     head = "\n" + flat[:128]
     at_top = _page_line().match(head) if "\n" in flat[:128] else None
-    found = [_marker(at_top, 0)] if at_top and at_top.lastgroup else []
-    top = [_Marker(0, marker.end - 1, marker.number, marker.style) for marker in found]
-    lines = (match for match in _page_line().finditer(flat) if match.lastgroup)
-    return top + [_marker(match, match.start() + 1) for match in lines]
+    if at_top and at_top.lastgroup:
+        top = _marker(at_top, 0)
+        yield top._replace(end=top.end - 1)
+    for match in _page_line().finditer(flat):
+        if match.lastgroup:
+            yield _marker(match, match.start() + 1)
 
 
-def _line_edits(flat: str) -> list[_Ruled]:
-    markers = _page_lines(flat)
-    edits: list[_Ruled] = []
-    for style in {marker.style for marker in markers}:
-        group = [marker for marker in markers if marker.style == style]
+def _line_edits(flat: str) -> Iterator[_Ruled]:
+    groups: dict[str, list[_Marker]] = defaultdict(list)
+    for marker in _page_lines(flat):
+        if marker.style in _CERTAIN:
+            yield _line_removed(flat, marker, _seam(flat, marker))
+        else:
+            groups[marker.style].append(marker)
+    for style, group in groups.items():
         seams = [_seam(flat, marker) for marker in group]
-        if style in _CERTAIN:
-            edits.extend(map(partial(_line_removed, flat), group, seams))
-            continue
         shortest = _PLAIN_PAGE if style in _plain() else 1
         chains = _chains(group, seams, shortest)
         for chain in _without_scattered(chains, style):
             if _are_pages(flat, style, [group[i] for i in chain], [seams[i] for i in chain]):
-                edits.extend(_line_removed(flat, group[i], seams[i]) for i in chain)
-    return edits
+                yield from (_line_removed(flat, group[i], seams[i]) for i in chain)
 
 
 def _without_scattered(chains: Sequence[list[int]], style: str) -> Sequence[list[int]]:
@@ -414,12 +410,26 @@ def _are_pages(text: str, style: str, chain: Sequence[_Marker], seams: Sequence[
     """Judge a chain of page lines: the plainer the form, the more sentences have to be cut."""
     cuts = [seam for seam in seams if seam.strength > 0]
     if style not in _plain():
-        return bool(cuts) or (len(chain) > 2 and _page_apart(chain))
+        return bool(cuts) or (len(chain) > 2 and _page_apart(chain)) or _below_pages(chain, seams)
     if len(chain) == 1:
         return _is_single(text, seams[0])
     if len(cuts) == 1:
         return len(chain) < 4 and _is_single(text, cuts[0])
     return len(cuts) > 1 and 2 * len(cuts) >= len(seams)
+
+
+def _below_pages(chain: Sequence[_Marker], seams: Sequence[_Seam]) -> bool:
+    """Tell whether numbers stand between paragraphs, each below as much text as its pages hold at least.
+
+    The number of a chapter stands above its text: the first one below a title, if anything.
+    """
+    return all(
+        marker.start >= marker.number * _PLAIN_PAGE
+        and ends_sentence(seam.before)
+        and len(seam.before) >= _PARAGRAPH
+        and (opens_paragraph(seam.after) or len(seam.after.strip()) >= _PROSE)
+        for marker, seam in zip(chain, seams, strict=True)
+    )
 
 
 def _page_apart(chain: Sequence[_Marker]) -> bool:

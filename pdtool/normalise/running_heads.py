@@ -25,6 +25,7 @@ _MOST, _OFTEN = 0.6, 0.25
 _FEWEST, _FEW = 2, 3
 _NUMBER = re.compile(r"[\W\d_第页頁共Page]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_PAGE = re.compile("[^\f]+")
 
 
 class _Line(NamedTuple):
@@ -51,7 +52,7 @@ def running_heads(text: str) -> Edits:
     """
     if "\f" not in text:
         return Edits.of(text, [])
-    pages = [page for page in _pages(text) if text[page[0] : page[1]].strip()]
+    pages = [match.span() for match in _PAGE.finditer(text) if not match[0].isspace()]
     spans = set[tuple[int, int]]()
     for edges in ([_top(text, *page) for page in pages], [_foot(text, *page) for page in pages]):
         spans.update(_recurring(edges))
@@ -60,13 +61,6 @@ def running_heads(text: str) -> Edits:
         start, end = _with_end(text, *span)
         edits.append((max(start, edits[-1][1]) if edits else start, end, ""))
     return Edits.of(text, edits)
-
-
-def _pages(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for page in text.split("\f"):
-        yield start, start + len(page)
-        start += len(page) + 1
 
 
 def _top(text: str, start: int, end: int) -> list[_Line]:

@@ -25,9 +25,9 @@ import numpy as np
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.fold import Folded, fold
 from pdtool.normalise.furniture_forms import may_be_furniture
-from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines
+from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
 from pdtool.normalise.phrases import decode
-from pdtool.normalise.shingles import SHINGLE, HashArray, bottom_sketch
+from pdtool.normalise.shingles import SHINGLE, HashArray, bottom_of_parts, bottom_sketch
 
 __all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "Survey", "learn_blocks", "shared_block_edits", "survey_text"]
 
@@ -129,11 +129,13 @@ def _inner_lines(text: str) -> Iterator[Span]:
     """Yield the short lines that are no heading, label or sentence and hold a word or sign of sites."""
     shortest, longest = _INNER_LINE
     found = start = 0
-    for line in text.split("\n"):
+    for line in lines_of(text):
         end = start + len(line)
-        if shortest <= len(line) <= longest and found < _MOST_INNER and _may_recur(line):
-            found += 1
+        if shortest <= len(line) <= longest and _may_recur(line):
             yield start, end
+            found += 1
+            if found == _MOST_INNER:
+                return
         start = end + 1
 
 
@@ -164,8 +166,8 @@ def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
 
 def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
     """Hash lines without their digits: counters and dates differ from page to page."""
-    text = decode(folded.codes)
-    return tuple(_line_hash(_DIGIT.sub("", text[first:last])) for first, last in spans)
+    lines = (decode(folded.codes[first:last]) for first, last in spans)
+    return tuple(_line_hash(_DIGIT.sub("", line)) for line in lines)
 
 
 def _line_hash(letters: str) -> int:
@@ -178,18 +180,11 @@ def _sketch(folded: Folded, edges: Sequence[Span]) -> HashArray:
     short = [(first, last) for first, last in edges if last - first <= _EDGE_LINE]
     if len(folded) - sum(last - first for first, last in set(short)) <= _SKETCH:
         return bottom_sketch(folded.shingles, _SKETCH)
-    spans = sorted((max(0, first - SHINGLE + 1), last) for first, last in short)
-    return bottom_sketch(_without(folded.shingles, spans), _SKETCH)
-
-
-def _without(hashes: HashArray, spans: Sequence[Span]) -> HashArray:
-    """Return the hashes without those in the spans, which are sorted and may overlap."""
-    kept, position = [], 0
-    for start, end in spans:
-        if start > position:
-            kept.append(hashes[position:start])
-        position = max(position, end)
-    return np.concatenate([*kept, hashes[position:]])
+    parts, done = [], 0
+    for first, last in sorted(short):
+        parts.append(folded.shingles[done : max(done, first - SHINGLE + 1)])
+        done = max(done, last)
+    return bottom_of_parts([*parts, folded.shingles[done:]], _SKETCH)
 
 
 # Learning ---------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE", "HashArray", "bottom_sketch", "distinct", "shingle_hashes"]
+__all__ = ["SHINGLE", "HashArray", "bottom_of_parts", "bottom_sketch", "distinct", "shingle_hashes"]
 
 HashArray = npt.NDArray[np.uint64]
 
@@ -18,6 +20,8 @@ added: equal characters weigh differently in different places."""
 
 
 _GREATEST = 2**64 - 1
+_STRETCH = 1 << 16
+"""Windows hashed at a time: what lies between characters and hashes stays in the processor's memory."""
 
 
 def _mix(values: HashArray) -> HashArray:
@@ -39,8 +43,14 @@ def shingle_hashes(codes: npt.NDArray[np.uint32]) -> HashArray:
     Returns:
         Hashes of shape ``(max(0, n - SHINGLE + 1),)``, uniform over 64 bits, in the order of the text.
     """
-    if len(codes) < SHINGLE:
-        return np.empty(0, dtype=np.uint64)
+    hashes = np.empty(max(0, len(codes) - SHINGLE + 1), dtype=np.uint64)
+    for start in range(0, len(hashes), _STRETCH):
+        stop = min(start + _STRETCH, len(hashes))
+        hashes[start:stop] = _hashed(codes[start : stop + SHINGLE - 1])
+    return hashes
+
+
+def _hashed(codes: npt.NDArray[np.uint32]) -> HashArray:
     characters = codes.astype(np.uint64)
     pairs = characters[:-1] * _ONE
     pairs += characters[1:]
@@ -58,6 +68,11 @@ def distinct(hashes: HashArray) -> HashArray:
     """
     ordered = np.sort(hashes)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
+def bottom_of_parts(parts: Iterable[HashArray], size: int = 64) -> HashArray:
+    """Return the ``size`` smallest distinct hashes of several arrays together, ascending."""
+    return distinct(np.concatenate([bottom_sketch(part, size) for part in parts]))[:size]
 
 
 def bottom_sketch(hashes: HashArray, size: int = 64) -> HashArray:

@@ -14,26 +14,21 @@ without punctuation, while sentences end inside them. Poems, lists and one-parag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-from pdtool.normalise.blanks import is_form, is_label, is_name, is_row, is_verse_gap
-from pdtool.normalise.edits import Edits, code_points
-from pdtool.normalise.lines import Span, ends_sentence, is_han, is_latin, opens_paragraph
+from pdtool.normalise.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of, runs_of
+from pdtool.normalise.blanks import is_form, is_label, is_name, is_row, is_verse_gap, may_end_label
+from pdtool.normalise.edits import Edits, IntArray, Proposals, code_points
+from pdtool.normalise.lines import Span, ends_sentence, is_latin, opens_paragraph
 
 __all__ = ["LAYOUT", "display_widths", "spacing", "wrap_width"]
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
-_WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
-_UNSEEN, _BLANK = "\u200b\u2060\ufeff\u00ad", " \t\u3000\u00a0"
-LAYOUT = f"{_UNSEEN}{_BLANK}\n"
+_BLANK = " \t\u3000\u00a0"
+LAYOUT = f"{UNSEEN}{_BLANK}\n"
 """What layout is made of: a text without any of these has none."""
-_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
-_BETWEEN = frozenset((" ", "  ", "\u00a0", "\u00a0\u00a0", "\u3000"))
-"""What may be a slip beside a mark; more is a gap."""
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
@@ -52,6 +47,9 @@ _ENDED_SHARE = 0.4
 _BROKEN_SHARE = _FULL_SHARE * (1 - _ENDED_SHARE)
 _FEWEST = 3
 """Full lines that make a habit."""
+_ONE, _SEVERAL = 1, 2
+"""Marks of a blank between two characters, and of one of a stretched word."""
+_SPACES = re.compile(r"\s+")
 
 
 def spacing(text: str) -> Edits:
@@ -67,25 +65,43 @@ def spacing(text: str) -> Edits:
     >>> spacing(text).apply(text)[0]
     '关键词：党建引领 基层治理'
     """
-    spans = [*_blanks(text), *_wraps(text)]
-    spans.sort(key=lambda item: (item[0], -item[1]))
-    disjoint: list[tuple[int, int, str, str]] = []
-    for span in spans:
-        if not disjoint or span[0] >= disjoint[-1][1]:
-            disjoint.append(span)
-    return Edits.of(text, [span[:3] for span in disjoint], [span[3] for span in disjoint])
-
-
-_Ruled = tuple[int, int, str, str]
+    proposals = Proposals(text)
+    _blanks(text, proposals)
+    _wraps(text, proposals)
+    return proposals.edits()
 
 
 # Blanks -----------------------------------------------------------------------------------------------
 
 
-@cache
-def _touched() -> re.Pattern[str]:
-    """Match blanks before a line's end, a Han character or a Chinese mark: no others are touched."""
-    return re.compile(rf"[{_BLANK}]+(?=\n|\Z|[{_HAN}{_WIDE_MARKS}])")
+def _blanks(text: str, proposals: Proposals) -> None:
+    unseen = not text.isascii() and any(mark in text for mark in UNSEEN)
+    if not unseen and not any(blank in text for blank in _BLANK):
+        return
+    kinds = kinds_of(text)
+    if unseen:
+        proposals.add_all(*runs_of(kinds, Kind.UNSEEN), "invisible")
+    runs = BlankRuns.of(kinds)
+    trailing = (runs.after & Kind.BREAK) != 0
+    proposals.add_all(runs.starts[trailing], runs.ends[trailing], "trailing")
+    runs = runs.only(~trailing)
+    beside = runs.beside_marks()
+    _beside_marks(text, runs.only(beside), proposals)
+    rest = runs.only(~beside & ((runs.before & Kind.HAN) != 0) & (runs.ends - runs.starts <= 2))
+    _set_apart(text, rest, proposals)
+
+
+# Beside marks -----------------------------------------------------------------------------------------
+
+
+def _beside_marks(text: str, runs: BlankRuns, proposals: Proposals) -> None:
+    for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
+        labelled = may_end_label(text[start - 1]) and is_label(text, end)
+        if not (labelled or is_verse_gap(text, (start, end))):
+            proposals.add(start, end, "", "beside_mark")
+
+
+# Set apart --------------------------------------------------------------------------------------------
 
 
 @cache
@@ -97,33 +113,20 @@ def _stretched() -> re.Pattern[str]:
     )
 
 
-def _blanks(text: str) -> Iterator[_Ruled]:
-    if not text.isascii() and any(mark in text for mark in _UNSEEN):
-        yield from ((*match.span(), "", "invisible") for match in _INVISIBLE.finditer(text))
-    if not any(blank in text for blank in _BLANK):
-        return
-    done = 0
-    for match in _touched().finditer(text):
-        start, end = match.span()
-        if end == len(text) or text[end] == "\n":
-            yield start, end, "", "trailing"
-        elif _is_beside_mark(text, start, end):
-            if not (is_label(text, end) or is_verse_gap(text, (start, end))):
-                yield start, end, "", "beside_mark"
-        elif start >= done and start > 0 and end - start <= 2 and is_han(text[start - 1]):
-            # The other blanks of the line may stretch the same word.
-            first, done = _line_around(text, start)
-            running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
-            for stretch in _stretched().finditer(text, first, done):
-                yield from _between_han(text, stretch, running)
-
-
-def _is_beside_mark(text: str, start: int, end: int) -> bool:
-    """Tell whether blanks stand between a Han character and a Chinese mark, in either order."""
-    before, after = text[start - 1 : start], text[end]
-    if not before or text[start:end] not in _BETWEEN:
-        return False
-    return (is_han(before) and after in _WIDE_MARKS) or (before in _WIDE_MARKS and is_han(after))
+def _set_apart(text: str, runs: BlankRuns, proposals: Proposals) -> None:
+    """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
+    found = np.zeros(len(text) if len(runs.starts) else 0, dtype=np.uint8)
+    following, done = 0, 0
+    while following < len(runs.starts):
+        # The other blanks of the line may stretch the same word.
+        first, done = _line_around(text, int(runs.starts[following]))
+        running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
+        for stretch in _stretched().finditer(text, first, done):
+            _mark_between_han(text, stretch, running, found)
+        following = int(np.searchsorted(runs.starts, np.int32(done)))
+    for rule, code in (("between_han", _ONE), ("stretched_word", _SEVERAL)):
+        starts = np.flatnonzero(found == code).astype(np.int32)
+        proposals.add_all(starts, runs.ends[np.searchsorted(runs.starts, starts)], rule)
 
 
 def _line_around(text: str, position: int) -> Span:
@@ -133,28 +136,33 @@ def _line_around(text: str, position: int) -> Span:
     return max(start, position - _LINE_LIMIT), end if end >= 0 else min(position + _LINE_LIMIT, len(text))
 
 
-def _between_han(text: str, match: re.Match[str], running: bool) -> Iterator[_Ruled]:
-    """Yield the blanks of a stretched word, or the blank in a line of running text.
+def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kinds) -> None:
+    """Mark the blanks of a stretched word, or the blank in a line of running text, that are not marked yet.
 
     A line without sentence punctuation is a title, a list of names or a verse; its blanks may be meant.
     """
     start, end = match.span()
-    if end - start <= 2 and not text[start:end].strip():
-        if running and not (is_label(text, end) or is_form(text, (start, end))):
-            yield start, end, "", "between_han"
+    stretched = match[0]
+    if end - start <= 2 and stretched.isspace():
+        if running and not found[start] and not (is_label(text, end) or is_form(text, (start, end))):
+            found[start] = _ONE
         return
-    if is_label(text, start + len(match[0].split()[0]) + 1) or is_name(match[0]):
+    if (may_end_label(stretched[0]) and is_label(text, start + 2)) or is_name(stretched):
         return
-    for blank in re.finditer(r"\s+", match[0]):
+    if stretched[1::2].isspace():  # one blank between each two characters
+        blanks = found[start + 1 : end : 2]
+        blanks[blanks == 0] = _SEVERAL
+        return
+    for blank in _SPACES.finditer(stretched):
         first, last = start + blank.start(), start + blank.end()
-        if not is_form(text, (first, last)):
-            yield first, last, "", "stretched_word"
+        if not (found[first] or is_form(text, (first, last))):
+            found[first] = _SEVERAL
 
 
 # Wrapped lines ----------------------------------------------------------------------------------------
 
 
-def display_widths(text: str) -> npt.NDArray[np.int64]:
+def display_widths(text: str) -> IntArray:
     r"""Return the width of every line in columns of a terminal, shape ``(n_lines,)``.
 
     Han, full-width forms and Chinese punctuation take two columns, other characters one.
@@ -163,10 +171,11 @@ def display_widths(text: str) -> npt.NDArray[np.int64]:
     [9, 4]
     """
     codes = code_points(text)
-    columns = 1 + (codes >= 0x2010).astype(np.int64)
-    breaks = np.flatnonzero(codes == 0x0A)
+    columns = 1 + (codes >= 0x2010).astype(np.uint8)
+    breaks = np.flatnonzero(codes == 0x0A).astype(np.int32)
     columns[breaks] = 0
-    totals = np.concatenate(([0], np.cumsum(columns)))
+    totals = np.zeros(len(codes) + 1, dtype=np.int32)
+    np.cumsum(columns, out=totals[1:], dtype=np.int32)
     return np.diff(totals[np.concatenate(([0], breaks, [len(codes)]))])
 
 
@@ -201,7 +210,7 @@ def _breaks_off(text: str) -> bool:
     return len(long) >= needed and sum(not ends_sentence(line) for line in long) >= needed
 
 
-def _reads_across(text: str, widths: npt.NDArray[np.int64], narrowest: int) -> bool:
+def _reads_across(text: str, widths: IntArray, narrowest: int) -> bool:
     """Tell whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
     lines = text.split("\n")
     full = [lines[index].strip() for index in np.flatnonzero(widths >= narrowest)[:2000].tolist()]
@@ -212,7 +221,7 @@ def _reads_across(text: str, widths: npt.NDArray[np.int64], narrowest: int) -> b
     return ended <= _ENDED_SHARE * len(full) and inside >= 0.1 * len(full)
 
 
-def _wraps(text: str) -> Iterator[_Ruled]:
+def _wraps(text: str, proposals: Proposals) -> None:
     bounds = wrap_width(text)
     if bounds is None:
         return
@@ -224,7 +233,7 @@ def _wraps(text: str) -> Iterator[_Ruled]:
         position += len(line) + 1
         if _is_wrapped(line, following, width, bounds, indented):
             start, end = _around(text, position - 1)
-            yield start, end, _glue(text, start, end), "wrapped_line"
+            proposals.add(start, end, _glue(text, start, end), "wrapped_line")
 
 
 def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], indented: bool) -> bool:
