@@ -7,7 +7,6 @@ by looking at their neighbours is told in arrays, a stretch of the text at a tim
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
 
 import numpy as np
@@ -27,8 +26,8 @@ Kinds = npt.NDArray[np.uint8]
 _Mask = npt.NDArray[np.bool_]
 
 
-class Kind(IntEnum):
-    """What a character is to the layout; a bit each."""
+class Kind:
+    """What a character is to the layout; a bit each. Plain numbers: arrays take them twice as fast as enums."""
 
     SPACE = 1 << 0
     NO_BREAK = 1 << 1
@@ -40,15 +39,25 @@ class Kind(IntEnum):
     UNSEEN = 1 << 7
 
 
+_MEMBERS = {
+    Kind.SPACE: " ",
+    Kind.NO_BREAK: "\u00a0",
+    Kind.WIDE_SPACE: "\u3000",
+    Kind.TAB: "\t",
+    Kind.BREAK: "\n",
+    Kind.HAN: "〇",
+    Kind.MARK: WIDE_MARKS,
+    Kind.UNSEEN: UNSEEN,
+}
 _BLANK = Kind.SPACE | Kind.NO_BREAK | Kind.WIDE_SPACE | Kind.TAB
+_BEHIND_TOUCHED = Kind.BREAK | Kind.HAN | Kind.MARK
 
 
 @cache
 def _table() -> Kinds:
     """Return the kind of every code point, shape ``(0x110000,)``."""
     table = np.zeros(CODE_POINTS, dtype=np.uint8)
-    characters = (" ", "\u00a0", "\u3000", "\t", "\n", "〇", WIDE_MARKS, UNSEEN)
-    for kind, members in zip(Kind, characters, strict=True):
+    for kind, members in _MEMBERS.items():
         table[code_points(members)] = kind
     table[0x3400:0xA000] = table[0x20000:0x323B0] = Kind.HAN
     return table
@@ -84,10 +93,12 @@ class BlankRuns:
     def of(cls, kinds: Kinds) -> BlankRuns:
         """Find the blanks before a line's end, a Han character or a mark: no others are touched."""
         starts, ends = runs_of(kinds, _BLANK)
-        after = np.append(kinds, np.uint8(Kind.BREAK))[ends]
-        touched = (after & (Kind.BREAK | Kind.HAN | Kind.MARK)) != 0
+        after = kinds.take(ends, mode="clip")
+        after[ends == len(kinds)] = Kind.BREAK
+        touched = (after & _BEHIND_TOUCHED) != 0
         starts, ends, after = starts[touched], ends[touched], after[touched]
-        before = np.where(starts > 0, kinds[starts - 1], np.uint8(0)) if len(starts) else after
+        before = kinds.take(starts - 1, mode="clip")
+        before[starts == 0] = 0
         first, last = kinds[starts], kinds[ends - 1]
         one, two = ends - starts == 1, ends - starts == 2
         slips = (one & (first != Kind.TAB)) | (two & (first == last) & (first <= Kind.NO_BREAK))
@@ -109,12 +120,17 @@ class BlankRuns:
 
 def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
     """Return where stretches of characters of some kinds begin and end."""
-    edges: list[IntArray] = []
-    last = False
+    places = [np.empty(0, np.int32)]
+    starts, ends = list(places), list(places)
     for start in range(0, len(kinds), _STRETCH):
-        inside = (kinds[start : start + _STRETCH] & wanted) != 0
-        changes = np.flatnonzero(np.diff(inside, prepend=last)) + start
-        last = bool(inside[-1])
-        edges.append(changes.astype(np.int32))
-    every = np.concatenate([*edges, np.full(int(last), len(kinds), dtype=np.int32)], dtype=np.int32)
-    return every[0::2], every[1::2]
+        found = (
+            kinds[start : start + _STRETCH] & wanted
+        ) != 0  # of truth values, the places are found faster
+        at = np.flatnonzero(found).astype(np.int32) + np.int32(start)
+        apart = np.flatnonzero(at[1:] - at[:-1] > 1)
+        starts += [at[:1], at[apart + 1]]
+        ends += [at[apart] + np.int32(1), at[-1:] + np.int32(1)]
+    first, last = np.concatenate(starts), np.concatenate(ends)
+    # A run that goes on in the next part of the text ends where it begins there.
+    whole = first[1:] != last[:-1]
+    return first[np.append(True, whole)[: len(first)]], last[np.append(whole, True)[: len(last)]]

@@ -279,6 +279,8 @@ class Proposals:
 
     def add_all(self, starts: IntArray, ends: IntArray, rule: str) -> None:
         """Propose to delete many spans."""
+        if not len(starts):
+            return
         what = self._known.setdefault(("", rule), len(self._known))
         self._starts.frombytes(starts.astype(np.int32).tobytes())
         self._ends.frombytes(ends.astype(np.int32).tobytes())
@@ -291,6 +293,8 @@ class Proposals:
             longest: Whether the longest of those that begin together goes first, then the one proposed
                 first; else the shortest, then by what is put in its place.
         """
+        if not self._starts:
+            return _no_edits()
         starts, ends = np.asarray(self._starts, np.int32), np.asarray(self._ends, np.int32)
         what = np.asarray(self._what, np.uint16)
         if _overlap(starts, ends):

@@ -172,7 +172,7 @@ def _suspected(text: str) -> Iterator[_Suspect]:
     if text.isascii():
         return
     classes = _classes(text)
-    firsts = np.flatnonzero(classes[:-1] & _classes_at(0))
+    firsts = np.flatnonzero((classes[:-1] & _classes_at(0)) != 0)
     firsts = firsts[(classes[firsts + 1] & _classes_at(1)) != 0]
     if not len(firsts):
         return

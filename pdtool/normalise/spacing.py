@@ -82,6 +82,8 @@ def _blanks(text: str, proposals: Proposals) -> None:
     if unseen:
         proposals.add_all(*runs_of(kinds, Kind.UNSEEN), "invisible")
     runs = BlankRuns.of(kinds)
+    if not len(runs.starts):
+        return
     trailing = (runs.after & Kind.BREAK) != 0
     proposals.add_all(runs.starts[trailing], runs.ends[trailing], "trailing")
     runs = runs.only(~trailing)
@@ -115,7 +117,9 @@ def _stretched() -> re.Pattern[str]:
 
 def _set_apart(text: str, runs: BlankRuns, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
-    found = np.zeros(len(text) if len(runs.starts) else 0, dtype=np.uint8)
+    if not len(runs.starts):
+        return
+    found = np.zeros(len(text), dtype=np.uint8)
     following, done = 0, 0
     while following < len(runs.starts):
         # The other blanks of the line may stretch the same word.
@@ -207,7 +211,7 @@ def _breaks_off(text: str) -> bool:
     lines = [line for line in text[:20_000].split("\n") if line and not line.isspace()][:400]
     long = [line for line in lines if len(line) >= _NARROWEST // 2 - 2]
     needed = max(2, _BROKEN_SHARE * len(lines))
-    return len(long) >= needed and sum(not ends_sentence(line) for line in long) >= needed
+    return len(long) - sum(map(ends_sentence, long)) >= needed
 
 
 def _reads_across(text: str, widths: IntArray, narrowest: int) -> bool:
