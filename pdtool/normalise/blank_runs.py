@@ -27,7 +27,7 @@ _Mask = npt.NDArray[np.bool_]
 
 
 class Kind:
-    """What a character is to the layout; a bit each. Plain numbers: arrays take them twice as fast as enums."""
+    """What a character is to the layout, a bit each. Arrays take plain numbers twice as fast as enums."""
 
     SPACE = 1 << 0
     NO_BREAK = 1 << 1

@@ -112,15 +112,22 @@ def fold(text: str) -> Folded:
     >>> "".join(map(chr, folded.codes)), folded.positions.tolist()
     ('全角abc党建', [0, 1, 2, 3, 4, 6, 7])
     """
+    if len(text) <= _STRETCH:  # most texts
+        return Folded(*_folded(text))
     codes, positions = np.empty(len(text), dtype=np.uint32), np.empty(len(text), dtype=np.int32)
     length = 0
     for start in range(0, len(text), _STRETCH):
-        stretch = code_points(text[start : start + _STRETCH])
-        stretch = fold_table(_PLANES if is_wide(stretch) else _BASIC)[stretch]
-        kept = np.flatnonzero(stretch != 0)
-        codes[length : length + len(kept)] = stretch[kept]
-        positions[length : length + len(kept)] = kept + start
+        stretch, kept = _folded(text[start : start + _STRETCH])
+        codes[length : length + len(kept)] = stretch
+        positions[length : length + len(kept)] = kept + np.int32(start)
         length += len(kept)
     for array in (codes, positions):
         array.resize(length, refcheck=False)
     return Folded(codes, positions)
+
+
+def _folded(text: str) -> tuple[npt.NDArray[np.uint32], IntArray]:
+    codes = code_points(text)
+    codes = fold_table(_PLANES if is_wide(codes) else _BASIC)[codes]
+    kept = np.flatnonzero(codes != 0).astype(np.int32)
+    return codes[kept], kept

@@ -43,6 +43,8 @@ overlaps it by 0.33, unrelated texts by less than 0.05 without the short lines a
 FEWEST_DOCUMENTS = 3
 """Documents of mutually different texts that a block must stand in."""
 _SKETCH = 64
+_SHORT = 10_000
+"""Folded characters of a text that is decoded whole for its lines."""
 _EDGE_LINE = 100
 """Folded characters of the longest edge line left out of the sketch: paragraphs are the text itself."""
 _LONGEST = 400
@@ -166,7 +168,11 @@ def _folded_spans(folded: Folded, spans: Sequence[Span]) -> list[Span]:
 
 def _hashes(folded: Folded, spans: Sequence[Span]) -> tuple[int, ...]:
     """Hash lines without their digits: counters and dates differ from page to page."""
-    lines = (decode(folded.codes[first:last]) for first, last in spans)
+    if len(folded) <= _SHORT:  # decoding all of it takes as long as decoding two lines
+        text = decode(folded.codes)
+        lines = [text[first:last] for first, last in spans]
+    else:
+        lines = [decode(folded.codes[first:last]) for first, last in spans]
     return tuple(_line_hash(_DIGIT.sub("", line)) for line in lines)
 
 

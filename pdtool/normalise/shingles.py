@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,8 @@ def shingle_hashes(codes: npt.NDArray[np.uint32]) -> HashArray:
         Hashes of shape ``(max(0, n - SHINGLE + 1),)``, uniform over 64 bits, in the order of the text.
     """
     hashes = np.empty(max(0, len(codes) - SHINGLE + 1), dtype=np.uint64)
+    if 0 < len(hashes) <= _STRETCH:  # most texts
+        return _hashed(codes)
     for start in range(0, len(hashes), _STRETCH):
         stop = min(start + _STRETCH, len(hashes))
         hashes[start:stop] = _hashed(codes[start : stop + SHINGLE - 1])
@@ -70,8 +72,10 @@ def distinct(hashes: HashArray) -> HashArray:
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
-def bottom_of_parts(parts: Iterable[HashArray], size: int = 64) -> HashArray:
+def bottom_of_parts(parts: Sequence[HashArray], size: int = 64) -> HashArray:
     """Return the ``size`` smallest distinct hashes of several arrays together, ascending."""
+    if sum(map(len, parts)) <= _STRETCH:
+        return bottom_sketch(np.concatenate(parts), size)
     return distinct(np.concatenate([bottom_sketch(part, size) for part in parts]))[:size]
 
 
