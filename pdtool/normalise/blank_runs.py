@@ -50,6 +50,8 @@ _MEMBERS = {
     Kind.UNSEEN: UNSEEN,
 }
 _BLANK = Kind.SPACE | Kind.NO_BREAK | Kind.WIDE_SPACE | Kind.TAB
+_SET_APART = 2
+"""The most blanks by which characters are set apart."""
 _BEHIND_TOUCHED = Kind.BREAK | Kind.HAN | Kind.MARK
 
 
@@ -104,11 +106,14 @@ class BlankRuns:
         slips = (one & (first != Kind.TAB)) | (two & (first == last) & (first <= Kind.NO_BREAK))
         return cls(starts, ends, before, after, slips)
 
-    def only(self, mask: _Mask) -> BlankRuns:
-        """Return some of them."""
-        return BlankRuns(
-            self.starts[mask], self.ends[mask], self.before[mask], self.after[mask], self.slips[mask]
-        )
+    def only(self, mask: _Mask) -> tuple[IntArray, IntArray]:
+        """Return where some of them begin and end."""
+        return self.starts[mask], self.ends[mask]
+
+    def may_be_set_apart(self) -> _Mask:
+        """Tell which are small and stand behind a Han character."""
+        small: _Mask = self.ends - self.starts <= _SET_APART
+        return small & ((self.before & Kind.HAN) != 0)
 
     def beside_marks(self) -> _Mask:
         """Tell which stand between a Han character and a Chinese mark, in either order."""

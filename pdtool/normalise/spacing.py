@@ -84,20 +84,17 @@ def _blanks(text: str, proposals: Proposals) -> None:
     runs = BlankRuns.of(kinds)
     if not len(runs.starts):
         return
-    trailing = (runs.after & Kind.BREAK) != 0
-    proposals.add_all(runs.starts[trailing], runs.ends[trailing], "trailing")
-    runs = runs.only(~trailing)
-    beside = runs.beside_marks()
-    _beside_marks(text, runs.only(beside), proposals)
-    rest = runs.only(~beside & ((runs.before & Kind.HAN) != 0) & (runs.ends - runs.starts <= 2))
-    _set_apart(text, rest, proposals)
+    trailing, beside = (runs.after & Kind.BREAK) != 0, runs.beside_marks()
+    proposals.add_all(*runs.only(trailing), "trailing")
+    _beside_marks(text, *runs.only(beside), proposals)
+    _set_apart(text, *runs.only(runs.may_be_set_apart() & ~(trailing | beside)), proposals)
 
 
 # Beside marks -----------------------------------------------------------------------------------------
 
 
-def _beside_marks(text: str, runs: BlankRuns, proposals: Proposals) -> None:
-    for start, end in zip(runs.starts.tolist(), runs.ends.tolist(), strict=True):
+def _beside_marks(text: str, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         labelled = may_end_label(text[start - 1]) and is_label(text, end)
         if not (labelled or is_verse_gap(text, (start, end))):
             proposals.add(start, end, "", "beside_mark")
@@ -115,22 +112,22 @@ def _stretched() -> re.Pattern[str]:
     )
 
 
-def _set_apart(text: str, runs: BlankRuns, proposals: Proposals) -> None:
+def _set_apart(text: str, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
-    if not len(runs.starts):
+    if not len(starts):
         return
     found = np.zeros(len(text), dtype=np.uint8)
     following, done = 0, 0
-    while following < len(runs.starts):
+    while following < len(starts):
         # The other blanks of the line may stretch the same word.
-        first, done = _line_around(text, int(runs.starts[following]))
+        first, done = _line_around(text, int(starts[following]))
         running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
         for stretch in _stretched().finditer(text, first, done):
             _mark_between_han(text, stretch, running, found)
-        following = int(np.searchsorted(runs.starts, np.int32(done)))
+        following = int(np.searchsorted(starts, np.int32(done)))
     for rule, code in (("between_han", _ONE), ("stretched_word", _SEVERAL)):
-        starts = np.flatnonzero(found == code).astype(np.int32)
-        proposals.add_all(starts, runs.ends[np.searchsorted(runs.starts, starts)], rule)
+        at = np.flatnonzero(found == code).astype(np.int32)
+        proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)
 
 
 def _line_around(text: str, position: int) -> Span:
