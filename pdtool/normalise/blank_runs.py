@@ -113,7 +113,8 @@ class BlankRuns:
     def may_be_set_apart(self) -> _Mask:
         """Tell which are small and stand behind a Han character."""
         small: _Mask = self.ends - self.starts <= _SET_APART
-        return small & ((self.before & Kind.HAN) != 0)
+        apart: _Mask = small & ((self.before & Kind.HAN) != 0)
+        return apart
 
     def beside_marks(self) -> _Mask:
         """Tell which stand between a Han character and a Chinese mark, in either order."""
