@@ -99,7 +99,8 @@ def furniture(text: str) -> Edits:
 def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     """Return what to delete of a text whose lines the forms, which are Simplified, can know."""
     head, last, unmistakable = _head(text), _last(text), _anywhere(text)
-    if not (unmistakable or head.shows_any() or last.shows_any() or _recurs(text)):
+    shown = unmistakable or head.shows_any() or last.shows_any()
+    if not (shown or _inside(text, {}, frozenset())):
         return []
     _grow_foot(text, last, frozenset(), found=False)
     known = unmistakable | head.found() | last.found()

@@ -36,7 +36,6 @@ _TOKENS = (
     r"(?P<count>\d[\d,.]* ?(?:[次条人页楼篇券]|个(?=回答|评论|回复|赞)|分钟|[金积][币分]|[KMG]B|[万wW]?\+))",
     r"(?P<votes>[赞踩顶] ?\d+)",
 )
-_LETTERS = re.compile(r"[^\W_]")
 _SENTENCE = re.compile("[。；！？!?]")
 _SIGN = re.compile("[▲▼▶►◀◄★☆⬇↓»«※]|[>＞》]{2}|[-—=*·]{4}")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
@@ -77,7 +76,11 @@ NONE = Evidence()
 @cache
 def _tokens() -> re.Pattern[str]:
     words = sorted({*furniture_data()["site"]["words"]}, key=len, reverse=True)
-    return re.compile("|".join([*_TOKENS, f"(?P<word>{'|'.join(map(re.escape, words))})"]))
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    # Looking at one character first spares hundreds of comparisons at most places.
+    others = rf"(?=[a-z\d\-星赞踩顶])(?:{'|'.join(_TOKENS)})"
+    word = rf"(?P<word>(?=[{firsts}])(?:{'|'.join(map(re.escape, words))}))"
+    return re.compile(f"{others}|{word}")
 
 
 @cache
@@ -114,7 +117,7 @@ def is_call(line: str) -> bool:
 
 
 def _length(text: str) -> int:
-    return len(_LETTERS.findall(text))
+    return sum(map(str.isalnum, text))
 
 
 def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> Evidence:
