@@ -31,7 +31,14 @@ from pdtool.normalise.furniture_forms import (
     label_weight,
     may_be_furniture,
 )
-from pdtool.normalise.furniture_head import index_table, is_menu, is_plain_text, is_property, looks_like_title
+from pdtool.normalise.furniture_head import (
+    index_table,
+    is_index_row,
+    is_menu,
+    is_plain_text,
+    is_property,
+    looks_like_title,
+)
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.site_language import Evidence, is_call, may_be_site_language, names_in, weigh
@@ -208,7 +215,7 @@ def _head(text: str) -> _Head:
     for span in islice(first_lines(text), _HEAD_LINES):
         line = _shown(text, span)
         verdict = judge(line, "head", "edge", "any")
-        if verdict is None and is_prose(line):
+        if verdict is None and is_prose(line) and not is_index_row(line.strip()):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
