@@ -73,8 +73,8 @@ _HABIT = 3
 _LONGEST_INSIDE = 60
 _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 _BOOK = re.compile("《[^》]{1,40}》")
-_OWN_LINE = re.compile(r"(?:时间|日期)[:：][\d年月日时分\s:：./-]*$|来源[:：]《")
-"""A meeting's time and the journal of a text are the text's."""
+_OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
+"""A meeting's time, which has no seconds, and the journal of a text are the text's."""
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第.{1,4}[章节])"
 )
