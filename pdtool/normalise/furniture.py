@@ -31,7 +31,14 @@ from pdtool.normalise.furniture_forms import (
     label_weight,
     may_be_furniture,
 )
-from pdtool.normalise.furniture_head import index_table, is_menu, is_plain_text, is_property, looks_like_title
+from pdtool.normalise.furniture_head import (
+    index_table,
+    is_index_row,
+    is_menu,
+    is_plain_text,
+    is_property,
+    looks_like_title,
+)
 from pdtool.normalise.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
 from pdtool.normalise.script import convert_script
 from pdtool.normalise.signs import Sign, signs_of
@@ -67,8 +74,8 @@ _HABIT = 3
 _LONGEST_INSIDE = 60
 _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 _BOOK = re.compile("《[^》]{1,40}》")
-_OWN_LINE = re.compile(r"(?:时间|日期)[:：][\d年月日时分\s:：./-]*$|来源[:：]《")
-"""A meeting's time and the journal of a text are the text's."""
+_OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
+"""A meeting's time, which has no seconds, and the journal of a text are the text's."""
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第.{1,4}[章节])"
 )
@@ -225,7 +232,7 @@ def _head(text: str) -> _Head:
     for span in islice(first_lines(text), _HEAD_LINES):
         line = _shown(text, span)
         verdict = judge(line, "head", "edge", "any")
-        if verdict is None and is_prose(line):
+        if verdict is None and is_prose(line) and not is_index_row(line.strip()):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())

@@ -14,7 +14,7 @@ from functools import cache
 from pdtool.normalise.furniture_forms import furniture_data
 from pdtool.normalise.lines import is_protected
 
-__all__ = ["index_table", "is_menu", "is_plain_text", "is_property", "looks_like_title"]
+__all__ = ["index_table", "is_index_row", "is_menu", "is_plain_text", "is_property", "looks_like_title"]
 
 _FEWEST_ITEMS, _LONGEST_ITEM = 5, 8
 _FEWEST_KNOWN = 2
@@ -24,6 +24,9 @@ _FEWEST_LABELS = 3
 _LONGEST_ROW, _LONGEST_VALUE = 160, 40
 _BAR = re.compile(r"\s*[|｜/]\s*|\t+|\s{2,}")
 _BLANKS = re.compile(r"\s+")
+_BULLETS = "•·●▪ \u3000"
+_NUMBER = re.compile(r"[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号$")
+"""The number of an official document, which stays as front matter."""
 _STRUCTURE = re.compile(r"[|｜_»→]|[>＞]{1,2} |https?:|www\.|\d[:：]\d\d|[:：]\s*\d")
 
 
@@ -70,7 +73,7 @@ def is_property(line: str) -> bool:
     >>> is_property("属性：Doc-0AB，doc格式"), is_property("海棠湾：工地塔吊及时停摆")
     (True, False)
     """
-    label, colon, _ = line.replace(":", "：").partition("：")
+    label, colon, _ = line.lstrip(_BULLETS).replace(":", "：").partition("：")
     return bool(colon) and label in _head()["properties"]
 
 
@@ -97,7 +100,7 @@ def _are_links(items: Sequence[str]) -> bool:
 def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
     """Return the places of the lines that are a portal's index table, without a line of the text between.
 
-    The row with the title stays: the text below may have none of its own.
+    The row with the title stays, as does the number of the document: the text below may have none of its own.
 
     Args:
         lines: The first lines of a text, without their outer blanks.
@@ -111,9 +114,11 @@ def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
         bare = bool(row) and lines[place].endswith((":", "：", "】"))
         if row and row.isdisjoint(_head()["title"]):
             found.append(place)
-            if bare and _is_value(lines[place + 1 : place + 2]):
+            if bare and _is_value(lines[place + 1 : place + 2]) and _goes_on(lines[place + 1 : place + 3]):
                 place += 1
                 found.append(place)
+            elif bare and _NUMBER.search("".join(lines[place + 1 : place + 2])):
+                place += 1
         elif bare:
             place += 1
         elif found and not row and not known[place]:
@@ -124,11 +129,20 @@ def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
     return found if strong and len(labels) >= _FEWEST_LABELS else []
 
 
+def is_index_row(line: str) -> bool:
+    """Tell whether a line is a row of a portal's index table, however long.
+
+    >>> is_index_row("索 引 号 20240106-17 分 类 其他；规划；"), is_index_row("来源：某网")
+    (True, False)
+    """
+    return not _labels_of(line).isdisjoint(_head()["strong"])
+
+
 @cache
 def _label() -> re.Pattern[str]:
     known = sorted(_head()["strong"] | _head()["labels"] | _head()["title"], key=len, reverse=True)
     spaced = "|".join("[ \u3000]*".join(map(re.escape, word)) for word in known)
-    return re.compile(rf"(?:^|[\s【\[])({spaced})\s*(?:[:：\t】\]]|$)")
+    return re.compile(rf"(?:^|[\s【\[])({spaced})(?:\s*[:：\t】\]]|[ \u3000]|\s*$)")
 
 
 @cache
@@ -140,9 +154,15 @@ def _firsts() -> frozenset[str]:
 
 def _labels_of(line: str) -> set[str]:
     """Return the labels of a row, which begins with one."""
+    line = line.lstrip(_BULLETS)
     if len(line) > _LONGEST_ROW or line[:1] not in _firsts() or "《" in line or not _label().match(line):
         return set()
     return {_BLANKS.sub("", label) for label in _label().findall(line)}
+
+
+def _goes_on(following: Sequence[str]) -> bool:
+    """Tell whether a value has figures or another label below it: the line below a table may be the title."""
+    return any(map(str.isdigit, following[0])) or any(map(_labels_of, following[1:]))
 
 
 def _is_value(following: Sequence[str]) -> bool:

@@ -40,9 +40,13 @@ _LEAST_OWN = 0.25
 _MOST = 8
 """Splices looked for in one document."""
 _ROUNDS = 3
-_LEAST_BROKEN, _LEAST_TORN = 4.5, 7.0
+_LEAST_BROKEN, _LEAST_TORN = 2.0, 7.0
 """How much better the words around the seams must be explained by them than by boundaries of sentences, and
-of paragraphs: foreign paragraphs are common in honest texts (natural logarithms of likelihood ratios)."""
+of paragraphs: foreign paragraphs are common in honest texts (natural logarithms of likelihood ratios). Of
+made splices 0.82 are found with these, of texts with a foreign paragraph 0.03 are accused.
+
+What a model of characters and words says of the text read on across a passage would add nothing: of all pairs
+of weak places in an undamaged text the best is worth 12 to 17, the true seams of a splice 2 to 12."""
 
 
 @dataclass(frozen=True, slots=True)

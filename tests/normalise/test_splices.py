@@ -18,12 +18,12 @@ def overlap(splice: Splice, made: Spliced) -> float:
 
 
 def test_recall_and_precision() -> None:
-    """Four of ten passages are found at least, and nine of ten that are named are right."""
+    """Six of ten passages are found at least, and nine of ten that are named are right."""
     found = [(made, find_splices(made.text)) for made in spliced_texts(821)]
     right = sum(any(overlap(splice, made) >= 0.5 for splice in named) for made, named in found)
     named = sum(len(named) for _, named in found)
     assert len(found) >= 25
-    assert right >= 0.4 * len(found)
+    assert right >= 0.6 * len(found)
     assert right >= 0.9 * named
 
 
@@ -44,12 +44,12 @@ def test_digressions_are_not_accused(quoted: bool) -> None:
 def test_cuts_and_lengths(cut: Cut) -> None:
     """Wherever a column is cut and however much of it is printed, nearly all that is named is right.
 
-    A quarter is found at least; passages of less than 150 characters seldom are.
+    Two in five are found at least; passages of less than 150 characters seldom are.
     """
     found = [(made, find_splices(made.text)) for made in varied_splices(826, cut, same_field=False)]
     right = sum(any(overlap(splice, made) >= 0.5 for splice in named) for made, named in found)
     assert len(found) >= 20
-    assert right >= 0.25 * len(found)
+    assert right >= 0.4 * len(found)
     assert right >= 0.9 * sum(len(named) for _, named in found)
 
 
