@@ -65,17 +65,22 @@ class Lexicon(dict[str, int]):
 
     Args:
         stop_words: The words that cut phrases, in lower case.
+        terms: The user's own words, which are whole whatever they end with.
 
     Attributes:
         idf: Inverse document frequency of each word in millionths, shape ``(capacity,)``: whole numbers, so
             that sums are exact and do not depend on what else is added up with them.
         size: Its width in Han characters.
         roles: Its :class:`Role` flags.
+        whole: The number of the word without its last character, if the segmenter cut it one character too
+            late (散中); its own number otherwise.
     """
 
-    def __init__(self, stop_words: frozenset[str]) -> None:
+    def __init__(self, stop_words: frozenset[str], terms: frozenset[str] = frozenset()) -> None:
         super().__init__()
         self._stop_words = stop_words
+        self._terms = terms
+        self._torn_ends = read_words("keywords/torn_ends")
         self._lists = {role.value: read_words(name) for role, name in _LISTS.items()}
         measures = "|".join(sorted(read_words("keywords/measure_words")))
         # Two numerals at least: 四个自信 and 两山 are names.
@@ -83,6 +88,7 @@ class Lexicon(dict[str, int]):
         self.idf = np.zeros(4096, dtype=np.int64)
         self.size = np.zeros(4096, dtype=np.int64)
         self.roles = np.zeros(4096, dtype=np.uint8)
+        self.whole = np.zeros(4096, dtype=np.int32)
 
     def ids(self, words: Sequence[str]) -> IntArray:
         """Return the number of each word, shape ``(len(words),)``; they hold until the next call."""
@@ -99,13 +105,21 @@ class Lexicon(dict[str, int]):
             self.idf = np.resize(self.idf, 2 * number)
             self.size = np.resize(self.size, 2 * number)
             self.roles = np.resize(self.roles, 2 * number)
+            self.whole = np.resize(self.whole, 2 * number)
         han = is_han(word)
         rarity = idf(word) if han else _LATIN_IDF
         self.idf[number] = round(rarity * MILLION)
         self.size[number] = len(word) if han else _LATIN_SIZE
         self.roles[number] = self._roles(word, han)
-        self[word] = number
+        self[word] = self.whole[number] = number
+        if han and self._is_torn(word):
+            self.whole[number] = self[word[:-1]]
         return number
+
+    def _is_torn(self, word: str) -> bool:
+        """Whether a word is one that its last character does not belong to."""
+        doubtful = len(word) > 1 and word[-1] in self._torn_ends and word not in self._terms
+        return doubtful and not dictionary_tag(word)
 
     def _roles(self, word: str, han: bool) -> int:
         if word.lower() in self._stop_words:

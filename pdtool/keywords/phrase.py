@@ -20,7 +20,7 @@ _LENGTH = np.array([0, 0, 0.8, 1.2, 1.9, 1.5, 1.4, 1.1, 1.0, 0.8, 0.8, 0.8, 0.8]
 """By width in Han characters: author keywords have four or five most often."""
 _IN_TITLE = 2.0
 _NEVER_FREE = 0.65
-"""It stands only as a part of longer stretches."""
+"""For each side on which it always stands against another word."""
 _FILLED = 0.2
 _WRONG_EDGE = 0.3
 _FRAME_ALONE = 0.3
@@ -29,7 +29,7 @@ _FRAME_FIRST = 0.6
 """A long phrase that begins with a word of the frame (研究, 模式, 社会 …) mostly has a shorter core."""
 _LONG = 5
 _NUMBER_LAST = 0.1
-_PAPER_FRAME = 0.5
+_PAPER_FRAME = 0.8
 """A phrase of the frame of papers alone: 治理路径, 影响因素. Authors declare some, so it is only lowered."""
 _ONCE = 0.6
 """What a long text says a single time, be it in its title. In an abstract most things are said once."""
@@ -69,7 +69,9 @@ def phrase_scores(candidates: Candidates) -> FloatArray:
     """
     scores = candidates.count**_FREQUENCY_POWER * candidates.idf**_RARITY_POWER * _LENGTH[candidates.size]
     scores *= np.where(candidates.in_title > 0, _IN_TITLE, 1.0)
-    scores *= np.where(candidates.filled > 0, 1 + _FILLED * np.log1p(candidates.filled), _NEVER_FREE)
+    scores *= 1 + _FILLED * np.log1p(candidates.filled)
+    for free in (candidates.free_left, candidates.free_right):
+        scores *= np.where(free, 1.0, _NEVER_FREE)
     scores *= np.where((candidates.count == 1) & (candidates.text_size >= _LONG_TEXT), _ONCE, 1.0)
     weighted: FloatArray = scores * _roles(candidates)
     return weighted

@@ -85,7 +85,7 @@ class KeywordRanker:
     ) -> None:
         _check(method, top)
         self._segmenter = segmenter
-        self._lexicon = Lexicon(stop_words)
+        self._lexicon = Lexicon(stop_words, segmenter.terms)
         self._method = method
         self._top = top
         self._nested = nested

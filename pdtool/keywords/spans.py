@@ -87,6 +87,8 @@ class Candidates:
         size: Its width in Han characters.
         count: Its occurrences in the document as a stretch of words.
         filled: How many of them fill the stretch between stop words and punctuation.
+        free_left: Whether one of them begins such a stretch.
+        free_right: Whether one of them ends it.
         idf: Mean inverse document frequency of its words.
         first_roles: :class:`~pdtool.keywords.lexicon.Role` flags of its first word.
         last_roles: Likewise of its last word.
@@ -102,6 +104,8 @@ class Candidates:
     size: IntArray
     count: IntArray
     filled: IntArray
+    free_left: BoolArray
+    free_right: BoolArray
     idf: FloatArray
     first_roles: npt.NDArray[np.uint8]
     last_roles: npt.NDArray[np.uint8]
@@ -166,9 +170,12 @@ class _Phrases:
 
 
 def _phrases(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
-    ids = lexicon.ids(tokens.words)
+    cut = lexicon.ids(tokens.words)
+    ids = lexicon.whole[cut]
     keep = (lexicon.roles[ids] & Role.STOP) == 0
-    ids, starts, ends = ids[keep], tokens.starts[keep], tokens.ends[keep]
+    # What is taken off a torn word is a stop word: it parts the phrase from what follows.
+    ends = tokens.ends - (ids != cut)
+    ids, starts, ends = ids[keep], tokens.starts[keep], ends[keep]
     tied = np.zeros(len(ids) + 1, dtype=np.bool_)
     tied[1:-1] = starts[1:] == ends[:-1]
     breaks = np.flatnonzero(~tied)
@@ -234,9 +241,31 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
     def how_many(flags: BoolArray) -> IntArray:
         return np.bincount(inverse[flags], minlength=len(index)).astype(np.int32)
 
-    filled = how_many(~phrases.tied[first] & ~phrases.tied[last + 1])
-    in_title = how_many(phrases.starts[first] < pile.title_ends[documents])
-    return _described(pile, phrases, lexicon, first[index], last[index], count, filled, in_title)
+    def ever(flags: BoolArray) -> BoolArray:
+        found = np.zeros(len(index), dtype=np.bool_)
+        found[inverse[flags]] = True
+        return found
+
+    left, right = ~phrases.tied[first], ~phrases.tied[last + 1]
+    places = _Places(
+        count.astype(np.int32),
+        how_many(left & right),
+        ever(left),
+        ever(right),
+        how_many(phrases.starts[first] < pile.title_ends[documents]),
+    )
+    return _described(pile, phrases, lexicon, first[index], last[index], places)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """Where the occurrences of each candidate stand; see :class:`Candidates`."""
+
+    count: IntArray
+    filled: IntArray
+    free_left: BoolArray
+    free_right: BoolArray
+    in_title: IntArray
 
 
 def _described(
@@ -245,11 +274,9 @@ def _described(
     lexicon: Lexicon,
     head: IntArray,
     tail: IntArray,
-    count: IntArray,
-    filled: IntArray,
-    in_title: IntArray,
+    places: _Places,
 ) -> Candidates:
-    """Return candidates by the first and last word of their first occurrence, and how often they occur."""
+    """Return candidates by the first and last word of their first occurrence, and by all their places."""
     documents, words, ids = phrases.documents[head], tail - head + 1, phrases.ids
 
     def within(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
@@ -262,12 +289,14 @@ def _described(
         ends=phrases.ends[tail],
         words=words,
         size=within(lexicon.size[ids]).astype(np.int32),
-        count=count.astype(np.int32),
-        filled=filled,
+        count=places.count,
+        filled=places.filled,
+        free_left=places.free_left,
+        free_right=places.free_right,
         idf=within(lexicon.idf[ids]) / (words * MILLION),
         first_roles=lexicon.roles[ids[head]],
         last_roles=lexicon.roles[ids[tail]],
-        in_title=in_title,
+        in_title=places.in_title,
         text_size=pile.sizes[documents],
         frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
     )

@@ -52,6 +52,8 @@ _ENGLISH_LINES = 6
 """Lines of the English title, authors and affiliations above the English abstract."""
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
+_ALONE = frozenset({"keywords", "english_abstract", "english_keywords"})
+"""Labels that may stand in a line of their own above what they announce; an abstract does so in any case."""
 _LEADING_HAN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
@@ -143,9 +145,21 @@ def _mark(text: str, match: re.Match[str]) -> _Mark:
     kind = next(kind for kind in _data()["labels"] if match[kind])
     leads = not text[_line_start(text, match.start()) : match.start()].strip()
     strong = bool(match["colon"] or (match["open"] and match["close"]))
+    end = match.end()
+    if leads and kind in _ALONE and end == _line_end(text, end):
+        end += len(text[end:]) - len(text[end:].lstrip())
+        strong = strong or kind == "english_abstract" or _is_list_line(text, end)
     # A bracket that the label does not close belongs to what precedes it, or to a longer name.
     start = match.start() if match["close"] else match.start(kind)
-    return _Mark(kind, start, match.end(), strong, leads)
+    return _Mark(kind, start, end, strong, leads)
+
+
+def _is_list_line(text: str, start: int) -> bool:
+    """Whether the line under a label that stands alone is a list from end to end."""
+    line = text[start : _line_end(text, start)].strip()
+    pieces = [piece.strip("。. ") for piece, _ in _pieces(line)]
+    several = len(pieces) > 1 and not _HEADING.match(line)
+    return several and all(_is_keyword(piece, _LONGEST_ENGLISH_KEYWORD) for piece in pieces)
 
 
 def _is_plausible(text: str, mark: _Mark) -> bool:
@@ -181,7 +195,18 @@ def _marks(text: str) -> list[_Mark]:
         if free and mark.kind not in seen and (mark.kind == "number" or _is_plausible(text, mark)):
             accepted.append(mark)
             seen |= {mark.kind} - {"number", "note"}
+            if mark.kind == "abstract" and _is_glued_list(head, accepted):
+                seen.discard("keywords")
     return _without_lone_abstract(accepted)
+
+
+def _is_glued_list(text: str, marks: Sequence[_Mark]) -> bool:
+    """Whether the keywords above the abstract are what a site makes of them, one run without separators.
+
+    Then those that the paper itself declares follow under the abstract.
+    """
+    values = (text[mark.end : _line_end(text, mark.end)] for mark in marks if mark.kind == "keywords")
+    return any(len(list(_pieces(value.strip()))) == 1 for value in values)
 
 
 def _without_lone_abstract(marks: list[_Mark]) -> list[_Mark]:
@@ -274,11 +299,19 @@ def _labelled(text: str, marks: Sequence[_Mark]) -> Iterator[FrontMatter]:
             yield "note", done + len(text[done:]) - len(text[done:].lstrip()), mark.start
         end = mark.end + len(text[mark.end : _value_end(text, mark, following)].rstrip())
         if mark.kind == "abstract":
+            yield from _authors_between(text, done, mark.start)
             yield "label", mark.start, mark.end
             yield "abstract", mark.end, end
         else:
             yield mark.kind, mark.start, end
         done = end
+
+
+def _authors_between(text: str, start: int, end: int) -> Iterator[FrontMatter]:
+    """Yield the lines of names between the keywords that a site puts first and the abstract."""
+    for match in re.finditer(r"[^\n]+", text[start:end]):
+        if match[0].strip() and _is_author(match[0]):
+            yield "author", start + match.start(), start + match.end()
 
 
 def _is_english_head(between: str) -> bool:
@@ -317,8 +350,8 @@ def _is_author(line: str) -> bool:
 
 
 @cache
-def _remark_pattern() -> re.Pattern[str]:
-    forms = "|".join(_data()["remarks"]["lines"])
+def _remark_pattern(kind: str) -> re.Pattern[str]:
+    forms = "|".join(_data()["remarks"][kind])
     return re.compile(rf"\s*{_OPENING}?\s*(?:{forms})\s*{_CLOSING}?\s*")
 
 
@@ -353,11 +386,13 @@ def _above(text: str, limit: int) -> Iterator[FrontMatter]:
         line = text[start:end]
         if number == _HEAD_LINES:
             return
-        if _remark_pattern().fullmatch(line):
+        if _remark_pattern("lines").fullmatch(line):
             yield "note", start, end
         elif not titled and not _HAN.search(text[:limit]) and _ENGLISH_TITLE.fullmatch(line.strip()):
             titled = True
             yield "title", start, end
+        elif titled and _remark_pattern("under_title").fullmatch(line):
+            yield "note", start, end
         elif _is_author(line):
             yield "author", start, end
         elif not titled and _is_title(line) and text[end:].strip():
@@ -406,7 +441,7 @@ def declared_keywords(text: str, front: Sequence[FrontMatter]) -> tuple[str, ...
     if match is None:
         return ()
     longest = _LONGEST_KEYWORD if kind == "keywords" else _LONGEST_ENGLISH_KEYWORD
-    pieces = (piece.strip(" 。.;；") for piece, _ in _pieces(values[kind][match.end() :]))
+    pieces = (piece.strip(" 。.;；") for piece, _ in _pieces(values[kind][match.end() :].strip()))
     return tuple(dict.fromkeys(piece for piece in pieces if _is_keyword(piece, longest)))
 
 

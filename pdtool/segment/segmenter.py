@@ -123,6 +123,10 @@ class Segmenter:
         terms: The user's words. Those of Han characters join the dictionary; the others are matched in
             the text before it is segmented.
 
+    Attributes:
+        name: As given.
+        terms: The user's words that joined the dictionary.
+
     Raises:
         UsageError: If there is no segmenter of that name.
 
@@ -135,6 +139,7 @@ class Segmenter:
             raise UsageError(f"no segmenter is called {name!r}", f"choose one of {', '.join(SEGMENTERS)}")
         han, rest = split_terms(terms)
         self.name = name
+        self.terms = frozenset(entry.term for entry in han)
         self._cut = _OPENERS[name](han)
         self._matcher = _TermMatcher(rest) if rest else None
 

@@ -19,6 +19,8 @@ class Candidate:
 
     count: int = 0
     filled: int = 0
+    free_left: bool = False
+    free_right: bool = False
     in_title: int = 0
     starts: list[int] = field(default_factory=list)
 
@@ -27,10 +29,17 @@ def _role(lexicon: Lexicon, word: str) -> int:
     return int(lexicon.roles[lexicon[word]])
 
 
+def mended(text: str, segmenter: Segmenter, lexicon: Lexicon) -> Iterator[Word]:
+    """Yield the words, those that were cut a character too late without it."""
+    for word, start, end in segmenter.cut(text):
+        torn = lexicon.whole[lexicon[word]] != lexicon[word]
+        yield (word[:-1], start, end - 1) if torn else (word, start, end)
+
+
 def runs(text: str, segmenter: Segmenter, lexicon: Lexicon) -> Iterator[list[Word]]:
     """Yield the stretches of neighbouring words that no stop word, mark or space interrupts."""
     run: list[Word] = []
-    for word, start, end in segmenter.cut(text):
+    for word, start, end in mended(text, segmenter, lexicon):
         if run and (start != run[-1][2] or _role(lexicon, word) & Role.STOP):
             yield run
             run = []
@@ -53,6 +62,8 @@ def candidates(title: str, body: str, segmenter: Segmenter, lexicon: Lexicon) ->
                     candidate = found[text[start:end]]
                     candidate.count += 1
                     candidate.filled += (first, last) == (0, len(run) - 1)
+                    candidate.free_left |= first == 0
+                    candidate.free_right |= last == len(run) - 1
                     candidate.in_title += start < len(title)
                     candidate.starts.append(start)
     return found

@@ -35,6 +35,8 @@ WORDS = st.sampled_from(
         "\n",
         "人",
         "碳",
+        "散中",
+        "学及",
     ]
 )
 TEXTS = st.lists(WORDS, max_size=40).map("".join)
@@ -61,6 +63,8 @@ def test_candidates_equal_those_of_a_slow_reference(parts: list[tuple[str, str]]
             pile.text[found.starts[index] : found.ends[index]]: (
                 int(found.count[index]),
                 int(found.filled[index]),
+                bool(found.free_left[index]),
+                bool(found.free_right[index]),
                 int(found.in_title[index]),
                 int(found.starts[index]) - offset,
             )
@@ -68,7 +72,14 @@ def test_candidates_equal_those_of_a_slow_reference(parts: list[tuple[str, str]]
         }
         assert len(seen) == len(own)
         assert seen == {
-            phrase: (entry.count, entry.filled, entry.in_title, entry.starts[0])
+            phrase: (
+                entry.count,
+                entry.filled,
+                entry.free_left,
+                entry.free_right,
+                entry.in_title,
+                entry.starts[0],
+            )
             for phrase, entry in expected.items()
         }
 
@@ -116,3 +127,28 @@ def test_words_that_are_remembered_keep_their_properties_when_the_lexicon_grows(
     lexicon.ids([f"w{number}" for number in range(10_000)])
     assert [(lexicon.idf[i], lexicon.size[i], lexicon.roles[i]) for i in first] == before
     assert lexicon.ids(["治理", "的", "O2O"]).tolist() == first
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "torn"),
+    [
+        ("测定酸枣仁散中甘草苷的含量", "酸枣仁散", "散中"),
+        ("比较水样的药动学及分布", "药动学", "学及"),
+        ("从清洗液中回收", "清洗液", "液中"),
+    ],
+)
+def test_a_word_cut_one_character_too_late_is_cut_again(text: str, whole: str, torn: str) -> None:
+    """The segmenter guesses words that the dictionary lacks, and takes the 中 behind a name for its end."""
+    segmenter, lexicon = tools()
+    pile = Pile.of([("", text)])
+    found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
+    phrases = {pile.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)}
+    assert whole in phrases and torn not in phrases
+
+
+def test_words_of_the_dictionary_and_of_the_user_stay_as_they_are() -> None:
+    """高中 is a word, and so is 散中 for the user who says so."""
+    lexicon = Lexicon(frozenset({"中"}), frozenset({"散中"}))
+    ids = lexicon.ids(["高中", "散中", "液中"])
+    assert (lexicon.whole[ids] == ids).tolist() == [True, True, False]
+    assert lexicon.whole[ids[2]] == lexicon["液"]
