@@ -28,7 +28,9 @@ _SHOWN_NAME = 40
 _SHOWN_ID = 60
 
 _BLOCK = 1 << 18
-"""Bytes of lines that are decoded together: line by line takes twice as long."""
+"""Bytes of lines that are decoded together: short ones take twice as long one by one."""
+_LONG = 1000
+"""Bytes of lines that are quicker decoded one by one."""
 
 
 class Lines(Iterator[str]):
@@ -69,9 +71,10 @@ class Lines(Iterator[str]):
         return damage
 
     def _narrow(self, file: BinaryIO) -> Iterator[tuple[str, int]]:
-        while block := b"".join(file.readlines(_BLOCK)):
+        while block := file.read(_BLOCK):
+            block += file.readline()
             lines = block.splitlines(keepends=True)
-            texts = self._divided(block)
+            texts = self._divided(block) if len(block) < _LONG * len(lines) else []
             if len(texts) == len(lines):
                 yield from zip(texts, map(len, lines), strict=True)
             else:
