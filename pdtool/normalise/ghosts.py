@@ -38,8 +38,8 @@ _HAN_SPANS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00
 _LAST_COUNTED = _HAN_SPANS[-1].stop
 
 _LETTER = re.compile(rf"[㐀-鿿][A-Za-z](?={_BRACKET.pattern}[A-Za-z0-9])")
-"""The first letter of several with a reading, behind a Han character. Alone it may be half of another one that
-slipped and could not be read."""
+"""The first letter of several with a reading, behind a Han character. A letter alone may be half of another
+character that slipped and could not be read."""
 
 _GAP = 300
 """Characters without a bracketed reading that end a stretch. A ghosted text has a ghost every 10 to 20

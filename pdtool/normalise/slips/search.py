@@ -68,12 +68,14 @@ class Restored(NamedTuple):
         text: What the stretch said, with holes; empty if nothing was found.
         score: The logarithm of its probability against that of the output as it stands.
         mean: What each of its characters costs.
+        hidden: How many of its characters stand where undefined pairs may have been.
     """
 
     end: int
     text: str
     score: float
     mean: float
+    hidden: int
 
 
 class _Candidate(NamedTuple):
@@ -200,7 +202,8 @@ class Reader:
         stretch, shown, said, _ = found[best]
         whole = GHOST.sub("", said)
         mean = (self._language.of(before[-2:] + whole) - self._language.of(before[-2:])) / max(len(whole), 1)
-        return Restored(stretch.end, shown, ranked[best] - score("", start), mean)
+        hidden = len(said) - len(stretch.places)
+        return Restored(stretch.end, shown, ranked[best] - score("", start), mean, hidden)
 
     def _solved(self, stretch: Stretch, cost: float, before: str, vanishing: bool) -> _Candidate | None:
         solver = _Solver(self._language, self._supplier, self._foreign, vanishing, self._ends, self._settled)
