@@ -17,13 +17,14 @@ from pdtool.normalise.edits import Edits
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.language import Language, legible
-from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
+from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TAG, TORN_GHOST, YEAR
 from pdtool.normalise.slips.search import Reader, Restored, common
 from pdtool.normalise.slips.signs import starts, still_promising
 
 __all__ = ["find_byte_slips"]
 
 _HAN = re.compile("[㐀-鿿]")
+_TAGGED = re.compile(f"<{TAG.pattern}")
 _GHOSTED = re.compile(rf"({_HAN.pattern}){GHOST.pattern}")
 
 _CLEAR, _CLEAR_BETWEEN_MARKS, _CLEAR_BY_GHOST = 6.0, 10.0, 3.0
@@ -61,18 +62,15 @@ def _sound_pieces(text: str, suspects: Sequence[int]) -> Iterator[str]:
     Behind a mark the text must read like language up to the end of the line: slipped phrases that come again
     would confirm each other.
     """
-    position, line_end = 0, -1
-    for start in suspects:
+    position, line_end = 0, 0
+    for start in (*suspects, len(text)):
         if start > position:
-            piece = GHOST.sub("", text[position:start])
-            yield from legible(piece) if start < line_end else [piece]
+            yield from legible(GHOST.sub("", text[position : min(start, line_end)]))
+            yield GHOST.sub("", text[max(position, line_end) : start])
         if start >= line_end:
             found = text.find("\n", start)
             line_end = found if found >= 0 else len(text)
         position = max(position, min(start + _SPARE, line_end))
-    rest = max(position, line_end)
-    yield from legible(GHOST.sub("", text[position:rest]))
-    yield GHOST.sub("", text[rest:])
 
 
 def _hosts(text: str) -> Mapping[str, list[int]]:
@@ -111,11 +109,20 @@ def _mended(text: str, start: int, restored: Restored | None) -> _Slip | None:
         return None
     raw, after = text[start : restored.end], restored.text
     kept = common(raw[::-1], after[::-1])
-    if raw == after or not _HAN.search(after, 0, len(after) - kept):
+    tag = TAG.match(text, restored.end) if after.endswith("<") else None
+    if raw == after or not (tag or _HAN.search(after, 0, len(after) - kept) or _is_year(text, restored)):
         # Nothing but other signs: no proof that ``?!`` or ``??`` is damage.
         return None
     rule = "ghost" if TORN_GHOST.search(raw) else "byte"
+    if tag and not _TAGGED.search(text):
+        # All other tags are gone: this one was overlooked for want of its first sign.
+        return _Slip(start, tag.end(), after[:-1], rule)
     return _Slip(start, restored.end - kept, after[: len(after) - kept], rule)
+
+
+def _is_year(text: str, restored: Restored) -> bool:
+    """Whether a stretch ends in the first digit of a year."""
+    return restored.text[-1:] in ("1", "2") and YEAR.match(text, restored.end) is not None
 
 
 def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
@@ -126,14 +133,18 @@ def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
     """
     evidence, position = 0.0, 0
     for start in suspects[:_TRIED]:
-        hidden = reader.read(start, True) if start >= position else None
-        shown = reader.read(start, False) if hidden and hidden.score > 0 else None
-        if not hidden or not shown or max(hidden.score, shown.score) < _CLEAR:
+        if start < position:
             continue
-        position = max(hidden.end, shown.end)
-        inside = TORN_GHOST.sub("", text[start + 2 : position - 1])
+        read = [reader.read(start, True)]
+        # What needs no undefined pair reads the same either way.
+        read.append(read[0] if read[0] and not read[0].hidden else reader.read(start, False))
+        hidden, shown = (max(some.score, 0.0) if some else 0.0 for some in read)
+        if max(hidden, shown) < _CLEAR:
+            continue
+        position = max(some.end for some in read if some)
+        inside = TORN_GHOST.sub("", text[start:position]).strip(LOSSES)
         marks = sum(inside.count(mark) for mark in LOSSES)
-        evidence += hidden.score - shown.score + _UNMARKED * (len(inside) - marks) - _MARKED * marks
+        evidence += hidden - shown + _UNMARKED * (len(inside) - marks) - _MARKED * marks
     return evidence >= 0
 
 

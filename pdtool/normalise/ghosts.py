@@ -37,6 +37,10 @@ _BRACKET = re.compile(
 _HAN_SPANS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 _LAST_COUNTED = _HAN_SPANS[-1].stop
 
+_LETTER = re.compile(rf"[㐀-鿿][A-Za-z](?={_BRACKET.pattern}[A-Za-z0-9])")
+"""The first letter of several with a reading, behind a Han character. A letter alone may be half of another
+character that slipped and could not be read."""
+
 _GAP = 300
 """Characters without a bracketed reading that end a stretch. A ghosted text has a ghost every 10 to 20
 characters (6 to 9 % of them); a note that stands 300 characters from the next is on its own."""
@@ -285,6 +289,20 @@ def _proved(text: str, candidates: _Candidates) -> list[str]:
     return rules_of
 
 
+def _on_letters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the readings that belong to half a character and the letter behind it.
+
+    A site that replaces bytes finds 贏 (DA41) in ``在ARM`` (D4DA 41) and writes ``在A(yíng)RM``.
+    """
+    for match in _LETTER.finditer(text):
+        place = match.end() - 1
+        bracket = _BRACKET.match(text, place + 1)
+        halves = text[place - 1].encode("gbk", "ignore")[1:] + text[place].encode("ascii")
+        ghost = _ghost(halves.decode("gbk", "ignore")[:1] + bracket[0]) if bracket else None
+        if bracket and ghost and len(halves) == 2 and _fits(ghost):
+            yield place, bracket.end(), text[place]
+
+
 def find_ghosts(text: str) -> Edits:
     """Find the readings that a site glued behind characters.
 
@@ -296,8 +314,9 @@ def find_ghosts(text: str) -> Edits:
 
     Returns:
         Edits that replace ``X(pīn)`` by ``X``. Their rules: ``reading`` (the character has this reading),
-        ``habit`` (it has not, but carries it at every occurrence) or ``known`` (outside the ghosted
-        stretch, as proved inside).
+        ``habit`` (it has not, but carries it at every occurrence), ``known`` (outside the ghosted
+        stretch, as proved inside) or ``letter`` (it is the reading of a character that the bytes of a letter
+        and of the character before would make).
 
     >>> edits = find_ghosts("推動(dòng)基層黨組織領(lǐng)導(dǎo)社區(qū)發(fā)展,服務(wù)群眾")
     >>> edits.apply("推動(dòng)基層黨組織領(lǐng)導(dǎo)社區(qū)發(fā)展,服務(wù)群眾")[0]
@@ -306,5 +325,7 @@ def find_ghosts(text: str) -> Edits:
     candidates = _candidates(text)
     rules = _proved(text, candidates)
     places = zip(candidates.starts.tolist(), candidates.ends.tolist(), rules, strict=True)
-    spans = [(start, end, text[start]) for start, end, rule in places if rule]
-    return Edits.of(text, spans, list(filter(None, rules)))
+    found = [((start, end, text[start]), rule) for start, end, rule in places if rule]
+    if len(found) >= _FEWEST:
+        found = sorted([*found, *((span, "letter") for span in _on_letters(text))])
+    return Edits.of(text, [span for span, _ in found], [rule for _, rule in found])

@@ -367,7 +367,7 @@ def _class_table() -> npt.NDArray[np.uint8]:
     for firsts, seconds, sign in ((leads, rest, _LEAD), (rest, leads, _MIDDLE), (rest, rest, _TAIL)):
         pairs = (bytes((first, second)) for first in firsts for second in seconds)
         shown = "".join(pair.decode("gb18030", "ignore") for pair in pairs if pair[0] > 0x80)
-        table[np.unique(code_points(shown))] |= sign
+        table[code_points(shown)] |= sign
     return table
 
 

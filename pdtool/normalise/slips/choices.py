@@ -15,6 +15,7 @@ from pdtool.normalise.slips.gbk import (
     LEADS,
     Pairs,
     characters,
+    kinds,
     pair_of,
     undefined_pairs,
 )
@@ -62,7 +63,7 @@ def closing_signs() -> Choices:
 @lru_cache(maxsize=256)
 def hiding(lead: int) -> Choices:
     """Return the pairs that start with ``lead`` and end in the lead byte of an undefined pair."""
-    return defined(lead << 8 | np.unique(undefined_pairs()[0]))
+    return defined(lead << 8 | kinds(undefined_pairs()[0]))
 
 
 @lru_cache(maxsize=128)

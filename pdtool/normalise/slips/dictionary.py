@@ -1,14 +1,10 @@
-"""How characters follow one another in jieba's words, kept as a small table.
+"""How characters follow one another in jieba's words.
 
-Reading the dictionary of 349,046 words takes half a second, reading the table a hundredth of one. The table
-is made by ``python -m pdtool.normalise.slips.dictionary`` and lies in ``pdtool/data``.
+Reading the dictionary of 349,046 words takes half a second; :mod:`~pdtool.normalise.slips.prepare` does it.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -17,17 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
+from pdtool.normalise.slips.tables import LENGTHS
 
-__all__ = ["LENGTHS", "TABLE", "Followers", "build", "load", "save"]
-
-TABLE = Path(__file__).parents[2] / "data" / "character_followers.npz"
+__all__ = ["Followers", "build"]
 
 _RAREST_WORD = 10
 """Words of the dictionary with a lower frequency are names and typing errors for the most part."""
-LENGTHS = (1, 2, 3, 4)
-"""The lengths of the words that are kept as such."""
-_STEPS_PER_E = 10
-"""Probabilities are kept as logarithms in steps of a tenth: 5 % of the value is more than they are worth."""
 
 Shares = npt.NDArray[np.float32]
 
@@ -104,63 +95,3 @@ def _of_length(
     codes = code_points("".join(word for word, _ in chosen)).reshape(-1, length)
     shares = frequencies[[place for _, place in chosen]] / total
     return codes, shares.astype(np.float32)
-
-
-def _packed(shares: Shares) -> npt.NDArray[np.uint8]:
-    steps = -np.log(np.maximum(shares, 1e-11)) * _STEPS_PER_E
-    packed: npt.NDArray[np.uint8] = np.minimum(np.rint(steps), 255).astype(np.uint8)
-    return packed
-
-
-def _unpacked(steps: npt.NDArray[np.uint8]) -> Shares:
-    table = np.exp(-np.arange(256) / _STEPS_PER_E)
-    table[255] = 0
-    shares: Shares = table.astype(np.float32)[steps]
-    return shares
-
-
-def save(followers: Followers, path: Path) -> None:
-    """Write the table."""
-    arrays = {
-        "alphabet": followers.alphabet,
-        "start": _packed(followers.start),
-        "final": _packed(followers.final),
-        "gaps": np.diff(followers.keys, prepend=0).astype(np.uint32),
-        "shares": _packed(followers.shares),
-    }
-    for words, shares in zip(followers.words, followers.frequencies, strict=True):
-        arrays[f"words{words.shape[1]}"] = _as_bytes(words)
-        arrays[f"frequencies{words.shape[1]}"] = _packed(shares)
-    # numpy's own savez writes the time into the archive, and two equal tables would differ.
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            content = io.BytesIO()
-            np.lib.format.write_array(content, np.ascontiguousarray(array))
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue(), zipfile.ZIP_DEFLATED)
-
-
-def _as_bytes(words: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
-    text = words.astype("<u4").tobytes().decode("utf-32-le")
-    return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
-
-
-@cache
-def load(path: Path = TABLE) -> Followers:
-    """Read the table; the probabilities are within 5 % of those that were counted."""
-    with np.load(path) as table:
-        return Followers(
-            table["alphabet"],
-            _unpacked(table["start"]),
-            _unpacked(table["final"]),
-            np.cumsum(table["gaps"], dtype=np.int32),
-            _unpacked(table["shares"]),
-            tuple(
-                code_points(table[f"words{length}"].tobytes().decode("utf-8")).reshape(-1, length)
-                for length in LENGTHS
-            ),
-            tuple(_unpacked(table[f"frequencies{length}"]) for length in LENGTHS),
-        )
-
-
-if __name__ == "__main__":
-    save(build(), TABLE)

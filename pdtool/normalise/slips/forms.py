@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.opencc_data import read_alternatives, read_characters
-from pdtool.normalise.slips.gbk import characters
+from pdtool.normalise.slips.flags import among, flags
+from pdtool.normalise.slips.gbk import codes_of_pairs
 from pdtool.normalise.slips.language import symbols, symbols_of_pairs
 
 __all__ = ["form_costs"]
@@ -19,10 +20,13 @@ Places = npt.NDArray[np.intp]
 
 _UNUSUAL, _OTHER_FORM = -3.0, -5.0
 """The cost of a form that the script does not have, and of one where the text writes another."""
+_WIDE_LETTERS = "".join(chr(code) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum())
 _WIDE_LETTER = -4.0
 """The cost of a full-width letter or digit in a text that has none."""
 _UNCONVERTED = frozenset("于后里只系制志")
 """Simplified forms that mirror sites leave in Traditional text."""
+_UNHEARD = -4.0
+"""The cost of a character that neither the dictionary nor the text has."""
 _HAN = 0x3400
 _BMP = 0x10000
 
@@ -47,11 +51,12 @@ def _scripts() -> tuple[Places, Places]:
 @cache
 def _pairs() -> tuple[Places, Costs, Costs]:
     """Return the code point of every pair, and its cost in Traditional and in Simplified text."""
-    table = characters()
-    wide_letters = np.array([character.isalnum() and "！" <= character <= "～" for character in table])
-    codes = np.array([ord(character) if character else 0 for character in table], dtype=np.intp)
-    traditional = np.array([_UNUSUAL if character in _unusual() else 0.0 for character in table])
-    simplified = np.where(np.isin(codes, _scripts()[0]), _UNUSUAL, 0.0)
+    codes = codes_of_pairs().astype(np.intp)
+    unusual = code_points("".join(_unusual()))
+    traditional, simplified = (
+        np.where(among(codes, flags(some)), _UNUSUAL, 0.0) for some in (unusual, _scripts()[0])
+    )
+    wide_letters = among(codes, flags(code_points(_WIDE_LETTERS)))
     traditional[wide_letters] = simplified[wide_letters] = _WIDE_LETTER
     return codes, traditional, simplified
 
@@ -70,5 +75,6 @@ def form_costs(text: str) -> Costs:
     costs = np.where(own > 0, 0.0, traditional if wide[0] > wide[1] else simplified)
     found = symbols_of_pairs()
     seen = np.bincount(symbols(text), minlength=int(found.max()) + 1)
+    costs[(found == 0) & (codes >= _HAN) & (own == 0)] = _UNHEARD
     costs[(found > 0) & (codes >= _HAN) & (own == 0) & (seen[found] > 0)] = _OTHER_FORM
     return costs

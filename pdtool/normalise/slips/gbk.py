@@ -18,6 +18,8 @@ __all__ = [
     "PAIRS",
     "Pairs",
     "characters",
+    "codes_of_pairs",
+    "kinds",
     "pair_of",
     "pairs_of",
     "trails_left_undefined",
@@ -41,12 +43,27 @@ def characters() -> tuple[str, ...]:
     >>> characters()[0xA1A3]
     '。'
     """
+    pairs = (LEADS[:, None] << 8 | _TRAILS).ravel()
+    # All at once, each in a line of its own.
+    lines = np.stack([pairs >> 8, pairs & 0xFF, np.full(len(pairs), ord("\n"))], axis=1).astype(np.uint8)
     table = [""] * PAIRS
-    for pair in (LEADS[:, None] << 8 | _TRAILS).ravel().tolist():
-        found = pair.to_bytes(2, "big").decode("gbk", "ignore")
+    for pair, found in zip(pairs.tolist(), lines.tobytes().decode("gbk", "ignore").split("\n"), strict=False):
         # Of an undefined pair the decoder drops the first byte alone, and an ASCII byte is left.
-        table[pair] = "" if found.isascii() else found
+        if not found.isascii():
+            table[pair] = found
     return tuple(table)
+
+
+@cache
+def codes_of_pairs() -> npt.NDArray[np.uint32]:
+    """Return the code point of the character of every pair, 0 where GBK defines none; shape ``(PAIRS,)``."""
+    return code_points("".join(character or "\0" for character in characters()))
+
+
+def kinds(values: Pairs) -> Pairs:
+    """Return the distinct ones of some small numbers, ascending."""
+    # For the same work np.unique would load numpy.ma, which nothing else needs.
+    return np.flatnonzero(np.bincount(values))
 
 
 def pair_of(character: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pdtool.normalise.edits import code_points
+from pdtool.normalise.slips.flags import among, flags
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, pairs_of
 from pdtool.normalise.slips.language import Language, symbols, symbols_of_pairs
 from pdtool.normalise.slips.marks import LOSSES
@@ -15,7 +16,7 @@ _LEAST = -9.5
 """A character counts no less than this where two hypotheses are compared."""
 _AHEAD = 8
 """Characters that are looked at to tell whether a text is in step."""
-_MARKS = tuple(map(ord, LOSSES))
+_MARKS = flags(code_points(LOSSES))
 
 
 class Line:
@@ -36,7 +37,7 @@ class Line:
 
     def __init__(self, text: str, start: int, end: int, language: Language) -> None:
         codes = code_points(text[start:end])
-        is_mark = np.isin(codes, _MARKS)
+        is_mark = among(codes, _MARKS)
         is_ascii = (codes > 0x20) & (codes < 0x7F) & ~is_mark
         wide = np.where(is_ascii, FULL_WIDTH_ROW << 8 | codes | 0x80, pairs_of(codes))
         wide[is_mark] = 0

@@ -6,7 +6,7 @@ import re
 
 from pdtool.normalise.readings import SPELLED
 
-__all__ = ["GHOST", "GHOST_BEFORE", "HOLE", "LOSSES", "TORN_GHOST"]
+__all__ = ["GHOST", "GHOST_BEFORE", "HOLE", "LOSSES", "TAG", "TORN_GHOST", "YEAR"]
 
 LOSSES = "?\ufffd"
 """What decoders write for a byte they cannot pair."""
@@ -19,3 +19,8 @@ GHOST = re.compile(rf"[(（]({_READING})[)）]")
 """A reading behind a character in step."""
 GHOST_BEFORE = re.compile(rf"{GHOST.pattern}\Z")
 """The same, where the text searched ends."""
+_TAGS = "p|br|div|span|strong|b|em|i|u|font|a|td|tr|li|sub|sup|h[1-6]"
+TAG = re.compile(rf"/?(?:{_TAGS})(?:\s[^<>\n]{{0,200}})?/?>")
+"""A tag of a web page without its first sign."""
+YEAR = re.compile(r"(?:0[0-4]|9\d)\d年")
+"""A year of the last or of this century without its first digit."""

@@ -21,7 +21,7 @@ from pdtool.normalise.slips.choices import (
     read_in_traditional,
     second_halves,
 )
-from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, characters, pair_of, undefined_pairs
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, characters, kinds, pair_of, undefined_pairs
 from pdtool.normalise.slips.language import Language, symbols_of_pairs
 from pdtool.normalise.slips.stretch import Host, Place
 
@@ -43,9 +43,9 @@ _VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
 """The cost of another byte that was lost out of step."""
-_FIRSTS, _MIDDLES, _TRIPLES = 6, 1200, 64
+_FIRSTS, _MIDDLES, _DOUBLES, _TRIPLES = 6, 1200, 192, 64
 """Of three characters with undefined pairs across them: the first ones and the middle ones that are
-looked at, and how many are kept."""
+looked at, and how many are kept of the first two and of all three."""
 
 
 class Options(NamedTuple):
@@ -83,7 +83,7 @@ def joined(some: Sequence[Options]) -> Options:
 def _middles() -> tuple[Pairs, Pairs]:
     """Return the pairs that may stand between two undefined ones, and their symbols."""
     leads, trails = undefined_pairs()
-    return defined((np.unique(trails)[:, None] << 8 | np.unique(leads)).ravel())
+    return defined((kinds(trails)[:, None] << 8 | kinds(leads)).ravel())
 
 
 def _undefined(before: Pairs, after: Pairs) -> npt.NDArray[np.bool_]:
@@ -217,7 +217,7 @@ class Supplier:
         middles, two = self._middles
         scores = links[:, None] + self._language.scores(one[:, None], two) + self._foreign[middles]
         scores[~_undefined(firsts[:, None], middles)] = -np.inf
-        at, through = _best(scores, _TRIPLES)
+        at, through = _best(scores, _DOUBLES)
         ends, three = completions(trail)
         totals = scores[at, through][:, None] + self._language.scores(two[through][:, None], three)
         totals += self._foreign[ends]

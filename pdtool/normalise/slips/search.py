@@ -49,6 +49,13 @@ _LOST_BYTE, _UNMARKED, _WHOLE_HOST = -5.0, -3.0, -8.0
 """The costs of a lost byte, of no mark for it, and of a character with a reading that lost both bytes."""
 
 
+_CLOSES, _CLOSES_NOTHING = 3.0, -4.0
+"""How much likelier (natural logarithm) a closing sign is where one is open, and where none is."""
+_DOUBLED = -8.0
+"""The cost of a sign that stands behind the same sign already."""
+_BRACKETS = tuple((opening, closing) for opening, closing in ("“”", "《》", "‘’", "（）"))
+_SIGNS = frozenset("。，、；：")
+
 _HOLE = -1
 """Stands for a pair that cannot be told."""
 
@@ -61,12 +68,14 @@ class Restored(NamedTuple):
         text: What the stretch said, with holes; empty if nothing was found.
         score: The logarithm of its probability against that of the output as it stands.
         mean: What each of its characters costs.
+        hidden: How many of its characters stand where undefined pairs may have been.
     """
 
     end: int
     text: str
     score: float
     mean: float
+    hidden: int
 
 
 class _Candidate(NamedTuple):
@@ -185,17 +194,22 @@ class Reader:
             rest = TORN_GHOST.sub("", GHOST.sub("", self._text[stop:end])) if said else self._text[stop:end]
             return self._language.of(before[-2:] + said + rest + behind)
 
-        ranked = [score(some.said, some.stretch.end) + some.cost for some in found]
+        ranked = [
+            score(some.said, some.stretch.end) + some.cost + _DOUBLED * _doubles_a_sign(before, some.said)
+            for some in found
+        ]
         best = max(range(len(found)), key=ranked.__getitem__)
         stretch, shown, said, _ = found[best]
         whole = GHOST.sub("", said)
         mean = (self._language.of(before[-2:] + whole) - self._language.of(before[-2:])) / max(len(whole), 1)
-        return Restored(stretch.end, shown, ranked[best] - score("", start), mean)
+        hidden = len(said) - len(stretch.places)
+        return Restored(stretch.end, shown, ranked[best] - score("", start), mean, hidden)
 
     def _solved(self, stretch: Stretch, cost: float, before: str, vanishing: bool) -> _Candidate | None:
         solver = _Solver(self._language, self._supplier, self._foreign, vanishing, self._ends, self._settled)
         ahead = self._text[stretch.end : stretch.end + _CONTEXT]
-        if not solver.solve(stretch.places, before[-2:], ahead):
+        line = self._text[max(0, stretch.start - _LONGEST) : stretch.start]
+        if not solver.solve(stretch.places, line[line.rfind("\n") + 1 :], before[-2:], ahead):
             return None
         shown, said, beyond = solver.result
         return _Candidate(stretch, shown, said, beyond + stretch.cost + cost)
@@ -217,6 +231,7 @@ class _Solver:
         self._vanishing = vanishing
         self._ends, self._known = ends, settled
         self._pieces: list[_Settled] = []
+        self._open: tuple[str, ...] = ()
 
     @property
     def result(self) -> _Settled:
@@ -224,7 +239,15 @@ class _Solver:
         shown, said, costs = zip(*self._pieces, strict=True)
         return _Settled("".join(shown), "".join(said), sum(costs))
 
-    def solve(self, places: Sequence[Place], before: str, ahead: str) -> bool:
+    def solve(self, places: Sequence[Place], line: str, before: str, ahead: str) -> bool:
+        """Fill in places; return whether they can be read.
+
+        Args:
+            places: What is known of each.
+            line: The text's line up to the stretch.
+            before: Its end without ghosts.
+            ahead: The text behind the stretch.
+        """
         context = symbols(before)
         known = np.array(
             [place.lead << 8 | place.trail if self._is_plain(place) else 0 for place in places], dtype=np.intp
@@ -239,6 +262,7 @@ class _Solver:
             behind = found[last:stop]
             if stop == len(places):
                 behind = np.append(behind, symbols(ahead))[:_CONTEXT]
+            self._open = _open_signs(line + "".join(piece.said for piece in self._pieces))
             settled = self._settled(tuple(places[first:last]), context, behind)
             if not settled:
                 return False
@@ -292,7 +316,7 @@ class _Solver:
 
     def _settled(self, places: tuple[Place, ...], context: Pairs, behind: Pairs) -> Sequence[_Settled]:
         """Return what unsure places hold, given their neighbours; nothing if they cannot be read."""
-        key = places, self._vanishing, self._ends, tuple(context.tolist()), tuple(behind.tolist())
+        key = places, self._vanishing, self._ends, self._open, tuple(context.tolist()), tuple(behind.tolist())
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = tuple(self._pieces_of(places, context, behind))
@@ -325,11 +349,12 @@ class _Solver:
         whole = _pushed(np.concatenate([sides[0], found, sides[1]], axis=1))
         pairs = self._language.scores(np.maximum(whole[:, :-1], 0), np.maximum(whole[:, 1:], 0))
         plain = np.where(whole[:, :-1] >= 0, pairs, 0.0).sum(axis=1)
-        total = score[order] + self._language.rank(whole) - plain
+        closing = _closing_costs(rows, self._open)
+        total = score[order] + self._language.rank(whole) - plain + closing
         ranked = _largest(total, len(total))
         best = rows[ranked[0]]
         behind_it = "".join(place.behind for place in places)
-        cost = float(beam.score[order[ranked[0]]]) - self._linked(context, best)
+        cost = float(beam.score[order[ranked[0]]] + closing[ranked[0]]) - self._linked(context, best)
         near = rows[ranked[1:]][total[ranked[0]] - total[ranked[1:]] < _SETTLED]
         shown = _text(np.where((near != best).any(axis=0) & (best > 0), _HOLE, best))
         return _Settled(shown + behind_it, _text(best), cost)
@@ -337,6 +362,28 @@ class _Solver:
     def _linked(self, context: Pairs, row: Pairs) -> float:
         found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
         return float(self._language.scores(found[:-1], found[1:]).sum())
+
+
+def _doubles_a_sign(before: str, said: str) -> bool:
+    return said[:1] in _SIGNS and before[-1:] == said[0]
+
+
+def _open_signs(line: str) -> tuple[str, ...]:
+    """Return the signs that close what is open at the end of a line."""
+    return tuple(closing for opening, closing in _BRACKETS if line.rfind(opening) > line.rfind(closing))
+
+
+def _closing_costs(rows: Pairs, open_signs: tuple[str, ...]) -> Costs:
+    """Return what it costs each row to close what is not open, or to open what is."""
+    costs = np.zeros(len(rows))
+    for opening, closing in _BRACKETS:
+        opens, closes = ((rows == pair_of(sign)).any(axis=1) for sign in (opening, closing))
+        if closing in open_signs:
+            costs[closes] += _CLOSES
+            costs[opens & ~closes] += _CLOSES_NOTHING
+        else:
+            costs[closes & ~opens] += _CLOSES_NOTHING
+    return costs
 
 
 def _largest(values: Costs, count: int) -> Pairs:

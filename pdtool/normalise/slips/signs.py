@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
+from pdtool.normalise.slips.flags import Flags, among, flags
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, pairs_of
 from pdtool.normalise.slips.language import STRANGE, Language, base, symbols_of_codes, symbols_of_pairs
 from pdtool.normalise.slips.marks import GHOST, LOSSES, TORN_GHOST
@@ -17,7 +18,6 @@ __all__ = ["starts", "still_promising"]
 
 Codes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 
 _CROWD, _CROWDED = 12, 40
 """So many marks within so many characters are no damage to a text."""
@@ -34,30 +34,16 @@ _COMMON = range(0xB0, 0xD8)
 """The first bytes of GB2312's common characters."""
 _RARE, _NEAR = 2, 6
 """A letter or digit starts a stretch only if so many of the next characters are not common."""
-_BLANKS = np.array(
-    [
-        9,
-        10,
-        11,
-        12,
-        13,
-        32,
-        0x85,
-        0xA0,
-        0x1680,
-        *range(0x2000, 0x200B),
-        0x2028,
-        0x2029,
-        0x202F,
-        0x205F,
-        0x3000,
-    ]
-)
+_NARROW_BLANKS = (*range(9, 14), 0x20, 0x85, 0xA0)
+_WIDE_BLANKS = (0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_BLANKS = flags(np.array([*_NARROW_BLANKS, *_WIDE_BLANKS]))
+_SIGNS = flags(code_points("，。、；：“”《》（）—…·"))
 _LATIN_HOST = re.compile(rf"(?<=[㐀-鿿)）])[^㐀-鿿\s()（）]{{1,4}}?[@-~]{GHOST.pattern}")
 """A reading behind a letter, which is the second byte of the character that carries it."""
 _DIGIT, _WIDE_DIGIT, _SPAN = np.uint32(ord("0")), np.uint32(ord("０")), np.uint32(ord("~") + 1 - ord("0"))
 """ASCII from the digits on, and the same full-width."""
 _MARKS = tuple(map(ord, LOSSES))
+_MARKED = flags(code_points(LOSSES))
 
 
 def starts(text: str) -> list[int]:
@@ -84,7 +70,7 @@ def still_promising(text: str, found: Sequence[int], language: Language) -> list
     """Return those of some starts that are promising in the light of a text's own language."""
     codes = code_points(text)
     places = np.array(found, dtype=np.intp)
-    is_mark = np.isin(codes[places], _MARKS)
+    is_mark = among(codes[places], _MARKED)
     kept = _both(codes, places[is_mark], places[~is_mark], language)
     torn = [start for start in found if TORN_GHOST.match(text, start) or _LATIN_HOST.match(text, start)]
     return sorted({*kept, *torn})
@@ -103,7 +89,7 @@ def _marks(codes: Codes) -> Places:
     marks = marks[(marks > 0) & (marks < len(codes) - 1)]
     before, behind = codes[marks - 1], codes[marks + 1]
     is_letter = ((before | 0x20) >= 0x61) & ((before | 0x20) <= 0x7A)
-    outside = is_letter | np.isin(before, _BLANKS) | np.isin(before, _MARKS) | np.isin(behind, _BLANKS)
+    outside = is_letter | among(before, _BLANKS) | among(before, _MARKED) | among(behind, _BLANKS)
     marks = marks[~outside]
     return marks[~_crowded(marks)]
 
@@ -118,8 +104,8 @@ def _crowded(marks: Places) -> Flags:
 
 
 def _is_han(codes: Codes) -> Flags:
-    flags: Flags = (codes >= 0x3400) & (codes <= 0x9FFF)
-    return flags
+    found: Flags = (codes >= 0x3400) & (codes <= 0x9FFF)
+    return found
 
 
 def _bare(codes: Codes) -> Places:
@@ -128,13 +114,13 @@ def _bare(codes: Codes) -> Places:
     found: Places = np.flatnonzero((codes - _DIGIT < _SPAN) | (codes - _WIDE_DIGIT < _SPAN))
     found = found[(found > 0) & (found < len(codes) - 2)]
     found = found[codes[found] != _MARKS[0]]
-    found = found[_is_han(codes[found - 1]) & ~np.isin(codes[found + 1], _BLANKS) & (codes[found + 1] > 0x7F)]
+    found = found[_is_han(codes[found - 1]) & ~among(codes[found + 1], _BLANKS) & (codes[found + 1] > 0x7F)]
     if not len(found):
         return found
     ahead = codes[np.minimum(found[:, None] + np.arange(1, _NEAR + 1), len(codes) - 1)]
     leads = pairs_of(ahead) >> 8
     rare = (leads > 0) & (leads != FULL_WIDTH_ROW) & ((leads < _COMMON.start) | (leads >= _COMMON.stop))
-    signs = np.isin(ahead, code_points("，。、；：“”《》（）—…·"))
+    signs = among(ahead, _SIGNS)
     chosen: Places = found[(rare & ~signs).sum(axis=1) >= _RARE]
     return chosen
 
@@ -144,7 +130,7 @@ def _promising(codes: Codes, places: Places, shift: int, language: Language) -> 
     if not len(places):
         return np.zeros(0, dtype=bool)
     windows = codes[np.minimum(places[:, None] + np.arange(shift, shift + _AHEAD + 1), len(codes) - 1)]
-    is_mark = np.isin(windows, _MARKS)
+    is_mark = among(windows, _MARKED)
     is_ascii = (windows > 0x20) & (windows < 0x7F) & ~is_mark
     wide = np.where(is_ascii, FULL_WIDTH_ROW << 8 | windows | 0x80, np.where(is_mark, 0, pairs_of(windows)))
     waiting = np.pad(wide[:, :-1] & 0xFF, ((0, 0), (1, 0)), constant_values=_WAITING) << 8
@@ -163,8 +149,8 @@ def _promising(codes: Codes, places: Places, shift: int, language: Language) -> 
     known = (~ends).sum(axis=1)
     short = known < _ENOUGH
     hope = np.where(short, totals[:, -1], totals[:, _ENOUGH - 1 :].max(axis=1))
-    flags: Flags = ((known > 0) | is_mark[:, 1]) & (hope > np.where(short, _SHORT_HOPE, _HOPE))
-    return flags
+    promising: Flags = ((known > 0) | is_mark[:, 1]) & (hope > np.where(short, _SHORT_HOPE, _HOPE))
+    return promising
 
 
 def _costs(language: Language, before: Places, found: Places) -> npt.NDArray[np.float64]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pdtool.normalise.readings import Reading, is_syllable, parse_reading
+from pdtool.normalise.readings import Reading, is_syllable, parse_reading, readings_of
 from pdtool.normalise.slips.gbk import characters
 from pdtool.normalise.slips.line import Line
-from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TORN_GHOST
+from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TAG, TORN_GHOST, YEAR
 
 __all__ = ["Host", "Place", "Stretch", "host_at", "stretches"]
 
@@ -25,8 +24,8 @@ _PUNCTUATION = frozenset("，。、；：！？”’》）…,;:!?)")
 """Behind one of these a decoder came back into step without an ASCII byte."""
 
 
-_YEAR = re.compile(r"(?:0[0-4]|9\d)\d年")
-"""A year of the last or of this century without its first digit."""
+_EURO, _BYTE_80 = "€", 0x80
+"""What decoders write for the byte 80 where no byte waits for it; some leave it out."""
 
 
 class Host(NamedTuple):
@@ -85,9 +84,11 @@ def _host_before(text: str, place: int) -> Host | None:
 
 
 def _hole(text: str, place: int) -> str:
-    """Return what a decoder took with half a character: an ASCII byte, which only a year can tell."""
-    if year := _YEAR.match(text, place):
+    """Return what a decoder took with half a character: an ASCII byte, told by a year or a tag alone."""
+    if year := YEAR.match(text, place):
         return "2" if year[0][0] == "0" else "1"
+    if TAG.match(text, place):
+        return "<"
     following = text[place : place + 1]
     return "" if not following or following in _PUNCTUATION or following.isspace() else HOLE
 
@@ -147,6 +148,9 @@ class _Walk:
             return True
         behind = self._place + 1
         last = self._unfinished(self._hidden, _hole(self._text, behind))
+        if TAG.match(self._text, behind):
+            self._ended(last, behind)
+            return True
         if self._text[behind : behind + 1] not in LOSSES and self._may_end(
             last, behind, self._line.in_step(behind)
         ):
@@ -158,6 +162,10 @@ class _Walk:
     def _over(self, character: str) -> bool:
         index = self._place - self._line.start
         lead, code = self._line.leads[index], ord(character)
+        if character == _EURO and self._ends_at_euro():
+            return True
+        if self._ends_before_a_dropped_byte(lead, self._line.trails[index]):
+            return True
         # A character right before a whole reading is in step, for the bracket is.
         ghost = self._place + (code > 0x7F and character != "（")
         if not lead or GHOST.match(self._text, ghost):
@@ -174,6 +182,29 @@ class _Walk:
         self._lead, self._hidden = waiting, 0
         self._place += 1
         return False
+
+    def _ends_at_euro(self) -> bool:
+        """End the stretch where the byte 80 completes a character, which is no lead byte."""
+        if not self._lead or not characters()[self._lead << 8 | _BYTE_80]:
+            return False
+        behind = self._place + 1
+        last = Place(self._lead, _BYTE_80, self._hidden, _host_before(self._text, behind))
+        self._ended(last, behind, advantage=_SURE)
+        return True
+
+    def _ends_before_a_dropped_byte(self, lead: int, waiting: int) -> bool:
+        """End the stretch where a reading fits the waiting byte with the byte 80, which left no mark."""
+        behind = self._place + 1
+        host = _host_before(self._text, behind) if lead and waiting >= _BYTE_80 else None
+        if host is None:
+            return False
+        table = characters()
+        here, completed = table[lead << 8 | waiting], table[waiting << 8 | _BYTE_80]
+        if not completed or host.reading not in readings_of(completed) or host.reading in readings_of(here):
+            return False
+        self._places.append(Place(self._lead, lead, self._hidden))
+        self._ended(Place(waiting, _BYTE_80, 0, host), behind, advantage=_SURE)
+        return True
 
     def _ends_at_ascii(self, code: int) -> bool:
         behind = self._place + 1
@@ -203,6 +234,8 @@ def stretches(text: str, line: Line, start: int, waiting: Sequence[int] = (0,)) 
     """
     torn = host_at(text, start)
     found: list[Stretch] = []
+    if TAG.match(text, start + 1):
+        return found
     for lead in waiting:
         walk = _Walk(text, line, start, [], lead, torn[1] if torn else start + (text[start] in LOSSES))
         walk.run()
