@@ -39,9 +39,11 @@ UNITS = {
     "line ends of Windows": "\r\n",
     "line ends of old Macs": "\r",
     "form feeds": "\f",
+    "a page of one character": "党\f",
     "one character a line": "党\n",
     "characters set apart": "党 建 引 领 ",
     "invisible characters": "\u200b",
+    "middle dots": "·",
     "a label of furniture": "来源：",
 }
 """What each text repeats."""

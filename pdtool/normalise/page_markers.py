@@ -501,14 +501,12 @@ def _joined_inline(text: str, marker: _Marker) -> tuple[int, int, str]:
     return start, end, " " if latin else ""
 
 
-def _form_feed_edits(text: str, flat: str) -> list[_Ruled]:
+def _form_feed_edits(text: str, flat: str) -> Iterator[_Ruled]:
     """Join a sentence across a page break without a number; elsewhere make the break a line end."""
-    edits: list[_Ruled] = []
     for match in re.finditer("\f+", text):
         start, end = match.span()
         if _seam(flat, _Marker(start, end, 0, "")).strength > 0:
-            edits.append((_joined(flat, start, end), "form_feed"))
+            yield _joined(flat, start, end), "form_feed"
         else:
             ragged = text[start - 1 : start] == "\n" or text[end : end + 1] in ("\n", "")
-            edits.append(((start, end, "" if ragged else "\n"), "form_feed"))
-    return edits
+            yield (start, end, "" if ragged else "\n"), "form_feed"

@@ -20,6 +20,9 @@ __all__ = ["running_heads"]
 _DEEP = 3
 """Lines from the top or foot that may be a head: journal, issue, article."""
 _LONGEST = 80
+_MOST_PAGES, _SHORTEST_PAGE = 10_000, 16
+"""Pages of the longest book, and characters that a page of a longer one has on average: what stands between
+more breaks is no page."""
 _MOST, _OFTEN = 0.6, 0.25
 """The share of pages that bear a head; of a book's pages, left and right ones or those of a chapter."""
 _FEWEST, _FEW = 2, 3
@@ -50,7 +53,8 @@ def running_heads(text: str) -> Edits:
     >>> running_heads(text).apply(text)[0]
     '第一段正文，写到这里。\n\x0c第二段正文，写到这里。\n\x0c第三段正文，写到这里。\n'
     """
-    if "\f" not in text:
+    breaks = text.count("\f")
+    if not breaks or (breaks > _MOST_PAGES and len(text) < _SHORTEST_PAGE * breaks):
         return Edits.of(text, [])
     pages = [match.span() for match in _PAGE.finditer(text) if not match[0].isspace()]
     spans = set[tuple[int, int]]()
