@@ -69,7 +69,7 @@ def kinds_of(text: str) -> Kinds:
     """Return the kind of every character, shape ``(len(text),)``."""
     kinds = np.empty(len(text), dtype=np.uint8)
     for start in range(0, len(text), _STRETCH):
-        kinds[start : start + _STRETCH] = _table()[code_points(text[start : start + _STRETCH])]
+        kinds[start : start + _STRETCH] = _table().take(code_points(text[start : start + _STRETCH]))
     return kinds
 
 

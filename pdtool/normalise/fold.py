@@ -128,6 +128,7 @@ def fold(text: str) -> Folded:
 
 def _folded(text: str) -> tuple[npt.NDArray[np.uint32], IntArray]:
     codes = code_points(text)
-    codes = fold_table(_PLANES if is_wide(codes) else _BASIC)[codes]
-    kept = np.flatnonzero(codes != 0).astype(np.int32)
-    return codes[kept], kept
+    # Twice as fast as indexing.
+    codes = fold_table(_PLANES if is_wide(codes) else _BASIC).take(codes)
+    kept = np.flatnonzero(codes != 0)
+    return codes.take(kept), kept.astype(np.int32)

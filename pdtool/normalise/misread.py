@@ -355,7 +355,7 @@ half of Latin-1, and what Windows-1252 has beside it."""
 def _classes(text: str) -> npt.NDArray[np.uint8]:
     """Return the classes of each character of a text, as the sum of the above, shape ``(len(text),)``."""
     codes = code_points(text)
-    return _class_table()[np.minimum(codes, 0xFFFF) if codes.max(initial=0) > 0xFFFF else codes]
+    return _class_table().take(codes, mode="clip")
 
 
 @cache

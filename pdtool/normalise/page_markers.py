@@ -458,8 +458,8 @@ def _line_removed(text: str, marker: _Marker, seam: _Seam) -> _Ruled:
 def _inline_edits(flat: str) -> list[_Ruled]:
     """Page numbers within lines: only of a particular form, three or more that count up page by page."""
     edits: list[_Ruled] = []
-    for style in _inline():
-        group = _glued(flat, style) if _may_be_inline(flat, style) else []
+    for style in _inline_styles(flat):
+        group = _glued(flat, style)
         neutral = [_Seam("", "", 1)] * len(group)
         for chain in _chains(group, neutral, _PLAIN_PAGE):
             if len(chain) >= _FEWEST_INLINE:
@@ -467,12 +467,16 @@ def _inline_edits(flat: str) -> list[_Ruled]:
     return edits
 
 
-def _may_be_inline(flat: str, style: str) -> bool:
-    """Look for the signs of a form before its pattern is tried at every character."""
-    if style == "dashed":
-        # Looking for a character is several times as fast as counting it, and most texts lack most dashes.
-        return sum(flat.count(dash) for dash in _DASHES if dash in flat) >= 2 * _FEWEST_INLINE
-    return flat.count("页") >= 2 * _FEWEST_INLINE
+def _inline_styles(flat: str) -> Iterator[str]:
+    """Yield the forms whose signs a text has, before their patterns are tried at every character."""
+    # Looking for a character is several times as fast as counting it, and most texts lack most of them.
+    dashes, pages = (
+        sum(flat.count(sign) for sign in signs if sign in flat) >= 2 * _FEWEST_INLINE
+        for signs in (_DASHES, "页")
+    )
+    for style in _inline():
+        if dashes if style == "dashed" else pages:
+            yield style
 
 
 def _glued(flat: str, style: str) -> list[_Marker]:

@@ -93,5 +93,5 @@ def signs_of(text: str) -> int:
     table, signs = _table(), 0
     for start in range(0, len(text), _STRETCH):
         stretch = text if len(text) <= _STRETCH else text[start : start + _STRETCH]
-        signs |= int(np.bitwise_or.reduce(table[code_points(stretch)]))
+        signs |= int(np.bitwise_or.reduce(table.take(code_points(stretch))))
     return signs
