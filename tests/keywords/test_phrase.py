@@ -59,3 +59,13 @@ def test_stop_words_leave_names_whole() -> None:
     assert {"以致于", "尽管如此", "关于具体地说"} & stop_words()
     assert not {"大", "小", "人", "区", "分"} & stop_words()
     assert {"大湾区", "小区治理"} <= scores("大湾区与小区治理。").keys()
+
+
+def test_two_verbs_are_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds no noun (顺利对接) seldom names a subject; one noun is enough (社区服务)."""
+    body = "讨论了顺利对接。讨论了社区服务。"
+    found = scores(body)
+    monkeypatch.setattr("pdtool.keywords.phrase._TWO_VERBS", 1.0)
+    plain = scores(body)
+    assert found["顺利对接"] == pytest.approx(0.8 * plain["顺利对接"], abs=1e-6)
+    assert found["社区服务"] == pytest.approx(plain["社区服务"], abs=1e-6)
