@@ -93,3 +93,11 @@ def test_a_document_says_what_was_misread() -> None:
         "about 4 characters were lost before (锟斤拷 stands for them)",
     )
     assert misread_warnings("无事", []) == []
+
+
+def test_long_lines_are_looked_at_in_parts() -> None:
+    """What is misread in a line of any length is found as in a short one, wherever it stands."""
+    phrase, misread = "坚持党建引领基层治理，", "浣犲ソ锛屼笘鐣屻€?"
+    short, long = ((phrase * times + misread) * 2 for times in (1, 1000))
+    assert _repaired(short).endswith("你好，世界□")
+    assert _repaired(long) == _repaired(short).replace(phrase, phrase * 1000)

@@ -67,3 +67,8 @@ def test_letters_are_never_lost(text: str) -> None:
     after = edits.apply(text)[0]
     assert "".join(after.split()) == "".join(text.replace("\u200b", "").split())
     assert edits.revert(after) == text
+
+
+def test_blanks_before_a_letter_take_time_in_proportion() -> None:
+    """A run of blanks that nothing is done to is looked at once, not from each of its blanks on."""
+    assert not len(spacing(" " * 1_000_000 + "a"))
