@@ -38,6 +38,8 @@ _TRIED = 20
 _MARKED, _UNMARKED = 4.0, 0.1
 """How much (natural logarithm) a mark within a stretch speaks for undefined pairs having left marks, and a
 character without one against it: one pair in seven is undefined, one character in a hundred loses a byte."""
+_DECIDED = 25.0
+"""Evidence (natural logarithm) that leaves nothing to be judged."""
 _SPARE = 60
 """Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
 _LONG = 30
@@ -135,6 +137,8 @@ def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
     for start in suspects[:_TRIED]:
         if start < position:
             continue
+        if abs(evidence) > _DECIDED:
+            break
         read = [reader.read(start, True)]
         # What needs no undefined pair reads the same either way.
         read.append(read[0] if read[0] and not read[0].hidden else reader.read(start, False))

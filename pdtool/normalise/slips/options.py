@@ -43,7 +43,7 @@ _VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
 """The cost of another byte that was lost out of step."""
-_FIRSTS, _MIDDLES, _DOUBLES, _TRIPLES = 6, 1200, 192, 64
+_FIRSTS, _MIDDLES, _DOUBLES, _TRIPLES = 6, 1200, 128, 64
 """Of three characters with undefined pairs across them: the first ones and the middle ones that are
 looked at, and how many are kept of the first two and of all three."""
 
@@ -75,8 +75,18 @@ NOTHING = Options(
 def joined(some: Sequence[Options]) -> Options:
     """Return all of several options."""
     width = max((options.pairs.shape[1] for options in some), default=1)
-    rows = [np.pad(options.pairs, ((0, 0), (width - options.pairs.shape[1], 0))) for options in some]
+    rows = [_widened(options.pairs, width) for options in some]
     return Options(np.concatenate(rows), *(np.concatenate([o[k] for o in some]) for k in (1, 2, 3)))
+
+
+def _widened(pairs: Pairs, width: int) -> Pairs:
+    """Return rows of pairs filled up in front by 0."""
+    count, narrow = pairs.shape
+    if narrow == width:
+        return pairs
+    rows = np.zeros((count, width), dtype=np.intp)
+    rows[:, width - narrow :] = pairs
+    return rows
 
 
 @cache
@@ -95,7 +105,8 @@ def _undefined(before: Pairs, after: Pairs) -> npt.NDArray[np.bool_]:
 def _best(scores: Costs, count: int) -> tuple[Pairs, Pairs]:
     """Return the places of the best finite scores of a matrix."""
     flat = scores.ravel()
-    best = np.argpartition(-flat, count)[:count] if len(flat) > count else np.arange(len(flat))
+    rest = len(flat) - count
+    best = np.argpartition(flat, rest)[rest:] if rest > 0 else np.arange(len(flat))
     best = best[np.isfinite(flat[best])]
     rows, columns = np.unravel_index(best, scores.shape)
     return rows, columns

@@ -388,8 +388,8 @@ def _closing_costs(rows: Pairs, open_signs: tuple[str, ...]) -> Costs:
 
 def _largest(values: Costs, count: int) -> Pairs:
     """Return the places of the largest values, the largest first."""
-    if len(values) > count:
-        some = np.argpartition(-values, count)[:count]
+    if (rest := len(values) - count) > 0:
+        some = np.argpartition(values, rest)[rest:]
         return some[np.argsort(-values[some], kind="stable")]
     order: Pairs = np.argsort(-values, kind="stable")
     return order
