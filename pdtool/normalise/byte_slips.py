@@ -44,6 +44,9 @@ _SPARE = 60
 """Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
 _LONG = 30
 """A stretch longer than this that cannot be read from its start cannot be read from its middle either."""
+_AROUND, _REMEMBERED = 100, 4096
+"""Characters around a place by which it is known again, and places that are known to say nothing: what stands
+in a text ten thousand times is searched once."""
 _EFFORT, _PER_SUCCESS = 5000, 10
 """Characters that may be read in vain, and how many more for each that was mended: a text that never gets
 better has another illness."""
@@ -161,10 +164,14 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
     reader = Reader(text, language, _hosts(text), form_costs("".join(pieces)))
     vanishing = _pairs_vanished(text, reader, suspects)
     effort, position = _EFFORT, 0
+    fruitless: set[str] = set()
     for start in suspects:
-        if start < position or effort < 0:
+        around = text[max(0, start - _AROUND) : start + _AROUND]
+        if start < position or effort < 0 or around in fruitless:
             continue
         restored = reader.read(start, vanishing)
+        if restored is None and len(fruitless) < _REMEMBERED:
+            fruitless.add(around)
         slip = _mended(text, start, restored)
         if slip:
             effort += _PER_SUCCESS * (slip.end - start)
@@ -192,6 +199,6 @@ def find_byte_slips(text: str) -> Edits:
     >>> find_byte_slips(text).apply(text)[0][-12:]
     '人性化。“家門口”服務站'
     """
-    suspects = starts(text)
+    suspects = [] if text.isascii() else starts(text)
     slips = list(_slips(text, suspects)) if suspects else []
     return Edits.of(text, [slip[:3] for slip in slips], [slip.rule for slip in slips])

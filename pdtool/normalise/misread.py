@@ -163,6 +163,10 @@ def _counted(number: int) -> str:
 
 _LONG_LINE, _AROUND = 4000, 1000
 """Characters of a line that is looked at in parts, and how far around a sign."""
+_AT_A_TIME = 1 << 16
+"""Signs that are made numbers of Python's at a time."""
+_REMEMBERED = 1024
+"""Lines whose reading is remembered: a text may repeat one a million times."""
 _Suspect = tuple[tuple[int, int], list[_Mistake]]
 """The span of a line, and the mistakes whose signs it shows."""
 
@@ -176,11 +180,19 @@ def _suspected(text: str) -> Iterator[_Suspect]:
     firsts = firsts[(classes[firsts + 1] & _classes_at(1)) != 0]
     if not len(firsts):
         return
-    signs = sorted(
-        (at, place) for place, one in enumerate(_mistakes()) for at in one.seen(classes, firsts).tolist()
-    )
+    signs = _in_order([one.seen(classes, firsts) for one in _mistakes()])
     for span, group in groupby(signs, key=_line_of(text)):
         yield span, [_mistakes()[place] for place in sorted({place for _, place in group})]
+
+
+def _in_order(seen: Sequence[npt.NDArray[np.intp]]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of all signs with the places of their mistakes, few at a time."""
+    offsets = np.concatenate(seen).astype(np.int32)
+    places = np.repeat(np.arange(len(seen), dtype=np.uint8), list(map(len, seen)))
+    order = np.lexsort((places, offsets))
+    for start in range(0, len(order), _AT_A_TIME):
+        some = order[start : start + _AT_A_TIME]
+        yield from zip(offsets[some].tolist(), places[some].tolist(), strict=True)
 
 
 def _line_of(text: str) -> Callable[[tuple[int, int]], tuple[int, int]]:
@@ -210,11 +222,15 @@ _Found = list[tuple[_Unit, str]]
 def _found(text: str, suspected: Iterable[_Suspect], known: bool) -> _Found:
     """Return what is clearly misread, in each line by the mistake that explains most of it."""
     found: _Found = []
+    read: dict[str, _Found] = {}
     for (start, end), mistakes in suspected:
         line = text[start:end]
-        readings = [_clear(line, mistake, known) for mistake in mistakes]
-        best = max(readings, key=lambda one: _gain(line, [unit for unit, _ in one]))
-        found += [(_Unit(start + unit.start, start + unit.end, unit.text), rule) for unit, rule in best]
+        if line not in read:
+            if len(read) >= _REMEMBERED:
+                read.clear()
+            readings = [_clear(line, mistake, known) for mistake in mistakes]
+            read[line] = max(readings, key=lambda one: _gain(line, [unit for unit, _ in one]))
+        found += [(_Unit(start + unit.start, start + unit.end, unit.text), rule) for unit, rule in read[line]]
     return found
 
 
