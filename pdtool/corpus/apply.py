@@ -40,7 +40,7 @@ __all__ = [
 
 Result = TypeVar("Result")
 
-BATCH_BYTES = 1_000_000
+BATCH_BYTES = 500_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, short enough to share out."""
 
 

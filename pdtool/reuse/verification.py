@@ -24,7 +24,7 @@ from pdtool.workers import Workers
 
 __all__ = ["CutTask", "Verification", "Verified", "cut", "identical"]
 
-PAIRS_A_TASK = 64
+PAIRS_A_TASK = 24
 
 Pair = tuple[int, int]
 
