@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,8 @@ DROP = 6
 """An end is extended until it has lost this many more characters than it won."""
 FILL_SHARE = 0.5
 """A longer gap counts as aligned only if this share of it is equal: below, equal characters are chance."""
+_FIRST_LOOK = 32
+"""Characters by which a single block is extended before it is looked at farther."""
 _WINDOW = 32
 """Characters over which many blocks are extended at once; what runs on beyond them is extended by itself."""
 SHORT_GAP = 6
@@ -128,7 +130,7 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
     [(2, 31, 0, 29, 29)]
     """
-    chains = _promising(a.codes, b.codes, _chains(_blocks(a, b)), min_passage)
+    chains = _promising(a.codes, b.codes, *_chains(_blocks(a, b)), min_passage)
     if chains.coverable(len(a.codes), len(b.codes)) < least * min(len(a.codes), len(b.codes)):
         return Alignment((), 0, 0)
     selection = _Selection(len(a.codes), len(b.codes), min_passage)
@@ -160,10 +162,13 @@ class _Blocks:
     start_b: Positions
     length: Positions
 
-    def some(self, chosen: npt.NDArray[np.bool_]) -> list[_Block]:
-        """Return the chosen ones, one by one."""
-        columns = (column[chosen].tolist() for column in (self.start_a, self.start_b, self.length))
-        return list(zip(*columns, strict=True))
+    def some(self, chosen: npt.NDArray[np.bool_]) -> _Blocks:
+        """Return the chosen ones."""
+        return _Blocks(self.start_a[chosen], self.start_b[chosen], self.length[chosen])
+
+    def items(self) -> list[_Block]:
+        """Return them one by one."""
+        return list(zip(self.start_a.tolist(), self.start_b.tolist(), self.length.tolist(), strict=True))
 
 
 def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
@@ -258,17 +263,17 @@ def _linked(blocks: _Blocks) -> npt.NDArray[np.bool_]:
     return linked
 
 
-def _chains(blocks: _Blocks) -> list[list[_Block]]:
-    """Chain blocks that follow each other closely in both texts; those that do not are chains of one.
+def _chains(blocks: _Blocks) -> tuple[_Blocks, list[list[_Block]]]:
+    """Chain blocks that follow each other closely in both texts; those that do not are given apart.
 
     A chain's score is the length of its blocks less the cost of the gaps; every block keeps the best
     chain that ends in it (Abouelhoda & Ohlebusch 2005).
     """
     linked = _linked(blocks)
-    items = blocks.some(linked)
+    items = blocks.some(linked).items()
     scores, previous = _best_predecessors(items)
     used = bytearray(len(items))
-    chains = [[block] for block in blocks.some(~linked)]
+    chains: list[list[_Block]] = []
     for last in sorted(range(len(items)), key=lambda i: (-scores[i], i)):
         chain: list[_Block] = []
         index = last
@@ -278,7 +283,7 @@ def _chains(blocks: _Blocks) -> list[list[_Block]]:
             index = previous[index]
         if chain:
             chains.append(chain[::-1])
-    return chains
+    return blocks.some(~linked), chains
 
 
 def _best_predecessors(items: list[_Block]) -> tuple[list[float], list[int]]:
@@ -332,7 +337,7 @@ class _Chains:
 
     def some(self, chosen: npt.NDArray[np.bool_]) -> _Chains:
         """Return the chosen ones."""
-        kept = [chain for chain, good in zip(self.chains, chosen.tolist(), strict=True) if good]
+        kept = list(compress(self.chains, chosen.tolist()))
         return _Chains(kept, self.starts[:, chosen], self.ends[:, chosen])
 
     @property
@@ -353,22 +358,30 @@ class _Chains:
         return int(np.count_nonzero(covered))
 
 
-def _promising(a: Codes, b: Codes, chains: list[list[_Block]], min_passage: int) -> _Chains:
+def _promising(
+    a: Codes, b: Codes, single: _Blocks, chains: list[list[_Block]], min_passage: int
+) -> _Chains:
     """Return those chains that may become passages, as they stand or with what lies beside them.
 
     Two texts share many short phrases by chance. What each chain is extended to is worked out for all of them
     at once; a short one counts only where, in both texts, it lies beside other parts.
     """
+    alone = np.stack((single.start_a, single.start_b, single.length))
     first = np.array([chain[0] for chain in chains], np.int64).reshape(-1, 3).T
     last = np.array([chain[-1] for chain in chains], np.int64).reshape(-1, 3).T
-    ends = last[:2] + last[2]
-    starts = first[:2] - _extended(a, b, first[0] - 1, first[1] - 1, -1)
+    starts = np.concatenate((alone[:2], first[:2]), axis=1)
+    ends = np.concatenate((alone[:2] + alone[2], last[:2] + last[2]), axis=1)
+    starts = starts - _extended(a, b, starts[0] - 1, starts[1] - 1, -1)
     ends = ends + _extended(a, b, ends[0], ends[1], 1)
-    every = _Chains(chains, starts, ends)
-    beside = every.chars >= SHORTEST_PART
-    beside &= _in_long_stretch(starts[0], ends[0], min_passage)
-    beside &= _in_long_stretch(starts[1], ends[1], min_passage)
-    return every.some(beside | every.long(min_passage))
+    sides = (ends - starts).min(axis=0)
+    chosen = sides >= SHORTEST_PART
+    chosen &= _in_long_stretch(starts[0], ends[0], min_passage)
+    chosen &= _in_long_stretch(starts[1], ends[1], min_passage)
+    chosen |= sides >= min_passage
+    some = chosen[: len(single.length)]
+    kept = [[block] for block in single.some(some).items()]
+    kept += compress(chains, chosen[len(single.length) :].tolist())
+    return _Chains(kept, starts[:, chosen], ends[:, chosen])
 
 
 def _extended(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step: int) -> Positions:
@@ -454,17 +467,32 @@ def _matches(a: Codes, b: Codes, chain: list[_Block]) -> tuple[Positions, Positi
 
 def _extend(a: Codes, b: Codes) -> Positions:
     """Return the equal positions of the best run from the start of both on, by the drop-off rule."""
-    size, window = min(len(a), len(b)), 64
+    size, window = min(len(a), len(b)), _FIRST_LOOK
     while True:
-        equal = a[: min(size, window)] == b[: min(size, window)]
-        score = np.cumsum(np.where(equal, 1, -1))
-        best = np.maximum.accumulate(np.maximum(score, 0))
-        dropped = np.flatnonzero(best - score > DROP)
-        if len(dropped) or window >= size:
-            stop = int(dropped[0]) if len(dropped) else len(score)
-            keep = int(np.argmax(score[:stop])) + 1 if stop and score[:stop].max() > 0 else 0
-            return np.flatnonzero(equal[:keep])
+        equal, kept, ended = _run_of(a[: min(size, window)].tolist(), b[: min(size, window)].tolist())
+        if ended or window >= size:
+            return np.array(equal[:kept], np.int64)
         window *= 4
+
+
+def _run_of(a: list[int], b: list[int]) -> tuple[list[int], int, bool]:
+    """Return the equal positions, how many of them the best run has, and whether it dropped off.
+
+    One by one: most runs end within ten characters, before arrays would have been made.
+    """
+    equal: list[int] = []
+    score = best = kept = 0
+    for place, (left, right) in enumerate(zip(a, b, strict=True)):
+        if left == right:
+            score += 1
+            equal.append(place)
+            if score > best:
+                best, kept = score, len(equal)
+        else:
+            score -= 1
+            if best - score > DROP:
+                return equal, kept, True
+    return equal, kept, False
 
 
 def _fill(a: Codes, b: Codes, gap_a: tuple[int, int], gap_b: tuple[int, int]) -> tuple[Positions, Positions]:

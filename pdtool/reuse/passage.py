@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ LEAST_SIMILARITY = 0.5
 """A passage in which fewer of the characters agree is not one."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """An aligned stretch of two folded texts, beginning and ending with equal characters.
 
@@ -38,12 +39,12 @@ class Passage:
         """First folded character of a after it."""
         return int(self.matches_a[-1]) + 1
 
-    @property
+    @cached_property
     def start_b(self) -> int:
         """First folded character in b."""
         return int(self.matches_b.min())
 
-    @property
+    @cached_property
     def end_b(self) -> int:
         """First folded character of b after it."""
         return int(self.matches_b.max()) + 1
