@@ -30,9 +30,11 @@ Result = TypeVar("Result")
 
 ALONE_BYTES = 3_000_000
 """A corpus up to this size is done in one process before workers would have started."""
-START = "forkserver" if sys.platform == "linux" else "spawn"
-"""Never by forking this process, which copies the locks of other threads as they happen to be. A fork server
-loads the libraries once for all workers; elsewhere than on Linux system libraries do not bear it."""
+STARTS = ("forkserver", "spawn") if sys.platform == "linux" else ("spawn",)
+"""How workers are started: in the first way that works here. Never by forking this process, which copies the
+locks of other threads as they happen to be. A fork server loads the libraries once for all workers; elsewhere
+than on Linux system libraries do not bear it, and where the temporary folder has a long name or bears no
+sockets it cannot be spoken to."""
 AHEAD = 4
 """Tasks waiting a worker: enough to keep it busy, few enough to bound what lies in queues."""
 
@@ -87,7 +89,7 @@ class Workers:
             self._starting.start()
 
     def _start(self, module: str, function: str) -> None:
-        if START == "forkserver":
+        if "forkserver" in STARTS:
             multiprocessing.set_forkserver_preload([module])
         with suppress(OSError, RuntimeError):  # it is tried again when there is work, and then it is said
             pool = self._new_pool()
@@ -124,11 +126,22 @@ class Workers:
         return self._pool
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self.jobs,
-            mp_context=multiprocessing.get_context(START),
-            initializer=_leave_interrupts_to_the_parent,
-        )
+        *preferred, last = STARTS
+        for method in preferred:
+            with suppress(OSError):
+                return self._pool_of(method)
+        return self._pool_of(last)
+
+    def _pool_of(self, method: str) -> ProcessPoolExecutor:
+        """Start a pool with its first worker, so that a way that does not work here is seen at once.
+
+        Raises:
+            OSError: If it does not.
+        """
+        context = multiprocessing.get_context(method)
+        pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_interrupts_to_the_parent)
+        pool.submit(os.getpid)
+        return pool
 
     def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         pool = self._started()

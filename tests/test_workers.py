@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,22 @@ def test_batches_cover_all_documents_once() -> None:
     sizes = [3, 3, 3, 99, 1, 1]
     cuts = batches(sizes, 6)
     assert [list("abcdef")[cut] for cut in cuts] == [["a", "b"], ["c"], ["d"], ["e", "f"]]
+
+
+def test_workers_start_where_the_temporary_folder_has_a_long_name(tmp_path: Path) -> None:
+    """A fork server's socket would have too long a path there: they are started in another way."""
+    folder = tmp_path / ("long" * 30)
+    folder.mkdir()
+    script = (
+        "import operator; from pdtool.workers import Workers\n"
+        "with Workers(2) as workers: print(list(workers.map(operator.neg, range(3))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"TMPDIR": str(folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.strip() == "[0, -1, -2]"
+    assert not done.stderr
