@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.dedupe.corpus import Author
-from benchmarks.dedupe.runs import measured
 from benchmarks.dedupe.vocabulary import vocabulary
 from benchmarks.machine import describe, record
+from benchmarks.runs import measured
 from pdtool.normalise.fold import fold
 from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.shingles import HashArray, distinct, shingle_hashes

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks.dedupe.corpus import Plan, write_corpus
 from benchmarks.dedupe.labels import listed, read_labels, score
-from benchmarks.dedupe.runs import Run, measured
 from benchmarks.machine import describe, record
+from benchmarks.runs import Run, measured
 
 __all__ = ["main"]
 

@@ -22,8 +22,8 @@ from benchmarks.dedupe.chart import write_chart
 from benchmarks.dedupe.corpus import Plan, write_corpus
 from benchmarks.dedupe.labels import Label, Score, listed, read_labels, reported, score
 from benchmarks.dedupe.peers import GRAM, PEERS, PERMUTATIONS, THRESHOLD
-from benchmarks.dedupe.runs import Run, measured
 from benchmarks.machine import describe, record
+from benchmarks.runs import Run, measured
 
 __all__ = ["main"]
 

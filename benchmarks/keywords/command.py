@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.machine import describe, record
+from benchmarks.runs import Run
 from benchmarks.themes.corpus import write_corpus
-from benchmarks.themes.speed import Run, timed
+from benchmarks.themes.speed import timed
 
 _PEER_DOCUMENTS = 300
 _ROUNDS = 5
@@ -51,9 +52,9 @@ def _row(what: str, seconds: float, size: float, run: Run | None = None) -> dict
     return {
         "what": what,
         "seconds": f"{seconds:.2f}",
-        "cpu_seconds": "" if run is None else f"{run.cpu_seconds:.2f}",
+        "cpu_seconds": "" if run is None else f"{run.processor:.2f}",
         "mb_per_second": f"{size / seconds:.2f}",
-        "largest_process_mb": "" if run is None else f"{run.memory:.0f}",
+        "peak_mb": "" if run is None else f"{run.megabytes:.0f}",
     }
 
 

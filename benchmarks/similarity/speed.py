@@ -13,7 +13,7 @@ DOCUMENTS = 10_000
 
 
 def _row(what: str, seconds: str, cpu_seconds: str = "", memory: str = "") -> dict[str, str]:
-    return {"what": what, "seconds": seconds, "cpu_seconds": cpu_seconds, "largest_process_mb": memory}
+    return {"what": what, "seconds": seconds, "cpu_seconds": cpu_seconds, "peak_mb": memory}
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
             options = ["--nearest", "10", "--features", features, "-o", f"{scratch}/out.csv"]
             run = timed(["compare", str(folder), *options])
             what = f"compare --nearest 10 --features {features}, {DOCUMENTS:,} documents"
-            rows.append(_row(what, f"{run.seconds:.1f}", f"{run.cpu_seconds:.1f}", f"{run.memory:.0f}"))
+            rows.append(_row(what, f"{run.seconds:.1f}", f"{run.processor:.1f}", f"{run.megabytes:.0f}"))
     machine = describe("numpy", "scipy", "sparse-dot-topn", "rjieba")
     record(Path(__file__).with_suffix(".csv"), [{**row, "machine": machine} for row in rows])
 

@@ -6,21 +6,19 @@ for each term by itself.
 
 from __future__ import annotations
 
-import resource
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from benchmarks.machine import describe, record
+from benchmarks.runs import Run, measured
 from benchmarks.themes.corpus import write_corpus
 from pdtool.segment.segmenter import Segmenter
 from pdtool.themes.load import load_dictionary
 
-__all__ = ["Run", "best", "timed"]
+__all__ = ["best", "timed"]
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("pdtool")
@@ -28,28 +26,9 @@ DOCUMENTS = 10_000
 _PEER_DOCUMENTS = 200
 
 
-class Run(NamedTuple):
-    """What a run of pdtool took.
-
-    Args:
-        seconds: From start to end.
-        cpu_seconds: Of all its processes together: what is left of a figure when the machine is shared.
-        memory: MB of the largest process of all runs so far.
-    """
-
-    seconds: float
-    cpu_seconds: float
-    memory: float
-
-
 def timed(arguments: Sequence[str]) -> Run:
     """Run pdtool, start-up included."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    silent = subprocess.DEVNULL
-    subprocess.run([str(COMMAND), *arguments], cwd=ROOT, stdout=silent, stderr=silent, check=True)
-    seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(seconds, used, after.ru_maxrss / 1024)
+    return measured([str(COMMAND), *arguments], ROOT)
 
 
 def best(arguments: Sequence[str], runs: int = 5) -> float:
@@ -81,7 +60,7 @@ def _row(
         "cpu_seconds": "" if cpu is None else f"{cpu:.2f}",
         "mb": f"{size:.1f}",
         "mb_per_second": f"{size / seconds:.1f}",
-        "largest_process_mb": "" if memory is None else f"{memory:.0f}",
+        "peak_mb": "" if memory is None else f"{memory:.0f}",
     }
 
 
@@ -95,7 +74,7 @@ def main() -> None:
         for by in ("theme", "section", "term"):
             run = timed(["themes", str(folder), "--by", by, "-o", f"{scratch}/out.csv"])
             what = f"themes --by {by}, {DOCUMENTS:,} documents"
-            rows.append(_row(what, run.seconds, size, run.cpu_seconds, run.memory))
+            rows.append(_row(what, run.seconds, size, run.processor, run.megabytes))
         some = sorted(folder.rglob("*.txt"))[:_PEER_DOCUMENTS]
         rows += _peers("\n".join(path.read_text(encoding="utf-8") for path in some))
     machine = describe("ahocorasick_rs", "jieba")

@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -50,8 +52,12 @@ def _seconds(process: psutil.Process) -> float:
         return 0.0
 
 
-def measured(command: Sequence[str]) -> Run:
+def measured(command: Sequence[str], folder: Path | None = None) -> Run:
     """Run a command to its end.
+
+    Args:
+        command: The whole command.
+        folder: Where it runs; ``None``: here.
 
     Raises:
         subprocess.CalledProcessError: If it fails.
@@ -62,7 +68,7 @@ def measured(command: Sequence[str]) -> Run:
     # What is said goes to a file: a pipe that nobody reads would fill and stop the process.
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as said,
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said) as process,
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, cwd=folder) as process,
     ):
         root = psutil.Process(process.pid)
         while process.poll() is None:
@@ -72,7 +78,8 @@ def measured(command: Sequence[str]) -> Run:
                 break
             peak = max(peak, sum(map(_bytes, tree)))
             spent |= {one.pid: _seconds(one) or spent.get(one.pid, 0.0) for one in tree}
-            time.sleep(EVERY)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(EVERY)
         seconds = time.perf_counter() - begun
         said.seek(0)
         output = said.read()
