@@ -358,9 +358,7 @@ class _Chains:
         return int(np.count_nonzero(covered))
 
 
-def _promising(
-    a: Codes, b: Codes, single: _Blocks, chains: list[list[_Block]], min_passage: int
-) -> _Chains:
+def _promising(a: Codes, b: Codes, single: _Blocks, chains: list[list[_Block]], min_passage: int) -> _Chains:
     """Return those chains that may become passages, as they stand or with what lies beside them.
 
     Two texts share many short phrases by chance. What each chain is extended to is worked out for all of them
