@@ -46,8 +46,17 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _become_worker() -> None:
+    """Leave interrupts to the parent, and end when it ends in any way, killed for want of memory too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _call(module: str, function: str) -> None:
@@ -139,7 +148,7 @@ class Workers:
             OSError: If it does not.
         """
         context = multiprocessing.get_context(method)
-        pool = ProcessPoolExecutor(self.jobs, context, initializer=_leave_interrupts_to_the_parent)
+        pool = ProcessPoolExecutor(self.jobs, context, initializer=_become_worker)
         pool.submit(os.getpid)
         return pool
 

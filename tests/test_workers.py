@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,28 @@ def test_workers_start_where_the_temporary_folder_has_a_long_name(tmp_path: Path
     )
     assert done.stdout.strip() == "[0, -1, -2]"
     assert not done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="looks for processes by signals")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    """Nothing stays behind that holds memory, whatever ended the run."""
+    script = (
+        "import os, time; from pdtool.workers import Workers\n"
+        "with Workers(2) as workers:\n"
+        "    print(*workers.map(os.getpgid, [0, 0]), flush=True)\n"
+        "    time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True)
+    assert parent.stdout is not None
+    group = int(parent.stdout.readline().split()[0])
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    pytest.fail("workers are still there")
