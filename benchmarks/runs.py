@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-__all__ = ["Run", "measured"]
+__all__ = ["Run", "measured", "seconds_of"]
 
 EVERY = 0.25
 """Seconds between two looks at the memory: a look takes some ten milliseconds of a processor."""
@@ -86,3 +86,19 @@ def measured(command: Sequence[str], folder: Path | None = None) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=output)
     return Run(seconds, sum(spent.values()), peak / 1e6, output)
+
+
+def seconds_of(command: Sequence[str], folder: Path | None = None) -> float:
+    """Return the seconds a command takes: undisturbed, as for one that takes less than a second.
+
+    Args:
+        command: The whole command.
+        folder: Where it runs; ``None``: here.
+
+    Raises:
+        subprocess.CalledProcessError: If it fails.
+    """
+    silent = subprocess.DEVNULL
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=folder, stdout=silent, stderr=silent, check=True)
+    return time.perf_counter() - begun

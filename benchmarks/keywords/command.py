@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.machine import describe, record
-from benchmarks.runs import Run
+from benchmarks.runs import Run, seconds_of
 from benchmarks.themes.corpus import write_corpus
-from benchmarks.themes.speed import timed
+from benchmarks.themes.speed import COMMAND, timed
 
 _PEER_DOCUMENTS = 300
 _ROUNDS = 5
@@ -60,7 +60,7 @@ def _row(what: str, seconds: float, size: float, run: Run | None = None) -> dict
 
 def main(documents: int = 10_000) -> None:
     """Time everything and write ``command.csv``."""
-    seeds = statistics.median(timed(["keywords", "seeds", "-q"]).seconds for _ in range(_ROUNDS))
+    seeds = statistics.median(seconds_of([str(COMMAND), "keywords", "seeds", "-q"]) for _ in range(_ROUNDS))
     rows = [{**_row("pdtool keywords seeds", seeds, 0), "mb_per_second": ""}]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "corpus"
