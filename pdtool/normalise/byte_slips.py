@@ -166,8 +166,10 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
     effort, position = _EFFORT, 0
     fruitless: set[str] = set()
     for start in suspects:
+        if start < position or effort < 0:
+            continue
         around = text[max(0, start - _AROUND) : start + _AROUND]
-        if start < position or effort < 0 or around in fruitless:
+        if around in fruitless:
             continue
         restored = reader.read(start, vanishing)
         if restored is None and len(fruitless) < _REMEMBERED:
