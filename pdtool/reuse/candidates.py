@@ -214,8 +214,7 @@ class _Held:
         at = _shared(bits)  # less than half of them; all others weigh the same
         holders, bits = holders[at], bits[at]
         starts, sizes = _groups(bits)
-        # Two hashes of one document may agree in their bits, hence the bound.
-        weight = self._weights[np.minimum(sizes, self.asked.documents) - 1]
+        weight = self._weights[sizes - 1]
         lighter = self._sums(holders, bits, np.repeat(FULL - weight, sizes))
         hot = sizes > HOT
         cool = ~hot

@@ -17,12 +17,13 @@ from pdtool.corpus.apply import Opened, Reading, reservations
 from pdtool.corpus.document import Document, Source
 from pdtool.errors import Problem, UsageError
 from pdtool.normalise.fold import fold
-from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.pipeline import count_repairs, normalise
 from pdtool.normalise.shared_blocks import SharedBlocks
+from pdtool.normalise.shingles import distinct
 from pdtool.progress import Progress
 from pdtool.reuse.entries import MOST_DOCUMENTS, Entries, EntryArray, pack
-from pdtool.reuse.folds import PLACE, fold_store
-from pdtool.reuse.profiles import profile
+from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
+from pdtool.reuse.folds import PLACE, Stored, fold_store
 from pdtool.workers import Workers
 
 __all__ = ["FACTS", "Catalogue", "catalogue", "get_ready"]
@@ -67,31 +68,40 @@ class _Profiler:
     scaled: int
 
     def __call__(self, places: Sequence[int], opened: Sequence[Opened]) -> _Sheet:
+        read = {place: one for place, one in zip(places, opened, strict=True) if isinstance(one, Document)}
         facts = np.zeros(len(places), FACTS)
-        read = [(row, one) for row, one in enumerate(opened) if isinstance(one, Document)]
-        entries = [np.empty(0, np.uint64)]
-        for row, document in read:
-            found = profile(document, self.scaled)
-            facts[row] = (
-                *(True, found.fine, found.size, found.repairs, len(document.raw)),
-                *(np.void(found.digest), np.zeros((), PLACE)),
-            )
-            entries.append(pack(found.hashes, places[row]))
-        folds = [document.folded.codes for _, document in read]
-        facts["fold"][[row for row, _ in read]] = fold_store(self.folder).write(folds)
-        packed = np.concatenate(entries)
-        packed.sort()  # here, beside other workers: the join then merges sorted runs
+        facts[np.isin(places, list(read))] = self._facts(list(read.values()))
         return _Sheet(
             np.array(places, np.int64),
             facts,
-            packed,
-            {places[row]: document.warnings for row, document in read if document.warnings},
+            self._entries(read),
+            {place: document.warnings for place, document in read.items() if document.warnings},
             {
                 place: problems
                 for place, one in zip(places, opened, strict=True)
                 if (problems := reservations(one) if isinstance(one, Document) else (one,))
             },
         )
+
+    def _facts(self, documents: Sequence[Document]) -> npt.NDArray[np.void]:
+        facts = np.zeros(len(documents), FACTS)
+        folds = [Stored.of(document.folded.codes) for document in documents]
+        facts["readable"] = True
+        facts["fine"] = [len(document.folded.shingles) < FINE_BELOW for document in documents]
+        facts["size"] = [len(document.folded) for document in documents]
+        facts["repairs"] = [count_repairs(document.edits) for document in documents]
+        facts["characters"] = [len(document.raw) for document in documents]
+        facts["digest"] = np.frombuffer(b"".join(fold.digest() for fold in folds), FACTS["digest"])
+        facts["fold"] = fold_store(self.folder).write(folds)
+        return facts
+
+    def _entries(self, documents: Mapping[int, Document]) -> EntryArray:
+        """Return the fingerprints of some documents, sorted: the join then merges sorted runs."""
+        packed = [
+            pack(fingerprint(document.folded.shingles, self.scaled), place)
+            for place, document in documents.items()
+        ]
+        return distinct(np.concatenate([np.empty(0, np.uint64), *packed]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

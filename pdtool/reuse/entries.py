@@ -42,7 +42,7 @@ def pack(hashes: HashArray, number: int) -> EntryArray:
     """Return the entries of one document.
 
     Args:
-        hashes: The hashes of its fingerprint, ascending.
+        hashes: The hashes of its fingerprint.
         number: Its number, from 0 to 2**24 - 1.
     """
     return (hashes & ~_NUMBERS) | np.uint64(number)

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from pdtool.normalise.shingles import HashArray, distinct
+from pdtool.normalise.shingles import HashArray
 
 __all__ = ["FINE_BELOW", "expected_error", "fingerprint", "limit"]
 
@@ -30,16 +30,14 @@ def limit(scaled: int) -> np.uint64:
 
 
 def fingerprint(hashes: HashArray, scaled: int) -> HashArray:
-    """Return the distinct hashes to keep, ascending.
+    """Return the hashes to keep, in the order of the text, repeated ones as often as they stand there.
 
     Args:
         hashes: All shingle hashes of a document.
         scaled: One hash in this many is kept (1: all). Short documents keep all of theirs; such a
             fingerprint is nested in the coarser one and is compared at the coarser scale.
     """
-    if scaled > 1 and len(hashes) >= FINE_BELOW:
-        hashes = hashes[hashes <= limit(scaled)]
-    return distinct(hashes)
+    return hashes[hashes <= limit(scaled)] if scaled > 1 and len(hashes) >= FINE_BELOW else hashes
 
 
 def expected_error(containment: float, shingles: int, scaled: int) -> float:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,12 +21,38 @@ from pdtool.normalise.fold import is_wide
 from pdtool.reuse.alignment import Index
 from pdtool.reuse.scratch import telling_of_full_disks
 
-__all__ = ["PLACE", "FoldStore", "close_store", "fold_store"]
+__all__ = ["PLACE", "FoldStore", "Stored", "close_store", "fold_store"]
 
 PLACE = np.dtype([("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?")])
 """Where a fold is: the process that wrote it, first byte, characters, whether they take four bytes each."""
 CAPACITY = 2_000_000
 """Characters of indexed folds that a process keeps at hand (some 20 bytes each)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A fold as it stands in a file.
+
+    Args:
+        data: Its code points.
+        wide: Whether they take four bytes each, not two.
+    """
+
+    data: bytes
+    wide: bool
+
+    @classmethod
+    def of(cls, codes: npt.NDArray[np.uint32]) -> Stored:
+        """Make a fold ready to be written."""
+        wide = is_wide(codes)
+        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide)
+
+    def __len__(self) -> int:
+        return len(self.data) // (4 if self.wide else 2)
+
+    def digest(self) -> bytes:
+        """Return 16 bytes that are equal for equal folds."""
+        return blake2b(self.data, digest_size=16, key=b"wide" if self.wide else b"").digest()
 
 
 class FoldStore:
@@ -41,29 +70,23 @@ class FoldStore:
         self._indexed: OrderedDict[tuple[int, int], Index] = OrderedDict()
         self._held = 0
 
-    def write(self, folds: list[npt.NDArray[np.uint32]]) -> npt.NDArray[np.void]:
+    def write(self, folds: Sequence[Stored]) -> npt.NDArray[np.void]:
         """Append folds and return where each is, an array of :data:`PLACE`.
 
         Raises:
             PdtoolError: If the disk is full.
         """
         places = np.zeros(len(folds), PLACE)
-        pieces = []
-        for place, codes in zip(places, folds, strict=True):
-            wide = is_wide(codes)
-            data = codes.astype("<u4" if wide else "<u2").tobytes()
-            place["file"], place["start"], place["size"], place["wide"] = (
-                os.getpid(),
-                self._end,
-                len(codes),
-                wide,
-            )
-            self._end += len(data)
-            pieces.append(data)
+        lengths = np.array([len(fold.data) for fold in folds], np.int64)
+        places["file"] = os.getpid()
+        places["start"] = self._end + np.cumsum(lengths) - lengths
+        places["size"] = [len(fold) for fold in folds]
+        places["wide"] = [fold.wide for fold in folds]
+        self._end += int(lengths.sum())
         with telling_of_full_disks():
             if self._own is None:
                 self._own = self._path(os.getpid()).open("ab", buffering=0)
-            self._write_whole(b"".join(pieces))
+            self._write_whole(b"".join(fold.data for fold in folds))
         return places
 
     def _write_whole(self, data: bytes) -> None:

@@ -116,13 +116,13 @@ def test_no_documents_have_no_pairs() -> None:
 
 
 def test_a_fingerprint_keeps_its_fraction() -> None:
-    """Of many hashes one in `scaled` is kept; of a short text all are; they are distinct and ascending."""
+    """Of many hashes one in `scaled` is kept, of a short text all are, in the order of the text."""
     rng = np.random.default_rng(1)
     hashes = rng.integers(0, 2**64, 80_000, dtype=np.uint64)
-    kept = fingerprint(np.concatenate((hashes, hashes)), 8)
-    assert (np.diff(kept) > 0).all()
+    kept = fingerprint(hashes, 8)
+    assert kept.tolist() == [one for one in hashes.tolist() if one < 2**61]
     assert abs(len(kept) - 10_000) < 5 * np.sqrt(10_000)
-    assert len(fingerprint(hashes[:300], 8)) == 300
+    assert fingerprint(hashes[:300], 8).tolist() == hashes[:300].tolist()
 
 
 def test_expected_error_is_that_of_the_sample() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pdtool.errors import PdtoolError
 from pdtool.reuse import entries as module
 from pdtool.reuse.entries import Entries, hash_bits, holders_of, pack, renumbered
-from pdtool.reuse.folds import FoldStore
+from pdtool.reuse.folds import FoldStore, Stored
 from pdtool.reuse.scratch import scratch_folder, telling_of_full_disks
 
 posix = pytest.mark.skipif(os.name == "nt", reason="owners and /dev/full are of POSIX")
@@ -56,7 +56,7 @@ def test_folds_and_entries_on_a_full_disk_are_that_sentence(tmp_path: Path) -> N
     (tmp_path / f"folds-{os.getpid()}").symlink_to("/dev/full")
     store = FoldStore(tmp_path)
     with pytest.raises(PdtoolError, match="is full"):
-        store.write([np.arange(50_000, dtype=np.uint32)])
+        store.write([Stored.of(np.arange(50_000, dtype=np.uint32))])
     store.close()
     for part in range(2):
         (tmp_path / f"entries-{part}").symlink_to("/dev/full")
@@ -68,7 +68,8 @@ def test_folds_come_back_as_they_were(tmp_path: Path) -> None:
     """Characters of the basic plane and beyond it, and texts without any."""
     texts = [np.array(codes, np.uint32) for codes in ([0x4E00, 0x9FFF], [], [0x20000, 0x4E01, 0x30000])]
     store = FoldStore(tmp_path)
-    places = [*store.write(texts[:2]), *store.write(texts[2:])]
+    folds = [Stored.of(text) for text in texts]
+    places = [*store.write(folds[:2]), *store.write(folds[2:])]
     assert [store.read(place).tolist() for place in places] == [text.tolist() for text in texts]
     other = FoldStore(tmp_path)
     assert other.index(places[2]).codes.tolist() == texts[2].tolist()
