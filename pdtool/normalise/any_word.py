@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-__all__ = ["any_word"]
+__all__ = ["any_word", "first_group"]
 
 
 def any_word(words: Iterable[str]) -> Callable[[str], bool]:
@@ -31,3 +31,27 @@ def any_word(words: Iterable[str]) -> Callable[[str], bool]:
             return bool(find(line.encode("utf-8", "replace").decode("utf-8")))
 
     return holds
+
+
+def first_group(groups: Sequence[Sequence[str]]) -> Callable[[str], int]:
+    """Return what tells of which group of words, the first that is there, a line holds any.
+
+    Args:
+        groups: None of their words is empty.
+
+    >>> group = first_group([["来源：", "下载"], ["由", "源"]])
+    >>> group("由此下载"), group("来源广泛"), group("正文")
+    (0, 1, 2)
+    """
+    group_of = [number for number, words in enumerate(groups) for _ in words]
+    words = [word for group in groups for word in group]
+    find = AhoCorasick(words, implementation=Implementation.DFA).find_matches_as_indexes
+
+    def group(line: str) -> int:
+        try:
+            found = find(line, overlapping=True)
+        except UnicodeEncodeError:
+            found = find(line.encode("utf-8", "replace").decode("utf-8"), overlapping=True)
+        return min([group_of[word] for word, _, _ in found], default=len(groups)) if found else len(groups)
+
+    return group

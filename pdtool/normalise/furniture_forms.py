@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pdtool.normalise.any_word import any_word
+from pdtool.normalise.any_word import any_word, first_group
 from pdtool.normalise.lines import Span, ends_sentence
 
 __all__ = [
@@ -81,8 +81,9 @@ class Catalogue:
         self_words: How a site speaks of itself.
         words: What its notices speak of.
         in_prose: Tells whether a line holds what every line of running text that is furniture holds.
-        in_short: Likewise for shorter lines, where ``clock`` is not found and ``at_start`` does not match.
-        clock: A colon with minutes.
+        in_short: Of a shorter line, 0 if it holds a word that tells by itself, 1 if one that tells at the
+            beginning, where ``at_start`` matches.
+        clock: A colon with minutes, which tells by itself too.
         at_start: Matches the beginning of lines that hold no telling word.
     """
 
@@ -92,7 +93,7 @@ class Catalogue:
     self_words: re.Pattern[str]
     words: re.Pattern[str]
     in_prose: Callable[[str], bool]
-    in_short: Callable[[str], bool]
+    in_short: Callable[[str], int]
     clock: re.Pattern[str]
     at_start: re.Pattern[str]
 
@@ -142,11 +143,14 @@ def catalogue() -> Catalogue:
         self_words=_choice(voice["self"]),
         words=_choice(voice["words"]),
         in_prose=any_word([*trigger["prose"], *voice["self"]]),
-        in_short=any_word(
-            [*trigger["short"], *trigger["prose"], *voice["self"], *_with_colons(trigger["labels"])]
+        in_short=first_group(
+            [
+                [*trigger["short"], *trigger["prose"], *voice["self"], *_with_colons(trigger["labels"])],
+                [word for start in trigger["start"] for word in start["words"]],
+            ]
         ),
         clock=re.compile(f"[:：]{trigger['minutes']}"),
-        at_start=_compiled("|".join(trigger["start"]), names),
+        at_start=_compiled("|".join(start["pattern"] for start in trigger["start"]), names),
     )
 
 
@@ -175,7 +179,8 @@ def may_be_furniture(line: str) -> bool:
     forms = catalogue()
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
-    if forms.in_short(line) or forms.at_start.match(line.lstrip()) is not None:
+    tells = forms.in_short(line)
+    if tells == 0 or (tells == 1 and forms.at_start.match(line.lstrip()) is not None):
         return True
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
 

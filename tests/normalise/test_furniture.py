@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from importlib.resources import files
@@ -113,6 +114,16 @@ def test_triggers(entry: dict[str, Any]) -> None:
     """What is looked for first is in every example that is furniture by itself."""
     proof = "weight" not in entry or entry["weight"] >= 2
     assert not proof or all(may_be_furniture(example) for example in entry["examples"])
+
+
+@pytest.mark.parametrize("entry", entries_of("trigger")["start"], ids=lambda entry: entry["words"][0])
+@given(data=st.data())
+def test_beginnings_hold_one_of_their_words(entry: dict[str, Any], data: st.DataObject) -> None:
+    """A beginning that tells is not passed over for want of a word."""
+    names = entries_of("names")
+    pattern = re.sub("<([a-z]+)>", lambda name: names[name[1]], entry["pattern"])
+    line = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert any(word in line for word in entry["words"])
 
 
 def test_triggers_of_notices() -> None:
