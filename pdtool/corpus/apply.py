@@ -22,6 +22,7 @@ from pdtool.errors import InputError, Problem, Severity
 from pdtool.normalise.front_matter import body_text
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.shared_blocks import SharedBlocks
+from pdtool.normalise.survey import survey_texts
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import ALONE_BYTES, Workers, batches
 
@@ -226,10 +227,10 @@ def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedSurveys | None]:
     result = batch.reduce(batch.places, opened)
     if batch.blocks is not None:
         return result, None
-    read = [
-        (place, one) for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)
-    ]
-    return result, PackedSurveys.of([place for place, _ in read], [one.survey() for _, one in read])
+    read = {place: one for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)}
+    surveyed = [document.surveyed for document in read.values()]
+    surveys = survey_texts([text for text, _ in surveyed], [folded for _, folded in surveyed])
+    return result, PackedSurveys.of(list(read), surveys)
 
 
 def _open(shelf: Library, source: Source) -> Opened:

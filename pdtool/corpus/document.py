@@ -11,7 +11,7 @@ from pdtool.normalise.fold import Folded, fold
 from pdtool.normalise.front_matter import FrontMatter
 from pdtool.normalise.metadata import Metadata, metadata_of
 from pdtool.normalise.pipeline import Layer, offsets_of, surveyed_text
-from pdtool.normalise.shared_blocks import Survey, survey_text
+from pdtool.normalise.survey import Survey, survey_text
 
 __all__ = ["Columns", "Document", "RawDocument", "Source", "Span"]
 
@@ -154,7 +154,16 @@ class Document:
         """The clean text as it is compared."""
         return fold(self.text)
 
+    @property
+    def surveyed(self) -> tuple[str, Folded]:
+        """The text of which the site furniture of its corpus is learned, and its fold."""
+        before = surveyed_text(self.text, self.edits)
+        if before is self.text:
+            return before, self.folded
+        folded = fold(before)
+        # Most of what is done behind the furniture changes blanks and widths, which no fold has.
+        return before, folded.with_shingles_of(self.folded)
+
     def survey(self) -> Survey:
         """Return what is remembered of it to learn the site furniture of its corpus."""
-        before = surveyed_text(self.text, self.edits)
-        return survey_text(before, self.folded if before is self.text else fold(before))
+        return survey_text(*self.surveyed)

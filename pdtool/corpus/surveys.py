@@ -1,7 +1,7 @@
 """Surveys of many documents as a few arrays: cheap to send between processes, cheap to look through.
 
 Most documents share no line with others at their edges. Those that do are found by counting hashes; only
-they become :class:`~pdtool.normalise.shared_blocks.Survey` objects again, of which the blocks are learned.
+they become :class:`~pdtool.normalise.survey.Survey` objects again, of which the blocks are learned.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, Survey, learn_blocks
+from pdtool.normalise.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, learn_blocks
 from pdtool.normalise.shingles import HashArray
+from pdtool.normalise.survey import Survey
 
 __all__ = ["PackedSurveys", "learn"]
 
@@ -54,7 +55,7 @@ class _Ragged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PackedSurveys:
-    """What :class:`~pdtool.normalise.shared_blocks.Survey` holds, of many documents.
+    """What :class:`~pdtool.normalise.survey.Survey` holds, of many documents.
 
     Args:
         numbers: The documents.

@@ -52,6 +52,12 @@ class Folded:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def with_shingles_of(self, other: Folded) -> Folded:
+        """Take over the shingles of another fold, if its characters are the same."""
+        if np.array_equal(self.codes, other.codes):
+            self.__dict__["shingles"] = other.shingles  # where the cache below keeps them
+        return self
+
     @cached_property
     def shingles(self) -> HashArray:
         """The hashes of its shingles, in the order of the text."""

@@ -24,9 +24,10 @@ from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.page_markers import page_markers
 from pdtool.normalise.running_heads import running_heads
 from pdtool.normalise.script import convert_script
-from pdtool.normalise.shared_blocks import SharedBlocks, Survey, shared_block_edits, survey_text
+from pdtool.normalise.shared_blocks import SharedBlocks, shared_block_edits
 from pdtool.normalise.signs import Sign, signs_of
 from pdtool.normalise.spacing import spacing
+from pdtool.normalise.survey import Survey, survey_text
 from pdtool.normalise.traditional import convert_to_traditional
 from pdtool.normalise.vocabulary import vocabulary
 from pdtool.normalise.width import convert_width
@@ -173,7 +174,7 @@ def count_repairs(layers: Iterable[Layer]) -> int:
 def surveyed_text(text: str, layers: Iterable[Layer]) -> str:
     """Return a text as it stood when known furniture was gone.
 
-    What :func:`~pdtool.normalise.shared_blocks.survey_text` is given of every document of a corpus.
+    What :func:`~pdtool.normalise.survey.survey_text` is given of every document of a corpus.
 
     Args:
         text: The clean text.

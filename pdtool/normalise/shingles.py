@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE", "HashArray", "bottom_of_parts", "bottom_sketch", "distinct", "shingle_hashes"]
+__all__ = ["SHINGLE", "HashArray", "bottom_sketch", "distinct", "mix", "shingle_hashes"]
 
 HashArray = npt.NDArray[np.uint64]
 
@@ -24,7 +22,7 @@ _STRETCH = 1 << 16
 """Windows hashed at a time: what lies between characters and hashes stays in the processor's memory."""
 
 
-def _mix(values: HashArray) -> HashArray:
+def mix(values: HashArray) -> HashArray:
     """Spread the bits of 64-bit values evenly, in place (the finaliser of SplitMix64, Steele et al. 2014)."""
     values ^= values >> np.uint64(30)
     values *= np.uint64(0xBF58476D1CE4E5B9)
@@ -60,7 +58,7 @@ def _hashed(codes: npt.NDArray[np.uint32]) -> HashArray:
     fours += pairs[2:]
     fives = fours[:-1] * _FOUR
     fives += characters[4:]
-    return _mix(fives)
+    return mix(fives)
 
 
 def distinct(hashes: HashArray) -> HashArray:
@@ -70,13 +68,6 @@ def distinct(hashes: HashArray) -> HashArray:
     """
     ordered = np.sort(hashes)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
-
-
-def bottom_of_parts(parts: Sequence[HashArray], size: int = 64) -> HashArray:
-    """Return the ``size`` smallest distinct hashes of several arrays together, ascending."""
-    if sum(map(len, parts)) <= _STRETCH:
-        return bottom_sketch(np.concatenate(parts), size)
-    return distinct(np.concatenate([bottom_sketch(part, size) for part in parts]))[:size]
 
 
 def bottom_sketch(hashes: HashArray, size: int = 64) -> HashArray:
