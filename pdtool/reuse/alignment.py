@@ -287,35 +287,31 @@ def _chains(blocks: _Blocks) -> tuple[_Blocks, list[list[_Block]]]:
 
 
 def _best_predecessors(items: list[_Block]) -> tuple[list[float], list[int]]:
+    """Return the best score of a chain that ends in each block, and the block before it there (-1: none)."""
     scores: list[float] = []
     previous: list[int] = []
-    reach = list(accumulate((start + length for start, _, length in items), max))
+    ends_a = [start + length for start, _, length in items]
+    ends_b = [start + length for _, start, length in items]
+    reach = list(accumulate(ends_a, max))
     for index, (start_a, start_b, length) in enumerate(items):
         best, best_previous = 0.0, -1
+        # Written out: this is done for every two blocks that are near each other.
         for other in range(index - 1, max(0, index - LOOK_BACK) - 1, -1):
             if start_a - reach[other] > CHAIN_GAP:
                 break
-            gain = scores[other] - _link_cost(items[other], start_a, start_b, length)
-            if gain > best:
-                best, best_previous = gain, other
+            if scores[other] <= best:
+                continue
+            gap_a, gap_b = start_a - ends_a[other], start_b - ends_b[other]
+            narrow, wide = (gap_a, gap_b) if gap_a < gap_b else (gap_b, gap_a)
+            # A negative gap is an overlap: the later block loses it, and must be longer than what it loses.
+            if wide > CHAIN_GAP or -narrow >= length or -narrow >= items[other][2]:
+                continue
+            cost = 0.5 * (wide - narrow) + (0.25 * narrow if narrow > 0 else -narrow)
+            if scores[other] - cost > best:
+                best, best_previous = scores[other] - cost, other
         scores.append(best + length)
         previous.append(best_previous)
     return scores, previous
-
-
-_NEVER = float("inf")
-
-
-def _link_cost(block: _Block, start_a: int, start_b: int, length: int) -> float:
-    """Return what it costs to go on from ``block`` to a block at ``(start_a, start_b)``."""
-    gap_a = start_a - block[0] - block[2]
-    gap_b = start_b - block[1] - block[2]
-    narrow = min(gap_a, gap_b)
-    wide = max(gap_a, gap_b)
-    # A negative gap is an overlap: the later block loses it, and must be longer than what it loses.
-    if wide > CHAIN_GAP or -narrow >= min(length, block[2]):
-        return _NEVER
-    return 0.5 * (wide - narrow) + 0.25 * max(narrow, 0) + max(-narrow, 0)
 
 
 # Chains worth aligning --------------------------------------------------------------------------------
