@@ -145,7 +145,8 @@ def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kin
     start, end = match.span()
     stretched = match[0]
     if end - start <= 2 and stretched.isspace():
-        if running and not found[start] and not (is_label(text, end) or is_form(text, (start, end))):
+        labelled = may_end_label(text[start - 1]) and is_label(text, end)
+        if running and not found[start] and not (labelled or is_form(text, (start, end))):
             found[start] = _ONE
         return
     if (may_end_label(stretched[0]) and is_label(text, start + 2)) or is_name(stretched):
