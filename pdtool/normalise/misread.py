@@ -229,7 +229,8 @@ def _found(text: str, suspected: Iterable[_Suspect], known: bool) -> _Found:
             if len(read) >= _REMEMBERED:
                 read.clear()
             readings = [_clear(line, mistake, known) for mistake in mistakes]
-            read[line] = max(readings, key=lambda one: _gain(line, [unit for unit, _ in one]))
+            some = [reading for reading in readings if reading]
+            read[line] = max(some, key=lambda one: _gain(line, [unit for unit, _ in one]), default=[])
         found += [(_Unit(start + unit.start, start + unit.end, unit.text), rule) for unit, rule in read[line]]
     return found
 
@@ -242,8 +243,10 @@ def _clear(line: str, mistake: _Mistake, known: bool) -> _Found:
 def _best(line: str, span: _Span, mistake: _Mistake, known: bool) -> _Found:
     """Return the likeliest reading of a stretch, if it is clear."""
     readings = [(_units(line, span, encoding), rule) for encoding, rule in mistake.readings]
-    units, rule = max(readings, key=lambda reading: _gain(line, reading[0]))
-    return [(unit, rule) for unit in units] if _is_clear(line, units, known) else []
+    clear = [(units, rule) for units, rule in readings if _is_clear(line, units, known)]
+    if len(clear) > 1:
+        clear.sort(key=lambda reading: _gain(line, reading[0]), reverse=True)
+    return [(unit, rule) for units, rule in clear[:1] for unit in units]
 
 
 class _Span(NamedTuple):
