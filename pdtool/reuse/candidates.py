@@ -11,7 +11,7 @@ says, such as the phrases of its genre, is weak evidence for a copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -27,8 +27,10 @@ __all__ = ["HOT", "Asked", "Candidates", "candidates", "needed", "weights"]
 
 HOT = 64
 """A hash that more documents than this hold is hot. Above 50, so that small clusters are seen whole."""
-CHUNK = 2_000_000
-"""Pairs of holders that a thread counts at a time, which bounds the memory of the join (40 bytes a pair)."""
+CHUNK = 500_000
+"""Pairs of holders that are counted at a time (40 bytes a pair): more are slower to sort, and take memory."""
+CHUNKS = 4
+"""Chunks that a thread counts one after the other, of entries that it looks for once."""
 FULL = 255
 """The weight of a hash that one document holds; integers, so that sums do not depend on their order."""
 LEAST_WEIGHT = 0.1
@@ -114,16 +116,23 @@ def needed(whole: npt.ArrayLike, size: npt.ArrayLike, least_share: float) -> npt
     return np.asarray(share * np.asarray(whole) / np.maximum(size, 1))
 
 
-def candidates(parts: Iterable[EntryArray], asked: Asked, threads: int = 1) -> Candidates:
+def candidates(
+    parts: Iterable[EntryArray],
+    asked: Asked,
+    threads: int = 1,
+    slices: Callable[[EntryArray], Iterable[EntryArray]] = lambda part: [part],
+) -> Candidates:
     """Return the pairs whose fingerprints overlap enough to be aligned.
 
     Args:
-        parts: All entries, sorted, in parts that no hash straddles.
+        parts: All entries, in parts that no hash straddles.
         asked: What is enough.
         threads: How many may work; changes nothing but the time.
+        slices: Turns a part into sorted slices that no hash straddles.
     """
     held = _Held(asked)
-    shared = list(in_threads(held.part, parts, threads))
+    counted = in_threads(lambda part: [held.part(piece) for piece in slices(part)], parts, threads)
+    shared = [part for some in counted for part in some]
     for part in shared:
         held.add(part)
     cold = _Shared.joined([part.cold for part in shared])
@@ -292,18 +301,24 @@ def _cold_pairs(cold: _Shared, held: _Held, threads: int) -> Iterator[Numbers]:
     total = int(pairs[-1]) if len(pairs) else 0
     cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
-    yield from in_threads(partial(_chosen_pairs, cold, held), pairwise(bounds), threads)
+    share = max(1, min(CHUNKS, len(bounds) // (2 * threads)))
+    tasks = [bounds[at : at + share + 1] for at in range(0, len(bounds) - 1, share)]
+    yield from in_threads(partial(_chosen_pairs, cold, held), tasks, threads)
 
 
-def _chosen_pairs(cold: _Shared, held: _Held, bounds: tuple[int, int]) -> Numbers:
-    """Return the candidates whose first document is one of some."""
-    counted = _Counted.of(_pair_keys(cold, *bounds))
-    return counted.keys(held, counted.enough(held) | counted.rare_enough(held))
+def _chosen_pairs(cold: _Shared, held: _Held, bounds: Sequence[int]) -> Numbers:
+    """Return the candidates whose first document lies between two bounds, chunk by chunk."""
+    at = np.flatnonzero((cold.holders >= bounds[0]) & (cold.holders < bounds[-1]) & (cold.left > 0))
+    holders = cold.holders[at]
+    chosen = [np.empty(0, np.int64)]
+    for start, stop in pairwise(bounds):
+        counted = _Counted.of(_pair_keys(cold, at[(holders >= start) & (holders < stop)]))
+        chosen.append(counted.keys(held, counted.enough(held) | counted.rare_enough(held)))
+    return np.concatenate(chosen)
 
 
-def _pair_keys(cold: _Shared, start: int, stop: int) -> EntryArray:
-    """Return a key for every pair of holders whose first is one of some documents: first, second, weight."""
-    at = np.flatnonzero((cold.holders >= start) & (cold.holders < stop) & (cold.left > 0))
+def _pair_keys(cold: _Shared, at: Numbers) -> EntryArray:
+    """Return a key for every pair of holders whose first stands in one of some places."""
     left = cold.left[at]
     keys = [np.empty(0, np.uint64)]
     for distance in range(1, int(left.max(initial=0)) + 1):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -213,8 +214,8 @@ def _candidates(
         options.common if singly else 0,
         least_rare(options.min_passage, scaled) if singly else None,
     )
-    parts = renumbered(documents.entries, _places(documents, distinct))
-    found = candidates(parts, asked, room.workers.jobs)
+    slices = partial(renumbered, numbers=_places(documents, distinct))
+    found = candidates(documents.entries.parts(), asked, room.workers.jobs, slices)
     wording = (
         Wording.written(room.folder / "common", found.common, scaled, options.min_passage)
         if asked.common

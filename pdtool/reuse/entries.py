@@ -4,14 +4,15 @@ The upper 40 bits are those of the hash, the lower 24 the number of the document
 brings the holders of one hash together, in order. Two different hashes agree in 40 bits once in a million
 million; what that costs is a candidate that verification turns down.
 
-Up to a bounded number the entries stay in memory. Beyond it they are dealt out, by their leading bits, to
-files of a private folder, and joined a part at a time. How many parts there are changes nothing in the
-result: what is summed over parts are integers.
+They are dealt out, by their leading bits, to parts that are joined one by one, or some at once in threads.
+Up to a bounded number the entries stay in memory; beyond it the parts are files of a private folder. How
+many parts there are changes nothing in the result: what is summed over parts are integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ IN_MEMORY = 1 << 26
 SLICE = 1 << 20
 """Entries worked on at a time, which bounds the memory of what is computed of them."""
 PARTS = 16
-"""Parts they are dealt out to beyond that; a power of two."""
+"""Parts they are dealt out to; a power of two."""
 
 _NUMBERS = np.uint64(MOST_DOCUMENTS - 1)
 _SHIFT = np.uint64(NUMBER_BITS)
@@ -58,28 +59,27 @@ def hash_bits(entries: EntryArray) -> EntryArray:
     return entries >> _SHIFT
 
 
-def renumbered(entries: Entries, numbers: npt.NDArray[np.int64]) -> Iterator[EntryArray]:
-    """Hand out entries under other numbers, sorted, a slice of bounded size at a time.
+def renumbered(part: EntryArray, numbers: npt.NDArray[np.int64]) -> Iterator[EntryArray]:
+    """Hand out the entries of a part under other numbers, sorted, a slice of bounded size at a time.
 
     Args:
-        entries: The entries of a corpus; they are used up.
+        part: The entries, which are written over.
         numbers: The new number of each holder; -1 leaves its entries out.
 
     Yields:
         Slices that no hash straddles.
     """
-    for part in entries.parts():
-        kept = 0
-        for at in range(0, len(part), SLICE):
-            piece = part[at : at + SLICE]
-            holders = numbers[holders_of(piece)]
-            found = holders >= 0
-            renamed = (piece & ~_NUMBERS | holders.view(np.uint64))[found]
-            part[kept : kept + len(renamed)] = renamed
-            kept += len(renamed)
-        whole = part[:kept]
-        whole.sort(kind="stable")  # which merges runs that are sorted already
-        yield from _slices(whole)
+    kept = 0
+    for at in range(0, len(part), SLICE):
+        piece = part[at : at + SLICE]
+        holders = numbers[holders_of(piece)]
+        found = holders >= 0
+        renamed = (piece & ~_NUMBERS | holders.view(np.uint64))[found]
+        part[kept : kept + len(renamed)] = renamed
+        kept += len(renamed)
+    whole = part[:kept]
+    whole.sort(kind="stable")  # which merges runs that are sorted already
+    yield from _slices(whole)
 
 
 def _slices(ordered: EntryArray) -> Iterator[EntryArray]:
@@ -99,7 +99,7 @@ class Entries:
     Args:
         folder: Where parts are written when there are too many for memory.
         in_memory: How many may stay in memory.
-        parts: How many parts they are dealt out to when there are more; a power of two.
+        parts: How many parts they are dealt out to; a power of two.
     """
 
     def __init__(self, folder: Path, in_memory: int | None = None, parts: int | None = None) -> None:
@@ -111,7 +111,7 @@ class Entries:
         self._spilled = False
 
     def add(self, entries: EntryArray) -> None:
-        """Take entries, in any order.
+        """Take entries, sorted.
 
         Raises:
             PdtoolError: If the disk is full.
@@ -122,29 +122,37 @@ class Entries:
             self._spill()
 
     def _spill(self) -> None:
-        entries = np.sort(np.concatenate([np.empty(0, np.uint64), *self._waiting]))
-        self._waiting, self._held, self._spilled = [], 0, True
-        width = np.uint64(64 - (self._count.bit_length() - 1))
-        bounds = np.searchsorted(entries, np.arange(1, self._count, dtype=np.uint64) << width)
+        parts = self._dealt_out()
+        self._spilled = True
         with telling_of_full_disks():
-            for part, piece in enumerate(np.split(entries, bounds)):
+            for part, piece in enumerate(parts):
                 with self._path(part).open("ab") as file:
                     file.write(piece.data)
 
     def parts(self) -> Iterator[EntryArray]:
-        """Hand out all entries once, a part at a time: hashes do not straddle parts."""
+        """Hand out all entries once, a part at a time, as sorted runs: hashes do not straddle parts."""
         if self._spilled:
             self._spill()
             yield from (self._load(part) for part in range(self._count))
         else:
-            whole = np.empty(self._held, np.uint64)
-            self._waiting.reverse()
-            at = 0
-            while self._waiting:  # let go of as soon as they are copied
-                piece = self._waiting.pop()
-                whole[at : at + len(piece)] = piece
-                at += len(piece)
-            yield whole
+            yield from self._dealt_out()
+
+    def _dealt_out(self) -> list[EntryArray]:
+        """Copy the waiting runs into parts, letting go of each as soon as it is copied."""
+        waiting, self._waiting = self._waiting[::-1], []
+        width = np.uint64(64 - (self._count.bit_length() - 1))
+        leading = np.arange(1, self._count, dtype=np.uint64) << width
+        bounds = [[0, *np.searchsorted(run, leading).tolist(), len(run)] for run in waiting]
+        sizes = np.diff(np.array(bounds, np.int64).reshape(-1, self._count + 1)).sum(axis=0)
+        parts = np.split(np.empty(self._held, np.uint64), np.cumsum(sizes)[:-1])
+        filled = [0] * self._count
+        self._held = 0
+        while waiting:
+            run, bound = waiting.pop(), bounds.pop()
+            for part, (start, stop) in enumerate(pairwise(bound)):
+                parts[part][filled[part] : filled[part] + stop - start] = run[start:stop]
+                filled[part] += stop - start
+        return parts
 
     def _load(self, part: int) -> EntryArray:
         path = self._path(part)

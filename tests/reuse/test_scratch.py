@@ -92,7 +92,10 @@ def test_spilled_entries_are_those_in_memory(hashes: list[list[int]], parts: int
             kept.add(piece)
             spilled.add(piece)
         numbers = np.array([-1 if number == 1 else 2 * number for number in range(len(packed))])
-        inside, outside = (np.concatenate(list(renumbered(one, numbers))) for one in (kept, spilled))
+        inside, outside = (
+            np.concatenate([piece for part in one.parts() for piece in renumbered(part, numbers)])
+            for one in (kept, spilled)
+        )
         assert outside.tolist() == inside.tolist() == sorted(inside.tolist())
         assert set(holders_of(inside).tolist()) <= set(numbers.tolist()) - {-1}
         assert not list(Path(name).iterdir())
@@ -104,7 +107,7 @@ def test_slices_do_not_cut_a_hash_in_two(tmp_path: Path, monkeypatch: pytest.Mon
     entries = Entries(tmp_path)
     for number in range(5):
         entries.add(pack(np.array([1 << 40, 2 << 40, 3 << 40], np.uint64), number))
-    slices = list(renumbered(entries, np.arange(5)))
+    slices = [piece for part in entries.parts() for piece in renumbered(part, np.arange(5))]
     assert [set(hash_bits(part).tolist()) for part in slices if len(part)] == [
         {1 << 16},
         {2 << 16},
