@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pdtool.corpus.document import Document, Source
-from pdtool.corpus.library import Library, close_library, library
+from pdtool.corpus.library import close_library, library
 from pdtool.corpus.read import problem_of
 from pdtool.corpus.readers.rows import kept_open
 from pdtool.corpus.scan import Corpus
@@ -223,7 +223,10 @@ def bytes_of(source: Source) -> int:
 def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedSurveys | None]:
     shelf = library(batch.blocks, batch.options)
     with kept_open():
-        opened = [_open(shelf, source) for source in batch.sources]
+        opened = [
+            problem_of(source.name, one) if isinstance(one, InputError) else one
+            for source, one in zip(batch.sources, shelf.open_all(batch.sources), strict=True)
+        ]
     result = batch.reduce(batch.places, opened)
     if batch.blocks is not None:
         return result, None
@@ -231,13 +234,6 @@ def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedSurveys | None]:
     surveyed = [document.surveyed for document in read.values()]
     surveys = survey_texts([text for text, _ in surveyed], [folded for _, folded in surveyed])
     return result, PackedSurveys.of(list(read), surveys)
-
-
-def _open(shelf: Library, source: Source) -> Opened:
-    try:
-        return shelf.open(source)
-    except InputError as error:
-        return problem_of(source.name, error)
 
 
 _Found = tuple[Result | None, int, tuple[Problem, ...]]

@@ -6,13 +6,16 @@ Workers are sent sources, never documents; each process has a library of its own
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from pdtool.corpus.assembly import document_of
-from pdtool.corpus.document import Document, Source
+from pdtool.corpus.document import Document, RawDocument, Source
 from pdtool.corpus.read import read
+from pdtool.errors import InputError
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.shared_blocks import SharedBlocks
+from pdtool.normalise.signs import look_over
 
 __all__ = ["Library", "close_library", "library"]
 
@@ -50,7 +53,20 @@ class Library:
         if source in self._documents:
             self._documents.move_to_end(source)
             return self._documents[source]
-        raw = read(source)
+        return self._repaired(source, read(source))
+
+    def open_all(self, sources: Sequence[Source]) -> list[Document | InputError]:
+        """Return documents, or why they cannot be read; those not on the shelf are looked over together."""
+        raws = {source: _read(source) for source in sources if source not in self._documents}
+        look_over([raw.raw for raw in raws.values() if isinstance(raw, RawDocument)])
+        return [self._opened(source, raws.get(source)) for source in sources]
+
+    def _opened(self, source: Source, raw: RawDocument | InputError | None) -> Document | InputError:
+        if isinstance(raw, InputError):
+            return raw
+        return self.open(source) if raw is None else self._repaired(source, raw)
+
+    def _repaired(self, source: Source, raw: RawDocument) -> Document:
         document = document_of(raw, normalise(raw.raw, self.blocks, self.options))
         self._documents[source] = document
         self._held += len(document.raw)
@@ -58,6 +74,13 @@ class Library:
             _, dropped = self._documents.popitem(last=False)
             self._held -= len(dropped.raw)
         return document
+
+
+def _read(source: Source) -> RawDocument | InputError:
+    try:
+        return read(source)
+    except InputError as error:
+        return error
 
 
 _libraries: list[Library] = []

@@ -13,10 +13,13 @@ from collections.abc import Iterator
 from itertools import compress, groupby, islice
 from operator import itemgetter
 
+import numpy as np
+
 from pdtool.normalise.edits import Edits
+from pdtool.normalise.line_table import LineTable, Mask
 from pdtool.normalise.lines import lines_of
 
-__all__ = ["doubling"]
+__all__ = ["doubling", "may_be_doubled"]
 
 # Set on doubled copies of made-up documents and on the poems, slogans, lists and tables of
 # tests/cases/normalise (November 2026).
@@ -63,6 +66,53 @@ def doubling(text: str) -> Edits:
     copies = list(_copies(text, _SHORTEST_BY_HABIT))
     return Edits.of(text, [(start, end, "") for start, end, _ in copies], [rule for _, _, rule in copies])
 
+
+# At a glance ------------------------------------------------------------------------------------------
+
+
+def may_be_doubled(lines: LineTable) -> Mask:
+    """Tell which of some texts may say anything twice, by a few characters of their lines and sentences."""
+    return lines.any(_lines_alike(lines) | _halves_alike(lines)) | _sentences_alike(lines)
+
+
+def _lines_alike(lines: LineTable) -> Mask:
+    """Tell which lines have the length and the first and last character of the one before, short ones out."""
+    found = np.zeros(len(lines.starts), dtype=np.bool_)
+    long = np.flatnonzero(lines.lengths >= _SHORTEST)
+    one, other = long[:-1], long[1:]
+    found[other] = (
+        (lines.lengths[one] == lines.lengths[other])
+        & (lines.codes[lines.starts[one]] == lines.codes[lines.starts[other]])
+        & (lines.codes[lines.ends[one] - 1] == lines.codes[lines.ends[other] - 1])
+    )
+    return found
+
+
+def _halves_alike(lines: LineTable) -> Mask:
+    """Tell which lines have halves of one first and last character."""
+    half = lines.lengths // 2
+    found: Mask = half >= _SHORTEST
+    found &= lines.codes[lines.starts] == lines.codes[lines.ends - half]
+    found &= lines.codes.take(lines.starts + half - 1, mode="clip") == lines.codes[lines.ends - 1]
+    return found
+
+
+def _sentences_alike(lines: LineTable) -> Mask:
+    """Tell which texts have two sentences in a row that end in the same characters."""
+    bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
+    stopped = lines.codes == ord("。")
+    stopped[bounds[1:] - 1] = True
+    stops = np.flatnonzero(stopped)
+    lengths = np.diff(stops, prepend=-1) - 1
+    again = (lengths[1:] >= _SHORTEST) & (lengths[1:] <= lengths[:-1])
+    for distance in range(1, _SHORTEST + 1):
+        behind = lines.codes.take(stops - distance, mode="clip")
+        again &= behind[1:] == behind[:-1]
+    texts = np.searchsorted(bounds, stops[1:][again], "right") - 1
+    return np.isin(np.arange(len(lines.firsts)), texts)
+
+
+# Copies -----------------------------------------------------------------------------------------------
 
 _Copy = tuple[int, int, str]
 

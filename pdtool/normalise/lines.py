@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from pdtool.normalise.edits import Edits
 
 __all__ = [
+    "CLOSERS",
     "OTHER_BREAKS",
+    "TERMINALS",
     "Span",
     "ends_sentence",
     "first_line_after",
@@ -30,11 +32,13 @@ __all__ = [
 
 Span = tuple[int, int]
 
-_TERMINALS = frozenset("。！？；：…!?;:.")
-_CLOSERS = "”’」』）)】》〉〗]\"'"
+TERMINALS = frozenset("。！？；：…!?;:.")
+"""What ends a sentence."""
+CLOSERS = "”’」』）)】》〉〗]\"'"
+"""What may stand behind its end."""
 _COLONS = frozenset(":：")
 _BLANKS = " \t\u3000\u00a0"
-_BEHIND = frozenset(f"{_CLOSERS}{_BLANKS}")
+_BEHIND = frozenset(f"{CLOSERS}{_BLANKS}")
 _HAN_NUMBER = "一二三四五六七八九十百零〇两"
 
 OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
@@ -116,9 +120,9 @@ def ends_sentence(line: str) -> bool:
     """
     last = line[-1:]
     if last not in _BEHIND:  # most lines
-        return last in _TERMINALS
-    tail = line[-8:].rstrip(_BLANKS).rstrip(_CLOSERS)
-    return bool(tail) and tail[-1] in _TERMINALS
+        return last in TERMINALS
+    tail = line[-8:].rstrip(_BLANKS).rstrip(CLOSERS)
+    return bool(tail) and tail[-1] in TERMINALS
 
 
 def opens_paragraph(line: str) -> bool:

@@ -23,7 +23,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+import numpy as np
+
 from pdtool.normalise.edits import Edits, Proposals
+from pdtool.normalise.line_table import LineTable, Mask, members
 from pdtool.normalise.lines import (
     ends_sentence,
     first_line_after,
@@ -33,7 +36,14 @@ from pdtool.normalise.lines import (
     opens_paragraph,
 )
 
-__all__ = ["DIGITS", "PageStyle", "page_markers", "page_styles"]
+__all__ = [
+    "DIGITS",
+    "PageStyle",
+    "may_hold_pages",
+    "page_line_characters",
+    "page_markers",
+    "page_styles",
+]
 
 # The limits below were set on made-up pages of 60 to 3,000 characters and on the lists, poems and tables of
 # tests/cases/normalise (November 2026).
@@ -67,10 +77,14 @@ _COLUMN = rf"{_CELL}(?=\n)(?:\n{_CELL}(?=\n|\Z)){{4,}}+"
 """Numbers line by line: a column of a table. Here and above the run is taken whole (``+``), as no shorter one
 can match: a million lines that might be given back one by one take gigabytes to remember."""
 _DASHES = "-—－–―~～"
+_INLINE_SIGNS = (_DASHES, "页")
+"""What page numbers within lines have two of each: dashes, or the word."""
 _CERTAIN = frozenset({"page_of", "of_page"})
 """Forms that are page numbers wherever they fill a line."""
 _FEWEST_INLINE = 3
 """Page numbers within lines that make a habit."""
+_STOPS = "、．."
+_BLANKS = " \t\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,7 @@ def _page_line() -> re.Pattern[str]:
     forms = "|".join(
         f"(?P<{style.name}>{style.pattern.replace('<n>', f'([{DIGITS}]{{1,4}})')})" for style in page_styles()
     )
-    blanks = r"[ \t\u3000]{0,40}"
+    blanks = f"[{_BLANKS}]{{0,40}}"
     line = rf"{blanks}(?=[^\w\s]|[{DIGITS}第共总Pp])(?:{forms}){blanks}(?=\n|\Z)"
     return re.compile(rf"\n(?:{_COLUMN}|{line})")
 
@@ -161,6 +175,45 @@ def page_markers(text: str) -> Edits:
 
 
 _Ruled = tuple[tuple[int, int, str], str]
+
+
+# At a glance ------------------------------------------------------------------------------------------
+
+
+def page_line_characters() -> str:
+    """Return every character that a page line may hold, its blanks included, and some more."""
+    digits = re.findall(r"\d", "".join(map(chr, range(0x10000))))
+    return "".join([*digits, _BLANKS, *(style.pattern for style in page_styles())])
+
+
+def may_hold_pages(lines: LineTable, numbered: Mask, page_lines: Mask) -> Mask:
+    """Tell which of some texts may hold a page number, page breaks apart.
+
+    Args:
+        lines: Their lines.
+        numbered: Which lines hold a digit.
+        page_lines: Which of them hold :func:`page_line_characters` alone.
+    """
+    kinds = _members()
+    at = lines.indented(kinds[_BLANKS])
+    stopped = np.logical_or.reduce([lines.are(at + behind, kinds[_STOPS]) for behind in range(1, 5)])
+    running = (lines.are(at, kinds[DIGITS]) & stopped) | (numbered & lines.are(at, kinds[_BLANKS]))
+    return lines.any(running | page_lines) | _may_be_inline(lines)
+
+
+@cache
+def _members() -> Mapping[str, Mask]:
+    return {of: members(of) for of in (_BLANKS, _STOPS, DIGITS, *_INLINE_SIGNS)}
+
+
+def _may_be_inline(lines: LineTable) -> Mask:
+    """Tell which texts have enough of the signs of page numbers within lines."""
+    enough = np.zeros(len(lines.firsts), dtype=np.bool_)
+    bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
+    for signs in _INLINE_SIGNS:
+        found = np.flatnonzero(_members()[signs].take(lines.codes, mode="clip"))
+        enough |= np.diff(np.searchsorted(found, bounds)) >= 2 * _FEWEST_INLINE
+    return enough
 
 
 # Seams ------------------------------------------------------------------------------------------------
@@ -472,7 +525,7 @@ def _inline_styles(flat: str) -> Iterator[str]:
     # Looking for a character is several times as fast as counting it, and most texts lack most of them.
     dashes, pages = (
         sum(flat.count(sign) for sign in signs if sign in flat) >= 2 * _FEWEST_INLINE
-        for signs in (_DASHES, "页")
+        for signs in _INLINE_SIGNS
     )
     for style in _inline():
         if dashes if style == "dashed" else pages:

@@ -2,38 +2,42 @@
 
 Most steps need a certain kind of character (a lost byte leaves a ``?``, a ghost a bracket and a letter), and
 most texts lack most of these kinds. All kinds are looked for at once, in one look-up a character, so that a
-clean text is not searched again by every step.
+clean text is not searched again by every step. Of many texts together their lines are looked at as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.doubling import may_be_doubled
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.ghosts import OPENING
+from pdtool.normalise.line_table import LineTable
 from pdtool.normalise.lines import OTHER_BREAKS
 from pdtool.normalise.misread import first_signs
-from pdtool.normalise.page_markers import DIGITS
+from pdtool.normalise.page_markers import DIGITS, may_hold_pages, page_line_characters
 from pdtool.normalise.paragraphs import Script, characters_of
 from pdtool.normalise.phrases import CODE_POINTS
 from pdtool.normalise.readings import SPELLING
 from pdtool.normalise.slips.marks import LOSSES
-from pdtool.normalise.spacing import LAYOUT
+from pdtool.normalise.spacing import BLANKS, LAYOUT, may_be_wrapped
 from pdtool.normalise.width import WIDE_CHARACTERS
 
-__all__ = ["Sign", "signs_of"]
+__all__ = ["Sign", "look_over", "signs_of"]
 
 _STRETCH = 1 << 18
 """Characters looked up at a time: the arrays stay small however long the text is."""
+_LONG = 50_000
+"""Characters of a text whose lines are not looked at before the steps do: it is a small part of its time."""
 
 
 class Sign(IntEnum):
-    """A kind of character that some step cannot do without; a bit each."""
+    """A kind of character, or of line, that some step cannot do without; a bit each."""
 
     OTHER_BREAK = 1 << 0
     r"""A line end other than ``\n``."""
@@ -44,9 +48,9 @@ class Sign(IntEnum):
     SPELLING = 1 << 3
     """A letter as readings have it."""
     PAGE = 1 << 4
-    """A digit, or a page break."""
+    """A digit, or a page break; where lines were looked at, one like a page number."""
     LAYOUT = 1 << 5
-    """A line end, a blank or an invisible character."""
+    """A line end, a blank or an invisible character; where lines were looked at, line ends that wrap them."""
     WIDE = 1 << 6
     """A full-width letter or digit, or a space other than U+0020."""
     TRADITIONAL = 1 << 7
@@ -55,6 +59,15 @@ class Sign(IntEnum):
     """A character that Traditional text does not have."""
     MISREAD = 1 << 9
     """What text misread in a wrong encoding begins with."""
+    PAGE_BREAK = 1 << 10
+    """A form feed."""
+    DOUBLED = 1 << 11
+    """Any character; where lines were looked at, lines or sentences that are alike."""
+
+
+_ALL = 1 << 12
+_DIGIT, _BLANK, _OFF_PAGE_LINES = _ALL, _ALL << 1, _ALL << 2
+"""Kinds that only lines are looked at for: digits, blanks, and what no line has that is a page number."""
 
 
 def _characters() -> dict[Sign, Iterable[str]]:
@@ -69,29 +82,65 @@ def _characters() -> dict[Sign, Iterable[str]]:
         Sign.TRADITIONAL: characters_of(Script.HANT),
         Sign.SIMPLIFIED: characters_of(Script.HANS),
         Sign.MISREAD: first_signs(),
+        Sign.PAGE_BREAK: "\f",
     }
 
 
 @cache
 def _table() -> npt.NDArray[np.uint16]:
     """Return the signs of every code point, shape ``(0x110000,)``."""
-    table = np.zeros(CODE_POINTS, dtype=np.uint16)
-    for sign, characters in _characters().items():
+    table = np.full(CODE_POINTS, Sign.DOUBLED | _OFF_PAGE_LINES, dtype=np.uint16)
+    table[code_points(f"\n{page_line_characters()}")] = Sign.DOUBLED
+    for sign, characters in (*_characters().items(), (_DIGIT, DIGITS), (_BLANK, BLANKS)):
         table[code_points("".join(characters))] |= np.uint16(sign)
     return table
 
 
-@lru_cache(maxsize=1)
+_looked_over: dict[str, int] = {}
+"""The signs of texts that will be asked about next."""
+
+
 def signs_of(text: str) -> int:
     """Return every sign that some character of the text gives, joined by ``|``.
 
-    The last answer is kept: a step may ask again what the pipeline asked before it.
+    Of a text that :func:`look_over` was given, those that its lines give too.
 
-    >>> signs_of("人性化?！凹議T口") == Sign.LOSS | Sign.SPELLING | Sign.TRADITIONAL
+    >>> signs_of("人性化?！凹議T口") == Sign.LOSS | Sign.SPELLING | Sign.TRADITIONAL | Sign.DOUBLED
     True
     """
+    signs = _looked_over.get(text)
+    return _of_characters(text) if signs is None else signs
+
+
+@lru_cache(maxsize=1)  # a step may ask again what the pipeline asked before it
+def _of_characters(text: str) -> int:
     table, signs = _table(), 0
     for start in range(0, len(text), _STRETCH):
         stretch = text if len(text) <= _STRETCH else text[start : start + _STRETCH]
         signs |= int(np.bitwise_or.reduce(table.take(code_points(stretch))))
-    return signs
+    return signs % _ALL
+
+
+def look_over(texts: Sequence[str]) -> None:
+    """Look at the lines of many texts at once, before each of them is asked about by :func:`signs_of`.
+
+    Args:
+        texts: Texts that will be normalised next; those of another call are forgotten.
+    """
+    _looked_over.clear()
+    short = [text for text in texts if len(text) <= _LONG]
+    if short:
+        _looked_over.update(zip(short, _of_lines(LineTable.of(short)), strict=True))
+
+
+def _of_lines(lines: LineTable) -> list[int]:
+    """Return the signs of texts: those of their characters, as far as their lines give them too."""
+    each = np.bitwise_or.reduceat(_table().take(lines.codes), lines.starts)
+    signs = np.bitwise_or.reduceat(each, lines.firsts)
+    numbered = (each & _DIGIT) != 0
+    paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0))
+    paged |= (signs & Sign.PAGE_BREAK) != 0
+    layout = may_be_wrapped(lines) | ((signs & _BLANK) != 0)
+    for sign, given in ((Sign.PAGE, paged), (Sign.LAYOUT, layout), (Sign.DOUBLED, may_be_doubled(lines))):
+        signs[~given] &= ~np.uint16(sign)
+    return [int(found) % _ALL for found in signs]

@@ -21,13 +21,16 @@ import numpy as np
 from pdtool.normalise.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of, runs_of
 from pdtool.normalise.blanks import is_form, is_label, is_name, is_row, is_verse_gap, may_end_label
 from pdtool.normalise.edits import Edits, IntArray, Proposals, code_points
-from pdtool.normalise.lines import Span, ends_sentence, is_latin, opens_paragraph
+from pdtool.normalise.line_table import LineTable, Mask, members
+from pdtool.normalise.lines import CLOSERS, TERMINALS, Span, ends_sentence, is_latin, opens_paragraph
 
-__all__ = ["LAYOUT", "display_widths", "spacing", "wrap_width"]
+__all__ = ["BLANKS", "LAYOUT", "display_widths", "may_be_wrapped", "spacing", "wrap_width"]
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
 _BLANK = " \t\u3000\u00a0"
-LAYOUT = f"{UNSEEN}{_BLANK}\n"
+BLANKS = f"{UNSEEN}{_BLANK}"
+"""Blanks and what cannot be seen."""
+LAYOUT = f"{BLANKS}\n"
 """What layout is made of: a text without any of these has none."""
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _LINE_LIMIT = 2000
@@ -47,6 +50,10 @@ _ENDED_SHARE = 0.4
 _BROKEN_SHARE = _FULL_SHARE * (1 - _ENDED_SHARE)
 _FEWEST = 3
 """Full lines that make a habit."""
+_SHORTEST_FULL = _NARROWEST // 2 - 2
+"""Characters of a full line, which may end in a blank or a narrow character."""
+_LOOKED_AT = 20_000
+"""Characters of a text by which it is seen whether its lines break off."""
 _ONE, _SEVERAL = 1, 2
 """Marks of a blank between two characters, and of one of a stretched word."""
 _SPACES = re.compile(r"\s+")
@@ -204,10 +211,35 @@ def wrap_width(text: str) -> tuple[int, int] | None:
     return (widest - slack, int(filled[-1])) if _reads_across(text, widths, widest - slack) else None
 
 
+def may_be_wrapped(lines: LineTable) -> Mask:
+    """Tell at a glance which of some texts may break off line by line, as :func:`wrap_width` wants it."""
+    filled = (lines.lengths > 0) & ~lines.are(lines.starts, _spaces())
+    last = lines.ends - 1
+    ended = lines.are(last, _terminals()) | (lines.are(last, _closers()) & lines.are(last - 1, _terminals()))
+    broken = lines.count((lines.lengths >= _SHORTEST_FULL) & ~ended)
+    beyond = np.diff(lines.starts[lines.firsts], append=len(lines.codes)) > _LOOKED_AT
+    return np.asarray(beyond | (broken >= np.maximum(2, _BROKEN_SHARE * lines.count(filled))))
+
+
+@cache
+def _spaces() -> Mask:
+    return members("".join(filter(str.isspace, map(chr, range(0x10000)))))
+
+
+@cache
+def _terminals() -> Mask:
+    return members("".join(TERMINALS))
+
+
+@cache
+def _closers() -> Mask:
+    return members(CLOSERS)
+
+
 def _breaks_off(text: str) -> bool:
     """Tell whether enough of the first lines are long and end in mid-sentence: a cheap first look."""
-    lines = [line for line in text[:20_000].split("\n") if line and not line.isspace()][:400]
-    long = [line for line in lines if len(line) >= _NARROWEST // 2 - 2]
+    lines = [line for line in text[:_LOOKED_AT].split("\n") if line and not line.isspace()][:400]
+    long = [line for line in lines if len(line) >= _SHORTEST_FULL]
     needed = max(2, _BROKEN_SHARE * len(lines))
     return len(long) - sum(map(ends_sentence, long)) >= needed
 

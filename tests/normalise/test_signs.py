@@ -15,7 +15,7 @@ from pdtool.normalise import pipeline
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS, Clean, Step, normalise
-from pdtool.normalise.signs import Sign, signs_of
+from pdtool.normalise.signs import Sign, look_over, signs_of
 from pdtool.normalise.vocabulary import vocabulary
 from tests.damage import KINDS, Tracked, Workshop, original
 from tests.normalise.tables import Case, cases, seed, undamaged
@@ -44,12 +44,16 @@ def with_every_step(raw: str, options: NormaliseOptions) -> Clean:
 
 
 def check(raw: str, options: NormaliseOptions = DEFAULTS) -> None:
-    """Assert that trying every step gives the same text by the same edits."""
-    quick, thorough = normalise(raw, options=options), with_every_step(raw, options)
-    assert quick.text == thorough.text
-    assert [(layer.kind, layer.after) for layer in quick.layers] == [
-        (layer.kind, layer.after) for layer in thorough.layers
-    ]
+    """Assert that trying every step gives the same text by the same edits, lines looked at or not."""
+    thorough = with_every_step(raw, options)
+    for together in ([], [raw], ["1\n", raw, "党建\n党建", ""]):
+        look_over(together)
+        quick = normalise(raw, options=options)
+        assert quick.text == thorough.text
+        assert [(layer.kind, layer.after) for layer in quick.layers] == [
+            (layer.kind, layer.after) for layer in thorough.layers
+        ]
+    look_over([])
 
 
 @cache
@@ -115,5 +119,6 @@ def test_each_need_is_one(step: Step, sign: Sign, raw: str) -> None:
 
 def test_signs_are_told_from_every_part_of_a_long_text() -> None:
     """A sign in the last character of a long text counts like one in the first."""
-    assert signs_of("治" * 600_000 + "?") == signs_of("?" + "治" * 600_000) == Sign.LOSS
-    assert signs_of("治" * 600_000) == signs_of("") == 0
+    assert signs_of("治" * 600_000 + "?") == signs_of("?" + "治" * 600_000) == Sign.LOSS | Sign.DOUBLED
+    assert signs_of("治" * 600_000) == Sign.DOUBLED
+    assert signs_of("") == 0
