@@ -31,6 +31,7 @@ from pdtool.normalise.furniture_forms import (
     label_weight,
     may_be_furniture,
 )
+from pdtool.normalise.furniture_glance import LONGEST_INSIDE
 from pdtool.normalise.furniture_head import (
     index_table,
     is_index_row,
@@ -71,7 +72,6 @@ _INSIDE, _INSIDE_UNKNOWN = 2, 3
 """Evidence that a line needs between paragraphs, where furniture was found elsewhere and where none was."""
 _HABIT = 3
 """How often a line recurs that is nobody's sentence."""
-_LONGEST_INSIDE = 60
 _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 _BOOK = re.compile("《[^》]{1,40}》")
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
@@ -474,7 +474,7 @@ def _inside(text: str, found: Found, names: frozenset[str]) -> Found:
 
 
 def _short(text: str) -> list[str]:
-    return [line for line in lines_of(text) if 0 < len(line) <= _LONGEST_INSIDE]
+    return [line for line in lines_of(text) if 0 < len(line) <= LONGEST_INSIDE]
 
 
 def _recurs(text: str) -> bool:
@@ -499,7 +499,7 @@ def _short_lines(text: str) -> Iterator[Span]:
     start = 0
     for line in lines_of(text):
         end = start + len(line)
-        if line and len(line) <= _LONGEST_INSIDE and not line.isspace():
+        if line and len(line) <= LONGEST_INSIDE and not line.isspace():
             yield start, end
         start = end + 1
 

@@ -19,10 +19,13 @@ from pdtool.normalise.lines import Span, ends_sentence
 
 __all__ = [
     "LONGEST",
+    "LONG_PROSE",
+    "PROSE",
     "Catalogue",
     "Line",
     "Piece",
     "Verdict",
+    "any_may_be_furniture",
     "catalogue",
     "furniture_data",
     "is_prose",
@@ -36,11 +39,11 @@ __all__ = [
 
 LONGEST = 400
 """Characters of the longest line of furniture looked at; longer ones are text."""
-_PROSE = 60
+PROSE = 60
 """A line this long that ends a sentence is running text, where head and foot stop."""
 _WHOLE_BAR = 2
 """Weight of a line of pieces that needs no furniture around it."""
-_LONG_PROSE = 150
+LONG_PROSE = 150
 """So is a line of this length whatever its end."""
 
 _STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
@@ -171,7 +174,7 @@ def _forms_at(*places: str) -> tuple[Line, ...]:
 
 def is_prose(line: str) -> bool:
     """Tell whether a line is running text."""
-    return len(line) >= _LONG_PROSE or (len(line) >= _PROSE and ends_sentence(line))
+    return len(line) >= LONG_PROSE or (len(line) >= PROSE and ends_sentence(line))
 
 
 def may_be_furniture(line: str) -> bool:
@@ -183,6 +186,15 @@ def may_be_furniture(line: str) -> bool:
     if tells == 0 or (tells == 1 and forms.at_start.match(line.lstrip()) is not None):
         return True
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
+
+
+def any_may_be_furniture(lines: Sequence[str]) -> bool:
+    """Tell what ``any(map(may_be_furniture, lines))`` tells, of lines that mostly are not, in one search."""
+    forms = catalogue()
+    every = "\n".join(lines)
+    if forms.in_short(every) < 2 or forms.clock.search(every) is not None:
+        return any(map(may_be_furniture, lines))
+    return False
 
 
 def judge(line: str, *places: str, numbered: bool = False) -> Verdict | None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.edits import code_points
+from pdtool.normalise.lines import CLOSERS, TERMINALS
 
 __all__ = ["LineTable", "Mask", "Places", "members"]
 
@@ -69,6 +71,11 @@ class LineTable:
         return self.ends - self.starts
 
     @property
+    def lasts(self) -> Places:
+        """The number of the last line of each text."""
+        return np.append(self.firsts[1:], len(self.starts)) - 1
+
+    @property
     def texts(self) -> Places:
         """The number of the text that each line is of."""
         return np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.starts)))
@@ -85,9 +92,25 @@ class LineTable:
         """Tell which characters are in a table of :func:`members`; those beyond the text are its last."""
         return table.take(self.codes.take(at, mode="clip"), mode="clip")
 
+    def ended(self) -> Mask:
+        """Tell which lines end in sentence punctuation, or a sign behind it: most that end a sentence."""
+        last = self.ends - 1
+        closed = self.are(last, _closers()) & self.are(last - 1, _terminals())
+        return self.are(last, _terminals()) | closed
+
     def indented(self, blanks: Mask) -> Places:
         """Return where the first character of each line stands behind a few blanks, which may be one too."""
         at = self.starts
         for _ in range(_INDENTS):
             at = at + self.are(at, blanks)
         return at
+
+
+@cache
+def _terminals() -> Mask:
+    return members("".join(TERMINALS))
+
+
+@cache
+def _closers() -> Mask:
+    return members(CLOSERS)

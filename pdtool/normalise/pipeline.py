@@ -74,7 +74,7 @@ STEPS: tuple[Step, ...] = (
     Step("running_head", running_heads, Sign.PAGE_BREAK.value),
     Step("page_marker", page_markers, Sign.PAGE.value),
     Step("doubling", doubling, Sign.DOUBLED.value),
-    Step("furniture", furniture),
+    Step("furniture", furniture, Sign.SITE.value),
     Step("spacing", spacing, Sign.LAYOUT.value),
     Step("width", convert_width, Sign.WIDE.value),
 )

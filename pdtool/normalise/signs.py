@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from pdtool.normalise.doubling import may_be_doubled
 from pdtool.normalise.edits import code_points
+from pdtool.normalise.furniture_glance import may_hold_furniture
 from pdtool.normalise.ghosts import OPENING
 from pdtool.normalise.line_table import LineTable
 from pdtool.normalise.lines import OTHER_BREAKS
@@ -63,9 +64,11 @@ class Sign(IntEnum):
     """A form feed."""
     DOUBLED = 1 << 11
     """Any character; where lines were looked at, lines or sentences that are alike."""
+    SITE = 1 << 12
+    """Any character; where lines were looked at, words of sites at the edges, or a line that recurs."""
 
 
-_ALL = 1 << 12
+_ALL = 1 << 13
 _DIGIT, _BLANK, _OFF_PAGE_LINES = _ALL, _ALL << 1, _ALL << 2
 """Kinds that only lines are looked at for: digits, blanks, and what no line has that is a page number."""
 
@@ -89,8 +92,8 @@ def _characters() -> dict[Sign, Iterable[str]]:
 @cache
 def _table() -> npt.NDArray[np.uint16]:
     """Return the signs of every code point, shape ``(0x110000,)``."""
-    table = np.full(CODE_POINTS, Sign.DOUBLED | _OFF_PAGE_LINES, dtype=np.uint16)
-    table[code_points(f"\n{page_line_characters()}")] = Sign.DOUBLED
+    table = np.full(CODE_POINTS, Sign.DOUBLED | Sign.SITE | _OFF_PAGE_LINES, dtype=np.uint16)
+    table[code_points(f"\n{page_line_characters()}")] ^= np.uint16(_OFF_PAGE_LINES)
     for sign, characters in (*_characters().items(), (_DIGIT, DIGITS), (_BLANK, BLANKS)):
         table[code_points("".join(characters))] |= np.uint16(sign)
     return table
@@ -105,7 +108,9 @@ def signs_of(text: str) -> int:
 
     Of a text that :func:`look_over` was given, those that its lines give too.
 
-    >>> signs_of("人性化?！凹議T口") == Sign.LOSS | Sign.SPELLING | Sign.TRADITIONAL | Sign.DOUBLED
+    >>> signs_of("人性化?！凹議T口") == (
+    ...     Sign.LOSS | Sign.SPELLING | Sign.TRADITIONAL | Sign.DOUBLED | Sign.SITE
+    ... )
     True
     """
     signs = _looked_over.get(text)
@@ -130,17 +135,23 @@ def look_over(texts: Sequence[str]) -> None:
     _looked_over.clear()
     short = [text for text in texts if len(text) <= _LONG]
     if short:
-        _looked_over.update(zip(short, _of_lines(LineTable.of(short)), strict=True))
+        _looked_over.update(zip(short, _of_lines(short, LineTable.of(short)), strict=True))
 
 
-def _of_lines(lines: LineTable) -> list[int]:
+def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     """Return the signs of texts: those of their characters, as far as their lines give them too."""
     each = np.bitwise_or.reduceat(_table().take(lines.codes), lines.starts)
     signs = np.bitwise_or.reduceat(each, lines.firsts)
     numbered = (each & _DIGIT) != 0
     paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0))
     paged |= (signs & Sign.PAGE_BREAK) != 0
-    layout = may_be_wrapped(lines) | ((signs & _BLANK) != 0)
-    for sign, given in ((Sign.PAGE, paged), (Sign.LAYOUT, layout), (Sign.DOUBLED, may_be_doubled(lines))):
-        signs[~given] &= ~np.uint16(sign)
+    given = {
+        Sign.PAGE: paged,
+        Sign.LAYOUT: may_be_wrapped(lines) | ((signs & _BLANK) != 0),
+        Sign.DOUBLED: may_be_doubled(lines),
+        # The forms are Simplified.
+        Sign.SITE: may_hold_furniture(texts, lines) | ((signs & Sign.TRADITIONAL) != 0),
+    }
+    for sign, texts_with_it in given.items():
+        signs[~texts_with_it] &= ~np.uint16(sign)
     return [int(found) % _ALL for found in signs]

@@ -17,7 +17,15 @@ from pdtool.normalise.furniture_forms import furniture_data, read_buttons
 from pdtool.normalise.furniture_head import looks_like_title
 from pdtool.normalise.lines import is_protected
 
-__all__ = ["NONE", "Evidence", "is_call", "may_be_site_language", "names_in", "weigh"]
+__all__ = [
+    "NONE",
+    "Evidence",
+    "any_may_be_site_language",
+    "is_call",
+    "may_be_site_language",
+    "names_in",
+    "weigh",
+]
 
 _LONGEST = 120
 """Characters of the longest line weighed."""
@@ -105,6 +113,16 @@ def may_be_site_language(line: str) -> bool:
     if _hints()(line):
         return True
     return ("-" in line or ":" in line or "：" in line) and _DATED.search(line) is not None
+
+
+def any_may_be_site_language(lines: Iterable[str]) -> bool:
+    """Tell what ``any(map(may_be_site_language, lines))`` tells, of lines that mostly do not, in one search.
+
+    Args:
+        lines: Lines without their outer blanks.
+    """
+    every = "\n".join([line for line in lines if len(line) <= _LONGEST])
+    return _hints()(every) or _DATED.search(every) is not None
 
 
 def is_call(line: str) -> bool:

@@ -22,7 +22,7 @@ from pdtool.normalise.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of
 from pdtool.normalise.blanks import is_form, is_label, is_name, is_row, is_verse_gap, may_end_label
 from pdtool.normalise.edits import Edits, IntArray, Proposals, code_points
 from pdtool.normalise.line_table import LineTable, Mask, members
-from pdtool.normalise.lines import CLOSERS, TERMINALS, Span, ends_sentence, is_latin, opens_paragraph
+from pdtool.normalise.lines import Span, ends_sentence, is_latin, opens_paragraph
 
 __all__ = ["BLANKS", "LAYOUT", "display_widths", "may_be_wrapped", "spacing", "wrap_width"]
 
@@ -214,9 +214,7 @@ def wrap_width(text: str) -> tuple[int, int] | None:
 def may_be_wrapped(lines: LineTable) -> Mask:
     """Tell at a glance which of some texts may break off line by line, as :func:`wrap_width` wants it."""
     filled = (lines.lengths > 0) & ~lines.are(lines.starts, _spaces())
-    last = lines.ends - 1
-    ended = lines.are(last, _terminals()) | (lines.are(last, _closers()) & lines.are(last - 1, _terminals()))
-    broken = lines.count((lines.lengths >= _SHORTEST_FULL) & ~ended)
+    broken = lines.count((lines.lengths >= _SHORTEST_FULL) & ~lines.ended())
     beyond = np.diff(lines.starts[lines.firsts], append=len(lines.codes)) > _LOOKED_AT
     return np.asarray(beyond | (broken >= np.maximum(2, _BROKEN_SHARE * lines.count(filled))))
 
@@ -224,16 +222,6 @@ def may_be_wrapped(lines: LineTable) -> Mask:
 @cache
 def _spaces() -> Mask:
     return members("".join(filter(str.isspace, map(chr, range(0x10000)))))
-
-
-@cache
-def _terminals() -> Mask:
-    return members("".join(TERMINALS))
-
-
-@cache
-def _closers() -> Mask:
-    return members(CLOSERS)
 
 
 def _breaks_off(text: str) -> bool:
