@@ -33,6 +33,8 @@ at all, where nothing but another mark tells that the stretch ends, and where a 
 damaged. The stretches of the samples gain 14 and more, genuine question marks between rare characters 9."""
 _READS = -7.5
 """What the characters of a reading may cost on average."""
+_ODD = 4
+"""More characters of output without Han than this are no slipped text but letters of another script."""
 _TRIED = 20
 """The marks by which to judge whether undefined pairs vanished."""
 _MARKED, _UNMARKED = 4.0, 0.1
@@ -101,6 +103,8 @@ def _is_evidence(text: str, start: int, restored: Restored) -> bool:
         return restored.score > _CLEAR_BY_GHOST
     if raw.isascii() and not _HAN.match(text, max(0, start - 1)):
         return False
+    if len(raw) > _ODD and not _HAN.search(raw):
+        return False
     clear = _CLEAR_BETWEEN_MARKS if raw[-1] in LOSSES else _CLEAR
     # The first sign is full-width ASCII wherever a full stop lost its byte.
     inner = GHOST.sub("", raw[2:-1])
@@ -161,7 +165,7 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
     suspects = still_promising(text, suspects, language)
     if not suspects:
         return
-    reader = Reader(text, language, _hosts(text), form_costs("".join(pieces)))
+    reader = Reader(text, language, _hosts(text), form_costs("".join(pieces)), pieces)
     vanishing = _pairs_vanished(text, reader, suspects)
     effort, position = _EFFORT, 0
     fruitless: set[str] = set()

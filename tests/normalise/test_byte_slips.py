@@ -19,7 +19,9 @@ from pdtool.normalise.byte_slips import find_byte_slips
 from pdtool.normalise.edits import code_points
 from pdtool.normalise.pipeline import normalise, replay, revert
 from pdtool.normalise.slips import running_text, tables
+from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
+from pdtool.normalise.slips.language import BEGUN, Language, symbols
 from pdtool.normalise.slips.packing import gaps, read_tables, write_tables
 from pdtool.normalise.slips.prepare import prepare
 from pdtool.normalise.slips.signs import starts
@@ -138,6 +140,41 @@ def test_holes_show_what_cannot_be_settled() -> None:
     """Where two readings are about as likely, a hole stands rather than one of them, and the rest is read."""
     text = "会议由张三主持?Ｍ醣蟆⒘跆魏屠钛喾直鸱⒀裕悦糇髁思锹肌＃"
     assert "刘涛和李燕分别发言，□敏作了记录" in repaired(text)
+
+
+@pytest.mark.parametrize("undefined", ["", "?"])
+def test_what_the_text_says_elsewhere_is_found_again(undefined: str) -> None:
+    """Four characters of which two bytes are left read as the text has them where it is not damaged."""
+    sound = (
+        "一号工程开工，电网营销部改造老旧变压器。带头听取电网营销部的意见，台区年年加码；"
+        "但另一面电网营销部力不从心，售后公司消失不见"
+    )
+    slipped = "。售后公司消失不见，电网营销部左右为难，大家都很着急。"
+    stored = sound.encode("gbk") + b"?" + slipped.encode("gbk")[1:]
+    raw = decode(stored, Habits(undefined=undefined))
+    assert "营销部" not in raw[len(sound) :]
+    assert "电网营销部左右为难，大家都很着急。" in repaired(raw)
+
+
+def test_signs_that_a_store_wrote_as_ascii_are_no_other_form() -> None:
+    """A full-width sign is likely in a text that has its ASCII form; a character's other form is not."""
+    costs = form_costs("他说,好;行;走吧!這樣就好,這樣")
+    assert not any(costs[pair_of(sign)] for sign in "，；！")
+    assert costs[pair_of("这")] < 0
+
+
+def test_partial_readings_are_judged_as_whole_ones() -> None:
+    """Character by character, or some at once, a text has the probability that it has as a whole."""
+    language = Language(["基层治理，基层党建，基层治理"])
+    one, other = symbols("提升整体服务"), symbols("基层治理现代")
+    rows = np.stack([one, other])
+    words = np.tile(np.array(BEGUN), (2, 1))
+    _, words = language.advance(rows[:, :1], np.array([1, 1]), words)
+    found = np.array([language.plain("提升整体服务"), language.plain("基层治理现代")])
+    for stop, fresh in [(2, 1), (4, 2), (5, 1), (6, 1)]:
+        gained, words = language.advance(rows[:, :stop], np.array([fresh, fresh]), words)
+        found += gained
+    assert found + words[:, -1] == pytest.approx(language.rank(rows))
 
 
 def test_signs_of_slips() -> None:

@@ -27,7 +27,7 @@ _UNCONVERTED = frozenset("于后里只系制志")
 """Simplified forms that mirror sites leave in Traditional text."""
 _UNHEARD = -4.0
 """The cost of a character that neither the dictionary nor the text has."""
-_HAN = 0x3400
+_HAN, _FULL_WIDTH = 0x3400, 0xFF00
 _BMP = 0x10000
 
 
@@ -75,6 +75,7 @@ def form_costs(text: str) -> Costs:
     costs = np.where(own > 0, 0.0, traditional if wide[0] > wide[1] else simplified)
     found = symbols_of_pairs()
     seen = np.bincount(symbols(text), minlength=int(found.max()) + 1)
-    costs[(found == 0) & (codes >= _HAN) & (own == 0)] = _UNHEARD
-    costs[(found > 0) & (codes >= _HAN) & (own == 0) & (seen[found] > 0)] = _OTHER_FORM
+    written = (codes >= _HAN) & (codes < _FULL_WIDTH) & (own == 0)
+    costs[(found == 0) & written] = _UNHEARD
+    costs[(found > 0) & written & (seen[found] > 0)] = _OTHER_FORM
     return costs

@@ -19,6 +19,7 @@ from pdtool.normalise.slips.lookups import Keys, Scores, Shares, Symbols, Triple
 from pdtool.normalise.slips.tables import LENGTHS, UNKNOWN, tables
 
 __all__ = [
+    "BEGUN",
     "STRANGE",
     "Language",
     "base",
@@ -37,8 +38,12 @@ _MOST_OF_A_TEXT = 2e-3
 """What a phrase of the text counts at most: in a short text two occurrences are a large share."""
 _PARALLEL = 0.5
 """How much the ends of the phrases right before count at the end of one: parallel phrases end alike."""
-_WORDS = 0.65
+_WORDS = 0.6
 """How much words count against characters in the end."""
+_BEHIND = 3
+"""Symbols before a new one that a word may hold as well."""
+BEGUN = (-np.inf, -np.inf, -np.inf, 0.0)
+"""What the likeliest words of no text at all cost; see :meth:`Language.advance`."""
 STRANGE, _LEGIBLE, _NEAR = -9.5, -7.5, 12
 """Text reads like language where so many characters cost no more than the second on average, each counting no
 more than the first. Tuned on slipped and on clean policy texts."""
@@ -163,20 +168,67 @@ class Language:
         )
         return result
 
+    def repeats(self, row: Symbols) -> npt.NDArray[np.bool_]:
+        """Return which symbols make a pair with a neighbour that the text says more than once."""
+        pairs = looked_up(*self._phrases[0], row[:-1] * tables().size + row[1:]) > 0
+        found: npt.NDArray[np.bool_] = np.append(pairs, False) | np.append(False, pairs)
+        return found
+
+    def advance(self, rows: Symbols, fresh: Symbols, words: Scores) -> tuple[Scores, Scores]:
+        """Judge what rows of symbols have become longer by; as :meth:`rank` does, but for parallel phrases.
+
+        Args:
+            rows: Shape ``(n, width)``, filled up in front by -1.
+            fresh: How many symbols are new at the end of each, at least one; shape ``(n,)``.
+            words: The logarithm of the probability of the likeliest words up to each of the last four
+                symbols before the new ones, shape ``(n, 4)``; :data:`BEGUN` if there are none before.
+
+        Returns:
+            What the new symbols add to :meth:`rank` as characters, less what they add to :meth:`plain`,
+            shape ``(n,)``; and the new ``words`` of each row, as they count in :meth:`rank`.
+        """
+        width = int(fresh.max())
+        tail = rows[:, -(width + _BEHIND) :]
+        if (missing := width + _BEHIND - tail.shape[1]) > 0:
+            tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
+        known = np.maximum(tail[:, 1:], 0)
+        links = self.scores(known[:, 1:-1], known[:, 2:])
+        shares = self._triples.over(tables().triples.over(np.exp(links), known), known)
+        is_new = np.arange(width) >= width - fresh[:, None]
+        gained = np.where(is_new, (1 - _WORDS) * np.log(shares) - links, 0.0).sum(axis=1)
+        return gained, self._words_up_to(tail, is_new, words)
+
+    def _words_up_to(self, tail: Symbols, is_new: npt.NDArray[np.bool_], words: Scores) -> Scores:
+        """Return the probability of the likeliest words up to each of the last four symbols."""
+        width = is_new.shape[1]
+        scores = [self._word_scores(tail[:, _BEHIND + 1 - length :], length) for length in LENGTHS]
+        ways = np.full((len(tail), len(LENGTHS) + width), -np.inf)
+        first = width - is_new.sum(axis=1)
+        ways[np.arange(len(tail))[:, None], first[:, None] + np.arange(len(LENGTHS))] = words
+        for place in range(width):
+            end = len(LENGTHS) + place
+            found = np.maximum.reduce([ways[:, end - n] + _WORDS * scores[n - 1][:, place] for n in LENGTHS])
+            ways[:, end] = np.where(is_new[:, place], found, ways[:, end])
+        return ways[:, -len(LENGTHS) :]
+
+    def _word_scores(self, rows: Symbols, length: int) -> Scores:
+        """Return the logarithm of the share of every word of a length in each row."""
+        ready = tables()
+        if length == 1:
+            return np.asarray(np.log(ready.single[rows]))
+        keys = _spelt_rows(rows, length, ready.size)
+        shares = (1 - _OWN_PHRASE) * looked_up(*ready.words[length - 1], keys)
+        shares += _OWN_PHRASE * looked_up(*self._phrases[length - 2], keys)
+        shares[rows[:, : keys.shape[1]] < 0] = 0.0
+        return np.asarray(np.log(np.maximum(shares, 1e-30)))
+
     def _likeliest_words(
         self, rows: Symbols, real: npt.NDArray[np.bool_], parallel: Scores, least: float
     ) -> Scores:
         """Return the logarithm of the probability of the likeliest words of each row."""
-        ready = tables()
-        scores = [np.where(real, np.maximum(np.log(ready.single[rows] + parallel), least), 0.0)]
-        for length in LENGTHS[1:]:
-            if rows.shape[1] < length:
-                break
-            keys = _spelt_rows(rows, length, ready.size)
-            shares = (1 - _OWN_PHRASE) * looked_up(*ready.words[length - 1], keys)
-            shares += _OWN_PHRASE * looked_up(*self._phrases[length - 2], keys)
-            shares[~real[:, : keys.shape[1]]] = 0.0
-            scores.append(np.log(np.maximum(shares, 1e-30)))
+        single = np.log(tables().single[rows] + parallel)
+        scores = [np.where(real, np.maximum(single, least), 0.0)]
+        scores += [self._word_scores(rows, length) for length in LENGTHS[1 : rows.shape[1]]]
         best = [np.zeros(len(rows))]
         for end in range(1, rows.shape[1] + 1):
             ways = [best[end - n] + scores[n - 1][:, end - n] for n in range(1, min(end, len(scores)) + 1)]

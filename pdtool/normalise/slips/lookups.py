@@ -126,10 +126,11 @@ class Triples:
         if not len(self._keys):
             return shares
         contexts = rows[:, :-2] * self._size + rows[:, 1:-1]
-        left = 1 - looked_up(self._contexts, 1 - self._left, contexts)
-        result: Scores = left * shares + looked_up(
-            self._keys, self._shares, contexts * self._size + rows[:, 2:]
-        )
+        places = np.minimum(self._contexts.searchsorted(contexts), len(self._contexts) - 1)
+        at = np.nonzero(self._contexts[places] == contexts)
+        result = shares.copy()
+        wanted = contexts[at] * self._size + rows[:, 2:][at]
+        result[at] = self._left[places[at]] * shares[at] + looked_up(self._keys, self._shares, wanted)
         return result
 
 

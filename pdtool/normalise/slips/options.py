@@ -10,8 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.edits import code_points
 from pdtool.normalise.readings import readings_of
 from pdtool.normalise.slips.choices import (
+    Choices,
     closing_signs,
     completions,
     defined,
@@ -21,7 +23,16 @@ from pdtool.normalise.slips.choices import (
     read_in_traditional,
     second_halves,
 )
-from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, Pairs, characters, kinds, pair_of, undefined_pairs
+from pdtool.normalise.slips.gbk import (
+    FULL_WIDTH_ROW,
+    LEADS,
+    Pairs,
+    characters,
+    kinds,
+    pair_of,
+    pairs_of,
+    undefined_pairs,
+)
 from pdtool.normalise.slips.language import Language, symbols_of_pairs
 from pdtool.normalise.slips.stretch import Host, Place
 
@@ -43,9 +54,12 @@ _VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
 """The cost of another byte that was lost out of step."""
-_FIRSTS, _MIDDLES, _DOUBLES, _TRIPLES = 6, 1200, 128, 64
-"""Of three characters with undefined pairs across them: the first ones and the middle ones that are
-looked at, and how many are kept of the first two and of all three."""
+_FIRSTS, _MIDDLES, _DOUBLES, _TRIPLES = 6, 800, 128, 32
+"""Of characters with undefined pairs across them: the first ones and the middle ones that are looked at, and
+how many stretches are kept before the last one and with it."""
+_OWN_HIDDEN, _LONGEST_OWN = 3, 6
+"""Undefined pairs in a row from which on only what the text says elsewhere is tried where pairs vanished, and
+the characters that it may have."""
 
 
 class Options(NamedTuple):
@@ -89,6 +103,10 @@ def _widened(pairs: Pairs, width: int) -> Pairs:
     return rows
 
 
+_NOBODY = np.zeros(1, dtype=np.intp)
+"""What stands before a character of which nothing is known."""
+
+
 @cache
 def _middles() -> tuple[Pairs, Pairs]:
     """Return the pairs that may stand between two undefined ones, and their symbols."""
@@ -112,6 +130,28 @@ def _best(scores: Costs, count: int) -> tuple[Pairs, Pairs]:
     return rows, columns
 
 
+def _own_runs(pieces: Sequence[str]) -> dict[tuple[int, int], list[Pairs]]:
+    """Return what a text says with nothing but undefined pairs across it, by its first and its last byte."""
+    found: dict[tuple[int, int], set[tuple[int, ...]]] = {}
+    for piece in pieces:
+        pairs = _stored(piece)
+        across = _undefined(pairs[:-1], pairs[1:]) & ((pairs[:-1] & 0xFF) >= LEADS[0]) & (pairs[1:] > 0)
+        run = across.copy()
+        for length in range(3, _LONGEST_OWN + 1):
+            run = run[:-1] & across[length - 2 :]
+            for place in np.flatnonzero(run).tolist():
+                row = tuple(pairs[place : place + length].tolist())
+                found.setdefault((row[0] >> 8, row[-1] & 0xFF), set()).add(row)
+    return {ends: [np.array(row, dtype=np.intp) for row in sorted(rows)] for ends, rows in found.items()}
+
+
+def _stored(text: str) -> Pairs:
+    """Return the pairs that store a text whose ASCII was full-width, 0 where none does."""
+    codes = code_points(text)
+    is_ascii = (codes > 0x20) & (codes < 0x7F)
+    return np.where(is_ascii, FULL_WIDTH_ROW << 8 | codes.astype(np.intp) | 0x80, pairs_of(codes))
+
+
 class Supplier:
     """Says what places may hold, in the light of one text.
 
@@ -119,9 +159,12 @@ class Supplier:
         language: The model that judges.
         hosts: The pairs that carry each written reading elsewhere in the text, the usual one first.
         foreign: What each pair costs whose character the text's script does not have.
+        pieces: Pieces of the text that are not suspected of damage.
     """
 
-    def __init__(self, language: Language, hosts: Mapping[str, Sequence[int]], foreign: Costs) -> None:
+    def __init__(
+        self, language: Language, hosts: Mapping[str, Sequence[int]], foreign: Costs, pieces: Sequence[str]
+    ) -> None:
         self._language = language
         self._hosts = hosts
         self._carriers = set(chain.from_iterable(hosts.values()))
@@ -130,21 +173,25 @@ class Supplier:
         likely = np.argsort(-(language.starts(two) + foreign[middles]))[:_MIDDLES]
         self._middles = middles[likely], two[likely]
         self._known: dict[tuple[Place, bool], Options] = {}
+        self._runs = _own_runs(pieces)
 
-    def at(self, place: Place, vanishing: bool, before: int) -> Options:
+    def at(self, place: Place, vanishing: bool, before: Pairs, hopes: Costs) -> Options:
         """Return what a place may hold.
 
         Args:
             place: What is known of it.
             vanishing: Whether undefined pairs leave no mark in this text.
-            before: The symbol of the likeliest character before.
+            before: The symbols of the characters that may stand before.
+            hopes: How likely each of them is against the likeliest (natural logarithm).
         """
         key = place._replace(behind=""), vanishing
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._supply(place, vanishing)
-        if place.lead and place.trail and not place.host and (vanishing or place.hidden > 1):
-            return joined([found, self._two_hidden(place.lead, place.trail, before, vanishing)])
+        count = 2 if vanishing else place.hidden
+        if place.lead and place.trail and not place.host and 1 < count < _LONGEST_OWN:
+            several = self._several_hidden(place.lead, place.trail, before, hopes, count)
+            return joined([found, _unmarked(several, count) if vanishing else several])
         return found
 
     def _supply(self, place: Place, vanishing: bool) -> Options:
@@ -154,16 +201,16 @@ class Supplier:
             return self._ends(place)
         if not place.lead:
             return self._starts(place, vanishing)
+        own = self._own(place, vanishing)
         if place.hidden > 1:
-            return NOTHING
+            return own
         if place.hidden:
             lost = self._lost(place)
             return lost if vanishing else joined([self._one_hidden(place.lead, place.trail), lost])
         plain = self._single(defined(np.array([place.lead << 8 | place.trail])))
         if not vanishing:
             return plain
-        hidden = self._one_hidden(place.lead, place.trail)
-        return joined([plain, hidden._replace(cost=hidden.cost + _VANISHED)])
+        return joined([plain, _unmarked(self._one_hidden(place.lead, place.trail), 1), own])
 
     def _single(self, choices: tuple[Pairs, Pairs], costs: Costs | float = 0.0) -> Options:
         pairs, found = choices
@@ -219,25 +266,38 @@ class Supplier:
         again = self._double(firsts, seconds, _LOST_AGAIN)
         return joined([self._wide_mark(place.lead, place.trail), again])
 
-    def _two_hidden(self, lead: int, trail: int, before: int, vanishing: bool) -> Options:
-        """Return three characters with undefined pairs across them."""
+    def _several_hidden(self, lead: int, trail: int, before: Pairs, hopes: Costs, count: int) -> Options:
+        """Return characters with undefined pairs across them, one more than there are pairs."""
         firsts, one = hiding(lead)
-        links = self._language.scores(before, one) + self._foreign[firsts]
-        near = np.argsort(-links)[:_FIRSTS]
-        firsts, one, links = firsts[near], one[near], links[near]
-        middles, two = self._middles
-        scores = links[:, None] + self._language.scores(one[:, None], two) + self._foreign[middles]
-        scores[~_undefined(firsts[:, None], middles)] = -np.inf
-        at, through = _best(scores, _DOUBLES)
-        ends, three = completions(trail)
-        totals = scores[at, through][:, None] + self._language.scores(two[through][:, None], three)
-        totals += self._foreign[ends]
-        totals[~_undefined(middles[through][:, None], ends)] = -np.inf
-        which, last = _best(totals, _TRIPLES)
-        pairs = np.stack([firsts[at[which]], middles[through[which]], ends[last]], axis=1)
-        unlinked = links[at[which]] - self._foreign[firsts[at[which]]]
-        costs = totals[which, last] - unlinked + (2 * _VANISHED if vanishing else 0.0)
-        return Options(pairs, one[at[which]], three[last], costs)
+        links = (hopes[:, None] + self._language.scores(before[:, None], one)).max(axis=0)
+        near = np.argsort(-(links + self._foreign[firsts]))[:_FIRSTS]
+        found = Options(firsts[near][:, None], one[near], one[near], self._foreign[firsts[near]])
+        hopes = links[near]
+        for _ in range(count - 1):
+            found, hopes = self._followed(found, hopes, self._middles, _DOUBLES)
+        return self._followed(found, hopes, completions(trail), _TRIPLES)[0]
+
+    def _followed(self, found: Options, hopes: Costs, choices: Choices, most: int) -> tuple[Options, Costs]:
+        """Follow options up with the likeliest pairs that make undefined ones with their last bytes."""
+        pairs, after = choices
+        costs = found.cost[:, None] + self._language.scores(found.last[:, None], after) + self._foreign[pairs]
+        totals = hopes[:, None] + costs
+        totals[~_undefined(found.pairs[:, -1:], pairs)] = -np.inf
+        at, through = _best(totals, most)
+        rows = np.concatenate([found.pairs[at], pairs[through][:, None]], axis=1)
+        return Options(rows, found.first[at], after[through], costs[at, through]), hopes[at]
+
+    def _own(self, place: Place, vanishing: bool) -> Options:
+        """Return what the text says elsewhere that has many undefined pairs across it."""
+        found = [NOTHING]
+        for row in self._runs.get((place.lead, place.trail), ()):
+            count = len(row) - 1
+            if count >= _OWN_HIDDEN if vanishing else count == place.hidden > 2:
+                known = symbols_of_pairs()[row]
+                cost = self._language.scores(known[:-1], known[1:]).sum() + self._foreign[row].sum()
+                some = Options(row[None], known[:1], known[-1:], np.array([cost]))
+                found.append(_unmarked(some, count) if vanishing else some)
+        return joined(found)
 
     def hosts(self, host: Host, lead: int, trail: int = 0) -> list[tuple[int, float]]:
         """Return the pairs that a reading may belong to, with their costs.
@@ -300,10 +360,15 @@ class Supplier:
             if hidden == 1:
                 some = joined([self._one_hidden(lead, trail), self._wide_mark(lead, trail)])
             else:
-                some = self._two_hidden(lead, trail, 0, False)
+                some = self._several_hidden(lead, trail, _NOBODY, np.zeros(1), 2)
             ending = _ending(some, pair)
             found.append(ending._replace(cost=ending.cost + cost))
         return joined(found) if place.lead else _mostly_full_stops(joined(found))
+
+
+def _unmarked(options: Options, count: int) -> Options:
+    """Return options whose undefined pairs vanished."""
+    return options._replace(cost=options.cost + count * _VANISHED)
 
 
 def _mostly_full_stops(options: Options) -> Options:

@@ -9,6 +9,7 @@ neighbours alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.gbk import Pairs, characters, pair_of
-from pdtool.normalise.slips.language import Language, symbols, symbols_of_pairs
+from pdtool.normalise.slips.language import BEGUN, Language, symbols, symbols_of_pairs
 from pdtool.normalise.slips.line import Line
 from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.options import Options, Supplier
@@ -26,13 +27,16 @@ __all__ = ["Reader", "Restored"]
 
 Costs = npt.NDArray[np.float64]
 
-_BEAM, _LIKELY, _RERANKED = 48, 200, 48
-"""Partial readings that are followed up, the options each is followed up with, and how many readings are read
-as words."""
-_SETTLED = 0.7
-"""How much likelier (natural logarithm) a reading must be than another not to show a hole."""
-_DEPTH = 12.0
+_LIKELY, _LOOKED_OVER, _BEAM, _RERANKED = 100, 64, 32, 48
+"""The options that partial readings are followed up with, how many readings come of that, how many of them
+are followed up again, and how many whole readings are compared."""
+_ALIKE = 3
+"""Partial readings that end in the same characters and are followed up: what comes cannot tell them apart."""
+_DEPTH = 10.0
 """How far below the best partial reading (natural logarithm) one may lie and still win."""
+_TRUSTED, _TRUSTED_OF_OWN = 0.55, 0.3
+"""How probable a character must be not to show a hole, and where it makes a pair with its neighbour that the
+text says more than once. Set on damaged texts of the tests' library of other seeds than the benchmark's."""
 _CONTEXT = 3
 """Characters on either side of an unsure place that tell what it holds."""
 _POOR, _TYPICAL = -13.0, -4.0
@@ -96,11 +100,25 @@ class _Settled(NamedTuple):
 
 
 class _Beam(NamedTuple):
-    """Partial readings since the text was last settled, best first."""
+    """Partial readings since the text was last settled, best first.
+
+    Args:
+        rows: Their pairs, filled up in front by 0.
+        last: The symbol of the last character of each.
+        score: What each costs, every character behind the one before.
+        ends: The last symbols of each, with those before the piece.
+        words: What their likeliest words cost; see :meth:`Language.advance`. Not known before it is needed.
+        gained: What the score changes by where characters stand behind two others.
+        hope: How likely each is in the end.
+    """
 
     rows: Pairs
     last: Pairs
     score: Costs
+    ends: Pairs
+    words: Costs | None
+    gained: Costs
+    hope: Costs
 
 
 class Reader:
@@ -111,15 +129,21 @@ class Reader:
         language: The model that judges.
         hosts: The pairs that carry each written reading elsewhere in the text, the usual one first.
         foreign: What each pair costs whose character the text's script does not have; shape ``(PAIRS,)``.
+        pieces: Pieces of the text that are not suspected of damage.
     """
 
     def __init__(
-        self, text: str, language: Language, hosts: Mapping[str, Sequence[int]], foreign: Costs
+        self,
+        text: str,
+        language: Language,
+        hosts: Mapping[str, Sequence[int]],
+        foreign: Costs,
+        pieces: Sequence[str],
     ) -> None:
         self._text = text
         self._language = language
         self._foreign = foreign
-        self._supplier = Supplier(language, hosts, foreign)
+        self._supplier = Supplier(language, hosts, foreign, pieces)
         self._line = Line(text, 0, 0, language)
         self._ends: tuple[int, ...] = ()
         self._read: dict[tuple[str, int, bool], tuple[int, Restored | None]] = {}
@@ -300,19 +324,55 @@ class _Solver:
         text = "".join([table[pair] for pair in pairs.tolist()])
         self._pieces.append(_Settled(text, text, float(self._foreign[pairs].sum())))
 
-    def _extended(self, beam: _Beam, options: Options) -> _Beam:
-        """Follow every partial reading up with the likeliest options."""
+    def _extended(self, beam: _Beam, options: Options, behind: Pairs | None) -> _Beam:
+        """Follow every partial reading up with the likeliest options.
+
+        Args:
+            beam: The partial readings.
+            options: What the next place may hold.
+            behind: What is known behind it, if it is the last one.
+        """
         lasts, of = np.unique(beam.last, return_inverse=True)
         firsts, at = np.unique(options.first, return_inverse=True)
         links = self._language.scores(lasts[:, None], firsts)
-        hopes = links.max(axis=0)[at] + options.cost
-        likely = _largest(hopes, _LIKELY)
-        totals = beam.score[:, None] + links[of][:, at[likely]] + options.cost[likely]
-        best = _largest(totals.ravel(), _BEAM)
-        rows, columns = np.unravel_index(best, totals.shape)
+        cost = options.cost
+        if behind is not None and len(behind):
+            cost = cost + self._language.scores(options.last, behind[0])
+        likely = _largest(links.max(axis=0)[at] + cost, _LIKELY)
+        hopes = beam.hope[:, None] + links[of][:, at[likely]] + cost[likely]
+        best = _largest(hopes.ravel(), _LOOKED_OVER if behind is None else _RERANKED)
+        rows, columns = np.unravel_index(best, hopes.shape)
         chosen = likely[columns]
         pairs = np.concatenate([beam.rows[rows], options.pairs[chosen]], axis=1)
-        return _Beam(pairs, options.last[chosen], totals[rows, columns])
+        score = beam.score[rows] + links[of[rows], at[chosen]] + options.cost[chosen]
+        if behind is not None:
+            return beam._replace(rows=pairs, last=options.last[chosen], score=score)
+        return self._judged(beam, rows, options.pairs[chosen], pairs, options.last[chosen], score)
+
+    def _judged(self, beam: _Beam, rows: Pairs, new: Pairs, pairs: Pairs, last: Pairs, score: Costs) -> _Beam:
+        """Judge partial readings by their words, and keep the best of those that end differently."""
+        words = self._words(beam.ends) if beam.words is None else beam.words
+        found = np.where(new > 0, symbols_of_pairs()[new], -1)
+        ends = _pushed(np.concatenate([beam.ends[rows], found], axis=1))
+        gained, words = self._language.advance(ends, (new > 0).sum(axis=1), words[rows])
+        gained += beam.gained[rows]
+        hope = score + gained + words[:, -1]
+        kept = _kept(ends, hope)
+        return _Beam(
+            pairs[kept],
+            last[kept],
+            score[kept],
+            ends[kept, -_CONTEXT - 1 :],
+            words[kept],
+            gained[kept],
+            hope[kept],
+        )
+
+    def _words(self, ends: Pairs) -> Costs:
+        """Return the likeliest words of what stands before a piece."""
+        count = (ends >= 0).sum(axis=1)
+        begun = np.array([BEGUN])
+        return self._language.advance(ends, count, begun)[1] if count[0] else begun
 
     def _settled(self, places: tuple[Place, ...], context: Pairs, behind: Pairs) -> Sequence[_Settled]:
         """Return what unsure places hold, given their neighbours; nothing if they cannot be read."""
@@ -326,11 +386,12 @@ class _Solver:
         """Settle a piece whenever all partial readings end alike, and the rest at the end."""
         beam, first = _fresh(context), 0
         for place, known in enumerate(places):
-            options = self._supplier.at(known, self._vanishing, int(beam.last[0]))
+            before, at = np.unique(beam.last, return_index=True)
+            options = self._supplier.at(known, self._vanishing, before, beam.hope[at] - beam.hope[0])
             if not len(options.cost):
                 return
-            beam = self._extended(beam, options)
             last = place + 1 == len(places)
+            beam = self._extended(beam, options, behind if last else None)
             if last or _ends_alike(beam):
                 piece = self._chosen(beam, context, behind if last else behind[:0], places[first : place + 1])
                 yield piece
@@ -355,13 +416,57 @@ class _Solver:
         best = rows[ranked[0]]
         behind_it = "".join(place.behind for place in places)
         cost = float(beam.score[order[ranked[0]]] + closing[ranked[0]]) - self._linked(context, best)
-        near = rows[ranked[1:]][total[ranked[0]] - total[ranked[1:]] < _SETTLED]
-        shown = _text(np.where((near != best).any(axis=0) & (best > 0), _HOLE, best))
+        shown = _text(np.where(self._is_sure(best, rows, total, context, behind) | (best <= 0), best, _HOLE))
         return _Settled(shown + behind_it, _text(best), cost)
+
+    def _is_sure(
+        self, best: Pairs, rows: Pairs, total: Costs, context: Pairs, behind: Pairs
+    ) -> npt.NDArray[np.bool_]:
+        """Return which pairs of the best reading are to be shown."""
+        is_pair = best != 0
+        said = symbols_of_pairs()[np.maximum(best[is_pair], 0)]
+        row = np.concatenate([context[-1:], said, behind[:1]])
+        start = len(context[-1:])
+        own = self._language.repeats(np.maximum(row, 0))[start : start + len(said)]
+        least = np.zeros(len(best))
+        least[is_pair] = np.where(own, _TRUSTED_OF_OWN, _TRUSTED)
+        sure: npt.NDArray[np.bool_] = _trust(best, rows, total) >= least
+        return sure
 
     def _linked(self, context: Pairs, row: Pairs) -> float:
         found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
         return float(self._language.scores(found[:-1], found[1:]).sum())
+
+
+def _trust(best: Pairs, rows: Pairs, total: Costs) -> Costs:
+    """Return how probable each pair of a reading is, given all readings of its places.
+
+    Args:
+        best: The reading, filled up in front by 0.
+        rows: All readings likewise, that one among them.
+        total: The logarithm of the probability of each.
+    """
+    weight = np.exp(total - total.max())
+    width = int((best != 0).sum())
+    own = best[len(best) - width :]
+    # Readings differ in length: a pair is the same if it is so from the left or from the right.
+    right = rows[:, len(best) - width :] == own
+    left = np.take_along_axis(rows, np.argsort(rows == 0, axis=1, kind="stable"), axis=1)[:, :width] == own
+    known = (weight[:, None] * (left | right)).sum(axis=0) / weight.sum()
+    return np.concatenate([np.ones(len(best) - width), known])
+
+
+def _kept(ends: Pairs, hope: Costs) -> Pairs:
+    """Return the best readings, the best first, and of those that end alike a few."""
+    order = _largest(hope, len(hope))
+    order = order[hope[order] > hope[order[0]] - _DEPTH]
+    seen: Counter[tuple[int, ...]] = Counter()
+    kept: list[int] = []
+    for place, end in zip(order.tolist(), map(tuple, ends[order, -_CONTEXT:].tolist()), strict=True):
+        if seen[end] < _ALIKE and len(kept) < _BEAM:
+            seen[end] += 1
+            kept.append(place)
+    return np.array(kept, dtype=np.intp)
 
 
 def _doubles_a_sign(before: str, said: str) -> bool:
@@ -402,12 +507,14 @@ def _text(row: Pairs) -> str:
 
 def _fresh(context: Pairs) -> _Beam:
     last = context[-1:] if len(context) else np.zeros(1, dtype=np.intp)
-    return _Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1))
+    ends = np.full((1, _CONTEXT + 1), -1, dtype=np.intp)
+    ends[0, _CONTEXT + 1 - len(context) :] = context
+    return _Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1), ends, None, np.zeros(1), np.zeros(1))
 
 
 def _ends_alike(beam: _Beam) -> bool:
     """Whether all partial readings that have a chance end in the same characters."""
-    likely = beam.rows[beam.score > beam.score[0] - _DEPTH]
+    likely = beam.rows[beam.hope > beam.hope[0] - _DEPTH]
     ends = likely[:, -_CONTEXT:]
     return ends.shape[1] == _CONTEXT and bool((ends > 0).all() and (ends == ends[0]).all())
 
