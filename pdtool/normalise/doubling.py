@@ -80,8 +80,10 @@ def _lines_alike(lines: LineTable) -> Mask:
     found = np.zeros(len(lines.starts), dtype=np.bool_)
     long = np.flatnonzero(lines.lengths >= _SHORTEST)
     one, other = long[:-1], long[1:]
+    texts = lines.texts
     found[other] = (
-        (lines.lengths[one] == lines.lengths[other])
+        (texts[one] == texts[other])
+        & (lines.lengths[one] == lines.lengths[other])
         & (lines.codes[lines.starts[one]] == lines.codes[lines.starts[other]])
         & (lines.codes[lines.ends[one] - 1] == lines.codes[lines.ends[other] - 1])
     )
@@ -108,8 +110,9 @@ def _sentences_alike(lines: LineTable) -> Mask:
     for distance in range(1, _SHORTEST + 1):
         behind = lines.codes.take(stops - distance, mode="clip")
         again &= behind[1:] == behind[:-1]
-    texts = np.searchsorted(bounds, stops[1:][again], "right") - 1
-    return np.isin(np.arange(len(lines.firsts)), texts)
+    texts = np.searchsorted(bounds, stops, "right") - 1
+    again &= texts[1:] == texts[:-1]
+    return np.isin(np.arange(len(lines.firsts)), texts[1:][again])
 
 
 # Copies -----------------------------------------------------------------------------------------------

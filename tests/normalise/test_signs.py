@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pdtool.normalise import pipeline
 from pdtool.normalise.edits import Edits
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
+from pdtool.normalise.page_markers import PageStyle, page_styles
 from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS, Clean, Step, normalise
 from pdtool.normalise.signs import Sign, look_over, signs_of
 from pdtool.normalise.vocabulary import vocabulary
@@ -123,3 +124,64 @@ def test_signs_are_told_from_every_part_of_a_long_text() -> None:
     assert signs_of("治" * 600_000 + "?") == signs_of("?" + "治" * 600_000) == Sign.LOSS | plain
     assert signs_of("治" * 600_000) == plain
     assert signs_of("") == 0
+
+
+def looked_over(texts: list[str]) -> list[int]:
+    """Return the signs of texts that were looked over together."""
+    look_over(texts)
+    found = [signs_of(text) for text in texts]
+    look_over([])
+    return found
+
+
+ONE = (
+    "基层治理是国家治理的基石，统筹推进乡镇和城乡社区治理，是实现治理体系现代化的基础工程，"
+    "要把人手和管理放到村组，让群众办事少跑路；要把议事的规矩立起来，让每一笔账都算在明处，"
+    "让每一件难事都有人牵头、有人帮手、有人回头再看一遍。"
+)
+OTHER = (
+    "过去三年，全县修了四十条路，装了两千盏灯，老人看病不再进城，孩子上学不再摸黑，"
+    "外出的人也陆续回来，村里的夜校从一间变成了八间。"
+)
+BY_LINES = Sign.PAGE | Sign.LAYOUT | Sign.DOUBLED | Sign.SITE
+
+
+@pytest.mark.parametrize(
+    ("signs", "text"),
+    [
+        (0, f"论社区议事\n{ONE}\n2024年有3个社区试行，共12条意见。\n{OTHER}"),
+        (0, f"“{ONE}”\n（一）议事会\n{OTHER}"),
+        (Sign.PAGE, f"{ONE}\n3、50名常住居民\n{OTHER}"),
+        (Sign.PAGE, f"{ONE}-1-{OTHER[:40]}-2-{OTHER[40:]}-3-"),
+        (Sign.LAYOUT, f"{ONE}\n加强 党建引领。\n{OTHER}"),
+        (Sign.LAYOUT, f"{OTHER[:25]}\n{OTHER[25:50]}\n{OTHER[50:]}\n{ONE}"),
+        (Sign.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
+        (Sign.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
+        (Sign.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
+        (Sign.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
+        (Sign.SITE, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+    ],
+)
+def test_what_lines_give(signs: int, text: str) -> None:
+    """A plain text is passed over by the steps that go line by line, one with dirt by the others of them."""
+    assert looked_over([text])[0] & BY_LINES == signs
+
+
+@pytest.mark.parametrize("style", page_styles(), ids=lambda style: style.name)
+def test_every_form_of_page_numbers_is_seen(style: PageStyle) -> None:
+    """No example of the data file is passed over where it fills a line."""
+    texts = [f"{ONE}\n{blanks}{one}  \n{OTHER}" for one in style.examples for blanks in ("", "  ")]
+    assert all(signs & Sign.PAGE for signs in looked_over(texts))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(DIRTY, max_size=5))
+def test_texts_looked_over_together_are_independent(texts: list[str]) -> None:
+    """What a text gives does not depend on what is looked over beside it."""
+    assert looked_over(texts) == [looked_over([text])[0] for text in texts]
+
+
+def test_the_lines_of_a_long_text_are_not_looked_at() -> None:
+    """What its characters give is all that is known of it."""
+    text = "治理。\n" * 20_000
+    assert looked_over([text]) == [signs_of(text)]
