@@ -3,7 +3,8 @@
 ``python -m benchmarks normalise.repairs`` damages undamaged texts and writes ``repairs.csv`` beside this
 file, a line a kind of damage: the character error rate before and after
 :func:`pdtool.normalise.pipeline.normalise` (edit distance of letters, digits and Han ÷ length of the
-undamaged text, over all documents together). ``learned`` also gives the normaliser what the documents of one
+undamaged text, over all documents together; for Traditional text the very characters are compared, else
+both scripts count as one). ``learned`` also gives the normaliser what the documents of one
 site share. The last lines are about splices: ``before`` holds the recall and ``after`` the precision of
 :func:`pdtool.normalise.splices.find_splices` on passages of 80 to 600 characters cut between words, then of
 40 to 2,000 characters by where they are cut. A splice counts as found when the passage named overlaps it by
@@ -13,10 +14,12 @@ half of both together. ``accused`` gives the share of texts without a splice in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from rapidfuzz.distance import Levenshtein
 
 from benchmarks.machine import describe, record
 from pdtool.normalise.fold import fold
@@ -29,6 +32,7 @@ from tests.damage.rates import Damage, distance, error_rate, pairs
 from tests.damage.slides import doubled
 from tests.damage.splicing import CUTS, Spliced, digressions, spliced_texts, varied_splices
 from tests.texts import library
+from tests.texts.script import character_by_character, phrase_wise
 
 SEEDS = range(700, 703)
 """Libraries of texts that no test and no other benchmark uses."""
@@ -55,12 +59,38 @@ KINDS: dict[str, Damage] = {
 }
 
 
+SCRIPTS: dict[str, Callable[[str], str]] = {
+    "character by character": character_by_character,
+    "OpenCC's standard": lambda text: phrase_wise(text, "s2t"),
+    "Taiwan": lambda text: phrase_wise(text, "s2tw"),
+    "Hong Kong": lambda text: phrase_wise(text, "s2hk"),
+}
+
+
 def _learned(site: dict[str, Any]) -> tuple[int, int]:
     """Return errors and characters of the texts of one site, its furniture learned from them."""
     made = list(pairs(_from([site]), SEEDS[:1]))[:25]
     blocks = learn_blocks(normalise(pair.dirty).survey() for pair in made)
     errors = sum(distance(pair.clean, normalise(pair.dirty, blocks).text) for pair in made)
     return errors, sum(len(fold(pair.clean)) for pair in made)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def scripts() -> Iterator[dict[str, object]]:
+    """Yield how far texts that were made Traditional in several ways are from what they were."""
+    texts = [text.text for seed in SEEDS for text in library(seed)]
+    length = sum(len(_letters(text)) for text in texts)
+    for name, convert in SCRIPTS.items():
+        changed = [convert(text) for text in texts]
+        before, after = (
+            sum(Levenshtein.distance(*map(_letters, pair)) for pair in zip(texts, others, strict=True))
+            / length
+            for others in (changed, [normalise(text).text for text in changed])
+        )
+        yield _row(f"Traditional, {name}", len(texts), before, after)
 
 
 def _row(kind: str, documents: int, before: float, after: float) -> dict[str, object]:
@@ -114,6 +144,7 @@ def measure() -> Iterator[dict[str, object]]:
         counts = [_learned(site) for site in sites]
         rate = sum(errors for errors, _ in counts) / sum(length for _, length in counts)
         yield _row(f"furniture, {name}, learned", 25 * len(counts), float("nan"), rate)
+    yield from scripts()
     yield from splices()
 
 

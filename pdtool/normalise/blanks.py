@@ -3,7 +3,8 @@
 Running text has no blanks between its characters, so that one there is a slip, and characters each set apart
 are a stretched word. What looks alike and is meant is known by its form: a name of two characters set as wide
 as one of three (``张  三``), a form to be filled in (``年  月  日``), a row of a table, a label at the
-beginning of a sentence (``目的``, ``第一条``, ``（一）``).
+beginning of a sentence (``目的``, ``第一条``, ``（一）``). The forms are Simplified; Traditional characters
+count as theirs, for the script of a text is converted later.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from pdtool.normalise.lines import Span
+from pdtool.normalise.opencc_data import read_characters
 
 __all__ = ["is_form", "is_label", "is_name", "is_row", "is_verse_gap", "may_end_label"]
 
@@ -40,21 +42,27 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files("pdtool").joinpath("data/spacing.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def _simplified() -> dict[int, str]:
+    return str.maketrans(read_characters())
+
+
 def is_label(text: str, end: int) -> bool:
     """Tell whether what stands before the text at ``end`` is a label that its blank sets off.
 
-    >>> is_label("第一条 为了", 4), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
+    >>> is_label("第一條 為了", 4), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
     (True, True, False)
     """
     start = text.rfind("\n", max(0, end - _FAR), end) + 1
-    if start >= max(0, end - _FAR) and _LABELLED.fullmatch(text, start, end) is not None:
+    near = max(0, end - _FAR)
+    if start >= near and _LABELLED.fullmatch(text[start:end].translate(_simplified())) is not None:
         return True
-    last = len(text[max(0, end - _FAR) : end].rstrip()) + max(0, end - _FAR)
+    last = len(text[near:end].rstrip()) + near
     head = next(
         (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
         last,
     )
-    return text[head:last] in _data()["heads"]
+    return text[head:last].translate(_simplified()) in _data()["heads"]
 
 
 def may_end_label(character: str) -> bool:
@@ -68,9 +76,10 @@ def may_end_label(character: str) -> bool:
 
 @cache
 def _label_ends() -> frozenset[str]:
-    return frozenset("编篇章节条款项部分讲回卷、)）附件录表图").union(
+    ends = frozenset("编篇章节条款项部分讲回卷、)）附件录表图").union(
         _NUMBER, (head[-1] for head in _data()["heads"])
     )
+    return ends.union(other for other, plain in read_characters().items() if plain in ends)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -86,7 +95,7 @@ def is_name(stretched: str) -> bool:
     >>> is_name("张  三"), is_name("张　三　李　四"), is_name("关 键 词"), is_name("基 层 治 理")
     (True, True, False, False)
     """
-    characters = "".join(stretched.split())
+    characters = "".join(stretched.split()).translate(_simplified())
     surnames = _data()["surnames"]
     if characters[0] not in surnames or characters in _data()["stretched"]:
         return False
@@ -100,8 +109,10 @@ def is_form(text: str, span: Span) -> bool:
     (True, False)
     """
     start, end = span
-    wide = end - start > 1 and end < len(text) and start > 0
-    return wide and text[end] in _data()["filled_in"] and text[start - 1] in _data()["before_filled_in"]
+    if end - start <= 1 or end >= len(text) or start == 0:
+        return False
+    before, after = (character.translate(_simplified()) for character in (text[start - 1], text[end]))
+    return after in _data()["filled_in"] and before in _data()["before_filled_in"]
 
 
 def is_row(text: str, line: Span) -> bool:

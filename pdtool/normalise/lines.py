@@ -39,7 +39,7 @@ CLOSERS = "”’」』）)】》〉〗]\"'"
 _COLONS = frozenset(":：")
 _BLANKS = " \t\u3000\u00a0"
 _BEHIND = frozenset(f"{CLOSERS}{_BLANKS}")
-_HAN_NUMBER = "一二三四五六七八九十百零〇两"
+_HAN_NUMBER = "一二三四五六七八九十百零〇两兩"
 
 OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAK = re.compile(f"\r\n|[{OTHER_BREAKS}]")
@@ -53,18 +53,19 @@ _BATCH = 1 << 16
 """Characters split into lines at a time."""
 
 _OPENING = re.compile(
-    rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
+    rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编編篇章节節条條款部讲講回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
     rf"|[（(][{_HAN_NUMBER}\d]{{1,4}}[)）]|\d{{1,3}}(?:[、．)）]|\.(?!\d))|[A-Ha-h][、．.)）]|[①-⒛㈠-㈩]|[-*+•·●■◆○□]\s|#|\||>)"
 )
 _PROTECTED = re.compile(
-    rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编篇章节条款部讲回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
+    rf"[{_BLANKS}]{{0,40}}(?:第[{_HAN_NUMBER}\d]{{1,7}}[编編篇章节節条條款部讲講回]|[{_HAN_NUMBER}]{{1,4}}[、．.]"
     rf"|[（(](?:[{_HAN_NUMBER}\d]{{1,4}}[)）]|[^()（）]{{4,60}}[,， ]\s?\d{{6}}[)）])|\d{{1,3}}[、．.)）]"
     r"|[\[［]\d{1,3}[\]］]"
-    r"|[\[【〔(（]?(?:摘\s?要|关\s?键\s?[词詞]|作\s?者|单位|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI"
+    r"|[\[【〔(（]?(?:摘\s?要|[关關]\s?[键鍵]\s?[词詞]|作\s?者|[单單]位"
+    r"|中[图圖]分[类類][号號]|文[献獻][标標][识識][码碼]|文章[编編][号號]|基金[项項]目|收稿日期|DOI"
     r"|abstract|key\s?words))",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(rf"[{_BLANKS}]{{0,40}}.{{1,30}}[〔［\[]\d{{4}}[〕］\]]\s?\d{{1,4}}\s?号")
+_NUMBERED = re.compile(rf"[{_BLANKS}]{{0,40}}.{{1,30}}[〔［\[]\d{{4}}[〕］\]]\s?\d{{1,4}}\s?[号號]")
 _SALUTATION = re.compile(rf"[{_BLANKS}]{{0,40}}.{{1,80}}[:：]")
 
 
@@ -145,7 +146,7 @@ def is_protected(line: str) -> bool:
         return True
     if head[-1:] in _COLONS and _SALUTATION.fullmatch(head) is not None:
         return True
-    return "号" in head and _NUMBERED.match(head) is not None
+    return ("号" in head or "號" in head) and _NUMBERED.match(head) is not None
 
 
 def last_line_before(text: str, end: int, limit: int = 400) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.corpus.surveys import PackedSurveys, learn
-from pdtool.normalise.shared_blocks import Survey, learn_blocks
+from pdtool.normalise.shared_blocks import learn_blocks
+from pdtool.normalise.survey import Survey
 
 LINE = st.integers(1, 6).map(lambda number: number << 8 | 30)
 """A line of thirty characters; six of them, so that many are shared."""

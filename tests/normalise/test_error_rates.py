@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -12,6 +13,8 @@ from tests.damage import Tracked, layout
 from tests.damage.portals import known_site, portals
 from tests.damage.rates import Damage, error_rate, pairs
 from tests.damage.slides import doubled
+from tests.texts import library
+from tests.texts.script import character_by_character, phrase_wise
 
 SEEDS = (811,)
 
@@ -63,3 +66,10 @@ def test_undamaged_texts_keep_every_character() -> None:
     """Where nothing was printed nothing goes."""
     made = list(pairs(lambda text, _: text, SEEDS))
     assert all(normalise(pair.clean).text == pair.clean for pair in made)
+
+
+@pytest.mark.parametrize("convert", [character_by_character, phrase_wise], ids=["by character", "Taiwan"])
+def test_clean_traditional_texts_change_script_and_width_only(convert: Callable[[str], str]) -> None:
+    """Nothing else is done to undamaged Traditional texts, whatever labels, names and numbers they hold."""
+    cleaned = [normalise(convert(text.text)) for text in library(41)]
+    assert {layer.kind for clean in cleaned for layer in clean.layers} <= {"script", "width"}
