@@ -38,6 +38,8 @@ SKETCH = 64
 """Hashes of a sketch."""
 _EDGE_LINE = 100
 """Folded characters of the longest edge line left out of the sketch: paragraphs are the text itself."""
+_LARGE = 1 << 16
+"""Folded characters of a text whose parts are reduced before they are joined, so as not to copy it."""
 _LONGEST = 400
 """Characters of the longest line surveyed: what is longer is text."""
 _INNER_LINE = (8, 60)
@@ -223,4 +225,6 @@ def _sketch(folded: Folded, edges: Sequence[Sequence[int]]) -> HashArray:
             parts.append(folded.shingles[done : first - SHINGLE + 1])
         done = max(done, last)
     parts.append(folded.shingles[done:])
+    if len(folded) > _LARGE:
+        parts = [bottom_sketch(part, SKETCH) for part in parts]
     return bottom_sketch(np.concatenate(parts) if len(parts) > 1 else parts[0], SKETCH)
