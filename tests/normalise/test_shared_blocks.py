@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.fold import fold
 from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.shared_blocks import SharedBlocks, learn_blocks, shared_block_edits
-from pdtool.normalise.survey import survey_text, survey_texts
+from pdtool.normalise.survey import survey_text
 
 HEAD = "海量文档免费分享平台\n千万用户共同的选择\n"
 FOOT = "\n海量文档平台提醒您理性阅读\n更多内容尽在海量文档平台"
@@ -41,25 +40,6 @@ def test_shared_head_and_foot_go() -> None:
     blocks = learned(texts)
     assert blocks
     assert [without(text, blocks).strip() for text in texts] == [body(number) for number in range(3)]
-
-
-@given(st.lists(st.text("网站首页12\n\u3000。a一、", max_size=60), max_size=6))
-def test_surveys_of_many_are_those_of_each(texts: list[str]) -> None:
-    """What is remembered of a text does not depend on what is surveyed beside it."""
-    together = survey_texts(texts, [fold(text) for text in texts])
-    for text, one in zip(texts, together, strict=True):
-        alone = survey_text(text)
-        assert (one.head, one.foot, one.inner) == (alone.head, alone.foot, alone.inner)
-        assert one.sketch.tolist() == alone.sketch.tolist()
-
-
-@given(st.text("甲乙ab", min_size=1, max_size=8), st.text("甲乙ab", min_size=1, max_size=8))
-def test_lines_are_told_apart_by_their_letters(one: str, other: str) -> None:
-    """Two lines have one hash if their letters are the same in the same order, whatever digits they hold."""
-    survey = survey_text(f"{one}\n1{one}23\n{other}")
-    assert survey.head[0] == survey.head[1]
-    assert (survey.head[0] == survey.head[2]) == (one == other)
-    assert survey.head[0] & 0xFF == len(one)
 
 
 def test_two_documents_prove_nothing() -> None:
