@@ -213,7 +213,7 @@ def _blocks(a: Index, b: Index) -> _Blocks:
     diagonal = at_b - at_a
     order = np.lexsort((at_a, diagonal))
     at_a, diagonal = at_a[order], diagonal[order]
-    new = np.concatenate(([True], (diagonal[1:] != diagonal[:-1]) | (np.diff(at_a) > SHINGLE)))
+    new = np.concatenate(([True], (diagonal[1:] != diagonal[:-1]) | (at_a[1:] - at_a[:-1] > SHINGLE)))
     first = np.flatnonzero(new)
     start = at_a[first]
     end = at_a[np.append(first[1:], len(at_a)) - 1] + SHINGLE
@@ -451,7 +451,7 @@ def _matches(a: Codes, b: Codes, chain: list[_Block]) -> tuple[Positions, Positi
     end_a, end_b = start_a, start_b
     for block_a, block_b, length in chain:
         parts.append(_fill(a, b, (end_a, block_a), (end_b, block_b)))
-        equal = np.flatnonzero(a[block_a : block_a + length] == b[block_b : block_b + length])
+        equal = (a[block_a : block_a + length] == b[block_b : block_b + length]).nonzero()[0]
         parts.append((block_a + equal, block_b + equal))
         end_a, end_b = block_a + length, block_b + length
     beyond = _extend(a[end_a:], b[end_b:])
@@ -513,8 +513,8 @@ def _fill(a: Codes, b: Codes, gap_a: tuple[int, int], gap_b: tuple[int, int]) ->
 
 def _pieces(pairs_a: Positions, pairs_b: Positions) -> Iterator[slice]:
     """Cut a chain's matches where more than ``BRIDGE`` characters in a row have no equal."""
-    apart = np.maximum(np.diff(pairs_a), np.diff(pairs_b)) - 1 > BRIDGE
-    bounds = [0, *(np.flatnonzero(apart) + 1).tolist(), len(pairs_a)]
+    apart = np.maximum(pairs_a[1:] - pairs_a[:-1], pairs_b[1:] - pairs_b[:-1]) - 1 > BRIDGE
+    bounds = [0, *(apart.nonzero()[0] + 1).tolist(), len(pairs_a)]
     yield from (slice(start, stop) for start, stop in pairwise(bounds) if stop > start)
 
 
