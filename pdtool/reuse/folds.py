@@ -10,7 +10,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,7 +52,10 @@ class Stored:
 
     def digest(self) -> bytes:
         """Return 16 bytes that are equal for equal folds."""
-        return blake2b(self.data, digest_size=16, key=b"wide" if self.wide else b"").digest()
+        known = sha256(self.data)  # twice as fast as others where the processor knows it
+        if self.wide:
+            known.update(b"\1")  # no fold of the other kind has an odd number of bytes
+        return known.digest()[:16]
 
 
 class FoldStore:
