@@ -41,8 +41,10 @@ __all__ = [
 
 Result = TypeVar("Result")
 
-BATCH_BYTES = 500_000
-"""Bytes of documents a worker takes at a time: long enough to pay for the way, short enough to share out."""
+BATCH_BYTES = 1_000_000
+"""Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of a batch
+at once. Half as many where a worker would have few batches, so that the work is shared out evenly."""
+FEW_BATCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +199,16 @@ class Reading(Generic[Result]):
         self._progress.stage(stage, len(places))
         tasks = [
             _Batch(self._reduce, blocks, self._options, tuple(some), tuple(self._sources[at] for at in some))
-            for part in batches([bytes_of(self._sources[at]) for at in places], BATCH_BYTES)
+            for part in self._batches([bytes_of(self._sources[at]) for at in places])
             for some in [places[part]]
         ]
         for task, done in zip(tasks, self._workers.map(_read_batch, tasks), strict=True):
             yield done
             self._progress.advance(len(task.places))
+
+    def _batches(self, sizes: Sequence[int]) -> list[slice]:
+        share = sum(sizes) // (FEW_BATCHES * self._workers.jobs)
+        return batches(sizes, min(BATCH_BYTES, max(BATCH_BYTES // 2, share)))
 
 
 def jobs_for(sources: Sequence[Source], jobs: int) -> int:
