@@ -42,8 +42,8 @@ __all__ = [
 Result = TypeVar("Result")
 
 BATCH_BYTES = 1_000_000
-"""Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of a batch
-at once. Half as many where a worker would have few batches, so that the work is shared out evenly."""
+"""Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of all of
+them at once. Half as many where a worker would have few batches, so that the work is shared out evenly."""
 FEW_BATCHES = 8
 
 
