@@ -43,8 +43,9 @@ Result = TypeVar("Result")
 
 BATCH_BYTES = 1_000_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of all of
-them at once. Half as many where a worker would have few batches, so that the work is shared out evenly."""
+them at once."""
 FEW_BATCHES = 8
+"""Batches of a worker below which they hold half as many bytes, so that the work is shared out evenly."""
 
 
 @dataclass(frozen=True, slots=True)

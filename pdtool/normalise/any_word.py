@@ -52,6 +52,6 @@ def first_group(groups: Sequence[Sequence[str]]) -> Callable[[str], int]:
             found = find(line, overlapping=True)
         except UnicodeEncodeError:
             found = find(line.encode("utf-8", "replace").decode("utf-8"), overlapping=True)
-        return min([group_of[word] for word, _, _ in found], default=len(groups)) if found else len(groups)
+        return min([group_of[word] for word, _, _ in found], default=len(groups))
 
     return group

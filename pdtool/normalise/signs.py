@@ -33,6 +33,8 @@ __all__ = ["Sign", "look_over", "signs_of"]
 
 _STRETCH = 1 << 18
 """Characters looked up at a time: the arrays stay small however long the text is."""
+_TOGETHER = 256
+"""Texts whose lines are laid out as one table: more are not looked at faster, and the table stays small."""
 _LONG = 50_000
 """Characters of a text whose lines are not looked at before the steps do: it is a small part of its time."""
 
@@ -134,8 +136,9 @@ def look_over(texts: Sequence[str]) -> None:
     """
     _looked_over.clear()
     short = [text for text in texts if len(text) <= _LONG]
-    if short:
-        _looked_over.update(zip(short, _of_lines(short, LineTable.of(short)), strict=True))
+    for start in range(0, len(short), _TOGETHER):
+        some = short[start : start + _TOGETHER]
+        _looked_over.update(zip(some, _of_lines(some, LineTable.of(some)), strict=True))
 
 
 def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:

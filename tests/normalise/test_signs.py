@@ -185,3 +185,10 @@ def test_the_lines_of_a_long_text_are_not_looked_at() -> None:
     """What its characters give is all that is known of it."""
     text = "治理。\n" * 20_000
     assert looked_over([text]) == [signs_of(text)]
+
+
+def test_any_number_of_texts_is_looked_over() -> None:
+    """Tiny documents come by the hundred thousand; what the last of them gives is what it gives alone."""
+    last = f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"
+    texts = [str(number) for number in range(70_000)]
+    assert looked_over([*texts, last])[-1] == looked_over([last])[0]
