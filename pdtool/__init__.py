@@ -16,10 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pdtool.corpus.document import Document, Source, Span
-    from pdtool.corpus.load import PdtoolWarning, load_corpus
-    from pdtool.corpus.options import ReadOptions
+    from pdtool.corpus.read_options import ReadOptions
     from pdtool.corpus.scan import Corpus, scan
+    from pdtool.corpus.source import Source
+    from pdtool.documents.document import Document, Span
+    from pdtool.documents.load import PdtoolWarning, load_corpus
     from pdtool.errors import InputError, OutputError, PdtoolError, Problem, Severity, UsageError
     from pdtool.normalise.pipeline import Layer
     from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
@@ -52,9 +53,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "pdtool.corpus.document": ("Document", "Source", "Span"),
-    "pdtool.corpus.load": ("PdtoolWarning", "load_corpus"),
-    "pdtool.corpus.options": ("ReadOptions",),
+    "pdtool.corpus.source": ("Source",),
+    "pdtool.documents.document": ("Document", "Span"),
+    "pdtool.documents.load": ("PdtoolWarning", "load_corpus"),
+    "pdtool.corpus.read_options": ("ReadOptions",),
     "pdtool.corpus.scan": ("Corpus", "scan"),
     "pdtool.errors": ("InputError", "OutputError", "PdtoolError", "Problem", "Severity", "UsageError"),
     "pdtool.normalise.pipeline": ("Layer",),

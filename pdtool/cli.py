@@ -10,23 +10,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from pdtool import __version__
+from pdtool.commands import COMMANDS
 from pdtool.errors import UsageError
 from pdtool.output.messages import say
 
-__all__ = ["COMMANDS", "PROGRAM", "command_line"]
+__all__ = ["PROGRAM", "command_line"]
 
 PROGRAM = "pdtool"
-
-COMMANDS: dict[str, str] = {
-    "dedupe": "Find copies, parts and mixtures of documents, and which to keep.",
-    "keywords": "Find what each document, or the whole corpus, is about.",
-    "compare": "Tell how alike documents are, and on what words.",
-    "inspect": "Tell what is wrong with texts, and what is repaired.",
-    "clean": "Write the repaired text of documents.",
-    "themes": "Count how often each theme of a dictionary occurs in each document.",
-    "report": "Show everything about a corpus on one page, or as one workbook.",
-}
-"""Subcommand → what ``pdtool --help`` says of it."""
 
 HELP = """Text mining for Chinese policy documents: dirty text in, tables out.
 

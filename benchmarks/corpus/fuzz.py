@@ -18,7 +18,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from benchmarks.machine import describe, record
-from pdtool.corpus.load import load_corpus
+from pdtool.documents.load import load_corpus
 from pdtool.errors import Problem
 from tests.corpus.makers import damaged_samples
 

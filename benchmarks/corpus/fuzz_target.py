@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 import atheris
 
 with atheris.instrument_imports(include=["pdtool"]):
-    from pdtool.corpus.document import Source
-    from pdtool.corpus.options import ReadOptions
     from pdtool.corpus.parsing import archive, docx
+    from pdtool.corpus.read_options import ReadOptions
     from pdtool.corpus.readers import READERS
+    from pdtool.corpus.source import Source
     from pdtool.errors import InputError
     from pdtool.normalise.pipeline import normalise
 

@@ -3,9 +3,9 @@
 ``python -m benchmarks normalise.clean_speed`` normalises about 2.7 MB of undamaged Simplified text, the same
 text in Traditional characters and, as sites print it, with pinyin ghosts but no byte slips: each as one
 document, as its documents, and in pieces of 1,000 to 3,000 characters. A last kind reads the pieces as files
-with ``Library.open``. opencc-python-reimplemented converts the first half megabyte of the Traditional text in
-the same run. Seconds are those of the processor: what a core does. Writes ``clean_speed.csv`` beside this
-file.
+with ``DocumentCache.open``. opencc-python-reimplemented converts the first half megabyte of the Traditional
+text in the same run. Seconds are those of the processor: what a core does. Writes ``clean_speed.csv`` beside
+this file.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 import opencc
 
 from benchmarks.machine import describe, medians, record
-from pdtool.corpus.document import Source
-from pdtool.corpus.library import Library
+from pdtool.corpus.source import Source
+from pdtool.documents.cache import DocumentCache
 from pdtool.normalise.pipeline import normalise
 from tests.damage import original
 from tests.damage.glyphs import ghosts
@@ -69,9 +69,9 @@ def _written(texts: Sequence[str], folder: Path) -> list[Source]:
 
 
 def _open_all(sources: Sequence[Source]) -> None:
-    shelf = Library(None)
+    cache = DocumentCache(None)
     for source in sources:
-        shelf.open(source)
+        cache.open(source)
 
 
 def _bytes(texts: Sequence[str]) -> int:

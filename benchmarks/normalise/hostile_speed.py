@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 
 from benchmarks.machine import describe, record
-from pdtool.corpus.document import Document, Source
+from pdtool.corpus.source import Source
+from pdtool.documents.document import Document
 from pdtool.normalise.pipeline import normalise
 from tests.texts import library
 
@@ -80,7 +81,7 @@ def _measure(name: str) -> dict[str, float]:
 
 
 def _ask_everything(document: Document) -> tuple[object, ...]:
-    return document.survey(), document.meta, document.folded.shingles
+    return document.edge_lines(), document.meta, document.folded.shingles
 
 
 def _apart(name: str) -> dict[str, float]:

@@ -3,12 +3,12 @@
 ``python -m benchmarks normalise.repairs`` damages undamaged texts and writes ``repairs.csv`` beside this
 file, a line a kind of damage: the character error rate before and after
 :func:`pdtool.normalise.pipeline.normalise` (edit distance of letters, digits and Han ÷ length of the
-undamaged text, over all documents together; for Traditional text the very characters are compared, else
-both scripts count as one). ``learned`` also gives the normaliser what the documents of one
-site share. The last lines are about splices: ``before`` holds the recall and ``after`` the precision of
-:func:`pdtool.normalise.splices.find_splices` on passages of 80 to 600 characters cut between words, then of
-40 to 2,000 characters by where they are cut. A splice counts as found when the passage named overlaps it by
-half of both together. ``accused`` gives the share of texts without a splice in which one is named, in
+undamaged text, over all documents together; for Traditional text the very characters are compared, else both
+scripts count as one). ``learned`` also gives the normaliser what the documents of one site share. The last
+lines are about splices: ``before`` holds the recall and ``after`` the precision of
+:func:`pdtool.normalise.splices.detection.find_splices` on passages of 80 to 600 characters cut between words,
+then of 40 to 2,000 characters by where they are cut. A splice counts as found when the passage named overlaps
+it by half of both together. ``accused`` gives the share of texts without a splice in which one is named, in
 ``after``.
 """
 
@@ -22,10 +22,10 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.machine import describe, record
-from pdtool.normalise.fold import fold
+from pdtool.normalise.furniture.shared_blocks import learn_blocks
 from pdtool.normalise.pipeline import normalise
-from pdtool.normalise.shared_blocks import learn_blocks
-from pdtool.normalise.splices import Splice, find_splices
+from pdtool.normalise.splices.detection import Splice, find_splices
+from pdtool.text.fold import fold
 from tests.damage import Tracked, layout
 from tests.damage.portals import known_site, portals
 from tests.damage.rates import Damage, distance, error_rate, pairs
@@ -70,7 +70,7 @@ SCRIPTS: dict[str, Callable[[str], str]] = {
 def _learned(site: dict[str, Any]) -> tuple[int, int]:
     """Return errors and characters of the texts of one site, its furniture learned from them."""
     made = list(pairs(_from([site]), SEEDS[:1]))[:25]
-    blocks = learn_blocks(normalise(pair.dirty).survey() for pair in made)
+    blocks = learn_blocks(normalise(pair.dirty).edge_lines() for pair in made)
     errors = sum(distance(pair.clean, normalise(pair.dirty, blocks).text) for pair in made)
     return errors, sum(len(fold(pair.clean)) for pair in made)
 

@@ -20,7 +20,7 @@ from typing import Any
 import opencc
 
 from pdtool.normalise.ghosts import find_ghosts
-from pdtool.normalise.script import convert_script
+from pdtool.normalise.script.simplified import convert_script
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 7

@@ -3,9 +3,9 @@
 ``python -m benchmarks normalise.slips`` damages texts of the tests' library with seeds that nothing was set
 on, at least 25 documents a kind, and writes ``slips.csv`` beside this file: the character error rate before
 and after :func:`pdtool.normalise.pipeline.normalise`, where ``before`` has lost its ghosts, and the speed of
-:func:`pdtool.normalise.byte_slips.find_byte_slips` alone. Byte losses are told in each script, and of both
-scripts as one kind. The last lines are speeds on the samples (19 places in 55 KB) and on the same samples
-without their slips.
+:func:`pdtool.normalise.slips.byte_slips.find_byte_slips` alone. Byte losses are told in each script, and of
+both scripts as one kind. The last lines are speeds on the samples (19 places in 55 KB) and on the same
+samples without their slips.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.machine import describe, medians, record
-from pdtool.normalise.byte_slips import find_byte_slips
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.slips.byte_slips import find_byte_slips
 from tests.damage.rates import Pair, error_rate
 from tests.damage.slips import SLIPS
 from tests.texts import library

@@ -17,8 +17,8 @@ from scipy.sparse import diags
 from sklearn.preprocessing import normalize
 
 from benchmarks.machine import describe, record
-from pdtool.corpus.apply import body_of
-from pdtool.corpus.load import load_corpus
+from pdtool.documents.load import load_corpus
+from pdtool.documents.mapping import body_of
 from pdtool.segment.jieba_data import idf
 from pdtool.similarity.bags import CountMatrix
 from pdtool.similarity.features import FeatureCounter, Features

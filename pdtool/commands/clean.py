@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pdtool.commands import documents
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.errors import Problem, UsageError
 from pdtool.normalise.options import NormaliseOptions, TargetScript
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
     from pdtool.commands.documents import Reading
-    from pdtool.corpus.export import Exported, Exporter
     from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.inspection.export import Exported, Exporter
 
 __all__ = ["HELP", "clean"]
 
@@ -118,7 +118,7 @@ def clean(
         jobs=jobs,
         manifest=manifest,
     )
-    return _run(request, shared.voice_of(quiet, verbose))
+    return _run(request, shared.reporter_of(quiet, verbose))
 
 
 def _folder(output: Path | None) -> Path | None:
@@ -146,9 +146,9 @@ def _edits_target(
     return target
 
 
-def _run(request: _Request, voice: Voice) -> int:
-    from pdtool.corpus.export import Exporter, refuse_conflicts
+def _run(request: _Request, reporter: Reporter) -> int:
     from pdtool.corpus.scan import scan
+    from pdtool.inspection.export import Exporter, refuse_conflicts
 
     begun = time.perf_counter()
     with scan(request.paths, request.read) as corpus:
@@ -161,28 +161,28 @@ def _run(request: _Request, voice: Voice) -> int:
             )
         exporter = Exporter.to(request.folder, corpus.sources, request.edits is not None)
         refuse_conflicts(exporter, corpus.sources, request.replace)
-        reading = documents.read_documents(corpus, exporter, request.jobs, voice, request.repair)
-        code = _write(request, corpus, exporter, reading, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds; script {request.repair.script.value}")
+        reading = documents.read_documents(corpus, exporter, request.jobs, reporter, request.repair)
+        code = _write(request, corpus, exporter, reading, reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds; script {request.repair.script.value}")
     return code
 
 
 def _write(
-    request: _Request, corpus: Corpus, exporter: Exporter, reading: Reading[Exported], voice: Voice
+    request: _Request, corpus: Corpus, exporter: Exporter, reading: Reading[Exported], reporter: Reporter
 ) -> int:
     """Write what is not written yet, then say what is to be said; the exit code."""
     if not reading.sources:
-        return documents.report_nothing(reading.problems, voice)
+        return documents.report_nothing(reading.problems, reporter)
     if exporter.folder is None:
         _print(reading.results[0].text)
     if request.edits is not None:
-        _write_edits(request.edits, reading.results, voice)
+        _write_edits(request.edits, reading.results, reporter)
     if request.manifest is not None:
         _write_manifest(request.manifest, request, corpus, reading.problems)
-    code = documents.finish(reading.problems, voice)
+    code = documents.finish(reading.problems, reporter)
     if request.repair.drop_splices:
-        voice.note(_left_out(reading.results))
-    voice.summary(_summary(reading, exporter.folder))
+        reporter.note(_left_out(reading.results))
+    reporter.summary(_summary(reading, exporter.folder))
     return code
 
 
@@ -197,12 +197,12 @@ def _print(text: bytes) -> None:
         out.write(text)
 
 
-def _write_edits(target: Target, results: Sequence[Exported], voice: Voice) -> None:
+def _write_edits(target: Target, results: Sequence[Exported], reporter: Reporter) -> None:
     from pdtool.inspection.rows import EditRow
     from pdtool.output.table import write_table
 
     rows = (row for exported in results for row in exported.log)
-    write_table(rows, EditRow, target, EDITS_VIEW, note=voice.note, warn=voice.warn)
+    write_table(rows, EditRow, target, EDITS_VIEW, note=reporter.note, warn=reporter.warn)
 
 
 def _write_manifest(path: Path, request: _Request, corpus: Corpus, problems: Sequence[Problem]) -> None:

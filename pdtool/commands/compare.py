@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pdtool.commands import documents
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.output.layout import View
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
     from pdtool.commands.documents import Reading
-    from pdtool.corpus.document import Source
     from pdtool.corpus.scan import ReadOptions
+    from pdtool.corpus.source import Source
     from pdtool.similarity.bags import Bag
     from pdtool.similarity.compare import CompareOptions, Side, Similarities
 
@@ -128,7 +128,7 @@ def compare(
         manifest=manifest,
     )
     _check(request)
-    return _run(request, shared.voice_of(quiet, verbose))
+    return _run(request, shared.reporter_of(quiet, verbose))
 
 
 def _check(request: _Request) -> None:
@@ -142,25 +142,25 @@ def _check(request: _Request) -> None:
         raise UsageError("standard input can be read only once", "name a file for one of the two")
 
 
-def _run(request: _Request, voice: Voice) -> int:
+def _run(request: _Request, reporter: Reporter) -> int:
     from pdtool.workers import processors
 
     begun = time.perf_counter()
-    reading = _read(request.paths, request, voice)
-    old = _read(request.against, request, voice) if request.against else None
+    reading = _read(request.paths, request, reporter)
+    old = _read(request.against, request, reporter) if request.against else None
     if not reading.sources:
-        return documents.report_nothing([*reading.problems, *(old.problems if old else [])], voice)
+        return documents.report_nothing([*reading.problems, *(old.problems if old else [])], reporter)
     if old is not None and not old.sources:
         for problem in old.problems:
-            voice.problem(problem)
+            reporter.problem(problem)
         raise InputError("there is nothing to compare with", "name files or folders after --against")
     options = replace(request.options, jobs=request.jobs or processors())
-    code = _write(request, options, reading, old, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds; features {request.features.value}")
+    code = _write(request, options, reading, old, reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds; features {request.features.value}")
     return code
 
 
-def _read(paths: Sequence[str], request: _Request, voice: Voice) -> _Read:
+def _read(paths: Sequence[str], request: _Request, reporter: Reporter) -> _Read:
     from pdtool.corpus.scan import scan
     from pdtool.similarity.features import FeatureCounter, Features
 
@@ -168,33 +168,33 @@ def _read(paths: Sequence[str], request: _Request, voice: Voice) -> _Read:
     with scan(paths, request.read) as corpus:
         inputs = [source.path for source in corpus.sources]
         documents.refuse_overwriting(inputs, (request.target.path, request.manifest))
-        return documents.read_documents(corpus, counter, request.jobs, voice)
+        return documents.read_documents(corpus, counter, request.jobs, reporter)
 
 
 def _write(
-    request: _Request, options: CompareOptions, reading: _Read, old: _Read | None, voice: Voice
+    request: _Request, options: CompareOptions, reading: _Read, old: _Read | None, reporter: Reporter
 ) -> int:
     """Compare, write the table, then say what is to be said; the exit code."""
     from pdtool.similarity.compare import Similarities
 
     similarities = Similarities(_side(reading), None if old is None else _side(old))
-    _write_table(request, options, similarities, voice)
+    _write_table(request, options, similarities, reporter)
     problems = [*reading.problems, *(old.problems if old else []), *_nothing_to_compare(reading, old)]
     if request.manifest is not None:
         sources = [*reading.sources, *(old.sources if old else [])]
         _write_manifest(request.manifest, request, sources, problems)
-    code = documents.finish(problems, voice)
+    code = documents.finish(problems, reporter)
     if not request.matrix and request.options.nearest is None:
-        _tell_limit(similarities.listed_nearest(options), voice)
-    voice.summary(_summary(reading, old))
+        _tell_limit(similarities.listed_nearest(options), reporter)
+    reporter.summary(_summary(reading, old))
     return code
 
 
-def _tell_limit(listed: int | None, voice: Voice) -> None:
+def _tell_limit(listed: int | None, reporter: Reporter) -> None:
     from pdtool.similarity.compare import EVERY_PAIR_UP_TO
 
     if listed is not None:
-        voice.note(
+        reporter.note(
             f"of more than {EVERY_PAIR_UP_TO} documents the {listed} nearest of each are listed "
             "(--nearest K for another number)"
         )
@@ -208,7 +208,7 @@ def _side(reading: _Read) -> Side:
 
 
 def _write_table(
-    request: _Request, options: CompareOptions, similarities: Similarities, voice: Voice
+    request: _Request, options: CompareOptions, similarities: Similarities, reporter: Reporter
 ) -> None:
     from pdtool.output.table import write_table
     from pdtool.similarity.compare import matrix_table
@@ -216,10 +216,15 @@ def _write_table(
 
     if request.matrix:
         header, rows = matrix_table(similarities.matrix())
-        write_table(rows, header, request.target, note=voice.note, warn=voice.warn)
+        write_table(rows, header, request.target, note=reporter.note, warn=reporter.warn)
     else:
         write_table(
-            similarities.rows(options), SimilarityRow, request.target, VIEW, note=voice.note, warn=voice.warn
+            similarities.rows(options),
+            SimilarityRow,
+            request.target,
+            VIEW,
+            note=reporter.note,
+            warn=reporter.warn,
         )
 
 

@@ -81,7 +81,7 @@ def _tables(path: Path) -> Mapping[str, Any]:
 
 
 def _check_commands(path: Path, tables: Mapping[str, Any]) -> None:
-    from pdtool.cli import COMMANDS
+    from pdtool.commands import COMMANDS
 
     for name, table in tables.items():
         if name not in COMMANDS:

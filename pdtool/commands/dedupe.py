@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pdtool.commands import documents
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.errors import Problem, UsageError
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
-    from pdtool.corpus.document import Source
     from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.corpus.source import Source
     from pdtool.reuse.dedupe import DedupeResult
     from pdtool.reuse.options import DedupeOptions
     from pdtool.workers import Workers
@@ -153,7 +153,7 @@ def dedupe(
         fail_on_match=fail_on_match,
         manifest=manifest,
     )
-    return _run(request, shared.voice_of(quiet, verbose))
+    return _run(request, shared.reporter_of(quiet, verbose))
 
 
 def _target(
@@ -167,20 +167,20 @@ def _target(
     return shared.output_target(Format.CSV if kept else table_format, output, plain, manifest)
 
 
-def _run(request: _Request, voice: Voice) -> int:
+def _run(request: _Request, reporter: Reporter) -> int:
     from pdtool.workers import Workers, are_large
 
     begun = time.perf_counter()
     with Workers(request.options.jobs) if are_large(request.paths) else nullcontext() as workers:
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
-            workers.start("pdtool.reuse.catalogue", "get_ready")
-        code = _scan_and_find(request, workers, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds; {_settings(request)}")
+            workers.start("pdtool.reuse.document_table", "get_ready")
+        code = _scan_and_find(request, workers, reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds; {_settings(request)}")
     return code
 
 
-def _scan_and_find(request: _Request, workers: Workers | None, voice: Voice) -> int:
+def _scan_and_find(request: _Request, workers: Workers | None, reporter: Reporter) -> int:
     from pdtool.corpus.scan import scan
     from pdtool.output.meter import meter
     from pdtool.reuse.dedupe import dedupe as find
@@ -188,31 +188,31 @@ def _scan_and_find(request: _Request, workers: Workers | None, voice: Voice) -> 
     with scan(request.paths, request.read) as corpus:
         inputs = [source.path for source in corpus.sources]
         documents.refuse_overwriting(inputs, (request.target.path, request.manifest))
-        progress = meter(voice)
+        progress = meter(reporter)
         try:
             result = find(corpus, request.options, request.by.value, progress, workers)
         finally:
             progress.done()
-        return _write(request, corpus, result, voice)
+        return _write(request, corpus, result, reporter)
 
 
-def _write(request: _Request, corpus: Corpus, result: DedupeResult, voice: Voice) -> int:
+def _write(request: _Request, corpus: Corpus, result: DedupeResult, reporter: Reporter) -> int:
     """Write the result, then say what is to be said; the exit code."""
     problems = [*corpus.problems, *result.problems]
     if not result.documents:
-        return documents.report_nothing(problems, voice)
+        return documents.report_nothing(problems, reporter)
     if request.kept:
-        _write_kept(result.kept, request, voice)
+        _write_kept(result.kept, request, reporter)
     else:
-        _write_table(request, result, voice)
-    code = documents.finish(problems, voice)
+        _write_table(request, result, reporter)
+    code = documents.finish(problems, reporter)
     if request.manifest is not None:
         _write_manifest(request.manifest, request, corpus.sources, problems)
-    voice.summary(_summary(request, result))
+    reporter.summary(_summary(request, result))
     return code or int(request.fail_on_match and bool(result.pairs))
 
 
-def _write_table(request: _Request, result: DedupeResult, voice: Voice) -> None:
+def _write_table(request: _Request, result: DedupeResult, reporter: Reporter) -> None:
     from pdtool.output.table import write_table
     from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 
@@ -222,10 +222,10 @@ def _write_table(request: _Request, result: DedupeResult, voice: Voice) -> None:
         By.DOCUMENT: (result.documents, DocumentRow),
     }
     rows, row_type = tables[request.by]
-    write_table(rows, row_type, request.target, VIEWS[request.by], note=voice.note, warn=voice.warn)
+    write_table(rows, row_type, request.target, VIEWS[request.by], note=reporter.note, warn=reporter.warn)
 
 
-def _write_kept(kept: Iterable[Source], request: _Request, voice: Voice) -> None:
+def _write_kept(kept: Iterable[Source], request: _Request, reporter: Reporter) -> None:
     """Print the paths to keep: the very bytes of the path, so that other programs find the file."""
     from pdtool.output.sink import open_output
 
@@ -236,7 +236,7 @@ def _write_kept(kept: Iterable[Source], request: _Request, voice: Voice) -> None
         for name in names:
             out.write((visible(name).encode() if on_terminal else os.fsencode(name)) + end)
     if not request.print0 and any("\n" in name for name in names):
-        voice.warn("a path to keep holds a line break; --print0 separates paths safely")
+        reporter.warn("a path to keep holds a line break; --print0 separates paths safely")
 
 
 def _write_manifest(

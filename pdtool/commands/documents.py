@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pdtool.errors import InputError, Problem, Severity, UsageError
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 
 if TYPE_CHECKING:
-    from pdtool.corpus.document import Document, Source
     from pdtool.corpus.scan import Corpus
+    from pdtool.corpus.source import Source
+    from pdtool.documents.document import Document
     from pdtool.normalise.options import NormaliseOptions
 
 __all__ = ["Reading", "counted", "finish", "read_documents", "refuse_overwriting", "report_nothing"]
@@ -28,7 +29,7 @@ class Reading(Generic[Result]):
     Args:
         sources: Those that could be read, by their ids.
         results: What was found out about each.
-        problems: What could not be read, and reservations about what could.
+        problems: What could not be read, and warnings about what could.
         characters: Characters read, over all documents.
     """
 
@@ -42,19 +43,19 @@ def read_documents(
     corpus: Corpus,
     function: Callable[[Document], Result],
     jobs: int,
-    voice: Voice,
+    reporter: Reporter,
     options: NormaliseOptions | None = None,
 ) -> Reading[Result]:
     """Apply a function to every document that can be read; the rest is reported, not raised.
 
     Args:
         corpus: What was scanned.
-        function: What is wanted of a document; see :func:`pdtool.corpus.apply.apply`.
+        function: What is wanted of a document; see :func:`pdtool.documents.mapping.map_documents`.
         jobs: Worker processes; 0: one a processor.
-        voice: How much is said.
+        reporter: How much is said.
         options: How texts are repaired; ``None``: as for every analysis.
     """
-    from pdtool.corpus.apply import apply
+    from pdtool.documents.mapping import map_documents
     from pdtool.normalise.options import DEFAULTS
     from pdtool.output.meter import meter
 
@@ -62,7 +63,7 @@ def read_documents(
         raise UsageError(f"the number of jobs cannot be negative ({jobs})", "use --jobs 2")
     reading: Reading[Result] = Reading([], [], list(corpus.problems), 0)
     characters = 0
-    for outcome in apply(corpus, function, jobs, meter(voice), options or DEFAULTS):
+    for outcome in map_documents(corpus, function, jobs, meter(reporter), options or DEFAULTS):
         characters += outcome.characters
         reading.problems.extend(outcome.problems)
         if outcome.result is not None:
@@ -90,14 +91,14 @@ def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path | None]) -> 
             )
 
 
-def report_nothing(problems: Sequence[Problem], voice: Voice) -> int:
+def report_nothing(problems: Sequence[Problem], reporter: Reporter) -> int:
     """Say why there is no table; the exit code.
 
     Raises:
         InputError: If nothing was wrong: there was just nothing there.
     """
     for problem in problems:
-        voice.problem(problem)
+        reporter.problem(problem)
     if not any(problem.severity is Severity.ERROR for problem in problems):
         raise InputError(
             "there is nothing to read", "name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx"
@@ -105,10 +106,10 @@ def report_nothing(problems: Sequence[Problem], voice: Voice) -> int:
     return 2
 
 
-def finish(problems: Sequence[Problem], voice: Voice) -> int:
+def finish(problems: Sequence[Problem], reporter: Reporter) -> int:
     """Say what is to be said about the inputs once the table is written; the exit code."""
     for problem in problems:
-        voice.problem(problem)
+        reporter.problem(problem)
     return 2 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pdtool.commands import documents
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.errors import Problem
 from pdtool.output.layout import View
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
     from pdtool.commands.documents import Reading
-    from pdtool.corpus.document import Document
     from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.documents.document import Document
 
 __all__ = ["HELP", "By", "inspect"]
 
@@ -103,10 +103,10 @@ def inspect(
         target=shared.output_target(table_format, output, plain, manifest),
         manifest=manifest,
     )
-    return _run(request, shared.voice_of(quiet, verbose))
+    return _run(request, shared.reporter_of(quiet, verbose))
 
 
-def _run(request: _Request, voice: Voice) -> int:
+def _run(request: _Request, reporter: Reporter) -> int:
     from pdtool.corpus.scan import scan
 
     begun = time.perf_counter()
@@ -114,9 +114,9 @@ def _run(request: _Request, voice: Voice) -> int:
     with scan(request.paths, request.read) as corpus:
         inputs = [source.path for source in corpus.sources]
         documents.refuse_overwriting(inputs, (request.target.path, request.manifest))
-        reading = documents.read_documents(corpus, function, request.jobs, voice)
-        code = _write(request, row_type, corpus, reading, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds")
+        reading = documents.read_documents(corpus, function, request.jobs, reporter)
+        code = _write(request, row_type, corpus, reading, reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds")
     return code
 
 
@@ -124,7 +124,7 @@ def _table(by: By) -> tuple[Callable[[Document], Sequence[Any]], type]:
     """Return what makes the rows of a document, and their class."""
     from pdtool.inspection.inspect import document_rows, edit_rows, splice_rows
     from pdtool.inspection.rows import EditRow, InspectRow
-    from pdtool.normalise.splices import SpliceRow
+    from pdtool.normalise.splices.detection import SpliceRow
 
     tables: dict[By, tuple[Callable[[Document], Sequence[Any]], type]] = {
         By.DOCUMENT: (document_rows, InspectRow),
@@ -135,20 +135,20 @@ def _table(by: By) -> tuple[Callable[[Document], Sequence[Any]], type]:
 
 
 def _write(
-    request: _Request, row_type: type, corpus: Corpus, reading: Reading[Sequence[Any]], voice: Voice
+    request: _Request, row_type: type, corpus: Corpus, reading: Reading[Sequence[Any]], reporter: Reporter
 ) -> int:
     """Write the table, then say what is to be said; the exit code."""
     from pdtool.output.table import write_table
 
     if not reading.sources:
-        return documents.report_nothing(reading.problems, voice)
+        return documents.report_nothing(reading.problems, reporter)
     rows = (row for several in reading.results for row in several)
-    write_table(rows, row_type, request.target, VIEWS[request.by], note=voice.note, warn=voice.warn)
+    write_table(rows, row_type, request.target, VIEWS[request.by], note=reporter.note, warn=reporter.warn)
     if request.manifest is not None:
         _write_manifest(request.manifest, request, corpus, reading.problems)
-    code = documents.finish(reading.problems, voice)
+    code = documents.finish(reading.problems, reporter)
     read = documents.counted(len(reading.sources), "document")
-    voice.summary(f"{read}, {documents.counted(reading.characters, 'character')}")
+    reporter.summary(f"{read}, {documents.counted(reading.characters, 'character')}")
     return code
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.commands.keywords_run import Level, Method, Request, SegmenterChoice, WordFiles, run
 from pdtool.errors import UsageError
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Format
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def keywords(
     verbose: shared.Verbose = False,
 ) -> int:
     """Resolve the options and run; the exit code."""
-    voice = shared.voice_of(quiet, verbose)
+    reporter = shared.reporter_of(quiet, verbose)
     target = shared.output_target(table_format, output, plain, manifest)
     _check(method, top, paths, against or ())
     words = WordFiles(segmenter, userdict, stopwords, not no_stopwords)
@@ -105,13 +105,13 @@ def keywords(
         level=level,
         top=top,
         nested=nested,
-        settings=_settings(method, words, voice),
+        settings=_settings(method, words, reporter),
         words=words,
         jobs=jobs,
         target=target,
         manifest=manifest,
     )
-    return run(request, voice)
+    return run(request, reporter)
 
 
 def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str]) -> None:
@@ -125,17 +125,17 @@ def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str
         raise UsageError("standard input can be read only once", "name a file for one of the two")
 
 
-def _settings(method: Method, words: WordFiles, voice: Voice) -> RankerSettings:
+def _settings(method: Method, words: WordFiles, reporter: Reporter) -> RankerSettings:
     """Read the user's words."""
     from pdtool.keywords.tasks import RankerSettings
-    from pdtool.segment.load import load_stop_words, load_user_dictionary
+    from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
     from pdtool.segment.stop_words import stop_words
 
     terms = load_user_dictionary(str(words.userdict)) if words.userdict is not None else ()
     own = load_stop_words(str(words.stopwords)) if words.stopwords is not None else frozenset[str]()
     for path, found in ((words.userdict, terms), (words.stopwords, own)):
         if path is not None and not found:
-            voice.warn(f"{path}: holds no words")
+            reporter.warn(f"{path}: holds no words")
     # Keyness tests what the phrase ranker proposes.
     ranker = Method.PHRASE if method is Method.KEYNESS else method
     return RankerSettings.of(ranker.value, words.segmenter.value, terms, stop_words(own, words.builtin))

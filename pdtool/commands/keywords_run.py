@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from pdtool.commands import documents
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.output.layout import View
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Target
 
 if TYPE_CHECKING:
     from pdtool.commands.documents import Reading
-    from pdtool.corpus.document import Document, Source
     from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.corpus.source import Source
+    from pdtool.documents.document import Document
     from pdtool.keywords.counting import Occurrences, Tally
     from pdtool.keywords.proposals import Proposal
     from pdtool.keywords.rows import KeynessRow, KeywordRow
@@ -101,24 +102,24 @@ class Request:
     manifest: Path | None
 
 
-def run(request: Request, voice: Voice) -> int:
+def run(request: Request, reporter: Reporter) -> int:
     """Do what was asked for; the exit code."""
     from pdtool.corpus.scan import scan
 
     begun = time.perf_counter()
     with scan(request.paths, request.read) as corpus:
         _refuse_overwriting(request, corpus, request.words.files)
-        reading = documents.read_documents(corpus, _task(request), request.jobs, voice)
+        reading = documents.read_documents(corpus, _task(request), request.jobs, reporter)
         if not reading.sources:
-            return documents.report_nothing(reading.problems, voice)
+            return documents.report_nothing(reading.problems, reporter)
         if request.method is Method.KEYNESS:
-            table = _keyness(request, corpus, reading, voice)
+            table = _keyness(request, corpus, reading, reporter)
         elif request.level is Level.CORPUS:
-            table = _of_corpus(request, corpus, reading, voice)
+            table = _of_corpus(request, corpus, reading, reporter)
         else:
             table = _of_documents(reading)
-        code = _write(request, reading, table, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds; {_described(request)}")
+        code = _write(request, reading, table, reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds; {_described(request)}")
     return code
 
 
@@ -163,32 +164,32 @@ def _of_documents(reading: Reading[list[KeywordRow]]) -> _Table:
     return _Table(list(chain.from_iterable(reading.results)), KeywordRow)
 
 
-def _of_corpus(request: Request, corpus: Corpus, reading: Reading[Proposal], voice: Voice) -> _Table:
+def _of_corpus(request: Request, corpus: Corpus, reading: Reading[Proposal], reporter: Reporter) -> _Table:
     from pdtool.keywords.proposals import best_shares, corpus_rows, corpus_shares
     from pdtool.keywords.rows import KeywordRow
 
     ranked = best_shares(corpus_shares(reading.results), request.top, request.nested)
-    counted = _count(corpus, [phrase for phrase, _ in ranked], request, voice)
+    counted = _count(corpus, [phrase for phrase, _ in ranked], request, reporter)
     tally = _tally(len(ranked), counted)
     return _Table(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
 
 
-def _keyness(request: Request, corpus: Corpus, reading: Reading[Proposal], voice: Voice) -> _Table:
+def _keyness(request: Request, corpus: Corpus, reading: Reading[Proposal], reporter: Reporter) -> _Table:
     from pdtool.keywords.keyness import Reference, corpus_keyness, corpus_phrases, document_keyness
     from pdtool.keywords.rows import KeynessRow
 
     by_corpus = request.level is Level.CORPUS
     proposals = reading.results
     phrases = corpus_phrases(proposals) if by_corpus else _all_phrases(proposals)
-    old = _read_reference(phrases, request, voice)
+    old = _read_reference(phrases, request, reporter)
     reference = Reference.of(phrases, _tally(len(phrases), old))
     rows: Sequence[KeynessRow]
     if by_corpus:
-        here = _tally(len(phrases), _count(corpus, phrases, request, voice))
+        here = _tally(len(phrases), _count(corpus, phrases, request, reporter))
         rows = corpus_keyness(proposals, phrases, here, reference, request.top, request.nested)
     else:
         rows = list(chain.from_iterable(document_keyness(proposals, reference, request.top, request.nested)))
-    _tell_shared(reading.sources, old.sources, voice)
+    _tell_shared(reading.sources, old.sources, reporter)
     return _Table(rows, KeynessRow, old.sources, old.problems)
 
 
@@ -196,11 +197,13 @@ def _all_phrases(proposals: Iterable[Proposal]) -> list[str]:
     return sorted({phrase for proposal in proposals for phrase in proposal.phrases})
 
 
-def _count(corpus: Corpus, phrases: Sequence[str], request: Request, voice: Voice) -> Reading[Occurrences]:
+def _count(
+    corpus: Corpus, phrases: Sequence[str], request: Request, reporter: Reporter
+) -> Reading[Occurrences]:
     """Count phrases in every document of a corpus."""
     from pdtool.keywords.tasks import CountPhrases
 
-    return documents.read_documents(corpus, CountPhrases("\n".join(phrases)), request.jobs, voice)
+    return documents.read_documents(corpus, CountPhrases("\n".join(phrases)), request.jobs, reporter)
 
 
 def _tally(length: int, reading: Reading[Occurrences]) -> Tally:
@@ -209,40 +212,40 @@ def _tally(length: int, reading: Reading[Occurrences]) -> Tally:
     return Tally.add_up(length, reading.results)
 
 
-def _read_reference(phrases: Sequence[str], request: Request, voice: Voice) -> Reading[Occurrences]:
+def _read_reference(phrases: Sequence[str], request: Request, reporter: Reporter) -> Reading[Occurrences]:
     from pdtool.corpus.scan import scan
 
     with scan(request.against, request.read) as corpus:
         _refuse_overwriting(request, corpus)
-        reading = _count(corpus, phrases, request, voice)
+        reading = _count(corpus, phrases, request, reporter)
     if not reading.sources:
         for problem in reading.problems:
-            voice.problem(problem)
+            reporter.problem(problem)
         raise InputError("there is nothing to compare with", "name files or folders after --against")
     return reading
 
 
-def _tell_shared(new: Iterable[Source], old: Iterable[Source], voice: Voice) -> None:
+def _tell_shared(new: Iterable[Source], old: Iterable[Source], reporter: Reporter) -> None:
     shared_places = _places(new) & _places(old)
     if shared_places:
         number = documents.counted(len(shared_places), "document")
-        voice.note(f"{number} of the corpus also in the one it is compared with, counted on both sides")
+        reporter.note(f"{number} of the corpus also in the one it is compared with, counted on both sides")
 
 
 def _places(sources: Iterable[Source]) -> set[tuple[str, int]]:
     return {(os.path.realpath(source.path), source.start) for source in sources}
 
 
-def _write(request: Request, reading: Reading[Any], table: _Table, voice: Voice) -> int:
+def _write(request: Request, reading: Reading[Any], table: _Table, reporter: Reporter) -> int:
     """Write the table, then say what is to be said; the exit code."""
     from pdtool.output.table import write_table
 
-    write_table(table.rows, table.row_type, request.target, VIEW, note=voice.note, warn=voice.warn)
+    write_table(table.rows, table.row_type, request.target, VIEW, note=reporter.note, warn=reporter.warn)
     problems = [*reading.problems, *table.problems, *_without_keywords(reading)]
     if request.manifest is not None:
         _write_manifest(request.manifest, request, [*reading.sources, *table.against], problems)
-    code = documents.finish(problems, voice)
-    voice.summary(_summary(reading, table))
+    code = documents.finish(problems, reporter)
+    reporter.summary(_summary(reading, table))
     return code
 
 
@@ -262,7 +265,7 @@ def _write_manifest(
     path: Path, request: Request, sources: Sequence[Source], problems: Sequence[Problem]
 ) -> None:
     from pdtool.commands.manifest import manifest, write_manifest
-    from pdtool.corpus.document import Source
+    from pdtool.corpus.source import Source
 
     lists = [Source(name, name, name, "words") for name in request.words.files]
     write_manifest(path, manifest("keywords", _decided(request), [*sources, *lists], problems))

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pdtool import __version__
-from pdtool.corpus.document import Source
+from pdtool.corpus.source import Source
 from pdtool.errors import Problem
-from pdtool.output.guard import encodable
+from pdtool.output.escaping import encodable
 from pdtool.output.sink import open_file
 
 __all__ = ["manifest", "write_manifest"]

@@ -16,9 +16,9 @@ import typer
 
 from pdtool import __version__
 from pdtool.commands import documents
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.errors import Problem, UsageError
-from pdtool.output.messages import Voice
+from pdtool.output.messages import Reporter
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -121,7 +121,7 @@ def report(
     from pdtool.reuse.dedupe import DedupeOptions
     from pdtool.themes.load import load_dictionary
 
-    voice = shared.voice_of(quiet, verbose)
+    reporter = shared.reporter_of(quiet, verbose)
     destination = None if output is None or str(output) == "-" else output
     chosen = _format(report_format, destination)
     _check(destination, manifest, top)
@@ -139,7 +139,7 @@ def report(
         output=destination,
         manifest=manifest,
     )
-    return _run(request, voice)
+    return _run(request, reporter)
 
 
 def _name(path: str) -> str:
@@ -196,7 +196,7 @@ def _settings(themes: Any, reuse: Any, top: int, jobs: int) -> Settings:
     )
 
 
-def _run(request: _Request, voice: Voice) -> int:
+def _run(request: _Request, reporter: Reporter) -> int:
     from pdtool.corpus.scan import scan
     from pdtool.output.meter import meter
     from pdtool.report.analyses import analyse
@@ -208,47 +208,47 @@ def _run(request: _Request, voice: Voice) -> int:
             *([request.dictionary] if request.dictionary else []),
         ]
         documents.refuse_overwriting(inputs, (request.output, request.manifest))
-        progress = meter(voice)
+        progress = meter(reporter)
         try:
             analyses = analyse(corpus, request.settings, progress)
         finally:
             progress.done()
-        voice.detail(f"{time.perf_counter() - begun:.2f} seconds for the analyses")
-        code = _write(request, corpus, analyses, voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds")
+        reporter.detail(f"{time.perf_counter() - begun:.2f} seconds for the analyses")
+        code = _write(request, corpus, analyses, reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds")
     return code
 
 
-def _write(request: _Request, corpus: Corpus, analyses: Analyses, voice: Voice) -> int:
+def _write(request: _Request, corpus: Corpus, analyses: Analyses, reporter: Reporter) -> int:
     """Write the report, then say what is to be said; the exit code."""
     from pdtool.commands.manifest import manifest, write_manifest
     from pdtool.report.build import ROWS, build
 
     problems = [*request.dictionary_problems, *analyses.problems]
     if not analyses.sources:
-        return documents.report_nothing(problems, voice)
+        return documents.report_nothing(problems, reporter)
     described = manifest("report", _decided(request), corpus.sources, problems)
     most = None if request.format is ReportFormat.XLSX else ROWS
     made = build(analyses, _facts(request, described), problems, most)
-    _write_report(made, request, voice)
+    _write_report(made, request, reporter)
     if request.manifest is not None:
         write_manifest(request.manifest, described)
-    code = documents.finish(problems, voice)
-    voice.summary(_summary(made))
+    code = documents.finish(problems, reporter)
+    reporter.summary(_summary(made))
     return code
 
 
-def _write_report(made: Report, request: _Request, voice: Voice) -> None:
+def _write_report(made: Report, request: _Request, reporter: Reporter) -> None:
     from pdtool.output.sink import open_output
 
     if request.format is ReportFormat.XLSX:
-        from pdtool.output.report.sheets import report_workbook
+        from pdtool.report.sheets import report_workbook
 
         with open_output(request.output) as out:
-            report_workbook(made, out, voice.warn)
+            report_workbook(made, out, reporter.warn)
         return
-    from pdtool.output.report.language import Language
-    from pdtool.output.report.page import page
+    from pdtool.report.html.page import page
+    from pdtool.report.html.words import Language
 
     language = _language() if request.language is PageLanguage.AUTO else request.language
     text = page(made, Language(language.value))

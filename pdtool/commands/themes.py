@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pdtool.commands import options as shared
+from pdtool.commands import option_groups as shared
 from pdtool.commands.themes_run import By, NestingRule, Request, Value, run, show_dictionary
 from pdtool.errors import UsageError
 from pdtool.output.target import Format
@@ -100,11 +100,11 @@ def themes(
         target=shared.output_target(table_format, output, plain, manifest),
         manifest=manifest,
     )
-    voice = shared.voice_of(quiet, verbose)
+    reporter = shared.reporter_of(quiet, verbose)
     if show:
-        return show_dictionary(request, voice)
+        return show_dictionary(request, reporter)
     _check(request)
-    return run(request, voice)
+    return run(request, reporter)
 
 
 def _cells(wide: bool, value: Value) -> Value | None:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from pdtool.commands import documents
 from pdtool.errors import Problem, UsageError
 from pdtool.output.layout import View
-from pdtool.output.messages import Level, Voice
+from pdtool.output.messages import Level, Reporter
 from pdtool.output.target import Target
 
 if TYPE_CHECKING:
     from pdtool.commands.documents import Reading
-    from pdtool.corpus.document import Source
     from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.corpus.source import Source
     from pdtool.rows import Column
     from pdtool.themes.counting import DocumentCounts
     from pdtool.themes.dictionary import Dictionary
@@ -82,7 +82,7 @@ class Request:
     manifest: Path | None
 
 
-def show_dictionary(request: Request, voice: Voice) -> int:
+def show_dictionary(request: Request, reporter: Reporter) -> int:
     """Write the dictionary as a table; the exit code."""
     from pdtool.output.table import write_table
     from pdtool.themes.dictionary import Entry
@@ -92,14 +92,14 @@ def show_dictionary(request: Request, voice: Voice) -> int:
         raise UsageError("--show-dictionary reads no documents", "leave out the paths")
     dictionary, problems = load_dictionary(request.dictionary)
     documents.refuse_overwriting([request.dictionary or ""], [request.target.path])
-    write_table(dictionary.entries, Entry, request.target, note=voice.note, warn=voice.warn)
+    write_table(dictionary.entries, Entry, request.target, note=reporter.note, warn=reporter.warn)
     for problem in problems:
-        voice.problem(problem)
-    voice.summary(f"{_size(dictionary)}; -d FILE reads it back")
+        reporter.problem(problem)
+    reporter.summary(f"{_size(dictionary)}; -d FILE reads it back")
     return 0
 
 
-def run(request: Request, voice: Voice) -> int:
+def run(request: Request, reporter: Reporter) -> int:
     """Do what was asked for; the exit code."""
     from pdtool.corpus.scan import scan
     from pdtool.themes.counting import ThemeCounter
@@ -115,9 +115,9 @@ def run(request: Request, voice: Voice) -> int:
             *([request.dictionary] if request.dictionary else []),
         ]
         documents.refuse_overwriting(inputs, (request.target.path, request.manifest))
-        reading = documents.read_documents(corpus, counter, request.jobs, voice)
-        code = _write(request, dictionary, corpus, _told(reading, problems), voice)
-    voice.detail(f"{time.perf_counter() - begun:.2f} seconds")
+        reading = documents.read_documents(corpus, counter, request.jobs, reporter)
+        code = _write(request, dictionary, corpus, _told(reading, problems), reporter)
+    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds")
     return code
 
 
@@ -131,23 +131,27 @@ def _told(reading: Reading[DocumentCounts], problems: Sequence[Problem]) -> Read
 
 
 def _write(
-    request: Request, dictionary: Dictionary, corpus: Corpus, reading: Reading[DocumentCounts], voice: Voice
+    request: Request,
+    dictionary: Dictionary,
+    corpus: Corpus,
+    reading: Reading[DocumentCounts],
+    reporter: Reporter,
 ) -> int:
     """Write the table, then say what is to be said; the exit code."""
     from pdtool.output.table import write_table
     from pdtool.themes.tables import ThemeTables
 
     if not reading.sources:
-        return documents.report_nothing(reading.problems, voice)
+        return documents.report_nothing(reading.problems, reporter)
     docs = [source.id for source in reading.sources]
     tables = ThemeTables(dictionary, docs, reading.results, request.top_terms)
     rows, columns = _table(request, tables, reading)
-    write_table(rows, columns, request.target, VIEW, note=voice.note, warn=voice.warn)
+    write_table(rows, columns, request.target, VIEW, note=reporter.note, warn=reporter.warn)
     if request.manifest is not None:
         _write_manifest(request.manifest, request, corpus, reading.problems)
-    code = documents.finish(reading.problems, voice)
-    _tell_unused(tables, voice)
-    voice.summary(
+    code = documents.finish(reading.problems, reporter)
+    _tell_unused(tables, reporter)
+    reporter.summary(
         f"{documents.counted(len(docs), 'document')}, {documents.counted(reading.characters, 'character')}; "
         f"{_size(dictionary)}"
     )
@@ -193,16 +197,16 @@ def _folder(source: Source) -> str:
     return file_id.rpartition("/")[0] or "."
 
 
-def _tell_unused(tables: ThemeTables, voice: Voice) -> None:
+def _tell_unused(tables: ThemeTables, reporter: Reporter) -> None:
     """Name the terms that occur in no document, once."""
     unused = tables.unused()
     if not unused:
         return
-    shown = len(unused) if voice.level is Level.VERBOSE else _NAMED
+    shown = len(unused) if reporter.level is Level.VERBOSE else _NAMED
     names = "; ".join(entry.term for entry in unused[:shown])
     more = f" and {len(unused) - shown:,} more (-v names all)" if len(unused) > shown else ""
     total = len(tables.dictionary.entries)
-    voice.note(f"{len(unused):,} of {total:,} terms occur in no document: {names}{more}")
+    reporter.note(f"{len(unused):,} of {total:,} terms occur in no document: {names}{more}")
 
 
 def _write_manifest(path: Path, request: Request, corpus: Corpus, problems: Sequence[Problem]) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pdtool.corpus.document import Source
 from pdtool.corpus.find import FoundFile, counted_suffixes
-from pdtool.corpus.kept import kept
+from pdtool.corpus.parse_cache import parsed
 from pdtool.corpus.problems import problem_of
 from pdtool.corpus.readers import SUFFIXES, is_installed
+from pdtool.corpus.source import Source
 from pdtool.errors import InputError, Problem, Severity
 
 __all__ = ["ARCHIVE", "Expanded", "expand"]
@@ -55,7 +55,7 @@ def _unpack(file: FoundFile, folder: Path, expanded: Expanded) -> None:
     inside.mkdir()
     source = Source(file.id, file.path, file.path, ARCHIVE, spool=str(folder))
     try:
-        made = kept(source, ARCHIVE, folder=str(inside), suffixes=sorted(_wanted()))
+        made = parsed(source, ARCHIVE, folder=str(inside), suffixes=sorted(_wanted()))
     except (InputError, OSError) as error:
         expanded.problems.append(problem_of(file.path, error))
         return

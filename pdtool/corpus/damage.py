@@ -25,7 +25,7 @@ from pdtool.corpus.encodings import (
     telling_sample,
 )
 from pdtool.errors import InputError
-from pdtool.normalise.character_costs import character_costs, is_plausible
+from pdtool.text.character_costs import character_costs, is_plausible
 
 __all__ = ["Decoded", "decode_document"]
 

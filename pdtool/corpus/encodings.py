@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from pdtool.errors import InputError, UsageError
-from pdtool.normalise.character_costs import CONTROLS, character_costs, is_plausible, without_cut
+from pdtool.text.character_costs import CONTROLS, character_costs, is_plausible, without_cut
 
 __all__ = [
     "DAMAGED_HINT",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pdtool.corpus.document import RawDocument, Source
 from pdtool.corpus.problems import LARGEST_DOCUMENT, problem_of, too_long, unreadable
 from pdtool.corpus.readers import READERS
+from pdtool.corpus.source import RawDocument, Source
 
 __all__ = ["problem_of", "read"]
 

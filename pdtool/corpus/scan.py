@@ -14,13 +14,13 @@ from types import TracebackType
 from typing import Self
 
 from pdtool.corpus.archives import Expanded, expand
-from pdtool.corpus.document import Source
 from pdtool.corpus.encodings import known_encoding
 from pdtool.corpus.find import FoundFile, find, unique_ids
-from pdtool.corpus.options import DEFAULTS, ReadOptions
-from pdtool.corpus.parsing.guard import close_parser
+from pdtool.corpus.parsing.parser_process import close_parser
 from pdtool.corpus.problems import problem_of
+from pdtool.corpus.read_options import DEFAULTS, ReadOptions
 from pdtool.corpus.readers import PARSED, READERS
+from pdtool.corpus.source import Source
 from pdtool.corpus.spool import private_folder, spool_standard_input
 from pdtool.errors import InputError, Problem, Severity, UsageError
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pdtool.corpus.document import Document
+from pdtool.documents.document import Document
 from pdtool.inspection.rows import EditRow, InspectRow
 from pdtool.normalise.changes import changes_of
-from pdtool.normalise.paragraphs import script_of
 from pdtool.normalise.pipeline import Layer
-from pdtool.normalise.splices import SpliceRow
-from pdtool.normalise.splices import splice_rows as splices_of
+from pdtool.normalise.splices.detection import SpliceRow
+from pdtool.normalise.splices.detection import splice_rows as splices_of
+from pdtool.text.paragraphs import script_of
 
 __all__ = ["document_rows", "edit_rows", "inspect_document", "splice_rows"]
 

@@ -9,11 +9,11 @@ from operator import itemgetter
 
 import numpy as np
 
-from pdtool.normalise.edits import IntArray
+from pdtool.segment.han_runs import is_han
 from pdtool.segment.jieba_data import idf
-from pdtool.segment.scan import is_han
 from pdtool.segment.stop_words import read_words
 from pdtool.segment.tags import dictionary_tag
+from pdtool.text.edits import IntArray
 
 __all__ = ["MILLION", "Lexicon", "Role"]
 

@@ -10,7 +10,7 @@ from pdtool.keywords.counting import OccurrenceCounter, Tally
 from pdtool.keywords.ranking import KeywordRanker, KeywordText, declared_forms
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, without_nested
-from pdtool.normalise.fold import fold
+from pdtool.text.fold import fold
 
 __all__ = [
     "OF_EACH",

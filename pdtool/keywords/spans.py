@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
-from pdtool.normalise.edits import code_points
 from pdtool.segment.segmenter import Tokens
+from pdtool.text.edits import code_points
 
 __all__ = ["BoolArray", "Candidates", "FloatArray", "IntArray", "Pile", "find_candidates", "string_keys"]
 

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pdtool.corpus.document import Document
+from pdtool.documents.document import Document
+from pdtool.documents.front_matter import body_text, declared_keywords, title_of
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
 from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
-from pdtool.normalise.fold import fold
-from pdtool.normalise.front_matter import body_text, declared_keywords, title_of
 from pdtool.normalise.pipeline import normalise
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.userdict import UserTerm
+from pdtool.text.fold import fold
 
 __all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "keyword_text"]
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pdtool.normalise.edits import code_points
 from pdtool.normalise.pipeline import Layer
+from pdtool.text.edits import code_points
 
 __all__ = ["Change", "apply_changes", "changes_of", "confidence_of", "revert_changes"]
 

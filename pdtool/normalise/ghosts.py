@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pdtool.normalise.edits import Edits, IntArray, code_points
-from pdtool.normalise.opencc_data import read_characters
-from pdtool.normalise.readings import SPELLED, Reading, is_syllable, parse_reading, readings_of
+from pdtool.text.edits import Edits, IntArray, code_points
+from pdtool.text.opencc_data import read_characters
+from pdtool.text.readings import SPELLED, Reading, is_syllable, parse_reading, readings_of
 
 __all__ = ["OPENING", "find_ghosts"]
 

@@ -1,9 +1,9 @@
 """Raw text → clean text: the steps, their fixed order, and the composed way back.
 
 Each step lives in a module of its own and is one of two kinds of pure function: a *repair* proposes
-:class:`~pdtool.normalise.edits.Edits`, a *conversion* returns the new text, and its edits are derived when
+:class:`~pdtool.text.edits.Edits`, a *conversion* returns the new text, and its edits are derived when
 they are asked for. A step that needs a sign which the text does not give (see
-:mod:`pdtool.normalise.signs`) is passed over: it would find nothing.
+:mod:`pdtool.normalise.prefilter`) is passed over: it would find nothing.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from pdtool.normalise.byte_slips import find_byte_slips
-from pdtool.normalise.doubling import doubling
-from pdtool.normalise.edits import Edits, OffsetMap, edits_between
-from pdtool.normalise.furniture import furniture
+from pdtool.normalise.furniture.edge_lines import EdgeLines, edge_lines_of
+from pdtool.normalise.furniture.removal import furniture
+from pdtool.normalise.furniture.shared_blocks import SharedBlocks, shared_block_edits
 from pdtool.normalise.ghosts import find_ghosts
-from pdtool.normalise.lines import line_end_edits, line_ends
-from pdtool.normalise.misread import MISREAD, find_misread
+from pdtool.normalise.layout.doubling import doubling
+from pdtool.normalise.layout.page_markers import page_markers
+from pdtool.normalise.layout.running_heads import running_heads
+from pdtool.normalise.layout.spacing import spacing
+from pdtool.normalise.layout.width import convert_width
+from pdtool.normalise.mojibake import MISREAD, find_mojibake
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
-from pdtool.normalise.page_markers import page_markers
-from pdtool.normalise.running_heads import running_heads
-from pdtool.normalise.script import convert_script
-from pdtool.normalise.shared_blocks import SharedBlocks, shared_block_edits
-from pdtool.normalise.signs import Sign, signs_of
-from pdtool.normalise.spacing import spacing
-from pdtool.normalise.survey import Survey, survey_text
-from pdtool.normalise.traditional import convert_to_traditional
-from pdtool.normalise.vocabulary import vocabulary
-from pdtool.normalise.width import convert_width
+from pdtool.normalise.prefilter import Sign, signs_of
+from pdtool.normalise.script.simplified import convert_script
+from pdtool.normalise.script.traditional import convert_to_traditional
+from pdtool.normalise.script.vocabulary import vocabulary
+from pdtool.normalise.slips.byte_slips import find_byte_slips
+from pdtool.text.edits import Edits, OffsetMap, edits_between
+from pdtool.text.lines import line_end_edits, line_ends
 
 __all__ = [
     "SCRIPT_STEPS",
@@ -39,11 +39,11 @@ __all__ = [
     "Layer",
     "Step",
     "count_repairs",
+    "learning_text",
     "normalise",
     "offsets_of",
     "replay",
     "revert",
-    "surveyed_text",
 ]
 
 Work = Callable[[str], Edits | str]
@@ -56,7 +56,7 @@ class Step(NamedTuple):
     Args:
         kind: Its name in every table.
         work: What it does.
-        needs: The bits of :class:`~pdtool.normalise.signs.Sign` without which it does nothing.
+        needs: The bits of :class:`~pdtool.normalise.prefilter.Sign` without which it does nothing.
         derive: What the edits of a conversion are told by, from the texts before and after it.
     """
 
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
-    Step(MISREAD, find_misread, Sign.MISREAD.value),
+    Step(MISREAD, find_mojibake, Sign.MISREAD.value),
     Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Sign.LOSS.value),
     Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
@@ -147,9 +147,9 @@ class Clean:
         """How many edits mended something; see :func:`count_repairs`."""
         return count_repairs(self.layers)
 
-    def survey(self) -> Survey:
-        """Survey the text as :func:`surveyed_text` returns it."""
-        return survey_text(surveyed_text(self.text, self.layers))
+    def edge_lines(self) -> EdgeLines:
+        """EdgeLines the text as :func:`learning_text` returns it."""
+        return edge_lines_of(learning_text(self.text, self.layers))
 
 
 def offsets_of(raw: str, layers: Iterable[Layer]) -> OffsetMap:
@@ -171,10 +171,10 @@ def count_repairs(layers: Iterable[Layer]) -> int:
     return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
 
 
-def surveyed_text(text: str, layers: Iterable[Layer]) -> str:
+def learning_text(text: str, layers: Iterable[Layer]) -> str:
     """Return a text as it stood when known furniture was gone.
 
-    What :func:`~pdtool.normalise.survey.survey_text` is given of every document of a corpus.
+    What :func:`~pdtool.normalise.furniture.edge_lines.edge_lines_of` is given of every document of a corpus.
 
     Args:
         text: The clean text.
@@ -197,7 +197,7 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[S
 
 def _splices(text: str) -> Edits:
     """Leave out passages of other texts; the segmenter they are told by is loaded only here."""
-    from pdtool.normalise.splices import splice_edits
+    from pdtool.normalise.splices.detection import splice_edits
 
     return splice_edits(text)
 
@@ -209,13 +209,20 @@ def _apply(step: Step, text: str) -> Layer | None:
     return None if result == text else Layer(step.kind, text, result, None, step.derive)
 
 
-def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOptions = DEFAULTS) -> Clean:
+def normalise(
+    raw: str,
+    blocks: SharedBlocks | None = None,
+    options: NormaliseOptions = DEFAULTS,
+    signs: int | None = None,
+) -> Clean:
     r"""Repair a text.
 
     Args:
         raw: The decoded text, line ends as found.
         blocks: Furniture learned from the corpus the text belongs to.
         options: The script of the clean text, and what is left out of it.
+        signs: What :func:`~pdtool.normalise.prefilter.prefilter` found in the raw text; ``None``: it is told
+            by its characters. Changes nothing but the time.
 
     Returns:
         The clean text with what was done and the way back.
@@ -223,12 +230,12 @@ def normalise(raw: str, blocks: SharedBlocks | None = None, options: NormaliseOp
     >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
     '共有4350名常住居民，加强党建。'
     """
-    text, signs, layers = raw, signs_of(raw), []
+    text, given, layers = raw, signs_of(raw) if signs is None else signs, []
     for step in _steps(blocks, options):
-        layer = _apply(step, text) if step.needs & ~signs == 0 else None
+        layer = _apply(step, text) if step.needs & ~given == 0 else None
         if layer is not None:
             layers.append(layer)
-            text, signs = layer.after, signs_of(layer.after)
+            text, given = layer.after, signs_of(layer.after)
     return Clean(raw, text, tuple(layers))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from pdtool.normalise.script import convert_script
-from pdtool.normalise.spacing import spacing
-from pdtool.normalise.width import convert_width
+from pdtool.normalise.layout.spacing import spacing
+from pdtool.normalise.layout.width import convert_width
+from pdtool.normalise.script.simplified import convert_script
 
 __all__ = ["plain_term", "simplified_terms"]
 

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from pdtool.output.cells import cell_getter, texts
-from pdtool.output.guard import encodable, guarded
+from pdtool.output.escaping import encodable, guarded
 from pdtool.rows import Column, Kind
 
 __all__ = ["Dialect", "csv_dialect", "tsv_dialect", "write_delimited"]

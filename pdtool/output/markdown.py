@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from pdtool.output.cells import cell_getter, text_writer
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 from pdtool.rows import Column, Kind
 
 __all__ = ["write_markdown"]

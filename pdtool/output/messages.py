@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pdtool.errors import PdtoolError, Problem, Severity
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 
-__all__ = ["Level", "Voice", "error_lines", "problem_lines", "say"]
+__all__ = ["Level", "Reporter", "error_lines", "problem_lines", "say"]
 
 _PREFIX = {Severity.ERROR: "pdtool:", Severity.WARNING: "pdtool: warning:", Severity.NOTE: "pdtool: note:"}
 
@@ -61,7 +61,7 @@ def say(lines: Iterable[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Reporter:
     """Says what the chosen level lets through.
 
     Args:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pdtool.output.messages import Level, Voice
+from pdtool.output.messages import Level, Reporter
 from pdtool.progress import NO_PROGRESS, Progress
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ _INTERVAL = 0.1
 """Least seconds between two drawings."""
 
 
-def meter(voice: Voice) -> Progress:
+def meter(reporter: Reporter) -> Progress:
     """Return a bar where someone can see it, otherwise a listener that does nothing."""
-    if sys.stderr is None or not sys.stderr.isatty() or voice.level is Level.QUIET:
+    if sys.stderr is None or not sys.stderr.isatty() or reporter.level is Level.QUIET:
         return NO_PROGRESS
     return Meter()
 

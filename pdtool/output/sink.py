@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pdtool.errors import OutputError
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 
 __all__ = [
     "cannot_write",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
-from pdtool.output.guard import encodable
+from pdtool.output.escaping import encodable
 from pdtool.output.layout import View
 from pdtool.output.sink import open_output
 from pdtool.output.target import Format, Target

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pdtool.output.cells import as_text, cell_getter
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 from pdtool.output.layout import GAP, Layout, Slot, View, lay_out
 from pdtool.rows import Column, Kind
 

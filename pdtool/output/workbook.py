@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from pdtool.errors import OutputError
 from pdtool.output.cells import as_text, cell_getter
-from pdtool.output.guard import encodable
+from pdtool.output.escaping import encodable
 from pdtool.output.width import display_width
 from pdtool.rows import Column, Kind
 

@@ -7,27 +7,28 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from pdtool.corpus.apply import Applied, apply_in, jobs_for
-from pdtool.corpus.document import Document, Source
-from pdtool.corpus.library import close_library, library
 from pdtool.corpus.scan import Corpus
+from pdtool.corpus.source import Source
+from pdtool.documents.cache import clear_document_cache, document_cache
+from pdtool.documents.document import Document
+from pdtool.documents.mapping import Mapped, jobs_for, map_documents_in
 from pdtool.errors import Problem
 from pdtool.inspection.inspect import inspect_document
 from pdtool.inspection.rows import InspectRow
-from pdtool.keywords.apart import keyness_against_the_others
+from pdtool.keywords.against_rest import keyness_against_the_others
 from pdtool.keywords.counting import Occurrences
 from pdtool.keywords.keyness import TESTED
 from pdtool.keywords.proposals import Proposal
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.keywords.tasks import CountPhrases, Propose, RankDocument, RankerSettings
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.report.lines import ThemeLines
 from pdtool.report.model import DocumentEntry, ThemeLine
 from pdtool.report.repairs import RepairExamples
+from pdtool.report.theme_lines import ThemeLines
+from pdtool.reuse.common_shingles import SINGLY
 from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
 from pdtool.reuse.relations import COPY
 from pdtool.reuse.rows import PairRow
-from pdtool.reuse.wording import SINGLY
 from pdtool.similarity.bags import Bag
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
 from pdtool.similarity.features import FeatureCounter
@@ -80,7 +81,7 @@ class Analyses:
     Args:
         settings: What decided it.
         sources: The documents that could be read, by id.
-        problems: What could not be read, and reservations about what could.
+        problems: What could not be read, and warnings about what could.
         reuse: Who copies whom.
         inspected: How each document was read and what was repaired.
         keywords: The keywords of each.
@@ -121,7 +122,7 @@ class Analyses:
         Raises:
             InputError: If it can no longer be read.
         """
-        return library(self.reuse.blocks).open(source)
+        return document_cache(self.reuse.blocks).open(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,9 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
             charted = _charted(themes)
             phrases = sorted({phrase for found in findings for phrase in found.proposal.phrases})
             reread = _reread(counter, docs, charted, phrases)
-            details = apply_in(workers, sources, reread, progress).found[1]
+            details = map_documents_in(workers, sources, reread, progress).found[1]
     finally:
-        close_library()
+        clear_document_cache()
         progress.done()
     proposals = [found.proposal for found in findings]
     apart = keyness_against_the_others(proposals, phrases, [one.counted for one in details], settings.top)
@@ -253,14 +254,14 @@ def _reuse(corpus: Corpus, options: DedupeOptions, progress: Progress) -> Dedupe
 
 def _read(
     workers: Workers, corpus: Corpus, settings: Settings, counter: ThemeCounter, progress: Progress
-) -> Applied[_Findings]:
+) -> Mapped[_Findings]:
     task = _Read(
         RankDocument(settings.ranker, settings.top),
         Propose(settings.ranker, TESTED),
         FeatureCounter(),
         counter,
     )
-    return apply_in(workers, corpus.sources, task, progress)
+    return map_documents_in(workers, corpus.sources, task, progress)
 
 
 def _reread(
@@ -287,5 +288,5 @@ def _charted(themes: ThemeTables) -> tuple[str, ...]:
     return tuple(sorted(doc for _, doc in most))
 
 
-def _problems(corpus: Corpus, read: Applied[Any]) -> list[Problem]:
+def _problems(corpus: Corpus, read: Mapped[Any]) -> list[Problem]:
     return [*corpus.problems, *chain.from_iterable(outcome.problems for outcome in read.outcomes)]

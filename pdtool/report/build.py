@@ -27,8 +27,8 @@ from pdtool.report.model import (
 from pdtool.report.pairs import cut_passages, open_pairs
 from pdtool.report.trees import chosen, similarity_map
 from pdtool.reuse.dedupe import DedupeOptions
+from pdtool.reuse.result_rows import rows_below
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
-from pdtool.reuse.tables import rows_below
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.themes.load import BUILT_IN
 from pdtool.themes.rows import ThemeRow

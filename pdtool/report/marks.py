@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pdtool.corpus.document import Document
-from pdtool.normalise.edits import OffsetMap
+from pdtool.documents.document import Document
 from pdtool.normalise.pipeline import Layer
+from pdtool.text.edits import OffsetMap
 
 __all__ = ["Touched", "touched"]
 
@@ -43,8 +43,8 @@ def touched(document: Document) -> list[Touched]:
     Args:
         document: Read and repaired.
 
-    >>> from pdtool.corpus.assembly import document_of
-    >>> from pdtool.corpus.document import RawDocument, Source
+    >>> from pdtool.documents.assembly import document_of
+    >>> from pdtool.corpus.source import RawDocument, Source
     >>> from pdtool.normalise.pipeline import normalise
     >>> raw = "推動(dòng)基層黨組織領(lǐng)導(dǎo)社區(qū)發(fā)展,服務(wù)群眾"
     >>> found = touched(document_of(RawDocument(Source("a", "a", "a", "text"), raw, ""), normalise(raw)))

@@ -1,4 +1,4 @@
-"""What a report shows: plain data, made by :mod:`pdtool.report.build`, drawn by :mod:`pdtool.output.report`.
+"""What a report shows: plain data, made by :mod:`pdtool.report.build`, drawn by :mod:`pdtool.report.html`.
 
 Tables hold the very rows of the commands; everything else points at rows by the documents' ids.
 """

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pdtool.corpus.library import close_library
+from pdtool.documents.cache import clear_document_cache
 from pdtool.report.analyses import Analyses
 from pdtool.report.collation import variants
 from pdtool.report.model import PairView
 from pdtool.report.panes import Side, panes
 from pdtool.reuse.alignment import Index, align
 from pdtool.reuse.passage import Passage
+from pdtool.reuse.result_rows import cut_tasks
 from pdtool.reuse.rows import PairRow, PassageRow
-from pdtool.reuse.tables import cut_tasks
 from pdtool.reuse.verification import cut
 
 __all__ = ["OPENED", "cut_passages", "open_pairs"]
@@ -51,7 +51,7 @@ def open_pairs(analyses: Analyses) -> list[PairView]:
                 break
             opened.append(view)
     finally:
-        close_library()
+        clear_document_cache()
     return sorted(opened, key=lambda view: view.number)
 
 
@@ -65,7 +65,7 @@ def cut_passages(analyses: Analyses) -> list[PassageRow]:
     try:
         return [row for task in tasks for row in cut(task)]
     finally:
-        close_library()
+        clear_document_cache()
 
 
 def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:

@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.document import Document
-from pdtool.normalise.edits import code_points
+from pdtool.documents.document import Document
 from pdtool.report.marks import Touched, touched
 from pdtool.report.model import Mark, Pane, Piece
 from pdtool.reuse.passage import Passage, Positions
+from pdtool.text.edits import code_points
 
 __all__ = ["WHOLE", "Side", "panes"]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pdtool.corpus.document import Document
+from pdtool.documents.document import Document
 from pdtool.inspection.inspect import edit_rows
 from pdtool.inspection.rows import EditRow
 from pdtool.report.model import DocumentEntry, Example, Repairs

@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from pdtool.normalise.shingles import SHINGLE, shingle_hashes
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions
 from pdtool.reuse.reordering import SHORTEST_PART, SIDE_BY_SIDE, merge_reordered
+from pdtool.text.shingles import SHINGLE, shingle_hashes
 
 __all__ = ["Alignment", "Index", "align"]
 
@@ -124,7 +124,7 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
     Returns:
         The passages and what they cover.
 
-    >>> from pdtool.normalise.fold import fold
+    >>> from pdtool.text.fold import fold
     >>> text = "坚持党对基层治理的全面领导是贯穿新时代基层治理现代化的一条红线"
     >>> both = [Index.of(fold(t).codes) for t in ("前言。" + text, text.replace("红", "江") + "。后记")]
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]

@@ -19,8 +19,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.reuse.entries import EntryArray, hash_bits, holders_of
 from pdtool.reuse.fingerprint import limit
+from pdtool.reuse.postings import EntryArray, hash_bits, holders_of
 from pdtool.workers import in_threads
 
 __all__ = ["HOT", "Asked", "Candidates", "candidates", "needed", "weights"]

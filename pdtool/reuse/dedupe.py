@@ -18,26 +18,26 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.apply import bytes_of, jobs_for
-from pdtool.corpus.document import Source
-from pdtool.corpus.library import close_library
 from pdtool.corpus.scan import Corpus
+from pdtool.corpus.source import Source
+from pdtool.documents.cache import clear_document_cache
+from pdtool.documents.mapping import bytes_of, jobs_for
 from pdtool.errors import Problem
-from pdtool.normalise.shared_blocks import SharedBlocks
-from pdtool.normalise.shingles import SHINGLE
+from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.candidates import Asked, candidates
-from pdtool.reuse.catalogue import Catalogue, catalogue
 from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
-from pdtool.reuse.entries import renumbered
+from pdtool.reuse.common_shingles import SINGLY, Wording, least_rare
+from pdtool.reuse.document_table import Catalogue, catalogue
 from pdtool.reuse.folds import close_store
 from pdtool.reuse.options import DEFAULTS, DedupeOptions
+from pdtool.reuse.postings import renumbered
 from pdtool.reuse.relations import COPY
+from pdtool.reuse.result_rows import Findings, cut_tasks, document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
-from pdtool.reuse.tables import Findings, cut_tasks, document_rows, notes, pair_rows
 from pdtool.reuse.verification import Verification, cut
-from pdtool.reuse.wording import SINGLY, Wording, least_rare
+from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
 
 __all__ = ["By", "DedupeOptions", "DedupeResult", "dedupe"]
@@ -62,7 +62,7 @@ class DedupeResult:
         pairs: The related pairs, by their ids.
         passages: Their passages, when these were asked for.
         documents: Every document that could be read, by its id.
-        problems: What could not be read, and reservations about what could.
+        problems: What could not be read, and warnings about what could.
         kept: Where the documents to keep are.
         characters: Characters read, over all documents.
         findings: All of it as it was found, for whoever wants to look closer at a pair.
@@ -109,7 +109,7 @@ def dedupe(
             finally:
                 close_store()
     finally:
-        close_library()
+        clear_document_cache()
         progress.done()
 
 

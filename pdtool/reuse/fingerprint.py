@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from pdtool.normalise.shingles import HashArray
+from pdtool.text.shingles import HashArray
 
 __all__ = ["FINE_BELOW", "expected_error", "fingerprint", "limit"]
 

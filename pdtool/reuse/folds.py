@@ -7,7 +7,6 @@ appends to a file of its own; a :class:`FoldPlace` says where a fold is.
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,9 +16,10 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.fold import is_wide
+from pdtool.bounded_cache import BoundedCache
 from pdtool.reuse.alignment import Index
 from pdtool.reuse.scratch import telling_of_full_disks
+from pdtool.text.fold import is_wide
 
 __all__ = ["PLACE", "FoldStore", "Stored", "close_store", "fold_store"]
 
@@ -70,8 +70,7 @@ class FoldStore:
         self._own: BinaryIO | None = None
         self._end = 0
         self._files: dict[int, BinaryIO] = {}
-        self._indexed: OrderedDict[tuple[int, int], Index] = OrderedDict()
-        self._held = 0
+        self._indexed = BoundedCache[tuple[int, int], Index](CAPACITY, fewest=2)
 
     def write(self, folds: Sequence[Stored]) -> npt.NDArray[np.void]:
         """Append folds and return where each is, an array of :data:`PLACE`.
@@ -101,14 +100,10 @@ class FoldStore:
     def index(self, place: np.void) -> Index:
         """Return a fold, indexed; those used last are at hand."""
         key = int(place["file"]), int(place["start"])
-        if key in self._indexed:
-            self._indexed.move_to_end(key)
-            return self._indexed[key]
-        index = self._indexed[key] = Index.of(self.read(place))
-        self._held += len(index.codes)
-        while self._held > CAPACITY and len(self._indexed) > 2:
-            _, dropped = self._indexed.popitem(last=False)
-            self._held -= len(dropped.codes)
+        index = self._indexed.get(key)
+        if index is None:
+            index = Index.of(self.read(place))
+            self._indexed.put(key, index, len(index.codes))
         return index
 
     def read(self, place: np.void) -> npt.NDArray[np.uint32]:

@@ -9,17 +9,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.document import Document, Source
-from pdtool.corpus.library import library
-from pdtool.normalise.edits import IntArray
-from pdtool.normalise.shared_blocks import SharedBlocks
+from pdtool.corpus.source import Source
+from pdtool.documents.cache import document_cache
+from pdtool.documents.document import Document
+from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, Index, align
+from pdtool.reuse.common_shingles import Wording
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import COPY, Measure, Relation, measure, relation_of
 from pdtool.reuse.rows import PassageRow
-from pdtool.reuse.wording import Wording
+from pdtool.text.edits import IntArray
 from pdtool.workers import Workers
 
 __all__ = ["CutTask", "Verification", "Verified", "cut", "identical"]
@@ -146,10 +147,10 @@ def cut(task: CutTask) -> list[PassageRow]:
     Raises:
         InputError: If a document can no longer be read.
     """
-    shelf = library(task.blocks)
+    cache = document_cache(task.blocks)
     rows = []
     for source_a, source_b, spans in task.pairs:
-        a, b = shelf.open(source_a), shelf.open(source_b)
+        a, b = cache.open(source_a), cache.open(source_b)
         for number, (start_a, end_a, start_b, end_b, equal) in enumerate(spans.tolist(), start=1):
             raw_a, raw_b = _raw_span(a, start_a, end_a), _raw_span(b, start_b, end_b)
             sides = end_a - start_a, end_b - start_b

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import numpy as np
 
 from pdtool.errors import UsageError
-from pdtool.normalise.edits import IntArray, code_points
-from pdtool.segment.scan import SEPARATOR, han_only, other_words, without_surrogates
+from pdtool.segment.han_runs import SEPARATOR, han_only, other_words, without_surrogates
 from pdtool.segment.userdict import UserTerm, split_terms
+from pdtool.text.edits import IntArray, code_points
 
 __all__ = ["SEGMENTERS", "Segmenter", "SegmenterName", "Tokens"]
 
@@ -116,7 +116,7 @@ class Segmenter:
     """Cuts texts into words, by jieba's algorithm and dictionary.
 
     Both implementations give the same words: they are shown Han characters only, and one rule of this
-    package's own (:mod:`pdtool.segment.scan`) splits the rest.
+    package's own (:mod:`pdtool.segment.han_runs`) splits the rest.
 
     Args:
         name: ``"rjieba"``, or ``"jieba"`` for the reference implementation.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pdtool.errors import InputError
-from pdtool.segment.scan import is_han
+from pdtool.segment.han_runs import is_han
 
 __all__ = ["UserTerm", "parse_user_dictionary", "split_terms"]
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.edits import IntArray, code_points
+from pdtool.text.edits import IntArray, code_points
 
 __all__ = ["Bag", "CountMatrix", "KeyArray", "pair_keys", "unigram_keys"]
 

@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.apply import body_of
-from pdtool.corpus.document import Document
-from pdtool.normalise.edits import code_points
-from pdtool.segment.scan import other_words
+from pdtool.documents.document import Document
+from pdtool.documents.mapping import body_of
+from pdtool.segment.han_runs import other_words
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
 from pdtool.similarity.bags import Bag, KeyArray, pair_keys, unigram_keys
+from pdtool.text.edits import code_points
 
 __all__ = ["FeatureCounter", "Features"]
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.edits import IntArray
 from pdtool.similarity.products import product_tiles
+from pdtool.text.edits import IntArray
 
 __all__ = ["Pairs", "every_pair", "first_of_each", "nearest_pairs", "shared_terms"]
 

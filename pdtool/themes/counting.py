@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from pdtool.corpus.apply import body_of
-from pdtool.corpus.document import Document
-from pdtool.normalise.edits import IntArray
-from pdtool.normalise.fold import fold
+from pdtool.documents.document import Document
+from pdtool.documents.mapping import body_of
+from pdtool.text.edits import IntArray
+from pdtool.text.fold import fold
 from pdtool.themes.dictionary import Dictionary
 from pdtool.themes.matcher import Matcher, Nesting
 from pdtool.themes.patterns import compile_terms

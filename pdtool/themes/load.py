@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from pdtool.corpus.auxiliary import read_auxiliary, unreadable_auxiliary
+from pdtool.corpus.text_file import read_auxiliary, unreadable_auxiliary
 from pdtool.errors import Problem, UsageError
 from pdtool.themes.dictionary import Dictionary, Placed, remarks
 from pdtool.themes.table_form import read_table, read_workbook

@@ -14,7 +14,7 @@ from enum import StrEnum
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from pdtool.normalise.edits import IntArray, code_points
+from pdtool.text.edits import IntArray, code_points
 from pdtool.themes.patterns import CLAUSE_ENDS, Pattern, searchable
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pdtool.errors import InputError, Problem, Severity
-from pdtool.output.guard import unguarded
+from pdtool.output.escaping import unguarded
 from pdtool.themes.dictionary import Entry, Placed
 from pdtool.themes.weights import parse_weight
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.edits import IntArray
 from pdtool.rows import Column
+from pdtool.text.edits import IntArray
 from pdtool.themes.counting import DocumentCounts, Part
 from pdtool.themes.dictionary import Dictionary, Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow

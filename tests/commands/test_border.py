@@ -14,7 +14,8 @@ import pytest
 
 from pdtool import __version__
 from pdtool.__main__ import ExitCode, main
-from pdtool.cli import COMMANDS, command_line
+from pdtool.cli import command_line
+from pdtool.commands import COMMANDS
 from tests.commandline import COMMAND, environment, heed_interrupts, run
 from tests.commands.conftest import Call
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.load import load_corpus
+from pdtool.documents.load import load_corpus
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import normalise, revert
-from pdtool.normalise.splices import find_splices
-from pdtool.normalise.traditional import convert_to_traditional
+from pdtool.normalise.script.traditional import convert_to_traditional
+from pdtool.normalise.splices.detection import find_splices
 from tests.commandline import ROOT, run
 from tests.commands.conftest import Call
 from tests.damage.splicing import Spliced, spliced_texts

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pdtool.cli import COMMANDS, command_line
+from pdtool.cli import command_line
+from pdtool.commands import COMMANDS
 from pdtool.commands.config import read_config
 from pdtool.errors import InputError, PdtoolError, UsageError
 

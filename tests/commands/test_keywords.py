@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.apply import body_of
-from pdtool.corpus.load import load_corpus
+from pdtool.documents.load import load_corpus
+from pdtool.documents.mapping import body_of
 from tests.commandline import ROOT
 from tests.commands.conftest import Call
 from tests.texts import character_by_character, generate

@@ -10,7 +10,7 @@ import pytest
 
 from pdtool import __version__
 from pdtool.commands.manifest import manifest, write_manifest
-from pdtool.corpus.document import Source
+from pdtool.corpus.source import Source
 from pdtool.errors import Problem, Severity
 
 

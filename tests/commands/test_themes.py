@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.output.guard import unguarded
+from pdtool.output.escaping import unguarded
 from pdtool.themes.load import load_dictionary
 from tests.commandline import ROOT
 from tests.commands.conftest import Call, Done

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdtool.corpus.load import load_corpus
 from pdtool.corpus.readers import SUFFIXES
+from pdtool.documents.load import load_corpus
 from pdtool.errors import Problem
 from tests.corpus.makers import damaged_samples
 

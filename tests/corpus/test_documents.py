@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.document import RawDocument
-from pdtool.corpus.options import ReadOptions
-from pdtool.corpus.parsing import guard
+from pdtool.corpus.parsing import parser_process as guard
 from pdtool.corpus.read import read
+from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.scan import scan
+from pdtool.corpus.source import RawDocument
 from pdtool.errors import InputError, Severity
 from pdtool.normalise.pipeline import normalise
 from tests.corpus.makers import W, docx, mht, ods, package, page, paragraph, parquet, pdf, sheet
@@ -314,7 +314,7 @@ def test_a_file_is_parsed_once_a_run_and_nothing_is_left(
         asked.append(Path(path).name)
         guard.ask(kind, path, out, **more)
 
-    monkeypatch.setattr("pdtool.corpus.kept.ask", counted)
+    monkeypatch.setattr("pdtool.corpus.parse_cache.ask", counted)
     with scan([tmp_path]) as corpus:
         assert corpus.folder is not None
         assert corpus.folder.stat().st_mode & 0o077 == 0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.output.guard import visible
+from pdtool.output.escaping import visible
 from tests.commandline import environment, heed_interrupts
 from tests.corpus.hostile import build
 from tests.corpus.makers import docx, paragraph

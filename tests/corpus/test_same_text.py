@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.load import load_corpus
+from pdtool.documents.load import load_corpus
 from tests.commandline import run
 from tests.corpus.makers import docx, mht, page, paragraph, parquet, printed, sheet
 from tests.texts import generate, handwritten

@@ -11,7 +11,7 @@ from random import Random
 
 from pypinyin import Style, pinyin
 
-from pdtool.normalise.opencc_data import read_characters
+from pdtool.text.opencc_data import read_characters
 from tests.damage.tracked import Tracked, dirt, invented
 from tests.texts.script import character_by_character, phrase_wise
 

@@ -8,7 +8,7 @@ from random import Random
 
 from rapidfuzz.distance import Levenshtein
 
-from pdtool.normalise.fold import fold
+from pdtool.text.fold import fold
 from tests.damage.tracked import Tracked, original
 from tests.texts import library
 

@@ -14,7 +14,7 @@ from random import Random
 
 from pypinyin import Style, pinyin
 
-from pdtool.normalise.opencc_data import read_characters
+from pdtool.text.opencc_data import read_characters
 from tests.texts.script import character_by_character
 
 __all__ = [

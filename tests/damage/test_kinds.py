@@ -12,7 +12,7 @@ import pytest
 from pypinyin import Style, pinyin
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from pdtool.normalise.fold import fold, fold_table
+from pdtool.text.fold import fold, fold_table
 from tests.damage import KINDS, Workshop, compare, trace
 from tests.damage.content import (
     first_half,

@@ -9,7 +9,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.fold import fold
+from pdtool.text.fold import fold
 from tests.damage.tracked import NOWHERE, Tracked
 
 __all__ = ["Expected", "TracedFold", "Truth", "compare", "trace"]

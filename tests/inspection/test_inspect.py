@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.document import Document
-from pdtool.corpus.load import load_corpus
+from pdtool.documents.document import Document
+from pdtool.documents.load import load_corpus
 from pdtool.inspection.inspect import edit_rows, inspect_document
 from pdtool.inspection.rows import InspectRow
 from tests.commandline import ROOT

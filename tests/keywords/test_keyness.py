@@ -17,10 +17,10 @@ from pdtool.keywords.proposals import propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.keywords.statistics import adjusted, p_values, signed_g2
-from pdtool.normalise.fold import fold
 from pdtool.rows import columns
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
+from pdtool.text.fold import fold
 
 TEXTS = [
     KeywordText("a", "红色物业推动小区治理。红色物业服务居民,居民议事。", "红色物业", ("小区治理",)),

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pdtool.documents.front_matter import body_text, declared_keywords, find_front_matter, title_of
 from pdtool.errors import UsageError
 from pdtool.keywords.counting import OccurrenceCounter
 from pdtool.keywords.proposals import OF_EACH, best_shares, corpus_rows, corpus_shares, propose
 from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
-from pdtool.normalise.front_matter import body_text, declared_keywords, find_front_matter, title_of
 from pdtool.normalise.pipeline import normalise
 from pdtool.rows import columns
 from pdtool.segment.segmenter import Segmenter

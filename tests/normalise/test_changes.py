@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise.changes import apply_changes, changes_of, confidence_of, revert_changes
-from pdtool.normalise.edits import Edits
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import STEPS, Layer, normalise
+from pdtool.text.edits import Edits
 from tests.normalise.tables import seed
 from tests.normalise.test_pipeline import DIRTY
 

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
+from pdtool.normalise.furniture.shared_blocks import learn_blocks
 from pdtool.normalise.pipeline import normalise
-from pdtool.normalise.shared_blocks import learn_blocks
 from tests.damage import Tracked, layout
 from tests.damage.portals import known_site, portals
 from tests.damage.rates import Damage, error_rate, pairs
@@ -55,7 +55,7 @@ def test_what_a_site_shares_is_learned() -> None:
     """Documents of one unknown site teach what it prints: far less is left than of each alone."""
     site = portals("sealed")[0]
     made = list(pairs(lambda text, rng: layout.furnish(text, rng, site), SEEDS))[:25]
-    blocks = learn_blocks(normalise(pair.dirty).survey() for pair in made)
+    blocks = learn_blocks(normalise(pair.dirty).edge_lines() for pair in made)
     alone = error_rate(made, lambda raw: normalise(raw).text)
     learned = error_rate(made, lambda raw: normalise(raw, blocks).text)
     assert learned <= alone

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise.ghosts import find_ghosts
-from pdtool.normalise.readings import is_syllable, parse_reading, readings_of
+from pdtool.text.readings import is_syllable, parse_reading, readings_of
 
 ROOT = Path(__file__).parents[2]
 CASES: dict[str, list[dict[str, str]]] = json.loads(

@@ -6,7 +6,7 @@ import os
 
 from pdtool.inspection.rows import EditRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
-from pdtool.normalise.splices import SpliceRow
+from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.report.model import VariantRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.rows import Kind, columns

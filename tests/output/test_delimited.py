@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
-from pdtool.output.guard import encodable, unguarded
+from pdtool.output.escaping import encodable, unguarded
 from pdtool.output.table import write_table
 from pdtool.output.target import Format, Target
 from pdtool.rows import Column, Kind, columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pdtool.errors import Problem, Severity
-from pdtool.output.messages import Level, Voice, problem_lines
+from pdtool.output.messages import Level, Reporter, problem_lines
 from pdtool.output.meter import Meter, meter
 from pdtool.progress import NO_PROGRESS
 
@@ -16,11 +16,11 @@ from pdtool.progress import NO_PROGRESS
 )
 def test_each_level_says_more(level: Level, heard: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Quiet leaves errors, normal says all but details."""
-    voice = Voice(level)
+    reporter = Reporter(level)
     for letter, severity in zip("EWN", Severity, strict=True):
-        voice.problem(Problem("x", letter, severity=severity))
-    voice.summary("S")
-    voice.detail("D")
+        reporter.problem(Problem("x", letter, severity=severity))
+    reporter.summary("S")
+    reporter.detail("D")
     assert "".join(line[-1] for line in capsys.readouterr().err.splitlines()) == heard
 
 
@@ -45,7 +45,7 @@ def test_the_severity_can_be_read(severity: Severity, prefix: str) -> None:
 
 def test_no_bar_where_nobody_sees_it() -> None:
     """Standard error of the tests is no terminal: nothing is drawn."""
-    assert meter(Voice()) is NO_PROGRESS
+    assert meter(Reporter()) is NO_PROGRESS
 
 
 def test_short_work_draws_no_bar_and_long_work_does(

@@ -10,7 +10,7 @@ import pytest
 
 from pdtool.errors import OutputError
 from pdtool.output import workbook
-from pdtool.output.guard import encodable
+from pdtool.output.escaping import encodable
 from pdtool.output.workbook import CELL_LIMIT, CLIPPED, write_workbook
 from pdtool.rows import columns
 from tests.output.sample import Sample, samples

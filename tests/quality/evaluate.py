@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from pdtool.corpus.scan import scan
-from pdtool.normalise.fold import fold
 from pdtool.normalise.pipeline import normalise
-from pdtool.normalise.shingles import HashArray, shingle_hashes
 from pdtool.reuse.dedupe import DedupeOptions, dedupe
 from pdtool.reuse.rows import PairRow
+from pdtool.text.fold import fold
+from pdtool.text.shingles import HashArray, shingle_hashes
 from tests.damage import Expected, Truth, compare, trace
 from tests.quality.corpora import ORIGINAL, Made, write
 

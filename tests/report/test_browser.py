@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.output.report.language import Language
-from pdtool.output.report.page import page
+from pdtool.report.html.page import page
+from pdtool.report.html.words import Language
 from pdtool.report.model import Report
 from tests.commandline import run
 from tests.report.browser import Browser, open_browser

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdtool.output.report.language import Language, meanings
-from pdtool.output.report.page import page
-from pdtool.output.report.safe import html, script_json
-from pdtool.output.report.tables import LONGEST, SHOWN
+from pdtool.report.html.page import page
+from pdtool.report.html.safe import html, script_json
+from pdtool.report.html.tables import LONGEST, SHOWN
+from pdtool.report.html.words import Language, meanings
 from pdtool.report.model import Report
 from pdtool.rows import columns
 from tests.commandline import run
@@ -108,7 +108,7 @@ def test_both_languages_say_the_same_things(seed_report: Report) -> None:
     assert gaps["en"] == gaps["zh"]
     sources = "".join(
         path.read_text(encoding="utf-8")
-        for folder in ("data/report", "output/report")
+        for folder in ("data/report", "report/html")
         for path in Path(str(files("pdtool").joinpath(folder))).glob("*")
         if path.suffix in {".j2", ".py", ".js"}
     )

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.corpus.assembly import document_of
-from pdtool.corpus.document import Document, RawDocument, Source
+from pdtool.corpus.source import RawDocument, Source
+from pdtool.documents.assembly import document_of
+from pdtool.documents.document import Document
 from pdtool.normalise.pipeline import normalise
 from pdtool.report.collation import variants
 from pdtool.report.marks import touched

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pdtool.reuse import candidates as module
 from pdtool.reuse.candidates import HOT, Asked, candidates, needed, weights
-from pdtool.reuse.entries import EntryArray, hash_bits, pack
 from pdtool.reuse.fingerprint import expected_error, fingerprint, limit
+from pdtool.reuse.postings import EntryArray, hash_bits, pack
 
 SPREAD = 1 << 32
 """Small numbers times this are hashes that differ in the bits that entries keep."""

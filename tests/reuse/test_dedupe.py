@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from pdtool.corpus import apply
 from pdtool.corpus.read import read
 from pdtool.corpus.scan import scan
+from pdtool.documents import mapping as apply
 from pdtool.errors import Severity, UsageError
-from pdtool.normalise.fold import fold
 from pdtool.normalise.pipeline import normalise
 from pdtool.progress import NoProgress
 from pdtool.reuse import dedupe as engine
-from pdtool.reuse import entries, verification
+from pdtool.reuse import postings, verification
 from pdtool.reuse.alignment import Alignment, Index, align
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
+from pdtool.text.fold import fold
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 PAPER, COPY = "000_7f5a83bdbddc04f7.txt", "004_c6d8ae7e647a061d.txt"
@@ -110,8 +110,8 @@ def test_spilled_entries_change_nothing(parts: int, tmp_path: Path, monkeypatch:
     texts |= {f"c{n:02}.txt": texts[f"o{n:02}.txt"][: 200 + 20 * n] for n in range(12)}
     write(tmp_path, texts)
     whole = run(tmp_path)
-    monkeypatch.setattr(entries, "IN_MEMORY", 500)
-    monkeypatch.setattr(entries, "PARTS", parts)
+    monkeypatch.setattr(postings, "IN_MEMORY", 500)
+    monkeypatch.setattr(postings, "PARTS", parts)
     spilled = run(tmp_path)
     assert (spilled.pairs, spilled.documents) == (whole.pairs, whole.documents)
     assert len(whole.pairs) >= 12

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.errors import PdtoolError
-from pdtool.reuse import entries as module
-from pdtool.reuse.entries import Entries, hash_bits, holders_of, pack, renumbered
+from pdtool.reuse import postings as module
 from pdtool.reuse.folds import FoldStore, Stored
+from pdtool.reuse.postings import Entries, hash_bits, holders_of, pack, renumbered
 from pdtool.reuse.scratch import scratch_folder, telling_of_full_disks
 
 posix = pytest.mark.skipif(os.name == "nt", reason="owners and /dev/full are of POSIX")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from opencc import OpenCC
 
-from pdtool.normalise.opencc_data import read_dictionary
+from pdtool.text.opencc_data import read_dictionary
 
 __all__ = ["UNCONVERTED", "character_by_character", "phrase_wise"]
 

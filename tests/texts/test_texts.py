@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from pdtool.normalise.fold import fold
-from pdtool.normalise.shingles import HashArray, shingle_hashes
+from pdtool.text.fold import fold
+from pdtool.text.shingles import HashArray, shingle_hashes
 from tests.texts import Text, character_by_character, generate, handwritten, library, phrase_wise
 from tests.texts.grammar import genres, subjects
 from tests.texts.script import UNCONVERTED

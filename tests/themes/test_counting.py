@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.fold import fold
+from pdtool.text.fold import fold
 from pdtool.themes.counting import DocumentCounts, Part, ThemeCounter
 from pdtool.themes.dictionary import Dictionary
 from pdtool.themes.matcher import Nesting

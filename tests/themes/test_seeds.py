@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pdtool.corpus.apply import body_of
-from pdtool.corpus.load import load_corpus
-from pdtool.normalise.fold import fold
+from pdtool.documents.load import load_corpus
+from pdtool.documents.mapping import body_of
+from pdtool.text.fold import fold
 from pdtool.themes.dictionary import remarks
 from pdtool.themes.load import load_dictionary
 from pdtool.themes.matcher import Matcher

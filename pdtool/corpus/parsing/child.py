@@ -1,7 +1,7 @@
 """The process that parses: reads a request a line, writes what came of it to a file, answers with a line.
 
 It is given no more memory and processor time than a document may need; what a hostile file does to a parser
-ends here. Run as ``python -c "…main()"`` by :mod:`pdtool.corpus.parsing.guard`.
+ends here. Run as ``python -c "…main()"`` by :mod:`pdtool.corpus.parsing.parser_process`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _work(request: dict[str, Any]) -> Callable[[], None]:
         archive = import_module("pdtool.corpus.parsing.archive")
         return lambda: _list(archive.unpack(path, request["folder"], frozenset(request["suffixes"])), out)
     if kind in _CONVERTERS:
-        tables = import_module("pdtool.corpus.parsing.tables")
+        tables = import_module("pdtool.corpus.parsing.spreadsheets")
         convert = getattr(tables, _CONVERTERS[kind])
         return lambda: _keep(convert(path, request["table"]), out)
     name, function = _PARSERS[kind]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from pdtool.normalise.lines import ends_sentence, is_latin, opens_paragraph
+from pdtool.text.lines import ends_sentence, is_latin, opens_paragraph
 
 __all__ = ["PrintedLine", "paragraphs"]
 

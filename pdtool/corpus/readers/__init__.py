@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 
-from pdtool.corpus.parsing.guard import INSTALL
+from pdtool.corpus.parsing.parser_process import INSTALL
 from pdtool.corpus.readers.base import Reader
 from pdtool.corpus.readers.delimited import DelimitedReader
 from pdtool.corpus.readers.jsonl import JsonLinesReader

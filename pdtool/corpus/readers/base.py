@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pdtool.corpus.document import RawDocument, Source
-from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.read_options import ReadOptions
+from pdtool.corpus.source import RawDocument, Source
 from pdtool.errors import Problem
 
 __all__ = ["Reader", "Scanned"]

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pdtool.corpus.document import Columns, RawDocument, Source
 from pdtool.corpus.encodings import encoding_of_file
-from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.readers.rows import Lines, Rows, changed, cut, find_column, text_column
+from pdtool.corpus.source import Columns, RawDocument, Source
 from pdtool.errors import InputError, Severity
 
 __all__ = ["DelimitedReader"]

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pdtool.corpus.document import Columns, RawDocument, Source
 from pdtool.corpus.encodings import encoding_of_file
-from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.readers.rows import Lines, Rows, changed, cut, find_column, text_column
+from pdtool.corpus.source import Columns, RawDocument, Source
 
 __all__ = ["JsonLinesReader"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pdtool.corpus.document import RawDocument, Source
-from pdtool.corpus.kept import kept, kept_path
-from pdtool.corpus.options import ReadOptions
+from pdtool.corpus.parse_cache import cached_path, parsed
+from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.readers.delimited import DelimitedReader
+from pdtool.corpus.source import RawDocument, Source
 from pdtool.errors import Problem, Severity
 
 __all__ = ["ParsedReader", "ParsedTableReader"]
@@ -30,7 +30,7 @@ class ParsedReader:
 
     def read(self, source: Source) -> RawDocument:
         """Return the text that the parser extracted."""
-        made = kept(source, self._kind)
+        made = parsed(source, self._kind)
         return RawDocument(source, made["text"], made["encoding"], made["meta"], tuple(made["warnings"]))
 
 
@@ -47,8 +47,8 @@ class ParsedTableReader:
 
     def scan(self, file: Source, options: ReadOptions, /) -> Scanned:
         """Convert the table and find its rows."""
-        table = kept_path(file, ".csv")
-        made = kept(file, self._kind, table=str(table))
+        table = cached_path(file, ".csv")
+        made = parsed(file, self._kind, table=str(table))
         found = self._csv.scan(
             replace(file, path=str(table), encoding="utf-8"), replace(options, encoding="utf-8")
         )
@@ -58,5 +58,5 @@ class ParsedTableReader:
 
     def read(self, source: Source) -> RawDocument:
         """Read one row."""
-        row = self._csv.read(replace(source, path=str(kept_path(source, ".csv"))))
+        row = self._csv.read(replace(source, path=str(cached_path(source, ".csv"))))
         return replace(row, source=source)

@@ -13,9 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
-from pdtool.corpus.document import Columns, Source
 from pdtool.corpus.encodings import MARK, decode_as, is_wide, shown_name
 from pdtool.corpus.readers.base import Scanned
+from pdtool.corpus.source import Columns, Source
 from pdtool.errors import InputError, Problem, Severity
 
 __all__ = ["Lines", "Rows", "changed", "cut", "find_column", "kept_open", "text_column"]

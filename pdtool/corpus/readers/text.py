@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pdtool.corpus.damage import decode_document
-from pdtool.corpus.document import RawDocument, Source
-from pdtool.corpus.options import ReadOptions
 from pdtool.corpus.problems import LARGEST_DOCUMENT, too_long
+from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
+from pdtool.corpus.source import RawDocument, Source
 
 __all__ = ["TextReader"]
 

@@ -9,8 +9,6 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from pdtool.normalise.opencc_data import read_characters
-from pdtool.normalise.readings import Reading, main_reading, readings_of
 from pdtool.normalise.slips.gbk import (
     LEADS,
     Pairs,
@@ -19,7 +17,9 @@ from pdtool.normalise.slips.gbk import (
     pair_of,
     undefined_pairs,
 )
-from pdtool.normalise.slips.language import symbols_of_pairs
+from pdtool.normalise.slips.language_model import symbols_of_pairs
+from pdtool.text.opencc_data import read_characters
+from pdtool.text.readings import Reading, main_reading, readings_of
 
 __all__ = [
     "Choices",

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.edits import code_points
-from pdtool.normalise.slips.tables import LENGTHS
+from pdtool.normalise.slips.model_tables import LENGTHS
+from pdtool.text.edits import code_points
 
 __all__ = ["Followers", "build"]
 

@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.edits import code_points
-from pdtool.normalise.opencc_data import read_alternatives, read_characters
 from pdtool.normalise.slips.flags import among, flags
 from pdtool.normalise.slips.gbk import codes_of_pairs
-from pdtool.normalise.slips.language import symbols, symbols_of_pairs
+from pdtool.normalise.slips.language_model import symbols, symbols_of_pairs
+from pdtool.text.edits import code_points
+from pdtool.text.opencc_data import read_alternatives, read_characters
 
 __all__ = ["form_costs"]
 

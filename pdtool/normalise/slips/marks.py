@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pdtool.normalise.readings import SPELLED
+from pdtool.text.readings import SPELLED
 
 __all__ = ["GHOST", "GHOST_BEFORE", "HOLE", "LOSSES", "TAG", "TORN_GHOST", "YEAR"]
 

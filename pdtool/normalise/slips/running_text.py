@@ -20,8 +20,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.edits import code_points
 from pdtool.normalise.slips.packing import Counts, gaps, read_tables, write_tables
+from pdtool.text.edits import code_points
 
 __all__ = ["TABLE", "RunningText", "articles", "count", "load", "save", "untagged"]
 

@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.slips.candidates import Options, Supplier
 from pdtool.normalise.slips.gbk import Pairs, characters, pair_of
-from pdtool.normalise.slips.language import BEGUN, Language, symbols, symbols_of_pairs
+from pdtool.normalise.slips.language_model import BEGUN, Language, symbols, symbols_of_pairs
 from pdtool.normalise.slips.line import Line
 from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, HOLE, LOSSES, TORN_GHOST
-from pdtool.normalise.slips.options import Options, Supplier
-from pdtool.normalise.slips.stretch import Place, Stretch, host_at, stretches
+from pdtool.normalise.slips.span import Place, Stretch, host_at, stretches
 
 __all__ = ["Reader", "Restored"]
 

@@ -1,0 +1,1 @@
+"""Documents: what is known of each, and functions mapped over a corpus of them."""

@@ -1,0 +1,36 @@
+"""What was read and what was repaired, put together to a document."""
+
+from __future__ import annotations
+
+from pdtool.corpus.source import RawDocument
+from pdtool.documents.document import Document
+from pdtool.normalise.mojibake import MISREAD, misread_warnings
+from pdtool.normalise.pipeline import Clean
+
+__all__ = ["document_of"]
+
+
+def document_of(raw_document: RawDocument, clean: Clean) -> Document:
+    """Put together what was read and what the normaliser made of it."""
+    reservation = _emptiness(clean)
+    misread = misread_warnings(clean.text, (layer.edits for layer in clean.layers if layer.kind == MISREAD))
+    return Document(
+        id=raw_document.source.id,
+        source=raw_document.source,
+        raw=clean.raw,
+        text=clean.text,
+        edits=clean.layers,
+        container=raw_document.meta,
+        warnings=(*raw_document.warnings, *misread, *([reservation] if reservation else [])),
+        encoding=raw_document.encoding,
+    )
+
+
+def _emptiness(clean: Clean) -> str:
+    if any(map(str.isalnum, clean.text)):
+        return ""
+    if not clean.raw:
+        return "the document is empty"
+    if any(map(str.isalnum, clean.raw)):
+        return "the document holds nothing but furniture (site headers, page numbers and the like)"
+    return "the document holds no letters, digits or Chinese characters"

@@ -1,0 +1,94 @@
+"""Documents at hand: read and repaired once, kept while there is room, read again when there was not.
+
+Workers are sent sources, never documents; each process has a library of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdtool.bounded_cache import BoundedCache
+from pdtool.corpus.read import read
+from pdtool.corpus.source import RawDocument, Source
+from pdtool.documents.assembly import document_of
+from pdtool.documents.document import Document
+from pdtool.errors import InputError
+from pdtool.normalise.furniture.shared_blocks import SharedBlocks
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions
+from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.prefilter import prefilter
+
+__all__ = ["DocumentCache", "clear_document_cache", "document_cache"]
+
+CAPACITY = 4_000_000
+"""Characters of documents that a process keeps at hand (some 40 bytes each, with their way back)."""
+
+
+class DocumentCache:
+    """Documents opened so far, the latest ones up to a bounded size.
+
+    Args:
+        blocks: What is known to be site furniture of this corpus.
+        options: How texts are repaired.
+        capacity: Characters to keep at hand.
+    """
+
+    def __init__(
+        self,
+        blocks: SharedBlocks | None,
+        options: NormaliseOptions = DEFAULTS,
+        capacity: int = CAPACITY,
+    ) -> None:
+        self.blocks = blocks
+        self.options = options
+        self._documents = BoundedCache[Source, Document](capacity)
+
+    def open(self, source: Source) -> Document:
+        """Return a document, at hand or read again.
+
+        Raises:
+            InputError: If it cannot be read.
+        """
+        return self._documents.get(source) or self._repaired(source, read(source))
+
+    def open_all(self, sources: Sequence[Source]) -> list[Document | InputError]:
+        """Return documents, or why they cannot be read; those not in the cache are prefiltered together."""
+        raws = {source: _read(source) for source in sources if source not in self._documents}
+        read = {source: raw for source, raw in raws.items() if isinstance(raw, RawDocument)}
+        signs = dict(zip(read, prefilter([raw.raw for raw in read.values()]), strict=True))
+        return [self._opened(source, raws.get(source), signs.get(source)) for source in sources]
+
+    def _opened(
+        self, source: Source, raw: RawDocument | InputError | None, signs: int | None
+    ) -> Document | InputError:
+        if isinstance(raw, InputError):
+            return raw
+        return self.open(source) if raw is None else self._repaired(source, raw, signs)
+
+    def _repaired(self, source: Source, raw: RawDocument, signs: int | None = None) -> Document:
+        document = document_of(raw, normalise(raw.raw, self.blocks, self.options, signs))
+        self._documents.put(source, document, len(document.raw))
+        return document
+
+
+def _read(source: Source) -> RawDocument | InputError:
+    try:
+        return read(source)
+    except InputError as error:
+        return error
+
+
+_libraries: list[DocumentCache] = []
+"""The library of this process, for one setting of the blocks and options at a time."""
+
+
+def document_cache(blocks: SharedBlocks | None, options: NormaliseOptions = DEFAULTS) -> DocumentCache:
+    """Return this process's library for a corpus with these blocks."""
+    if not _libraries or (_libraries[0].blocks, _libraries[0].options) != (blocks, options):
+        _libraries[:] = [DocumentCache(blocks, options)]
+    return _libraries[0]
+
+
+def clear_document_cache() -> None:
+    """Forget all documents at hand."""
+    _libraries.clear()

@@ -1,0 +1,101 @@
+"""The one thing that flows: a document, raw and clean, with the way back from clean to raw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pdtool.corpus.source import Source
+from pdtool.documents.front_matter import FrontMatter
+from pdtool.documents.metadata import Metadata, metadata_of
+from pdtool.normalise.furniture.edge_lines import EdgeLines, edge_lines_of
+from pdtool.normalise.pipeline import Layer, learning_text, offsets_of
+from pdtool.text.edits import OffsetMap
+from pdtool.text.fold import Folded, fold
+
+__all__ = ["Document", "Span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the clean text with a name, such as the title or the abstract.
+
+    Args:
+        kind: The field's term.
+        start: First character in ``Document.text``.
+        end: First character after it.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A document, repaired. What can be told of it is worked out when it is asked for, and once.
+
+    Args:
+        id: Its id in every table.
+        source: Where it came from.
+        raw: The decoded text; all offsets in output tables are into this.
+        text: The clean text: everything but furniture.
+        edits: What each step of the normaliser did, in order.
+        container: What its table or file says of it (``title``, …).
+        warnings: Reservations about reading or repairing it, as sentences.
+        encoding: The encoding it was decoded with.
+    """
+
+    id: str
+    source: Source
+    raw: str
+    text: str
+    edits: tuple[Layer, ...]
+    container: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    encoding: str = ""
+
+    @cached_property
+    def offsets(self) -> OffsetMap:
+        """The way from ``text`` to ``raw``."""
+        return offsets_of(self.raw, self.edits)
+
+    @cached_property
+    def _described(self) -> Metadata:
+        furniture = (layer.edits for layer in self.edits if layer.kind == "furniture")
+        return metadata_of(self.text, [piece for edits in furniture for piece in edits.before])
+
+    @property
+    def front(self) -> tuple[FrontMatter, ...]:
+        """The front matter of ``text``; see :mod:`pdtool.documents.front_matter`."""
+        return self._described.front
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Named stretches of ``text``: the front matter, its kinds told more finely."""
+        return tuple(Span(*span) for span in self._described.spans)
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """What is known about the document: what its container says, then what its front matter does."""
+        return {**self._described.values, **self.container}
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The clean text as it is compared."""
+        return fold(self.text)
+
+    @property
+    def learning(self) -> tuple[str, Folded]:
+        """The text of which the site furniture of its corpus is learned, and its fold."""
+        before = learning_text(self.text, self.edits)
+        if before is self.text:
+            return before, self.folded
+        folded = fold(before)
+        # Most of what is done behind the furniture changes blanks and widths, which no fold has.
+        return before, folded.with_shingles_of(self.folded)
+
+    def edge_lines(self) -> EdgeLines:
+        """Return what is remembered of it to learn the site furniture of its corpus."""
+        return edge_lines_of(*self.learning)

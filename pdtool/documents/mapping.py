@@ -1,0 +1,277 @@
+"""One function over every document of a corpus: in this process, or in workers.
+
+Workers are sent sources, never documents, and send back what the function made of each. What the corpus
+shows to be site furniture (heads and feet that documents with different middles share) is known only
+when all documents were seen: those that hold any are done again without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pdtool.corpus.read import problem_of
+from pdtool.corpus.readers.rows import kept_open
+from pdtool.corpus.scan import Corpus
+from pdtool.corpus.source import Source
+from pdtool.documents.cache import clear_document_cache, document_cache
+from pdtool.documents.document import Document
+from pdtool.documents.front_matter import body_text
+from pdtool.errors import InputError, Problem, Severity
+from pdtool.normalise.furniture.edge_lines import edge_lines_of_each
+from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines, learn
+from pdtool.normalise.furniture.shared_blocks import SharedBlocks
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions
+from pdtool.progress import NO_PROGRESS, Progress
+from pdtool.workers import ALONE_BYTES, Workers, batches
+
+__all__ = [
+    "Mapped",
+    "Opened",
+    "Outcome",
+    "Reading",
+    "body_of",
+    "bytes_of",
+    "jobs_for",
+    "map_documents",
+    "map_documents_in",
+    "warnings_of",
+]
+
+Result = TypeVar("Result")
+
+BATCH_BYTES = 1_000_000
+"""Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of all of
+them at once."""
+FEW_BATCHES = 8
+"""Batches of a worker below which they hold half as many bytes, so that the work is shared out evenly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What came of one document.
+
+    Args:
+        source: Where it is.
+        result: What the function returned; ``None`` if the document could not be read.
+        characters: Characters of its raw text.
+        problems: Why it could not be read, or warnings about reading or repairing it.
+    """
+
+    source: Source
+    result: Result | None
+    characters: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped(Generic[Result]):
+    """What came of all documents.
+
+    Args:
+        outcomes: One a source, in their order.
+        blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
+    """
+
+    outcomes: list[Outcome[Result]]
+    blocks: SharedBlocks | None
+
+    @property
+    def found(self) -> tuple[list[Source], list[Result]]:
+        """The documents that could be read, and what was found out about each."""
+        pairs = [(one.source, one.result) for one in self.outcomes if one.result is not None]
+        return [source for source, _ in pairs], [result for _, result in pairs]
+
+
+Opened = Document | Problem
+"""A document, or why it cannot be read."""
+
+Reduce = Callable[[Sequence[int], Sequence[Opened]], Result]
+"""What is made of some documents at a time: of their places among the sources, and of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch(Generic[Result]):
+    """What a worker does at a time."""
+
+    reduce: Reduce[Result]
+    blocks: SharedBlocks | None
+    options: NormaliseOptions
+    places: tuple[int, ...]
+    sources: tuple[Source, ...]
+
+
+def body_of(document: Document) -> str:
+    """Return the body of a document: the clean text without front matter, but with the abstract."""
+    return body_text(document.text, document.front)
+
+
+def map_documents(
+    corpus: Corpus,
+    function: Callable[[Document], Result],
+    jobs: int = 0,
+    progress: Progress = NO_PROGRESS,
+    options: NormaliseOptions = DEFAULTS,
+) -> list[Outcome[Result]]:
+    """Read and repair every document of a corpus and apply a function to it.
+
+    Args:
+        corpus: What was scanned.
+        function: What is wanted of a document; it can be pickled, and so can what it returns. If it has a
+            method ``each``, that is given many documents at a time and yields a result for each.
+        jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
+        progress: Told how far the work has come.
+        options: How texts are repaired.
+
+    Returns:
+        What came of each document, in the order of their ids.
+    """
+    try:
+        with Workers(jobs_for(corpus.sources, jobs)) as workers:
+            return map_documents_in(workers, corpus.sources, function, progress, options).outcomes
+    finally:
+        clear_document_cache()
+        progress.done()
+
+
+def map_documents_in(
+    workers: Workers,
+    sources: Sequence[Source],
+    function: Callable[[Document], Result],
+    progress: Progress = NO_PROGRESS,
+    options: NormaliseOptions = DEFAULTS,
+) -> Mapped[Result]:
+    """Do as :func:`map_documents` does, in workers that are there already."""
+    reading = Reading(workers, sources, _Each(function), progress, options)
+    found = {place: one for batch in reading for place, one in batch.items()}
+    outcomes = [Outcome(source, *found[place]) for place, source in enumerate(sources)]
+    return Mapped(outcomes, reading.blocks)
+
+
+class Reading(Generic[Result]):
+    """All documents of a corpus, read and repaired in batches, each batch reduced to one small result.
+
+    Iterating yields the results: first one a batch, in the order of the sources; then, once it is known
+    what the corpus shows to be site furniture, those of the documents that hold any are given again.
+
+    Args:
+        workers: Where to work.
+        sources: Where the documents are.
+        reduce: What is wanted of a batch; it can be pickled, and so can what it returns.
+        progress: Told how far the work has come.
+        options: How texts are repaired.
+
+    Attributes:
+        blocks: The site furniture that this corpus taught, known when the last result was given; ``None``
+            if it taught nothing.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        sources: Sequence[Source],
+        reduce: Reduce[Result],
+        progress: Progress = NO_PROGRESS,
+        options: NormaliseOptions = DEFAULTS,
+    ) -> None:
+        self.blocks: SharedBlocks | None = None
+        self._workers = workers
+        self._sources = sources
+        self._reduce = reduce
+        self._progress = progress
+        self._options = options
+
+    def __iter__(self) -> Iterator[Result]:
+        all_edge_lines: list[PackedEdgeLines] = []
+        for result, learning in self._read("reading", range(len(self._sources)), None):
+            all_edge_lines += [learning] if learning is not None else []
+            yield result
+        blocks, touched = learn(all_edge_lines)
+        if not touched:
+            return
+        self.blocks = blocks
+        for result, _ in self._read("removing site furniture", touched, blocks):
+            yield result
+
+    def _read(
+        self, stage: str, places: Sequence[int], blocks: SharedBlocks | None
+    ) -> Iterator[tuple[Result, PackedEdgeLines | None]]:
+        self._progress.stage(stage, len(places))
+        tasks = [
+            _Batch(self._reduce, blocks, self._options, tuple(some), tuple(self._sources[at] for at in some))
+            for part in self._batches([bytes_of(self._sources[at]) for at in places])
+            for some in [places[part]]
+        ]
+        for task, done in zip(tasks, self._workers.map(_read_batch, tasks), strict=True):
+            yield done
+            self._progress.advance(len(task.places))
+
+    def _batches(self, sizes: Sequence[int]) -> list[slice]:
+        share = sum(sizes) // (FEW_BATCHES * self._workers.jobs)
+        return batches(sizes, min(BATCH_BYTES, max(BATCH_BYTES // 2, share)))
+
+
+def jobs_for(sources: Sequence[Source], jobs: int) -> int:
+    """Return how many workers a corpus is worth: one where they would start longer than they work."""
+    return 1 if sum(map(bytes_of, sources)) <= ALONE_BYTES else jobs
+
+
+def bytes_of(source: Source) -> int:
+    """Return about how many bytes a document has; 0 if that cannot be told without reading it."""
+    if source.stop is not None:
+        return source.stop - source.start
+    try:
+        return Path(source.path).stat().st_size
+    except OSError:
+        return 0  # reading it will say what is wrong
+
+
+def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedEdgeLines | None]:
+    cache = document_cache(batch.blocks, batch.options)
+    with kept_open():
+        opened = [
+            problem_of(source.name, one) if isinstance(one, InputError) else one
+            for source, one in zip(batch.sources, cache.open_all(batch.sources), strict=True)
+        ]
+    result = batch.reduce(batch.places, opened)
+    if batch.blocks is not None:
+        return result, None
+    read = {place: one for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)}
+    learning = [document.learning for document in read.values()]
+    all_edge_lines = edge_lines_of_each([text for text, _ in learning], [folded for _, folded in learning])
+    return result, PackedEdgeLines.of(list(read), all_edge_lines)
+
+
+_Found = tuple[Result | None, int, tuple[Problem, ...]]
+"""What an :class:`Outcome` says beside its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Each(Generic[Result]):
+    """Applies a function to each document of a batch."""
+
+    function: Callable[[Document], Result]
+
+    def __call__(self, places: Sequence[int], opened: Sequence[Opened]) -> dict[int, _Found[Result]]:
+        results = _results(self.function, [one for one in opened if isinstance(one, Document)])
+        return {place: _found(one, results) for place, one in zip(places, opened, strict=True)}
+
+
+def _results(function: Callable[[Document], Result], documents: list[Document]) -> Iterator[Result]:
+    """Apply a function one by one, or, if it has a method ``each``, by that to all documents at hand."""
+    each: Callable[[list[Document]], Iterator[Result]] | None = getattr(function, "each", None)
+    return map(function, documents) if each is None else each(documents)
+
+
+def _found(opened: Opened, results: Iterator[Result]) -> _Found[Result]:
+    if isinstance(opened, Problem):
+        return None, 0, (opened,)
+    return next(results), len(opened.raw), warnings_of(opened)
+
+
+def warnings_of(document: Document) -> tuple[Problem, ...]:
+    """Return the warnings about reading or repairing a document, as problems."""
+    name = document.source.name
+    return tuple(Problem(name, warning, severity=Severity.WARNING) for warning in document.warnings)

@@ -1,0 +1,1 @@
+"""Furniture (boilerplate): what web sites print around and into a text."""

@@ -1,0 +1,230 @@
+"""What is remembered of every document to learn the furniture of its corpus: outermost lines, and a sketch.
+
+What genuine documents of one kind share is kept out from the beginning: the edge lines end at the first line
+that is a heading, a list item, a statute, a salutation or front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.furniture.forms import may_be_furniture
+from pdtool.text.fold import Folded, fold
+from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
+from pdtool.text.shingles import SHINGLE, HashArray, bottom_sketch, mix
+
+__all__ = [
+    "EDGE_LINES",
+    "SKETCH",
+    "EdgeLines",
+    "edge_lines_of",
+    "edge_lines_of_each",
+    "folded_length",
+    "foot_lines",
+    "head_lines",
+    "inner_lines",
+    "line_hashes",
+]
+
+EDGE_LINES = 12
+"""Lines remembered at each end."""
+SKETCH = 64
+"""Hashes of a sketch."""
+_EDGE_LINE = 100
+"""Folded characters of the longest edge line left out of the sketch: paragraphs are the text itself."""
+_LARGE = 1 << 16
+"""Folded characters of a text whose parts are reduced before they are joined, so as not to copy it."""
+_LONGEST = 400
+"""Characters of the longest line remembered: what is longer is text."""
+_INNER_LINE = (8, 60)
+"""Folded characters of the lines between paragraphs that are remembered, and most characters of them."""
+_MOST_INNER = 200
+"""Lines between paragraphs remembered of one document."""
+_LABELLED = re.compile(r"\s*[^\W\d_]{2,8}[:：]")
+"""``资料来源：`` under a table, ``责任单位：`` in a list: the author's, however often they recur."""
+_DIGITS = ord("0"), ord("9")
+_PLACE_BITS = np.uint64(21)
+"""Bits of a code point; a letter's place in its line stands above them."""
+_LENGTH = np.uint64(0xFF)
+
+Bounds = npt.NDArray[np.int64]
+"""Half-open spans of a fold, shape ``(n, 2)``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EdgeLines:
+    """What is remembered of one document.
+
+    Args:
+        head: 64-bit hashes of the folded first non-blank lines, from the top; the lowest 8 bits are the
+            line's folded length (at most 255).
+        foot: Likewise the last lines, from the bottom.
+        sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``.
+        inner: Hashes of the short lines anywhere that hold a word or sign of sites.
+    """
+
+    head: tuple[int, ...]
+    foot: tuple[int, ...]
+    sketch: HashArray
+    inner: frozenset[int] = frozenset()
+
+
+def edge_lines_of(text: str, folded: Folded | None = None) -> EdgeLines:
+    r"""EdgeLines a text from which known furniture is gone.
+
+    Args:
+        text: The text.
+        folded: Its fold, where it is at hand.
+
+    >>> edge_lines = edge_lines_of("某某网首页\n一、总体要求\n正文。\n某某网版权页")
+    >>> len(edge_lines.head), len(edge_lines.foot)
+    (1, 2)
+    """
+    return edge_lines_of_each([text], [fold(text) if folded is None else folded])[0]
+
+
+def edge_lines_of_each(texts: Sequence[str], folds: Sequence[Folded]) -> list[EdgeLines]:
+    """EdgeLines many texts at once, which takes two thirds of the time that one by one would.
+
+    Args:
+        texts: The texts, as for :func:`edge_lines_of`.
+        folds: The fold of each.
+    """
+    if not texts:
+        return []
+    zones = [[list(find(text)) for find in (head_lines, foot_lines, inner_lines)] for text in texts]
+    bounds = _bounds(folds, [[span for zone in found for span in zone] for found in zones])
+    hashes = iter(_hashes(folds, bounds).tolist())
+    return [
+        EdgeLines(
+            tuple(islice(hashes, len(head))),
+            tuple(islice(hashes, len(foot))),
+            _sketch(folded, own[: len(head) + len(foot)].tolist()),
+            frozenset(line for line in islice(hashes, len(inner)) if line & 0xFF >= _INNER_LINE[0]),
+        )
+        for (head, foot, inner), folded, own in zip(zones, folds, bounds, strict=True)
+    ]
+
+
+# Lines ------------------------------------------------------------------------------------------------
+
+
+def head_lines(text: str) -> list[Span]:
+    """Return the spans of the first lines, from the top."""
+    return _edge(text, first_lines)
+
+
+def foot_lines(text: str) -> list[Span]:
+    """Return the spans of the last lines, from the bottom."""
+    return _edge(text, last_lines)
+
+
+def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
+    spans: list[Span] = []
+    for start, end in islice(lines(text), EDGE_LINES):
+        if end - start > _LONGEST or is_protected(text[start:end].strip()):
+            break
+        spans.append((start, end))
+    return spans
+
+
+def inner_lines(text: str) -> Iterator[Span]:
+    """Yield the short lines that are no heading, label or sentence and hold a word or sign of sites."""
+    shortest, longest = _INNER_LINE
+    found = start = 0
+    for line in lines_of(text):
+        end = start + len(line)
+        if shortest <= len(line) <= longest and _may_recur(line):
+            yield start, end
+            found += 1
+            if found == _MOST_INNER:
+                return
+        start = end + 1
+
+
+def _may_recur(line: str) -> bool:
+    if ends_sentence(line) or not may_be_furniture(line):
+        return False
+    return not (is_protected(line.strip()) or _LABELLED.match(line))
+
+
+# Hashes -----------------------------------------------------------------------------------------------
+
+
+def line_hashes(folded: Folded, spans: Sequence[Span]) -> list[int]:
+    """Hash lines of a text, as :func:`edge_lines_of` does.
+
+    Args:
+        folded: Its fold.
+        spans: The lines.
+    """
+    hashes: list[int] = _hashes([folded], _bounds([folded], [spans])).tolist()
+    return hashes
+
+
+def folded_length(folded: Folded, spans: Sequence[Span]) -> int:
+    """Return how many folded characters some spans of a text hold."""
+    return int(np.diff(_bounds([folded], [spans])[0]).sum())
+
+
+def _bounds(folds: Sequence[Folded], spans: Sequence[Sequence[Span]]) -> list[Bounds]:
+    """Turn spans of texts into spans of their folds."""
+    flat = np.array([span for some in spans for span in some], np.int64).reshape(-1, 2)
+    ends = np.cumsum([len(some) for some in spans])[:-1]
+    return [
+        np.searchsorted(folded.positions, some)
+        for folded, some in zip(folds, np.split(flat, ends), strict=True)
+    ]
+
+
+def _hashes(folds: Sequence[Folded], bounds: Sequence[Bounds]) -> HashArray:
+    """Hash lines without their digits: counters and dates differ from page to page.
+
+    A hash is the sum of the line's letters, each hashed with its place; its lowest 8 bits are their number.
+    """
+    letters, lines = _letters(folds, bounds)
+    kept = (letters < _DIGITS[0]) | (letters > _DIGITS[1])
+    letters, lines = letters[kept], lines[kept]
+    counts = np.bincount(lines, minlength=sum(map(len, bounds)))
+    ends = np.cumsum(counts)
+    within = np.arange(len(letters)) - np.repeat(ends - counts, counts)
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(mix(within.astype(np.uint64) << _PLACE_BITS | letters), out=sums[1:])
+    hashes: HashArray = mix(sums[ends] - sums[ends - counts]) & ~_LENGTH
+    return hashes | np.minimum(counts, int(_LENGTH)).astype(np.uint64)
+
+
+def _letters(
+    folds: Sequence[Folded], bounds: Sequence[Bounds]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Return the folded characters of all lines, and for each the number of its line."""
+    sizes = np.array([len(folded) for folded in folds])
+    starts = np.repeat(np.cumsum(sizes) - sizes, [len(some) for some in bounds])
+    every = np.concatenate(bounds)
+    lengths = every[:, 1] - every[:, 0]
+    lines = np.repeat(np.arange(len(every)), lengths)
+    at = np.arange(len(lines)) + np.repeat(starts + every[:, 0] - np.cumsum(lengths) + lengths, lengths)
+    codes = folds[0].codes if len(folds) == 1 else np.concatenate([folded.codes for folded in folds])
+    return codes[at], lines
+
+
+def _sketch(folded: Folded, edges: Sequence[Sequence[int]]) -> HashArray:
+    """Sketch the text without its short edge lines; all of it where little else is left."""
+    short = sorted({(first, last) for first, last in edges if last - first <= _EDGE_LINE})
+    if len(folded) - sum(last - first for first, last in short) <= SKETCH:
+        return bottom_sketch(folded.shingles, SKETCH)
+    parts, done = [], 0
+    for first, last in short:
+        if first - SHINGLE + 1 > done:
+            parts.append(folded.shingles[done : first - SHINGLE + 1])
+        done = max(done, last)
+    parts.append(folded.shingles[done:])
+    if len(folded) > _LARGE:
+        parts = [bottom_sketch(part, SKETCH) for part in parts]
+    return bottom_sketch(np.concatenate(parts) if len(parts) > 1 else parts[0], SKETCH)

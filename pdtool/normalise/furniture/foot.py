@@ -1,0 +1,182 @@
+"""Where the foot of a page begins: the last lines that together are more the site's than the text's.
+
+Every line below the text speaks for the site (a counter, a notice, a link), for the text (a sentence, a
+signature, a date) or for neither (the title of another article). The foot is the run of last lines whose
+evidence adds up to most, so that unknown lines go when the lines around them are the site's, and stay when
+they are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pdtool.normalise.furniture.forms import Verdict, is_prose
+from pdtool.normalise.furniture.site_language import Evidence, is_call
+from pdtool.text.lines import ends_sentence, is_protected
+
+__all__ = ["FORM", "Foot", "find_foot", "is_signature", "speaks_for_site"]
+
+# Set on the sites of tests/damage (all but the sealed ones) and on undamaged texts (November 2026).
+FORM = 3.0
+"""A line of a known form."""
+_CLOSING_FORM = 1.0
+_CLOSING = frozenset({"end_mark", "responsible_editor"})
+"""Forms that journals print too: what stands below them need not be a site's."""
+_WHOLE = frozenset({"page_bar", "notice"})
+"""Rules that judge a line by all of it."""
+_TAKEN = 0.5
+"""A line that another one announced, such as a link below ``相关阅读``."""
+_SHORT = -0.6
+"""A short line that could be a link as well as the text's."""
+_LONG = -1.5
+_SHORT_SENTENCE, _SENTENCE, _PROSE = -2.0, -4.0, -8.0
+_SINGLE = 0.5
+"""A single word of sites, which may be a heading as well."""
+_CONTACT_LINE = -0.5
+"""The end of a notice as well as of a page."""
+_SIGNED, _PROTECTED = -2.0, -1.0
+_SHORTEST_SENTENCE = 20
+"""Characters of a sentence that is hardly a slogan."""
+_LONGEST_LINK = 40
+_RECURRING = 0.5
+"""A line that the site prints between paragraphs too does not say that the text is over."""
+_BELOW, _WELL_BELOW, _FAR_BELOW = 1.5, 4.0, 6.0
+"""Evidence above an unknown line that makes it the site's, above one that looks like the text's, and above
+one that looks like its end."""
+_ENOUGH = 4.0
+"""Evidence of a whole foot where no known form was found: more than a line."""
+
+_CONTACT = re.compile(
+    r"[（(]?(?:联系|咨询|服务|监督|报名|值班|举报|办公)?(?:人|方式|电话|热线|邮箱|地址|网址|部门)[:：]|(?:微信)?公众号[:：]|电话|邮编|传真|邮箱|地址|网址"
+)
+_SIGNATURE = re.compile(
+    r"\s*(?:附[件录表图:：]|(?:\d{4} ?年 ?)?\d{1,2} ?月|二[〇○零]|[（(]?此[件文].{0,10}公开|[（(]?联系人|抄送"
+    r"|.{2,30}(?:局|委|委员会|办公室|办公厅|政府|厅|部|院|会|校|公司|中心|组|处|署|所|社|学|站)\s*$|[\u4e00-\u9fff]{2,4}\s*$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The foot of a page.
+
+    Args:
+        start: Place of its first line; the number of lines if there is none.
+        lines: Places of the lines that are the site's though no form knows them.
+    """
+
+    start: int
+    lines: tuple[int, ...]
+
+
+def is_signature(line: str) -> bool:
+    """Tell whether a line may be what a text ends with: attachments, a date, a body, a name.
+
+    >>> is_signature("某县人民政府办公室"), is_signature("春天的苗圃有新芽")
+    (True, False)
+    """
+    return _SIGNATURE.match(line) is not None
+
+
+def speaks_for_site(line: str, verdict: Verdict | None, evidence: Evidence) -> float:
+    """Weigh a line of the foot: positive for the site's, negative for the text's.
+
+    Args:
+        line: The line without its outer blanks.
+        verdict: The form that knows it, if one does.
+        evidence: How much of it is the language of sites.
+    """
+    if verdict is not None:
+        if verdict.rule in _CLOSING:
+            return _CLOSING_FORM
+        return FORM if verdict.line or verdict.rule in _WHOLE else _TAKEN
+    if is_call(line):
+        return _SHORT
+    if _CONTACT.match(line):
+        return _CONTACT_LINE
+    if line.endswith(("。", "；")) and evidence.score >= 1:
+        return 1.0 if evidence.spoken else _SHORT_SENTENCE
+    if evidence.score >= FORM:
+        return FORM if evidence.tokens > 1 else 1.0
+    if evidence.score >= 1:
+        if evidence.tokens <= 1 and not evidence.called:
+            return _SINGLE
+        return min(evidence.score, 1.0 if evidence.plain or is_signature(line) else 2.0)
+    return _speaks_for_text(line)
+
+
+def _speaks_for_text(line: str) -> float:
+    if not any(map(str.isalnum, line)):
+        return 0.0
+    if is_prose(line):
+        return _PROSE
+    if ends_sentence(line) and line[-1] not in ":：":
+        return _SENTENCE if len(line) >= _SHORTEST_SENTENCE else _SHORT_SENTENCE
+    if is_signature(line):
+        return _SIGNED
+    if is_protected(line):
+        return _PROTECTED
+    return _SHORT if len(line) <= _LONGEST_LINK else _LONG
+
+
+def find_foot(
+    lines: Sequence[str],
+    verdicts: Sequence[Verdict | None],
+    evidence: Sequence[Evidence],
+    recurs: Sequence[bool],
+    known: bool,
+) -> Foot:
+    """Find where the foot begins, and which of its lines are the site's.
+
+    Args:
+        lines: The last lines of a text, top down.
+        verdicts: The forms that know them.
+        evidence: Their weights.
+        recurs: Whether each stands elsewhere in the text too.
+        known: Whether furniture of a known form was found anywhere in the text.
+    """
+    if not any(verdicts) and not any(weight.score for weight in evidence):
+        return Foot(len(lines), ())
+    weights = [
+        min(speaks_for_site(line, verdict, weight), _RECURRING if again else FORM)
+        for line, verdict, weight, again in zip(lines, verdicts, evidence, recurs, strict=True)
+    ]
+    below = _end_of_text(weights)
+    totals = list(accumulate(reversed(weights[below:])))
+    best = max(totals, default=0.0)
+    if best <= 0 or not (known or best >= _ENOUGH):
+        return Foot(len(lines), ())
+    start = len(lines) - 1 - totals.index(best)
+    return Foot(start, tuple(_unknown(lines, verdicts, weights, start)))
+
+
+def _end_of_text(weights: Sequence[float]) -> int:
+    """Return the place below the lines that speak most for the text: a short text has its head here."""
+    best, end, total = 0.0, 0, 0.0
+    for place, weight in enumerate(weights):
+        total = max(0.0, total - weight)
+        if total > best:
+            best, end = total, place + 1
+    return end
+
+
+def _unknown(
+    lines: Sequence[str], verdicts: Sequence[Verdict | None], weights: Sequence[float], start: int
+) -> Iterator[int]:
+    """Yield the lines below the start that go though no form knows them."""
+    above = 0.0
+    for place in range(start, len(lines)):
+        if verdicts[place] is None and above >= _needed(lines[place], weights[place]):
+            yield place
+        above += weights[place]
+
+
+def _needed(line: str, weight: float) -> float:
+    """Return the evidence above a line without which it stays."""
+    if weight > 0:
+        return 0.0
+    if is_signature(line) or line[-1:] == "。":
+        return _FAR_BELOW
+    return _WELL_BELOW if is_protected(line) or ends_sentence(line) else _BELOW

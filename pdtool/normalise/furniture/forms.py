@@ -1,0 +1,299 @@
+"""The forms of furniture that are known: what a line must look like to be the site's.
+
+The forms are data (``data/furniture.toml``); this module reads them and judges one line at a time. Most lines
+of most texts are ruled out by one search for the words that every form needs (:func:`may_be_furniture`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pdtool.text.lines import Span, ends_sentence
+from pdtool.text.multi_match import first_group, multi_match
+
+__all__ = [
+    "LONGEST",
+    "LONG_PROSE",
+    "PROSE",
+    "Catalogue",
+    "Line",
+    "Piece",
+    "Verdict",
+    "any_may_be_furniture",
+    "catalogue",
+    "furniture_data",
+    "is_prose",
+    "judge",
+    "label_weight",
+    "may_be_furniture",
+    "name_notice",
+    "read_buttons",
+    "read_pieces",
+]
+
+LONGEST = 400
+"""Characters of the longest line of furniture looked at; longer ones are text."""
+PROSE = 60
+"""A line this long that ends a sentence is running text, where head and foot stop."""
+_WHOLE_BAR = 2
+"""Weight of a line of pieces that needs no furniture around it."""
+LONG_PROSE = 150
+"""So is a line of this length whatever its end."""
+
+_STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
+_NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
+_SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A form of whole lines; see the head of ``data/furniture.toml``."""
+
+    name: str
+    where: str
+    pattern: re.Pattern[str]
+    needle: str = ""
+    takes: int = 0
+    titles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A form of the parts that lines of labels, counters and buttons are made of."""
+
+    name: str
+    weight: int
+    pattern: re.Pattern[str]
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every form of furniture.
+
+    Args:
+        lines: Forms of whole lines.
+        pieces: Forms of parts of lines, tried in this order.
+        heading: What heads a site's notice.
+        self_words: How a site speaks of itself.
+        words: What its notices speak of.
+        in_prose: Tells whether a line holds what every line of running text that is furniture holds.
+        in_short: Of a shorter line, 0 if it holds a word that tells by itself, 1 if one that tells at the
+            beginning, where ``at_start`` matches.
+        clock: A colon with minutes, which tells by itself too.
+        at_start: Matches the beginning of lines that hold no telling word.
+    """
+
+    lines: tuple[Line, ...]
+    pieces: tuple[Piece, ...]
+    heading: re.Pattern[str]
+    self_words: re.Pattern[str]
+    words: re.Pattern[str]
+    in_prose: Callable[[str], bool]
+    in_short: Callable[[str], int]
+    clock: re.Pattern[str]
+    at_start: re.Pattern[str]
+
+    def lines_at(self, *places: str) -> tuple[Line, ...]:
+        """Return the whole-line forms that may stand at these places."""
+        return tuple(line for line in self.lines if line.where in places)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a line is furniture, and which parts of it stay (offsets into the line)."""
+
+    rule: str
+    kept: tuple[Span, ...] = ()
+    line: Line | None = None
+
+
+@cache
+def furniture_data() -> dict[str, Any]:
+    """Return ``data/furniture.toml`` as it stands."""
+    return tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+
+
+def _compiled(pattern: str, names: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile(re.sub("<([a-z]+)>", lambda name: names[name[1]], pattern))
+
+
+def _choice(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _with_colons(labels: Sequence[str]) -> list[str]:
+    """Return labels as they stand before their values: a colon of either width, maybe after a blank."""
+    return [f"{label}{blank}{colon}" for label in labels for blank in ("", " ") for colon in ":："]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the forms that ``data/furniture.toml`` lists, compiled."""
+    data = furniture_data()
+    voice, trigger = data["voice"], data["trigger"]
+    names: dict[str, str] = data["names"]
+    return Catalogue(
+        lines=tuple(_line(entry, names) for entry in data["line"]),
+        pieces=tuple(_piece(entry, names) for entry in data["piece"]),
+        heading=_compiled(voice["heading"], names),
+        self_words=_choice(voice["self"]),
+        words=_choice(voice["words"]),
+        in_prose=multi_match([*trigger["prose"], *voice["self"]]),
+        in_short=first_group(
+            [
+                [*trigger["short"], *trigger["prose"], *voice["self"], *_with_colons(trigger["labels"])],
+                [word for start in trigger["start"] for word in start["words"]],
+            ]
+        ),
+        clock=re.compile(f"[:：]{trigger['minutes']}"),
+        at_start=_compiled("|".join(start["pattern"] for start in trigger["start"]), names),
+    )
+
+
+def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> Line:
+    optional = {key: entry[key] for key in ("needle", "takes", "titles") if key in entry}
+    return Line(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
+
+
+def _piece(entry: Mapping[str, Any], names: Mapping[str, str]) -> Piece:
+    pattern = _compiled(entry["pattern"], names)
+    return Piece(entry["name"], entry["weight"], pattern, entry.get("keep", False))
+
+
+@cache
+def _forms_at(*places: str) -> tuple[Line, ...]:
+    return catalogue().lines_at(*places)
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line is running text."""
+    return len(line) >= LONG_PROSE or (len(line) >= PROSE and ends_sentence(line))
+
+
+def may_be_furniture(line: str) -> bool:
+    """Tell whether a line holds what every form needs; most lines of most texts do not."""
+    forms = catalogue()
+    if is_prose(line):
+        return len(line) <= LONGEST and forms.in_prose(line)
+    tells = forms.in_short(line)
+    if tells == 0 or (tells == 1 and forms.at_start.match(line.lstrip()) is not None):
+        return True
+    return (":" in line or "：" in line) and forms.clock.search(line) is not None
+
+
+def any_may_be_furniture(lines: Sequence[str]) -> bool:
+    """Tell what ``any(map(may_be_furniture, lines))`` tells, of lines that mostly are not, in one search."""
+    forms = catalogue()
+    every = "\n".join(lines)
+    if forms.in_short(every) < 2 or forms.clock.search(every) is not None:
+        return any(map(may_be_furniture, lines))
+    return False
+
+
+def judge(line: str, *places: str, numbered: bool = False) -> Verdict | None:
+    """Say why a line is furniture by its form alone.
+
+    Args:
+        line: The line with its outer blanks.
+        places: Where it stands, as the forms name it: ``head`` or ``foot``, ``edge`` for both, ``any``.
+        numbered: Whether the site may have numbered it.
+
+    Returns:
+        ``None`` for any other line.
+    """
+    if not may_be_furniture(line):
+        return None
+    bare = line.strip()
+    if _STATUTE.match(bare):
+        return None
+    # A site numbers its terms of use as authors number their points.
+    unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
+    for form in _forms_at(*places):
+        if form.pattern.fullmatch(bare) or (unnumbered != bare and form.pattern.fullmatch(unnumbered)):
+            return Verdict(form.name, line=form)
+    pieces = read_pieces(line)
+    if pieces is not None:
+        return pieces
+    if _NUMBER.match(bare) and not numbered:
+        return None
+    return Verdict("notice") if name_notice(unnumbered) else None
+
+
+def read_pieces(line: str) -> Verdict | None:
+    """Read a line as labels, counters and buttons; ``None`` if it holds anything else or too little.
+
+    >>> read_pieces("来源：新华网 | 浏览：12次") is not None, read_pieces("来源：新华网") is not None
+    (True, False)
+    """
+    pieces = _pieces_of(line)
+    if sum(piece.weight for piece, _ in pieces) < _WHOLE_BAR:
+        return None
+    return Verdict("page_bar", tuple(span for piece, span in pieces if piece.keep))
+
+
+def label_weight(line: str) -> int:
+    """Return the weight of a line that is labels, counters and buttons alone; 0 for any other.
+
+    >>> label_weight("来源：新华网"), label_weight("来源广泛")
+    (1, 0)
+    """
+    return sum(piece.weight for piece, _ in _pieces_of(line))
+
+
+def _pieces_of(line: str) -> list[tuple[Piece, Span]]:
+    """Read a line as pieces and separators; nothing if it holds anything else."""
+    found: list[tuple[Piece, Span]] = []
+    position = _skip(line, 0)
+    while position < len(line):
+        read = next(((p, m) for p in catalogue().pieces if (m := p.pattern.match(line, position))), None)
+        if read is None or read[1].end() == position:
+            return []
+        found.append((read[0], read[1].span()))
+        position = _skip(line, read[1].end())
+    return found
+
+
+def read_buttons(line: str) -> bool:
+    """Tell whether a line is buttons and nothing else, even a single one, which proves nothing by itself.
+
+    >>> read_buttons("打印"), read_buttons("打印机")
+    (True, False)
+    """
+    position = _skip(line, 0)
+    while position < len(line):
+        read = next((m for p in _buttons() if (m := p.match(line, position)) and m.end() > position), None)
+        if read is None:
+            return False
+        position = _skip(line, read.end())
+    return any(map(str.isalnum, line))
+
+
+@cache
+def _buttons() -> tuple[re.Pattern[str], ...]:
+    return tuple(p.pattern for p in catalogue().pieces if p.name in {"page_button", "button", "sizes"})
+
+
+def _skip(line: str, position: int) -> int:
+    separators = _SEPARATORS.match(line, position)
+    return separators.end() if separators else position
+
+
+def name_notice(line: str) -> bool:
+    """Tell whether a site speaks in a line: of itself and of files, rights and downloads.
+
+    >>> name_notice("本站所有资源由会员上传，如有侵权请联系我们删除。")
+    True
+    """
+    forms = catalogue()
+    if not forms.self_words.search(line):
+        return False
+    if forms.heading.match(line):
+        return True
+    return len(set(forms.self_words.findall(line))) + len(set(forms.words.findall(line))) >= 3

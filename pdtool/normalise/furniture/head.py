@@ -1,0 +1,172 @@
+"""What stands above a text: menus, index tables, and the title, which is never furniture by weak evidence.
+
+A government portal prints a table of labels (索引号, 发布机构, 成文日期) above a document, a row a line or a
+cell a line; any one of the labels is an author's word as well, three together are the portal's. A menu is
+five short items or more in a row that are neither people nor public bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pdtool.normalise.furniture.forms import furniture_data
+from pdtool.text.lines import is_protected
+
+__all__ = ["index_table", "is_index_row", "is_menu", "is_plain_text", "is_property", "looks_like_title"]
+
+_FEWEST_ITEMS, _LONGEST_ITEM = 5, 8
+_FEWEST_KNOWN = 2
+"""Items of a menu that menus are known to have."""
+_FEWEST_LABELS = 3
+"""Different labels of an index table."""
+_LONGEST_ROW, _LONGEST_VALUE = 160, 40
+_BAR = re.compile(r"\s*[|｜/]\s*|\t+|\s{2,}")
+_BLANKS = re.compile(r"\s+")
+_BULLETS = "•·●▪ \u3000"
+_NUMBER = re.compile(r"[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号$")
+"""The number of an official document, which stays as front matter."""
+_STRUCTURE = re.compile(r"[|｜_»→]|[>＞]{1,2} |https?:|www\.|\d[:：]\d\d|[:：]\s*\d")
+
+
+@cache
+def _head() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in furniture_data()["head"].items() if name != "source"}
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    title = furniture_data()["title"]
+    endings = "|".join(sorted(title["endings"], key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(title['starts'])}).*|.*(?:{endings})(?:[（(].{{1,12}}[)）])?")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(furniture_data()['title']['bodies'])})$")
+
+
+def looks_like_title(line: str) -> bool:
+    """Tell whether a line has the form of a document's title or of the body that issued it.
+
+    >>> looks_like_title("金山县人民政府办公室关于印发供水方案的通知"), looks_like_title("首页 | 公告 | 通知")
+    (True, False)
+    """
+    if not 4 <= len(line) <= 100 or _STRUCTURE.search(line):
+        return False
+    return _names_document(line) or _bodies().search(line) is not None
+
+
+def _names_document(line: str) -> bool:
+    return _title().fullmatch(line) is not None
+
+
+def is_plain_text(line: str) -> bool:
+    """Tell whether a line has no sign of links, addresses or times."""
+    return _STRUCTURE.search(line) is None
+
+
+def is_property(line: str) -> bool:
+    """Tell whether a line is a label of a page's or a file's properties with its value.
+
+    >>> is_property("属性：Doc-0AB，doc格式"), is_property("海棠湾：工地塔吊及时停摆")
+    (True, False)
+    """
+    label, colon, _ = line.lstrip(_BULLETS).replace(":", "：").partition("：")
+    return bool(colon) and label in _head()["properties"]
+
+
+def is_menu(line: str) -> bool:
+    """Tell whether a line is a row of links: many short items, neither people nor public bodies.
+
+    >>> is_menu("新闻 体育 汽车 房产 旅游 教育"), is_menu("张三 李四 王五 赵六 钱七")
+    (True, False)
+    """
+    for separator, fewest in ((_BAR, _FEWEST_ITEMS - 1), (_BLANKS, _FEWEST_ITEMS)):
+        items = [item for item in separator.split(line) if item]
+        if len(items) >= fewest and max(map(len, items)) <= _LONGEST_ITEM:
+            return _are_links(items)
+    return False
+
+
+def _are_links(items: Sequence[str]) -> bool:
+    if any(_bodies().search(item) or any(map(str.isdigit, item)) for item in items):
+        return False
+    menu = _head()["menu"]
+    return sum(item in menu or item[2:] in menu for item in items) >= _FEWEST_KNOWN
+
+
+def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
+    """Return the places of the lines that are a portal's index table, without a line of the text between.
+
+    The row with the title stays, as does the number of the document: the text below may have none of its own.
+
+    Args:
+        lines: The first lines of a text, without their outer blanks.
+        known: Whether each is furniture of a known form.
+    """
+    found: list[int] = []
+    labels: set[str] = set()
+    place = 0
+    while place < len(lines):
+        row = _labels_of(lines[place])
+        bare = bool(row) and lines[place].endswith((":", "：", "】"))
+        if row and row.isdisjoint(_head()["title"]):
+            found.append(place)
+            if bare and _is_value(lines[place + 1 : place + 2]) and _goes_on(lines[place + 1 : place + 3]):
+                place += 1
+                found.append(place)
+            elif bare and _NUMBER.search("".join(lines[place + 1 : place + 2])):
+                place += 1
+        elif bare:
+            place += 1
+        elif found and not row and not known[place]:
+            break
+        labels |= row
+        place += 1
+    strong = labels & _head()["strong"]
+    return found if strong and len(labels) >= _FEWEST_LABELS else []
+
+
+def is_index_row(line: str) -> bool:
+    """Tell whether a line is a row of a portal's index table, however long.
+
+    >>> is_index_row("索 引 号 20240106-17 分 类 其他；规划；"), is_index_row("来源：某网")
+    (True, False)
+    """
+    return not _labels_of(line).isdisjoint(_head()["strong"])
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    known = sorted(_head()["strong"] | _head()["labels"] | _head()["title"], key=len, reverse=True)
+    spaced = "|".join("[ \u3000]*".join(map(re.escape, word)) for word in known)
+    return re.compile(rf"(?:^|[\s【\[])({spaced})(?:\s*[:：\t】\]]|[ \u3000]|\s*$)")
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Return what a row can begin with: most lines are ruled out by this."""
+    words = _head()["strong"] | _head()["labels"] | _head()["title"]
+    return frozenset({word[0] for word in words} | set("【["))
+
+
+def _labels_of(line: str) -> set[str]:
+    """Return the labels of a row, which begins with one."""
+    line = line.lstrip(_BULLETS)
+    if len(line) > _LONGEST_ROW or line[:1] not in _firsts() or "《" in line or not _label().match(line):
+        return set()
+    return {_BLANKS.sub("", label) for label in _label().findall(line)}
+
+
+def _goes_on(following: Sequence[str]) -> bool:
+    """Tell whether a value has figures or another label below it: the line below a table may be the title."""
+    return any(map(str.isdigit, following[0])) or any(map(_labels_of, following[1:]))
+
+
+def _is_value(following: Sequence[str]) -> bool:
+    return any(
+        len(line) <= _LONGEST_VALUE and not (_labels_of(line) or _names_document(line) or is_protected(line))
+        for line in following
+    )

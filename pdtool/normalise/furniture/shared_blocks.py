@@ -1,0 +1,196 @@
+"""Furniture no pattern knows: the same lines at the head or foot of documents that otherwise differ.
+
+Every document leaves its edge lines (:mod:`pdtool.normalise.furniture.edge_lines`: hashes of its outermost
+lines and a sketch of its text). Lines that begin, or end, three or more documents whose texts are mutually
+different were put there by the site. Copies of one paper share their title and their text, so they prove
+nothing.
+
+What genuine documents of one kind share is kept by three cautions. The edge lines end at the first line that
+is such a document's own. A block needs two lines and :data:`SMALLEST_BLOCK` folded characters, or one line of
+:data:`SMALLEST_LINE`: a shared title such as ``政府工作报告`` or an author's name is less. And a text that
+would be left with next to nothing is not touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from pdtool.normalise.furniture.edge_lines import (
+    EDGE_LINES,
+    SKETCH,
+    EdgeLines,
+    folded_length,
+    foot_lines,
+    head_lines,
+    inner_lines,
+    line_hashes,
+)
+from pdtool.text.edits import Edits
+from pdtool.text.fold import fold
+from pdtool.text.shingles import HashArray
+
+__all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "learn_blocks", "shared_block_edits"]
+
+SMALLEST_BLOCK = 12
+"""Folded characters of a block of several lines."""
+SMALLEST_LINE = 20
+"""Folded characters of a block of one line."""
+MOST_ALIKE = 0.2
+"""Two texts whose sketches overlap more are versions of one text. A copy of the first third of a text
+overlaps it by 0.33, unrelated texts by less than 0.05 without the short lines at their edges."""
+FEWEST_DOCUMENTS = 3
+"""Documents of mutually different texts that a block must stand in."""
+_COMPARED = 256
+"""Documents of one block that are compared at most: the cost stays linear in the corpus."""
+_REMAINS = 20
+"""Folded characters that must be left of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBlocks:
+    """The blocks learned from a corpus, as hashes of their lines from the edge inwards.
+
+    Args:
+        heads: One hash for each block at the head and for each of its beginnings that is a block itself.
+        feet: Likewise at the foot.
+        inner: Hashes of single lines that stand anywhere.
+    """
+
+    heads: frozenset[int] = frozenset()
+    feet: frozenset[int] = frozenset()
+    inner: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.heads or self.feet or self.inner)
+
+    def touches(self, edge_lines: EdgeLines) -> bool:
+        """Return whether the document begins or ends with a block, or holds one of the lines."""
+        edges = _depth(edge_lines.head, self.heads) or _depth(edge_lines.foot, self.feet)
+        return bool(edges or not self.inner.isdisjoint(edge_lines.inner))
+
+
+# Learning ---------------------------------------------------------------------------------------------
+
+
+def learn_blocks(all_edge_lines: Iterable[EdgeLines]) -> SharedBlocks:
+    """Learn the blocks that three or more documents with mutually different texts share at an edge.
+
+    Args:
+        all_edge_lines: One a document, in any order: the result does not depend on it.
+
+    Returns:
+        The blocks; empty (false) if there are none.
+    """
+    known = list(all_edge_lines)
+    return SharedBlocks(
+        _shared([(edge_lines.head, edge_lines.sketch) for edge_lines in known]),
+        _shared([(edge_lines.foot, edge_lines.sketch) for edge_lines in known]),
+        _recurring(known),
+    )
+
+
+def _recurring(all_edge_lines: Sequence[EdgeLines]) -> frozenset[int]:
+    """Return the lines that three mutually different documents hold anywhere."""
+    holders: dict[int, list[_Edge]] = defaultdict(list)
+    for edge_lines in all_edge_lines:
+        for line in edge_lines.inner:
+            holders[line].append(((line,), edge_lines.sketch))
+    return frozenset(
+        line for line, edges in holders.items() if len(edges) >= FEWEST_DOCUMENTS and _differ(edges)
+    )
+
+
+_Edge = tuple[tuple[int, ...], HashArray]
+
+
+def _shared(edges: Sequence[_Edge]) -> frozenset[int]:
+    """Follow the groups of documents that share their first 1, 2, 3 … lines as long as they differ inside."""
+    blocks: set[int] = set()
+    groups: list[Sequence[_Edge]] = [edges]
+    for depth in range(1, EDGE_LINES + 1):
+        groups = [finer for group in groups for finer in _split(group, depth) if _differ(finer)]
+        for group in groups:
+            lines = group[0][0][:depth]
+            if _is_block(lines):
+                blocks.add(_key(lines))
+    return frozenset(blocks)
+
+
+def _split(group: Sequence[_Edge], depth: int) -> list[list[_Edge]]:
+    finer: dict[int, list[_Edge]] = defaultdict(list)
+    for edge in group:
+        if len(edge[0]) >= depth:
+            finer[edge[0][depth - 1]].append(edge)
+    return [members for members in finer.values() if len(members) >= FEWEST_DOCUMENTS]
+
+
+def _differ(group: Sequence[_Edge]) -> bool:
+    """Find three documents whose texts are mutually different, looking at a bounded sample."""
+    distinct = {edge[1].tobytes(): edge[1] for edge in group}
+    chosen: list[HashArray] = []
+    for key in sorted(distinct)[:_COMPARED]:
+        sketch = distinct[key]
+        if all(_overlap(sketch, other) <= MOST_ALIKE for other in chosen):
+            chosen.append(sketch)
+        if len(chosen) == FEWEST_DOCUMENTS:
+            return True
+    return False
+
+
+def _overlap(a: HashArray, b: HashArray) -> float:
+    """Estimate the Jaccard similarity of two texts from their bottom sketches (Broder 1997)."""
+    union = np.union1d(a, b)[:SKETCH]
+    if not len(union):
+        return 1.0
+    return len(np.intersect1d(np.intersect1d(a, b, assume_unique=True), union)) / len(union)
+
+
+def _is_block(lines: Sequence[int]) -> bool:
+    characters = sum(line & 0xFF for line in lines)
+    filled = sum(line & 0xFF > 0 for line in lines)
+    return characters >= (SMALLEST_BLOCK if filled > 1 else SMALLEST_LINE)
+
+
+def _key(lines: Sequence[int]) -> int:
+    packed = b"".join(line.to_bytes(8, "little") for line in lines)
+    return int.from_bytes(blake2b(packed, digest_size=8).digest(), "little")
+
+
+# Removing ---------------------------------------------------------------------------------------------
+
+
+def _depth(lines: Sequence[int], blocks: frozenset[int]) -> int:
+    """Return how many lines the longest block takes; beginnings too small to be blocks are passed over."""
+    if not blocks:
+        return 0
+    return next((count for count in range(len(lines), 0, -1) if _key(lines[:count]) in blocks), 0)
+
+
+def shared_block_edits(text: str, blocks: SharedBlocks) -> Edits:
+    """Find the learned blocks at the head and foot of a text.
+
+    Args:
+        text: A text as its edge lines were taken.
+        blocks: What :func:`learn_blocks` found.
+
+    Returns:
+        Edits that delete the lines of both blocks; none if next to nothing would be left.
+    """
+    folded = fold(text)
+    zones = head_lines(text), foot_lines(text), list(inner_lines(text))
+    head, foot, inner = (line_hashes(folded, zone) for zone in zones)
+    found = {
+        *zones[0][: _depth(head, blocks.heads)],
+        *zones[1][: _depth(foot, blocks.feet)],
+        *(span for span, line in zip(zones[2], inner, strict=True) if line in blocks.inner),
+    }
+    every = sorted(found)
+    if not every or len(folded) - folded_length(folded, every) < _REMAINS:
+        return Edits.of(text, [])
+    spans = [(start, min(end + 1, len(text)), "") for start, end in every]
+    return Edits.of(text, spans, ["shared_block"] * len(spans))

@@ -1,0 +1,243 @@
+"""Furniture of no known form: how much of a line is the language of sites.
+
+Links, counters, dates with hyphens, addresses and a few words (登录, 下载, 上一篇) are what pages print
+around a text. One of them proves nothing; a line that consists of them does. What a site calls itself is
+learned from its lines that were recognised: ``云档网`` in the footer gives ``（云档网独家整理）`` away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pdtool.normalise.furniture.forms import furniture_data, read_buttons
+from pdtool.normalise.furniture.head import looks_like_title
+from pdtool.text.lines import is_protected
+from pdtool.text.multi_match import multi_match
+
+__all__ = [
+    "NONE",
+    "Evidence",
+    "any_may_be_site_language",
+    "is_call",
+    "may_be_site_language",
+    "names_in",
+    "weigh",
+]
+
+_LONGEST = 120
+"""Characters of the longest line weighed."""
+_MOSTLY, _WHOLLY = 0.4, 0.75
+"""Shares of the letters from which on a line is about its page, and nothing else."""
+_ADDRESS = 2
+"""The most that an address and the name of its page say: texts list them too."""
+_LONGEST_PLAIN = 4
+"""Letters of a site's word that is no title when it stands alone."""
+_LONGEST_NAME, _SHORTEST_NAME = 12, 3
+_DATE = r"\d{4} ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
+_TOKENS = (
+    r"(?P<address>(?:https?://|www\.)[!-~]+|(?<![@\w.])[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|example)\b[!-~]*)",
+    rf"(?P<date>{_DATE}|\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?|星期[一二三四五六日天])",
+    r"(?P<code>(?<![\d-])\d{6,})",
+    r"(?P<count>\d[\d,.]* ?(?:[次条人页楼篇券]|个(?=回答|评论|回复|赞)|分钟|[金积][币分]|[KMG]B|[万wW]?\+))",
+    r"(?P<votes>[赞踩顶] ?\d+)",
+)
+_SENTENCE = re.compile("[。；！？!?]")
+_SIGN = re.compile("[▲▼▶►◀◄★☆⬇↓»«※]|[>＞》]{2}|[-—=*·]{4}")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
+_STEPS = re.compile(r"[^→»›>_，。；]{2,12}(?:\s*[→»›>_]\s*[^→»›>_，。；]{2,12}){1,4}")
+_PATH = re.compile(r"[^>＞»›→]{1,20}(?:[>＞»›→]{1,3}[^>＞»›→]{1,60}){2,8}")
+"""A breadcrumb: steps with arrows between them."""
+_STRUCTURE = (*">＞»›→|｜_\u3000", "  ", "www.", "http")
+_DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
+"""Signs of links and dates side by side."""
+_SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
+_STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→_]|[ \u3000]{2}")
+_BOUNDARY = re.compile(r"[\s|｜>＞»›→/_·•,，。:：;；!！?？()（）\[\]【】《》“”\"'@\d-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a line being the site's.
+
+    Args:
+        score: Below 1 nothing does; from 3 on the line needs no furniture around it.
+        tokens: How many different words, dates, counts, addresses and names of sites it holds.
+        called: Whether it speaks to the page's reader, holds an address or names the site.
+        spoken: Likewise without the addresses, which texts give too.
+        plain: Whether words are all it holds, in no form that sites give them: a title may be about them.
+    """
+
+    score: int = 0
+    tokens: int = 0
+    called: bool = False
+    plain: bool = False
+    spoken: bool = False
+
+
+NONE = Evidence()
+"""Nothing does."""
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    words = sorted({*furniture_data()["site"]["words"]}, key=len, reverse=True)
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    # Looking at one character first spares hundreds of comparisons at most places.
+    others = rf"(?=[a-z\d\-星赞踩顶])(?:{'|'.join(_TOKENS)})"
+    word = rf"(?P<word>(?=[{firsts}])(?:{'|'.join(map(re.escape, words))}))"
+    return re.compile(f"{others}|{word}")
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, furniture_data()["site"]["calls"])))
+
+
+@cache
+def _hints() -> Callable[[str], bool]:
+    site = furniture_data()["site"]
+    return multi_match([*site["words"], *site["calls"], *_STRUCTURE])
+
+
+def may_be_site_language(line: str) -> bool:
+    """Tell cheaply whether a line can have any weight by itself.
+
+    >>> may_be_site_language("上一版 下一版"), may_be_site_language("基层治理的几点思考")
+    (True, False)
+    """
+    if len(line) > _LONGEST and len(line.strip()) > _LONGEST:
+        return False
+    if _hints()(line):
+        return True
+    return ("-" in line or ":" in line or "：" in line) and _DATED.search(line) is not None
+
+
+def any_may_be_site_language(lines: Iterable[str]) -> bool:
+    """Tell what ``any(map(may_be_site_language, lines))`` tells, of lines that mostly do not, in one search.
+
+    Args:
+        lines: Lines without their outer blanks.
+    """
+    every = "\n".join([line for line in lines if len(line) <= _LONGEST])
+    return _hints()(every) or _DATED.search(every) is not None
+
+
+def is_call(line: str) -> bool:
+    """Tell whether a line is one call and nothing else, as a heading may be too.
+
+    >>> is_call("延伸阅读"), is_call("延伸阅读：古井的故事")
+    (True, False)
+    """
+    return line in furniture_data()["site"]["calls"]
+
+
+def _length(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> Evidence:
+    """Weigh what speaks for a line being the site's.
+
+    Args:
+        line: A line without its outer blanks.
+        names: What the site is known to call itself, its pages and its users.
+        titles: Lines of the text that the site may have repeated within its own; they count neither way.
+
+    >>> weigh("上一版 下一版 版面导航 标题导航").score >= 3, weigh("基层治理的几点思考").score
+    (True, 0)
+    """
+    if not line or len(line) > _LONGEST:
+        return NONE
+    for title in titles:
+        if len(title) < len(line):
+            line = line.replace(title, " ")
+    named = [name for name in names if name in line]
+    rest = line
+    for name in named:
+        rest = rest.replace(name, " ")
+    found = list(_tokens().finditer(rest))
+    letters = _length(line)
+    calls = {match[0] for match in _calls().finditer(rest)}
+    path = _PATH.fullmatch(line) is not None
+    if not letters or not (found or named or calls or path):
+        return Evidence(2, 1) if read_buttons(line) else Evidence(int(_STEPS.fullmatch(line) is not None))
+    covered = sum(map(len, named)) + _covered(rest, found)
+    kinds = {match.lastgroup for match in found}
+    share = covered / letters
+    if is_protected(line) and not (line[-1] in ":：" and share >= _MOSTLY):
+        return NONE
+    form = _form(line, share)
+    # A name in a line of other words may be what the text is about.
+    called_by_name = bool(named) and (share >= _MOSTLY or bool(found or calls) or form > 0)
+    spoken = called_by_name or bool(calls)
+    called = spoken or "address" in kinds
+    score = _points(share) + form + 2 * called_by_name + ("address" in kinds) + bool(calls) + 2 * path
+    tokens = len({match[0] for match in found} | calls) + len(named) * called_by_name + 2 * path
+    links = share >= _WHOLLY and any(map(str.isspace, line))
+    buttons = read_buttons(line)
+    whole = len(found) == 1 and len(found[0][0]) >= _LONGEST_PLAIN and share == 1
+    plain = form <= 0 and not (called or links or buttons or whole) and kinds <= {"word"}
+    if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
+        score = min(score, _ADDRESS)
+    return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
+
+
+def _covered(line: str, tokens: Iterable[re.Match[str]]) -> int:
+    """Count the letters of a line that are the language of sites."""
+    spans = [*(match.span() for match in tokens), *(match.span() for match in _calls().finditer(line))]
+    own = bytearray(len(line))
+    for start, end in spans:
+        own[start:end] = b"\1" * (end - start)
+    return sum(mine and character.isalnum() for mine, character in zip(own, line, strict=True))
+
+
+def _points(share: float) -> int:
+    return 3 if share >= _WHOLLY else 2 if share >= _MOSTLY else 1 if share >= 0.25 else 0
+
+
+def _form(line: str, share: float) -> int:
+    """Weigh the form: short items side by side speak for a site, sentences against it."""
+    items = [item for item in _SEPARATOR.split(line) if item]
+    points = int(len(items) >= 3 and max(map(len, items)) <= 16)
+    points += _STRONG_SEPARATOR.search(line) is not None
+    points += (_SIGN.search(line) is not None) + (len(_LABEL.findall(line)) > 1)
+    if share < _MOSTLY:
+        points -= 2 * (_SENTENCE.search(line[:-1]) is not None) + (line[-1] in "。；") + ("，" in line)
+    return points
+
+
+def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozenset[str]:
+    """Return what recognised lines of a site say that its text does not: names of the site and of its users.
+
+    A part of an unknown line that a recognised one repeats is a name too (``某某网_海量文档`` and
+    ``本文来自某某网``), provided the line's parts are set apart as sites do it.
+
+    Args:
+        lines: Furniture.
+        unknown: Other short lines around the text, the title among them; what they say whole is no name.
+        text: The running text, in which a name must not occur.
+    """
+    others = sorted(unknown, key=len, reverse=True)
+    recognised = "\n".join(lines)
+    for other in others:
+        recognised = recognised.replace(other, "\n")
+    parts = {
+        part for part in _BOUNDARY.split(recognised) if not any(_is_bulk(part, other) for other in others)
+    }
+    for other in others:
+        if _STRONG_SEPARATOR.search(other):
+            parts |= {part for part in _BOUNDARY.split(other) if part in recognised}
+    return frozenset(
+        part
+        for part in parts
+        if _SHORTEST_NAME <= len(part) <= _LONGEST_NAME
+        and not (part.isascii() or part in text or looks_like_title(part))
+    )
+
+
+def _is_bulk(part: str, line: str) -> bool:
+    """Tell whether a part is half of a line or more: a title, or its beginning, in a site's path."""
+    return part in line and 2 * len(part) >= _length(line)

@@ -1,0 +1,1 @@
+"""What layout left in the text: page markers, running heads, blanks, wrapped lines, doubled slides."""

@@ -1,0 +1,142 @@
+"""Where a text has blanks, and what stands around them, worked out for all of them at once.
+
+A text of thirty million characters may have a blank behind every one of them: what can be told of all blanks
+by looking at their neighbours is told in arrays, a stretch of the text at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.text.edits import IntArray, code_points
+from pdtool.text.phrases import CODE_POINTS
+
+__all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "runs_of"]
+
+WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
+UNSEEN = "\u200b\u2060\ufeff\u00ad"
+_STRETCH = 1 << 18
+"""Characters looked at at a time: the arrays stay small however long the text is."""
+
+Kinds = npt.NDArray[np.uint8]
+_Mask = npt.NDArray[np.bool_]
+
+
+class Kind:
+    """What a character is to the layout, a bit each. Arrays take plain numbers twice as fast as enums."""
+
+    SPACE = 1 << 0
+    NO_BREAK = 1 << 1
+    WIDE_SPACE = 1 << 2
+    TAB = 1 << 3
+    BREAK = 1 << 4
+    HAN = 1 << 5
+    MARK = 1 << 6
+    UNSEEN = 1 << 7
+
+
+_MEMBERS = {
+    Kind.SPACE: " ",
+    Kind.NO_BREAK: "\u00a0",
+    Kind.WIDE_SPACE: "\u3000",
+    Kind.TAB: "\t",
+    Kind.BREAK: "\n",
+    Kind.HAN: "〇",
+    Kind.MARK: WIDE_MARKS,
+    Kind.UNSEEN: UNSEEN,
+}
+_BLANK = Kind.SPACE | Kind.NO_BREAK | Kind.WIDE_SPACE | Kind.TAB
+_SET_APART = 2
+"""The most blanks by which characters are set apart."""
+_BEHIND_TOUCHED = Kind.BREAK | Kind.HAN | Kind.MARK
+
+
+@cache
+def _table() -> Kinds:
+    """Return the kind of every code point, shape ``(0x110000,)``."""
+    table = np.zeros(CODE_POINTS, dtype=np.uint8)
+    for kind, members in _MEMBERS.items():
+        table[code_points(members)] = kind
+    table[0x3400:0xA000] = table[0x20000:0x323B0] = Kind.HAN
+    return table
+
+
+def kinds_of(text: str) -> Kinds:
+    """Return the kind of every character, shape ``(len(text),)``."""
+    kinds = np.empty(len(text), dtype=np.uint8)
+    for start in range(0, len(text), _STRETCH):
+        kinds[start : start + _STRETCH] = _table().take(code_points(text[start : start + _STRETCH]))
+    return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class BlankRuns:
+    """Stretches of blanks.
+
+    Args:
+        starts: Where they begin, shape ``(n,)``.
+        ends: The half-open ends.
+        before: What stands before each; 0 at the beginning of the text.
+        after: What stands behind it; a break at the end of the text.
+        slips: Whether it is so small that it may be a slip beside a mark; more is a gap.
+    """
+
+    starts: IntArray
+    ends: IntArray
+    before: Kinds
+    after: Kinds
+    slips: _Mask
+
+    @classmethod
+    def of(cls, kinds: Kinds) -> BlankRuns:
+        """Find the blanks before a line's end, a Han character or a mark: no others are touched."""
+        starts, ends = runs_of(kinds, _BLANK)
+        after = kinds.take(ends, mode="clip")
+        after[ends == len(kinds)] = Kind.BREAK
+        touched = (after & _BEHIND_TOUCHED) != 0
+        starts, ends, after = starts[touched], ends[touched], after[touched]
+        before = kinds.take(starts - 1, mode="clip")
+        before[starts == 0] = 0
+        first, last = kinds[starts], kinds[ends - 1]
+        one, two = ends - starts == 1, ends - starts == 2
+        slips = (one & (first != Kind.TAB)) | (two & (first == last) & (first <= Kind.NO_BREAK))
+        return cls(starts, ends, before, after, slips)
+
+    def only(self, mask: _Mask) -> tuple[IntArray, IntArray]:
+        """Return where some of them begin and end."""
+        return self.starts[mask], self.ends[mask]
+
+    def may_be_set_apart(self) -> _Mask:
+        """Tell which are small and stand behind a Han character."""
+        small: _Mask = self.ends - self.starts <= _SET_APART
+        apart: _Mask = small & ((self.before & Kind.HAN) != 0)
+        return apart
+
+    def beside_marks(self) -> _Mask:
+        """Tell which stand between a Han character and a Chinese mark, in either order."""
+        forward = ((self.before & Kind.HAN) != 0) & ((self.after & Kind.MARK) != 0)
+        back = ((self.before & Kind.MARK) != 0) & ((self.after & Kind.HAN) != 0)
+        beside: _Mask = self.slips & (forward | back)
+        return beside
+
+
+def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
+    """Return where stretches of characters of some kinds begin and end."""
+    places = [np.empty(0, np.int32)]
+    starts, ends = list(places), list(places)
+    for start in range(0, len(kinds), _STRETCH):
+        found = (
+            kinds[start : start + _STRETCH] & wanted
+        ) != 0  # of truth values, the places are found faster
+        at = np.flatnonzero(found).astype(np.int32) + np.int32(start)
+        apart = np.flatnonzero(at[1:] - at[:-1] > 1)
+        starts += [at[:1], at[apart + 1]]
+        ends += [at[apart] + np.int32(1), at[-1:] + np.int32(1)]
+    first, last = np.concatenate(starts), np.concatenate(ends)
+    # A run that goes on in the next part of the text ends where it begins there.
+    whole = first[1:] != last[:-1]
+    return first[np.append(True, whole)[: len(first)]], last[np.append(whole, True)[: len(last)]]

@@ -1,0 +1,139 @@
+"""Blanks between Han characters that mean something: names, forms, rows, labels.
+
+Running text has no blanks between its characters, so that one there is a slip, and characters each set apart
+are a stretched word. What looks alike and is meant is known by its form: a name of two characters set as wide
+as one of three (``张  三``), a form to be filled in (``年  月  日``), a row of a table, a label at the
+beginning of a sentence (``目的``, ``第一条``, ``（一）``). The forms are Simplified; Traditional characters
+count as theirs, for the script of a text is converted later.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pdtool.text.lines import Span
+from pdtool.text.opencc_data import read_characters
+
+__all__ = ["is_form", "is_label", "is_name", "is_row", "is_verse_gap", "may_end_label"]
+
+_NUMBER = "[一二三四五六七八九十百千零〇两]"
+_LABELLED = re.compile(
+    rf"\s{{0,40}}(?:第(?:{_NUMBER}|\d){{1,7}}[编篇章节条款项部分讲回卷]{{1,2}}|{_NUMBER}{{1,3}}、?"
+    rf"|[（(](?:{_NUMBER}|\d){{1,4}}[)）]|附[件录表图]?{_NUMBER}?|[图表]{_NUMBER})[ \u3000\u00a0]{{1,2}}"
+)
+_ROW = re.compile(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
+_GAPS = re.compile(r"\S[ \u3000\u00a0\t]{1,4}(?=\S)")
+_ROW_GAPS = 2
+_FAR = 64
+"""Characters of the longest label with its indentation."""
+_LONGEST_HEAD = 6
+_SENTENCE_ENDS = frozenset("。；！？\n：:")
+_LONGEST_VERSE = 40
+_NAME = 3
+"""Characters of the longest name that is set apart."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("pdtool").joinpath("data/spacing.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return str.maketrans(read_characters())
+
+
+def is_label(text: str, end: int) -> bool:
+    """Tell whether what stands before the text at ``end`` is a label that its blank sets off.
+
+    >>> is_label("第一條 為了", 4), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
+    (True, True, False)
+    """
+    start = text.rfind("\n", max(0, end - _FAR), end) + 1
+    near = max(0, end - _FAR)
+    if start >= near and _LABELLED.fullmatch(text[start:end].translate(_simplified())) is not None:
+        return True
+    last = len(text[near:end].rstrip()) + near
+    head = next(
+        (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
+        last,
+    )
+    return text[head:last].translate(_simplified()) in _data()["heads"]
+
+
+def may_end_label(character: str) -> bool:
+    """Tell whether a label may end so: most blanks are ruled out by the character before them.
+
+    >>> may_end_label("条"), may_end_label("，")
+    (True, False)
+    """
+    return character in _label_ends()
+
+
+@cache
+def _label_ends() -> frozenset[str]:
+    ends = frozenset("编篇章节条款项部分讲回卷、)）附件录表图").union(
+        _NUMBER, (head[-1] for head in _data()["heads"])
+    )
+    return ends.union(other for other, plain in read_characters().items() if plain in ends)
+
+
+def _begins(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in _SENTENCE_ENDS
+
+
+def is_name(stretched: str) -> bool:
+    """Tell whether characters set apart are names rather than a word.
+
+    Args:
+        stretched: Single characters with blanks between them.
+
+    >>> is_name("张  三"), is_name("张　三　李　四"), is_name("关 键 词"), is_name("基 层 治 理")
+    (True, True, False, False)
+    """
+    characters = "".join(stretched.split()).translate(_simplified())
+    surnames = _data()["surnames"]
+    if characters[0] not in surnames or characters in _data()["stretched"]:
+        return False
+    return len(characters) <= _NAME or all(character in surnames for character in characters[::2])
+
+
+def is_form(text: str, span: Span) -> bool:
+    """Tell whether blanks are to be filled in: two or more as in ``自  年  月``, where a figure is missing.
+
+    >>> is_form("自  年  月  日起", (1, 3)), is_form("二〇二一 年", (4, 5))
+    (True, False)
+    """
+    start, end = span
+    if end - start <= 1 or end >= len(text) or start == 0:
+        return False
+    before, after = (character.translate(_simplified()) for character in (text[start - 1], text[end]))
+    return after in _data()["filled_in"] and before in _data()["before_filled_in"]
+
+
+def is_row(text: str, line: Span) -> bool:
+    """Tell whether a line is a numbered row of a table without rules.
+
+    >>> is_row("1 管网老化 更换，年底完成。", (0, 15)), is_row("3 个村用上了自来水，很好。", (0, 14))
+    (True, False)
+    """
+    start, end = line
+    if _ROW.match(text, start, end) is None:
+        return False
+    return sum(1 for _ in _GAPS.finditer(text, start, end)) >= _ROW_GAPS
+
+
+def is_verse_gap(text: str, span: Span) -> bool:
+    """Tell whether a wide blank behind a mark parts the halves of a short line, as in verse."""
+    start, end = span
+    if text[start:end] in (" ", "\u00a0"):
+        return False
+    first = text.rfind("\n", max(0, start - _LONGEST_VERSE), start)
+    last = text.find("\n", end, end + _LONGEST_VERSE)
+    last = last if last >= 0 or end + _LONGEST_VERSE < len(text) else len(text)
+    inside = first >= 0 or start < _LONGEST_VERSE
+    return inside and 0 <= last - max(first, 0) <= _LONGEST_VERSE

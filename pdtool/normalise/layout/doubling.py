@@ -1,0 +1,222 @@
+"""Text that stands there twice: slides as sharing sites extract them.
+
+Every line (``公文的格式公文的格式``), every paragraph or every sentence is printed and at once printed again.
+Repetition is also a means of style (高高兴兴, ``好！好！``, refrains, slogans, equal cells of a table), so
+one place proves nothing: the document must have the habit, and a unit must stand there exactly twice and say
+something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import compress, groupby, islice
+from operator import itemgetter
+
+import numpy as np
+
+from pdtool.text.edits import Edits
+from pdtool.text.line_table import LineTable, Mask
+from pdtool.text.lines import lines_of
+
+__all__ = ["doubling", "may_be_doubled"]
+
+# Set on doubled copies of made-up documents and on the poems, slogans, lists and tables of
+# tests/cases/normalise (November 2026).
+_SHORTEST, _SHORTEST_BY_HABIT = 4, 2
+"""Letters of a unit: shorter ones are said twice in earnest, less so in a text that says everything twice."""
+_FEWEST = 3
+"""Doubled units that make a habit."""
+_GLUED_SHARE, _SHARE = 0.2, 0.5
+"""Share of the letters that is doubled, both copies counted: within lines, where nobody repeats himself, and
+line by line or sentence by sentence."""
+_LONG = 50
+"""Letters of a unit that nobody says twice in earnest."""
+_SMALLEST_WHOLE = 20
+"""Letters of a text that is doubled as a whole, in fewer units."""
+_LONGEST = 4000
+"""Characters of the longest sentence whose copy is looked for."""
+_PROBE, _PROBES = 4, 8
+"""Characters by which a copy is looked for, and how many places that have them are tried."""
+_ENDS = "。！？!?；;"
+_SENTENCE_END = re.compile(f"[{_ENDS}][”’）)]?")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def doubling(text: str) -> Edits:
+    r"""Find what stands there twice in a text that has the habit.
+
+    Args:
+        text: Line ends are ``\n``.
+
+    Returns:
+        Edits that delete each second copy.
+
+    >>> text = "公文的格式公文的格式\n一是标题要准确一是标题要准确\n二是结构要完整二是结构要完整"
+    >>> doubling(text).apply(text)[0]
+    '公文的格式\n一是标题要准确\n二是结构要完整'
+    >>> len(doubling("高高兴兴，讨论讨论。\n好！好！"))
+    0
+    """
+    if not _may_be_doubled(text):
+        return Edits.of(text, [])
+    copies = list(_copies(text))
+    if not _is_habit(text, copies):
+        return Edits.of(text, [])
+    copies = list(_copies(text, _SHORTEST_BY_HABIT))
+    return Edits.of(text, [(start, end, "") for start, end, _ in copies], [rule for _, _, rule in copies])
+
+
+# At a glance ------------------------------------------------------------------------------------------
+
+
+def may_be_doubled(lines: LineTable) -> Mask:
+    """Tell which of some texts may say anything twice, by a few characters of their lines and sentences."""
+    return lines.any(_lines_alike(lines) | _halves_alike(lines)) | _sentences_alike(lines)
+
+
+def _lines_alike(lines: LineTable) -> Mask:
+    """Tell which lines have the length and the first and last character of the one before, short ones out."""
+    found = np.zeros(len(lines.starts), dtype=np.bool_)
+    long = np.flatnonzero(lines.lengths >= _SHORTEST)
+    one, other = long[:-1], long[1:]
+    texts = lines.texts
+    found[other] = (
+        (texts[one] == texts[other])
+        & (lines.lengths[one] == lines.lengths[other])
+        & (lines.codes[lines.starts[one]] == lines.codes[lines.starts[other]])
+        & (lines.codes[lines.ends[one] - 1] == lines.codes[lines.ends[other] - 1])
+    )
+    return found
+
+
+def _halves_alike(lines: LineTable) -> Mask:
+    """Tell which lines have halves of one first and last character."""
+    half = lines.lengths // 2
+    found: Mask = half >= _SHORTEST
+    found &= lines.codes[lines.starts] == lines.codes[lines.ends - half]
+    found &= lines.codes.take(lines.starts + half - 1, mode="clip") == lines.codes[lines.ends - 1]
+    return found
+
+
+def _sentences_alike(lines: LineTable) -> Mask:
+    """Tell which texts have two sentences in a row that end in the same characters."""
+    bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
+    stopped = lines.codes == ord("。")
+    stopped[bounds[1:] - 1] = True
+    stops = np.flatnonzero(stopped)
+    lengths = np.diff(stops, prepend=-1) - 1
+    again = (lengths[1:] >= _SHORTEST) & (lengths[1:] <= lengths[:-1])
+    for distance in range(1, _SHORTEST + 1):
+        behind = lines.codes.take(stops - distance, mode="clip")
+        again &= behind[1:] == behind[:-1]
+    texts = np.searchsorted(bounds, stops, "right") - 1
+    again &= texts[1:] == texts[:-1]
+    return np.isin(np.arange(len(lines.firsts)), texts[1:][again])
+
+
+# Copies -----------------------------------------------------------------------------------------------
+
+_Copy = tuple[int, int, str]
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
+
+
+def _may_be_doubled(text: str) -> bool:
+    """Look at pairs of neighbours only: lines, halves of lines, sentences."""
+    previous = ""
+    for line in lines_of(text):
+        if len(line) >= _SHORTEST:
+            if line == previous or (line[0] == line[-(len(line) // 2)] and _half(line)):
+                return True
+            previous = line
+    sentences = text.split("。")
+    copied = map(str.endswith, sentences, sentences[1:])
+    return any(len(copy) >= _SHORTEST for copy in compress(sentences[1:], copied))
+
+
+def _is_habit(text: str, copies: list[_Copy]) -> bool:
+    sizes = [(_letters(text[start:end]), rule) for start, end, rule in copies]
+    glued = [size for size, rule in sizes if rule == "glued_copy"]
+    long = sum(size for size, _ in sizes if size >= _LONG)
+    every, total = sum(size for size, _ in sizes), _letters(text)
+    if 2 * long >= _GLUED_SHARE * total and long:
+        return True
+    if len(glued) >= _FEWEST and 2 * sum(glued) >= _GLUED_SHARE * total:
+        return True
+    whole = 2 * every == total and every >= _SMALLEST_WHOLE
+    return whole or (len(copies) >= _FEWEST and 2 * every >= _SHARE * total)
+
+
+def _half(line: str, shortest: int = _SHORTEST) -> int:
+    """Return the length of the unit if a line is one unit twice, with or without a blank between; else 0.
+
+    >>> _half("公文的格式公文的格式"), _half("公文的格式 公文的格式"), _half("加油加油加油加油")
+    (5, 5, 0)
+    """
+    half = len(line) // 2
+    if half < shortest or line[0] != line[len(line) - half]:
+        return 0
+    if len(line) % 2 and not line[half].isspace():
+        return 0
+    unit = line[:half]
+    return half if unit == line[len(line) - half :] and _says_something(unit, shortest) else 0
+
+
+def _says_something(unit: str, shortest: int) -> bool:
+    """Tell whether a unit has letters enough and is no repetition itself."""
+    return _letters(unit[:200]) >= shortest and (unit + unit).find(unit, 1) == len(unit)
+
+
+def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
+    """Yield the second copies, line by line."""
+    for line, group in groupby(_lines(text), key=itemgetter(0)):
+        # What stands there twice is a copy, what stands there more often is not.
+        run = [(start, start + len(line)) for _, start in islice(group, 3)]
+        start, end = run[0]
+        half = _half(line, shortest)
+        if len(run) == 2 and _says_something(line.strip(), shortest):
+            yield end, run[1][1], "line_copy"
+        elif half:
+            yield start + half, end, "glued_copy"
+        elif len(run) == 1:
+            yield from _sentence_copies(text, start, end, shortest)
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines that are not blank, and where they begin."""
+    start = 0
+    for line in lines_of(text):
+        if line and not line.isspace():
+            yield line, start
+        start += len(line) + 1
+
+
+def _sentence_copies(text: str, start: int, end: int, shortest: int) -> Iterator[_Copy]:
+    """Yield the second copies of the sentences of one line."""
+    while start < end:
+        copy = _copy_after(text, start, end, shortest)
+        if copy:
+            yield start + copy, start + 2 * copy, "sentence_copy"
+            start += 2 * copy
+        else:
+            following = _SENTENCE_END.search(text, start, end)
+            start = following.end() if following else end
+
+
+def _copy_after(text: str, start: int, end: int, shortest: int) -> int:
+    """Return the length of the unit that begins at ``start`` if it stands there exactly twice; else 0."""
+    probe = text[start : min(start + _PROBE, end)]
+    second = text.find(probe, start + 1, min(end, start + _LONGEST)) if len(probe) == _PROBE else -1
+    for _ in range(_PROBES):
+        length = second - start
+        if length <= 0 or second + length > end:
+            break
+        unit = text[start:second]
+        if text.startswith(unit, second) and not text.startswith(unit, second + length):
+            closed = unit[-1] in _ENDS or _SENTENCE_END.search(unit[-2:]) or second + length == end
+            return length if closed and _says_something(unit, shortest) else 0
+        second = text.find(probe, second + 1, min(end, start + _LONGEST))
+    return 0

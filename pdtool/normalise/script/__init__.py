@@ -1,0 +1,1 @@
+"""Traditional and Simplified script, and the words that differ between regions."""

@@ -1,0 +1,52 @@
+"""Simplified → Traditional as Taiwan writes it, paragraph by paragraph, without changing the length.
+
+For readers who want Traditional. The result is that of opencc-python-reimplemented's ``s2tw`` for a
+Simplified paragraph. Traditional paragraphs stay as they are: their 后 and 里 are not short for 後 and 裡.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pdtool.text.edits import code_points
+from pdtool.text.opencc_data import read_dictionary
+from pdtool.text.paragraphs import Script, convert_paragraphs
+from pdtool.text.phrases import Codes, Phrases, character_table, decode, longest_first
+
+__all__ = ["convert_to_traditional"]
+
+
+@cache
+def _tables() -> tuple[Codes, Codes, Phrases]:
+    """Return Simplified → OpenCC's standard forms, those → Taiwan's forms, and the first one's phrases."""
+    return (
+        character_table(read_dictionary("STCharacters")),
+        character_table(read_dictionary("TWVariants")),
+        Phrases.of(read_dictionary("STPhrases")),
+    )
+
+
+def _convert(codes: Codes) -> Codes:
+    standard_of, taiwanese_of, phrases = _tables()
+    standard = standard_of[codes]
+    found = list(phrases.occurrences(decode(codes), codes))
+    for start, phrase, conversion in longest_first(found, len(codes)):
+        standard[start : start + len(phrase)] = code_points(conversion)
+    return taiwanese_of[standard]
+
+
+def convert_to_traditional(text: str) -> str:
+    """Turn the Simplified paragraphs of a text into Traditional ones.
+
+    A paragraph is a line. One without a Simplified-only character stays byte for byte.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        A text of the same length.
+
+    >>> convert_to_traditional("头发与发展，十里之内")
+    '頭髮與發展，十里之內'
+    """
+    return convert_paragraphs(text, Script.HANS, _convert)

@@ -1,0 +1,59 @@
+"""Taiwan's words → the mainland's: ``資訊`` → ``信息``. Only when asked for: it changes what was written.
+
+The words are those of opencc-python-reimplemented's ``tw2sp``, as they stand in Traditional paragraphs;
+turning the rest of the text into Simplified is left to the step that does that for every text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from pdtool.text.edits import Edits, code_points
+from pdtool.text.opencc_data import read_dictionary
+from pdtool.text.paragraphs import Script, paragraphs_in
+from pdtool.text.phrases import Codes, Found, Phrases, longest_first
+
+__all__ = ["vocabulary"]
+
+
+@cache
+def _words() -> tuple[Phrases, dict[str, str]]:
+    """Return the words, and apart from them those of one character."""
+    # A word of Taiwan's own forms (裡) that the next step knows goes first: it keeps its place in the text.
+    words = read_dictionary("TWVariantsRevPhrases") | read_dictionary("TWPhrasesRev")
+    longer = {word: usual for word, usual in words.items() if len(word) > 1}
+    return Phrases.of(longer), {word: usual for word, usual in words.items() if len(word) == 1}
+
+
+def _occurrences(text: str, codes: Codes) -> Iterator[Found]:
+    phrases, single = _words()
+    yield from phrases.occurrences(text, codes)
+    numbers = np.array([ord(word) for word in single], dtype=np.uint32)
+    for start in np.flatnonzero(np.isin(codes, numbers)).tolist():
+        yield start, text[start], single[text[start]]
+
+
+def vocabulary(text: str) -> Edits:
+    """Find the words of Taiwan in the Traditional paragraphs of a text.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Edits that put the mainland's word, still in Traditional, in the place of each.
+
+    >>> vocabulary("資訊與網路安全").apply("資訊與網路安全")[0]
+    '信息與網絡安全'
+    """
+    codes = code_points(text)
+    chosen = paragraphs_in(Script.HANT, codes)
+    if chosen is None:
+        return Edits.of(text, [])
+    found = [one for one in _occurrences(text, codes) if chosen[one[0]]]
+    taken = sorted(longest_first(found, len(text)))
+    return Edits.of(
+        text, [(start, start + len(word), usual) for start, word, usual in taken if word != usual]
+    )

@@ -1,0 +1,292 @@
+"""A character model of Chinese that tells likely readings of a slipped text from unlikely ones.
+
+Within a word a character follows the one before as in jieba's dictionary, weighted by the words'
+frequencies; a new word starts wherever one may end. The text at hand adds its own pairs of characters,
+which know its names and subjects. Both scripts are one here, and so are full-width and ASCII signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.slips.gbk import codes_of_pairs
+from pdtool.normalise.slips.model_tables import LENGTHS, UNKNOWN, tables
+from pdtool.normalise.slips.ngram_tables import Keys, Scores, Shares, Symbols, Triples, looked_up, spelt
+from pdtool.text.edits import code_points
+
+__all__ = [
+    "BEGUN",
+    "STRANGE",
+    "Language",
+    "base",
+    "legible",
+    "symbols",
+    "symbols_of_codes",
+    "symbols_of_pairs",
+]
+
+_OWN_WORDS, _OWN_WORDS_FULL = 0.3, 500
+"""How much the text's own characters count against the dictionary's at the start of a word, and the number
+of characters at which it is half of that."""
+_OWN_PHRASE = 0.75
+"""How much the text's own phrases count against the dictionary's words."""
+_MOST_OF_A_TEXT = 2e-3
+"""What a phrase of the text counts at most: in a short text two occurrences are a large share."""
+_PARALLEL = 0.5
+"""How much the ends of the phrases right before count at the end of one: parallel phrases end alike."""
+_WORDS = 0.6
+"""How much words count against characters in the end."""
+_BEHIND = 3
+"""Symbols before a new one that a word may hold as well."""
+BEGUN = (-np.inf, -np.inf, -np.inf, 0.0)
+"""What the likeliest words of no text at all cost; see :meth:`Language.advance`."""
+STRANGE, _LEGIBLE, _NEAR = -9.5, -7.5, 12
+"""Text reads like language where so many characters cost no more than the second on average, each counting no
+more than the first. Tuned on slipped and on clean policy texts."""
+
+
+def symbols(text: str) -> Symbols:
+    """Return the symbols of a text, shape ``(len(text),)``."""
+    return tables().symbol[code_points(text)]
+
+
+def symbols_of_codes(codes: npt.NDArray[np.uint32]) -> Symbols:
+    """Return the symbols of code points, of the same shape."""
+    return tables().symbol[codes]
+
+
+@cache
+def symbols_of_pairs() -> Symbols:
+    """Return the symbol of every pair of bytes, -1 where GBK defines none; shape ``(PAIRS,)``."""
+    codes = codes_of_pairs()
+    return np.where(codes > 0, tables().symbol[codes], -1)
+
+
+class Language:
+    """The character model of one text.
+
+    Args:
+        pieces: Pieces of the text that are not suspected of damage.
+    """
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        size = tables().size
+        text = np.concatenate(
+            [np.append(symbols(piece), 0) for piece in pieces] or [np.zeros(1, dtype=np.intp)]
+        )
+        self._start = self._starts(np.bincount(text, minlength=size))
+        keys, numbers = np.unique(text[:-1] * size + text[1:], return_counts=True)
+        windows = _spelt_windows(text, 3, size)
+        self._triples = Triples.of_counts(*_counted(windows), size)
+        self._phrases = [_repeated(text, length, size) for length in LENGTHS[1:]]
+        firsts = keys // size
+        totals = np.maximum(np.bincount(firsts, numbers, size), 1)
+        kinds = np.bincount(firsts, minlength=size)
+        self._weight: Scores = np.where(kinds > 0, totals / (totals + 2 * kinds + 2), 0.0)
+        self._weight[0] = 0.0
+        shares = numbers / totals[firsts] * self._weight[firsts]
+        own = shares > 0
+        self._own = Shares.of_pairs(keys[own], shares[own], size)
+        self._parallel: Scores = np.zeros(size)
+
+    def stand_behind(self, text: str) -> tuple[int, ...]:
+        """Expect phrases to end as those right before a place do, where several of them end alike.
+
+        Returns:
+            The symbols they end in; equal ones lead to equal probabilities.
+        """
+        near = symbols(text)
+        ends = near[:-1][tables().is_sign[near[1:]]]
+        kinds, counts = np.unique(ends, return_counts=True)
+        again = counts > 1
+        self._parallel[:] = 0.0
+        self._parallel[kinds[again]] = _PARALLEL * counts[again] / max(len(ends), 1)
+        return tuple(ends.tolist()) if again.any() else ()
+
+    @staticmethod
+    def _starts(counts: npt.NDArray[np.intp]) -> Scores:
+        start = tables().start
+        total = int(counts.sum())
+        share = _OWN_WORDS * total / (total + _OWN_WORDS_FULL)
+        mixed: Scores = (1 - share) * start + share * counts / max(total, 1)
+        return mixed
+
+    def scores(self, before: Symbols | int, after: Symbols) -> Scores:
+        """Return the logarithm of the probability of each of ``after`` behind ``before``, broadcast."""
+        known = tables()
+        found = known.final[before] * self._start[after] + known.pairs.of(before, after)
+        found = found * (1 - self._weight[before]) + self._own.of(before, after)
+        result: Scores = np.log(np.where(after > 0, found, UNKNOWN))
+        return result
+
+    def of(self, text: str) -> float:
+        """Return the logarithm of the probability of a text, as characters and as words.
+
+        No character counts less than :data:`STRANGE`. Words are those of the dictionary, and what the text
+        says more than once.
+
+        >>> Language([]).of("派出所") > Language([]).of("派出他")
+        True
+        """
+        return float(self.rank(symbols(text)[None], STRANGE)[0]) if text else 0.0
+
+    def starts(self, found: Symbols) -> Scores:
+        """Return the logarithm of the probability that a word starts with each symbol."""
+        result: Scores = np.log(self._start[found])
+        return result
+
+    def plain(self, text: str) -> float:
+        """Return the logarithm of the probability of a text, each character behind the one before."""
+        found = symbols(text)
+        return float(self.scores(found[:-1], found[1:]).sum())
+
+    def rank(self, rows: Symbols, least: float = -np.inf) -> Scores:
+        """Return the logarithm of the probability of each row of symbols, as characters and as words.
+
+        Args:
+            rows: Shape ``(n, width)``, filled up in front by -1.
+            least: The least that a character counts.
+        """
+        real = rows >= 0
+        signs = tables().is_sign[rows] & real
+        parallel = np.where(real, self._parallel[rows], 0.0)
+        parallel[:, :-1] *= signs[:, 1:]
+        parallel[:, -1] = 0.0
+        known = np.maximum(rows, 0)
+        shares = np.exp(self.scores(known[:, :-1], known[:, 1:]))
+        triples = tables().triples.over(shares[:, 1:], known)
+        shares[:, 1:] = self._triples.over(triples, known)
+        characters = np.where(real[:, :-1], np.maximum(np.log(shares + parallel[:, 1:]), least), 0.0).sum(
+            axis=1
+        )
+        result: Scores = (1 - _WORDS) * characters + _WORDS * self._likeliest_words(
+            rows, real, parallel, least
+        )
+        return result
+
+    def repeats(self, row: Symbols) -> npt.NDArray[np.bool_]:
+        """Return which symbols make a pair with a neighbour that the text says more than once."""
+        pairs = looked_up(*self._phrases[0], row[:-1] * tables().size + row[1:]) > 0
+        found: npt.NDArray[np.bool_] = np.append(pairs, False) | np.append(False, pairs)
+        return found
+
+    def advance(self, rows: Symbols, fresh: Symbols, words: Scores) -> tuple[Scores, Scores]:
+        """Judge what rows of symbols have become longer by; as :meth:`rank` does, but for parallel phrases.
+
+        Args:
+            rows: Shape ``(n, width)``, filled up in front by -1.
+            fresh: How many symbols are new at the end of each, at least one; shape ``(n,)``.
+            words: The logarithm of the probability of the likeliest words up to each of the last four
+                symbols before the new ones, shape ``(n, 4)``; :data:`BEGUN` if there are none before.
+
+        Returns:
+            What the new symbols add to :meth:`rank` as characters, less what they add to :meth:`plain`,
+            shape ``(n,)``; and the new ``words`` of each row, as they count in :meth:`rank`.
+        """
+        width = int(fresh.max())
+        tail = rows[:, -(width + _BEHIND) :]
+        if (missing := width + _BEHIND - tail.shape[1]) > 0:
+            tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
+        known = np.maximum(tail[:, 1:], 0)
+        links = self.scores(known[:, 1:-1], known[:, 2:])
+        shares = self._triples.over(tables().triples.over(np.exp(links), known), known)
+        is_new = np.arange(width) >= width - fresh[:, None]
+        gained = np.where(is_new, (1 - _WORDS) * np.log(shares) - links, 0.0).sum(axis=1)
+        return gained, self._words_up_to(tail, is_new, words)
+
+    def _words_up_to(self, tail: Symbols, is_new: npt.NDArray[np.bool_], words: Scores) -> Scores:
+        """Return the probability of the likeliest words up to each of the last four symbols."""
+        width = is_new.shape[1]
+        scores = [self._word_scores(tail[:, _BEHIND + 1 - length :], length) for length in LENGTHS]
+        ways = np.full((len(tail), len(LENGTHS) + width), -np.inf)
+        first = width - is_new.sum(axis=1)
+        ways[np.arange(len(tail))[:, None], first[:, None] + np.arange(len(LENGTHS))] = words
+        for place in range(width):
+            end = len(LENGTHS) + place
+            found = np.maximum.reduce([ways[:, end - n] + _WORDS * scores[n - 1][:, place] for n in LENGTHS])
+            ways[:, end] = np.where(is_new[:, place], found, ways[:, end])
+        return ways[:, -len(LENGTHS) :]
+
+    def _word_scores(self, rows: Symbols, length: int) -> Scores:
+        """Return the logarithm of the share of every word of a length in each row."""
+        ready = tables()
+        if length == 1:
+            return np.asarray(np.log(ready.single[rows]))
+        keys = _spelt_rows(rows, length, ready.size)
+        shares = (1 - _OWN_PHRASE) * looked_up(*ready.words[length - 1], keys)
+        shares += _OWN_PHRASE * looked_up(*self._phrases[length - 2], keys)
+        shares[rows[:, : keys.shape[1]] < 0] = 0.0
+        return np.asarray(np.log(np.maximum(shares, 1e-30)))
+
+    def _likeliest_words(
+        self, rows: Symbols, real: npt.NDArray[np.bool_], parallel: Scores, least: float
+    ) -> Scores:
+        """Return the logarithm of the probability of the likeliest words of each row."""
+        single = np.log(tables().single[rows] + parallel)
+        scores = [np.where(real, np.maximum(single, least), 0.0)]
+        scores += [self._word_scores(rows, length) for length in LENGTHS[1 : rows.shape[1]]]
+        best = [np.zeros(len(rows))]
+        for end in range(1, rows.shape[1] + 1):
+            ways = [best[end - n] + scores[n - 1][:, end - n] for n in range(1, min(end, len(scores)) + 1)]
+            best.append(np.maximum.reduce(ways))
+        return best[-1]
+
+
+def _spelt_rows(rows: Symbols, length: int, size: int) -> Keys:
+    """Return every stretch of a length in each row as one number."""
+    count = rows.shape[1] - length + 1
+    number = np.zeros((len(rows), count), dtype=np.int64)
+    for shift in range(length):
+        number = number * size + rows[:, shift : shift + count]
+    return number
+
+
+def legible(text: str) -> Iterator[str]:
+    """Yield the pieces of a text that read like language, by the dictionary and running text alone.
+
+    >>> list(legible("议T口服务浪喂芡乱"))
+    []
+    """
+    found = symbols(text)
+    scores = np.maximum(base().scores(found[:-1], found[1:]), STRANGE)
+    sums = np.cumsum(np.pad(scores, (_NEAR + 1, _NEAR), constant_values=STRANGE))
+    # Both what stands before a character and what stands behind it has to read well.
+    worse = np.minimum(sums[_NEAR:-_NEAR] - sums[: -2 * _NEAR], sums[2 * _NEAR :] - sums[_NEAR:-_NEAR])
+    reads = np.append(worse[1:] > _LEGIBLE * _NEAR, False)
+    edges = np.flatnonzero(np.diff(reads, prepend=False)).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield text[start : end + 1]
+
+
+@cache
+def base() -> Language:
+    """Return the model of no text at all."""
+    return Language([])
+
+
+def _spelt_windows(text: Symbols, length: int, size: int) -> Keys:
+    """Return every stretch of a length that holds no unknown symbol as one number."""
+    windows = _windows(text, length)
+    return spelt(windows[(windows > 0).all(axis=1)], size)
+
+
+def _counted(keys: Keys) -> tuple[Keys, Scores]:
+    kinds, numbers = np.unique(keys, return_counts=True)
+    return kinds, numbers.astype(np.float64)
+
+
+def _windows(text: Symbols, length: int) -> Symbols:
+    count = max(len(text) - length + 1, 0)
+    return np.stack([text[shift : shift + count] for shift in range(length)], axis=1)
+
+
+def _repeated(text: Symbols, length: int, size: int) -> tuple[Keys, Scores]:
+    """Return what a text says more than once, and the share it makes of the text."""
+    windows = _windows(text, length)
+    keys, numbers = np.unique(spelt(windows[(windows > 0).all(axis=1)], size), return_counts=True)
+    shares: Scores = numbers[numbers > 1] * length / max(len(text), 1)
+    return keys[numbers > 1], np.minimum(shares, _MOST_OF_A_TEXT)

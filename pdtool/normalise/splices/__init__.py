@@ -1,0 +1,1 @@
+"""Splices: passages of another article printed into the middle of a sentence."""

@@ -1,0 +1,220 @@
+"""A report → one HTML page: no request, no library, every text from a document treated as hostile."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from pdtool.errors import Severity
+from pdtool.output.escaping import visible
+from pdtool.report.html import charts
+from pdtool.report.html.safe import html, script_json
+from pdtool.report.html.tables import SHOWN, csv_text, html_table, table_style
+from pdtool.report.html.texts import pane_html
+from pdtool.report.html.words import Language, Words, meanings, words_of
+from pdtool.report.model import Report, Table
+from pdtool.rows import columns
+
+__all__ = ["page"]
+
+_MOST = {"rows": SHOWN, "problems": 200, "clusters": 200, "members": 20, "chips": 60, "variants": 80}
+"""How many of each are set out: rows of a table at first, problems, clusters and members of each, passages
+of a pair that can be jumped to, variants beside a pair. What is left out is counted."""
+
+_TEMPLATE = "page.html.j2"
+
+
+def page(report: Report, language: Language) -> str:
+    """Draw a report.
+
+    Args:
+        report: What is shown.
+        language: The language of the page; texts and columns stay as they are.
+    """
+    style, script = _style(report), _read("script.js")
+    environment = Environment(
+        loader=DictLoader({_TEMPLATE: _read(_TEMPLATE)}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = words_of(language)
+    environment.globals.update(_functions(report, words))
+    return environment.get_template(_TEMPLATE).render(
+        report=report,
+        t=words,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 (the page's own)
+        script=Markup(script),  # noqa: S704 (likewise)
+        lead=_lead(report, words),
+        figures=list(_figures(report, words)),
+        errors=sum(problem.severity is Severity.ERROR for problem in report.problems),
+        contents=list(_contents(report, words)),
+        charts=_charts(report, words),
+        glossary=list(_glossary(report, words, language)),
+        manifest=visible_json(report.facts.manifest),
+        manifest_json=Markup(script_json(report.facts.manifest)),  # noqa: S704 (escaped)
+        script_words=Markup(script_json(_script_words(words))),  # noqa: S704 (escaped)
+        most=_MOST,
+    )
+
+
+def _read(name: str) -> str:
+    return files("pdtool").joinpath("data", "report", name).read_text(encoding="utf-8")
+
+
+def _style(report: Report) -> str:
+    """Return the page's style: its own, and what the columns and bars of this report need."""
+    tables = "".join(map(table_style, report.tables.values()))
+    return _read("style.css") + tables + charts.measure_style()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy that allows this style and this script and nothing else at all."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def visible_json(value: Any) -> str:
+    """Return a JSON object to be read: indented, with control and invisible characters as their escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def number(value: int) -> str:
+    """Return a whole number with its thousands set apart."""
+    return f"{value:,}"
+
+
+def share(value: float | None) -> str:
+    """Return a share as tables have it."""
+    return "" if value is None else f"{value:.4f}"
+
+
+def _functions(report: Report, words: Words) -> dict[str, Callable[..., Any]]:
+    """Return what the template can call."""
+    places = {doc: place for place, doc in enumerate(report.docs)}
+    link = _links(report, places)
+    return {
+        "text": lambda text: Markup(html(text)),  # noqa: S704 (escaped)
+        "code": lambda text: Markup(re.sub("`([^`]+)`", r"<code>\1</code>", html(text))),  # noqa: S704 (escaped)
+        "number": number,
+        "share": share,
+        "anchor": places.__getitem__,
+        "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
+        "rows": lambda table: Markup(html_table(table, link)),  # noqa: S704 (escaped)
+        "csv": lambda table: Markup(script_json(csv_text(table))),  # noqa: S704 (escaped)
+        "pieces": lambda pane, pair, side: Markup(pane_html(pane, pair, side, words)),  # noqa: S704 (escaped)
+        "bar": lambda value, most: Markup(charts.measure(value, most)),  # noqa: S704 (numbers)
+    }
+
+
+def _links(report: Report, places: dict[str, int]) -> Callable[[str, Any], str | None]:
+    """Return the function that says where a cell leads: a document to its repairs, a pair to its texts."""
+    entries = {entry.doc for entry in report.entries}
+    opened = {(view.row.doc_a, view.row.doc_b): view.number for view in report.pairs}
+
+    def link(name: str, row: Any) -> str | None:
+        if name in {"doc", "doc_a", "doc_b", "keep"}:
+            doc = getattr(row, name)
+            return f"d{places[doc]}" if doc in entries else None
+        if name in {"relation", "passage"} and hasattr(row, "doc_a"):
+            pair = opened.get((row.doc_a, row.doc_b))
+            return None if pair is None else f"pair-{pair}"
+        return None
+
+    return link
+
+
+# What the page says -----------------------------------------------------------------------------------
+
+
+def _lead(report: Report, words: Words) -> str:
+    """Return what came out, in two sentences."""
+    pairs, documents, keep = report.tables["pairs"].total, len(report.docs), _kept(report)
+    if not pairs:
+        return words["summary_none"]
+    threshold = f"{report.threshold:.0%}".replace("%", " %")
+    found = words("summary_pair" if pairs == 1 else "summary_pairs", pairs=number(pairs), threshold=threshold)
+    kept = "summary_keep_all" if keep == documents else "summary_keep"
+    return found + words["sentence_space"] + words(kept, keep=number(keep), documents=number(documents))
+
+
+def _kept(report: Report) -> int:
+    return len(report.docs) - sum(len(cluster.dropped) for cluster in report.clusters)
+
+
+def _figures(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+    inspected = report.tables["corpus"].rows
+    repaired = sum(row.repaired_chars + row.furniture_chars for row in inspected)
+    yield number(len(report.docs)), words["documents"]
+    yield number(report.characters), words["characters"]
+    yield number(report.tables["pairs"].total), words["related_pairs"]
+    yield number(_kept(report)), words["to_keep"]
+    if not report.tables["corpus"].left_out:
+        yield number(repaired), words["repaired"]
+
+
+def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+    if report.problems:
+        yield "problems", words["problems_title"]
+    for anchor in ("corpus", "reuse", "similarity", "keywords", "themes", "appendix"):
+        yield anchor, words[f"{anchor}_title"]
+
+
+def _script_words(words: Words) -> dict[str, str | int]:
+    return {**{name: words[name] for name in ("rows_status", "sort_by", "theme_button")}, "rows": SHOWN}
+
+
+def _glossary(
+    report: Report, words: Words, language: Language
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    seen: set[type] = set()
+    for table in report.tables.values():
+        if table.row_type not in seen:
+            seen.add(table.row_type)
+            yield _table_title(table, words), _meanings(table, language)
+
+
+def _table_title(table: Table, words: Words) -> str:
+    titles = {"keywords": "keywords_table", "apart": "apart_title", "themes": "themes_table"}
+    return words[titles.get(table.key, f"{table.key}_title")]
+
+
+def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
+    own = meanings(table.row_type, language)
+    return [(column.name, own[column.name] if own else column.help) for column in columns(table.row_type)]
+
+
+def _charts(report: Report, words: Words) -> dict[str, Markup]:
+    most = max((cell.rate or 0.0 for row in report.themes.cells for cell in row), default=0.0)
+    drawn = {
+        "themes": charts.theme_map(report.themes, words["themes_map"], most),
+        "totals": charts.bars(report.themes.totals, words["themes_totals"]),
+        "histogram": charts.histogram(
+            report.containments,
+            report.threshold,
+            words("histogram_threshold", threshold=f"{report.threshold:.2f}"),
+            words["histogram_x"],
+            words["histogram_y"],
+        ),
+    }
+    if report.similarity is not None:
+        label = words("similarity_chart", shown=number(len(report.similarity.docs)))
+        drawn["similarity"] = charts.similarity_map(report.similarity, label)
+    return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (escaped)

@@ -1,0 +1,89 @@
+"""Rows → the rows of an HTML table, and the same table as the CSV that a command writes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pdtool.output.cells import cell_getter, text_writer
+from pdtool.output.delimited import csv_dialect, write_delimited
+from pdtool.report.html.safe import html
+from pdtool.report.model import Table
+from pdtool.rows import Column, Kind, columns
+
+__all__ = ["LONGEST", "SHOWN", "csv_text", "html_table", "table_style"]
+
+SHOWN = 100
+"""Rows that are drawn at first; the others wait until they are asked for."""
+LONGEST = 160
+"""Characters of a text in a cell; the CSV has it whole."""
+
+_NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
+_IDS = frozenset({"doc", "doc_a", "doc_b", "keep"})
+_WORDS = frozenset({"reason", "shared_terms", "top_terms", "warnings", "title"})
+_TEXTS = frozenset({"text_a", "text_b"})
+_STYLES = {
+    "n": "text-align: right; font-variant-numeric: lining-nums tabular-nums; white-space: nowrap",
+    "i": "font-family: var(--mono); font-size: .8125rem; min-width: var(--id-width); overflow-wrap: anywhere",
+    "w": "min-width: 20rem",
+    "x": "min-width: 20rem; font-family: var(--serif)",
+}
+"""How the cells of a class are set."""
+
+
+def csv_text(table: Table) -> str:
+    """Return what ``--format csv`` prints of the rows, byte order mark included."""
+    out = io.BytesIO()
+    write_delimited(table.rows, columns(table.row_type), out, csv_dialect(plain=False))
+    return out.getvalue().decode()
+
+
+def html_table(table: Table, link: Callable[[str, Any], str | None]) -> str:
+    """Draw a table: the first rows at once, the others in a template, which costs nothing until it is used.
+
+    Args:
+        table: What is drawn.
+        link: From a column's name and a row to where its cell leads, if it leads anywhere.
+    """
+    header = columns(table.row_type)
+    draw = _row_drawer(header, link)
+    head = "".join(f'<th scope="col" class="{_class(column)}">{html(column.name)}</th>' for column in header)
+    first = "".join(map(draw, table.rows[:SHOWN]))
+    rest = "".join(map(draw, table.rows[SHOWN:]))
+    waiting = f"<template>{rest}</template>" if rest else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{first}</tbody>{waiting}</table>"
+
+
+def table_style(table: Table) -> str:
+    """Return the style of a table's columns: said once, not in each of ten thousand rows."""
+    places: dict[str, list[str]] = {}
+    for place, column in enumerate(columns(table.row_type), start=1):
+        places.setdefault(_class(column), []).append(f"#table-{table.key} td:nth-child({place})")
+    return "".join(
+        f"{', '.join(places[name])} {{ {style}; }}\n" for name, style in _STYLES.items() if name in places
+    )
+
+
+def _class(column: Column) -> str:
+    """Return the class that says how cells are set: numbers, ids, words, texts, other."""
+    if column.kind in _NUMBERS:
+        return "n"
+    groups: Iterable[tuple[frozenset[str], str]] = ((_IDS, "i"), (_WORDS, "w"), (_TEXTS, "x"))
+    return next((name for names, name in groups if column.name in names), "o")
+
+
+def _row_drawer(header: tuple[Column, ...], link: Callable[[str, Any], str | None]) -> Callable[[Any], str]:
+    values = cell_getter(header)
+    parts = [(column.name, text_writer(column.kind)) for column in header]
+
+    def draw(row: Any) -> str:
+        cells = []
+        for (name, write), value in zip(parts, values(row), strict=True):
+            text = write(value)
+            shown = html(text if len(text) <= LONGEST else text[:LONGEST] + "…")
+            anchor = link(name, row) if shown else None
+            cells.append(f"<td>{shown}" if anchor is None else f"<td><a href=#{anchor}>{shown}</a>")
+        return f"<tr>{''.join(cells)}"
+
+    return draw

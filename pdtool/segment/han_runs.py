@@ -1,0 +1,80 @@
+"""What is a Han run and what is not: one rule, whichever segmenter cuts the Han runs.
+
+jieba and its Rust implementation agree on runs of Han characters and differ on nearly everything else
+(``1+36+1323``, ``O2O``, ``50%``). So the segmenter never sees anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.text.edits import code_points
+
+__all__ = ["SEPARATOR", "han_only", "is_han", "other_words", "without_surrogates"]
+
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
+"""The characters that both implementations cut as Han text (jieba 0.42's own range)."""
+
+SEPARATOR = "\n"
+"""Stands for everything the segmenter must not see; both implementations give it back as a token."""
+
+_LETTER = "[^\\W_\u4e00-\u9fd5]"
+_OTHER_WORD = re.compile(
+    rf"{_LETTER}+"
+    # Joined from within: 555.02, 1+36+1323, COVID-19, 2020-03-01, 18:30, 10,000, R&D, www.gov.cn/a_b
+    rf"(?:(?:[-.+_&/@'’·]|(?<=\d):(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|(?<=\d)[~～](?=\d)){_LETTER}+)*"
+    # … and the unit or mark that closes it: 60%, 3‰, 25℃, C++, C#
+    r"(?:[%‰％]|℃|(?<=[A-Za-z])(?:\+{1,2}|\#))?"
+)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def without_surrogates(text: str) -> str:
+    """Put U+FFFD for each lone surrogate, one for one: strings of Rust libraries cannot hold them."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def is_han(term: str) -> bool:
+    """Whether a term consists of characters that the segmenters cut, and of nothing else.
+
+    >>> is_han("党建引领"), is_han("5G"), is_han("")
+    (True, False, False)
+    """
+    return bool(term) and all(_FIRST_HAN <= ord(character) <= _LAST_HAN for character in term)
+
+
+def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
+    r"""Put :data:`SEPARATOR` in the place of every character that is not Han, one for one.
+
+    Args:
+        text: Any text.
+        hidden: Half-open spans to blank out as well.
+
+    Returns:
+        A text of the same length, so that offsets stay.
+
+    >>> han_only("共50%、以上")
+    '共\n\n\n\n以上'
+    """
+    codes = code_points(text)
+    han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
+    for start, end in hidden:
+        han[start:end] = False
+    kept: npt.NDArray[np.uint32] = np.where(han, codes, np.uint32(ord(SEPARATOR)))
+    return kept.tobytes().decode("utf-32-le")
+
+
+def other_words(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the words that are not Han: numbers with their unit, Latin words, formulas.
+
+    >>> text = "以“1+36+1323”推进O2O,占42.1%(2022/01)"
+    >>> [text[start:end] for start, end in other_words(text)]
+    ['1+36+1323', 'O2O', '42.1%', '2022/01']
+    """
+    return [match.span() for match in _OTHER_WORD.finditer(text)]

@@ -1,0 +1,55 @@
+"""What stands there twice by accident goes; what is said twice on purpose stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.normalise.layout.doubling import doubling
+from tests.normalise.tables import Case, cases, undamaged
+
+
+def halved(text: str) -> str:
+    """Return the text without second copies."""
+    return doubling(text).apply(text)[0]
+
+
+@pytest.mark.parametrize("case", cases("doubling", "wild"))
+def test_wild(case: Case) -> None:
+    """Doubled slides are read once, and a second run finds nothing more."""
+    assert halved(case.before) == case.after
+    assert halved(case.after) == case.after
+
+
+@pytest.mark.parametrize("case", cases("doubling", "negative"))
+def test_negative(case: Case) -> None:
+    """Reduplication, refrains, slogans and tables are left alone."""
+    assert halved(case.before) == case.before
+
+
+@pytest.mark.parametrize("text", undamaged())
+def test_undamaged(text: str) -> None:
+    """Nothing in an undamaged text is a copy."""
+    assert not len(doubling(text))
+
+
+LINE = st.text("党的基层治理为人民服务", min_size=12, max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINE, min_size=4, max_size=10, unique=True), st.sampled_from(["", "\n"]))
+def test_doubled_lines_are_read_once(lines: list[str], between: str) -> None:
+    """A text whose every line is printed twice comes out as it was, unless a line repeats itself."""
+    single = "\n".join(lines)
+    twice = "\n".join(line + between + line for line in lines)
+    repeats = any((line + line).find(line, 1) < len(line) for line in lines)
+    assert repeats or halved(twice) == single
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("党建。！\n a”", max_size=120))
+def test_any_text_survives(text: str) -> None:
+    """Whatever comes in, the edits are valid and can be undone."""
+    edits = doubling(text)
+    assert edits.revert(edits.apply(text)[0]) == text

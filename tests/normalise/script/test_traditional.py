@@ -1,0 +1,76 @@
+"""Simplified → Traditional: equal to opencc-python-reimplemented, and only where text is Simplified."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from pdtool.normalise.script.traditional import convert_to_traditional
+from pdtool.text.opencc_data import read_dictionary
+from tests.normalise.tables import seed
+
+
+@cache
+def _package() -> Any:
+    return OpenCC("s2tw")
+
+
+@cache
+def _keys() -> list[str]:
+    return sorted({key for name in ("STPhrases", "STCharacters") for key in read_dictionary(name)})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.integers(0, 1 << 30).map(lambda n: _keys()[n % len(_keys())]), max_size=20))
+def test_equals_the_package(pieces: list[str]) -> None:
+    """Keys of the package's own dictionaries, run together, convert as it does."""
+    text = "国" + "".join(pieces)
+    assert convert_to_traditional(text) == _package().convert(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from("发头理干部后里面台湾只系制于是复杂着了乾"), max_size=24))
+def test_overlapping_phrases_equal_the_package(pieces: list[str]) -> None:
+    """Where phrases overlap, the one the package takes is taken."""
+    text = "国" + "".join(pieces)
+    assert convert_to_traditional(text) == _package().convert(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("头发与发展", "頭髮與發展"),
+        ("国王与皇后在后面", "國王與皇后在後面"),
+        ("干部晒干衣服，不干涉", "幹部曬乾衣服，不干涉"),
+        ("群众里面", "群眾裡面"),
+        ("国际标准Ａ4", "國際標準Ａ4"),
+    ],
+)
+def test_simplified_becomes_traditional(before: str, after: str) -> None:
+    """The words decide among several Traditional characters, and Taiwan's forms are written."""
+    assert convert_to_traditional(before) == after
+
+
+@pytest.mark.parametrize("text", ["皇后與公里", "臺灣的后里區", "松柏、山谷、面孔", "ABC 123", ""])
+def test_traditional_paragraphs_stay(text: str) -> None:
+    """后, 里, 松 and the like are no Simplified spellings where nothing else is Simplified."""
+    assert convert_to_traditional(text) == text
+
+
+@pytest.mark.parametrize("name", ["003", "004"])
+def test_simplified_seeds_equal_the_package(name: str) -> None:
+    """On whole documents it is the package's result, without exceptions."""
+    text = "\n".join(line for line in seed(name).splitlines() if convert_to_traditional(line) != line)
+    assert convert_to_traditional(text) == _package().convert(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters() | st.sampled_from("国国发\n\r\u2028"), max_size=40))
+def test_any_text_keeps_its_length(text: str) -> None:
+    """No text raises, lone surrogates included."""
+    assert len(convert_to_traditional(text)) == len(text)

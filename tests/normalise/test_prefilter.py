@@ -1,0 +1,185 @@
+"""Signs: passing over a step because its characters are missing never changes a result."""
+
+from __future__ import annotations
+
+from functools import cache, reduce
+from operator import or_
+from random import Random
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.normalise import pipeline
+from pdtool.normalise.layout.page_markers import PageStyle, page_styles
+from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
+from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS, Clean, Step, normalise
+from pdtool.normalise.prefilter import Sign, prefilter, signs_of
+from pdtool.normalise.script.vocabulary import vocabulary
+from pdtool.text.edits import Edits
+from tests.damage import KINDS, Tracked, Workshop, original
+from tests.normalise.tables import Case, cases, seed, undamaged
+from tests.normalise.test_pipeline import DIRTY
+from tests.texts import handwritten
+
+ALL = reduce(or_, Sign)
+EVERY_STEP = [*STEPS, Step("vocabulary", vocabulary, Sign.TRADITIONAL.value)]
+EVERY_STEP += [step for steps in SCRIPT_STEPS.values() for step in steps]
+NEEDY = [
+    pytest.param(step, sign, id=f"{step.kind}-{sign.name}")
+    for step in EVERY_STEP
+    for sign in Sign
+    if step.needs & sign
+]
+OPTIONS = [DEFAULTS, NormaliseOptions(vocabulary=True)] + [
+    NormaliseOptions(script) for script in TargetScript
+]
+TABLES = ("byte_slips", "ghosts", "page_markers", "doubling", "furniture", "spacing")
+
+
+def with_every_step(raw: str, options: NormaliseOptions) -> Clean:
+    """Normalise with every step tried, whatever the signs."""
+    with patch.object(pipeline, "signs_of", lambda _: ALL):
+        return normalise(raw, options=options)
+
+
+def check(raw: str, options: NormaliseOptions = DEFAULTS) -> None:
+    """Assert that trying every step gives the same text by the same edits, lines looked at or not."""
+    thorough = with_every_step(raw, options)
+    for together in ([], [raw], ["1\n", raw, "党建\n党建", ""]):
+        signs = dict(zip(together, prefilter(together), strict=True)).get(raw)
+        quick = normalise(raw, options=options, signs=signs)
+        assert quick.text == thorough.text
+        assert [(layer.kind, layer.after) for layer in quick.layers] == [
+            (layer.kind, layer.after) for layer in thorough.layers
+        ]
+
+
+@cache
+def texts() -> tuple[Tracked, ...]:
+    """Return undamaged texts."""
+    return tuple(original(text.text, text.id) for text in handwritten())
+
+
+def without(sign: Sign, text: str) -> str:
+    """Return a text without the characters that give a sign."""
+    return "".join(character for character in text if not signs_of(character) & sign)
+
+
+@settings(max_examples=150, deadline=None)
+@given(DIRTY, st.sampled_from(OPTIONS))
+def test_dirty_fragments(raw: str, options: NormaliseOptions) -> None:
+    """On any mixture of dirt, in every script, no step that was passed over had anything to do."""
+    check(raw, options)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(exclude_categories=[]), max_size=40))
+def test_any_characters(raw: str) -> None:
+    """Likewise on any characters, unassigned ones and lone surrogates included."""
+    check(raw)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damaged_texts(kind: str) -> None:
+    """Likewise on whole texts with every kind of damage that the tests can do."""
+    chance = Random(f"signs {kind}")
+    for text in chance.sample(texts(), 3):
+        check(KINDS[kind].damage(text, Workshop(chance, texts())).text)
+
+
+@pytest.mark.parametrize("case", [case for table in TABLES for case in cases(table, "wild")])
+def test_cases(case: Case) -> None:
+    """Likewise on every case of dirt that was seen in the wild."""
+    check(case.before)
+
+
+@pytest.mark.parametrize("text", undamaged())
+def test_undamaged_texts(text: str) -> None:
+    """Likewise on what is not to be touched."""
+    check(text)
+
+
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_sample_corpus(name: str) -> None:
+    """Likewise on real documents."""
+    check(seed(name))
+
+
+@pytest.mark.parametrize(("step", "sign"), NEEDY)
+@settings(max_examples=25, deadline=None)
+@given(raw=DIRTY)
+def test_each_need_is_one(step: Step, sign: Sign, raw: str) -> None:
+    """A step finds nothing in a text from which the characters of one of its signs are gone."""
+    text = without(sign, raw)
+    result = step.work(text)
+    assert not len(result) if isinstance(result, Edits) else result == text
+
+
+def test_signs_are_told_from_every_part_of_a_long_text() -> None:
+    """A sign in the last character of a long text counts like one in the first."""
+    plain = Sign.DOUBLED | Sign.SITE
+    assert signs_of("治" * 600_000 + "?") == signs_of("?" + "治" * 600_000) == Sign.LOSS | plain
+    assert signs_of("治" * 600_000) == plain
+    assert signs_of("") == 0
+
+
+ONE = (
+    "基层治理是国家治理的基石，统筹推进乡镇和城乡社区治理，是实现治理体系现代化的基础工程，"
+    "要把人手和管理放到村组，让群众办事少跑路；要把议事的规矩立起来，让每一笔账都算在明处，"
+    "让每一件难事都有人牵头、有人帮手、有人回头再看一遍。"
+)
+OTHER = (
+    "过去三年，全县修了四十条路，装了两千盏灯，老人看病不再进城，孩子上学不再摸黑，"
+    "外出的人也陆续回来，村里的夜校从一间变成了八间。"
+)
+BY_LINES = Sign.PAGE | Sign.LAYOUT | Sign.DOUBLED | Sign.SITE
+
+
+@pytest.mark.parametrize(
+    ("signs", "text"),
+    [
+        (0, f"论社区议事\n{ONE}\n2024年有3个社区试行，共12条意见。\n{OTHER}"),
+        (0, f"“{ONE}”\n（一）议事会\n{OTHER}"),
+        (Sign.PAGE, f"{ONE}\n3、50名常住居民\n{OTHER}"),
+        (Sign.PAGE, f"{ONE}-1-{OTHER[:40]}-2-{OTHER[40:]}-3-"),
+        (Sign.LAYOUT, f"{ONE}\n加强 党建引领。\n{OTHER}"),
+        (Sign.LAYOUT, f"{OTHER[:25]}\n{OTHER[25:50]}\n{OTHER[50:]}\n{ONE}"),
+        (Sign.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
+        (Sign.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
+        (Sign.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
+        (Sign.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
+        (Sign.SITE, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+    ],
+)
+def test_what_lines_give(signs: int, text: str) -> None:
+    """A plain text is passed over by the steps that go line by line, one with dirt by the others of them."""
+    assert prefilter([text])[0] & BY_LINES == signs
+
+
+@pytest.mark.parametrize("style", page_styles(), ids=lambda style: style.name)
+def test_every_form_of_page_numbers_is_seen(style: PageStyle) -> None:
+    """No example of the data file is passed over where it fills a line."""
+    texts = [f"{ONE}\n{blanks}{one}  \n{OTHER}" for one in style.examples for blanks in ("", "  ")]
+    assert all(signs & Sign.PAGE for signs in prefilter(texts))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(DIRTY, max_size=5))
+def test_texts_looked_over_together_are_independent(texts: list[str]) -> None:
+    """What a text gives does not depend on what is looked over beside it."""
+    assert prefilter(texts) == [prefilter([text])[0] for text in texts]
+
+
+def test_the_lines_of_a_long_text_are_not_looked_at() -> None:
+    """What its characters give is all that is known of it."""
+    text = "治理。\n" * 20_000
+    assert prefilter([text]) == [signs_of(text)]
+
+
+def test_any_number_of_texts_is_prefilter() -> None:
+    """Tiny documents come by the hundred thousand; what the last of them gives is what it gives alone."""
+    last = f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"
+    texts = [str(number) for number in range(70_000)]
+    assert prefilter([*texts, last])[-1] == prefilter([last])[0]

@@ -1,0 +1,87 @@
+"""The fold: laws of the table and of the positions."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.text.fold import fold, fold_table
+
+TEXT = st.text(st.characters() | st.sampled_from("黨党Ａa１1，。Ωﬁ㈠著着臺台①é\u0301"), max_size=60)
+
+
+def _folded(text: str) -> str:
+    return "".join(map(chr, fold(text).codes.tolist()))
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXT)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """What is compared has nothing left to fold."""
+    assert _folded(_folded(text)) == _folded(text)
+
+
+def test_the_table_is_its_own_fixed_point() -> None:
+    """Every code point a character folds to folds to itself."""
+    table = fold_table()
+    assert np.array_equal(table[table], table)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("黨建引領", "党建引领"),
+        ("ＡＢＣ１２３", "abc123"),
+        ("臺灣裡", "台湾里"),
+        ("隨著", "随着"),
+        ("豈", "岂"),
+        ("ｶ", "カ"),
+        ("É", "é"),
+        ("Ⅳ", "i"),
+    ],
+)
+def test_variants_fold_alike(one: str, other: str) -> None:
+    """Scripts, widths, cases and compatibility forms of a character meet."""
+    assert _folded(one) == _folded(other)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(categories=["P", "S", "Z", "Cc", "Cf", "M"]), max_size=40))
+def test_only_letters_and_digits_stay(text: str) -> None:
+    """Punctuation, signs, spaces, controls and marks are dropped, but for signs Unicode counts as numbers."""
+    kept = [character for character in text if _folded(character)]
+    assert all(character.isalnum() for character in kept)
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXT)
+def test_positions_say_where_each_code_stood(text: str) -> None:
+    """Positions ascend, lie in the text, and each code is the fold of the character there."""
+    folded = fold(text)
+    assert len(folded) == len(folded.codes) == len(folded.positions)
+    assert bool(np.all(np.diff(folded.positions) > 0))
+    table = fold_table()
+    for code, position in zip(folded.codes.tolist(), folded.positions.tolist(), strict=True):
+        assert table[ord(text[position])] == code
+
+
+def test_the_table_of_the_first_plane_is_part_of_the_whole() -> None:
+    """Which table is looked up in never matters, though a few characters fold to one beyond the plane."""
+    assert np.array_equal(fold_table(0x10000), fold_table()[:0x10000])
+    assert _folded("豈黨Ａ") == _folded("豈黨Ａ\U00020000")[:-1]
+
+
+def test_the_table_equals_its_definition() -> None:
+    """Asked one by one, letters and digits fold to their compatible lower case, and signs to nothing."""
+    table = fold_table()
+    for code in [*range(0x3400), *range(0xA000, 0xA800), *range(0xFB00, 0x10000), *range(0x1D400, 0x1F200)]:
+        character = chr(code)
+        if not character.isalnum():
+            assert table[code] == 0, hex(code)
+        else:
+            merged = unicodedata.normalize("NFKC", character).lower()[0]
+            assert chr(table[code]) == (merged if merged.isalnum() else character), hex(code)
