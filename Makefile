@@ -5,7 +5,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench screenshots clean
+# What a change usually breaks: the repairs, the documents, the order of the rooms, whole command lines.
+CHECKED := tests/test_layers.py tests/test_api.py tests/test_startup.py tests/text tests/normalise tests/documents \
+	tests/segment tests/golden tests/commands/test_border.py
+PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+.PHONY: help demo test check lint format coverage bench screenshots clean
 
 help:  ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +19,13 @@ demo: $(VENV)/.installed  ## Install pdtool here and look for copies in the samp
 	$(BIN)/pdtool dedupe seeds
 
 test: $(VENV)/.installed-dev  ## Install what the tests need and run them all
-	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest
+	$(PYTEST)
+
+check: lint  ## Check in a minute what a change usually breaks: style, types, repairs, whole commands
+	$(PYTEST) --quiet $(CHECKED)
+
+coverage: $(VENV)/.installed-dev  ## Tell which branches of the code the tests reach (htmlcov/index.html)
+	$(PYTEST) --cov --cov-report=html --cov-report=term
 
 lint: $(VENV)/.installed-dev  ## Check style and types
 	$(BIN)/ruff check .
@@ -32,7 +43,7 @@ screenshots: $(VENV)/.installed-dev  ## Make the pictures of docs/images from th
 	$(BIN)/python -m tests.report.screenshots
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* htmlcov
 
 # Python 3.11 or newer, or a sentence that says so.
 $(VENV)/bin/python:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pdtool.output.width import display_width
 from tests.commandline import ROOT, run
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -62,3 +63,17 @@ def test_links_lead_somewhere() -> None:
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
             assert ((ROOT / page).parent / target).exists(), (page, target)
+
+
+def prose(page: str) -> list[str]:
+    """Return the lines of a page that are neither code, nor a table, nor a heading, nor a picture."""
+    text = re.sub(
+        r"^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    return [line for line in text.splitlines() if not line.startswith(("|", "#", "    ", "!["))]
+
+
+@pytest.mark.parametrize("page", (*PAGES, "CHANGELOG.md", "CONTRIBUTING.md"))
+def test_prose_wraps(page: str) -> None:
+    """No line of prose is wider than 110 columns, Chinese characters taking two; a long link stays whole."""
+    assert [line for line in prose(page) if display_width(line) > 110 and " " in line.strip()] == []

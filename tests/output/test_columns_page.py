@@ -49,10 +49,9 @@ unless `--plain` | string | text |
 | flag | `yes` or `no` | `true` or `false` | text |
 | list | joined by `; ` | array of strings | text |
 
-CSV follows RFC 4180; for spreadsheets it begins with a byte order mark and ends lines with CRLF, with \
-`--plain` it does neither. In TSV a row is one line: tab, line feed, carriage return and backslash in a \
-cell are written \
-`\\t`, `\\n`, `\\r` and `\\\\`.
+CSV follows RFC 4180; for spreadsheets it begins with a byte order mark and ends lines with CRLF, with
+`--plain` it does neither. In TSV a row is one line: tab, line feed, carriage return and backslash in a cell
+are written `\\t`, `\\n`, `\\r` and `\\\\`.
 
 All offsets are half-open and count the characters (Unicode code points) of the text as it was read.
 """
