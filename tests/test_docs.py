@@ -67,9 +67,8 @@ def test_links_lead_somewhere() -> None:
 
 def prose(page: str) -> list[str]:
     """Return the lines of a page that are neither code, nor a table, nor a heading, nor a picture."""
-    text = re.sub(
-        r"^```.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
-    )
+    text = (ROOT / page).read_text(encoding="utf-8")
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     return [line for line in text.splitlines() if not line.startswith(("|", "#", "    ", "!["))]
 
 
