@@ -12,7 +12,7 @@ __all__ = ["WIDE_CHARACTERS", "convert_width"]
 
 _WIDE_LETTERS = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _WIDE_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-"""No-break, typographic and ideographic spaces. Tabs, line ends and zero-width characters are none."""
+"""No-break, typographic and ideographic spaces. Tabs, line ends and zero-width characters stay."""
 
 WIDE_CHARACTERS = _WIDE_LETTERS + _WIDE_SPACES
 """Every character that changes."""

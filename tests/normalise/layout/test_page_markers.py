@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.layout.page_markers import PageStyle, page_markers, page_styles
+from pdtool.normalise.layout.page_markers import page_markers
+from pdtool.normalise.layout.page_styles import PageStyle, page_styles
 from tests.normalise.tables import Case, cases, seed
 
 
