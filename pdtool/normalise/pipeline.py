@@ -57,7 +57,7 @@ class Step(NamedTuple):
         kind: Its name in every table.
         work: What it does.
         needs: The bits of :class:`~pdtool.normalise.prefilter.Feature` without which it does nothing.
-        derive: What the edits of a conversion are told by, from the texts before and after it.
+        derive: Works out the edits of a conversion from the texts before and after it.
     """
 
     kind: str
@@ -103,7 +103,7 @@ class Layer:
         before: The text the step was given.
         after: The text it left.
         repair: The edits of a repair; ``None`` for a conversion.
-        derive: What the edits of a conversion are told by.
+        derive: Works out the edits of a conversion.
     """
 
     kind: str
@@ -197,7 +197,7 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[S
 
 
 def _splices(text: str) -> Edits:
-    """Leave out passages of other texts; the segmenter they are told by is loaded only here."""
+    """Leave out passages of other texts; the segmenter they are recognised with is loaded only here."""
     from pdtool.normalise.splices.detection import splice_edits
 
     return splice_edits(text)

@@ -141,7 +141,7 @@ def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
 
 
 def inner_lines(text: str) -> Iterator[Span]:
-    """Yield the short lines that are no heading, label or sentence and hold a word of sites."""
+    """Yield the short lines that are not headings, labels or sentences and hold a word of sites."""
     found = start = 0
     for line in lines_of(text):
         end = start + len(line)

@@ -104,10 +104,10 @@ class KnownForms:
         self_words: How a site speaks of itself.
         words: What its notices speak of.
         in_prose: Returns whether a line holds what every line of running text that is furniture holds.
-        in_short: Returns, of a shorter line, 0 if it holds a word that tells by itself, 1 if one that tells
-            at the beginning, where ``at_start`` matches, and more if it holds neither.
-        clock: A colon with minutes, which tells by itself too.
-        at_start: Matches the beginning of lines that hold no telling word.
+        in_short: Returns, of a shorter line, 0 if it holds a word that is enough by itself, 1 if one that is
+            enough at the beginning, where ``at_start`` matches, and more if it holds neither.
+        clock: A colon with minutes, which is enough by itself too.
+        at_start: Matches the beginning of lines that hold no word that is enough by itself.
     """
 
     lines: tuple[LineForm, ...]
@@ -217,8 +217,8 @@ def may_be_furniture(line: str) -> bool:
     forms = known_forms()
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
-    tells = forms.in_short(line)
-    if tells == 0 or (tells == 1 and forms.at_start.match(line.lstrip()) is not None):
+    rank = forms.in_short(line)
+    if rank == 0 or (rank == 1 and forms.at_start.match(line.lstrip()) is not None):
         return True
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
 

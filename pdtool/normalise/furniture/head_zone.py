@@ -136,7 +136,7 @@ def _is_sentence(line: str) -> bool:
 
 
 def grow_head(zone: HeadZone, names: frozenset[str], found: bool) -> None:
-    """Add to a head what the language of sites and the neighbourhood tell.
+    """Add to a head the lines that read like a site or stand between furniture.
 
     Args:
         zone: The head, which is changed.

@@ -1,4 +1,4 @@
-"""Furniture, which the field calls boilerplate: what web sites print around and into a text.
+"""Furniture: what web sites print around and into a text.
 
 Three kinds of evidence, from strong to weak: lines of a known form (:mod:`pdtool.normalise.furniture.forms`);
 lines that consist of the language of sites (:mod:`pdtool.normalise.furniture.site_language`); and the
@@ -72,7 +72,7 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
 
 
 def _with_weaker(text: str, head: HeadZone, foot: FootZone, known: Found) -> Found:
-    """Add what the language of sites and the neighbourhood tell, until nothing new is found."""
+    """Add lines that read like a site or stand between furniture, until nothing new is found."""
     found, names, running = known, frozenset[str](), ""
     for _ in range(_ROUNDS):
         grow_head(head, names, bool(found))

@@ -2,8 +2,8 @@
 
 Every document leaves its edge lines (:mod:`pdtool.normalise.furniture.edge_lines`: hashes of its outermost
 lines and a sketch of its text). Lines that begin, or end, three or more documents whose texts are mutually
-different were put there by the site. Copies of one paper share their title and their text, so they prove
-nothing.
+different were put there by the site: ``某某图书馆数字资源`` above every text of an archive. Copies of one
+paper share their title and their text, so they prove nothing.
 
 What genuine documents of one kind share is kept by three cautions. The edge lines end at the first line that
 is such a document's own. A block needs two lines and :data:`SMALLEST_BLOCK` folded characters, or one line of

@@ -40,7 +40,7 @@ _WHOLLY = 0.75
 _ADDRESS = 2
 """The most that an address and the name of its page say: texts list them too."""
 _LONGEST_PLAIN = 4
-"""Letters of a site's word that is no title when it stands alone."""
+"""Letters of the shortest site's word that is not a title when it stands alone."""
 _SHORTEST_NAME = 3
 """Characters of the shortest name of a site that is learned."""
 _LONGEST_NAME = 12
@@ -243,7 +243,7 @@ def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozens
 
     Args:
         lines: Furniture.
-        unknown: Other short lines around the text, the title among them; what they say whole is no name.
+        unknown: Other short lines around the text, the title among them; what they say whole is not a name.
         text: The running text, in which a name must not occur.
     """
     others = sorted(unknown, key=len, reverse=True)

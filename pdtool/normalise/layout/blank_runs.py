@@ -1,7 +1,7 @@
 """Where a text has blanks, and what stands around them, worked out for all of them at once.
 
-A text of thirty million characters may have a blank behind every one of them: what their neighbours tell of
-blanks is worked out in arrays, one stretch of the text at a time.
+A text of thirty million characters may have a blank behind every one of them: what can be said of
+blanks by their neighbours alone is worked out in arrays, one stretch of the text at a time.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def kinds_of(text: str) -> Kinds:
 
 @dataclass(frozen=True, slots=True)
 class BlankRuns:
-    """Stretches of blanks.
+    """Stretches of blanks: where they are, and what stands on either side of each.
 
     Args:
         starts: Where they begin, shape ``(n,)``.

@@ -1,9 +1,9 @@
-"""Text that stands there twice: slides as sharing sites extract them.
+"""Text that was extracted twice: slides as sharing sites print them.
 
 Every line (``公文的格式公文的格式``), every paragraph or every sentence is printed and at once printed again.
 Repetition is also a means of style (高高兴兴, ``好！好！``, refrains, slogans, equal cells of a table), so
-one repetition proves nothing: the document must have the habit, and a unit must stand there exactly twice and
-say something.
+one repetition proves nothing: the document must have the habit, and a unit must occur exactly twice in a row
+and say something.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 def doubling(text: str) -> Edits:
-    r"""Find what stands there twice in a text that has the habit.
+    r"""Find what a text that has the habit says twice in a row.
 
     Args:
         text: Line ends are ``\n``.
@@ -171,14 +171,14 @@ def _half(line: str, shortest: int = _SHORTEST) -> int:
 
 
 def _says_something(unit: str, shortest: int) -> bool:
-    """Return whether a unit has letters enough and is no repetition itself."""
+    """Return whether a unit has enough letters and is not a repetition itself."""
     return _letters(unit[:200]) >= shortest and (unit + unit).find(unit, 1) == len(unit)
 
 
 def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
     """Yield the second copies, line by line."""
     for line, group in groupby(_lines(text), key=itemgetter(0)):
-        # What stands there twice is a copy, what stands there more often is not.
+        # A line that occurs twice in a row is a copy, one that occurs more often is not.
         run = [(start, start + len(line)) for _, start in islice(group, 3)]
         start, end = run[0]
         half = _half(line, shortest)
@@ -212,7 +212,7 @@ def _sentence_copies(text: str, start: int, end: int, shortest: int) -> Iterator
 
 
 def _copy_after(text: str, start: int, end: int, shortest: int) -> int:
-    """Return the length of the unit that begins at ``start`` if it stands there exactly twice; else 0."""
+    """Return the length of the unit that begins at ``start`` if it occurs exactly twice in a row; else 0."""
     probe = text[start : min(start + _PROBE, end)]
     second = text.find(probe, start + 1, min(end, start + _LONGEST)) if len(probe) == _PROBE else -1
     for _ in range(_PROBES):

@@ -1,4 +1,4 @@
-"""The forms that page numbers take, and the prefilter that tells which texts may hold any.
+"""The forms that page numbers take, and the prefilter: which texts may hold any.
 
 The forms of page lines are data (``data/page_markers.toml``); this module compiles them.
 """

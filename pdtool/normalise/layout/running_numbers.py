@@ -1,7 +1,7 @@
 """Running numbers: ``3、`` before every page of a text that a sharing site cut at a fixed length.
 
 The break and the number go, and ``共有43⏎3、50名`` reads ``共有4350名`` again. A list is numbered in the same
-way; what tells the two apart is that the items of a list end, or are short, while pages break off in
+way; what distinguishes the two is that the items of a list end, or are short, while pages break off in
 mid-sentence and are about equally long.
 """
 
@@ -36,7 +36,7 @@ _RUNNING = re.compile(
     r"\n(?:[0-9]{1,4}[、．.][^\n]{0,4}(?:\n[0-9]{1,4}[、．.][^\n]{0,4}(?=\n|\Z)){7,}+"
     rf"|[ \t\u3000]{{0,8}}([{DIGITS}]{{1,4}})([、．.])[ \t\u3000]{{0,2}})"
 )
-"""A running number; or, without a group, eight or more lines that hold little else, which are no pages. Such
+"""A running number; or, without a group, eight or more lines that hold little else, which are not pages. Such
 a run is taken whole (``+``), as no shorter one can match: a million lines that might be given back one by one
 take gigabytes to remember."""
 

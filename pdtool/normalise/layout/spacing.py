@@ -1,7 +1,9 @@
 """Spaces and line breaks that layout left in the text.
 
-Three repairs: invisible characters and blanks at line ends go; blanks that stretch a word (``关 键 词``) or
-stand between the characters of running text go; lines that were wrapped at a fixed width are joined.
+Three repairs. Invisible characters and blanks at line ends go. Blanks that stretch a word (``关 键 词``) or
+stand between the characters of running text (``加强 党建。``) go, for Chinese is written without them. Lines
+that a printer or an e-mail program wrapped at a fixed width (``推进基层治⏎理现代化``) are joined, for a word
+that is cut in two is found by no search.
 
 A blank can also mean something. Columns (three or more blanks, tabs), the blank after ``第一条`` and the
 blanks of a line without sentence punctuation, such as a title or a list of names, stay as found, unless
@@ -32,7 +34,7 @@ _VISIBLE = " \t\u3000\u00a0"
 BLANKS = f"{UNSEEN}{_VISIBLE}"
 """Blanks and what cannot be seen."""
 LAYOUT = f"{BLANKS}\n"
-"""What layout is made of: a text without any of these has none."""
+"""What layout is made of: in a text without any of these there is nothing to repair."""
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
@@ -264,7 +266,7 @@ def _wraps(text: str, proposals: Proposals) -> None:
 def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], indented: bool) -> bool:
     """Return whether the break after ``line`` is the layout's.
 
-    A full line that ends a sentence ends a paragraph too, as far as one can tell, unless the document
+    A full line that ends a sentence ends a paragraph too, as far as can be seen, unless the document
     marks its paragraphs by indentation.
     """
     if not line.strip() or not following.strip() or opens_paragraph(following):
@@ -290,7 +292,7 @@ def _glue(text: str, start: int, end: int) -> str:
     """Return what stands between joined lines: a space between Latin words, nothing elsewhere.
 
     A hyphen at the line's end is kept and the halves meet at it: whether it belongs to the word
-    (``well-known``) or to the wrap is not told by the text.
+    (``well-known``) or to the wrap, the text does not show.
     """
     left, right = text[start - 1], text[end : end + 1]
     latin_left = is_latin(left) or (left.isascii() and left in ",.;:!?)")

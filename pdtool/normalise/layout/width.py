@@ -1,7 +1,8 @@
 """Full-width letters, digits and spaces → their ASCII forms, one for one.
 
-Punctuation stays as found: ，。（） are the right forms in Chinese text, and a full-width ％ or ．says as
-much as its ASCII form to a reader.
+Chinese input methods write ``２０２４年`` and ``ＡＩ`` as readily as ``2024年`` and ``AI``; whoever searches
+for one form must find the other. Punctuation stays as found: ，。（） are the right forms in Chinese text,
+and a full-width ％ or ．says as much as its ASCII form to a reader.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def test_line_forms(entry: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("entry", entries("piece"), ids=lambda entry: entry["name"])
 def test_pieces(entry: dict[str, Any]) -> None:
-    """Every piece matches its examples, and its counterexamples are no line of furniture."""
+    """Every piece matches its examples, and its counterexamples are not furniture."""
     form = next(piece for piece in known_forms().pieces if piece.name == entry["name"])
     assert entry["source"]
     assert all(form.pattern.fullmatch(example) for example in entry["examples"])
@@ -119,7 +119,7 @@ def test_triggers(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("entry", entries_of("trigger")["start"], ids=lambda entry: entry["words"][0])
 @given(data=st.data())
 def test_beginnings_hold_one_of_their_words(entry: dict[str, Any], data: st.DataObject) -> None:
-    """A beginning that tells is not passed over for want of a word."""
+    """A line known by its beginning is recognised, though it holds no word that is enough by itself."""
     names = entries_of("names")
     pattern = re.sub("<([a-z]+)>", lambda name: names[name[1]], entry["pattern"])
     line = data.draw(st.from_regex(pattern, fullmatch=True))
@@ -133,7 +133,7 @@ def test_triggers_of_notices() -> None:
 
 
 def test_notices() -> None:
-    """A site is known by speaking of itself; prose about rights, or a warning to the public, is none."""
+    """A site is known by speaking of itself; prose about rights or a public warning is not a notice."""
     data = tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
     assert all(name_notice(line) for line in data["voice"]["examples"])
     assert not any(name_notice(line) for line in data["voice"]["keeps"])

@@ -35,7 +35,7 @@ def test_negative(case: Case) -> None:
 @pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize("case", cases("page_markers", "known_failures"))
 def test_known_failures(case: Case) -> None:
-    """Damage that cannot be told from content yet."""
+    """Damage that cannot be distinguished from content yet."""
     assert repaired(case.before) == case.after
 
 
