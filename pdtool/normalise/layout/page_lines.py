@@ -50,7 +50,7 @@ def page_line_edits(flat: str) -> Iterator[RuledEdit]:
         An edit for each page line, with both its breaks where it cuts a sentence.
 
     >>> list(page_line_edits("第一页的正文。\n第1页 共2页\n第二页的正文。"))
-    [((8, 17, ''), 'page_of')]
+    [((8, 16, ''), 'page_of')]
     """
     groups: dict[str, list[Marker]] = defaultdict(list)
     for marker in _markers(flat):
