@@ -27,7 +27,6 @@ __all__ = [
     "MOST_PAIRS",
     "SHORTEST_PROSE",
     "SURELY_CUT",
-    "WHOLE",
     "Marker",
     "RuledEdit",
     "Seam",
@@ -52,7 +51,7 @@ CUT = 1
 """Strength of a seam at which a sentence seems to be cut."""
 _UNKNOWN = 0
 """Strength of a seam that says nothing either way."""
-WHOLE = -1
+_WHOLE = -1
 """Strength of a seam at which a sentence or paragraph ends."""
 _EVEN = 0.2
 """How far the pages of a text that was cut at a fixed length differ from their median, as a share of it."""
@@ -90,12 +89,22 @@ class Seam(NamedTuple):
     Args:
         before: The last line before the marker.
         after: The first line after it, with its indentation.
-        strength: :data:`SURELY_CUT`, :data:`CUT`, 0 (unknown) or :data:`WHOLE`.
+        strength: :data:`SURELY_CUT`, :data:`CUT`, 0 (unknown) or -1 (a sentence or paragraph ends).
     """
 
     before: str
     after: str
     strength: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a sentence seems to be cut, or certainly is."""
+        return self.strength >= CUT
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a sentence or paragraph ends."""
+        return self.strength == _WHOLE
 
 
 # Seams ------------------------------------------------------------------------------------------------
@@ -114,11 +123,11 @@ def seam_at(text: str, start: int, end: int) -> Seam:
 def _strength(before: str, after: str) -> int:
     head = after.lstrip()
     if not before or not head:
-        return WHOLE
+        return _WHOLE
     if head[0] in _NEVER_FIRST and len(before) >= SHORTEST_PROSE:
         return SURELY_CUT
     if ends_sentence(before) or opens_paragraph(after):
-        return WHOLE
+        return _WHOLE
     if before[-1] in _NEVER_LAST and len(before) >= SHORTEST_PROSE:
         return SURELY_CUT
     if _cuts_number(before, head):

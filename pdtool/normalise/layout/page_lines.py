@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pdtool.normalise.layout.page_chains import (
-    CUT,
     MOST_PAIRS,
     SHORTEST_PROSE,
     SURELY_CUT,
@@ -91,7 +90,7 @@ def _without_scattered(chains: Sequence[list[int]], style: str) -> Sequence[list
 
 def _are_pages(text: str, style: str, chain: Sequence[Marker], seams: Sequence[Seam]) -> bool:
     """Judge a chain of page lines: the plainer the form, the more sentences have to be cut."""
-    cuts = [seam for seam in seams if seam.strength > 0]
+    cuts = [seam for seam in seams if seam.is_cut]
     if not is_plain(style):
         apart = len(chain) > 2 and min(distances(chain)) >= SHORTEST_PAGE
         return bool(cuts) or apart or _are_below_pages(chain, seams)
@@ -121,14 +120,14 @@ def _is_single(text: str, seam: Seam) -> bool:
 
     ``共有⏎3⏎个小区`` is a sentence with a figure.
     """
-    if seam.strength < CUT or _COUNTED.match(seam.after.lstrip()):
+    if not seam.is_cut or _COUNTED.match(seam.after.lstrip()):
         return False
     return seam.strength == SURELY_CUT or count_pairs_elsewhere(text, [seam]) == 1
 
 
 def _removed(text: str, marker: Marker, seam: Seam) -> RuledEdit:
     """Delete a page line, and the break before it where it cuts a sentence."""
-    if seam.strength > 0:
+    if seam.is_cut:
         return joined(text, marker.start, marker.end), marker.style
     following = text.find("\n", marker.end)
     if following >= 0:

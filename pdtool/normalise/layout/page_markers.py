@@ -115,7 +115,7 @@ def _form_feed_edits(text: str, flat: str) -> Iterator[RuledEdit]:
     """Join a sentence across a page break without a number; elsewhere make the break a line end."""
     for match in re.finditer("\f+", text):
         start, end = match.span()
-        if seam_at(flat, start, end).strength > 0:
+        if seam_at(flat, start, end).is_cut:
             yield joined(flat, start, end), "form_feed"
         else:
             ragged = text[start - 1 : start] == "\n" or text[end : end + 1] in ("\n", "")

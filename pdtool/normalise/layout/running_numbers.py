@@ -82,7 +82,7 @@ def _markers(flat: str) -> list[Marker]:
 def _without_list(markers: Sequence[Marker], seams: Sequence[Seam], chain: Sequence[int]) -> list[int]:
     """Drop from the end what counts on but cuts nothing, unless it stands where a page ends."""
     kept = list(chain)
-    while len(kept) > 2 and seams[kept[-1]].strength < 0:
+    while len(kept) > 2 and seams[kept[-1]].is_whole:
         lengths = distances([markers[index] for index in kept])
         if is_near(lengths[-1], median(lengths[:-1])):
             break
@@ -119,8 +119,8 @@ def _is_paged(
     if len(chain) == 1:
         return _is_orphan(text, first, seams[chain[0]], numbers)
     inner = [seams[index] for index in (chain[1:] if first.number == 1 else chain)]
-    cuts = [seam for seam in inner if seam.strength > 0]
-    whole = sum(seam.strength < 0 for seam in inner)
+    cuts = [seam for seam in inner if seam.is_cut]
+    whole = sum(seam.is_whole for seam in inner)
     if not cuts or 2 * whole > len(cuts):
         return False
     lengths = distances([markers[index] for index in chain])
@@ -140,6 +140,6 @@ def _is_orphan(text: str, marker: Marker, seam: Seam, numbers: set[int]) -> bool
 
 def _removed(text: str, marker: Marker, seam: Seam) -> RuledEdit:
     """Delete a running number, and the break before it unless a title or paragraph ends there."""
-    if seam.strength < 0 or marker.number == 1:
+    if seam.is_whole or marker.number == 1:
         return (marker.start, marker.end, ""), "running_number"
     return joined(text, marker.start, marker.end), "running_number"
