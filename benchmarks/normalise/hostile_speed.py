@@ -1,7 +1,7 @@
 """Time and memory of texts that a careless repair would stumble over, beside clean text of the same size.
 
 ``python -m benchmarks normalise.hostile_speed`` normalises 30 MB of each in a process of its own, and works
-out what a document is asked for afterwards: its fold, its shingles, its survey, its front matter. Writes
+out what a document is asked for afterwards: its fold, its shingles, its edge lines, its front matter. Writes
 ``hostile_speed.csv`` beside this file: seconds of the processor and the greatest memory of the process, the
 text itself and Python with its modules (some 70 MB) included.
 """
@@ -103,7 +103,7 @@ def main() -> None:
                 "text": name,
                 "characters": f"{found['characters']:.0f}",
                 "normalise_s": f"{found['normalise']:.2f}",
-                "fold_survey_front_matter_s": f"{found['rest']:.2f}",
+                "fold_edge_lines_front_matter_s": f"{found['rest']:.2f}",
                 "peak_mb": f"{found['peak']:.0f}",
                 "conditions": describe("numpy"),
             }

@@ -55,18 +55,18 @@ class DocumentCache:
         """Return documents, or why they cannot be read; those not in the cache are prefiltered together."""
         raws = {source: _read(source) for source in sources if source not in self._documents}
         read = {source: raw for source, raw in raws.items() if isinstance(raw, RawDocument)}
-        signs = dict(zip(read, prefilter([raw.raw for raw in read.values()]), strict=True))
-        return [self._opened(source, raws.get(source), signs.get(source)) for source in sources]
+        features = dict(zip(read, prefilter([raw.raw for raw in read.values()]), strict=True))
+        return [self._opened(source, raws.get(source), features.get(source)) for source in sources]
 
     def _opened(
-        self, source: Source, raw: RawDocument | InputError | None, signs: int | None
+        self, source: Source, raw: RawDocument | InputError | None, features: int | None
     ) -> Document | InputError:
         if isinstance(raw, InputError):
             return raw
-        return self.open(source) if raw is None else self._repaired(source, raw, signs)
+        return self.open(source) if raw is None else self._repaired(source, raw, features)
 
-    def _repaired(self, source: Source, raw: RawDocument, signs: int | None = None) -> Document:
-        document = document_of(raw, normalise(raw.raw, self.blocks, self.options, signs))
+    def _repaired(self, source: Source, raw: RawDocument, features: int | None = None) -> Document:
+        document = document_of(raw, normalise(raw.raw, self.blocks, self.options, features))
         self._documents.put(source, document, len(document.raw))
         return document
 

@@ -10,7 +10,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.front_matter import FrontMatter
 from pdtool.documents.metadata import Metadata, metadata_of
 from pdtool.normalise.furniture.edge_lines import EdgeLines, edge_lines_of
-from pdtool.normalise.pipeline import Layer, learning_text, offsets_of
+from pdtool.normalise.pipeline import Layer, offsets_of, text_for_edge_lines
 from pdtool.text.edits import OffsetMap
 from pdtool.text.fold import Folded, fold
 
@@ -87,9 +87,9 @@ class Document:
         return fold(self.text)
 
     @property
-    def learning(self) -> tuple[str, Folded]:
-        """The text of which the site furniture of its corpus is learned, and its fold."""
-        before = learning_text(self.text, self.edits)
+    def text_for_edge_lines(self) -> tuple[str, Folded]:
+        """The text whose edge lines are taken, and its fold; see :func:`text_for_edge_lines`."""
+        before = text_for_edge_lines(self.text, self.edits)
         if before is self.text:
             return before, self.folded
         folded = fold(before)
@@ -98,4 +98,4 @@ class Document:
 
     def edge_lines(self) -> EdgeLines:
         """Return what is remembered of it to learn the site furniture of its corpus."""
-        return edge_lines_of(*self.learning)
+        return edge_lines_of(*self.text_for_edge_lines)

@@ -71,11 +71,11 @@ def _shared_blocks(corpus: Corpus, cache: DocumentCache) -> SharedBlocks | None:
     """Learn the site furniture of a corpus; ``None`` if there is none."""
     if len(corpus.sources) < FEWEST_DOCUMENTS:
         return None
-    all_edge_lines = []
+    edge_lines = []
     for source in corpus.sources:
         with suppress(InputError):  # said when the document's turn comes
-            all_edge_lines.append(cache.open(source).edge_lines())
-    return learn_blocks(all_edge_lines) or None
+            edge_lines.append(cache.open(source).edge_lines())
+    return learn_blocks(edge_lines) or None
 
 
 def _warn(problem: Problem) -> None:

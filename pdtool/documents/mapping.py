@@ -184,11 +184,11 @@ class Reading(Generic[Result]):
         self._options = options
 
     def __iter__(self) -> Iterator[Result]:
-        all_edge_lines: list[PackedEdgeLines] = []
-        for result, learning in self._read("reading", range(len(self._sources)), None):
-            all_edge_lines += [learning] if learning is not None else []
+        packed: list[PackedEdgeLines] = []
+        for result, edge_lines in self._read("reading", range(len(self._sources)), None):
+            packed += [edge_lines] if edge_lines is not None else []
             yield result
-        blocks, touched = learn(all_edge_lines)
+        blocks, touched = learn(packed)
         if not touched:
             return
         self.blocks = blocks
@@ -239,9 +239,9 @@ def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedEdgeLines | None]:
     if batch.blocks is not None:
         return result, None
     read = {place: one for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)}
-    learning = [document.learning for document in read.values()]
-    all_edge_lines = edge_lines_of_each([text for text, _ in learning], [folded for _, folded in learning])
-    return result, PackedEdgeLines.of(list(read), all_edge_lines)
+    texts = [document.text_for_edge_lines for document in read.values()]
+    edge_lines = edge_lines_of_each([text for text, _ in texts], [folded for _, folded in texts])
+    return result, PackedEdgeLines.of(list(read), edge_lines)
 
 
 _Found = tuple[Result | None, int, tuple[Problem, ...]]

@@ -2,7 +2,7 @@
 
 Each step lives in a module of its own and is one of two kinds of pure function: a *repair* proposes
 :class:`~pdtool.text.edits.Edits`, a *conversion* returns the new text, and its edits are derived when
-they are asked for. A step that needs a sign which the text does not give (see
+they are asked for. A step that needs a feature which the text does not have (see
 :mod:`pdtool.normalise.prefilter`) is passed over: it would find nothing.
 """
 
@@ -24,7 +24,7 @@ from pdtool.normalise.layout.spacing import spacing
 from pdtool.normalise.layout.width import convert_width
 from pdtool.normalise.mojibake import MISREAD, find_mojibake
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
-from pdtool.normalise.prefilter import Sign, signs_of
+from pdtool.normalise.prefilter import Feature, features_of
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.normalise.script.traditional import convert_to_traditional
 from pdtool.normalise.script.vocabulary import vocabulary
@@ -39,11 +39,11 @@ __all__ = [
     "Layer",
     "Step",
     "count_repairs",
-    "learning_text",
     "normalise",
     "offsets_of",
     "replay",
     "revert",
+    "text_for_edge_lines",
 ]
 
 Work = Callable[[str], Edits | str]
@@ -56,8 +56,8 @@ class Step(NamedTuple):
     Args:
         kind: Its name in every table.
         work: What it does.
-        needs: The bits of :class:`~pdtool.normalise.prefilter.Sign` without which it does nothing.
-        derive: What the edits of a conversion are told by, from the texts before and after it.
+        needs: The bits of :class:`~pdtool.normalise.prefilter.Feature` without which it does nothing.
+        derive: Works out the edits of a conversion from the texts before and after it.
     """
 
     kind: str
@@ -67,23 +67,23 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
-    Step(MISREAD, find_mojibake, Sign.MISREAD.value),
-    Step("line_end", line_ends, Sign.OTHER_BREAK.value, line_end_edits),
-    Step("byte_slip", find_byte_slips, Sign.LOSS.value),
-    Step("ghost", find_ghosts, Sign.BRACKET | Sign.SPELLING),
-    Step("running_head", running_heads, Sign.PAGE_BREAK.value),
-    Step("page_marker", page_markers, Sign.PAGE.value),
-    Step("doubling", doubling, Sign.DOUBLED.value),
-    Step("furniture", furniture, Sign.SITE.value),
-    Step("spacing", spacing, Sign.LAYOUT.value),
-    Step("width", convert_width, Sign.WIDE.value),
+    Step(MISREAD, find_mojibake, Feature.MISREAD.value),
+    Step("line_end", line_ends, Feature.OTHER_BREAK.value, line_end_edits),
+    Step("byte_slip", find_byte_slips, Feature.LOSS.value),
+    Step("ghost", find_ghosts, Feature.BRACKET | Feature.SPELLING),
+    Step("running_head", running_heads, Feature.PAGE_BREAK.value),
+    Step("page_marker", page_markers, Feature.PAGE.value),
+    Step("doubling", doubling, Feature.DOUBLED.value),
+    Step("furniture", furniture, Feature.SITE.value),
+    Step("spacing", spacing, Feature.LAYOUT.value),
+    Step("width", convert_width, Feature.WIDE.value),
 )
 """The order is fixed: what was misread goes before the line ends, which it may hold. Blocks shared across a
 corpus, where they are known, go right after the furniture; the script comes last."""
 
 SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
-    TargetScript.HANS: (Step("script", convert_script, Sign.TRADITIONAL.value),),
-    TargetScript.HANT: (Step("script", convert_to_traditional, Sign.SIMPLIFIED.value),),
+    TargetScript.HANS: (Step("script", convert_script, Feature.TRADITIONAL.value),),
+    TargetScript.HANT: (Step("script", convert_to_traditional, Feature.SIMPLIFIED.value),),
     TargetScript.KEEP: (),
 }
 
@@ -103,7 +103,7 @@ class Layer:
         before: The text the step was given.
         after: The text it left.
         repair: The edits of a repair; ``None`` for a conversion.
-        derive: What the edits of a conversion are told by.
+        derive: Works out the edits of a conversion.
     """
 
     kind: str
@@ -119,7 +119,7 @@ class Layer:
 
     @property
     def is_one_to_one(self) -> bool:
-        """Whether each character stands for the one in its place."""
+        """Whether each character stands for the one at the same offset."""
         return self.repair is None and len(self.before) == len(self.after)
 
 
@@ -148,8 +148,8 @@ class Clean:
         return count_repairs(self.layers)
 
     def edge_lines(self) -> EdgeLines:
-        """EdgeLines the text as :func:`learning_text` returns it."""
-        return edge_lines_of(learning_text(self.text, self.layers))
+        """Return what is remembered of the text to learn the furniture of its corpus."""
+        return edge_lines_of(text_for_edge_lines(self.text, self.layers))
 
 
 def offsets_of(raw: str, layers: Iterable[Layer]) -> OffsetMap:
@@ -171,10 +171,11 @@ def count_repairs(layers: Iterable[Layer]) -> int:
     return sum(len(layer.edits) for layer in layers if layer.kind not in _NO_REPAIR)
 
 
-def learning_text(text: str, layers: Iterable[Layer]) -> str:
-    """Return a text as it stood when known furniture was gone.
+def text_for_edge_lines(text: str, layers: Iterable[Layer]) -> str:
+    """Return a text as it stood when known furniture was gone and later steps had not changed its lines.
 
-    What :func:`~pdtool.normalise.furniture.edge_lines.edge_lines_of` is given of every document of a corpus.
+    Its edge lines are taken of this text (:mod:`pdtool.normalise.furniture.edge_lines`), and furniture that
+    the corpus shows is removed from it.
 
     Args:
         text: The clean text.
@@ -189,14 +190,14 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[S
         if blocks and step.kind == "furniture":
             yield Step("shared_block", partial(shared_block_edits, blocks=blocks))
     if options.vocabulary:
-        yield Step("vocabulary", vocabulary, Sign.TRADITIONAL.value)
+        yield Step("vocabulary", vocabulary, Feature.TRADITIONAL.value)
     if options.drop_splices:
         yield Step("splice", _splices)
     yield from SCRIPT_STEPS[options.script]
 
 
 def _splices(text: str) -> Edits:
-    """Leave out passages of other texts; the segmenter they are told by is loaded only here."""
+    """Leave out passages of other texts; the segmenter they are recognised with is loaded only here."""
     from pdtool.normalise.splices.detection import splice_edits
 
     return splice_edits(text)
@@ -213,7 +214,7 @@ def normalise(
     raw: str,
     blocks: SharedBlocks | None = None,
     options: NormaliseOptions = DEFAULTS,
-    signs: int | None = None,
+    features: int | None = None,
 ) -> Clean:
     r"""Repair a text.
 
@@ -221,8 +222,8 @@ def normalise(
         raw: The decoded text, line ends as found.
         blocks: Furniture learned from the corpus the text belongs to.
         options: The script of the clean text, and what is left out of it.
-        signs: What :func:`~pdtool.normalise.prefilter.prefilter` found in the raw text; ``None``: it is told
-            by its characters. Changes nothing but the time.
+        features: What :func:`~pdtool.normalise.prefilter.prefilter` found in the raw text; ``None`` to judge
+            it by its characters alone. Changes nothing but the time.
 
     Returns:
         The clean text with what was done and the way back.
@@ -230,12 +231,13 @@ def normalise(
     >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
     '共有4350名常住居民，加强党建。'
     """
-    text, given, layers = raw, signs_of(raw) if signs is None else signs, []
+    text, layers = raw, list[Layer]()
+    present = features_of(raw) if features is None else features
     for step in _steps(blocks, options):
-        layer = _apply(step, text) if step.needs & ~given == 0 else None
+        layer = _apply(step, text) if step.needs & ~present == 0 else None
         if layer is not None:
             layers.append(layer)
-            text, given = layer.after, signs_of(layer.after)
+            text, present = layer.after, features_of(layer.after)
     return Clean(raw, text, tuple(layers))
 
 

@@ -31,7 +31,7 @@ def plain_term(term: str) -> str:
 
 
 def simplified_terms(terms: Sequence[str]) -> list[str]:
-    """Convert plain terms as if they stood in a Traditional text: a term alone does not tell its script.
+    """Convert plain terms as if they stood in a Traditional text: a term alone does not show its script.
 
     >>> simplified_terms(["黨建引領", "社区"])
     ['党建引领', '社区']

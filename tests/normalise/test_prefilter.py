@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise import pipeline
-from pdtool.normalise.layout.page_markers import PageStyle, page_styles
+from pdtool.normalise.layout.page_styles import PageStyle, page_styles
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS, Clean, Step, normalise
-from pdtool.normalise.prefilter import Sign, prefilter, signs_of
+from pdtool.normalise.prefilter import Feature, features_of, prefilter
 from pdtool.normalise.script.vocabulary import vocabulary
 from pdtool.text.edits import Edits
 from tests.damage import KINDS, Tracked, Workshop, original
@@ -23,14 +23,14 @@ from tests.normalise.tables import Case, cases, seed, undamaged
 from tests.normalise.test_pipeline import DIRTY
 from tests.texts import handwritten
 
-ALL = reduce(or_, Sign)
-EVERY_STEP = [*STEPS, Step("vocabulary", vocabulary, Sign.TRADITIONAL.value)]
+ALL = reduce(or_, Feature)
+EVERY_STEP = [*STEPS, Step("vocabulary", vocabulary, Feature.TRADITIONAL.value)]
 EVERY_STEP += [step for steps in SCRIPT_STEPS.values() for step in steps]
 NEEDY = [
-    pytest.param(step, sign, id=f"{step.kind}-{sign.name}")
+    pytest.param(step, feature, id=f"{step.kind}-{feature.name}")
     for step in EVERY_STEP
-    for sign in Sign
-    if step.needs & sign
+    for feature in Feature
+    if step.needs & feature
 ]
 OPTIONS = [DEFAULTS, NormaliseOptions(vocabulary=True)] + [
     NormaliseOptions(script) for script in TargetScript
@@ -39,8 +39,8 @@ TABLES = ("byte_slips", "ghosts", "page_markers", "doubling", "furniture", "spac
 
 
 def with_every_step(raw: str, options: NormaliseOptions) -> Clean:
-    """Normalise with every step tried, whatever the signs."""
-    with patch.object(pipeline, "signs_of", lambda _: ALL):
+    """Normalise with every step tried, whatever the features."""
+    with patch.object(pipeline, "features_of", lambda _: ALL):
         return normalise(raw, options=options)
 
 
@@ -48,8 +48,8 @@ def check(raw: str, options: NormaliseOptions = DEFAULTS) -> None:
     """Assert that trying every step gives the same text by the same edits, lines looked at or not."""
     thorough = with_every_step(raw, options)
     for together in ([], [raw], ["1\n", raw, "党建\n党建", ""]):
-        signs = dict(zip(together, prefilter(together), strict=True)).get(raw)
-        quick = normalise(raw, options=options, signs=signs)
+        features = dict(zip(together, prefilter(together), strict=True)).get(raw)
+        quick = normalise(raw, options=options, features=features)
         assert quick.text == thorough.text
         assert [(layer.kind, layer.after) for layer in quick.layers] == [
             (layer.kind, layer.after) for layer in thorough.layers
@@ -62,9 +62,9 @@ def texts() -> tuple[Tracked, ...]:
     return tuple(original(text.text, text.id) for text in handwritten())
 
 
-def without(sign: Sign, text: str) -> str:
-    """Return a text without the characters that give a sign."""
-    return "".join(character for character in text if not signs_of(character) & sign)
+def without(feature: Feature, text: str) -> str:
+    """Return a text without the characters that give a feature."""
+    return "".join(character for character in text if not features_of(character) & feature)
 
 
 @settings(max_examples=150, deadline=None)
@@ -84,7 +84,7 @@ def test_any_characters(raw: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_damaged_texts(kind: str) -> None:
     """Likewise on whole texts with every kind of damage that the tests can do."""
-    chance = Random(f"signs {kind}")
+    chance = Random(f"features {kind}")
     for text in chance.sample(texts(), 3):
         check(KINDS[kind].damage(text, Workshop(chance, texts())).text)
 
@@ -107,22 +107,22 @@ def test_sample_corpus(name: str) -> None:
     check(seed(name))
 
 
-@pytest.mark.parametrize(("step", "sign"), NEEDY)
+@pytest.mark.parametrize(("step", "feature"), NEEDY)
 @settings(max_examples=25, deadline=None)
 @given(raw=DIRTY)
-def test_each_need_is_one(step: Step, sign: Sign, raw: str) -> None:
-    """A step finds nothing in a text from which the characters of one of its signs are gone."""
-    text = without(sign, raw)
+def test_each_need_is_one(step: Step, feature: Feature, raw: str) -> None:
+    """A step finds nothing in a text from which the characters of one of its features are gone."""
+    text = without(feature, raw)
     result = step.work(text)
     assert not len(result) if isinstance(result, Edits) else result == text
 
 
 def test_signs_are_told_from_every_part_of_a_long_text() -> None:
-    """A sign in the last character of a long text counts like one in the first."""
-    plain = Sign.DOUBLED | Sign.SITE
-    assert signs_of("治" * 600_000 + "?") == signs_of("?" + "治" * 600_000) == Sign.LOSS | plain
-    assert signs_of("治" * 600_000) == plain
-    assert signs_of("") == 0
+    """A feature in the last character of a long text counts like one in the first."""
+    plain = Feature.DOUBLED | Feature.SITE
+    assert features_of("治" * 600_000 + "?") == features_of("?" + "治" * 600_000) == Feature.LOSS | plain
+    assert features_of("治" * 600_000) == plain
+    assert features_of("") == 0
 
 
 ONE = (
@@ -134,48 +134,48 @@ OTHER = (
     "过去三年，全县修了四十条路，装了两千盏灯，老人看病不再进城，孩子上学不再摸黑，"
     "外出的人也陆续回来，村里的夜校从一间变成了八间。"
 )
-BY_LINES = Sign.PAGE | Sign.LAYOUT | Sign.DOUBLED | Sign.SITE
+BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
 
 
 @pytest.mark.parametrize(
-    ("signs", "text"),
+    ("features", "text"),
     [
         (0, f"论社区议事\n{ONE}\n2024年有3个社区试行，共12条意见。\n{OTHER}"),
         (0, f"“{ONE}”\n（一）议事会\n{OTHER}"),
-        (Sign.PAGE, f"{ONE}\n3、50名常住居民\n{OTHER}"),
-        (Sign.PAGE, f"{ONE}-1-{OTHER[:40]}-2-{OTHER[40:]}-3-"),
-        (Sign.LAYOUT, f"{ONE}\n加强 党建引领。\n{OTHER}"),
-        (Sign.LAYOUT, f"{OTHER[:25]}\n{OTHER[25:50]}\n{OTHER[50:]}\n{ONE}"),
-        (Sign.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
-        (Sign.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
-        (Sign.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
-        (Sign.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
-        (Sign.SITE, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+        (Feature.PAGE, f"{ONE}\n3、50名常住居民\n{OTHER}"),
+        (Feature.PAGE, f"{ONE}-1-{OTHER[:40]}-2-{OTHER[40:]}-3-"),
+        (Feature.LAYOUT, f"{ONE}\n加强 党建引领。\n{OTHER}"),
+        (Feature.LAYOUT, f"{OTHER[:25]}\n{OTHER[25:50]}\n{OTHER[50:]}\n{ONE}"),
+        (Feature.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
+        (Feature.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
+        (Feature.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
+        (Feature.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
+        (Feature.SITE, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
     ],
 )
-def test_what_lines_give(signs: int, text: str) -> None:
+def test_what_lines_give(features: int, text: str) -> None:
     """A plain text is passed over by the steps that go line by line, one with dirt by the others of them."""
-    assert prefilter([text])[0] & BY_LINES == signs
+    assert prefilter([text])[0] & BY_LINES == features
 
 
 @pytest.mark.parametrize("style", page_styles(), ids=lambda style: style.name)
 def test_every_form_of_page_numbers_is_seen(style: PageStyle) -> None:
     """No example of the data file is passed over where it fills a line."""
     texts = [f"{ONE}\n{blanks}{one}  \n{OTHER}" for one in style.examples for blanks in ("", "  ")]
-    assert all(signs & Sign.PAGE for signs in prefilter(texts))
+    assert all(features & Feature.PAGE for features in prefilter(texts))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(DIRTY, max_size=5))
 def test_texts_looked_over_together_are_independent(texts: list[str]) -> None:
-    """What a text gives does not depend on what is looked over beside it."""
+    """What a text gives does not depend on the texts beside it."""
     assert prefilter(texts) == [prefilter([text])[0] for text in texts]
 
 
 def test_the_lines_of_a_long_text_are_not_looked_at() -> None:
     """What its characters give is all that is known of it."""
     text = "治理。\n" * 20_000
-    assert prefilter([text]) == [signs_of(text)]
+    assert prefilter([text]) == [features_of(text)]
 
 
 def test_any_number_of_texts_is_prefilter() -> None:

@@ -1,1 +1,1 @@
-"""Furniture (boilerplate): what web sites print around and into a text."""
+"""Furniture, which the field calls boilerplate: what web sites print around and into a text."""

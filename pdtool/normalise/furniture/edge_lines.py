@@ -1,4 +1,8 @@
-"""What is remembered of every document to learn the furniture of its corpus: outermost lines, and a sketch.
+"""Edge lines: what is remembered of every document to learn the furniture of its corpus.
+
+That is hashes of its first and last lines (a site prints the same ones around every text), hashes of short
+lines between its paragraphs, and a sketch of the text itself (copies of one text share their first lines
+without any site).
 
 What genuine documents of one kind share is kept out from the beginning: the edge lines end at the first line
 that is a heading, a list item, a statute, a salutation or front matter.
@@ -42,16 +46,18 @@ _LARGE = 1 << 16
 """Folded characters of a text whose parts are reduced before they are joined, so as not to copy it."""
 _LONGEST = 400
 """Characters of the longest line remembered: what is longer is text."""
-_INNER_LINE = (8, 60)
-"""Folded characters of the lines between paragraphs that are remembered, and most characters of them."""
+_SHORTEST_INNER = 8
+"""Folded characters of the shortest line between paragraphs that is remembered."""
+_LONGEST_INNER = 60
+"""Characters of the longest line between paragraphs that is remembered."""
 _MOST_INNER = 200
 """Lines between paragraphs remembered of one document."""
 _LABELLED = re.compile(r"\s*[^\W\d_]{2,8}[:：]")
 """``资料来源：`` under a table, ``责任单位：`` in a list: the author's, however often they recur."""
-_DIGITS = ord("0"), ord("9")
-_PLACE_BITS = np.uint64(21)
-"""Bits of a code point; a letter's place in its line stands above them."""
+_CODE_POINT_BITS = np.uint64(21)
+"""Bits of a code point; the letter's index in its line stands above them."""
 _LENGTH = np.uint64(0xFF)
+"""The bits of a hash that hold the length of its line."""
 
 Bounds = npt.NDArray[np.int64]
 """Half-open spans of a fold, shape ``(n, 2)``."""
@@ -66,7 +72,7 @@ class EdgeLines:
             line's folded length (at most 255).
         foot: Likewise the last lines, from the bottom.
         sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``.
-        inner: Hashes of the short lines anywhere that hold a word or sign of sites.
+        inner: Hashes of the short lines anywhere that hold a word of sites.
     """
 
     head: tuple[int, ...]
@@ -76,7 +82,7 @@ class EdgeLines:
 
 
 def edge_lines_of(text: str, folded: Folded | None = None) -> EdgeLines:
-    r"""EdgeLines a text from which known furniture is gone.
+    r"""Return the edge lines of a text from which known furniture is gone.
 
     Args:
         text: The text.
@@ -90,7 +96,7 @@ def edge_lines_of(text: str, folded: Folded | None = None) -> EdgeLines:
 
 
 def edge_lines_of_each(texts: Sequence[str], folds: Sequence[Folded]) -> list[EdgeLines]:
-    """EdgeLines many texts at once, which takes two thirds of the time that one by one would.
+    """Return the edge lines of many texts at once, in two thirds of the time that one by one would take.
 
     Args:
         texts: The texts, as for :func:`edge_lines_of`.
@@ -106,7 +112,7 @@ def edge_lines_of_each(texts: Sequence[str], folds: Sequence[Folded]) -> list[Ed
             tuple(islice(hashes, len(head))),
             tuple(islice(hashes, len(foot))),
             _sketch(folded, own[: len(head) + len(foot)].tolist()),
-            frozenset(line for line in islice(hashes, len(inner)) if line & 0xFF >= _INNER_LINE[0]),
+            frozenset(line for line in islice(hashes, len(inner)) if line & 0xFF >= _SHORTEST_INNER),
         )
         for (head, foot, inner), folded, own in zip(zones, folds, bounds, strict=True)
     ]
@@ -135,12 +141,11 @@ def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
 
 
 def inner_lines(text: str) -> Iterator[Span]:
-    """Yield the short lines that are no heading, label or sentence and hold a word or sign of sites."""
-    shortest, longest = _INNER_LINE
+    """Yield the short lines that are not headings, labels or sentences and hold a word of sites."""
     found = start = 0
     for line in lines_of(text):
         end = start + len(line)
-        if shortest <= len(line) <= longest and _may_recur(line):
+        if _SHORTEST_INNER <= len(line) <= _LONGEST_INNER and _may_recur(line):
             yield start, end
             found += 1
             if found == _MOST_INNER:
@@ -186,16 +191,17 @@ def _bounds(folds: Sequence[Folded], spans: Sequence[Sequence[Span]]) -> list[Bo
 def _hashes(folds: Sequence[Folded], bounds: Sequence[Bounds]) -> HashArray:
     """Hash lines without their digits: counters and dates differ from page to page.
 
-    A hash is the sum of the line's letters, each hashed with its place; its lowest 8 bits are their number.
+    A hash is the sum of the line's letters, each hashed with its index in the line; its lowest 8 bits are
+    their number.
     """
     letters, lines = _letters(folds, bounds)
-    kept = (letters < _DIGITS[0]) | (letters > _DIGITS[1])
+    kept = (letters < ord("0")) | (letters > ord("9"))
     letters, lines = letters[kept], lines[kept]
     counts = np.bincount(lines, minlength=sum(map(len, bounds)))
     ends = np.cumsum(counts)
     within = np.arange(len(letters)) - np.repeat(ends - counts, counts)
     sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(mix(within.astype(np.uint64) << _PLACE_BITS | letters), out=sums[1:])
+    np.cumsum(mix(within.astype(np.uint64) << _CODE_POINT_BITS | letters), out=sums[1:])
     hashes: HashArray = mix(sums[ends] - sums[ends - counts]) & ~_LENGTH
     return hashes | np.minimum(counts, int(_LENGTH)).astype(np.uint64)
 
@@ -209,9 +215,9 @@ def _letters(
     every = np.concatenate(bounds)
     lengths = every[:, 1] - every[:, 0]
     lines = np.repeat(np.arange(len(every)), lengths)
-    at = np.arange(len(lines)) + np.repeat(starts + every[:, 0] - np.cumsum(lengths) + lengths, lengths)
+    offsets = np.arange(len(lines)) + np.repeat(starts + every[:, 0] - np.cumsum(lengths) + lengths, lengths)
     codes = folds[0].codes if len(folds) == 1 else np.concatenate([folded.codes for folded in folds])
-    return codes[at], lines
+    return codes[offsets], lines
 
 
 def _sketch(folded: Folded, edges: Sequence[Sequence[int]]) -> HashArray:

@@ -3,7 +3,14 @@
 Every line below the text speaks for the site (a counter, a notice, a link), for the text (a sentence, a
 signature, a date) or for neither (the title of another article). The foot is the run of last lines whose
 evidence adds up to most, so that unknown lines go when the lines around them are the site's, and stay when
-they are not.
+they are not. Below a text of some length, of the lines
+
+    某县人民政府办公室
+    浏览次数：12
+    春天的苗圃有新芽
+    版权所有 某某网
+
+the last three are the foot: the title of another article goes with the counter above it and the notice below.
 """
 
 from __future__ import annotations
@@ -13,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pdtool.normalise.furniture.forms import Verdict, is_prose
+from pdtool.normalise.furniture.forms import Finding, is_prose
 from pdtool.normalise.furniture.site_language import Evidence, is_call
 from pdtool.text.lines import ends_sentence, is_protected
 
@@ -23,6 +30,7 @@ __all__ = ["FORM", "Foot", "find_foot", "is_signature", "speaks_for_site"]
 FORM = 3.0
 """A line of a known form."""
 _CLOSING_FORM = 1.0
+"""A line of a form that journals print too."""
 _CLOSING = frozenset({"end_mark", "responsible_editor"})
 """Forms that journals print too: what stands below them need not be a site's."""
 _WHOLE = frozenset({"page_bar", "notice"})
@@ -32,20 +40,33 @@ _TAKEN = 0.5
 _SHORT = -0.6
 """A short line that could be a link as well as the text's."""
 _LONG = -1.5
-_SHORT_SENTENCE, _SENTENCE, _PROSE = -2.0, -4.0, -8.0
+"""A long line that ends no sentence."""
+_SHORT_SENTENCE = -2.0
+"""A sentence so short that it may be a slogan."""
+_SENTENCE = -4.0
+"""A sentence of some length."""
+_PROSE = -8.0
+"""Running text."""
 _SINGLE = 0.5
 """A single word of sites, which may be a heading as well."""
 _CONTACT_LINE = -0.5
 """The end of a notice as well as of a page."""
-_SIGNED, _PROTECTED = -2.0, -1.0
+_SIGNED = -2.0
+"""What a text ends with: a date, a body, a name."""
+_PROTECTED = -1.0
+"""A heading, a statute, a salutation or front matter."""
 _SHORTEST_SENTENCE = 20
 """Characters of a sentence that is hardly a slogan."""
 _LONGEST_LINK = 40
+"""Characters of the longest line that could be a link."""
 _RECURRING = 0.5
 """A line that the site prints between paragraphs too does not say that the text is over."""
-_BELOW, _WELL_BELOW, _FAR_BELOW = 1.5, 4.0, 6.0
-"""Evidence above an unknown line that makes it the site's, above one that looks like the text's, and above
-one that looks like its end."""
+_ABOVE_UNKNOWN = 1.5
+"""Evidence that must stand above an unknown line to make it the site's."""
+_ABOVE_TEXT = 4.0
+"""Evidence that must stand above a line that looks like the text's."""
+_ABOVE_END = 6.0
+"""Evidence that must stand above a line that looks like the end of the text."""
 _ENOUGH = 4.0
 """Evidence of a whole foot where no known form was found: more than a line."""
 
@@ -63,8 +84,8 @@ class Foot:
     """The foot of a page.
 
     Args:
-        start: Place of its first line; the number of lines if there is none.
-        lines: Places of the lines that are the site's though no form knows them.
+        start: Index of its first line; the number of lines if there is none.
+        lines: Indices of the lines that are the site's though no form knows them.
     """
 
     start: int
@@ -72,7 +93,7 @@ class Foot:
 
 
 def is_signature(line: str) -> bool:
-    """Tell whether a line may be what a text ends with: attachments, a date, a body, a name.
+    """Return whether a line may be what a text ends with: attachments, a date, a body, a name.
 
     >>> is_signature("某县人民政府办公室"), is_signature("春天的苗圃有新芽")
     (True, False)
@@ -80,18 +101,18 @@ def is_signature(line: str) -> bool:
     return _SIGNATURE.match(line) is not None
 
 
-def speaks_for_site(line: str, verdict: Verdict | None, evidence: Evidence) -> float:
+def speaks_for_site(line: str, finding: Finding | None, evidence: Evidence) -> float:
     """Weigh a line of the foot: positive for the site's, negative for the text's.
 
     Args:
         line: The line without its outer blanks.
-        verdict: The form that knows it, if one does.
+        finding: What a known form says of it, if one knows it.
         evidence: How much of it is the language of sites.
     """
-    if verdict is not None:
-        if verdict.rule in _CLOSING:
+    if finding is not None:
+        if finding.rule in _CLOSING:
             return _CLOSING_FORM
-        return FORM if verdict.line or verdict.rule in _WHOLE else _TAKEN
+        return FORM if finding.form or finding.rule in _WHOLE else _TAKEN
     if is_call(line):
         return _SHORT
     if _CONTACT.match(line):
@@ -123,7 +144,7 @@ def _speaks_for_text(line: str) -> float:
 
 def find_foot(
     lines: Sequence[str],
-    verdicts: Sequence[Verdict | None],
+    findings: Sequence[Finding | None],
     evidence: Sequence[Evidence],
     recurs: Sequence[bool],
     known: bool,
@@ -132,16 +153,16 @@ def find_foot(
 
     Args:
         lines: The last lines of a text, top down.
-        verdicts: The forms that know them.
-        evidence: Their weights.
+        findings: What the known forms say of them.
+        evidence: How much of each is the language of sites.
         recurs: Whether each stands elsewhere in the text too.
         known: Whether furniture of a known form was found anywhere in the text.
     """
-    if not any(verdicts) and not any(weight.score for weight in evidence):
+    if not any(findings) and not any(weight.score for weight in evidence):
         return Foot(len(lines), ())
     weights = [
-        min(speaks_for_site(line, verdict, weight), _RECURRING if again else FORM)
-        for line, verdict, weight, again in zip(lines, verdicts, evidence, recurs, strict=True)
+        min(speaks_for_site(line, finding, weight), _RECURRING if again else FORM)
+        for line, finding, weight, again in zip(lines, findings, evidence, recurs, strict=True)
     ]
     below = _end_of_text(weights)
     totals = list(accumulate(reversed(weights[below:])))
@@ -149,28 +170,28 @@ def find_foot(
     if best <= 0 or not (known or best >= _ENOUGH):
         return Foot(len(lines), ())
     start = len(lines) - 1 - totals.index(best)
-    return Foot(start, tuple(_unknown(lines, verdicts, weights, start)))
+    return Foot(start, tuple(_unknown(lines, findings, weights, start)))
 
 
 def _end_of_text(weights: Sequence[float]) -> int:
-    """Return the place below the lines that speak most for the text: a short text has its head here."""
+    """Return the index below the lines that speak most for the text: a short text has its head here."""
     best, end, total = 0.0, 0, 0.0
-    for place, weight in enumerate(weights):
+    for index, weight in enumerate(weights):
         total = max(0.0, total - weight)
         if total > best:
-            best, end = total, place + 1
+            best, end = total, index + 1
     return end
 
 
 def _unknown(
-    lines: Sequence[str], verdicts: Sequence[Verdict | None], weights: Sequence[float], start: int
+    lines: Sequence[str], findings: Sequence[Finding | None], weights: Sequence[float], start: int
 ) -> Iterator[int]:
     """Yield the lines below the start that go though no form knows them."""
     above = 0.0
-    for place in range(start, len(lines)):
-        if verdicts[place] is None and above >= _needed(lines[place], weights[place]):
-            yield place
-        above += weights[place]
+    for index in range(start, len(lines)):
+        if findings[index] is None and above >= _needed(lines[index], weights[index]):
+            yield index
+        above += weights[index]
 
 
 def _needed(line: str, weight: float) -> float:
@@ -178,5 +199,5 @@ def _needed(line: str, weight: float) -> float:
     if weight > 0:
         return 0.0
     if is_signature(line) or line[-1:] == "。":
-        return _FAR_BELOW
-    return _WELL_BELOW if is_protected(line) or ends_sentence(line) else _BELOW
+        return _ABOVE_END
+    return _ABOVE_TEXT if is_protected(line) or ends_sentence(line) else _ABOVE_UNKNOWN

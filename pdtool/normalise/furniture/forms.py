@@ -1,7 +1,9 @@
-"""The forms of furniture that are known: what a line must look like to be the site's.
+"""The known forms of furniture: what a line looks like that is the site's wherever it is found.
 
-The forms are data (``data/furniture.toml``); this module reads them and judges one line at a time. Most lines
-of most texts are ruled out by one search for the words that every form needs (:func:`may_be_furniture`).
+``浏览量:213 | 发布时间:2024-01-12`` is a row of labels and counters, ``本站所有资源由会员上传`` is a notice
+in which a site speaks of itself. The forms are data (``data/furniture.toml``); this module compiles them and
+recognises one line at a time. Most lines of most texts are ruled out by one search for the words that every
+form needs (:func:`may_be_furniture`).
 """
 
 from __future__ import annotations
@@ -21,30 +23,32 @@ __all__ = [
     "LONGEST",
     "LONG_PROSE",
     "PROSE",
-    "Catalogue",
-    "Line",
-    "Piece",
-    "Verdict",
+    "Finding",
+    "Found",
+    "KnownForms",
+    "LineForm",
+    "PieceForm",
     "any_may_be_furniture",
-    "catalogue",
     "furniture_data",
     "is_prose",
-    "judge",
+    "known_forms",
     "label_weight",
+    "line_at",
     "may_be_furniture",
     "name_notice",
     "read_buttons",
     "read_pieces",
+    "recognise",
 ]
 
 LONGEST = 400
 """Characters of the longest line of furniture looked at; longer ones are text."""
 PROSE = 60
 """A line this long that ends a sentence is running text, where head and foot stop."""
+LONG_PROSE = 150
+"""A line this long is running text whatever its end."""
 _WHOLE_BAR = 2
 """Weight of a line of pieces that needs no furniture around it."""
-LONG_PROSE = 150
-"""So is a line of this length whatever its end."""
 
 _STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
 _NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
@@ -52,8 +56,17 @@ _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A form of whole lines; see the head of ``data/furniture.toml``."""
+class LineForm:
+    """A form of whole lines; see the head of ``data/furniture.toml``.
+
+    Args:
+        name: Its name, which edits give as their reason.
+        where: Where such lines stand: ``head``, ``foot``, ``edge`` (both) or ``any``.
+        pattern: Matches the whole line without its outer blanks.
+        needle: A literal part of every match, by which lines that stand anywhere are found.
+        takes: How many of the next lines go with it.
+        titles: Whether the short lines after it, down to the end of the text, go with it.
+    """
 
     name: str
     where: str
@@ -64,8 +77,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A form of the parts that lines of labels, counters and buttons are made of."""
+class PieceForm:
+    """A form of the parts that lines of labels, counters and buttons are made of.
+
+    Args:
+        name: Its name.
+        weight: How much it says; the pieces of a line must weigh :data:`_WHOLE_BAR` together.
+        pattern: Matches the piece where it begins.
+        keep: Whether the piece is front matter, which stays where the rest of the line goes.
+    """
 
     name: str
     weight: int
@@ -74,8 +94,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Every form of furniture.
+class KnownForms:
+    """Every known form of furniture, compiled.
 
     Args:
         lines: Forms of whole lines.
@@ -83,15 +103,15 @@ class Catalogue:
         heading: What heads a site's notice.
         self_words: How a site speaks of itself.
         words: What its notices speak of.
-        in_prose: Tells whether a line holds what every line of running text that is furniture holds.
-        in_short: Of a shorter line, 0 if it holds a word that tells by itself, 1 if one that tells at the
-            beginning, where ``at_start`` matches.
-        clock: A colon with minutes, which tells by itself too.
-        at_start: Matches the beginning of lines that hold no telling word.
+        in_prose: Returns whether a line holds what every line of running text that is furniture holds.
+        in_short: Returns, of a shorter line, 0 if it holds a word that is enough by itself, 1 if one that is
+            enough at the beginning, where ``at_start`` matches, and more if it holds neither.
+        clock: A colon with minutes, which is enough by itself too.
+        at_start: Matches the beginning of lines that hold no word that is enough by itself.
     """
 
-    lines: tuple[Line, ...]
-    pieces: tuple[Piece, ...]
+    lines: tuple[LineForm, ...]
+    pieces: tuple[PieceForm, ...]
     heading: re.Pattern[str]
     self_words: re.Pattern[str]
     words: re.Pattern[str]
@@ -100,18 +120,28 @@ class Catalogue:
     clock: re.Pattern[str]
     at_start: re.Pattern[str]
 
-    def lines_at(self, *places: str) -> tuple[Line, ...]:
-        """Return the whole-line forms that may stand at these places."""
-        return tuple(line for line in self.lines if line.where in places)
+    def lines_at(self, *zones: str) -> tuple[LineForm, ...]:
+        """Return the whole-line forms that may stand in these zones."""
+        return tuple(line for line in self.lines if line.where in zones)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Why a line is furniture, and which parts of it stay (offsets into the line)."""
+class Finding:
+    """Why a line is furniture.
+
+    Args:
+        rule: The form or the evidence that says so; edits give it as their reason.
+        kept: Parts of the line that stay, as half-open offsets into the line.
+        form: The form of whole lines that it has, if it has one.
+    """
 
     rule: str
     kept: tuple[Span, ...] = ()
-    line: Line | None = None
+    form: LineForm | None = None
+
+
+Found = dict[Span, Finding]
+"""Furniture: where its lines stand in a text, and why each is furniture."""
 
 
 @cache
@@ -134,12 +164,12 @@ def _with_colons(labels: Sequence[str]) -> list[str]:
 
 
 @cache
-def catalogue() -> Catalogue:
+def known_forms() -> KnownForms:
     """Return the forms that ``data/furniture.toml`` lists, compiled."""
     data = furniture_data()
     voice, trigger = data["voice"], data["trigger"]
     names: dict[str, str] = data["names"]
-    return Catalogue(
+    return KnownForms(
         lines=tuple(_line(entry, names) for entry in data["line"]),
         pieces=tuple(_piece(entry, names) for entry in data["piece"]),
         heading=_compiled(voice["heading"], names),
@@ -157,52 +187,57 @@ def catalogue() -> Catalogue:
     )
 
 
-def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> Line:
+def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> LineForm:
     optional = {key: entry[key] for key in ("needle", "takes", "titles") if key in entry}
-    return Line(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
+    return LineForm(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
 
 
-def _piece(entry: Mapping[str, Any], names: Mapping[str, str]) -> Piece:
+def _piece(entry: Mapping[str, Any], names: Mapping[str, str]) -> PieceForm:
     pattern = _compiled(entry["pattern"], names)
-    return Piece(entry["name"], entry["weight"], pattern, entry.get("keep", False))
+    return PieceForm(entry["name"], entry["weight"], pattern, entry.get("keep", False))
 
 
 @cache
-def _forms_at(*places: str) -> tuple[Line, ...]:
-    return catalogue().lines_at(*places)
+def _forms_at(*zones: str) -> tuple[LineForm, ...]:
+    return known_forms().lines_at(*zones)
+
+
+def line_at(text: str, span: Span) -> str:
+    """Return a line of a text, cut where it is longer than any furniture."""
+    return text[span[0] : min(span[1], span[0] + LONGEST + 1)]
 
 
 def is_prose(line: str) -> bool:
-    """Tell whether a line is running text."""
+    """Return whether a line is running text."""
     return len(line) >= LONG_PROSE or (len(line) >= PROSE and ends_sentence(line))
 
 
 def may_be_furniture(line: str) -> bool:
-    """Tell whether a line holds what every form needs; most lines of most texts do not."""
-    forms = catalogue()
+    """Return whether a line holds what every form needs; most lines of most texts do not."""
+    forms = known_forms()
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
-    tells = forms.in_short(line)
-    if tells == 0 or (tells == 1 and forms.at_start.match(line.lstrip()) is not None):
+    rank = forms.in_short(line)
+    if rank == 0 or (rank == 1 and forms.at_start.match(line.lstrip()) is not None):
         return True
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
 
 
 def any_may_be_furniture(lines: Sequence[str]) -> bool:
-    """Tell what ``any(map(may_be_furniture, lines))`` tells, of lines that mostly are not, in one search."""
-    forms = catalogue()
+    """Return ``any(map(may_be_furniture, lines))``, in one search: it is seldom true."""
+    forms = known_forms()
     every = "\n".join(lines)
     if forms.in_short(every) < 2 or forms.clock.search(every) is not None:
         return any(map(may_be_furniture, lines))
     return False
 
 
-def judge(line: str, *places: str, numbered: bool = False) -> Verdict | None:
-    """Say why a line is furniture by its form alone.
+def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
+    """Return why a line is furniture by its form alone.
 
     Args:
         line: The line with its outer blanks.
-        places: Where it stands, as the forms name it: ``head`` or ``foot``, ``edge`` for both, ``any``.
+        zones: Where it stands, as the forms name it: ``head`` or ``foot``, ``edge`` for both, ``any``.
         numbered: Whether the site may have numbered it.
 
     Returns:
@@ -215,18 +250,18 @@ def judge(line: str, *places: str, numbered: bool = False) -> Verdict | None:
         return None
     # A site numbers its terms of use as authors number their points.
     unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
-    for form in _forms_at(*places):
+    for form in _forms_at(*zones):
         if form.pattern.fullmatch(bare) or (unnumbered != bare and form.pattern.fullmatch(unnumbered)):
-            return Verdict(form.name, line=form)
+            return Finding(form.name, form=form)
     pieces = read_pieces(line)
     if pieces is not None:
         return pieces
     if _NUMBER.match(bare) and not numbered:
         return None
-    return Verdict("notice") if name_notice(unnumbered) else None
+    return Finding("notice") if name_notice(unnumbered) else None
 
 
-def read_pieces(line: str) -> Verdict | None:
+def read_pieces(line: str) -> Finding | None:
     """Read a line as labels, counters and buttons; ``None`` if it holds anything else or too little.
 
     >>> read_pieces("来源：新华网 | 浏览：12次") is not None, read_pieces("来源：新华网") is not None
@@ -235,7 +270,7 @@ def read_pieces(line: str) -> Verdict | None:
     pieces = _pieces_of(line)
     if sum(piece.weight for piece, _ in pieces) < _WHOLE_BAR:
         return None
-    return Verdict("page_bar", tuple(span for piece, span in pieces if piece.keep))
+    return Finding("page_bar", tuple(span for piece, span in pieces if piece.keep))
 
 
 def label_weight(line: str) -> int:
@@ -247,51 +282,51 @@ def label_weight(line: str) -> int:
     return sum(piece.weight for piece, _ in _pieces_of(line))
 
 
-def _pieces_of(line: str) -> list[tuple[Piece, Span]]:
+def _pieces_of(line: str) -> list[tuple[PieceForm, Span]]:
     """Read a line as pieces and separators; nothing if it holds anything else."""
-    found: list[tuple[Piece, Span]] = []
-    position = _skip(line, 0)
-    while position < len(line):
-        read = next(((p, m) for p in catalogue().pieces if (m := p.pattern.match(line, position))), None)
-        if read is None or read[1].end() == position:
+    found: list[tuple[PieceForm, Span]] = []
+    offset = _skip(line, 0)
+    while offset < len(line):
+        read = next(((p, m) for p in known_forms().pieces if (m := p.pattern.match(line, offset))), None)
+        if read is None or read[1].end() == offset:
             return []
         found.append((read[0], read[1].span()))
-        position = _skip(line, read[1].end())
+        offset = _skip(line, read[1].end())
     return found
 
 
 def read_buttons(line: str) -> bool:
-    """Tell whether a line is buttons and nothing else, even a single one, which proves nothing by itself.
+    """Return whether a line is buttons and nothing else, even a single one, which proves nothing by itself.
 
     >>> read_buttons("打印"), read_buttons("打印机")
     (True, False)
     """
-    position = _skip(line, 0)
-    while position < len(line):
-        read = next((m for p in _buttons() if (m := p.match(line, position)) and m.end() > position), None)
+    offset = _skip(line, 0)
+    while offset < len(line):
+        read = next((m for p in _buttons() if (m := p.match(line, offset)) and m.end() > offset), None)
         if read is None:
             return False
-        position = _skip(line, read.end())
+        offset = _skip(line, read.end())
     return any(map(str.isalnum, line))
 
 
 @cache
 def _buttons() -> tuple[re.Pattern[str], ...]:
-    return tuple(p.pattern for p in catalogue().pieces if p.name in {"page_button", "button", "sizes"})
+    return tuple(p.pattern for p in known_forms().pieces if p.name in {"page_button", "button", "sizes"})
 
 
-def _skip(line: str, position: int) -> int:
-    separators = _SEPARATORS.match(line, position)
-    return separators.end() if separators else position
+def _skip(line: str, offset: int) -> int:
+    separators = _SEPARATORS.match(line, offset)
+    return separators.end() if separators else offset
 
 
 def name_notice(line: str) -> bool:
-    """Tell whether a site speaks in a line: of itself and of files, rights and downloads.
+    """Return whether a site speaks in a line: of itself and of files, rights and downloads.
 
     >>> name_notice("本站所有资源由会员上传，如有侵权请联系我们删除。")
     True
     """
-    forms = catalogue()
+    forms = known_forms()
     if not forms.self_words.search(line):
         return False
     if forms.heading.match(line):

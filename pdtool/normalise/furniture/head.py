@@ -1,7 +1,7 @@
 """What stands above a text: menus, index tables, and the title, which is never furniture by weak evidence.
 
-A government portal prints a table of labels (索引号, 发布机构, 成文日期) above a document, a row a line or a
-cell a line; any one of the labels is an author's word as well, three together are the portal's. A menu is
+A government portal prints a table of labels (索引号, 发布机构, 成文日期) above a document, one row or one
+cell per line; any one of the labels is an author's word as well, three together are the portal's. A menu is
 five short items or more in a row that are neither people nor public bodies.
 """
 
@@ -16,12 +16,18 @@ from pdtool.text.lines import is_protected
 
 __all__ = ["index_table", "is_index_row", "is_menu", "is_plain_text", "is_property", "looks_like_title"]
 
-_FEWEST_ITEMS, _LONGEST_ITEM = 5, 8
+_FEWEST_ITEMS = 5
+"""Items of a menu."""
+_LONGEST_ITEM = 8
+"""Characters of the longest item of a menu."""
 _FEWEST_KNOWN = 2
 """Items of a menu that menus are known to have."""
 _FEWEST_LABELS = 3
 """Different labels of an index table."""
-_LONGEST_ROW, _LONGEST_VALUE = 160, 40
+_LONGEST_ROW = 160
+"""Characters of the longest row of an index table."""
+_LONGEST_VALUE = 40
+"""Characters of the longest value on a line of its own."""
 _BAR = re.compile(r"\s*[|｜/]\s*|\t+|\s{2,}")
 _BLANKS = re.compile(r"\s+")
 _BULLETS = "•·●▪ \u3000"
@@ -48,7 +54,7 @@ def _bodies() -> re.Pattern[str]:
 
 
 def looks_like_title(line: str) -> bool:
-    """Tell whether a line has the form of a document's title or of the body that issued it.
+    """Return whether a line has the form of a document's title or of the body that issued it.
 
     >>> looks_like_title("金山县人民政府办公室关于印发供水方案的通知"), looks_like_title("首页 | 公告 | 通知")
     (True, False)
@@ -63,12 +69,12 @@ def _names_document(line: str) -> bool:
 
 
 def is_plain_text(line: str) -> bool:
-    """Tell whether a line has no sign of links, addresses or times."""
+    """Return whether a line has none of the marks of links, addresses and times."""
     return _STRUCTURE.search(line) is None
 
 
 def is_property(line: str) -> bool:
-    """Tell whether a line is a label of a page's or a file's properties with its value.
+    """Return whether a line is a label of a page's or a file's properties with its value.
 
     >>> is_property("属性：Doc-0AB，doc格式"), is_property("海棠湾：工地塔吊及时停摆")
     (True, False)
@@ -78,7 +84,7 @@ def is_property(line: str) -> bool:
 
 
 def is_menu(line: str) -> bool:
-    """Tell whether a line is a row of links: many short items, neither people nor public bodies.
+    """Return whether a line is a row of links: many short items, neither people nor public bodies.
 
     >>> is_menu("新闻 体育 汽车 房产 旅游 教育"), is_menu("张三 李四 王五 赵六 钱七")
     (True, False)
@@ -98,7 +104,7 @@ def _are_links(items: Sequence[str]) -> bool:
 
 
 def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
-    """Return the places of the lines that are a portal's index table, without a line of the text between.
+    """Return the indices of the lines that are a portal's index table, without a line of the text between.
 
     The row with the title stays, as does the number of the document: the text below may have none of its own.
 
@@ -108,29 +114,29 @@ def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
     """
     found: list[int] = []
     labels: set[str] = set()
-    place = 0
-    while place < len(lines):
-        row = _labels_of(lines[place])
-        bare = bool(row) and lines[place].endswith((":", "：", "】"))
+    index = 0
+    while index < len(lines):
+        row = _labels_of(lines[index])
+        bare = bool(row) and lines[index].endswith((":", "：", "】"))
         if row and row.isdisjoint(_head()["title"]):
-            found.append(place)
-            if bare and _is_value(lines[place + 1 : place + 2]) and _goes_on(lines[place + 1 : place + 3]):
-                place += 1
-                found.append(place)
-            elif bare and _NUMBER.search("".join(lines[place + 1 : place + 2])):
-                place += 1
+            found.append(index)
+            if bare and _is_value(lines[index + 1 : index + 2]) and _goes_on(lines[index + 1 : index + 3]):
+                index += 1
+                found.append(index)
+            elif bare and _NUMBER.search("".join(lines[index + 1 : index + 2])):
+                index += 1
         elif bare:
-            place += 1
-        elif found and not row and not known[place]:
+            index += 1
+        elif found and not row and not known[index]:
             break
         labels |= row
-        place += 1
+        index += 1
     strong = labels & _head()["strong"]
     return found if strong and len(labels) >= _FEWEST_LABELS else []
 
 
 def is_index_row(line: str) -> bool:
-    """Tell whether a line is a row of a portal's index table, however long.
+    """Return whether a line is a row of a portal's index table, however long.
 
     >>> is_index_row("索 引 号 20240106-17 分 类 其他；规划；"), is_index_row("来源：某网")
     (True, False)
@@ -161,7 +167,7 @@ def _labels_of(line: str) -> set[str]:
 
 
 def _goes_on(following: Sequence[str]) -> bool:
-    """Tell whether a value has figures or another label below it: the line below a table may be the title."""
+    """Return whether a value has figures or a label below it: the line below a table may be the title."""
     return any(map(str.isdigit, following[0])) or any(map(_labels_of, following[1:]))
 
 

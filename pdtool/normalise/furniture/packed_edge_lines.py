@@ -59,7 +59,7 @@ class PackedEdgeLines:
     """What :class:`~pdtool.normalise.furniture.edge_lines.EdgeLines` holds, of many documents.
 
     Args:
-        numbers: The documents.
+        numbers: The number of each document.
         heads: Their first lines.
         feet: Their last lines.
         inner: Their short lines anywhere, ascending.
@@ -73,18 +73,21 @@ class PackedEdgeLines:
     sketches: _Ragged
 
     @classmethod
-    def of(cls, numbers: Sequence[int], all_edge_lines: Sequence[EdgeLines]) -> PackedEdgeLines:
-        """Pack the edge lines of some documents."""
+    def of(cls, numbers: Sequence[int], documents: Sequence[EdgeLines]) -> PackedEdgeLines:
+        """Pack the edge lines of some documents.
+
+        Args:
+            numbers: Their numbers, which are given back by :func:`learn`.
+            documents: The edge lines of each.
+        """
         return cls(
             np.array(numbers, np.int64),
-            _Ragged.of([edge_lines.head for edge_lines in all_edge_lines]),
-            _Ragged.of([edge_lines.foot for edge_lines in all_edge_lines]),
-            _Ragged.of([sorted(edge_lines.inner) for edge_lines in all_edge_lines]),
+            _Ragged.of([one.head for one in documents]),
+            _Ragged.of([one.foot for one in documents]),
+            _Ragged.of([sorted(one.inner) for one in documents]),
             _Ragged(
-                np.concatenate(
-                    [np.empty(0, np.uint64), *(edge_lines.sketch for edge_lines in all_edge_lines)]
-                ),
-                np.cumsum([len(edge_lines.sketch) for edge_lines in all_edge_lines], dtype=np.int64),
+                np.concatenate([np.empty(0, np.uint64), *(one.sketch for one in documents)]),
+                np.cumsum([len(one.sketch) for one in documents], dtype=np.int64),
             ),
         )
 
@@ -136,8 +139,7 @@ def learn(parts: Sequence[PackedEdgeLines]) -> tuple[SharedBlocks, list[int]]:
     if not parts:
         return SharedBlocks(), []
     packed = PackedEdgeLines.joined(parts)
-    all_edge_lines = {row: packed.edge_lines(row) for row in packed.sharing().tolist()}
-    blocks = learn_blocks(all_edge_lines.values())
-    return blocks, [
-        int(packed.numbers[row]) for row, edge_lines in all_edge_lines.items() if blocks.touches(edge_lines)
-    ]
+    sharing = {row: packed.edge_lines(row) for row in packed.sharing().tolist()}
+    blocks = learn_blocks(sharing.values())
+    touched = [int(packed.numbers[row]) for row, edge_lines in sharing.items() if blocks.touches(edge_lines)]
+    return blocks, touched

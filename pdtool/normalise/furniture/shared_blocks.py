@@ -1,9 +1,9 @@
-"""Furniture no pattern knows: the same lines at the head or foot of documents that otherwise differ.
+"""Furniture of no known form: the same lines at the head or foot of documents that otherwise differ.
 
 Every document leaves its edge lines (:mod:`pdtool.normalise.furniture.edge_lines`: hashes of its outermost
 lines and a sketch of its text). Lines that begin, or end, three or more documents whose texts are mutually
-different were put there by the site. Copies of one paper share their title and their text, so they prove
-nothing.
+different were put there by the site: ``某某图书馆数字资源`` above every text of an archive. Copies of one
+paper share their title and their text, so they prove nothing.
 
 What genuine documents of one kind share is kept by three cautions. The edge lines end at the first line that
 is such a document's own. A block needs two lines and :data:`SMALLEST_BLOCK` folded characters, or one line of
@@ -77,35 +77,36 @@ class SharedBlocks:
 # Learning ---------------------------------------------------------------------------------------------
 
 
-def learn_blocks(all_edge_lines: Iterable[EdgeLines]) -> SharedBlocks:
+def learn_blocks(documents: Iterable[EdgeLines]) -> SharedBlocks:
     """Learn the blocks that three or more documents with mutually different texts share at an edge.
 
     Args:
-        all_edge_lines: One a document, in any order: the result does not depend on it.
+        documents: The edge lines of each document, in any order: the result does not depend on it.
 
     Returns:
         The blocks; empty (false) if there are none.
     """
-    known = list(all_edge_lines)
+    listed = list(documents)
     return SharedBlocks(
-        _shared([(edge_lines.head, edge_lines.sketch) for edge_lines in known]),
-        _shared([(edge_lines.foot, edge_lines.sketch) for edge_lines in known]),
-        _recurring(known),
+        _shared([(document.head, document.sketch) for document in listed]),
+        _shared([(document.foot, document.sketch) for document in listed]),
+        _recurring(listed),
     )
 
 
-def _recurring(all_edge_lines: Sequence[EdgeLines]) -> frozenset[int]:
+def _recurring(documents: Sequence[EdgeLines]) -> frozenset[int]:
     """Return the lines that three mutually different documents hold anywhere."""
     holders: dict[int, list[_Edge]] = defaultdict(list)
-    for edge_lines in all_edge_lines:
-        for line in edge_lines.inner:
-            holders[line].append(((line,), edge_lines.sketch))
+    for document in documents:
+        for line in document.inner:
+            holders[line].append(((line,), document.sketch))
     return frozenset(
         line for line, edges in holders.items() if len(edges) >= FEWEST_DOCUMENTS and _differ(edges)
     )
 
 
 _Edge = tuple[tuple[int, ...], HashArray]
+"""Hashes of the lines at one end of a document, from the edge inwards, and the sketch of its text."""
 
 
 def _shared(edges: Sequence[_Edge]) -> frozenset[int]:

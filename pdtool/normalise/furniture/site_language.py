@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pdtool.normalise.furniture.forms import furniture_data, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
@@ -20,22 +20,31 @@ from pdtool.text.multi_match import multi_match
 __all__ = [
     "NONE",
     "Evidence",
+    "any_has_weight",
     "any_may_be_site_language",
     "is_call",
     "may_be_site_language",
     "names_in",
     "weigh",
+    "weigh_alone",
 ]
 
 _LONGEST = 120
 """Characters of the longest line weighed."""
-_MOSTLY, _WHOLLY = 0.4, 0.75
-"""Shares of the letters from which on a line is about its page, and nothing else."""
+_PARTLY = 0.25
+"""Share of the letters from which on the language of sites says something of a line."""
+_MOSTLY = 0.4
+"""Share of the letters from which on a line is about its page."""
+_WHOLLY = 0.75
+"""Share of the letters from which on a line is about its page and nothing else."""
 _ADDRESS = 2
 """The most that an address and the name of its page say: texts list them too."""
 _LONGEST_PLAIN = 4
-"""Letters of a site's word that is no title when it stands alone."""
-_LONGEST_NAME, _SHORTEST_NAME = 12, 3
+"""Letters of the shortest site's word that is not a title when it stands alone."""
+_SHORTEST_NAME = 3
+"""Characters of the shortest name of a site that is learned."""
+_LONGEST_NAME = 12
+"""Characters of the longest name of a site that is learned."""
 _DATE = r"\d{4} ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
 _TOKENS = (
     r"(?P<address>(?:https?://|www\.)[!-~]+|(?<![@\w.])[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|example)\b[!-~]*)",
@@ -52,7 +61,7 @@ _PATH = re.compile(r"[^>＞»›→]{1,20}(?:[>＞»›→]{1,3}[^>＞»›→]{
 """A breadcrumb: steps with arrows between them."""
 _STRUCTURE = (*">＞»›→|｜_\u3000", "  ", "www.", "http")
 _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
-"""Signs of links and dates side by side."""
+"""Dates with hyphens, and clock times."""
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
 _STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→_]|[ \u3000]{2}")
 _BOUNDARY = re.compile(r"[\s|｜>＞»›→/_·•,，。:：;；!！?？()（）\[\]【】《》“”\"'@\d-]+")
@@ -60,10 +69,10 @@ _BOUNDARY = re.compile(r"[\s|｜>＞»›→/_·•,，。:：;；!！?？()（�
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a line being the site's.
+    """How much a line reads like the language of sites: what :func:`weigh` counts in it.
 
     Args:
-        score: Below 1 nothing does; from 3 on the line needs no furniture around it.
+        score: Below 1 nothing speaks for the site; from 3 on the line needs no furniture around it.
         tokens: How many different words, dates, counts, addresses and names of sites it holds.
         called: Whether it speaks to the page's reader, holds an address or names the site.
         spoken: Likewise without the addresses, which texts give too.
@@ -78,14 +87,14 @@ class Evidence:
 
 
 NONE = Evidence()
-"""Nothing does."""
+"""The evidence of a line in which nothing speaks for the site."""
 
 
 @cache
 def _tokens() -> re.Pattern[str]:
     words = sorted({*furniture_data()["site"]["words"]}, key=len, reverse=True)
     firsts = "".join(sorted({re.escape(word[0]) for word in words}))
-    # Looking at one character first spares hundreds of comparisons at most places.
+    # Looking at one character first spares hundreds of comparisons at most characters.
     others = rf"(?=[a-z\d\-星赞踩顶])(?:{'|'.join(_TOKENS)})"
     word = rf"(?P<word>(?=[{firsts}])(?:{'|'.join(map(re.escape, words))}))"
     return re.compile(f"{others}|{word}")
@@ -103,7 +112,7 @@ def _hints() -> Callable[[str], bool]:
 
 
 def may_be_site_language(line: str) -> bool:
-    """Tell cheaply whether a line can have any weight by itself.
+    """Return whether a line can have any weight by itself: a cheap test that rules most lines out.
 
     >>> may_be_site_language("上一版 下一版"), may_be_site_language("基层治理的几点思考")
     (True, False)
@@ -116,7 +125,7 @@ def may_be_site_language(line: str) -> bool:
 
 
 def any_may_be_site_language(lines: Iterable[str]) -> bool:
-    """Tell what ``any(map(may_be_site_language, lines))`` tells, of lines that mostly do not, in one search.
+    """Return ``any(map(may_be_site_language, lines))``, in one search: it is seldom true.
 
     Args:
         lines: Lines without their outer blanks.
@@ -126,7 +135,7 @@ def any_may_be_site_language(lines: Iterable[str]) -> bool:
 
 
 def is_call(line: str) -> bool:
-    """Tell whether a line is one call and nothing else, as a heading may be too.
+    """Return whether a line is one call and nothing else, as a heading may be too.
 
     >>> is_call("延伸阅读"), is_call("延伸阅读：古井的故事")
     (True, False)
@@ -185,6 +194,23 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
 
 
+@lru_cache(maxsize=256)
+def weigh_alone(line: str) -> Evidence:
+    """Weigh a line that nothing is known about yet; most lines are ruled out cheaply.
+
+    Head and foot are gone over several times, hence the cache; their lines are short.
+
+    Args:
+        line: A line, with or without its outer blanks.
+    """
+    return weigh(line.strip()) if may_be_site_language(line) else NONE
+
+
+def any_has_weight(lines: Iterable[str]) -> bool:
+    """Return whether any of some lines reads like the language of sites; in most texts none does."""
+    return any(may_be_site_language(line) and weigh(line).score for line in lines)
+
+
 def _covered(line: str, tokens: Iterable[re.Match[str]]) -> int:
     """Count the letters of a line that are the language of sites."""
     spans = [*(match.span() for match in tokens), *(match.span() for match in _calls().finditer(line))]
@@ -195,11 +221,11 @@ def _covered(line: str, tokens: Iterable[re.Match[str]]) -> int:
 
 
 def _points(share: float) -> int:
-    return 3 if share >= _WHOLLY else 2 if share >= _MOSTLY else 1 if share >= 0.25 else 0
+    return 3 if share >= _WHOLLY else 2 if share >= _MOSTLY else 1 if share >= _PARTLY else 0
 
 
 def _form(line: str, share: float) -> int:
-    """Weigh the form: short items side by side speak for a site, sentences against it."""
+    """Weigh the form: short items side by side speak for a site, sentences speak against it."""
     items = [item for item in _SEPARATOR.split(line) if item]
     points = int(len(items) >= 3 and max(map(len, items)) <= 16)
     points += _STRONG_SEPARATOR.search(line) is not None
@@ -217,7 +243,7 @@ def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozens
 
     Args:
         lines: Furniture.
-        unknown: Other short lines around the text, the title among them; what they say whole is no name.
+        unknown: Other short lines around the text, the title among them; what they say whole is not a name.
         text: The running text, in which a name must not occur.
     """
     others = sorted(unknown, key=len, reverse=True)
@@ -239,5 +265,5 @@ def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozens
 
 
 def _is_bulk(part: str, line: str) -> bool:
-    """Tell whether a part is half of a line or more: a title, or its beginning, in a site's path."""
+    """Return whether a part is half of a line or more: a title, or its beginning, in a site's path."""
     return part in line and 2 * len(part) >= _length(line)

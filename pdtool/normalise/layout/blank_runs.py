@@ -1,7 +1,7 @@
 """Where a text has blanks, and what stands around them, worked out for all of them at once.
 
-A text of thirty million characters may have a blank behind every one of them: what can be told of all blanks
-by looking at their neighbours is told in arrays, a stretch of the text at a time.
+A text of thirty million characters may have a blank behind every one of them: what can be said of
+blanks by their neighbours alone is worked out in arrays, one stretch of the text at a time.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ __all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "ru
 WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
 UNSEEN = "\u200b\u2060\ufeff\u00ad"
 _STRETCH = 1 << 18
-"""Characters looked at at a time: the arrays stay small however long the text is."""
+"""Characters looked at together: the arrays stay small however long the text is."""
 
 Kinds = npt.NDArray[np.uint8]
 _Mask = npt.NDArray[np.bool_]
 
 
 class Kind:
-    """What a character is to the layout, a bit each. Arrays take plain numbers twice as fast as enums."""
+    """What a character is to the layout, one bit for each kind.
+
+    Not an enum: arrays take plain numbers twice as fast.
+    """
 
     SPACE = 1 << 0
     NO_BREAK = 1 << 1
@@ -75,7 +78,7 @@ def kinds_of(text: str) -> Kinds:
 
 @dataclass(frozen=True, slots=True)
 class BlankRuns:
-    """Stretches of blanks.
+    """Stretches of blanks: where they are, and what stands on either side of each.
 
     Args:
         starts: Where they begin, shape ``(n,)``.
@@ -111,13 +114,13 @@ class BlankRuns:
         return self.starts[mask], self.ends[mask]
 
     def may_be_set_apart(self) -> _Mask:
-        """Tell which are small and stand behind a Han character."""
+        """Return which are small and stand behind a Han character."""
         small: _Mask = self.ends - self.starts <= _SET_APART
         apart: _Mask = small & ((self.before & Kind.HAN) != 0)
         return apart
 
     def beside_marks(self) -> _Mask:
-        """Tell which stand between a Han character and a Chinese mark, in either order."""
+        """Return which stand between a Han character and a Chinese mark, in either order."""
         forward = ((self.before & Kind.HAN) != 0) & ((self.after & Kind.MARK) != 0)
         back = ((self.before & Kind.MARK) != 0) & ((self.after & Kind.HAN) != 0)
         beside: _Mask = self.slips & (forward | back)
@@ -126,12 +129,10 @@ class BlankRuns:
 
 def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
     """Return where stretches of characters of some kinds begin and end."""
-    places = [np.empty(0, np.int32)]
-    starts, ends = list(places), list(places)
+    starts, ends = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
     for start in range(0, len(kinds), _STRETCH):
-        found = (
-            kinds[start : start + _STRETCH] & wanted
-        ) != 0  # of truth values, the places are found faster
+        # Of truth values the true ones are found faster than of numbers those that are not 0.
+        found = (kinds[start : start + _STRETCH] & wanted) != 0
         at = np.flatnonzero(found).astype(np.int32) + np.int32(start)
         apart = np.flatnonzero(at[1:] - at[:-1] > 1)
         starts += [at[:1], at[apart + 1]]

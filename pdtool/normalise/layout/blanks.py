@@ -28,11 +28,14 @@ _LABELLED = re.compile(
 _ROW = re.compile(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
 _GAPS = re.compile(r"\S[ \u3000\u00a0\t]{1,4}(?=\S)")
 _ROW_GAPS = 2
+"""Gaps in a row of a table, which has three cells or more."""
 _FAR = 64
 """Characters of the longest label with its indentation."""
 _LONGEST_HEAD = 6
+"""Characters of the longest word that heads a sentence, such as ``研究方法``."""
 _SENTENCE_ENDS = frozenset("。；！？\n：:")
 _LONGEST_VERSE = 40
+"""Characters of the longest line whose halves a wide blank parts."""
 _NAME = 3
 """Characters of the longest name that is set apart."""
 
@@ -48,7 +51,7 @@ def _simplified() -> dict[int, str]:
 
 
 def is_label(text: str, end: int) -> bool:
-    """Tell whether what stands before the text at ``end`` is a label that its blank sets off.
+    """Return whether what stands before the text at ``end`` is a label that its blank sets off.
 
     >>> is_label("第一條 為了", 4), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
     (True, True, False)
@@ -66,7 +69,7 @@ def is_label(text: str, end: int) -> bool:
 
 
 def may_end_label(character: str) -> bool:
-    """Tell whether a label may end so: most blanks are ruled out by the character before them.
+    """Return whether a label may end so: most blanks are ruled out by the character before them.
 
     >>> may_end_label("条"), may_end_label("，")
     (True, False)
@@ -87,7 +90,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def is_name(stretched: str) -> bool:
-    """Tell whether characters set apart are names rather than a word.
+    """Return whether characters set apart are names rather than a word.
 
     Args:
         stretched: Single characters with blanks between them.
@@ -103,7 +106,7 @@ def is_name(stretched: str) -> bool:
 
 
 def is_form(text: str, span: Span) -> bool:
-    """Tell whether blanks are to be filled in: two or more as in ``自  年  月``, where a figure is missing.
+    """Return whether blanks are to be filled in: two or more as in ``自  年  月``, where a figure is missing.
 
     >>> is_form("自  年  月  日起", (1, 3)), is_form("二〇二一 年", (4, 5))
     (True, False)
@@ -116,7 +119,7 @@ def is_form(text: str, span: Span) -> bool:
 
 
 def is_row(text: str, line: Span) -> bool:
-    """Tell whether a line is a numbered row of a table without rules.
+    """Return whether a line is a numbered row of a table without rules.
 
     >>> is_row("1 管网老化 更换，年底完成。", (0, 15)), is_row("3 个村用上了自来水，很好。", (0, 14))
     (True, False)
@@ -128,7 +131,7 @@ def is_row(text: str, line: Span) -> bool:
 
 
 def is_verse_gap(text: str, span: Span) -> bool:
-    """Tell whether a wide blank behind a mark parts the halves of a short line, as in verse."""
+    """Return whether a wide blank behind a mark parts the halves of a short line, as in verse."""
     start, end = span
     if text[start:end] in (" ", "\u00a0"):
         return False

@@ -1,9 +1,9 @@
-"""Text that stands there twice: slides as sharing sites extract them.
+"""Text that was extracted twice: slides as sharing sites print them.
 
 Every line (``公文的格式公文的格式``), every paragraph or every sentence is printed and at once printed again.
 Repetition is also a means of style (高高兴兴, ``好！好！``, refrains, slogans, equal cells of a table), so
-one place proves nothing: the document must have the habit, and a unit must stand there exactly twice and say
-something.
+one repetition proves nothing: the document must have the habit, and a unit must occur exactly twice in a row
+and say something.
 """
 
 from __future__ import annotations
@@ -23,28 +23,33 @@ __all__ = ["doubling", "may_be_doubled"]
 
 # Set on doubled copies of made-up documents and on the poems, slogans, lists and tables of
 # tests/cases/normalise (November 2026).
-_SHORTEST, _SHORTEST_BY_HABIT = 4, 2
-"""Letters of a unit: shorter ones are said twice in earnest, less so in a text that says everything twice."""
+_SHORTEST = 4
+"""Letters of the shortest unit: shorter ones are said twice in earnest."""
+_SHORTEST_BY_HABIT = 2
+"""Letters of the shortest unit in a text that says everything twice."""
 _FEWEST = 3
 """Doubled units that make a habit."""
-_GLUED_SHARE, _SHARE = 0.2, 0.5
-"""Share of the letters that is doubled, both copies counted: within lines, where nobody repeats himself, and
-line by line or sentence by sentence."""
+_GLUED_SHARE = 0.2
+"""Share of the letters that is doubled within lines, where nobody repeats himself; both copies count."""
+_SHARE = 0.5
+"""Share of the letters that is doubled line by line or sentence by sentence; both copies count."""
 _LONG = 50
 """Letters of a unit that nobody says twice in earnest."""
 _SMALLEST_WHOLE = 20
 """Letters of a text that is doubled as a whole, in fewer units."""
 _LONGEST = 4000
 """Characters of the longest sentence whose copy is looked for."""
-_PROBE, _PROBES = 4, 8
-"""Characters by which a copy is looked for, and how many places that have them are tried."""
+_PROBE = 4
+"""Characters by which a copy is looked for."""
+_PROBES = 8
+"""How many occurrences of these characters are tried."""
 _ENDS = "。！？!?；;"
 _SENTENCE_END = re.compile(f"[{_ENDS}][”’）)]?")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
 def doubling(text: str) -> Edits:
-    r"""Find what stands there twice in a text that has the habit.
+    r"""Find what a text that has the habit says twice in a row.
 
     Args:
         text: Line ends are ``\n``.
@@ -67,16 +72,16 @@ def doubling(text: str) -> Edits:
     return Edits.of(text, [(start, end, "") for start, end, _ in copies], [rule for _, _, rule in copies])
 
 
-# At a glance ------------------------------------------------------------------------------------------
+# Prefilter --------------------------------------------------------------------------------------------
 
 
 def may_be_doubled(lines: LineTable) -> Mask:
-    """Tell which of some texts may say anything twice, by a few characters of their lines and sentences."""
+    """Return which of some texts may say anything twice, by a few characters of their lines and sentences."""
     return lines.any(_lines_alike(lines) | _halves_alike(lines)) | _sentences_alike(lines)
 
 
 def _lines_alike(lines: LineTable) -> Mask:
-    """Tell which lines have the length and the first and last character of the one before, short ones out."""
+    """Return which lines but short ones have the length and the outer characters of the one before."""
     found = np.zeros(len(lines.starts), dtype=np.bool_)
     long = np.flatnonzero(lines.lengths >= _SHORTEST)
     one, other = long[:-1], long[1:]
@@ -91,7 +96,7 @@ def _lines_alike(lines: LineTable) -> Mask:
 
 
 def _halves_alike(lines: LineTable) -> Mask:
-    """Tell which lines have halves of one first and last character."""
+    """Return which lines have halves of one first and last character."""
     half = lines.lengths // 2
     found: Mask = half >= _SHORTEST
     found &= lines.codes[lines.starts] == lines.codes[lines.ends - half]
@@ -100,7 +105,7 @@ def _halves_alike(lines: LineTable) -> Mask:
 
 
 def _sentences_alike(lines: LineTable) -> Mask:
-    """Tell which texts have two sentences in a row that end in the same characters."""
+    """Return which texts have two sentences in a row that end in the same characters."""
     bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
     stopped = lines.codes == ord("。")
     stopped[bounds[1:] - 1] = True
@@ -125,7 +130,7 @@ def _letters(text: str) -> int:
 
 
 def _may_be_doubled(text: str) -> bool:
-    """Look at pairs of neighbours only: lines, halves of lines, sentences."""
+    """Return whether anything may be doubled, by neighbours only: lines, halves of lines, sentences."""
     previous = ""
     for line in lines_of(text):
         if len(line) >= _SHORTEST:
@@ -166,14 +171,14 @@ def _half(line: str, shortest: int = _SHORTEST) -> int:
 
 
 def _says_something(unit: str, shortest: int) -> bool:
-    """Tell whether a unit has letters enough and is no repetition itself."""
+    """Return whether a unit has enough letters and is not a repetition itself."""
     return _letters(unit[:200]) >= shortest and (unit + unit).find(unit, 1) == len(unit)
 
 
 def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
     """Yield the second copies, line by line."""
     for line, group in groupby(_lines(text), key=itemgetter(0)):
-        # What stands there twice is a copy, what stands there more often is not.
+        # A line that occurs twice in a row is a copy, one that occurs more often is not.
         run = [(start, start + len(line)) for _, start in islice(group, 3)]
         start, end = run[0]
         half = _half(line, shortest)
@@ -207,7 +212,7 @@ def _sentence_copies(text: str, start: int, end: int, shortest: int) -> Iterator
 
 
 def _copy_after(text: str, start: int, end: int, shortest: int) -> int:
-    """Return the length of the unit that begins at ``start`` if it stands there exactly twice; else 0."""
+    """Return the length of the unit that begins at ``start`` if it occurs exactly twice in a row; else 0."""
     probe = text[start : min(start + _PROBE, end)]
     second = text.find(probe, start + 1, min(end, start + _LONGEST)) if len(probe) == _PROBE else -1
     for _ in range(_PROBES):

@@ -1,8 +1,9 @@
 """Running heads and feet: what stands at the top or foot of page after page, where pages are marked.
 
 A form feed ends a page (PDFs, Word documents, printed plain text). A line that stands first or last on many
-of them, apart from its digits, is furniture of the printed page. Bare page numbers are left to
-:mod:`pdtool.normalise.layout.page_markers`, which looks for them in any text.
+of them, apart from its digits, was printed on the page: ``政策研究 2023年第4期`` above every page of an
+offprint. Bare page numbers are left to :mod:`pdtool.normalise.layout.page_markers`, which looks for them in
+any text.
 """
 
 from __future__ import annotations
@@ -20,19 +21,32 @@ __all__ = ["running_heads"]
 _DEEP = 3
 """Lines from the top or foot that may be a head: journal, issue, article."""
 _LONGEST = 80
-_MOST_PAGES, _SHORTEST_PAGE = 10_000, 16
-"""Pages of the longest book, and characters that a page of a longer one has on average: what stands between
-more breaks is no page."""
-_MOST, _OFTEN = 0.6, 0.25
-"""The share of pages that bear a head; of a book's pages, left and right ones or those of a chapter."""
-_FEWEST, _FEW = 2, 3
+"""Characters of the longest head, apart from its blanks."""
+_MOST_PAGES = 10_000
+"""Pages of the longest book."""
+_SHORTEST_PAGE = 16
+"""Characters that a page has at least on average where there are more: what is shorter is not a page."""
+_FEWEST = 2
+"""Pages that bear a running head."""
+_FEW = 3
+"""Pages that bear one: fewer must be most of all pages."""
+_SHARE_OF_FEW = 0.6
+"""Share of all pages that bear a head, where few do."""
+_SHARE = 0.25
+"""Share of a book's pages that bear a head: those on the left, on the right, or of one chapter."""
 _NUMBER = re.compile(r"[\W\d_第页頁共Page]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile("[^\f]+")
 
 
 class _Line(NamedTuple):
-    """A line at the edge of a page: where it stands, and what it says apart from digits and blanks."""
+    """A line at the edge of a page.
+
+    Args:
+        start: Offset of its first character in the text.
+        end: Offset behind its last character.
+        key: What it says apart from digits and blanks.
+    """
 
     start: int
     end: int
@@ -95,7 +109,7 @@ def _key(line: str) -> str:
 
 
 def _recurring(edges: Sequence[list[_Line]]) -> Iterator[tuple[int, int]]:
-    """Yield the lines that recur at their place; one deeper in the page only behind one that does."""
+    """Yield the lines that recur at their depth; one deeper in the page only behind one that does."""
     live = list(edges)
     for depth in range(_DEEP):
         at_depth = [lines[depth] for lines in live if len(lines) > depth]
@@ -106,7 +120,7 @@ def _recurring(edges: Sequence[list[_Line]]) -> Iterator[tuple[int, int]]:
 
 
 def _is_head(key: str, count: int, pages: int) -> bool:
-    often = count >= _MOST * pages if count < _FEW else count >= _OFTEN * pages
+    often = count >= _SHARE_OF_FEW * pages if count < _FEW else count >= _SHARE * pages
     return count >= _FEWEST and often and len(key) <= _LONGEST and not ends_sentence(key)
 
 

@@ -1,14 +1,17 @@
 """Spaces and line breaks that layout left in the text.
 
-Three repairs: invisible characters and blanks at line ends go; blanks that stretch a word (``关 键 词``) or
-stand between the characters of running text go; lines that were wrapped at a fixed width are joined.
+Three repairs. Invisible characters and blanks at line ends go. Blanks that stretch a word (``关 键 词``) or
+stand between the characters of running text (``加强 党建。``) go, for Chinese is written without them. Lines
+that a printer or an e-mail program wrapped at a fixed width (``推进基层治⏎理现代化``) are joined, for a word
+that is cut in two is found by no search.
 
 A blank can also mean something. Columns (three or more blanks, tabs), the blank after ``第一条`` and the
 blanks of a line without sentence punctuation, such as a title or a list of names, stay as found, unless
 single characters were set apart. Between Han and Latin a blank is a matter of taste and stays too.
 
 Whether lines are wrapped is the document's own evidence: most of them end at about the same display width,
-without punctuation, while sentences end inside them. Poems, lists and one-paragraph-a-line texts do not.
+without punctuation, while sentences end inside them. Poems, lists and texts with one paragraph per line do
+not.
 """
 
 from __future__ import annotations
@@ -27,11 +30,11 @@ from pdtool.text.lines import Span, ends_sentence, is_latin, opens_paragraph
 __all__ = ["BLANKS", "LAYOUT", "display_widths", "may_be_wrapped", "spacing", "wrap_width"]
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
-_BLANK = " \t\u3000\u00a0"
-BLANKS = f"{UNSEEN}{_BLANK}"
+_VISIBLE = " \t\u3000\u00a0"
+BLANKS = f"{UNSEEN}{_VISIBLE}"
 """Blanks and what cannot be seen."""
 LAYOUT = f"{BLANKS}\n"
-"""What layout is made of: a text without any of these has none."""
+"""What layout is made of: in a text without any of these there is nothing to repair."""
 _SENTENCE_MARK = re.compile("[，。；！？]")
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
@@ -54,8 +57,10 @@ _SHORTEST_FULL = _NARROWEST // 2 - 2
 """Characters of a full line, which may end in a blank or a narrow character."""
 _LOOKED_AT = 20_000
 """Characters of a text by which it is seen whether its lines break off."""
-_ONE, _SEVERAL = 1, 2
-"""Marks of a blank between two characters, and of one of a stretched word."""
+_BETWEEN_HAN = 1
+"""Marks a blank between two characters."""
+_STRETCHED = 2
+"""Marks a blank of a stretched word."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -83,7 +88,7 @@ def spacing(text: str) -> Edits:
 
 def _blanks(text: str, proposals: Proposals) -> None:
     unseen = not text.isascii() and any(mark in text for mark in UNSEEN)
-    if not unseen and not any(blank in text for blank in _BLANK):
+    if not unseen and not any(blank in text for blank in _VISIBLE):
         return
     kinds = kinds_of(text)
     if unseen:
@@ -132,16 +137,16 @@ def _set_apart(text: str, starts: IntArray, ends: IntArray, proposals: Proposals
         for stretch in _stretched().finditer(text, first, done):
             _mark_between_han(text, stretch, running, found)
         following = int(np.searchsorted(starts, np.int32(done)))
-    for rule, code in (("between_han", _ONE), ("stretched_word", _SEVERAL)):
+    for rule, code in (("between_han", _BETWEEN_HAN), ("stretched_word", _STRETCHED)):
         at = np.flatnonzero(found == code).astype(np.int32)
         proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)
 
 
-def _line_around(text: str, position: int) -> Span:
+def _line_around(text: str, offset: int) -> Span:
     """Return the line around a blank, or as much of it as sentence punctuation is looked for in."""
-    start = text.rfind("\n", max(0, position - _LINE_LIMIT), position) + 1
-    end = text.find("\n", position, position + _LINE_LIMIT)
-    return max(start, position - _LINE_LIMIT), end if end >= 0 else min(position + _LINE_LIMIT, len(text))
+    start = text.rfind("\n", max(0, offset - _LINE_LIMIT), offset) + 1
+    end = text.find("\n", offset, offset + _LINE_LIMIT)
+    return max(start, offset - _LINE_LIMIT), end if end >= 0 else min(offset + _LINE_LIMIT, len(text))
 
 
 def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kinds) -> None:
@@ -154,18 +159,18 @@ def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kin
     if end - start <= 2 and stretched.isspace():
         labelled = may_end_label(text[start - 1]) and is_label(text, end)
         if running and not found[start] and not (labelled or is_form(text, (start, end))):
-            found[start] = _ONE
+            found[start] = _BETWEEN_HAN
         return
     if (may_end_label(stretched[0]) and is_label(text, start + 2)) or is_name(stretched):
         return
     if stretched[1::2].isspace():  # one blank between each two characters
         blanks = found[start + 1 : end : 2]
-        blanks[blanks == 0] = _SEVERAL
+        blanks[blanks == 0] = _STRETCHED
         return
     for blank in _SPACES.finditer(stretched):
         first, last = start + blank.start(), start + blank.end()
         if not (found[first] or is_form(text, (first, last))):
-            found[first] = _SEVERAL
+            found[first] = _STRETCHED
 
 
 # Wrapped lines ----------------------------------------------------------------------------------------
@@ -212,7 +217,7 @@ def wrap_width(text: str) -> tuple[int, int] | None:
 
 
 def may_be_wrapped(lines: LineTable) -> Mask:
-    """Tell at a glance which of some texts may break off line by line, as :func:`wrap_width` wants it."""
+    """Return which of some texts may break off line by line, as :func:`wrap_width` wants it (a prefilter)."""
     filled = (lines.lengths > 0) & ~lines.are(lines.starts, _spaces())
     broken = lines.count((lines.lengths >= _SHORTEST_FULL) & ~lines.ended())
     beyond = np.diff(lines.starts[lines.firsts], append=len(lines.codes)) > _LOOKED_AT
@@ -225,7 +230,7 @@ def _spaces() -> Mask:
 
 
 def _breaks_off(text: str) -> bool:
-    """Tell whether enough of the first lines are long and end in mid-sentence: a cheap first look."""
+    """Return whether enough of the first lines are long and end in mid-sentence; cheap, so it comes first."""
     lines = [line for line in text[:_LOOKED_AT].split("\n") if line and not line.isspace()][:400]
     long = [line for line in lines if len(line) >= _SHORTEST_FULL]
     needed = max(2, _BROKEN_SHARE * len(lines))
@@ -233,7 +238,7 @@ def _breaks_off(text: str) -> bool:
 
 
 def _reads_across(text: str, widths: IntArray, narrowest: int) -> bool:
-    """Tell whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
+    """Return whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
     lines = text.split("\n")
     full = [lines[index].strip() for index in np.flatnonzero(widths >= narrowest)[:2000].tolist()]
     if any(_GAP.search(line) for line in full[:50]) or sum(map(opens_paragraph, full)) > 0.5 * len(full):
@@ -250,18 +255,18 @@ def _wraps(text: str, proposals: Proposals) -> None:
     lines = text.split("\n")
     widths = display_widths(text).tolist()
     indented = any(line.startswith(("\u3000", "  ")) for line in lines)
-    position = 0
+    offset = 0
     for line, following, width in zip(lines, lines[1:], widths, strict=False):
-        position += len(line) + 1
+        offset += len(line) + 1
         if _is_wrapped(line, following, width, bounds, indented):
-            start, end = _around(text, position - 1)
+            start, end = _around(text, offset - 1)
             proposals.add(start, end, _glue(text, start, end), "wrapped_line")
 
 
 def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], indented: bool) -> bool:
-    """Tell whether the break after ``line`` is the layout's.
+    """Return whether the break after ``line`` is the layout's.
 
-    A full line that ends a sentence ends a paragraph too, as far as one can tell, unless the document
+    A full line that ends a sentence ends a paragraph too, as far as can be seen, unless the document
     marks its paragraphs by indentation.
     """
     if not line.strip() or not following.strip() or opens_paragraph(following):
@@ -276,7 +281,7 @@ def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], 
 def _around(text: str, newline: int) -> Span:
     """Return the break with the blanks around it."""
     start, end = newline, newline + 1
-    while start > 0 and text[start - 1] in _BLANK:
+    while start > 0 and text[start - 1] in _VISIBLE:
         start -= 1
     while end < len(text) and text[end] in " \u00a0":
         end += 1
@@ -287,7 +292,7 @@ def _glue(text: str, start: int, end: int) -> str:
     """Return what stands between joined lines: a space between Latin words, nothing elsewhere.
 
     A hyphen at the line's end is kept and the halves meet at it: whether it belongs to the word
-    (``well-known``) or to the wrap is not told by the text.
+    (``well-known``) or to the wrap, the text does not show.
     """
     left, right = text[start - 1], text[end : end + 1]
     latin_left = is_latin(left) or (left.isascii() and left in ",.;:!?)")

@@ -1,7 +1,8 @@
 """Full-width letters, digits and spaces → their ASCII forms, one for one.
 
-Punctuation stays as found: ，。（） are the right forms in Chinese text, and a full-width ％ or ．says as
-much as its ASCII form to a reader.
+Chinese input methods write ``２０２４年`` and ``ＡＩ`` as readily as ``2024年`` and ``AI``; whoever searches
+for one form must find the other. Punctuation stays as found: ，。（） are the right forms in Chinese text,
+and a full-width ％ or ．says as much as its ASCII form to a reader.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ __all__ = ["WIDE_CHARACTERS", "convert_width"]
 
 _WIDE_LETTERS = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]))
 _WIDE_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-"""No-break, typographic and ideographic spaces. Tabs, line ends and zero-width characters are none."""
+"""No-break, typographic and ideographic spaces. Tabs, line ends and zero-width characters stay."""
 
 WIDE_CHARACTERS = _WIDE_LETTERS + _WIDE_SPACES
 """Every character that changes."""

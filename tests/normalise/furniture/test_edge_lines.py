@@ -10,7 +10,7 @@ from pdtool.text.fold import fold
 
 
 @given(st.lists(st.text("网站首页12\n\u3000。a一、", max_size=60), max_size=6))
-def test_surveys_of_many_are_those_of_each(texts: list[str]) -> None:
+def test_edge_lines_of_many_are_those_of_each(texts: list[str]) -> None:
     """What is remembered of a text does not depend on what is read beside it."""
     together = edge_lines_of_each(texts, [fold(text) for text in texts])
     for text, one in zip(texts, together, strict=True):

@@ -15,7 +15,7 @@ from pdtool.normalise.furniture.shared_blocks import learn_blocks
 LINE = st.integers(1, 6).map(lambda number: number << 8 | 30)
 """A line of thirty characters; six of them, so that many are shared."""
 SKETCH = st.integers(0, 4).map(lambda seed: np.unique(np.random.default_rng(seed).integers(0, 2**63, 64)))
-SURVEY = st.builds(
+EDGE_LINES = st.builds(
     EdgeLines,
     st.lists(LINE, max_size=3).map(tuple),
     st.lists(LINE, max_size=3).map(tuple),
@@ -25,15 +25,13 @@ SURVEY = st.builds(
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(SURVEY, max_size=20), st.integers(1, 5))
-def test_packed_surveys_teach_the_same(all_edge_lines: list[EdgeLines], batch: int) -> None:
+@given(st.lists(EDGE_LINES, max_size=20), st.integers(1, 5))
+def test_packed_edge_lines_teach_the_same(documents: list[EdgeLines], batch: int) -> None:
     """The blocks, and the documents they touch, are those of the plain edge lines, in any batches."""
     parts = [
-        PackedEdgeLines.of(range(at, min(at + batch, len(all_edge_lines))), all_edge_lines[at : at + batch])
-        for at in range(0, len(all_edge_lines), batch)
+        PackedEdgeLines.of(range(at, min(at + batch, len(documents))), documents[at : at + batch])
+        for at in range(0, len(documents), batch)
     ]
     blocks, touched = learn(pickle.loads(pickle.dumps(parts)))  # noqa: S301 (its own)
-    assert blocks == learn_blocks(all_edge_lines)
-    assert touched == [
-        number for number, edge_lines in enumerate(all_edge_lines) if blocks.touches(edge_lines)
-    ]
+    assert blocks == learn_blocks(documents)
+    assert touched == [number for number, document in enumerate(documents) if blocks.touches(document)]

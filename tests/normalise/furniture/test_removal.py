@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.furniture.forms import catalogue, may_be_furniture, name_notice, read_pieces
+from pdtool.normalise.furniture.forms import known_forms, may_be_furniture, name_notice, read_pieces
 from pdtool.normalise.furniture.removal import furniture
 from tests.damage import layout
 from tests.damage.portals import portals
@@ -93,17 +93,17 @@ def test_known_failures(case: Case) -> None:
 @pytest.mark.parametrize("entry", entries("line"), ids=lambda entry: entry["name"])
 def test_line_forms(entry: dict[str, Any]) -> None:
     """Every form matches its examples, spares its counterexamples, and says where it was seen."""
-    form = next(line for line in catalogue().lines if line.name == entry["name"])
+    form = next(line for line in known_forms().lines if line.name == entry["name"])
     assert entry["source"]
     assert all(form.pattern.fullmatch(example) for example in entry["examples"])
     assert all(form.needle in example for example in entry["examples"])
-    assert not any(line.pattern.fullmatch(kept) for kept in entry["keeps"] for line in catalogue().lines)
+    assert not any(line.pattern.fullmatch(kept) for kept in entry["keeps"] for line in known_forms().lines)
 
 
 @pytest.mark.parametrize("entry", entries("piece"), ids=lambda entry: entry["name"])
 def test_pieces(entry: dict[str, Any]) -> None:
-    """Every piece matches its examples, and its counterexamples are no line of furniture."""
-    form = next(piece for piece in catalogue().pieces if piece.name == entry["name"])
+    """Every piece matches its examples, and its counterexamples are not furniture."""
+    form = next(piece for piece in known_forms().pieces if piece.name == entry["name"])
     assert entry["source"]
     assert all(form.pattern.fullmatch(example) for example in entry["examples"])
     assert not any(form.pattern.fullmatch(kept) or read_pieces(kept) for kept in entry["keeps"])
@@ -119,7 +119,7 @@ def test_triggers(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("entry", entries_of("trigger")["start"], ids=lambda entry: entry["words"][0])
 @given(data=st.data())
 def test_beginnings_hold_one_of_their_words(entry: dict[str, Any], data: st.DataObject) -> None:
-    """A beginning that tells is not passed over for want of a word."""
+    """A line known by its beginning is recognised, though it holds no word that is enough by itself."""
     names = entries_of("names")
     pattern = re.sub("<([a-z]+)>", lambda name: names[name[1]], entry["pattern"])
     line = data.draw(st.from_regex(pattern, fullmatch=True))
@@ -133,7 +133,7 @@ def test_triggers_of_notices() -> None:
 
 
 def test_notices() -> None:
-    """A site is known by speaking of itself; prose about rights, or a warning to the public, is none."""
+    """A site is known by speaking of itself; prose about rights or a public warning is not a notice."""
     data = tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
     assert all(name_notice(line) for line in data["voice"]["examples"])
     assert not any(name_notice(line) for line in data["voice"]["keeps"])

@@ -77,7 +77,7 @@ def test_parts_of_one_paper_prove_nothing() -> None:
     ],
 )
 def test_what_genuine_documents_share_stays(head: str) -> None:
-    """Statutes, headings, salutations, short titles and front matter are no furniture."""
+    """Statutes, headings, salutations, short titles and front matter are not furniture."""
     assert not learned([head + body(number) for number in range(5)])
 
 

@@ -50,7 +50,7 @@ def test_titles_count_neither_way() -> None:
 
 
 def test_names() -> None:
-    """A site is named by what its lines say and the text does not; a title is no name."""
+    """A site is named by what its lines say and the text does not; a title is not a name."""
     lines = ["云档网 闽ICP备12345678号", "首页 > 公文范例 > 论村民议事会"]
     names = names_in(lines, ["论村民议事会"], "村民每季度议事一次。")
     assert "云档网" in names

@@ -1,4 +1,4 @@
-"""What stands there twice by accident goes; what is said twice on purpose stays."""
+"""What was extracted twice goes; what is said twice on purpose stays."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.layout.page_markers import PageStyle, page_markers, page_styles
+from pdtool.normalise.layout.page_markers import page_markers
+from pdtool.normalise.layout.page_styles import PageStyle, page_styles
 from tests.normalise.tables import Case, cases, seed
 
 
@@ -34,7 +35,7 @@ def test_negative(case: Case) -> None:
 @pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize("case", cases("page_markers", "known_failures"))
 def test_known_failures(case: Case) -> None:
-    """Damage that cannot be told from content yet."""
+    """Damage that cannot be distinguished from content yet."""
     assert repaired(case.before) == case.after
 
 

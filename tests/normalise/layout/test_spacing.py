@@ -31,7 +31,7 @@ def test_negative(case: Case) -> None:
 @pytest.mark.xfail(strict=True)
 @pytest.mark.parametrize("case", cases("spacing", "known_failures"))
 def test_known_failures(case: Case) -> None:
-    """Layout that cannot be told from meaning yet."""
+    """Layout that cannot be distinguished from meaning yet."""
     assert respaced(case.before) == case.after
 
 

@@ -1,0 +1,243 @@
+"""The head zone: the lines above the running text, and which of them are the site's.
+
+A site prints menus, a path of links, counters and sources above a text, and often its title once more. The
+zone ends at the first line of running text. What a form knows is furniture from the beginning; the zone then
+grows from there over lines that read like a site or stand between such lines:
+
+    标题：春天的苗圃有新芽           the site's copy of the title below
+    来源：某市日报 字体：大 中 小     a known form
+    春天的苗圃有新芽                the title, which stays
+    上一篇 下一篇                  a known form
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pdtool.normalise.furniture.forms import (
+    Finding,
+    Found,
+    is_prose,
+    label_weight,
+    line_at,
+    recognise,
+)
+from pdtool.normalise.furniture.head import (
+    index_table,
+    is_index_row,
+    is_menu,
+    is_plain_text,
+    is_property,
+    looks_like_title,
+)
+from pdtool.normalise.furniture.site_language import Evidence, any_has_weight, weigh, weigh_alone
+from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected
+
+__all__ = ["HeadZone", "grow_head", "head_zone"]
+
+_MOST_LINES = 25
+"""Non-blank lines from the top that may hold furniture: menus, title, source and counters."""
+_SHORTEST_SENTENCE = 10
+"""Characters of the shortest sentence beyond which weak evidence is not looked for."""
+_SHORTEST_TITLE = 6
+"""Letters of the shortest title that is recognised when a site repeats it."""
+_LONGEST_MARKS = 6
+"""Characters of the longest line of marks and digits such as ``+1``."""
+_WEAK_RULES = frozenset({"site_line", "site_label", "menu", "repeated_title", "interjected"})
+"""Rules that may take a title for something else."""
+_ALONE = 3
+"""Evidence that a line needs where no furniture was found."""
+_NEAR = 2
+"""Evidence that a line needs where furniture was found anywhere in the text."""
+_BESIDE = 1
+"""Evidence that a line needs next to furniture."""
+_TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
+"""What a site puts before its copy of the title: ``标题：``."""
+_OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
+"""A meeting's time, which has no seconds, and the journal of a text are the text's."""
+_STOPS = ("。", "；")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class HeadZone:
+    """The lines of the head from the top down, and what was found out about each.
+
+    Args:
+        spans: Where the lines stand in the text; blank lines are left out.
+        lines: The lines without their outer blanks, cut at the length of the longest furniture.
+        findings: Why each is furniture; ``None`` for the others.
+    """
+
+    spans: list[Span]
+    lines: list[str]
+    findings: list[Finding | None]
+
+    def may_hold_any(self) -> bool:
+        """Return whether any line is furniture or reads like the language of sites."""
+        return any(self.findings) or any_has_weight(self.lines)
+
+    def found(self) -> Found:
+        """Return the lines found so far."""
+        pairs = zip(self.spans, self.findings, strict=True)
+        return {span: finding for span, finding in pairs if finding is not None}
+
+    def confirms(self, span: Span, finding: Finding) -> bool:
+        """Return whether a finding stands: one on a line that was given back as the title does not."""
+        if finding.rule not in _WEAK_RULES or span not in self.spans:
+            return True
+        return self.findings[self.spans.index(span)] is not None or finding.rule == "interjected"
+
+    def unknown(self) -> list[int]:
+        """Return the indices of the lines above any sentence that nothing was found about yet."""
+        unknown = [index for index, finding in enumerate(self.findings) if finding is None]
+        sentence = next((index for index in unknown if _is_sentence(self.lines[index])), len(self.lines))
+        return [index for index in unknown if index < sentence]
+
+    def unknown_lines(self) -> list[str]:
+        """Return all lines that nothing was found about, the title among them."""
+        return [line for line, finding in zip(self.lines, self.findings, strict=True) if finding is None]
+
+    def likely(self) -> list[int]:
+        """Return the indices of those unknown lines that may be furniture by themselves."""
+        return [index for index in self.unknown() if weigh_alone(self.lines[index]).score >= _ALONE]
+
+
+def head_zone(text: str) -> HeadZone:
+    """Return the head of a text, with the lines found that have a known form.
+
+    Args:
+        text: A Simplified text without page markers.
+    """
+    zone = HeadZone([], [], [])
+    for span in islice(first_lines(text), _MOST_LINES):
+        line = line_at(text, span)
+        finding = recognise(line, "head", "edge", "any")
+        if finding is None and is_prose(line) and not is_index_row(line.strip()):
+            break
+        zone.spans.append(span)
+        zone.lines.append(line.strip())
+        zone.findings.append(finding)
+    for index in index_table(zone.lines, list(map(bool, zone.findings))):
+        zone.findings[index] = zone.findings[index] or Finding("index_table")
+    return zone
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether a line is a sentence of some length that does not read like a site."""
+    long = len(line) >= _SHORTEST_SENTENCE
+    return long and line[-1] in "。！？”；" and weigh_alone(line).score < _BESIDE
+
+
+# Growing ----------------------------------------------------------------------------------------------
+
+
+def grow_head(zone: HeadZone, names: frozenset[str], found: bool) -> None:
+    """Add to a head the lines that read like a site or stand between furniture.
+
+    Args:
+        zone: The head, which is changed.
+        names: What the site is known to call itself.
+        found: Whether furniture was found anywhere in the text.
+    """
+    for index in zone.unknown() if found else zone.likely():
+        titles = [
+            zone.lines[other] for other in zone.unknown() if other != index and _is_title(zone.lines[other])
+        ]
+        rule = _rule_for(zone, index, weigh(zone.lines[index], names, titles), found)
+        if rule:
+            zone.findings[index] = Finding(rule)
+    _drop_repeated_title(zone)
+    _keep_a_title(zone)
+
+
+def _rule_for(zone: HeadZone, index: int, evidence: Evidence, found: bool) -> str:
+    """Return why a line of the head is the site's; nothing for one that is not, such as any title."""
+    line, needed = zone.lines[index], _needed(zone.findings, index, found)
+    between = _is_between(zone, index)
+    if between and is_property(line):
+        return "site_label"
+    if looks_like_title(line) or line.endswith(_STOPS) or _OWN_LINE.match(line):
+        return ""
+    alone = needed < _ALONE or evidence.tokens > 1
+    if evidence.score >= needed and alone and not evidence.plain:
+        return "site_line"
+    if needed < _ALONE and is_menu(line):
+        return "menu"
+    if needed == _BESIDE and label_weight(line):
+        return "site_label"
+    return "site_label" if between and _is_mark(line) else ""
+
+
+def _needed(findings: Sequence[Finding | None], index: int, found: bool) -> int:
+    """Return the evidence that a line needs, by how near the furniture is."""
+    if any(findings[max(0, index - 1) : index + 2]):
+        return _BESIDE
+    return _NEAR if found else _ALONE
+
+
+def _is_between(zone: HeadZone, index: int) -> bool:
+    """Return whether a line has furniture above it, or is the first, and furniture or a property below it."""
+    if index + 1 >= len(zone.lines) or (index and not zone.findings[index - 1]):
+        return False
+    return zone.findings[index + 1] is not None or is_property(zone.lines[index + 1])
+
+
+def _is_mark(line: str) -> bool:
+    """Return whether a line is a few marks and digits, such as ``|`` or ``+1``."""
+    return len(line) <= _LONGEST_MARKS and not any(map(str.isalpha, line)) and not line.isdigit()
+
+
+# Titles -----------------------------------------------------------------------------------------------
+
+
+def _keep_a_title(zone: HeadZone) -> None:
+    """Give the text back the last line that may be its title, if it would be left without any."""
+    if None in zone.findings:
+        return
+    for index in reversed(range(len(zone.lines))):
+        finding = zone.findings[index]
+        if finding is not None and finding.rule in _WEAK_RULES and _may_be_title(zone.lines[index]):
+            zone.findings[index] = None
+            return
+
+
+def _may_be_title(line: str) -> bool:
+    return _is_title(line) and is_plain_text(line) and weigh(line).tokens <= 1 and not ends_sentence(line)
+
+
+def _is_title(line: str) -> bool:
+    return len(_NO_LETTERS.sub("", line)) >= _SHORTEST_TITLE
+
+
+def _drop_repeated_title(zone: HeadZone) -> None:
+    """Drop a title that the site printed above the text's own: with a label, or with furniture between."""
+    if not any(zone.findings):
+        return
+    letters = [_NO_LETTERS.sub("", line) for line in zone.lines]
+    for index in zone.unknown():
+        later = [other for other in zone.unknown() if other > index and _repeats(zone, letters, index, other)]
+        if later:
+            zone.findings[index] = Finding("repeated_title")
+            _drop_above(zone, index)
+
+
+def _drop_above(zone: HeadZone, title: int) -> None:
+    """Drop what stands above the site's copy of the title, but for what official documents have there."""
+    for index in range(title):
+        line = zone.lines[index]
+        if zone.findings[index] is None and not (looks_like_title(line) or is_protected(line)):
+            zone.findings[index] = Finding("site_line")
+
+
+def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> bool:
+    """Return whether a line says again what a later one says."""
+    if len(letters[other]) < _SHORTEST_TITLE:
+        return False
+    if letters[index] == letters[other]:
+        return other > index + 1 and all(zone.findings[index + 1 : other])
+    label, title, rest = zone.lines[index].rpartition(zone.lines[other])
+    return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None

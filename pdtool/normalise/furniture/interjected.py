@@ -1,0 +1,103 @@
+"""Furniture between paragraphs: forms that cannot be anything else, and lines that speak to a page's reader.
+
+Most of what a site prints stands above or below the text. Some stands in between: ``点击阅读全文``, the
+site's name after every paragraph, an advertisement. A single such line may be the author's; it goes where the
+text is known to come from a page, or where the line recurs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pdtool.normalise.furniture.forms import LONGEST, Finding, Found, known_forms
+from pdtool.normalise.furniture.prefilter import LONGEST_INSIDE
+from pdtool.normalise.furniture.site_language import is_call, weigh
+from pdtool.text.lines import Span, lines_of
+
+__all__ = ["interjected_lines", "unmistakable_lines"]
+
+_NEEDED = 2
+"""Evidence that a line needs between paragraphs, where furniture was found elsewhere in the text."""
+_NEEDED_ALONE = 3
+"""Evidence that a line needs between paragraphs, where none was found."""
+_HABIT = 3
+"""How often a line recurs that is nobody's sentence."""
+_STOPS = ("。", "；")
+
+
+def unmistakable_lines(text: str) -> Found:
+    """Return the lines anywhere in a text whose form cannot be anything but furniture.
+
+    Each form is found by its needle: a text without it costs one search.
+
+    Args:
+        text: A Simplified text.
+    """
+    found: Found = {}
+    for form in known_forms().lines_at("any"):
+        offset = text.find(form.needle)
+        while offset >= 0:
+            start, end = _line_around(text, offset)
+            if end - start <= LONGEST and form.pattern.fullmatch(text[start:end].strip()):
+                found[start, end] = Finding(form.name, form=form)
+            offset = text.find(form.needle, end)
+    return found
+
+
+def _line_around(text: str, offset: int) -> Span:
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+
+
+def interjected_lines(text: str, found: Found, names: frozenset[str]) -> Found:
+    """Return lines that speak to the reader of a page, in a text that comes from one or where they recur.
+
+    Args:
+        text: The text.
+        found: The furniture found so far.
+        names: What the site is known to call itself.
+    """
+    if not found and not _any_recurs(text):
+        return {}
+    times = Counter(_short_lines(text))
+    wanted = {line for line, count in times.items() if _is_interjected(line, count, bool(found), names)}
+    if not wanted:
+        return {}
+    return {
+        span: Finding("interjected")
+        for span in _short_spans(text)
+        if span not in found and text[slice(*span)] in wanted
+    }
+
+
+def _short_lines(text: str) -> list[str]:
+    return [line for line in lines_of(text) if 0 < len(line) <= LONGEST_INSIDE]
+
+
+def _any_recurs(text: str) -> bool:
+    """Return whether any short line stands in a text more than once."""
+    lines = _short_lines(text)
+    return len(set(lines)) < len(lines)
+
+
+def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -> bool:
+    if not (found or times > 1):
+        return False
+    if times == 1 and (line.strip() in names or is_call(line.strip())):
+        return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
+    evidence = weigh(line.strip(), names)
+    if times == 1 and line.rstrip().endswith(_STOPS) and not any(name in line for name in names):
+        return False  # a sentence about pages
+    called = evidence.spoken or (times > 1 and evidence.called) or (times >= _HABIT and evidence.tokens > 0)
+    return called and evidence.score + (times > 1) >= (_NEEDED if found else _NEEDED_ALONE)
+
+
+def _short_spans(text: str) -> Iterator[Span]:
+    """Yield where the short lines stand that are not blank."""
+    start = 0
+    for line in lines_of(text):
+        end = start + len(line)
+        if line and len(line) <= LONGEST_INSIDE and not line.isspace():
+            yield start, end
+        start = end + 1
