@@ -153,7 +153,7 @@ def _located(text: str, known: dict[str, int], brackets: Sequence[tuple[int, int
     return np.array([starts, ends, which], dtype=np.int32)
 
 
-def _ghosted_spans(candidates: _Candidates) -> Iterator[_Candidates]:
+def _split_at_gaps(candidates: _Candidates) -> Iterator[_Candidates]:
     """Split candidates where a long piece of text has none: a ghosted quotation may stand in clean text."""
     cuts = np.flatnonzero(candidates.starts[1:] - candidates.ends[:-1] > _GAP) + 1
     for first, last in pairwise([0, *cuts.tolist(), len(candidates)]):
@@ -216,7 +216,7 @@ def _lines(text: str, candidates: _Candidates) -> Iterator[str]:
         yield text[start:position]
 
 
-class _GhostedSpan:
+class _CandidateSpan:
     """Candidates close to one another, with the counts that judge them.
 
     Args:
@@ -292,8 +292,8 @@ def _proved(text: str, candidates: _Candidates) -> list[str]:
 
     In a ghosted span that is how it uses readings; outside, a ghost is known from the ghosted spans.
     """
-    spans = list(_ghosted_spans(candidates))
-    proved = [_GhostedSpan(text, some).rules() if len(some) >= _FEWEST else {} for some in spans]
+    spans = list(_split_at_gaps(candidates))
+    proved = [_CandidateSpan(text, some).rules() if len(some) >= _FEWEST else {} for some in spans]
     known = {candidates.ghosts[index] for rules in proved for index in rules}
     also = {index: "known" for index, ghost in enumerate(candidates.ghosts) if ghost in known}
     rules_of: list[str] = []

@@ -5,10 +5,10 @@ of each character for the first byte of one, and goes on so until an ASCII byte 
 brings it back into step. In the example ``。“家門口`` is stored as A1A3 A1B0 BCD2 E954 BFDA. Without the
 first byte it is read as A3A1 B0BC D2E9 54 BFDA, which is ``！凹议T口`` behind a mark for the loss.
 
-Nothing else is lost, so it can be undone: the output is encoded again, the lost byte is put back, and the
-bytes are read anew. What the output does not tell, above all which byte was lost and where the decoder came
-back into step, is found by trying: a reading is accepted only if a language model finds it far likelier than
-the text as it stands. Characters that cannot be settled are shown as holes.
+Most of the bytes are still there, so it can be undone: the output is encoded again, the lost byte is put
+back, and the bytes are read anew. What the output does not tell, above all which byte was lost and where the
+decoder came back into step, is found by trying: a reading is accepted only if a language model finds it far
+likelier than the text as it stands. Characters that cannot be settled are shown as holes.
 """
 
 from __future__ import annotations

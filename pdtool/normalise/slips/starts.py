@@ -29,6 +29,7 @@ from pdtool.text.edits import code_points
 __all__ = ["possible_starts", "promising_starts"]
 
 Codes = npt.NDArray[np.uint32]
+Symbols = npt.NDArray[np.intp]
 Offsets = npt.NDArray[np.intp]
 
 _CROWD = 12
@@ -128,7 +129,7 @@ def _crowded(marks: Offsets) -> Flags:
     return crowded
 
 
-def _may_slip(codes: Codes) -> Flags:
+def _is_gbk_han(codes: Codes) -> Flags:
     """Return which characters are Han of the blocks that GBK stores, up to U+9FFF."""
     found: Flags = (codes >= 0x3400) & (codes <= 0x9FFF)
     return found
@@ -142,7 +143,9 @@ def _unmarked(codes: Codes) -> Offsets:
     )
     found = found[(found > 0) & (found < len(codes) - 2)]
     found = found[codes[found] != _MARKS[0]]
-    found = found[_may_slip(codes[found - 1]) & ~among(codes[found + 1], _BLANKS) & (codes[found + 1] > 0x7F)]
+    found = found[
+        _is_gbk_han(codes[found - 1]) & ~among(codes[found + 1], _BLANKS) & (codes[found + 1] > 0x7F)
+    ]
     if not len(found):
         return found
     ahead = codes[np.minimum(found[:, None] + np.arange(1, _NEAR + 1), len(codes) - 1)]
@@ -181,7 +184,7 @@ def _promising(codes: Codes, offsets: Offsets, shift: int, language: LanguageMod
     return promising
 
 
-def _costs(language: LanguageModel, before: Offsets, found: Offsets) -> npt.NDArray[np.float64]:
+def _costs(language: LanguageModel, before: Symbols, found: Symbols) -> npt.NDArray[np.float64]:
     """Return what each character costs behind the one before, within reason."""
     one, two = before[:, :-1], found[:, 1:]
     scores = np.maximum(language.scores(np.maximum(one, 0), np.maximum(two, 0)), STRANGE)

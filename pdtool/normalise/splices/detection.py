@@ -231,7 +231,7 @@ def _with_seams(
 
 
 def _reason(words: Sequence[Word], offsets: Mapping[str, Sequence[int]], seams: Seams) -> str:
-    """Say what speaks for a splice: its words, and what its halves make of one another."""
+    """Return what speaks for a splice: its words, and what its halves make of one another."""
     inside = [word.text for word in words if seams.start <= word.start < seams.end]
     nowhere = sum(all(seams.start <= offset < seams.end for offset in offsets[word]) for word in inside)
     joined = f": without it the text reads {seams.joined}" if len(seams.joined) > 1 else ""

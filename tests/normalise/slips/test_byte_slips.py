@@ -68,7 +68,7 @@ def repaired(text: str) -> str:
 
 @pytest.mark.parametrize("case", cases("byte_slips", "wild"))
 def test_slips_are_read_back(case: Case) -> None:
-    """A stretch that lost step reads as before, and nothing else changes."""
+    """A span that lost step reads as before, and nothing else changes."""
     assert repaired(case.before) == case.after
 
 
