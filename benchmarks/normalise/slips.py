@@ -1,10 +1,10 @@
 """How much of the damage by byte slips is left, and how fast they are read back.
 
 ``python -m benchmarks normalise.slips`` damages texts of the tests' library with seeds that nothing was set
-on, at least 25 documents a kind, and writes ``slips.csv`` beside this file: the character error rate before
-and after :func:`pdtool.normalise.pipeline.normalise`, where ``before`` has lost its ghosts, and the speed of
-:func:`pdtool.normalise.slips.byte_slips.find_byte_slips` alone. Byte losses are told in each script, and of
-both scripts as one kind. The last lines are speeds on the samples (19 places in 55 KB) and on the same
+on, at least 25 documents of each kind, and writes ``slips.csv`` beside this file: the character error rate
+before and after :func:`pdtool.normalise.pipeline.normalise`, where ``before`` has lost its ghosts, and the
+speed of :func:`pdtool.normalise.slips.byte_slips.find_byte_slips` alone. Byte losses are told in each script,
+and of both scripts as one kind. The last lines are speeds on the samples (19 places in 55 KB) and on the same
 samples without their slips.
 """
 

@@ -1,8 +1,9 @@
-"""All that was done to a text as one list of changes over the raw text.
+"""All that was done to a text as one list of changes of the raw text.
 
-Steps work on one another's results, so that a character may be changed twice: ``領(lǐng)`` loses its ghost
-and becomes ``领``. Such edits are composed into one change, so that changes never overlap: replacing each in
-the raw text gives the clean text, and replacing them back gives the raw text.
+The steps of normalising work one after another, so that a character may be changed twice: ``領(lǐng)`` first
+loses its ghost and then becomes ``领``. The two edits are composed into one change, ``領(lǐng)`` → ``领``.
+Changes therefore never overlap: replacing each of them in the raw text gives the clean text, and replacing
+them back gives the raw text.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ __all__ = ["Change", "apply_changes", "changes_of", "confidence_of", "revert_cha
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A stretch of the raw text and what stands in its place.
+    """A span of the raw text and what the clean text has instead.
 
     Args:
         kinds: The steps that had a part in it, in their order.
@@ -45,6 +46,7 @@ class Change:
 
 @cache
 def _confidences() -> dict[str, dict[str, float]]:
+    """Return the grade of each rule of each step."""
     text = files("pdtool").joinpath("data", "edit_confidence.toml").read_text(encoding="utf-8")
     return loads(text)
 
@@ -66,7 +68,16 @@ def confidence_of(kind: str, rule: str = "") -> float:
 
 
 class _Hunk(NamedTuple):
-    """A stretch of one text and the stretch of the next one that stands in its place."""
+    """A span of one text, and the span of a later one that stands for it.
+
+    Args:
+        start: Offset of its first character in the earlier text.
+        end: Offset after its last one there.
+        new_start: Offset of the first character in the later text.
+        new_end: Offset after the last one there.
+        kinds: The steps that had a part in it, in their order.
+        confidence: The least confidence of its edits.
+    """
 
     start: int
     end: int
@@ -103,7 +114,7 @@ def _derived(layer: Layer, earlier: Sequence[_Hunk]) -> Iterator[_Hunk]:
 class _Composition:
     """Two lists of hunks, the later over the text that the earlier made, becoming one.
 
-    A group is what overlaps: its stretch of the middle text widens with every hunk it takes in. Outside
+    A group is what overlaps: its span in the middle text widens with every hunk it takes in. Outside
     hunks the texts are equal, so that offsets differ by what the hunks so far have added.
     """
 
@@ -114,7 +125,7 @@ class _Composition:
         """The middle text's offset minus the raw one's, and the new text's minus the middle one's."""
 
     def _next(self) -> tuple[int, int, bool] | None:
-        """Return the middle stretch of the next hunk, and whether it is one of the later list."""
+        """Return the span of the next hunk in the middle text, and whether it is one of the later list."""
         a = self._earlier[self._i] if self._i < len(self._earlier) else None
         b = self._later[self._j] if self._j < len(self._later) else None
         if a is None:
@@ -124,6 +135,7 @@ class _Composition:
         return b.start, b.end, True
 
     def _take(self, from_later: bool) -> _Hunk:
+        """Return the next hunk of a list and go past it."""
         if from_later:
             hunk = self._later[self._j]
             self._j += 1
@@ -135,6 +147,7 @@ class _Composition:
         return hunk
 
     def __iter__(self) -> Iterator[_Hunk]:
+        """Yield the composed hunks, from the earliest text to the last."""
         upcoming = self._next()
         while upcoming is not None:
             low, high, from_later = upcoming
@@ -150,13 +163,14 @@ class _Composition:
 
     @staticmethod
     def _joins(upcoming: tuple[int, int, bool], low: int, high: int, empty_side: bool | None) -> bool:
-        """Whether a hunk overlaps the group, or both lists put something at the same point."""
+        """Return whether a hunk overlaps the group, or both lists put something at the same point."""
         start, end, from_later = upcoming
         at_one_point = low == high == start == end and empty_side is not None and from_later != empty_side
         return start < high or at_one_point
 
     @staticmethod
     def _merge(hunk: _Hunk, kinds: tuple[str, ...], confidence: float) -> tuple[tuple[str, ...], float]:
+        """Return the steps and the confidence of a group that takes in a hunk."""
         new = tuple(kind for kind in hunk.kinds if kind not in kinds)
         return (*kinds, *new), min(confidence, hunk.confidence)
 

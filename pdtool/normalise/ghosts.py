@@ -1,10 +1,11 @@
 """Pinyin ghosts: ``領(lǐng)導(dǎo)`` → ``領導``.
 
-Mirror sites replace every occurrence of some seventy to ninety Traditional characters by the character and
-one fixed reading in brackets, often the wrong one for the place (``長(zhǎng)沙``). A ghost is therefore not
-judged by the sentence but by the text's habit: many characters, each with the same reading every time, in
-running text. Readings that an author wrote (``碳(tàn)`` in a dictionary, a textbook with pinyin behind every
-character) lack the habit and stay.
+Mirror sites that show a text in Traditional characters put a reading in brackets behind every occurrence of
+some seventy to ninety of them. The reading is one fixed string for each character, whether it is right in the
+sentence or not: ``長(zhǎng)沙`` is pronounced chángshā. Whether a bracket is a ghost is therefore judged by
+how the text uses such brackets: many characters carry one, each the same one nearly every time, in running
+text. Readings that an author wrote, such as ``碳(tàn)`` in a dictionary or pinyin behind every character of a
+schoolbook, are used otherwise and stay.
 """
 
 from __future__ import annotations
@@ -42,17 +43,21 @@ _LETTER = re.compile(rf"[㐀-鿿][A-Za-z](?={_BRACKET.pattern}[A-Za-z0-9])")
 character that slipped and could not be read."""
 
 _GAP = 300
-"""Characters without a bracketed reading that end a stretch. A ghosted text has a ghost every 10 to 20
+"""Characters without a bracketed reading that end a ghosted span. A ghosted text has a ghost every 10 to 20
 characters (6 to 9 % of them); a note that stands 300 characters from the next is on its own."""
 _FEWEST = 5
-"""A stretch with fewer readings proves no habit."""
-_NOTES, _ANNOTATED = 0.02, 0.5
-"""Ghosts per Han character. Below the first, readings are notes unless they come again and again; above the
-second, the text is annotated throughout, as schoolbooks are."""
-_NEARLY_ALL, _MOSTLY = 0.9, 0.8
+"""Readings without which a span is too short to show how it uses them."""
+_LEAST_DENSITY = 0.02
+"""Ghosts per Han character below which readings are notes, unless they come again and again."""
+_MOST_DENSITY = 0.5
+"""Ghosts per Han character above which the text is annotated throughout, as schoolbooks are."""
+_NEARLY_ALL = 0.9
+"""The share that counts as nearly all."""
+_MOST = 0.8
+"""The share that counts as most."""
 
-_TOGETHER = 4096
-"""Candidates told together: lists of millions would take a hundred bytes each."""
+_AT_A_TIME = 4096
+"""Candidates that are made arrays of at a time: lists of millions would take a hundred bytes each."""
 _NONE = np.empty((3, 0), dtype=np.int32)
 
 
@@ -65,7 +70,7 @@ class _Ghost(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidates:
-    """The places where a Han character has a bracketed reading behind it: a million of them as arrays.
+    """The Han characters that have a bracketed reading behind them, as arrays: there may be a million.
 
     Args:
         starts: Offsets of the characters, ascending, shape ``(n,)``.
@@ -87,11 +92,12 @@ class _Candidates:
 
 
 def _is_han(character: str) -> bool:
+    """Return whether a character is Han, of any block: a ghosted one may be rare."""
     return any(ord(character) in span for span in _HAN_SPANS)
 
 
 def _is_running_text(before: str) -> bool:
-    """Tell whether text that goes on stands before a ghost; a line or the text may begin there."""
+    """Return whether running text stands before a ghost, rather than the start of a line."""
     return before != "" and (before in ")）" or _is_han(before))
 
 
@@ -105,13 +111,13 @@ def _ghost(written: str) -> _Ghost | None:
 
 
 def _fits(ghost: _Ghost) -> bool:
-    """Whether the host has this reading, tone included."""
+    """Return whether the host has this reading, tone included."""
     return ghost.reading in readings_of(ghost.host)
 
 
 @lru_cache(maxsize=1 << 12)
 def _nearly_fits(ghost: _Ghost) -> bool:
-    """Whether the host has this reading, but for a tone that isn't written."""
+    """Return whether the host has this reading, but for a tone that is not written."""
     syllables = {known.syllable for known in readings_of(ghost.host)}
     return _fits(ghost) or (ghost.reading.tone == 0 and ghost.reading.syllable in syllables)
 
@@ -123,9 +129,10 @@ def _host(text: str, bracket: int) -> int:
 
 
 def _candidates(text: str) -> _Candidates:
+    """Return every Han character of a text that has a bracketed reading behind it."""
     known: dict[str, int] = {}
     matches = _BRACKET.finditer(text, 1)
-    parts = [_places(text, known, spans) for spans in iter(lambda: _next_spans(matches), [])]
+    parts = [_located(text, known, spans) for spans in iter(lambda: _next_spans(matches), [])]
     starts, ends, which = np.concatenate([_NONE, *parts], axis=1)
     # One judgement for all that are written alike.
     said = [_ghost(written) for written in known]
@@ -134,10 +141,11 @@ def _candidates(text: str) -> _Candidates:
 
 
 def _next_spans(matches: Iterator[re.Match[str]]) -> list[tuple[int, int]]:
-    return [match.span() for match in islice(matches, _TOGETHER)]
+    """Return the spans of the next matches, at most :data:`_AT_A_TIME` of them."""
+    return [match.span() for match in islice(matches, _AT_A_TIME)]
 
 
-def _places(text: str, known: dict[str, int], brackets: Sequence[tuple[int, int]]) -> IntArray:
+def _located(text: str, known: dict[str, int], brackets: Sequence[tuple[int, int]]) -> IntArray:
     """Return the starts and ends of candidates and which text each is, by their number in ``known``."""
     starts = [_host(text, bracket) if text[bracket - 1].isspace() else bracket - 1 for bracket, _ in brackets]
     ends = [end for _, end in brackets]
@@ -145,16 +153,16 @@ def _places(text: str, known: dict[str, int], brackets: Sequence[tuple[int, int]
     return np.array([starts, ends, which], dtype=np.int32)
 
 
-def _stretches(candidates: _Candidates) -> Iterator[_Candidates]:
-    """Split where a long piece of text has no candidate: a ghosted quotation stands in clean text."""
+def _split_at_gaps(candidates: _Candidates) -> Iterator[_Candidates]:
+    """Split candidates where a long piece of text has none: a ghosted quotation may stand in clean text."""
     cuts = np.flatnonzero(candidates.starts[1:] - candidates.ends[:-1] > _GAP) + 1
     for first, last in pairwise([0, *cuts.tolist(), len(candidates)]):
         yield candidates[first:last]
 
 
 @dataclass(frozen=True, slots=True)
-class _Habit:
-    """How a stretch uses bracketed readings.
+class _Usage:
+    """How a span uses bracketed readings.
 
     Args:
         count: Its candidates.
@@ -178,25 +186,25 @@ class _Habit:
 
     @property
     def is_ghosted(self) -> bool:
-        """Whether a machine put the readings in, rather than an author."""
-        if self.count < _FEWEST or self.density > _ANNOTATED or self.agreement < _NEARLY_ALL:
+        """Whether a site put the readings in, rather than an author."""
+        if self.count < _FEWEST or self.density > _MOST_DENSITY or self.agreement < _NEARLY_ALL:
             return False
         if self.fitting < 0.5 or self.embedded < 0.5:
             return False
         again_and_again = self.repeated >= 1 / 3 and self.count * self.repeated >= _FEWEST
         if self.convertible < _NEARLY_ALL:
-            # An author annotates characters of any script: only a habit without exception tells a machine.
+            # An author annotates characters of any script: only use without exception tells a site.
             return again_and_again and self.coverage >= 0.95
-        if self.coverage < _MOSTLY:
+        if self.coverage < _MOST:
             # Clean Traditional text may share the lines; an author annotates a character once or twice.
             return again_and_again and self.repeated >= 0.5
-        return again_and_again or self.density >= _NOTES
+        return again_and_again or self.density >= _LEAST_DENSITY
 
 
 def _lines(text: str, candidates: _Candidates) -> Iterator[str]:
     """Yield the lines that hold candidates, from the first candidate to the last.
 
-    Other lines say nothing of the habit: clean paragraphs may stand between the ghosted ones.
+    Other lines say nothing of how readings are used: clean paragraphs may stand between the ghosted ones.
     """
     starts, ends = candidates.starts.tolist(), candidates.ends.tolist()
     position, stop = starts[0], ends[-1]
@@ -208,8 +216,13 @@ def _lines(text: str, candidates: _Candidates) -> Iterator[str]:
         yield text[start:position]
 
 
-class _Stretch:
-    """Candidates close to one another, with the counts that judge them."""
+class _CandidateSpan:
+    """Candidates close to one another, with the counts that judge them.
+
+    Args:
+        text: The whole text.
+        candidates: Those of the span, which are of ghosts.
+    """
 
     def __init__(self, text: str, candidates: _Candidates) -> None:
         self._count = len(candidates)
@@ -219,27 +232,28 @@ class _Stretch:
         self._says: dict[int, _Ghost] = {}
         self._ghosts: Counter[_Ghost] = Counter()
         self._hosts: Counter[str] = Counter()
-        for place, number in Counter(candidates.which.tolist()).items():
-            ghost = candidates.ghosts[place]
+        for index, number in Counter(candidates.which.tolist()).items():
+            ghost = candidates.ghosts[index]
             assert ghost is not None, "a candidate is a ghost"
-            self._says[place] = ghost
+            self._says[index] = ghost
             self._ghosts[ghost] += number
             self._hosts[ghost.host] += number
         self._toneless = self._share(lambda ghost: ghost.reading.tone == 0)
-        self.habit = self._habit(Counter(text[start - 1 : start] for start in candidates.starts.tolist()))
+        self.usage = self._usage(Counter(text[start - 1 : start] for start in candidates.starts.tolist()))
 
     def _share(self, holds: Callable[[_Ghost], bool]) -> float:
         """Return the share of the candidates that ``holds`` is true of."""
         return sum(number for ghost, number in self._ghosts.items() if holds(ghost)) / self._count
 
-    def _habit(self, before: Counter[str]) -> _Habit:
+    def _usage(self, before: Counter[str]) -> _Usage:
+        """Return how the span uses readings, given how often each character stands before a candidate."""
         count = self._count
         han = sum(int(self._occurrences[span.start : span.stop].sum()) for span in _HAN_SPANS)
         usual: dict[str, int] = {}
         for ghost, number in self._ghosts.items():
             usual[ghost.host] = max(number, usual.get(ghost.host, 0))
         traditional = read_characters()
-        return _Habit(
+        return _Usage(
             count=count,
             density=count / han,
             coverage=count / sum(int(self._occurrences[ord(host)]) for host in self._hosts),
@@ -251,13 +265,13 @@ class _Stretch:
         )
 
     def _rule(self, ghost: _Ghost) -> str:
-        """Return what proves this ghost in a ghosted stretch; empty if nothing does."""
+        """Return what proves this ghost in a ghosted span; empty if nothing does."""
         if _fits(ghost):
             return "reading"
         number = self._ghosts[ghost]
         habitual = (
             number >= _NEARLY_ALL * self._hosts[ghost.host]
-            and number >= _MOSTLY * self._occurrences[ord(ghost.host)]
+            and number >= _MOST * self._occurrences[ord(ghost.host)]
         )
         if ghost.reading.tone:
             likely = ghost.host in read_characters()
@@ -266,26 +280,26 @@ class _Stretch:
         return "habit" if habitual and (number > 1 or likely) else ""
 
     def rules(self) -> dict[int, str]:
-        """Return what proves each ghost of this stretch, as written; what nothing proves is left out."""
-        if not self.habit.is_ghosted:
+        """Return the rule that proves each ghost, by its index; ghosts that nothing proves are left out."""
+        if not self.usage.is_ghosted:
             return {}
-        rules = {place: self._rule(ghost) for place, ghost in self._says.items()}
-        return {place: rule for place, rule in rules.items() if rule}
+        rules = {index: self._rule(ghost) for index, ghost in self._says.items()}
+        return {index: rule for index, rule in rules.items() if rule}
 
 
 def _proved(text: str, candidates: _Candidates) -> list[str]:
-    """Return the rule that proves each candidate; empty for none.
+    """Return the rule that proves each candidate; empty if none does.
 
-    In the ghosted stretches that is their habit; elsewhere a ghost is known from them.
+    In a ghosted span that is how it uses readings; outside, a ghost is known from the ghosted spans.
     """
-    stretches = list(_stretches(candidates))
-    proved = [_Stretch(text, some).rules() if len(some) >= _FEWEST else {} for some in stretches]
-    known = {candidates.ghosts[place] for rules in proved for place in rules}
-    also = {place: "known" for place, ghost in enumerate(candidates.ghosts) if ghost in known}
+    spans = list(_split_at_gaps(candidates))
+    proved = [_CandidateSpan(text, some).rules() if len(some) >= _FEWEST else {} for some in spans]
+    known = {candidates.ghosts[index] for rules in proved for index in rules}
+    also = {index: "known" for index, ghost in enumerate(candidates.ghosts) if ghost in known}
     rules_of: list[str] = []
-    for stretch, rules in zip(stretches, proved, strict=True):
+    for span, rules in zip(spans, proved, strict=True):
         every = also | rules
-        rules_of += [every.get(place, "") for place in stretch.which.tolist()]
+        rules_of += [every.get(index, "") for index in span.which.tolist()]
     return rules_of
 
 
@@ -295,19 +309,19 @@ def _on_letters(text: str) -> Iterator[tuple[int, int, str]]:
     A site that replaces bytes finds 贏 (DA41) in ``在ARM`` (D4DA 41) and writes ``在A(yíng)RM``.
     """
     for match in _LETTER.finditer(text):
-        place = match.end() - 1
-        bracket = _BRACKET.match(text, place + 1)
-        halves = text[place - 1].encode("gbk", "ignore")[1:] + text[place].encode("ascii")
+        offset = match.end() - 1
+        bracket = _BRACKET.match(text, offset + 1)
+        halves = text[offset - 1].encode("gbk", "ignore")[1:] + text[offset].encode("ascii")
         ghost = _ghost(halves.decode("gbk", "ignore")[:1] + bracket[0]) if bracket else None
         if bracket and ghost and len(halves) == 2 and _fits(ghost):
-            yield place, bracket.end(), text[place]
+            yield offset, bracket.end(), text[offset]
 
 
 def find_ghosts(text: str) -> Edits:
     """Find the readings that a site glued behind characters.
 
-    Do not use it on a text whose ghosts are gone in part, such as by an earlier repair by hand: the habit
-    that proves the rest may be gone with them.
+    Do not use it on a text whose ghosts are gone in part, such as by an earlier repair by hand: the ghosts
+    that prove the rest may be gone with them.
 
     Args:
         text: Any text.
@@ -315,7 +329,7 @@ def find_ghosts(text: str) -> Edits:
     Returns:
         Edits that replace ``X(pīn)`` by ``X``. Their rules: ``reading`` (the character has this reading),
         ``habit`` (it has not, but carries it at every occurrence), ``known`` (outside the ghosted
-        stretch, as proved inside) or ``letter`` (it is the reading of a character that the bytes of a letter
+        spans, as proved inside) or ``letter`` (it is the reading of a character that the bytes of a letter
         and of the character before would make).
 
     >>> edits = find_ghosts("推動(dòng)基層黨組織領(lǐng)導(dǎo)社區(qū)發(fā)展,服務(wù)群眾")
@@ -324,8 +338,8 @@ def find_ghosts(text: str) -> Edits:
     """
     candidates = _candidates(text)
     rules = _proved(text, candidates)
-    places = zip(candidates.starts.tolist(), candidates.ends.tolist(), rules, strict=True)
-    found = [((start, end, text[start]), rule) for start, end, rule in places if rule]
+    proved = zip(candidates.starts.tolist(), candidates.ends.tolist(), rules, strict=True)
+    found = [((start, end, text[start]), rule) for start, end, rule in proved if rule]
     if len(found) >= _FEWEST:
         found = sorted([*found, *((span, "letter") for span in _on_letters(text))])
     return Edits.of(text, [span for span, _ in found], [rule for _, rule in found])

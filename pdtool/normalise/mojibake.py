@@ -1,9 +1,11 @@
 """Text that was read in a wrong encoding before it came here: ``浣犲ソ`` → ``你好``, ``ÖÐÎÄ`` → ``中文``.
 
-Somebody opened UTF-8 as GBK, or GBK as Latin-1, and saved what appeared. The characters are turned back
-into the bytes they were read from, and these are read as what they were. A stretch is repaired only where
-that succeeds byte by byte and the result is far likelier as Chinese than what stands there; a character that
-lost a byte on the way (``锛?``) becomes a hole.
+Somebody opened UTF-8 as GBK, or GBK as Latin-1, and saved what appeared. ``你好`` in UTF-8 is E4BDA0 E5A5BD;
+a program that takes the six bytes for GBK shows the three characters of E4BD A0E5 A5BD. Nothing is lost, so
+the characters are turned back into the bytes they were read from, and these are read as what they were. A
+span is repaired only where that succeeds byte by byte and the result is far likelier as Chinese than what
+stands there. A byte that GBK could not pair became a question mark: ``锛?`` was a comma, or another sign that
+begins with the same two bytes, and becomes a hole.
 """
 
 from __future__ import annotations
@@ -11,18 +13,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.misreadings import Mistake, classes_at, classes_of, mistakes
 from pdtool.text.character_costs import character_costs, is_plausible
-from pdtool.text.edits import Edits, code_points
+from pdtool.text.edits import Edits
 
-__all__ = ["HOLE", "MISREAD", "find_mojibake", "first_signs", "misread_warnings"]
+__all__ = ["HOLE", "MISREAD", "find_mojibake", "misread_warnings"]
 
 MISREAD = "misread"
 """The name of this step."""
@@ -32,15 +33,20 @@ HOLE = "□"
 _LOST = re.compile("(?:锟斤拷)+")
 """U+FFFD, what decoders write for damage, saved as UTF-8 and read as GBK: text that is lost for good."""
 
-_CLEAR, _CLEAR_EACH = 8.0, 3.0
-"""How much likelier, in nats, a reading must be in all and for each of its characters that is not ASCII: a
-right reading costs 7 to 8 a character, the wrong one twice that."""
-_PROOF, _KNOWN_EACH = 20, 0.5
-"""So many characters prove that a document was misread in one way; then its short lines, such as names of
-rare characters, need only be likelier."""
+_CLEAR = 8.0
+"""How much likelier (in nats) a reading must be in all."""
+_CLEAR_EACH = 3.0
+"""How much more for each of its characters that is not ASCII: a right reading costs 7 to 8 for each
+character, the wrong one twice that."""
+_PROOF = 20
+"""Characters that prove that a document was misread in one way."""
+_KNOWN_EACH = 0.5
+"""How much likelier, for each character, a reading must be in such a document, where short lines such as
+names of rare characters cannot be clear."""
 _FEWEST = 2
-"""Characters that a stretch must give; a single one may be meant as it stands."""
+"""Characters that a span must give; a single one may be meant as it stands."""
 _MOST_HOLES = 0.4
+"""The share of holes that a reading may have."""
 _LINES = re.compile(r"[^\n]+")
 """Not those of str.splitlines: bytes read as Latin-1 may be a next-line character."""
 
@@ -53,65 +59,14 @@ class _Unit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Mistake:
-    """A way to misread.
-
-    Args:
-        signs: The classes of characters (see :func:`_classes`) that stand side by side in such text.
-        encode: Turns the characters of a line back into the bytes of each; a NUL if it came from none.
-        readings: What the bytes may be in truth, and what that is called.
-        token: A character in these bytes; the group ``torn`` is one that lost some.
-    """
-
-    signs: tuple[int, ...]
-    encode: Callable[[str], list[bytes]]
-    readings: tuple[tuple[str, str], ...]
-    token: re.Pattern[bytes]
-
-    @property
-    def rules(self) -> set[str]:
-        """What it may be called."""
-        return {rule for _, rule in self.readings}
-
-    def only(self, rules: set[str]) -> _Mistake:
-        """Return it with those of its readings that are called so."""
-        return replace(self, readings=tuple(reading for reading in self.readings if reading[1] in rules))
-
-    def seen(self, classes: npt.NDArray[np.uint8], firsts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-        """Return the offsets of its signs in a text.
-
-        Args:
-            classes: The class of each character.
-            firsts: The offsets of all characters that may be first among signs, which are few.
-        """
-        seen = firsts[firsts <= len(classes) - len(self.signs)]
-        for place, sign in enumerate(self.signs):
-            seen = seen[(classes[seen + place] & sign) != 0]
-        return seen
-
-
-_WHOLE_UTF8 = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
-_SPACED_UTF8 = rb"[\xe2-\xef](?:[\x80-\xbf]\x20|\x20[\x80-\xbf])"
-"""A no-break space, which is a byte of the character, was made a plain one."""
-_TORN_UTF8 = rb"[\xe2-\xef][\x80-\xbf]?[?\xff]+[\x80-\xbf]{0,2}|[?\xff]+[\x80-\xbf]{1,2}|\xff"
-_UTF8 = re.compile(
-    rb"(?P<whole>%b)|(?P<spaced>%b)|(?P<torn>%b)|[\x09\x20-\x7e]" % (_WHOLE_UTF8, _SPACED_UTF8, _TORN_UTF8)
-)
-_PAIRS = re.compile(
-    rb"(?P<whole>[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\x7e\x80-\xfe])"
-    rb"|(?P<spaced>(?!))|(?P<torn>[\x81-\xfe]?\xff)|[\x09\x20-\x7e]"
-)
-
-
 def find_mojibake(text: str) -> Edits:
-    """Find the stretches that were read in a wrong encoding, and what they say.
+    """Find the spans that were read in a wrong encoding, and what they say.
 
     Args:
         text: Any text.
 
     Returns:
-        Edits that replace the characters of such stretches, the fewest at a time that came from whole
+        Edits that replace the characters of such spans, the fewest at a time that came from whole
         characters; their rules say what was read as what.
 
     >>> find_mojibake("标题：浣犲ソ锛屼笘鐣屻€?").apply("标题：浣犲ソ锛屼笘鐣屻€?")[0]
@@ -120,24 +75,13 @@ def find_mojibake(text: str) -> Edits:
     found = _found(text, _suspected(text), known=False)
     proved = {rule for rule, number in Counter(rule for _, rule in found).items() if number >= _PROOF}
     if proved:
-        mistakes = [mistake.only(proved) for mistake in _mistakes() if mistake.rules & proved]
-        found = _found(text, ((line.span(), mistakes) for line in _LINES.finditer(text)), known=True)
+        some = [mistake.only(proved) for mistake in mistakes() if mistake.rules & proved]
+        found = _found(text, ((line.span(), some) for line in _LINES.finditer(text)), known=True)
     return Edits.of(text, [unit for unit, _ in found], [rule for _, rule in found])
 
 
-def first_signs() -> str:
-    """Return the characters that stand first among the signs of a mistake: without one there is none."""
-    return "".join(map(chr, np.flatnonzero(_class_table() & _classes_at(0))))
-
-
-@cache
-def _classes_at(place: int) -> np.uint8:
-    """Return the classes that stand in a place, 0 or 1, of the signs of any mistake."""
-    return np.uint8(np.bitwise_or.reduce([mistake.signs[place] for mistake in _mistakes()]))
-
-
 def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:
-    """Say what was misread and repaired, and what is lost.
+    """Return warnings of what was misread and repaired, and of what is lost.
 
     Args:
         text: The clean text.
@@ -158,16 +102,19 @@ def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:
 
 
 def _counted(number: int) -> str:
+    """Return a number of characters in words."""
     return "1 character" if number == 1 else f"{number:,} characters"
 
 
-_LONG_LINE, _AROUND = 4000, 1000
-"""Characters of a line that is looked at in parts, and how far around a sign."""
+_LONG_LINE = 4000
+"""Characters of a line that is looked at in parts."""
+_AROUND = 1000
+"""Characters on either side of a sign that such a part has."""
 _AT_A_TIME = 1 << 16
 """Signs that are made numbers of Python's at a time."""
 _REMEMBERED = 1024
 """Lines whose reading is remembered: a text may repeat one a million times."""
-_Suspect = tuple[tuple[int, int], list[_Mistake]]
+_Suspect = tuple[tuple[int, int], list[Mistake]]
 """The span of a line, and the mistakes whose signs it shows."""
 
 
@@ -175,24 +122,24 @@ def _suspected(text: str) -> Iterator[_Suspect]:
     """Yield the lines that show any sign of a mistake, in their order."""
     if text.isascii():
         return
-    classes = _classes(text)
-    firsts = np.flatnonzero((classes[:-1] & _classes_at(0)) != 0)
-    firsts = firsts[(classes[firsts + 1] & _classes_at(1)) != 0]
+    classes = classes_of(text)
+    firsts = np.flatnonzero((classes[:-1] & classes_at(0)) != 0)
+    firsts = firsts[(classes[firsts + 1] & classes_at(1)) != 0]
     if not len(firsts):
         return
-    signs = _in_order([one.seen(classes, firsts) for one in _mistakes()])
+    signs = _in_order([one.seen(classes, firsts) for one in mistakes()])
     for span, group in groupby(signs, key=_line_of(text)):
-        yield span, [_mistakes()[place] for place in sorted({place for _, place in group})]
+        yield span, [mistakes()[index] for index in sorted({index for _, index in group})]
 
 
 def _in_order(seen: Sequence[npt.NDArray[np.intp]]) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of all signs with the places of their mistakes, few at a time."""
+    """Yield the offset of every sign with the index of its mistake, in order, few at a time."""
     offsets = np.concatenate(seen).astype(np.int32)
-    places = np.repeat(np.arange(len(seen), dtype=np.uint8), list(map(len, seen)))
-    order = np.lexsort((places, offsets))
+    indices = np.repeat(np.arange(len(seen), dtype=np.uint8), list(map(len, seen)))
+    order = np.lexsort((indices, offsets))
     for start in range(0, len(order), _AT_A_TIME):
         some = order[start : start + _AT_A_TIME]
-        yield from zip(offsets[some].tolist(), places[some].tolist(), strict=True)
+        yield from zip(offsets[some].tolist(), indices[some].tolist(), strict=True)
 
 
 def _line_of(text: str) -> Callable[[tuple[int, int]], tuple[int, int]]:
@@ -223,25 +170,25 @@ def _found(text: str, suspected: Iterable[_Suspect], known: bool) -> _Found:
     """Return what is clearly misread, in each line by the mistake that explains most of it."""
     found: _Found = []
     read: dict[str, _Found] = {}
-    for (start, end), mistakes in suspected:
+    for (start, end), suspects in suspected:
         line = text[start:end]
         if line not in read:
             if len(read) >= _REMEMBERED:
                 read.clear()
-            readings = [_clear(line, mistake, known) for mistake in mistakes]
+            readings = [_clear(line, mistake, known) for mistake in suspects]
             some = [reading for reading in readings if reading]
             read[line] = max(some, key=lambda one: _gain(line, [unit for unit, _ in one]), default=[])
         found += [(_Unit(start + unit.start, start + unit.end, unit.text), rule) for unit, rule in read[line]]
     return found
 
 
-def _clear(line: str, mistake: _Mistake, known: bool) -> _Found:
+def _clear(line: str, mistake: Mistake, known: bool) -> _Found:
     """Return what a mistake clearly explains of a line."""
     return [pair for span in _candidates(line, mistake) for pair in _best(line, span, mistake, known)]
 
 
-def _best(line: str, span: _Span, mistake: _Mistake, known: bool) -> _Found:
-    """Return the likeliest reading of a stretch, if it is clear."""
+def _best(line: str, span: _ByteSpan, mistake: Mistake, known: bool) -> _Found:
+    """Return the likeliest reading of a span, if it is clear."""
     readings = [(_units(line, span, encoding), rule) for encoding, rule in mistake.readings]
     clear = [(units, rule) for units, rule in readings if _is_clear(line, units, known)]
     if len(clear) > 1:
@@ -249,18 +196,23 @@ def _best(line: str, span: _Span, mistake: _Mistake, known: bool) -> _Found:
     return [(unit, rule) for units, rule in clear[:1] for unit in units]
 
 
-class _Span(NamedTuple):
-    """A stretch of bytes that may be characters, with the offsets of the line's characters in bytes."""
+class _ByteSpan(NamedTuple):
+    """A span of the bytes of a line that may be characters.
+
+    Args:
+        tokens: The characters.
+        offsets: The offset of each character of the line by the offset of its bytes.
+    """
 
     tokens: list[re.Match[bytes]]
     offsets: dict[int, int]
 
 
-def _candidates(line: str, mistake: _Mistake) -> Iterator[_Span]:
-    """Divide a line, as the bytes it was read from, into stretches of what may be characters."""
+def _candidates(line: str, mistake: Mistake) -> Iterator[_ByteSpan]:
+    """Divide a line, as the bytes it was read from, into spans of what may be characters."""
     pieces = mistake.encode(line)
     image = b"".join(pieces)
-    offsets = {at: place for place, at in enumerate(accumulate(map(len, pieces), initial=0))}
+    offsets = {at: offset for offset, at in enumerate(accumulate(map(len, pieces), initial=0))}
     run: list[re.Match[bytes]] = []
     for token in mistake.token.finditer(image):
         if run and token.start() != run[-1].end():
@@ -270,7 +222,7 @@ def _candidates(line: str, mistake: _Mistake) -> Iterator[_Span]:
     yield from _trimmed(run, offsets)
 
 
-def _trimmed(run: list[re.Match[bytes]], offsets: dict[int, int]) -> Iterator[_Span]:
+def _trimmed(run: list[re.Match[bytes]], offsets: dict[int, int]) -> Iterator[_ByteSpan]:
     """Yield a run without what is ASCII, or begins or ends inside a character of the line, at its edges."""
     first, last = 0, len(run)
     while first < last and (run[first].start() not in offsets or not _is_telling(run[first])):
@@ -278,15 +230,16 @@ def _trimmed(run: list[re.Match[bytes]], offsets: dict[int, int]) -> Iterator[_S
     while first < last and (run[last - 1].end() not in offsets or not _is_telling(run[last - 1])):
         last -= 1
     if first < last:
-        yield _Span(run[first:last], offsets)
+        yield _ByteSpan(run[first:last], offsets)
 
 
 def _is_telling(token: re.Match[bytes]) -> bool:
+    """Return whether a token is no plain ASCII."""
     return token.lastgroup is not None
 
 
-def _units(line: str, span: _Span, encoding: str) -> list[_Unit]:
-    """Return what a stretch says in an encoding; nothing, if it is not valid."""
+def _units(line: str, span: _ByteSpan, encoding: str) -> list[_Unit]:
+    """Return what a span says in an encoding; nothing if it is not valid."""
     units: list[_Unit] = []
     start, said = span.offsets[span.tokens[0].start()], ""
     for token in span.tokens:
@@ -302,6 +255,7 @@ def _units(line: str, span: _Span, encoding: str) -> list[_Unit]:
 
 
 def _decoded(token: re.Match[bytes], encoding: str) -> str:
+    """Return the character of a token, a hole if it lost bytes."""
     if token.lastgroup == "torn":
         return HOLE
     data = token[0].replace(b" ", b"\xa0") if token.lastgroup == "spaced" else token[0]
@@ -325,77 +279,4 @@ def _is_clear(line: str, units: Sequence[_Unit], known: bool) -> bool:
         and after.count(HOLE) <= _MOST_HOLES * len(after)
         and _gain(line, units) >= (_KNOWN_EACH * telling if known else _CLEAR + _CLEAR_EACH * telling)
         and is_plausible(character_costs(read))
-    )
-
-
-def _from_gbk(line: str) -> list[bytes]:
-    pieces = [_gbk_bytes(character) for character in line]
-    for match in re.finditer("€", line):
-        pieces[match.start()] = _euro_bytes(pieces[match.end()] if match.end() < len(line) else b"\n")
-    return pieces
-
-
-def _gbk_bytes(character: str) -> bytes:
-    if character == "\ufffd":
-        return b"\xff"
-    try:
-        return character.encode("gb18030")
-    except UnicodeEncodeError:
-        return b"\0"
-
-
-def _euro_bytes(behind: bytes) -> bytes:
-    """Return the bytes of a euro sign: 80 in Windows' GBK, A2E3 in GB18030; the next byte tells which."""
-    if behind[0] in b"?\xff":
-        return b"\xff"
-    return b"\xa2\xe3" if 0x80 <= behind[0] < 0xC0 else b"\x80"
-
-
-def _from_latin(line: str) -> list[bytes]:
-    table = _latin()
-    return [table.get(character, b"\0") for character in line]
-
-
-@cache
-def _latin() -> dict[str, bytes]:
-    """Map what Latin-1 or Windows-1252 makes of a byte to that byte."""
-    table = {chr(byte): bytes((byte,)) for byte in range(256)} | {"\ufffd": b"\xff"}
-    for byte in range(0x80, 0xA0):
-        shown = bytes((byte,)).decode("cp1252", "ignore")
-        table.update({shown: bytes((byte,))} if shown else {})
-    return table
-
-
-_LEAD, _MIDDLE, _TAIL, _LATIN, _LATIN_TOO = 1, 2, 4, 8, 16
-"""What GBK makes of bytes 1 and 2, of bytes 3 and 1, and of bytes 2 and 3 of characters in UTF-8; the upper
-half of Latin-1, and what Windows-1252 has beside it."""
-
-
-def _classes(text: str) -> npt.NDArray[np.uint8]:
-    """Return the classes of each character of a text, as the sum of the above, shape ``(len(text),)``."""
-    codes = code_points(text)
-    return _class_table().take(codes, mode="clip")
-
-
-@cache
-def _class_table() -> npt.NDArray[np.uint8]:
-    table = np.zeros(0x10000, dtype=np.uint8)
-    table[0xA1:0x100] += _LATIN
-    table[[ord(character) for character in _latin() if not character.isascii()]] += _LATIN_TOO
-    leads, rest = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
-    for firsts, seconds, sign in ((leads, rest, _LEAD), (rest, leads, _MIDDLE), (rest, rest, _TAIL)):
-        pairs = (bytes((first, second)) for first in firsts for second in seconds)
-        shown = "".join(pair.decode("gb18030", "ignore") for pair in pairs if pair[0] > 0x80)
-        table[code_points(shown)] |= sign
-    return table
-
-
-@cache
-def _mistakes() -> tuple[_Mistake, ...]:
-    latin = (_LATIN, _LATIN_TOO)
-    pairs = (("gb18030", "GBK read as Latin-1"), ("big5hkscs", "Big5 read as Latin-1"))
-    return (
-        _Mistake((_LEAD, _MIDDLE, _TAIL), _from_gbk, (("utf-8", "UTF-8 read as GBK"),), _UTF8),
-        _Mistake(latin, _from_latin, (("utf-8", "UTF-8 read as Latin-1"),), _UTF8),
-        _Mistake(latin, _from_latin, pairs, _PAIRS),
     )

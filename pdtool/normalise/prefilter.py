@@ -21,7 +21,7 @@ from pdtool.normalise.layout.doubling import may_be_doubled
 from pdtool.normalise.layout.page_styles import DIGITS, may_hold_pages, page_line_characters
 from pdtool.normalise.layout.spacing import BLANKS, LAYOUT, may_be_wrapped
 from pdtool.normalise.layout.width import WIDE_CHARACTERS
-from pdtool.normalise.mojibake import first_signs
+from pdtool.normalise.misreadings import first_signs
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.edits import code_points
 from pdtool.text.line_table import LineTable

@@ -18,22 +18,26 @@ TEXT_CONTROLS = b"\t\n\v\f\r\x1a"
 CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in TEXT_CONTROLS)
 """Those that it does not."""
 
-_DEAREST = 9.3
-_DEAREST_SLACK = 4.0
-"""A reading is refused as no Chinese text when its ``n`` characters that are neither ASCII nor common
-punctuation cost more than ``_DEAREST + _DEAREST_SLACK / sqrt(n)`` on average: few characters tell less
-than many. Chosen on text in GB18030, Big5, Shift-JIS, EUC-JP, EUC-KR, Latin-1 and on random bytes: Chinese
-costs 7 to 8, other encodings read as Chinese 10.5 to 17."""
-
-_TELLING_WITHOUT = 3
-"""So many characters, and the one that was cut off."""
+_MOST_PLAUSIBLE = 9.3
+"""What the characters of Chinese text may cost on average (in nats), those left out that are ASCII or common
+punctuation. Chosen, like the next, on text in GB18030, Big5, Shift-JIS, EUC-JP, EUC-KR, Latin-1 and on random
+bytes: Chinese costs 7 to 8, other encodings read as Chinese 10.5 to 17."""
+_SLACK = 4.0
+"""How much more ``n`` characters may cost, divided by the square root of ``n``: few tell less than many."""
+_FEWEST_WITHOUT_CUT = 3
+"""How many other characters tell enough for a last one that was cut off to be left out."""
 
 _ASCII_COST = 4.0
+"""The cost of an ASCII character; common punctuation costs no more."""
 _CONTROL_COST = 17.0
+"""The cost of a control character."""
 _ERROR_COST = 20.0
+"""The cost of what a decoder writes for bytes that it cannot read."""
 _ASTRAL_COST = 15.0
+"""The cost of a character beyond the basic plane."""
 _OTHER_COST = 15.0
-_BLOCK_COSTS = (
+"""The cost of any other character that the data file does not have."""
+_BLOCK_COSTS: tuple[tuple[int, int, float], ...] = (
     (0x0000, 0x0020, _CONTROL_COST),
     (0x0020, 0x007F, _ASCII_COST),
     (0x007F, 0x00A0, _CONTROL_COST),
@@ -44,17 +48,18 @@ _BLOCK_COSTS = (
     (0xE000, 0xF900, 17.0),  # private use
     (0xFFFD, 0xFFFE, _ERROR_COST),
 )
+"""First code point, code point after the last, and cost of the blocks that have one cost."""
 
 
 def is_plausible(cost: npt.NDArray[np.float32]) -> bool:
     """Return whether characters of these costs may be Chinese text, or text that is nearly all ASCII."""
     telling = cost[cost > _ASCII_COST]
-    return not len(telling) or bool(telling.mean() <= _DEAREST + _DEAREST_SLACK / math.sqrt(len(telling)))
+    return not len(telling) or bool(telling.mean() <= _MOST_PLAUSIBLE + _SLACK / math.sqrt(len(telling)))
 
 
 def without_cut(cost: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return the costs without that of a last character that was cut off, if others can tell without it."""
-    if len(cost) and cost[-1] == _ERROR_COST and np.count_nonzero(cost > _ASCII_COST) > _TELLING_WITHOUT:
+    if len(cost) and cost[-1] == _ERROR_COST and np.count_nonzero(cost > _ASCII_COST) > _FEWEST_WITHOUT_CUT:
         return cost[:-1]
     return cost
 
@@ -68,6 +73,7 @@ def character_costs(text: str) -> npt.NDArray[np.float32]:
 
 @cache
 def _cost_table() -> npt.NDArray[np.float32]:
+    """Return the cost of every code point of the basic plane, shape ``(0x10000,)``."""
     table = np.full(0x10000, _OTHER_COST, dtype=np.float32)
     for start, stop, cost in _BLOCK_COSTS:
         table[start:stop] = cost

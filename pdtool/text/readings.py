@@ -39,7 +39,10 @@ SPELLING = _FOREIGN_LETTERS + "".join(
 _LOOK_ALIKES = str.maketrans("ɑαаɡоοеı", "aaagooei")
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0306": 3, "\u0300": 4}
 """Combining macron, acute, caron (a breve is often typed for it) and grave."""
-_DIAERESIS, _CIRCUMFLEX = "\u0308", "\u0302"
+_DIAERESIS = "\u0308"
+"""The combining accent of ü."""
+_CIRCUMFLEX = "\u0302"
+"""The combining accent of ê, which is no tone."""
 _SPELT_WITHOUT_DOTS = {"lue": "lve", "nue": "nve"}
 
 
@@ -57,7 +60,7 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse_reading(spelled: str) -> Reading | None:
-    """Read one syllable of pinyin.
+    """Parse one syllable of pinyin.
 
     Args:
         spelled: Letters with a tone mark, precomposed or combining, or a digit 1 to 5 behind; ü or v.
@@ -91,6 +94,7 @@ def parse_reading(spelled: str) -> Reading | None:
 
 @cache
 def _dictionary() -> dict[str, str]:
+    """Return the readings of each code point, as pypinyin writes them: parted by commas."""
     spec = find_spec("pypinyin")
     assert spec is not None and spec.origin is not None, "pypinyin is a dependency"
     entries: dict[str, str] = json.loads(
@@ -101,6 +105,7 @@ def _dictionary() -> dict[str, str]:
 
 @cache
 def _syllables() -> frozenset[str]:
+    """Return the letters of all readings."""
     spelled = set(",".join(_dictionary().values()).split(","))
     return frozenset(reading.syllable for reading in map(parse_reading, spelled) if reading)
 

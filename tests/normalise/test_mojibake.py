@@ -70,7 +70,7 @@ def test_utf8_read_as_gbk_line_by_line(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(HAN, HAN)
 def test_offsets_lead_back(before: str, misread: str) -> None:
-    """What a repaired character came from is its own characters, not the whole stretch; all can be undone."""
+    """What a repaired character came from is its own characters, not the whole span; all can be undone."""
     raw = f"{before}：{misread.encode().decode('latin-1')}"
     clean = normalise(raw)
     assert revert(clean.text, clean.layers) == raw

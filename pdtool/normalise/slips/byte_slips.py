@@ -1,9 +1,14 @@
 """Byte slips: ``人性化?！凹议T口”服務站`` → ``人性化。“家門口”服務站``.
 
-A site cut or inserted bytes of GBK text, and the decoder lost step until the next ASCII byte or a byte that
-it could not pair. What it wrote then is encoded again, the lost byte is put back, and the text is read
-anew; :mod:`pdtool.normalise.slips` tells how. A reading is accepted only if it is far likelier than the text
-as it stands; characters that cannot be settled are shown as holes.
+In GBK a Chinese character is two bytes. When a site cuts or inserts a byte, the decoder takes the second byte
+of each character for the first byte of one, and goes on so until an ASCII byte or a byte that it cannot pair
+brings it back into step. In the example ``。“家門口`` is stored as A1A3 A1B0 BCD2 E954 BFDA. Without the
+first byte it is read as A3A1 B0BC D2E9 54 BFDA, which is ``！凹议T口`` behind a mark for the loss.
+
+Most of the bytes are still there, so it can be undone: the output is encoded again, the lost byte is put
+back, and the bytes are read anew. What the output does not tell, above all which byte was lost and where the
+decoder came back into step, is found by trying: a reading is accepted only if a language model finds it far
+likelier than the text as it stands. Characters that cannot be settled are shown as holes.
 """
 
 from __future__ import annotations
@@ -15,10 +20,10 @@ from typing import NamedTuple
 
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
-from pdtool.normalise.slips.language_model import Language, legible
+from pdtool.normalise.slips.language_model import LanguageModel, legible
 from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TAG, TORN_GHOST, YEAR
-from pdtool.normalise.slips.search import Reader, Restored, common
-from pdtool.normalise.slips.starts import starts, still_promising
+from pdtool.normalise.slips.search import RestoredSpan, SpanReader
+from pdtool.normalise.slips.starts import possible_starts, promising_starts
 from pdtool.text.edits import Edits
 
 __all__ = ["find_byte_slips"]
@@ -27,35 +32,49 @@ _HAN = re.compile("[㐀-鿿]")
 _TAGGED = re.compile(f"<{TAG.pattern}")
 _GHOSTED = re.compile(rf"({_HAN.pattern}){GHOST.pattern}")
 
-_CLEAR, _CLEAR_BETWEEN_MARKS, _CLEAR_BY_GHOST = 6.0, 10.0, 3.0
-"""How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted:
-at all, where nothing but another mark tells that the stretch ends, and where a ghost tells that the text was
-damaged. The stretches of the samples gain 14 and more, genuine question marks between rare characters 9."""
-_READS = -7.5
-"""What the characters of a reading may cost on average."""
-_ODD = 4
+_CLEAR = 6.0
+"""How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted. The
+spans of the samples gain 14 and more, genuine question marks between rare characters 9."""
+_CLEAR_BETWEEN_MARKS = 10.0
+"""The same where nothing but another mark tells that the span ends."""
+_CLEAR_BY_GHOST = 3.0
+"""The same where a ghost tells that the text was damaged."""
+_LEAST_MEAN = -7.5
+"""What the characters of a reading may cost (natural logarithm) on average."""
+_MOST_WITHOUT_HAN = 4
 """More characters of output without Han than this are no slipped text but letters of another script."""
-_TRIED = 20
-"""The marks by which to judge whether undefined pairs vanished."""
-_MARKED, _UNMARKED = 4.0, 0.1
-"""How much (natural logarithm) a mark within a stretch speaks for undefined pairs having left marks, and a
-character without one against it: one pair in seven is undefined, one character in a hundred loses a byte."""
+_MARKS_TRIED = 20
+"""Marks by which to judge whether undefined pairs vanished."""
+_MARKED = 4.0
+"""How much (natural logarithm) a mark within a span speaks for undefined pairs having left marks: one pair in
+seven is undefined."""
+_UNMARKED = 0.1
+"""How much a character without a mark speaks against it: one character in a hundred loses a byte."""
 _DECIDED = 25.0
 """Evidence (natural logarithm) that leaves nothing to be judged."""
-_SPARE = 60
-"""Characters behind a mark that are not asked for the text's own words, since they may be slipped."""
+_SPARED = 60
+"""Characters behind a mark that the text's own words are not learnt from, since they may be slipped."""
 _LONG = 30
-"""A stretch longer than this that cannot be read from its start cannot be read from its middle either."""
-_AROUND, _REMEMBERED = 100, 4096
-"""Characters around a place by which it is known again, and places that are known to say nothing: what stands
-in a text ten thousand times is searched once."""
-_EFFORT, _PER_SUCCESS = 5000, 10
-"""Characters that may be read in vain, and how many more for each that was mended: a text that never gets
-better has another illness."""
+"""A span longer than this that cannot be read from its start cannot be read from its middle either."""
+_AROUND = 100
+"""Characters on either side of a mark by which it is known again."""
+_REMEMBERED = 4096
+"""Marks that are remembered as fruitless: what stands in a text ten thousand times is searched once."""
+_EFFORT = 5000
+"""Characters that may be read in vain: a text that never gets better has another illness."""
+_EFFORT_PER_SUCCESS = 10
+"""How many more may be for each character that was mended."""
 
 
 class _Slip(NamedTuple):
-    """A stretch to replace."""
+    """A span to replace.
+
+    Args:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        text: What it said.
+        rule: ``byte`` or ``ghost``; see :func:`find_byte_slips`.
+    """
 
     start: int
     end: int
@@ -77,7 +96,7 @@ def _sound_pieces(text: str, suspects: Sequence[int]) -> Iterator[str]:
         if start >= line_end:
             found = text.find("\n", start)
             line_end = found if found >= 0 else len(text)
-        position = max(position, min(start + _SPARE, line_end))
+        position = max(position, min(start + _SPARED, line_end))
 
 
 def _hosts(text: str) -> Mapping[str, list[int]]:
@@ -90,8 +109,8 @@ def _hosts(text: str) -> Mapping[str, list[int]]:
     return found
 
 
-def _is_evidence(text: str, start: int, restored: Restored) -> bool:
-    """Whether enough of a stretch is known to tell it from odd text, and it reads like language.
+def _is_evidence(text: str, start: int, restored: RestoredSpan) -> bool:
+    """Return whether a reading is known well enough to tell damage from odd text, and reads like language.
 
     Most of it must be neither ASCII, the last character apart, nor a hole. A reading in brackets, torn or
     behind the last character, is evidence enough.
@@ -103,21 +122,21 @@ def _is_evidence(text: str, start: int, restored: Restored) -> bool:
         return restored.score > _CLEAR_BY_GHOST
     if raw.isascii() and not _HAN.match(text, max(0, start - 1)):
         return False
-    if len(raw) > _ODD and not _HAN.search(raw):
+    if len(raw) > _MOST_WITHOUT_HAN and not _HAN.search(raw):
         return False
     clear = _CLEAR_BETWEEN_MARKS if raw[-1] in LOSSES else _CLEAR
     # The first sign is full-width ASCII wherever a full stop lost its byte.
     inner = GHOST.sub("", raw[2:-1])
     latin = sum("!" <= character <= "~" and character not in LOSSES for character in inner)
-    return 3 * latin <= len(inner) and restored.mean > _READS and restored.score > clear
+    return 3 * latin <= len(inner) and restored.mean > _LEAST_MEAN and restored.score > clear
 
 
-def _mended(text: str, start: int, restored: Restored | None) -> _Slip | None:
+def _mended(text: str, start: int, restored: RestoredSpan | None) -> _Slip | None:
     """Return the slip that a search found at ``start``, if it found one."""
     if restored is None or not _is_evidence(text, start, restored):
         return None
     raw, after = text[start : restored.end], restored.text
-    kept = common(raw[::-1], after[::-1])
+    kept = _common_prefix(raw[::-1], after[::-1])
     tag = TAG.match(text, restored.end) if after.endswith("<") else None
     if raw == after or not (tag or _HAN.search(after, 0, len(after) - kept) or _is_year(text, restored)):
         # Nothing but other signs: no proof that ``?!`` or ``??`` is damage.
@@ -129,19 +148,25 @@ def _mended(text: str, start: int, restored: Restored | None) -> _Slip | None:
     return _Slip(start, restored.end - kept, after[: len(after) - kept], rule)
 
 
-def _is_year(text: str, restored: Restored) -> bool:
-    """Whether a stretch ends in the first digit of a year."""
+def _common_prefix(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _is_year(text: str, restored: RestoredSpan) -> bool:
+    """Return whether a reading ends in the first digit of a year."""
     return restored.text[-1:] in ("1", "2") and YEAR.match(text, restored.end) is not None
 
 
-def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
+def _pairs_vanished(text: str, reader: SpanReader, suspects: Sequence[int]) -> bool:
     """Judge whether undefined pairs left no mark in this text.
 
-    Where the decoder marked them, there are marks in the middle of slipped stretches; where it did not, the
+    Where the decoder marked them, there are marks in the middle of slipped spans; where it did not, the
     readings that suppose pairs without a mark are likelier.
     """
     evidence, position = 0.0, 0
-    for start in suspects[:_TRIED]:
+    for start in suspects[:_MARKS_TRIED]:
         if start < position:
             continue
         if abs(evidence) > _DECIDED:
@@ -160,12 +185,13 @@ def _pairs_vanished(text: str, reader: Reader, suspects: Sequence[int]) -> bool:
 
 
 def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
+    """Yield the slips that start at suspected offsets, in their order."""
     pieces = list(_sound_pieces(text, suspects))
-    language = Language(pieces)
-    suspects = still_promising(text, suspects, language)
+    language = LanguageModel(pieces)
+    suspects = promising_starts(text, suspects, language)
     if not suspects:
         return
-    reader = Reader(text, language, _hosts(text), form_costs("".join(pieces)), pieces)
+    reader = SpanReader(text, language, _hosts(text), form_costs("".join(pieces)), pieces)
     vanishing = _pairs_vanished(text, reader, suspects)
     effort, position = _EFFORT, 0
     fruitless: set[str] = set()
@@ -180,7 +206,7 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
             fruitless.add(around)
         slip = _mended(text, start, restored)
         if slip:
-            effort += _PER_SUCCESS * (slip.end - start)
+            effort += _EFFORT_PER_SUCCESS * (slip.end - start)
             position = slip.end
             yield slip
         elif restored:
@@ -189,7 +215,7 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
 
 
 def find_byte_slips(text: str) -> Edits:
-    """Find the stretches that lost step, and what they said.
+    """Find the spans that lost step, and what they said.
 
     Do not use it after the ghosts are gone: they tell which characters the torn ones belong to.
 
@@ -197,7 +223,7 @@ def find_byte_slips(text: str) -> Edits:
         text: Any text.
 
     Returns:
-        Edits that replace each stretch. Their rules: ``byte`` (a byte was lost) or ``ghost`` (a reading was
+        Edits that replace each span. Their rules: ``byte`` (a byte was lost) or ``ghost`` (a reading was
         inserted between the bytes of two characters). A hole ``□`` stands for a character that could be
         one of several.
 
@@ -205,6 +231,6 @@ def find_byte_slips(text: str) -> Edits:
     >>> find_byte_slips(text).apply(text)[0][-12:]
     '人性化。“家門口”服務站'
     """
-    suspects = [] if text.isascii() else starts(text)
+    suspects = [] if text.isascii() else possible_starts(text)
     slips = list(_slips(text, suspects)) if suspects else []
     return Edits.of(text, [slip[:3] for slip in slips], [slip.rule for slip in slips])

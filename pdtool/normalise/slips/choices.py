@@ -1,4 +1,4 @@
-"""Which pairs of bytes a place may hold, given what is known of their halves.
+"""Which characters GBK allows where one byte of two is known, or a reading.
 
 Choices come as two arrays of one length: pairs, and their symbols in the language model.
 """
@@ -12,8 +12,8 @@ import numpy as np
 from pdtool.normalise.slips.gbk import (
     LEADS,
     Pairs,
-    characters,
-    kinds,
+    characters_of_pairs,
+    distinct,
     pair_of,
     undefined_pairs,
 )
@@ -63,7 +63,7 @@ def closing_signs() -> Choices:
 @lru_cache(maxsize=256)
 def hiding(lead: int) -> Choices:
     """Return the pairs that start with ``lead`` and end in the lead byte of an undefined pair."""
-    return defined(lead << 8 | kinds(undefined_pairs()[0]))
+    return defined(lead << 8 | distinct(undefined_pairs()[0]))
 
 
 @lru_cache(maxsize=128)
@@ -94,6 +94,6 @@ def read_in_traditional() -> dict[Reading, list[int]]:
 def _by_reading(pairs: Pairs) -> dict[Reading, list[int]]:
     found: dict[Reading, list[int]] = {}
     for pair in pairs.tolist():
-        for reading in readings_of(characters()[pair]):
+        for reading in readings_of(characters_of_pairs()[pair]):
             found.setdefault(reading, []).append(pair)
     return found

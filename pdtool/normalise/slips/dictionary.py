@@ -30,7 +30,7 @@ class Followers(NamedTuple):
         alphabet: The code points of the characters, ascending, shape ``(n,)``.
         start: For each the probability that a word starts with it, shape ``(n,)``.
         final: For each the probability that a word ends after it, shape ``(n,)``.
-        keys: Pairs that stand in words, as ``first * n + second`` by place in the alphabet, ascending.
+        keys: Pairs that stand in words, as ``first * n + second`` by index in the alphabet, ascending.
         shares: For each pair the probability that the second follows the first, shape ``(len(keys),)``.
         words: The words of one to four characters, by length: their code points, shape ``(count, length)``.
         frequencies: For each length the share of each word among all, shape ``(count,)``.
@@ -54,24 +54,24 @@ def _words() -> tuple[str, npt.NDArray[np.int64]]:
     frequencies = np.array(fields[1::3], dtype=np.int64)
     kept = np.flatnonzero(frequencies >= _RAREST_WORD)
     words = fields[0::3]
-    return "".join(f"{words[place]}\n" for place in kept.tolist()), frequencies[kept]
+    return "".join(f"{words[index]}\n" for index in kept.tolist()), frequencies[kept]
 
 
 def build() -> Followers:
     """Count the characters of jieba's words, weighted by the words' frequencies."""
     text, frequencies = _words()
-    alphabet, places = np.unique(code_points(text), return_inverse=True)
+    alphabet, indices = np.unique(code_points(text), return_inverse=True)
     size = len(alphabet)
-    ends = places == 0
+    ends = indices == 0
     lengths = np.diff(np.flatnonzero(np.concatenate([[True], ends])))
     weight = np.repeat(frequencies, lengths)
     begins = np.concatenate([[True], ends[:-1]])
     lasts = np.concatenate([ends[1:], [False]])
-    total = np.maximum(np.bincount(places[~ends], weight[~ends], size), 1)
-    starts = np.bincount(places[begins], weight[begins], size)
-    finals = np.bincount(places[lasts], weight[lasts], size)
+    total = np.maximum(np.bincount(indices[~ends], weight[~ends], size), 1)
+    starts = np.bincount(indices[begins], weight[begins], size)
+    finals = np.bincount(indices[lasts], weight[lasts], size)
     inside = np.flatnonzero(~lasts & ~ends)
-    keys, kinds = np.unique(places[inside] * size + places[inside + 1], return_inverse=True)
+    keys, kinds = np.unique(indices[inside] * size + indices[inside + 1], return_inverse=True)
     numbers = np.bincount(kinds, weight[inside])
     lists = [_of_length(text, frequencies, length) for length in LENGTHS]
     return Followers(
@@ -91,7 +91,7 @@ def _of_length(
     """Return the words of one length, sorted, and their shares."""
     total = frequencies.sum()
     words = text.split("\n")
-    chosen = sorted((word, place) for place, word in enumerate(words) if len(word) == length)
+    chosen = sorted((word, index) for index, word in enumerate(words) if len(word) == length)
     codes = code_points("".join(word for word, _ in chosen)).reshape(-1, length)
-    shares = frequencies[[place for _, place in chosen]] / total
+    shares = frequencies[[index for _, index in chosen]] / total
     return codes, shares.astype(np.float32)

@@ -1,4 +1,4 @@
-"""Which code points are among some, by one look-up each.
+"""Which code points belong to a set, by one look-up each.
 
 For the same work ``np.isin`` would sort, and load numpy.ma, which nothing else needs.
 """

@@ -1,4 +1,8 @@
-"""Which form of a character a text would use: a site that converts writes one form throughout."""
+"""Which form of a character a text would use.
+
+A site that converts a text writes one form of each character throughout: in a Traditional text a reading with
+``領`` is right and one with ``领`` is wrong, unless the text itself writes ``领``.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,12 @@ from pdtool.text.opencc_data import read_alternatives, read_characters
 __all__ = ["form_costs"]
 
 Costs = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
+CodePoints = npt.NDArray[np.intp]
 
-_UNUSUAL, _OTHER_FORM = -3.0, -5.0
-"""The cost of a form that the script does not have, and of one where the text writes another."""
+_UNUSUAL = -3.0
+"""The cost of a form that the text's script does not have."""
+_OTHER_FORM = -5.0
+"""The cost of a form where the text writes another."""
 _WIDE_LETTERS = "".join(chr(code) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum())
 _WIDE_LETTER = -4.0
 """The cost of a full-width letter or digit in a text that has none."""
@@ -27,8 +33,12 @@ _UNCONVERTED = frozenset("于后里只系制志")
 """Simplified forms that mirror sites leave in Traditional text."""
 _UNHEARD = -4.0
 """The cost of a character that neither the dictionary nor the text has."""
-_HAN, _FULL_WIDTH = 0x3400, 0xFF00
+_FIRST_HAN = 0x3400
+"""The first code point of Han characters."""
+_FIRST_FULL_WIDTH = 0xFF00
+"""The first code point of full-width forms."""
 _BMP = 0x10000
+"""The first code point beyond the basic plane."""
 
 
 @cache
@@ -41,7 +51,7 @@ def _unusual() -> frozenset[str]:
 
 
 @cache
-def _scripts() -> tuple[Places, Places]:
+def _scripts() -> tuple[CodePoints, CodePoints]:
     """Return the code points that Traditional text alone has, and those that Simplified text alone has."""
     alternatives = read_alternatives("STCharacters").items()
     simplified = "".join(key for key, forms in alternatives if key not in forms)
@@ -49,7 +59,7 @@ def _scripts() -> tuple[Places, Places]:
 
 
 @cache
-def _pairs() -> tuple[Places, Costs, Costs]:
+def _pairs() -> tuple[CodePoints, Costs, Costs]:
     """Return the code point of every pair, and its cost in Traditional and in Simplified text."""
     codes = codes_of_pairs().astype(np.intp)
     unusual = code_points("".join(_unusual()))
@@ -75,7 +85,7 @@ def form_costs(text: str) -> Costs:
     costs = np.where(own > 0, 0.0, traditional if wide[0] > wide[1] else simplified)
     found = symbols_of_pairs()
     seen = np.bincount(symbols(text), minlength=int(found.max()) + 1)
-    written = (codes >= _HAN) & (codes < _FULL_WIDTH) & (own == 0)
+    written = (codes >= _FIRST_HAN) & (codes < _FIRST_FULL_WIDTH) & (own == 0)
     costs[(found == 0) & written] = _UNHEARD
     costs[(found > 0) & written & (seen[found] > 0)] = _OTHER_FORM
     return costs

@@ -17,9 +17,9 @@ __all__ = [
     "LEADS",
     "PAIRS",
     "Pairs",
-    "characters",
+    "characters_of_pairs",
     "codes_of_pairs",
-    "kinds",
+    "distinct",
     "pair_of",
     "pairs_of",
     "trails_left_undefined",
@@ -37,10 +37,10 @@ FULL_WIDTH_ROW = 0xA3
 
 
 @cache
-def characters() -> tuple[str, ...]:
+def characters_of_pairs() -> tuple[str, ...]:
     """Return the character of every pair, empty where GBK defines none; shape ``(PAIRS,)``.
 
-    >>> characters()[0xA1A3]
+    >>> characters_of_pairs()[0xA1A3]
     '。'
     """
     pairs = (LEADS[:, None] << 8 | _TRAILS).ravel()
@@ -57,10 +57,10 @@ def characters() -> tuple[str, ...]:
 @cache
 def codes_of_pairs() -> npt.NDArray[np.uint32]:
     """Return the code point of the character of every pair, 0 where GBK defines none; shape ``(PAIRS,)``."""
-    return code_points("".join(character or "\0" for character in characters()))
+    return code_points("".join(character or "\0" for character in characters_of_pairs()))
 
 
-def kinds(values: Pairs) -> Pairs:
+def distinct(values: Pairs) -> Pairs:
     """Return the distinct ones of some small numbers, ascending."""
     # For the same work np.unique would load numpy.ma, which nothing else needs.
     return np.flatnonzero(np.bincount(values))
@@ -104,7 +104,7 @@ def pairs_of(codes: npt.NDArray[np.uint32]) -> Pairs:
 @cache
 def trails_left_undefined(lead: int) -> Pairs:
     """Return the bytes ≥ 81 that make an undefined pair behind ``lead``, being lead bytes themselves."""
-    table = characters()
+    table = characters_of_pairs()
     return np.array([trail for trail in LEADS.tolist() if not table[lead << 8 | trail]], dtype=np.intp)
 
 

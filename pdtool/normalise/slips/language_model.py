@@ -1,4 +1,4 @@
-"""A character model of Chinese that tells likely readings of a slipped text from unlikely ones.
+"""A character n-gram model of Chinese that tells likely readings of a slipped text from unlikely ones.
 
 Within a word a character follows the one before as in jieba's dictionary, weighted by the words'
 frequencies; a new word starts wherever one may end. The text at hand adds its own pairs of characters,
@@ -15,23 +15,32 @@ import numpy.typing as npt
 
 from pdtool.normalise.slips.gbk import codes_of_pairs
 from pdtool.normalise.slips.model_tables import LENGTHS, UNKNOWN, tables
-from pdtool.normalise.slips.ngram_tables import Keys, Scores, Shares, Symbols, Triples, looked_up, spelt
+from pdtool.normalise.slips.ngram_tables import (
+    Keys,
+    PairTable,
+    Scores,
+    Symbols,
+    TripleTable,
+    as_keys,
+    look_up,
+)
 from pdtool.text.edits import code_points
 
 __all__ = [
     "BEGUN",
     "STRANGE",
-    "Language",
-    "base",
+    "LanguageModel",
+    "base_model",
     "legible",
     "symbols",
     "symbols_of_codes",
     "symbols_of_pairs",
 ]
 
-_OWN_WORDS, _OWN_WORDS_FULL = 0.3, 500
-"""How much the text's own characters count against the dictionary's at the start of a word, and the number
-of characters at which it is half of that."""
+_OWN_WORDS = 0.3
+"""How much the text's own characters count against the dictionary's at the start of a word."""
+_OWN_WORDS_HALF = 500
+"""Characters of a text at which they count half as much."""
 _OWN_PHRASE = 0.75
 """How much the text's own phrases count against the dictionary's words."""
 _MOST_OF_A_TEXT = 2e-3
@@ -43,10 +52,14 @@ _WORDS = 0.6
 _BEHIND = 3
 """Symbols before a new one that a word may hold as well."""
 BEGUN = (-np.inf, -np.inf, -np.inf, 0.0)
-"""What the likeliest words of no text at all cost; see :meth:`Language.advance`."""
-STRANGE, _LEGIBLE, _NEAR = -9.5, -7.5, 12
-"""Text reads like language where so many characters cost no more than the second on average, each counting no
-more than the first. Tuned on slipped and on clean policy texts."""
+"""What the likeliest words of no text at all cost; see :meth:`LanguageModel.advance`."""
+STRANGE = -9.5
+"""The least that a character counts (natural logarithm), however strange it is. Tuned, like the next two, on
+slipped and on clean policy texts."""
+_LEGIBLE = -7.5
+"""What characters count at least, on average, where a text reads like language."""
+_NEAR = 12
+"""Characters of which that average is taken."""
 
 
 def symbols(text: str) -> Symbols:
@@ -66,8 +79,8 @@ def symbols_of_pairs() -> Symbols:
     return np.where(codes > 0, tables().symbol[codes], -1)
 
 
-class Language:
-    """The character model of one text.
+class LanguageModel:
+    """The language model of one text.
 
     Args:
         pieces: Pieces of the text that are not suspected of damage.
@@ -80,8 +93,8 @@ class Language:
         )
         self._start = self._starts(np.bincount(text, minlength=size))
         keys, numbers = np.unique(text[:-1] * size + text[1:], return_counts=True)
-        windows = _spelt_windows(text, 3, size)
-        self._triples = Triples.of_counts(*_counted(windows), size)
+        windows = _window_keys(text, 3, size)
+        self._triples = TripleTable.of_counts(*_counted(windows), size)
         self._phrases = [_repeated(text, length, size) for length in LENGTHS[1:]]
         firsts = keys // size
         totals = np.maximum(np.bincount(firsts, numbers, size), 1)
@@ -90,11 +103,11 @@ class Language:
         self._weight[0] = 0.0
         shares = numbers / totals[firsts] * self._weight[firsts]
         own = shares > 0
-        self._own = Shares.of_pairs(keys[own], shares[own], size)
+        self._own = PairTable.of_pairs(keys[own], shares[own], size)
         self._parallel: Scores = np.zeros(size)
 
     def stand_behind(self, text: str) -> tuple[int, ...]:
-        """Expect phrases to end as those right before a place do, where several of them end alike.
+        """Expect phrases to end as those right before an offset do, where several of them end alike.
 
         Returns:
             The symbols they end in; equal ones lead to equal probabilities.
@@ -111,15 +124,15 @@ class Language:
     def _starts(counts: npt.NDArray[np.intp]) -> Scores:
         start = tables().start
         total = int(counts.sum())
-        share = _OWN_WORDS * total / (total + _OWN_WORDS_FULL)
+        share = _OWN_WORDS * total / (total + _OWN_WORDS_HALF)
         mixed: Scores = (1 - share) * start + share * counts / max(total, 1)
         return mixed
 
     def scores(self, before: Symbols | int, after: Symbols) -> Scores:
         """Return the logarithm of the probability of each of ``after`` behind ``before``, broadcast."""
         known = tables()
-        found = known.final[before] * self._start[after] + known.pairs.of(before, after)
-        found = found * (1 - self._weight[before]) + self._own.of(before, after)
+        found = known.final[before] * self._start[after] + known.pairs.probabilities(before, after)
+        found = found * (1 - self._weight[before]) + self._own.probabilities(before, after)
         result: Scores = np.log(np.where(after > 0, found, UNKNOWN))
         return result
 
@@ -129,7 +142,7 @@ class Language:
         No character counts less than :data:`STRANGE`. Words are those of the dictionary, and what the text
         says more than once.
 
-        >>> Language([]).of("派出所") > Language([]).of("派出他")
+        >>> LanguageModel([]).of("派出所") > LanguageModel([]).of("派出他")
         True
         """
         return float(self.rank(symbols(text)[None], STRANGE)[0]) if text else 0.0
@@ -158,8 +171,8 @@ class Language:
         parallel[:, -1] = 0.0
         known = np.maximum(rows, 0)
         shares = np.exp(self.scores(known[:, :-1], known[:, 1:]))
-        triples = tables().triples.over(shares[:, 1:], known)
-        shares[:, 1:] = self._triples.over(triples, known)
+        triples = tables().triples.interpolated(shares[:, 1:], known)
+        shares[:, 1:] = self._triples.interpolated(triples, known)
         characters = np.where(real[:, :-1], np.maximum(np.log(shares + parallel[:, 1:]), least), 0.0).sum(
             axis=1
         )
@@ -170,7 +183,7 @@ class Language:
 
     def repeats(self, row: Symbols) -> npt.NDArray[np.bool_]:
         """Return which symbols make a pair with a neighbour that the text says more than once."""
-        pairs = looked_up(*self._phrases[0], row[:-1] * tables().size + row[1:]) > 0
+        pairs = look_up(*self._phrases[0], row[:-1] * tables().size + row[1:]) > 0
         found: npt.NDArray[np.bool_] = np.append(pairs, False) | np.append(False, pairs)
         return found
 
@@ -193,7 +206,7 @@ class Language:
             tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
         known = np.maximum(tail[:, 1:], 0)
         links = self.scores(known[:, 1:-1], known[:, 2:])
-        shares = self._triples.over(tables().triples.over(np.exp(links), known), known)
+        shares = self._triples.interpolated(tables().triples.interpolated(np.exp(links), known), known)
         is_new = np.arange(width) >= width - fresh[:, None]
         gained = np.where(is_new, (1 - _WORDS) * np.log(shares) - links, 0.0).sum(axis=1)
         return gained, self._words_up_to(tail, is_new, words)
@@ -205,10 +218,10 @@ class Language:
         ways = np.full((len(tail), len(LENGTHS) + width), -np.inf)
         first = width - is_new.sum(axis=1)
         ways[np.arange(len(tail))[:, None], first[:, None] + np.arange(len(LENGTHS))] = words
-        for place in range(width):
-            end = len(LENGTHS) + place
-            found = np.maximum.reduce([ways[:, end - n] + _WORDS * scores[n - 1][:, place] for n in LENGTHS])
-            ways[:, end] = np.where(is_new[:, place], found, ways[:, end])
+        for index in range(width):
+            end = len(LENGTHS) + index
+            found = np.maximum.reduce([ways[:, end - n] + _WORDS * scores[n - 1][:, index] for n in LENGTHS])
+            ways[:, end] = np.where(is_new[:, index], found, ways[:, end])
         return ways[:, -len(LENGTHS) :]
 
     def _word_scores(self, rows: Symbols, length: int) -> Scores:
@@ -216,9 +229,9 @@ class Language:
         ready = tables()
         if length == 1:
             return np.asarray(np.log(ready.single[rows]))
-        keys = _spelt_rows(rows, length, ready.size)
-        shares = (1 - _OWN_PHRASE) * looked_up(*ready.words[length - 1], keys)
-        shares += _OWN_PHRASE * looked_up(*self._phrases[length - 2], keys)
+        keys = _row_keys(rows, length, ready.size)
+        shares = (1 - _OWN_PHRASE) * look_up(*ready.words[length - 1], keys)
+        shares += _OWN_PHRASE * look_up(*self._phrases[length - 2], keys)
         shares[rows[:, : keys.shape[1]] < 0] = 0.0
         return np.asarray(np.log(np.maximum(shares, 1e-30)))
 
@@ -236,8 +249,8 @@ class Language:
         return best[-1]
 
 
-def _spelt_rows(rows: Symbols, length: int, size: int) -> Keys:
-    """Return every stretch of a length in each row as one number."""
+def _row_keys(rows: Symbols, length: int, size: int) -> Keys:
+    """Return the key of every window of a length in each row."""
     count = rows.shape[1] - length + 1
     number = np.zeros((len(rows), count), dtype=np.int64)
     for shift in range(length):
@@ -252,7 +265,7 @@ def legible(text: str) -> Iterator[str]:
     []
     """
     found = symbols(text)
-    scores = np.maximum(base().scores(found[:-1], found[1:]), STRANGE)
+    scores = np.maximum(base_model().scores(found[:-1], found[1:]), STRANGE)
     sums = np.cumsum(np.pad(scores, (_NEAR + 1, _NEAR), constant_values=STRANGE))
     # Both what stands before a character and what stands behind it has to read well.
     worse = np.minimum(sums[_NEAR:-_NEAR] - sums[: -2 * _NEAR], sums[2 * _NEAR :] - sums[_NEAR:-_NEAR])
@@ -263,30 +276,32 @@ def legible(text: str) -> Iterator[str]:
 
 
 @cache
-def base() -> Language:
-    """Return the model of no text at all."""
-    return Language([])
+def base_model() -> LanguageModel:
+    """Return the model of no text at all: the dictionary and running text alone."""
+    return LanguageModel([])
 
 
-def _spelt_windows(text: Symbols, length: int, size: int) -> Keys:
-    """Return every stretch of a length that holds no unknown symbol as one number."""
+def _window_keys(text: Symbols, length: int, size: int) -> Keys:
+    """Return the key of every window of a length that holds no unknown symbol."""
     windows = _windows(text, length)
-    return spelt(windows[(windows > 0).all(axis=1)], size)
+    return as_keys(windows[(windows > 0).all(axis=1)], size)
 
 
 def _counted(keys: Keys) -> tuple[Keys, Scores]:
+    """Return the distinct keys, ascending, and how often each occurs."""
     kinds, numbers = np.unique(keys, return_counts=True)
     return kinds, numbers.astype(np.float64)
 
 
 def _windows(text: Symbols, length: int) -> Symbols:
+    """Return every window of a length, shape ``(n, length)``."""
     count = max(len(text) - length + 1, 0)
     return np.stack([text[shift : shift + count] for shift in range(length)], axis=1)
 
 
 def _repeated(text: Symbols, length: int, size: int) -> tuple[Keys, Scores]:
-    """Return what a text says more than once, and the share it makes of the text."""
+    """Return the keys of what a text says more than once, and the share that each makes of the text."""
     windows = _windows(text, length)
-    keys, numbers = np.unique(spelt(windows[(windows > 0).all(axis=1)], size), return_counts=True)
+    keys, numbers = np.unique(as_keys(windows[(windows > 0).all(axis=1)], size), return_counts=True)
     shares: Scores = numbers[numbers > 1] * length / max(len(text), 1)
     return keys[numbers > 1], np.minimum(shares, _MOST_OF_A_TEXT)

@@ -1,4 +1,4 @@
-"""A line of output, with what its characters say in step and out of step."""
+"""A line of output: how likely it is in step and out of step from each offset on."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import numpy as np
 
 from pdtool.normalise.slips.flags import among, flags
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, pairs_of
-from pdtool.normalise.slips.language_model import Language, symbols, symbols_of_pairs
+from pdtool.normalise.slips.language_model import STRANGE, LanguageModel, symbols, symbols_of_pairs
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.edits import code_points
 
 __all__ = ["Line"]
 
-_LEAST = -9.5
-"""A character counts no less than this where two hypotheses are compared."""
 _AHEAD = 8
 """Characters that are looked at to tell whether a text is in step."""
 _MARKS = flags(code_points(LOSSES))
@@ -35,7 +33,7 @@ class Line:
         ends: Whether the text's line ends with the piece.
     """
 
-    def __init__(self, text: str, start: int, end: int, language: Language) -> None:
+    def __init__(self, text: str, start: int, end: int, language: LanguageModel) -> None:
         codes = code_points(text[start:end])
         is_mark = among(codes, _MARKS)
         is_ascii = (codes > 0x20) & (codes < 0x7F) & ~is_mark
@@ -55,15 +53,15 @@ class Line:
         events = np.where(is_ascii | broken, np.arange(len(codes)), len(codes))
         self._event: list[int] = np.minimum.accumulate(np.append(events, len(codes))[::-1])[::-1].tolist()
 
-    def in_step(self, place: int) -> float:
-        """Return how much likelier the text from ``place`` on is in step than out of step."""
-        index = place - self.start
+    def in_step(self, offset: int) -> float:
+        """Return how much likelier the text from ``offset`` on is in step than out of step."""
+        index = offset - self.start
         if index >= self.end - self.start:
             return 0.0
         stop = min(index + _AHEAD, self._event[index + 1])
         return self._better[stop] - self._better[min(index + 1, stop)]
 
 
-def _scores(language: Language, found: np.ndarray) -> np.ndarray:
+def _scores(language: LanguageModel, found: np.ndarray) -> np.ndarray:
     scores = language.scores(np.maximum(found[:-1], 0), np.maximum(found[1:], 0))
-    return np.append(0.0, np.maximum(scores, _LEAST))[: len(found)]
+    return np.append(0.0, np.maximum(scores, STRANGE))[: len(found)]

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.slips.ngram_tables import Keys, Scores, Shares, Symbols, Triples, of_steps
+from pdtool.normalise.slips.ngram_tables import Keys, PairTable, Scores, Symbols, TripleTable, from_steps
 from pdtool.normalise.slips.packing import Counts, read_tables
 
 __all__ = ["CODE_POINTS", "LENGTHS", "ONE", "TABLE", "UNKNOWN", "Tables", "tables"]
@@ -52,8 +52,8 @@ class Tables:
     final: Scores
     single: Scores
     is_sign: npt.NDArray[np.bool_]
-    pairs: Shares
-    triples: Triples
+    pairs: PairTable
+    triples: TripleTable
     words: tuple[tuple[Keys, Scores], ...]
 
 
@@ -70,21 +70,22 @@ def tables(path: Path = TABLE) -> Tables:
     return Tables(
         symbol,
         size,
-        of_steps(found["start"]),
+        from_steps(found["start"]),
         found["final"] / ONE,
-        np.maximum(of_steps(found["single"]), UNKNOWN),
+        np.maximum(from_steps(found["single"]), UNKNOWN),
         is_sign,
-        Shares.of_places(np.cumsum(found["pairs"]), found["pair_steps"], width, size),
+        PairTable.of_cells(np.cumsum(found["pairs"]), found["pair_steps"], width, size),
         _triples(found, size),
         tuple(
-            (np.cumsum(found[f"words{length}"]), of_steps(found[f"word_steps{length}"])) for length in LENGTHS
+            (np.cumsum(found[f"words{length}"]), from_steps(found[f"word_steps{length}"]))
+            for length in LENGTHS
         ),
     )
 
 
-def _triples(found: dict[str, Counts], size: int) -> Triples:
+def _triples(found: dict[str, Counts], size: int) -> TripleTable:
     contexts, numbers = np.cumsum(found["contexts"]), found["context_sizes"]
     keys = np.repeat(contexts * size, numbers) + found["thirds"]
-    return Triples(
-        keys, of_steps(found["third_steps"]), contexts, of_steps(found["context_left_steps"]), size
+    return TripleTable(
+        keys, from_steps(found["third_steps"]), contexts, from_steps(found["context_left_steps"]), size
     )

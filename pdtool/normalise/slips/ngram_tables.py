@@ -1,4 +1,8 @@
-"""Look-ups of many probabilities at once: of pairs, of triples, and of words spelt as one number."""
+"""Tables of n-gram probabilities that answer many look-ups at once.
+
+Pairs of symbols stand in a matrix. Triples, and words of up to four characters, are spelt as one number each,
+a *key*: the symbols are its digits in a system with as many digits as there are symbols.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["STEPS_PER_E", "Keys", "Scores", "Shares", "Symbols", "Triples", "looked_up", "smoothed", "spelt"]
+__all__ = [
+    "STEPS_PER_E",
+    "Keys",
+    "PairTable",
+    "Scores",
+    "Symbols",
+    "TripleTable",
+    "as_keys",
+    "look_up",
+    "witten_bell",
+]
 
 Scores = npt.NDArray[np.float64]
 Symbols = npt.NDArray[np.intp]
@@ -21,14 +35,14 @@ _SHARES = np.exp(-np.arange(256) / STEPS_PER_E)
 _SHARES[0] = 0
 
 
-class Shares:
-    """The probabilities of pairs of symbols as a matrix, for many are asked for at once.
+class PairTable:
+    """The probability that one symbol follows another, as a matrix.
 
-    They are kept to 5 %, in bytes: 380,000 pairs of 5,300 symbols take 28 MB, most of which is never touched,
-    and are found in a tenth of the time that a search takes.
+    Each probability is one byte, which is exact to 5 %: 380,000 pairs of 5,300 symbols take 28 MB, most of
+    which is never touched. A look-up takes a tenth of the time that a search in sorted keys takes.
 
     Args:
-        steps: The matrix row by row: what is known of each pair, as :func:`in_steps` gives it.
+        steps: The matrix row by row: what is known of each pair, as :func:`to_steps` gives it.
         row: Where the row of each symbol starts, shape ``(size,)``; row 0 is that of all others.
         column: The column of each symbol.
     """
@@ -37,39 +51,39 @@ class Shares:
         self._steps, self._row, self._column = steps, row, column
 
     @classmethod
-    def of_pairs(cls, keys: Keys, shares: Scores, size: int) -> Shares:
-        """Keep the probabilities of pairs ``first * size + second``, ascending, among ``size`` symbols."""
+    def of_pairs(cls, keys: Keys, shares: Scores, size: int) -> PairTable:
+        """Make the table of pairs ``first * size + second``, ascending, among ``size`` symbols."""
         firsts, seconds = np.divmod(keys, size)
         rows, row = _numbered(firsts, size)
         columns, column = _numbered(seconds, size)
         row *= columns
         steps = np.zeros(rows * columns, dtype=np.uint8)
-        steps[row[firsts] + column[seconds]] = in_steps(shares)
+        steps[row[firsts] + column[seconds]] = to_steps(shares)
         return cls(steps, row, column)
 
     @classmethod
-    def of_places(cls, places: Keys, steps: Steps, width: int, size: int) -> Shares:
-        """Keep the pairs of the first ``width`` of ``size`` symbols, by ``first * width + second``."""
+    def of_cells(cls, cells: Keys, steps: Steps, width: int, size: int) -> PairTable:
+        """Make the table of pairs of the first ``width`` symbols, cell ``first * width + second``."""
         matrix = np.zeros(width * width, dtype=np.uint8)
-        matrix[places] = steps
+        matrix[cells] = steps
         number = np.arange(size)
         number[width:] = 0
         return cls(matrix, number * width, number)
 
-    def of(self, before: Symbols | int, after: Symbols) -> Scores:
+    def probabilities(self, before: Symbols | int, after: Symbols) -> Scores:
         """Return the probability of each of ``after`` behind ``before``, broadcast; 0 where unknown."""
         shares: Scores = _SHARES[self._steps.take(self._row[before] + self._column[after])]
         return shares
 
 
-def in_steps(shares: Scores) -> npt.NDArray[np.uint8]:
-    """Return probabilities as steps of their logarithms, 1 to 255."""
+def to_steps(shares: Scores) -> npt.NDArray[np.uint8]:
+    """Return probabilities as steps of their logarithms (:data:`STEPS_PER_E`), 1 to 255."""
     steps: npt.NDArray[np.uint8] = np.clip(np.rint(-np.log(shares) * STEPS_PER_E), 1, 255).astype(np.uint8)
     return steps
 
 
-def of_steps(steps: Steps) -> Scores:
-    """Return the probabilities behind steps; 0 for 0."""
+def from_steps(steps: Steps) -> Scores:
+    """Return the probabilities that steps stand for; step 0 stands for the probability 0."""
     shares: Scores = _SHARES[steps]
     return shares
 
@@ -80,7 +94,7 @@ def _numbered(found: Keys, size: int) -> tuple[int, Symbols]:
     return int(occurs.sum()) + 1, np.where(occurs, np.cumsum(occurs), 0)
 
 
-def smoothed(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Scores, Scores]:
+def witten_bell(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Scores, Scores]:
     """Return the share of each continuation of its context, and what each context leaves to others.
 
     Source: Witten and Bell 1991, method C: a context leaves as much as it has kinds of continuations.
@@ -94,8 +108,8 @@ def smoothed(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Scores
     return shares, left
 
 
-class Triples:
-    """Which symbol follows two others.
+class TripleTable:
+    """The probability that a symbol follows two others.
 
     Args:
         keys: Triples of symbols as one number, ascending.
@@ -110,14 +124,14 @@ class Triples:
         self._keys, self._shares, self._contexts, self._left = keys, shares, contexts, left
 
     @classmethod
-    def of_counts(cls, keys: Keys, numbers: Scores, size: int) -> Triples:
-        """Keep how often triples stand."""
+    def of_counts(cls, keys: Keys, numbers: Scores, size: int) -> TripleTable:
+        """Make the table of how often triples occur."""
         contexts, at = grouped(keys // size)
-        shares, left = smoothed(at, numbers, np.zeros(len(contexts)))
+        shares, left = witten_bell(at, numbers, np.zeros(len(contexts)))
         return cls(keys, shares, contexts, left, size)
 
-    def over(self, shares: Scores, rows: Symbols) -> Scores:
-        """Return the shares of the third symbols of rows, given those behind the second symbols alone.
+    def interpolated(self, shares: Scores, rows: Symbols) -> Scores:
+        """Interpolate the shares of third symbols with those that they have behind the second ones alone.
 
         Args:
             shares: Shape ``(n, width - 2)``.
@@ -126,11 +140,11 @@ class Triples:
         if not len(self._keys):
             return shares
         contexts = rows[:, :-2] * self._size + rows[:, 1:-1]
-        places = np.minimum(self._contexts.searchsorted(contexts), len(self._contexts) - 1)
-        at = np.nonzero(self._contexts[places] == contexts)
+        indices = np.minimum(self._contexts.searchsorted(contexts), len(self._contexts) - 1)
+        at = np.nonzero(self._contexts[indices] == contexts)
         result = shares.copy()
         wanted = contexts[at] * self._size + rows[:, 2:][at]
-        result[at] = self._left[places[at]] * shares[at] + looked_up(self._keys, self._shares, wanted)
+        result[at] = self._left[indices[at]] * shares[at] + look_up(self._keys, self._shares, wanted)
         return result
 
 
@@ -141,20 +155,20 @@ def grouped(ascending: Keys) -> tuple[Keys, Symbols]:
     return ascending[new], np.cumsum(new) - 1
 
 
-def spelt(text: Symbols, size: int) -> Keys:
-    """Return each row of symbols as one number."""
+def as_keys(text: Symbols, size: int) -> Keys:
+    """Return each row of symbols as one key."""
     number = np.zeros(len(text), dtype=np.int64)
     for column in text.T:
         number = number * size + column
     return number
 
 
-def looked_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scores:
-    """Return the share of each wanted key, 0 for those that there are none of."""
+def look_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scores:
+    """Return the share of each wanted key, 0 for keys that the table does not have."""
     if not len(keys):
         return np.zeros(wanted.shape)
     wanted = wanted.astype(keys.dtype, copy=False)
-    places = keys.searchsorted(wanted)
-    np.minimum(places, len(keys) - 1, out=places)
-    result: Scores = shares[places] * (keys[places] == wanted)
+    indices = keys.searchsorted(wanted)
+    np.minimum(indices, len(keys) - 1, out=indices)
+    result: Scores = shares[indices] * (keys[indices] == wanted)
     return result

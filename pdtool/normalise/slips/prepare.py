@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from pdtool.normalise.slips import dictionary, running_text
 from pdtool.normalise.slips.model_tables import CODE_POINTS, ONE, TABLE, UNKNOWN
-from pdtool.normalise.slips.ngram_tables import Keys, Scores, Symbols, grouped, in_steps, smoothed, spelt
+from pdtool.normalise.slips.ngram_tables import Keys, Scores, Symbols, as_keys, grouped, to_steps, witten_bell
 from pdtool.normalise.slips.packing import Counts, gaps, write_tables
 from pdtool.text.edits import code_points
 from pdtool.text.opencc_data import read_characters
@@ -25,10 +25,16 @@ __all__ = ["prepare"]
 
 _SIGNS = {",": 0.045, "。": 0.022, "、": 0.012, "“": 0.008, "”": 0.008, ";": 0.004, ":": 0.004}
 _RARE_SIGNS = "!?()《》‘’—…·%[]〈〉「」『』"
-_RARE_SIGN, _LETTER, _DIGIT = 3e-4, 1e-4, 2e-3
-"""Rough shares of running text; what the text itself has counts for more."""
-_NUMBERS, _NUMBERED = "一二两三四五六七八九十双", 0.15
-"""What quotations in policy texts like to begin with, and how many do: 37 of 214 in the sample corpus."""
+_RARE_SIGN = 3e-4
+"""The rough share of a rare sign in running text (what the text itself has counts for more)."""
+_LETTER = 1e-4
+"""The rough share of a letter."""
+_DIGIT = 2e-3
+"""The rough share of a digit."""
+_NUMBERS = "一二两三四五六七八九十双"
+"""What quotations in policy texts often begin with."""
+_NUMBERED = 0.15
+"""How many of them do: 37 of 214 in the sample corpus."""
 _RUNNING = 0.6
 """How much running text counts against the dictionary."""
 _LEAST_FINAL = 0.02
@@ -73,14 +79,14 @@ def _numbering(alphabet: npt.NDArray[np.int32]) -> _Numbering:
 
 
 def _renamed(keys: Counts, numbers: Counts, names: Symbols, size: int, length: int) -> tuple[Counts, Scores]:
-    """Return keys of places in an alphabet as keys of symbols, and their numbers; some have become equal."""
+    """Return keys of indices in an alphabet as keys of symbols, and their numbers; some have become equal."""
     columns = []
     for _ in range(length):
         keys, last = np.divmod(keys, len(names))
         columns.append(names[last])
     whole = np.stack(columns[::-1], axis=1)
     known = (whole > 0).all(axis=1)
-    kinds, at = np.unique(spelt(whole[known], size), return_inverse=True)
+    kinds, at = np.unique(as_keys(whole[known], size), return_inverse=True)
     return kinds.astype(np.int64), np.bincount(at, numbers[known]).astype(np.float64)
 
 
@@ -118,7 +124,7 @@ class _Model:
         first, second = np.divmod(followers.keys.astype(np.int64), old)
         self.pairs: tuple[Keys, Scores] = first * size + second, followers.shares.astype(np.float64)
         self.words = [
-            _sorted(spelt(numbering.symbol[words], size), shares.astype(np.float64))
+            _sorted(as_keys(numbering.symbol[words], size), shares.astype(np.float64))
             for words, shares in zip(followers.words, followers.frequencies, strict=True)
         ]
         self.single: Scores = np.zeros(size)
@@ -135,15 +141,15 @@ class _Model:
 
     def _add(self, running: running_text.RunningText) -> None:
         """Mix what follows what within words with what follows what in running text."""
-        size, place = self.numbering.size, self.numbering.symbol[running.alphabet]
-        counts: Scores = np.bincount(place, running.singles, size).astype(np.float64)
+        size, symbol = self.numbering.size, self.numbering.symbol[running.alphabet]
+        counts: Scores = np.bincount(symbol, running.singles, size).astype(np.float64)
         counts[0] = 0
         self.start += _RUNNING * (counts / counts.sum() - self.start)
-        keys, numbers = _renamed(running.pairs, running.pair_counts, place, size, 2)
-        shares, left = smoothed(keys // size, numbers, counts)
+        keys, numbers = _renamed(running.pairs, running.pair_counts, symbol, size, 2)
+        shares, left = witten_bell(keys // size, numbers, counts)
         self.pairs = _mixed(self.pairs, (keys, shares), _RUNNING)
         self.final += np.where(counts > 0, _RUNNING * (left - self.final), 0.0)
-        self.triples = _renamed(running.triples, running.triple_counts, place, size, 3)
+        self.triples = _renamed(running.triples, running.triple_counts, symbol, size, 3)
 
 
 def _by_use(pairs: Keys, size: int) -> tuple[Symbols, int]:
@@ -164,7 +170,7 @@ def _renumbered(keys: Keys, values: Scores, number: Symbols, length: int) -> tup
     for _ in range(length):
         keys, last = np.divmod(keys, size)
         columns.append(number[last])
-    return _sorted(spelt(np.stack(columns[::-1], axis=1), size), values)
+    return _sorted(as_keys(np.stack(columns[::-1], axis=1), size), values)
 
 
 def prepare() -> dict[str, npt.NDArray[np.integer]]:
@@ -180,30 +186,30 @@ def prepare() -> dict[str, npt.NDArray[np.integer]]:
     arrays: dict[str, npt.NDArray[np.integer]] = {
         "codes": gaps(codes),
         "symbols": symbol[codes],
-        "start": in_steps(model.start[at]),
+        "start": to_steps(model.start[at]),
         "final": np.rint(model.final[at] * ONE).astype(np.int64),
-        "single": in_steps(np.maximum(model.single[at], UNKNOWN)),
+        "single": to_steps(np.maximum(model.single[at], UNKNOWN)),
         "signs": symbol[code_points("".join(_SIGNS))],
         "width": np.array([width]),
         "pairs": gaps(first * width + second),
-        "pair_steps": in_steps(shares),
+        "pair_steps": to_steps(shares),
     }
     arrays |= _triples(*_renumbered(*model.triples, number, 3), size)
     for length, words in enumerate(model.words, 1):
-        spelt_words, frequencies = _renumbered(*words, number, length)
-        arrays |= {f"words{length}": gaps(spelt_words), f"word_steps{length}": in_steps(frequencies)}
+        word_keys, frequencies = _renumbered(*words, number, length)
+        arrays |= {f"words{length}": gaps(word_keys), f"word_steps{length}": to_steps(frequencies)}
     return arrays
 
 
 def _triples(keys: Keys, numbers: Scores, size: int) -> dict[str, npt.NDArray[np.integer]]:
     contexts, at = grouped(keys // size)
-    shares, left = smoothed(at, numbers, np.zeros(len(contexts)))
+    shares, left = witten_bell(at, numbers, np.zeros(len(contexts)))
     return {
         "contexts": gaps(contexts),
         "context_sizes": np.bincount(at),
-        "context_left_steps": in_steps(left),
+        "context_left_steps": to_steps(left),
         "thirds": keys % size,
-        "third_steps": in_steps(shares),
+        "third_steps": to_steps(shares),
     }
 
 

@@ -27,8 +27,10 @@ __all__ = ["TABLE", "RunningText", "articles", "count", "load", "save", "untagge
 
 TABLE = Path(__file__).parents[2] / "data" / "running_text.npz"
 
-_LEAST_PAIR, _LEAST_TRIPLE = 1, 2
-"""Rarer pairs and triples of characters are left out: triples that stand once would double the table."""
+_LEAST_PAIR = 1
+"""Pairs of characters that occur more rarely are left out."""
+_LEAST_TRIPLE = 2
+"""Triples that occur more rarely are left out: those that occur once would double the table."""
 _MOST = 0xFFFF
 """What is counted at most."""
 
@@ -39,7 +41,7 @@ class RunningText(NamedTuple):
     Args:
         alphabet: The code points of the characters, ascending, shape ``(n,)``; the line feed is one.
         singles: How often each stands, shape ``(n,)``.
-        pairs: Pairs, as ``first * n + second`` by place in the alphabet, ascending.
+        pairs: Pairs, as ``first * n + second`` by index in the alphabet, ascending.
         pair_counts: How often each stands.
         triples: Triples, likewise.
         triple_counts: How often each stands.
@@ -64,12 +66,14 @@ def untagged(text: str) -> str:
 
 def count(text: str) -> RunningText:
     """Count the characters of a text, its pairs and its triples."""
-    alphabet, places = np.unique(code_points(text), return_inverse=True)
+    alphabet, indices = np.unique(code_points(text), return_inverse=True)
     size = len(alphabet)
-    pairs, pair_counts = _frequent(places[:-1] * size + places[1:], _LEAST_PAIR)
-    triples, triple_counts = _frequent((places[:-2] * size + places[1:-1]) * size + places[2:], _LEAST_TRIPLE)
+    pairs, pair_counts = _frequent(indices[:-1] * size + indices[1:], _LEAST_PAIR)
+    triples, triple_counts = _frequent(
+        (indices[:-2] * size + indices[1:-1]) * size + indices[2:], _LEAST_TRIPLE
+    )
     return RunningText(
-        alphabet, np.bincount(places, minlength=size), pairs, pair_counts, triples, triple_counts
+        alphabet, np.bincount(indices, minlength=size), pairs, pair_counts, triples, triple_counts
     )
 
 

@@ -1,10 +1,12 @@
 """Splices: passages of another article printed into the middle of a sentence.
 
-A badly cut column leaves two traces. Its *vocabulary* is foreign: most of the words occur nowhere else in the
-document, while every other stretch of the same length takes up words that recur throughout. And its *seams*
-break sentences (:mod:`pdtool.normalise.splices.seams`). Both must be seen: a chapter on another subject, an
-annex and a quotation begin and end with their sentences. A splice is shown to a person; it is left out of the
-text only when that person asks for it (:func:`splice_edits`).
+When a site cuts a column out of a page badly, lines of the article beside it come along: in a sentence such
+as ``引进紧缺人才`` a whole passage on another subject stands between ``人`` and ``才``. Such a passage leaves
+two traces. Its *vocabulary* is foreign: most of its words occur nowhere else in the document, while every
+other passage of the same length takes up words that recur throughout. And its *seams* break sentences
+(:mod:`pdtool.normalise.splices.seams`). Both must be there: a chapter on another subject, an annex and a
+quotation have a vocabulary of their own too, but begin and end with their sentences. A splice is shown to a
+person; it is left out of the text only when that person asks for it (:func:`splice_edits`).
 """
 
 from __future__ import annotations
@@ -25,14 +27,18 @@ __all__ = ["Splice", "SpliceRow", "find_splices", "splice_edits", "splice_rows"]
 
 # Set on passages of 80 to 600 characters spliced into made-up documents, and on those documents without
 # them (tests/texts, November 2026).
-_FAR, _FAR_SHARE = 700, 0.25
-"""Characters, and share of a shorter text, between two occurrences of a word of the document's own."""
+_FAR = 700
+"""Characters between two occurrences of a word that make it one of the document's own."""
+_FAR_SHARE = 0.25
+"""The same as a share of the text, where that is less."""
 _STRICTNESS = 1.6
 """How much more a document's own words count against a splice than its other words count for it."""
 _LEAST_SCORE = 28.0
-"""Well above what the most colourful stretch of an undamaged text reached (20.2 in 400 texts)."""
-_SHORTEST, _LONGEST = 40, 2200
-"""Characters of a splice."""
+"""Well above what the most colourful passage of an undamaged text reached (20.2 in 400 texts)."""
+_SHORTEST = 40
+"""Characters that a splice has at least."""
+_LONGEST = 2200
+"""Characters that it has at most."""
 _SHORTEST_TEXT = 900
 """Characters a document needs for its own words to show."""
 _LEAST_OWN = 0.25
@@ -40,13 +46,17 @@ _LEAST_OWN = 0.25
 _MOST = 8
 """Splices looked for in one document."""
 _ROUNDS = 3
-_LEAST_BROKEN, _LEAST_TORN = 2.0, 7.0
-"""How much better the words around the seams must be explained by them than by boundaries of sentences, and
-of paragraphs: foreign paragraphs are common in honest texts (natural logarithms of likelihood ratios). Of
-made splices 0.82 are found with these, of texts with a foreign paragraph 0.03 are accused.
+"""How often the document's own words are told anew without the splices found."""
+_LEAST_BROKEN = 2.0
+"""How much better the words around the seams must be explained by them than by boundaries of sentences
+(natural logarithm of a likelihood ratio)."""
+_LEAST_TORN = 7.0
+"""How much better than by boundaries of paragraphs: foreign paragraphs are common in honest texts. With these
+two 82 % of made splices are found, and 3 % of texts with a foreign paragraph are wrongly said to have a
+splice.
 
 What a model of characters and words says of the text read on across a passage would add nothing: of all pairs
-of weak places in an undamaged text the best is worth 12 to 17, the true seams of a splice 2 to 12."""
+of weak offsets in an undamaged text the best is worth 12 to 17, the true seams of a splice 2 to 12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +111,10 @@ def find_splices(text: str) -> list[Splice]:
         for word, start, end in _segmenter().cut(text)
         if len(word) > 1 and not word.isascii()
     ]
-    places, far = _places(words), min(_FAR, int(_FAR_SHARE * len(text)))
+    offsets, far = _offsets_of(words), min(_FAR, int(_FAR_SHARE * len(text)))
     found: list[Splice] = []
     for _ in range(_ROUNDS):
-        again = list(_search(text, words, places, _own(words, places, far, found)))
+        again = list(_search(text, words, offsets, _own(words, offsets, far, found)))
         if [(s.start, s.end) for s in again] == [(s.start, s.end) for s in found]:
             break
         found = again
@@ -144,34 +154,36 @@ def splice_edits(text: str) -> Edits:
 # Vocabulary -------------------------------------------------------------------------------------------
 
 
-def _places(words: Sequence[Word]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
+def _offsets_of(words: Sequence[Word]) -> dict[str, list[int]]:
+    """Return the offsets of each distinct word, ascending."""
+    offsets: dict[str, list[int]] = defaultdict(list)
     for word in words:
-        places[word.text].append(word.start)
-    return places
+        offsets[word.text].append(word.start)
+    return offsets
 
 
 def _own(
-    words: Sequence[Word], places: dict[str, list[int]], far: int, foreign: Sequence[Splice]
+    words: Sequence[Word], offsets: dict[str, list[int]], far: int, foreign: Sequence[Splice]
 ) -> list[bool]:
-    """Tell of each word whether the document uses it far away too, outside what is known to be foreign."""
-    kept = places
+    """Return for each word whether the document uses it far away too, outside what is known to be foreign."""
+    kept = offsets
     if foreign:
         kept = {
             word: [at for at in found if not any(splice.start <= at < splice.end for splice in foreign)]
-            for word, found in places.items()
+            for word, found in offsets.items()
         }
     return [_recurs_far(kept[word.text], word.start, far) for word in words]
 
 
-def _recurs_far(places: Sequence[int], at: int, far: int) -> bool:
-    return bool(places) and (places[-1] - at > far or at - places[0] > far)
+def _recurs_far(offsets: Sequence[int], at: int, far: int) -> bool:
+    """Return whether a word occurs farther than ``far`` characters from an occurrence at ``at``."""
+    return bool(offsets) and (offsets[-1] - at > far or at - offsets[0] > far)
 
 
 def _search(
-    text: str, words: Sequence[Word], places: Mapping[str, Sequence[int]], own: Sequence[bool]
+    text: str, words: Sequence[Word], offsets: Mapping[str, Sequence[int]], own: Sequence[bool]
 ) -> Iterator[Splice]:
-    """Yield the stretches with the most foreign words, best first, in the order of the text."""
+    """Yield the splices among the runs with the most foreign words, in the order of the text."""
     share = sum(own) / len(own) if own else 0.0
     if share < _LEAST_OWN:
         return
@@ -183,7 +195,7 @@ def _search(
         if score < _LEAST_SCORE:
             break
         run = words[first].start, words[last - 1].end
-        splice = _with_seams(text, words, places, run, score)
+        splice = _with_seams(text, words, offsets, run, score)
         if splice is not None:
             found.append(splice)
         values[first:last] = [-against] * (last - first)
@@ -194,12 +206,12 @@ def _best_run(words: Sequence[Word], values: Sequence[float]) -> tuple[float, in
     """Return the run of words of the greatest sum that is no longer than a splice (Kadane's algorithm)."""
     best, best_first, best_last = 0.0, 0, 0
     total, first = 0.0, 0
-    for place, value in enumerate(values):
-        if total <= 0 or words[place].end - words[first].start > _LONGEST:
-            total, first = 0.0, place
+    for index, value in enumerate(values):
+        if total <= 0 or words[index].end - words[first].start > _LONGEST:
+            total, first = 0.0, index
         total += value
         if total > best:
-            best, best_first, best_last = total, first, place + 1
+            best, best_first, best_last = total, first, index + 1
     return best, best_first, best_last
 
 
@@ -207,20 +219,20 @@ def _best_run(words: Sequence[Word], values: Sequence[float]) -> tuple[float, in
 
 
 def _with_seams(
-    text: str, words: Sequence[Word], places: Mapping[str, Sequence[int]], run: Span, score: float
+    text: str, words: Sequence[Word], offsets: Mapping[str, Sequence[int]], run: Span, score: float
 ) -> Splice | None:
-    """Make a splice of a stretch of foreign words; ``None`` if it may begin and end with its sentences."""
-    seams = find_seams(text, words, places, run)
+    """Make a splice of a run of foreign words; ``None`` if it may begin and end with its sentences."""
+    seams = find_seams(text, words, offsets, run)
     if seams.quoted or not _SHORTEST <= seams.end - seams.start <= _LONGEST:
         return None
     if seams.broken < _LEAST_BROKEN or seams.torn < _LEAST_TORN:
         return None
-    return Splice(seams.start, seams.end, _reason(words, places, seams), round(score, 4))
+    return Splice(seams.start, seams.end, _reason(words, offsets, seams), round(score, 4))
 
 
-def _reason(words: Sequence[Word], places: Mapping[str, Sequence[int]], seams: Seams) -> str:
-    """Say what speaks for a splice: its words, and what its halves make of one another."""
+def _reason(words: Sequence[Word], offsets: Mapping[str, Sequence[int]], seams: Seams) -> str:
+    """Return what speaks for a splice: its words, and what its halves make of one another."""
     inside = [word.text for word in words if seams.start <= word.start < seams.end]
-    nowhere = sum(all(seams.start <= place < seams.end for place in places[word]) for word in inside)
+    nowhere = sum(all(seams.start <= offset < seams.end for offset in offsets[word]) for word in inside)
     joined = f": without it the text reads {seams.joined}" if len(seams.joined) > 1 else ""
     return f"{nowhere} of {len(inside)} words occur nowhere else in the text; it breaks a sentence{joined}"

@@ -1,10 +1,12 @@
 """The seams of a splice: where a passage of another text begins and ends, and whether it breaks sentences.
 
-A stretch of foreign words need not be a splice: an annex, a chapter on a subject of its own and a long
-quotation are foreign too. These begin and end with sentences (or quotation marks), a badly cut column does
-not.
-How surely a seam lies inside a sentence is the likelihood of the words around it: how much worse they are
-explained by the best boundary between sentences than by the best boundary anywhere.
+A passage of foreign words need not be a splice: an annex, a chapter on a subject of its own and a long
+quotation are foreign too. These begin and end with sentences (or quotation marks); a badly cut column breaks
+off inside one, and the halves around it belong together (``引进紧缺人`` … ``才``).
+
+Where a seam lies is told by the words around it: foreign ones should stand on one side and the document's own
+on the other. How surely it lies inside a sentence is a likelihood ratio: how much worse the best boundary
+between sentences explains those words than the best boundary anywhere.
 """
 
 from __future__ import annotations
@@ -23,15 +25,19 @@ __all__ = ["Seams", "Word", "find_seams", "weight"]
 # Set on passages spliced into made-up documents, and on the same documents with whole paragraphs and
 # quotations of other texts in them (tests/damage/splicing.py, November 2026).
 _WINDOW = 160
-"""Characters around the ends of a stretch of foreign words in which its seams are looked for."""
+"""Characters around the ends of a run of foreign words in which its seams are looked for."""
 _NEIGHBOURS = 60
 """Characters within which a word's next occurrence says nothing: phrases repeat their words."""
 _MARGIN = 20
-"""Characters at the ends of a stretch that may not be foreign yet."""
-_LEAST_SHARE, _MOST_SHARE = 0.3, 0.97
-"""Bounds of the share of words that recur, in the text's own part."""
-_LEAST_FOREIGN, _GAP = 0.05, 0.1
-"""Least share of such words in a foreign part, and least difference of the two."""
+"""Characters at the ends of a run that may not be foreign yet."""
+_LEAST_SHARE = 0.3
+"""The least that the share of recurring words in the text's own part is taken to be."""
+_MOST_SHARE = 0.97
+"""The most that it is taken to be."""
+_LEAST_FOREIGN = 0.05
+"""The least that the share of such words in a foreign part is taken to be."""
+_GAP = 0.1
+"""The least by which the two shares are taken to differ."""
 _SENTENCE_ENDS = frozenset("。！？!?；;\n")
 _MARKS = frozenset("。！？!?；;，、：:,“”‘’（）()《》 \n—…")
 _JOINED = 6
@@ -43,7 +49,7 @@ more, of the paragraphs and quotations 3 %."""
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and where it stands."""
+    """A word and its span in the text."""
 
     text: str
     start: int
@@ -73,20 +79,20 @@ class Seams:
 
 
 def weight(word: str) -> float:
-    """Weigh how much a word says about the text it stands in: a common one says little."""
+    """Return how much a word says about the text it stands in, 0.2 to 1.5: a common one says little."""
     return min(1.5, max(0.2, (idf(word) - 4) / 5))
 
 
-def find_seams(text: str, words: Sequence[Word], places: Mapping[str, Sequence[int]], run: Span) -> Seams:
-    """Find the seams of a stretch of foreign words.
+def find_seams(text: str, words: Sequence[Word], offsets: Mapping[str, Sequence[int]], run: Span) -> Seams:
+    """Find the seams of a run of foreign words.
 
     Args:
         text: The text.
         words: Its words, in order.
-        places: Where each of them stands.
-        run: About where the stretch is.
+        offsets: The offsets of each of them, ascending.
+        run: About where the run is.
     """
-    total = _evidence(words, places, run)
+    total = _evidence(words, offsets, run)
     left, right = _around(text, run[0]), _around(text, run[1])
     start, end = min(reversed(left), key=total), max(right, key=total)
     best = total(end) - total(start)
@@ -104,7 +110,7 @@ def find_seams(text: str, words: Sequence[Word], places: Mapping[str, Sequence[i
 
 
 def _ends(text: str, at: int) -> bool:
-    """Tell whether a sentence may begin at a place."""
+    """Return whether a sentence may begin at an offset."""
     return at in (0, len(text)) or text[at - 1] in _SENTENCE_ENDS
 
 
@@ -116,14 +122,15 @@ def _best_between(total: Callable[[int], float], left: Sequence[int], right: Seq
 
 
 def _around(text: str, at: int) -> range:
+    """Return the offsets around one at which its seam is looked for."""
     return range(max(0, at - _WINDOW), min(len(text), at + _WINDOW) + 1)
 
 
 def _evidence(
-    words: Sequence[Word], places: Mapping[str, Sequence[int]], run: Span
+    words: Sequence[Word], offsets: Mapping[str, Sequence[int]], run: Span
 ) -> Callable[[int], float]:
-    """Return the evidence that the words before a place are foreign, summed up from the beginning."""
-    own = [_recurs_outside(places[word.text], word.start, run) for word in words]
+    """Return a function from an offset to the evidence that the words before it are foreign."""
+    own = [_recurs_outside(offsets[word.text], word.start, run) for word in words]
     share, foreign = _shares(words, own, run)
     said_by_own, said_by_other = log(foreign / share), log((1 - foreign) / (1 - share))
     values = (
@@ -135,12 +142,13 @@ def _evidence(
     return lambda at: sums[bisect_left(starts, at)]
 
 
-def _recurs_outside(places: Sequence[int], at: int, run: Span) -> bool:
-    return any(not run[0] <= place < run[1] and abs(place - at) > _NEIGHBOURS for place in places)
+def _recurs_outside(offsets: Sequence[int], at: int, run: Span) -> bool:
+    """Return whether a word at ``at`` occurs outside the run too, and not close by."""
+    return any(not run[0] <= offset < run[1] and abs(offset - at) > _NEIGHBOURS for offset in offsets)
 
 
 def _shares(words: Sequence[Word], own: Sequence[bool], run: Span) -> tuple[float, float]:
-    """Return the share of the text's own words outside the stretch and well inside it."""
+    """Return the share of the text's own words outside the run and well inside it."""
     inside = [m for w, m in zip(words, own, strict=True) if run[0] + _MARGIN <= w.start < run[1] - _MARGIN]
     outside = [m for w, m in zip(words, own, strict=True) if not run[0] <= w.start < run[1]]
     share = min(_MOST_SHARE, max(_LEAST_SHARE, sum(outside) / max(1, len(outside))))
@@ -152,7 +160,7 @@ def _shares(words: Sequence[Word], own: Sequence[bool], run: Span) -> tuple[floa
 
 
 def _meet(text: str, words: Sequence[Word], start: int, end: int) -> tuple[int, int, str]:
-    """Place the seams between the words around them, where the halves of the sentence read on."""
+    """Move the seams between the words around them to where the halves of the sentence read on."""
     starts = [word.start for word in words]
     left, right = _between(words, starts, start), _between(words, starts, end)
     best, joined = (left.stop - 1, right.start), ""
@@ -164,10 +172,10 @@ def _meet(text: str, words: Sequence[Word], start: int, end: int) -> tuple[int, 
 
 
 def _between(words: Sequence[Word], starts: Sequence[int], at: int) -> range:
-    """Return the places from the end of one word to the start of the next."""
-    place = bisect_left(starts, at)
-    first = words[place - 1].end if place else 0
-    last = words[place].start if place < len(words) else first
+    """Return the offsets from the end of one word to the start of the next."""
+    index = bisect_left(starts, at)
+    first = words[index - 1].end if index else 0
+    last = words[index].start if index < len(words) else first
     return range(min(first, last), last + 1)
 
 
@@ -178,6 +186,7 @@ def _longest_phrase(text: str, start: int, end: int) -> str:
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield what stands across a cut, up to :data:`_JOINED` characters, within a part of a sentence."""
     for before in range(1, _JOINED):
         if start - before < 0 or text[start - before] in _MARKS:
             return
@@ -188,7 +197,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Tell whether the passage is a quotation, as far as where its foreign words begin and end can tell."""
+    """Return whether the passage is a quotation, as far as where its foreign words begin and end can tell."""
     return any(
         2 * (min(end, last) - max(start, first)) >= max(end, last) - min(start, first)
         for first, last in _quotations(text, max(0, start - _WINDOW), end)

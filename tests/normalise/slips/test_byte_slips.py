@@ -20,10 +20,10 @@ from pdtool.normalise.slips import model_tables, running_text
 from pdtool.normalise.slips.byte_slips import find_byte_slips
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
-from pdtool.normalise.slips.language_model import BEGUN, Language, symbols
+from pdtool.normalise.slips.language_model import BEGUN, LanguageModel, symbols
 from pdtool.normalise.slips.packing import gaps, read_tables, write_tables
 from pdtool.normalise.slips.prepare import prepare
-from pdtool.normalise.slips.starts import starts
+from pdtool.normalise.slips.starts import possible_starts
 from pdtool.text.edits import code_points
 from tests.damage.rates import Pair, error_rate
 from tests.damage.slips import SLIPS, Habits, decode
@@ -68,7 +68,7 @@ def repaired(text: str) -> str:
 
 @pytest.mark.parametrize("case", cases("byte_slips", "wild"))
 def test_slips_are_read_back(case: Case) -> None:
-    """A stretch that lost step reads as before, and nothing else changes."""
+    """A span that lost step reads as before, and nothing else changes."""
     assert repaired(case.before) == case.after
 
 
@@ -165,7 +165,7 @@ def test_signs_that_a_store_wrote_as_ascii_are_no_other_form() -> None:
 
 def test_partial_readings_are_judged_as_whole_ones() -> None:
     """Character by character, or some at once, a text has the probability that it has as a whole."""
-    language = Language(["基层治理，基层党建，基层治理"])
+    language = LanguageModel(["基层治理，基层党建，基层治理"])
     one, other = symbols("提升整体服务"), symbols("基层治理现代")
     rows = np.stack([one, other])
     words = np.tile(np.array(BEGUN), (2, 1))
@@ -180,7 +180,7 @@ def test_partial_readings_are_judged_as_whole_ones() -> None:
 def test_signs_of_slips() -> None:
     """A start is looked at closely where what follows may be out of step, and a genuine question is not."""
     text = "更加精細化、人性化?！凹议T口”服務站好不好?大家說好。下棋：⒆觽兎艑W以後也圍過來看"
-    assert starts(text) == [9, 30]
+    assert possible_starts(text) == [9, 30]
 
 
 def test_counts_of_running_text(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_the_tables_know_the_dictionary_and_running_text() -> None:
     symbol = known.symbol[code_points("派出所他党黨，,")].tolist()
     assert symbol[4] == symbol[5] > 0
     assert symbol[6] == symbol[7] > 0
-    likely, unlikely = known.pairs.of(symbol[1], np.array(symbol[2:4]))
+    likely, unlikely = known.pairs.probabilities(symbol[1], np.array(symbol[2:4]))
     assert likely > 3 * unlikely
     assert known.start.sum() == pytest.approx(1, rel=0.05)
     assert all(shares.sum() <= 1 for _, shares in known.words)

@@ -1,0 +1,169 @@
+"""The ways in which text is read in a wrong encoding, and how each is recognised.
+
+``中文`` in GBK is the bytes D6D0 CEC4. Read as Latin-1 they appear as ``ÖÐÎÄ``. A mistake turns these
+characters back into the bytes, and says in which encodings the bytes may have been written. What it leaves
+behind is recognised by *signs*: characters that stand side by side in such text and seldom elsewhere. The
+signs of a whole text are found at once, by classes of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.text.edits import code_points
+
+__all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "mistakes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A way to read text in a wrong encoding.
+
+    Args:
+        signs: The classes of characters (see :func:`classes_of`) that stand side by side in such text, the
+            first one first.
+        encode: Turns the characters of a line back into the bytes of each; a NUL if it came from none.
+        readings: What the bytes may be in truth, and what that is called.
+        token: A character in these bytes; the group ``torn`` is one that lost some.
+    """
+
+    signs: tuple[int, ...]
+    encode: Callable[[str], list[bytes]]
+    readings: tuple[tuple[str, str], ...]
+    token: re.Pattern[bytes]
+
+    @property
+    def rules(self) -> set[str]:
+        """The names that it may have."""
+        return {rule for _, rule in self.readings}
+
+    def only(self, rules: set[str]) -> Mistake:
+        """Return it with only those of its readings that have these names."""
+        return replace(self, readings=tuple(reading for reading in self.readings if reading[1] in rules))
+
+    def seen(self, classes: npt.NDArray[np.uint8], firsts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Return the offsets of its signs in a text.
+
+        Args:
+            classes: The class of each character.
+            firsts: The offsets of all characters that may be first among signs, which are few.
+        """
+        seen = firsts[firsts <= len(classes) - len(self.signs)]
+        for index, sign in enumerate(self.signs):
+            seen = seen[(classes[seen + index] & sign) != 0]
+        return seen
+
+
+_WHOLE_UTF8 = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+_SPACED_UTF8 = rb"[\xe2-\xef](?:[\x80-\xbf]\x20|\x20[\x80-\xbf])"
+"""A no-break space, which is a byte of the character, was made a plain one."""
+_TORN_UTF8 = rb"[\xe2-\xef][\x80-\xbf]?[?\xff]+[\x80-\xbf]{0,2}|[?\xff]+[\x80-\xbf]{1,2}|\xff"
+_UTF8 = re.compile(
+    rb"(?P<whole>%b)|(?P<spaced>%b)|(?P<torn>%b)|[\x09\x20-\x7e]" % (_WHOLE_UTF8, _SPACED_UTF8, _TORN_UTF8)
+)
+_PAIRS = re.compile(
+    rb"(?P<whole>[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\x7e\x80-\xfe])"
+    rb"|(?P<spaced>(?!))|(?P<torn>[\x81-\xfe]?\xff)|[\x09\x20-\x7e]"
+)
+
+
+def first_signs() -> str:
+    """Return the characters that stand first among the signs of a mistake: without one there is none."""
+    return "".join(map(chr, np.flatnonzero(_class_table() & classes_at(0))))
+
+
+@cache
+def classes_at(index: int) -> np.uint8:
+    """Return the classes of the signs of all mistakes at an index, 0 for the first sign or 1."""
+    return np.uint8(np.bitwise_or.reduce([mistake.signs[index] for mistake in mistakes()]))
+
+
+def _from_gbk(line: str) -> list[bytes]:
+    """Return the bytes of GBK that each character of a line was read from."""
+    pieces = [_gbk_bytes(character) for character in line]
+    for match in re.finditer("€", line):
+        pieces[match.start()] = _euro_bytes(pieces[match.end()] if match.end() < len(line) else b"\n")
+    return pieces
+
+
+def _gbk_bytes(character: str) -> bytes:
+    """Return the bytes of GB18030 of a character: FF for a mark of a loss, a NUL if it has none."""
+    if character == "\ufffd":
+        return b"\xff"
+    try:
+        return character.encode("gb18030")
+    except UnicodeEncodeError:
+        return b"\0"
+
+
+def _euro_bytes(behind: bytes) -> bytes:
+    """Return the bytes of a euro sign: 80 in Windows' GBK, A2E3 in GB18030; the next byte tells which."""
+    if behind[0] in b"?\xff":
+        return b"\xff"
+    return b"\xa2\xe3" if 0x80 <= behind[0] < 0xC0 else b"\x80"
+
+
+def _from_latin(line: str) -> list[bytes]:
+    """Return the bytes of Latin-1 or Windows-1252 that each character of a line was read from."""
+    table = _latin()
+    return [table.get(character, b"\0") for character in line]
+
+
+@cache
+def _latin() -> dict[str, bytes]:
+    """Map what Latin-1 or Windows-1252 makes of a byte to that byte."""
+    table = {chr(byte): bytes((byte,)) for byte in range(256)} | {"\ufffd": b"\xff"}
+    for byte in range(0x80, 0xA0):
+        shown = bytes((byte,)).decode("cp1252", "ignore")
+        table.update({shown: bytes((byte,))} if shown else {})
+    return table
+
+
+_LEAD = 1
+"""The class of what GBK makes of the first two bytes of a character in UTF-8."""
+_MIDDLE = 2
+"""The class of what it makes of the third byte of one and the first of the next."""
+_TAIL = 4
+"""The class of what it makes of the second and third byte of one."""
+_LATIN = 8
+"""The class of the upper half of Latin-1."""
+_LATIN_OR_1252 = 16
+"""The class of that and what Windows-1252 has beside it."""
+
+
+def classes_of(text: str) -> npt.NDArray[np.uint8]:
+    """Return the classes of each character of a text, as the sum of the above; shape ``(len(text),)``."""
+    codes = code_points(text)
+    return _class_table().take(codes, mode="clip")
+
+
+@cache
+def _class_table() -> npt.NDArray[np.uint8]:
+    """Return the classes of every code point of the basic plane; shape ``(0x10000,)``."""
+    table = np.zeros(0x10000, dtype=np.uint8)
+    table[0xA1:0x100] += _LATIN
+    table[[ord(character) for character in _latin() if not character.isascii()]] += _LATIN_OR_1252
+    leads, rest = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
+    for firsts, seconds, sign in ((leads, rest, _LEAD), (rest, leads, _MIDDLE), (rest, rest, _TAIL)):
+        pairs = (bytes((first, second)) for first in firsts for second in seconds)
+        shown = "".join(pair.decode("gb18030", "ignore") for pair in pairs if pair[0] > 0x80)
+        table[code_points(shown)] |= sign
+    return table
+
+
+@cache
+def mistakes() -> tuple[Mistake, ...]:
+    """Return all ways to misread that are known here."""
+    latin = (_LATIN, _LATIN_OR_1252)
+    pairs = (("gb18030", "GBK read as Latin-1"), ("big5hkscs", "Big5 read as Latin-1"))
+    return (
+        Mistake((_LEAD, _MIDDLE, _TAIL), _from_gbk, (("utf-8", "UTF-8 read as GBK"),), _UTF8),
+        Mistake(latin, _from_latin, (("utf-8", "UTF-8 read as Latin-1"),), _UTF8),
+        Mistake(latin, _from_latin, pairs, _PAIRS),
+    )

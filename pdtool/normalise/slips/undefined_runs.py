@@ -1,0 +1,59 @@
+"""Characters in a row with nothing but undefined pairs across them.
+
+GBK leaves one pair of bytes in seven undefined. Where a decoder out of step meets one, it writes a mark, or
+nothing at all, and both bytes are lost: the last byte of one character and the first of the next. Several of
+them in a row leave so little that mostly only a phrase that the text has elsewhere can be found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.normalise.slips.choices import Choices, defined
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, LEADS, Pairs, distinct, pairs_of, undefined_pairs
+from pdtool.normalise.slips.language_model import symbols_of_pairs
+from pdtool.text.edits import code_points
+
+__all__ = ["LONGEST_OWN", "between_undefined_pairs", "is_undefined", "own_runs"]
+
+LONGEST_OWN = 6
+"""Characters that a phrase of the text with undefined pairs across it may have."""
+
+
+@cache
+def between_undefined_pairs() -> Choices:
+    """Return the pairs that may stand between two undefined ones, and their symbols."""
+    leads, trails = undefined_pairs()
+    return defined((distinct(trails)[:, None] << 8 | distinct(leads)).ravel())
+
+
+def is_undefined(before: Pairs, after: Pairs) -> npt.NDArray[np.bool_]:
+    """Return whether the last byte of one pair and the first of another make an undefined pair."""
+    undefined: npt.NDArray[np.bool_] = symbols_of_pairs()[(before & 0xFF) << 8 | after >> 8] < 0
+    return undefined
+
+
+def own_runs(pieces: Sequence[str]) -> dict[tuple[int, int], list[Pairs]]:
+    """Return what a text says with nothing but undefined pairs across it, by its first and its last byte."""
+    found: dict[tuple[int, int], set[tuple[int, ...]]] = {}
+    for piece in pieces:
+        pairs = _stored(piece)
+        across = is_undefined(pairs[:-1], pairs[1:]) & ((pairs[:-1] & 0xFF) >= LEADS[0]) & (pairs[1:] > 0)
+        run = across.copy()
+        for length in range(3, LONGEST_OWN + 1):
+            run = run[:-1] & across[length - 2 :]
+            for index in np.flatnonzero(run).tolist():
+                row = tuple(pairs[index : index + length].tolist())
+                found.setdefault((row[0] >> 8, row[-1] & 0xFF), set()).add(row)
+    return {ends: [np.array(row, dtype=np.intp) for row in sorted(rows)] for ends, rows in found.items()}
+
+
+def _stored(text: str) -> Pairs:
+    """Return the pairs that store a text whose ASCII was full-width, 0 where none does."""
+    codes = code_points(text)
+    is_ascii = (codes > 0x20) & (codes < 0x7F)
+    return np.where(is_ascii, FULL_WIDTH_ROW << 8 | codes.astype(np.intp) | 0x80, pairs_of(codes))
