@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.text.character_costs import character_costs, is_plausible
-from pdtool.text.edits import Edits, code_points
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import Edits
 
 __all__ = ["HOLE", "MISREAD", "find_mojibake", "first_signs", "misread_warnings"]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["SEPARATOR", "han_only", "is_han", "other_words", "without_surrogates"]
 

@@ -15,25 +15,14 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Edits", "IntArray", "OffsetMap", "Proposals", "Words", "code_points", "edits_between"]
+from pdtool.text.code_points import code_points, decode
+
+__all__ = ["Edits", "IntArray", "OffsetMap", "Proposals", "Words", "edits_between"]
 
 IntArray = npt.NDArray[np.int32]
 """Offsets: texts longer than 2**31 - 1 characters are not supported."""
 _MANY = 4096
 """Edits from which on arrays are faster than pieces of the text."""
-
-
-def code_points(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of ``text`` as an array of shape ``(len(text),)``.
-
-    >>> code_points("党建").tolist()
-    [20826, 24314]
-    """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _decoded(codes: npt.NDArray[np.uint32]) -> str:
-    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,7 +183,7 @@ class Edits:
             return text
         if len(self) < _MANY:
             return "".join(self._pieces(text))
-        return _decoded(self._edited_codes(text))
+        return decode(self._edited_codes(text))
 
     def _pieces(self, text: str) -> Iterator[str]:
         position = 0

@@ -14,7 +14,8 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import IntArray, code_points
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import IntArray
 from pdtool.text.opencc_data import read_characters
 from pdtool.text.shingles import HashArray, shingle_hashes
 

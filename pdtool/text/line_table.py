@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.lines import CLOSERS, TERMINALS
 
 __all__ = ["LineTable", "Mask", "Places", "members"]

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import CODE_POINTS, Codes, code_points, decode
 from pdtool.text.opencc_data import (
     read_alternatives,
     read_characters,
@@ -20,7 +20,6 @@ from pdtool.text.opencc_data import (
     read_rows,
     standard_forms,
 )
-from pdtool.text.phrases import CODE_POINTS, Codes, decode
 
 __all__ = ["Script", "WrittenIn", "characters_of", "convert_paragraphs", "paragraphs_in", "script_of"]
 

@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.opencc_data import (
     in_standard_forms,
     read_corrections,
@@ -25,7 +25,7 @@ from pdtool.text.opencc_data import (
     standard_forms,
 )
 from pdtool.text.paragraphs import Script, convert_paragraphs
-from pdtool.text.phrases import Codes, Phrases, character_table, decode, longest_first
+from pdtool.text.phrases import Phrases, character_table, longest_first
 
 __all__ = ["convert_script"]
 

@@ -11,10 +11,11 @@ from functools import cache
 
 import numpy as np
 
-from pdtool.text.edits import Edits, code_points
+from pdtool.text.code_points import Codes, code_points
+from pdtool.text.edits import Edits
 from pdtool.text.opencc_data import read_dictionary
 from pdtool.text.paragraphs import Script, paragraphs_in
-from pdtool.text.phrases import Codes, Found, Phrases, longest_first
+from pdtool.text.phrases import Found, Phrases, longest_first
 
 __all__ = ["vocabulary"]
 

@@ -33,7 +33,7 @@ from pdtool.normalise.slips.gbk import (
 )
 from pdtool.normalise.slips.language_model import Language, symbols_of_pairs
 from pdtool.normalise.slips.span import Host, Place
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.readings import readings_of
 
 __all__ = ["NOTHING", "Options", "Supplier", "joined"]

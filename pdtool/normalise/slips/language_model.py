@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pdtool.normalise.slips.gbk import codes_of_pairs
 from pdtool.normalise.slips.model_tables import LENGTHS, UNKNOWN, tables
 from pdtool.normalise.slips.ngram_tables import Keys, Scores, Shares, Symbols, Triples, looked_up, spelt
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = [
     "BEGUN",

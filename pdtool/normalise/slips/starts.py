@@ -12,7 +12,7 @@ from pdtool.normalise.slips.flags import Flags, among, flags
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, pairs_of
 from pdtool.normalise.slips.language_model import STRANGE, Language, base, symbols_of_codes, symbols_of_pairs
 from pdtool.normalise.slips.marks import GHOST, LOSSES, TORN_GHOST
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["starts", "still_promising"]
 
