@@ -11,9 +11,9 @@ from typing import Any, Literal
 import numpy as np
 
 from pdtool.errors import UsageError
-from pdtool.segment.han_runs import SEPARATOR, han_only, other_words, without_surrogates
+from pdtool.segment.han_runs import SEPARATOR, han_only, other_words
 from pdtool.segment.userdict import UserTerm, split_terms
-from pdtool.text.code_points import code_points
+from pdtool.text.code_points import code_points, without_surrogates
 from pdtool.text.edits import IntArray
 
 __all__ = ["SEGMENTERS", "Segmenter", "SegmenterName", "Tokens"]

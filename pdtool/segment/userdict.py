@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pdtool.errors import InputError
-from pdtool.segment.han_runs import is_han
+from pdtool.text.han import is_segmented
 
 __all__ = ["UserTerm", "parse_user_dictionary", "split_terms"]
 
@@ -80,6 +80,6 @@ def split_terms(terms: Iterable[UserTerm]) -> tuple[tuple[UserTerm, ...], tuple[
         The terms of Han characters alone; the rest (Latin letters, digits, spaces, hyphens).
     """
     all_terms = tuple(terms)
-    han = tuple(entry for entry in all_terms if is_han(entry.term))
-    rest = tuple(entry.term for entry in all_terms if not is_han(entry.term))
+    han = tuple(entry for entry in all_terms if is_segmented(entry.term))
+    rest = tuple(entry.term for entry in all_terms if not is_segmented(entry.term))
     return han, rest

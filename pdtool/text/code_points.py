@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["CODE_POINTS", "Codes", "code_points", "decode"]
+__all__ = ["CODE_POINTS", "Codes", "code_points", "decode", "without_surrogates"]
 
 Codes = npt.NDArray[np.uint32]
 """Code points of a text, or a table indexed by code point."""
 
 CODE_POINTS = 0x110000
 """How many code points Unicode has: the length of a table that is indexed by them."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def code_points(text: str) -> Codes:
@@ -30,3 +34,12 @@ def decode(codes: Codes) -> str:
     '党建'
     """
     return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def without_surrogates(text: str) -> str:
+    r"""Return ``text`` with U+FFFD for each lone surrogate: strings of Rust libraries cannot hold them.
+
+    >>> without_surrogates("党\ud800") == "党\ufffd"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", text)

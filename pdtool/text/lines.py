@@ -19,7 +19,6 @@ __all__ = [
     "ends_sentence",
     "first_line_after",
     "first_lines",
-    "is_han",
     "is_latin",
     "is_protected",
     "last_line_before",
@@ -101,11 +100,6 @@ def _lines_of_long(text: str) -> Iterator[str]:
         yield from text[start : end - 1].split("\n")
         start = end
     yield from text[start:].split("\n")
-
-
-def is_han(character: str) -> bool:
-    """Tell whether a character is a Han ideograph (planes 0, 2 and 3) or 〇."""
-    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character == "〇"
 
 
 def is_latin(character: str) -> bool:

@@ -26,11 +26,11 @@ from typing import NamedTuple
 import numpy as np
 
 from pdtool.text.edits import Edits, Proposals
+from pdtool.text.han import is_han
 from pdtool.text.line_table import LineTable, Mask, members
 from pdtool.text.lines import (
     ends_sentence,
     first_line_after,
-    is_han,
     is_latin,
     last_line_before,
     opens_paragraph,
