@@ -1,4 +1,4 @@
-"""The one thing that flows: a document, raw and clean, with the way back from clean to raw."""
+"""A document, raw and clean, with the offsets that lead from the clean text back to the raw one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Span:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A document, repaired. What can be told of it is worked out when it is asked for, and once.
+    """A repaired document. What is derived from it is computed when it is first asked for.
 
     Args:
         id: Its id in every table.
@@ -42,8 +42,8 @@ class Document:
         raw: The decoded text; all offsets in output tables are into this.
         text: The clean text: everything but furniture.
         edits: What each step of the normaliser did, in order.
-        container: What its table or file says of it (``title``, …).
-        warnings: Reservations about reading or repairing it, as sentences.
+        container: What its table or file says about it (``title``, …).
+        warnings: Warnings about reading or repairing it, as sentences.
         encoding: The encoding it was decoded with.
     """
 
@@ -58,7 +58,7 @@ class Document:
 
     @cached_property
     def offsets(self) -> OffsetMap:
-        """The way from ``text`` to ``raw``."""
+        """The map from offsets in ``text`` to offsets in ``raw``."""
         return offsets_of(self.raw, self.edits)
 
     @cached_property
@@ -88,14 +88,14 @@ class Document:
 
     @property
     def learning(self) -> tuple[str, Folded]:
-        """The text of which the site furniture of its corpus is learned, and its fold."""
+        """The text from which the site furniture of its corpus is learned, and its fold."""
         before = learning_text(self.text, self.edits)
         if before is self.text:
             return before, self.folded
         folded = fold(before)
-        # Most of what is done behind the furniture changes blanks and widths, which no fold has.
+        # Most steps after the furniture change blanks and widths only, which no fold has.
         return before, folded.with_shingles_of(self.folded)
 
     def edge_lines(self) -> EdgeLines:
-        """Return what is remembered of it to learn the site furniture of its corpus."""
+        """Return the lines at its edges, from which the site furniture of its corpus is learned."""
         return edge_lines_of(*self.learning)

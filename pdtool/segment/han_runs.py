@@ -1,4 +1,4 @@
-"""What is a Han run and what is not: one rule, whichever segmenter cuts the Han runs.
+"""Which parts of a text the segmenter sees: runs of Han characters; one rule of our own cuts the rest.
 
 jieba and its Rust implementation agree on runs of Han characters and differ on nearly everything else
 (``1+36+1323``, ``O2O``, ``50%``). So the segmenter never sees anything else.
@@ -30,11 +30,11 @@ _OTHER_WORD = re.compile(
 
 
 def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
-    r"""Put :data:`SEPARATOR` in the place of every character that is not Han, one for one.
+    r"""Replace every character that is not Han by :data:`SEPARATOR`.
 
     Args:
         text: Any text.
-        hidden: Half-open spans to blank out as well.
+        hidden: Half-open spans to replace as well.
 
     Returns:
         A text of the same length, so that offsets stay.

@@ -83,7 +83,7 @@ def _is_letter(text: str, position: int) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a match is no part of a longer Latin word or number: ``AI`` is not in ``MAIN``."""
+    """Return whether a match is not part of a longer Latin word or number: ``AI`` is not in ``MAIN``."""
     split_before = _is_letter(text, start) and _is_letter(text, start - 1)
     return not split_before and not (_is_letter(text, end - 1) and _is_letter(text, end))
 

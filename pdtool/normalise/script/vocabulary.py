@@ -22,8 +22,8 @@ __all__ = ["vocabulary"]
 
 @cache
 def _words() -> tuple[Phrases, dict[str, str]]:
-    """Return the words, and apart from them those of one character."""
-    # A word of Taiwan's own forms (裡) that the next step knows goes first: it keeps its place in the text.
+    """Return the words of two or more characters, and those of one character."""
+    # A word of Taiwan's own forms (裡) that the next step knows goes first, so that it stays as it is.
     words = read_dictionary("TWVariantsRevPhrases") | read_dictionary("TWPhrasesRev")
     longer = {word: usual for word, usual in words.items() if len(word) > 1}
     return Phrases.of(longer), {word: usual for word, usual in words.items() if len(word) == 1}
@@ -44,7 +44,7 @@ def vocabulary(text: str) -> Edits:
         text: Any text.
 
     Returns:
-        Edits that put the mainland's word, still in Traditional, in the place of each.
+        Edits that replace each by the mainland's word, still in Traditional.
 
     >>> vocabulary("資訊與網路安全").apply("資訊與網路安全")[0]
     '信息與網絡安全'
