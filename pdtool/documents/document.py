@@ -88,14 +88,14 @@ class Document:
 
     @property
     def learning(self) -> tuple[str, Folded]:
-        """The text from which the site furniture of its corpus is learned, and its fold."""
+        """The text of which the site furniture of its corpus is learned, and its fold."""
         before = learning_text(self.text, self.edits)
         if before is self.text:
             return before, self.folded
         folded = fold(before)
-        # Most steps after the furniture change blanks and widths only, which no fold has.
+        # Most of what is done behind the furniture changes blanks and widths, which no fold has.
         return before, folded.with_shingles_of(self.folded)
 
     def edge_lines(self) -> EdgeLines:
-        """Return the lines at its edges, from which the site furniture of its corpus is learned."""
+        """Return what is remembered of it to learn the site furniture of its corpus."""
         return edge_lines_of(*self.learning)

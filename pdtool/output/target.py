@@ -46,7 +46,7 @@ class Target:
     Args:
         format: Never ``AUTO``.
         path: The file to replace; ``None`` for standard output.
-        plain: For CSV and TSV: no byte order mark and formulas left as they are.
+        plain: For CSV and TSV: no byte order mark and no guard against formulas.
         room: Width of the terminal the table is drawn on; ``None`` if it is none.
     """
 
@@ -67,7 +67,7 @@ def _format_of(path: Path) -> Format:
 
 
 def _asks_for_plain() -> bool:
-    """Return whether the environment asks for plain text."""
+    """Whether the environment asks for plain text."""
     wish = os.environ.get("PDTOOL_CSV", "")
     if wish not in {"", "plain"}:
         raise UsageError(f"PDTOOL_CSV is {wish!r}, which means nothing", "PDTOOL_CSV=plain, or unset it")

@@ -1,37 +1,51 @@
-"""What several modules do with arrays: ranges of different lengths, runs of equal values, membership."""
+"""What several modules do with whole arrays: ranges of different lengths, runs, membership, ranks."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["is_member", "ragged_ranges", "runs"]
+__all__ = ["is_member", "ragged_ranges", "ranks", "runs"]
 
 Integer = TypeVar("Integer", bound=np.integer[Any])
 
 
-def ragged_ranges(starts: npt.NDArray[Integer], lengths: npt.NDArray[Any]) -> npt.NDArray[Integer]:
-    """Return ranges of integers, one after the other.
+@overload
+def ragged_ranges(starts: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> npt.NDArray[np.int64]: ...
+
+
+@overload
+def ragged_ranges(
+    starts: npt.NDArray[Any], lengths: npt.NDArray[Any], dtype: type[Integer]
+) -> npt.NDArray[Integer]: ...
+
+
+def ragged_ranges(
+    starts: npt.NDArray[Any], lengths: npt.NDArray[Any], dtype: type[Any] = np.int64
+) -> npt.NDArray[Any]:
+    """Return the integers of many ranges, one range after the other.
 
     Args:
-        starts: The first integer of each range, shape ``(n,)``. Their type must hold the sum of the lengths.
+        starts: The first integer of each range, shape ``(n,)``.
         lengths: How many integers each range has, none negative, shape ``(n,)``.
+        dtype: The type of the result; it must hold the sum of the lengths too.
 
     Returns:
-        ``starts[0], starts[0] + 1, …, starts[1], …`` in the type of ``starts``, shape ``(lengths.sum(),)``.
+        ``starts[0], starts[0] + 1, …, starts[1], …``, shape ``(lengths.sum(),)``.
 
     >>> ragged_ranges(np.array([10, 0, 5]), np.array([2, 0, 3])).tolist()
     [10, 11, 5, 6, 7]
     """
-    ends = np.cumsum(lengths, dtype=starts.dtype)
-    ranges: npt.NDArray[Integer] = np.repeat(starts - (ends - lengths).astype(starts.dtype), lengths)
-    ranges += np.arange(len(ranges), dtype=starts.dtype)
+    ends = np.cumsum(lengths, dtype=dtype)
+    ranges = np.repeat((starts - (ends - lengths)).astype(dtype), lengths)
+    ranges += np.arange(len(ranges), dtype=dtype)
     return ranges
 
 
-def runs(sorted_array: npt.NDArray[Any]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def runs(sorted_array: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return where the runs of equal values of an array begin, and how long they are.
 
     Args:
@@ -69,4 +83,15 @@ def is_member(values: npt.NDArray[Any], sorted_array: npt.NDArray[Any]) -> npt.N
         return np.zeros(len(values), dtype=np.bool_)
     indices = np.minimum(np.searchsorted(sorted_array, values), len(sorted_array) - 1)
     found: npt.NDArray[np.bool_] = sorted_array[indices] == values
+    return found
+
+
+def ranks(texts: Sequence[str]) -> npt.NDArray[np.int32]:
+    """Return the rank of each of several distinct strings, from 0, compared code point by code point.
+
+    >>> ranks(["b", "c", "a"]).tolist()
+    [1, 2, 0]
+    """
+    found = np.empty(len(texts), dtype=np.int32)
+    found[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts), dtype=np.int32)
     return found

@@ -16,18 +16,17 @@ __all__ = ["CONTROLS", "TEXT_CONTROLS", "character_costs", "is_plausible", "with
 TEXT_CONTROLS = b"\t\n\v\f\r\x1a"
 """Control characters that text may hold."""
 CONTROLS = bytes(byte for byte in (*range(0x20), 0x7F) if byte not in TEXT_CONTROLS)
-"""Control characters that text does not hold."""
+"""Those that it does not."""
 
-_DEAREST_SLACK = 4.0
-"""What few characters may cost more than :data:`_DEAREST` on average, divided by the root of their number."""
 _DEAREST = 9.3
+_DEAREST_SLACK = 4.0
 """A reading is refused as no Chinese text when its ``n`` characters that are neither ASCII nor common
 punctuation cost more than ``_DEAREST + _DEAREST_SLACK / sqrt(n)`` on average: few characters tell less
 than many. Chosen on text in GB18030, Big5, Shift-JIS, EUC-JP, EUC-KR, Latin-1 and on random bytes: Chinese
 costs 7 to 8, other encodings read as Chinese 10.5 to 17."""
 
 _TELLING_WITHOUT = 3
-"""How many characters that tell anything must remain beside the one that was cut off."""
+"""So many characters, and the one that was cut off."""
 
 _ASCII_COST = 4.0
 _CONTROL_COST = 17.0

@@ -245,7 +245,7 @@ class Edits:
         one_by_one = np.repeat(lengths == source_ends - source_starts, lengths)
         starts = np.repeat(source_starts, lengths)
         ends = np.repeat(source_ends, lengths)
-        inner = ragged_ranges(np.zeros_like(lengths), lengths)
+        inner = ragged_ranges(np.zeros_like(lengths), lengths, np.int32)
         np.add(starts, inner, out=starts, where=one_by_one)
         np.add(starts, 1, out=ends, where=one_by_one)
         return OffsetMap(length, starts, ends)

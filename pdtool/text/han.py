@@ -18,31 +18,34 @@ import numpy.typing as npt
 from pdtool.text.code_points import Codes
 
 __all__ = [
-    "FIRST_PLANE",
     "HAN",
-    "HIGHER_PLANES",
+    "HAN_BLOCKS",
+    "HAN_ZERO",
     "NAMES",
     "SEGMENTED",
-    "ZERO",
-    "are_han",
+    "han_mask",
     "is_han",
     "is_ideograph",
     "is_segmented",
 ]
 
-FIRST_PLANE: Final = range(0x3400, 0xA000)
-"""Code points of the Han characters of plane 0: extension A, the basic block, and the hexagrams between."""
-HIGHER_PLANES: Final = range(0x20000, 0x323B0)
-"""Code points of the Han characters of planes 2 and 3: the extensions B to H."""
-ZERO: Final = "〇"
-"""The digit nought, which stands among the punctuation in Unicode and is a character of running text."""
-HAN: Final = f"\u3400-\u9fff{ZERO}\U00020000-\U000323af"
+HAN_BLOCKS: Final = ((0x3400, 0x9FFF), (0x20000, 0x323AF))
+"""First and last code points of the blocks: extension A and the basic block with the hexagrams between them,
+then the extensions B to H with the compatibility supplement between them."""
+HAN_ZERO: Final = 0x3007
+"""The digit 〇, which Unicode has among the punctuation, and which running text has as a character."""
+HAN: Final = "\u3400-\u9fff〇\U00020000-\U000323af"
 """The characters of :func:`is_han` as the inside of a regular expression's set."""
 
 NAMES: Final = "\u4e00-\u9fff"
 """The basic block as the inside of a regular expression's set: names and labels have no other characters."""
 
-_IDEOGRAPHS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), HIGHER_PLANES)
+_IDEOGRAPHS: Final = (
+    range(0x3400, 0x4DC0),
+    range(0x4E00, 0xA000),
+    range(0xF900, 0xFB00),
+    range(0x20000, 0x323B0),
+)
 """Code points of ideographs, without the hexagrams and with the compatibility block."""
 
 SEGMENTED: Final = range(0x4E00, 0x9FD6)
@@ -55,19 +58,19 @@ def is_han(character: str) -> bool:
     >>> is_han("党"), is_han("〇"), is_han("𠮷"), is_han("A")
     (True, True, True, False)
     """
-    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character == ZERO
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character == "〇"
 
 
-def are_han(codes: Codes) -> npt.NDArray[np.bool_]:
+def han_mask(codes: Codes) -> npt.NDArray[np.bool_]:
     """Return for each code point whether :func:`is_han` holds of its character, in the shape of ``codes``.
 
     >>> import numpy as np
-    >>> are_han(np.array([0x515A, 0x41, 0x3007], dtype=np.uint32)).tolist()
+    >>> han_mask(np.array([0x515A, 0x41, 0x3007], dtype=np.uint32)).tolist()
     [True, False, True]
     """
-    found: npt.NDArray[np.bool_] = codes == ord(ZERO)
-    for span in (FIRST_PLANE, HIGHER_PLANES):
-        found |= (codes >= span.start) & (codes < span.stop)
+    found: npt.NDArray[np.bool_] = codes == HAN_ZERO
+    for first, last in HAN_BLOCKS:
+        found |= (codes >= first) & (codes <= last)
     return found
 
 

@@ -39,10 +39,7 @@ SPELLING = _FOREIGN_LETTERS + "".join(
 _LOOK_ALIKES = str.maketrans("ɑαаɡоοеı", "aaagooei")
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0306": 3, "\u0300": 4}
 """Combining macron, acute, caron (a breve is often typed for it) and grave."""
-_DIAERESIS = "\u0308"
-"""The combining diaeresis, of ü."""
-_CIRCUMFLEX = "\u0302"
-"""The combining circumflex, of ê."""
+_DIAERESIS, _CIRCUMFLEX = "\u0308", "\u0302"
 _SPELT_WITHOUT_DOTS = {"lue": "lve", "nue": "nve"}
 
 
