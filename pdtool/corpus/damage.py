@@ -2,7 +2,7 @@
 
 A file that was copied together from several holds lines in another encoding than the rest. Each line that
 the file's encoding does not fit is read in every way that may be meant, and the likeliest is taken. What
-fits none stays as U+FFFD, one for each damaged place, and a warning names the first places by their bytes.
+fits none becomes U+FFFD, one for each damaged sequence of bytes; a warning names the first by their offsets.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ _CHANGE = 20.0
 _MOST_DAMAGE = 0.1
 """The share of characters that may be damaged (one always may): beyond, the bytes are something else."""
 _TRACED = 1000
-"""Damaged places whose bytes are found out."""
+"""The most damaged sequences whose offsets are found out."""
 _SHOWN = 5
+"""The most offsets named in a warning."""
 
 _PAIRED = frozenset({"gb18030", "big5hkscs", "cp950"})
 """Encodings in which half a character may be paired with half of the next."""
@@ -58,7 +59,7 @@ _AHEAD = 64
 
 
 class Decoded(NamedTuple):
-    """The text of a document, the encoding of most of it, and reservations as sentences."""
+    """The text of a document, the encoding of most of it, and warnings as sentences."""
 
     text: str
     encoding: str
@@ -82,7 +83,7 @@ def decode_document(data: bytes, encoding: str | None = None) -> Decoded:
 
     Raises:
         UsageError: If Python knows no text encoding of that name.
-        InputError: If the bytes are no text, in no known encoding, or damaged all over.
+        InputError: If the bytes are not text, in no known encoding, or damaged all over.
 
     >>> decode_document("党建引领基层治理".encode() + "现代化".encode("gbk")[:-1]).text
     '党建引领基层治理现代\ufffd'
@@ -97,10 +98,10 @@ def decode_document(data: bytes, encoding: str | None = None) -> Decoded:
 
 
 def _main_encoding(data: bytes, encoding: str | None) -> str:
-    """Return the encoding of most of the input; one in no single encoding may still be in two.
+    """Return the encoding of most of the input; it may be in two where it is in no single one.
 
     Raises:
-        InputError: If neither one encoding nor two of them make a text of it.
+        InputError: If it is not text in one encoding, nor in two.
     """
     try:
         return encoding_of(data, encoding)
@@ -151,9 +152,9 @@ def _read_line(line: tuple[int, bytes], name: str) -> Sequence[_Piece]:
 def _stretches(start: int, data: bytes, name: str, other: str) -> Iterator[_Piece]:
     """Divide a line into what is UTF-8 beyond doubt and what is in between."""
     utf8, narrow = (name, other) if name == "utf-8" else (other, name)
-    for place, part in enumerate(_UTF8_STRETCH.split(data)):
+    for index, part in enumerate(_UTF8_STRETCH.split(data)):
         if part:
-            yield _Piece(start, part, utf8 if place % 2 else name if _fits(part, name) else narrow)
+            yield _Piece(start, part, utf8 if index % 2 else name if _fits(part, name) else narrow)
         start += len(part)
 
 
@@ -183,76 +184,76 @@ def _joined(data: bytes, name: str, pieces: Sequence[_Piece]) -> Decoded:
     """Decode the stretches and say what is wrong with them."""
     texts, damage = [], []
     for piece in pieces:
-        text, places = _mended(piece)
+        text, damaged = _mended(piece)
         texts.append(text)
-        damage += places
+        damage += damaged
     text = "".join(texts)
     if len(damage) > 1 + _MOST_DAMAGE * len(text):
-        raise InputError(_first(data, damage[0]), DAMAGED_HINT)
+        raise InputError(_described(data, damage[0]), DAMAGED_HINT)
     main = name.removesuffix("-sig")
     mixed = [_mixture(main, pieces)] if any(piece.encoding not in (name, main) for piece in pieces) else []
-    return Decoded(text, name, (*mixed, *_damage(data, damage)))
+    return Decoded(text, name, (*mixed, *_warnings(data, damage)))
 
 
-_Place = tuple[int, str, UnicodeDecodeError]
-"""A damaged byte, what it is no valid part of, and the codec's words."""
+_Damage = tuple[int, str, UnicodeDecodeError]
+"""The offset of a damaged byte, the encoding it is not valid in, and the codec's error."""
 
 
-def _mended(piece: _Piece) -> tuple[str, list[_Place]]:
-    """Decode a stretch, with U+FFFD for each damaged place, and list these."""
+def _mended(piece: _Piece) -> tuple[str, list[_Damage]]:
+    """Decode a stretch, with U+FFFD for each damaged sequence of bytes, and list these."""
     texts: list[str] = []
-    places: list[_Place] = []
-    position = 0
-    while len(places) < _TRACED:
-        rest = piece.data[position:]
+    damage: list[_Damage] = []
+    done = 0
+    while len(damage) < _TRACED:
+        rest = piece.data[done:]
         try:
             texts.append(decode_as(rest, piece.encoding))
-            return "".join(texts), places
+            return "".join(texts), damage
         except InputError as error:
             cause = error.__cause__
             assert isinstance(cause, UnicodeDecodeError), "decoding raises nothing else"
             texts += (decode_as(rest[: cause.start], piece.encoding), "\ufffd")
-            places.append((piece.start + position + cause.start, piece.encoding, cause))
-            position += _resumed(rest, cause, piece.encoding)
-    rest_text = decode_leniently(piece.data[position:], piece.encoding)
-    return "".join([*texts, rest_text]), places + places[-1:] * rest_text.count("\ufffd")
+            damage.append((piece.start + done + cause.start, piece.encoding, cause))
+            done += _resumed(rest, cause, piece.encoding)
+    rest_text = decode_leniently(piece.data[done:], piece.encoding)
+    return "".join([*texts, rest_text]), damage + damage[-1:] * rest_text.count("\ufffd")
 
 
 def _resumed(data: bytes, cause: UnicodeDecodeError, name: str) -> int:
-    """Return where to read on behind damage: what follows may be the other half of the damaged character.
+    """Return the offset at which to read on: what follows damage may be the other half of its character.
 
     Codecs skip one byte and pair the other half with half of the next character, and so on to the end of the
     line; of the two ways to go on, the likelier one is taken.
     """
     if name not in _PAIRED:
         return cause.end
-    ways = [place for place in (cause.end, cause.end + 1) if place <= len(data)]
-    ahead = {place: _line_ahead(data, place) for place in ways}
-    costs = {place: _cost([_Piece(0, ahead[place], name)], name) for place in ways}
-    return min(ways, key=lambda place: costs[place])
+    ways = [offset for offset in (cause.end, cause.end + 1) if offset <= len(data)]
+    ahead = {offset: _line_ahead(data, offset) for offset in ways}
+    costs = {offset: _cost([_Piece(0, ahead[offset], name)], name) for offset in ways}
+    return min(ways, key=lambda offset: costs[offset])
 
 
-def _line_ahead(data: bytes, place: int) -> bytes:
-    """Return what stands behind a place, up to the end of its line or as far as it takes to tell."""
-    end = data.find(b"\n", place - 1, place + _AHEAD)
-    return data[place : place + _AHEAD if end < 0 else end]
+def _line_ahead(data: bytes, offset: int) -> bytes:
+    """Return the bytes from an offset to the end of its line, or as many as it takes to tell."""
+    end = data.find(b"\n", offset - 1, offset + _AHEAD)
+    return data[offset : offset + _AHEAD if end < 0 else end]
 
 
-def _first(data: bytes, place: _Place) -> str:
-    at, name, cause = place
-    moved = UnicodeDecodeError(cause.encoding, data, at, at + cause.end - cause.start, cause.reason)
+def _described(data: bytes, damage: _Damage) -> str:
+    offset, name, cause = damage
+    moved = UnicodeDecodeError(cause.encoding, data, offset, offset + cause.end - cause.start, cause.reason)
     return named_damage(data, name, moved)
 
 
-def _damage(data: bytes, places: Sequence[_Place]) -> list[str]:
-    if not places:
+def _warnings(data: bytes, damage: Sequence[_Damage]) -> list[str]:
+    if not damage:
         return []
-    if len(places) == 1:
-        return [f"{_first(data, places[0])}, shown as U+FFFD"]
-    name = shown_name(places[0][1])
-    listed = ", ".join(str(at) for at, _, _ in places[:_SHOWN])
-    more = ", …" if len(places) > _SHOWN else ""
-    return [f"is damaged in {len(places)} places (not valid {name} at bytes {listed}{more}), shown as U+FFFD"]
+    if len(damage) == 1:
+        return [f"{_described(data, damage[0])}, shown as U+FFFD"]
+    name = shown_name(damage[0][1])
+    listed = ", ".join(str(offset) for offset, _, _ in damage[:_SHOWN])
+    more = ", …" if len(damage) > _SHOWN else ""
+    return [f"is damaged in {len(damage)} places (not valid {name} at bytes {listed}{more}), shown as U+FFFD"]
 
 
 def _mixture(name: str, pieces: Sequence[_Piece]) -> str:

@@ -73,8 +73,9 @@ _SAMPLE = 16_384
 """Bytes that are judged: some 8,000 characters, where a dozen decide."""
 
 _CHUNK = 1 << 20
+"""Bytes read at a time."""
 _PIECE = 1 << 18
-"""Bytes validated at a time: pieces that large stay in the processor's memory."""
+"""Bytes validated at a time: pieces of that size stay in the processor's cache."""
 
 _TELLING = re.compile(rb"[\x00\x80-\xff]")
 """What plain ASCII never holds."""
@@ -101,7 +102,7 @@ DAMAGED_HINT = "copy or download it again, or name another encoding with --encod
 
 
 class UnknownEncodingError(InputError):
-    """The bytes are no text in any one encoding that is told; they may be in several."""
+    """The bytes are not text in any one known encoding; they may be in several."""
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -116,7 +117,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
 
     Raises:
         UsageError: If Python knows no text encoding of that name.
-        InputError: If the bytes are no text, in no known encoding, or damaged; damage is named by its byte.
+        InputError: If the bytes are not text, in no known encoding, or damaged; damage is named by its byte.
 
     >>> decode("基层治理".encode("gbk"))
     ('基层治理', 'gb18030')
@@ -136,7 +137,7 @@ def encoding_of(data: bytes, encoding: str | None = None) -> str:
 
     Raises:
         UsageError: If Python knows no text encoding of that name.
-        InputError: If the bytes are no text or in no known encoding.
+        InputError: If the bytes are not text or in no known encoding.
     """
     if encoding is not None:
         return _for_this(known_encoding(encoding), data)
@@ -159,7 +160,7 @@ def encoding_of_file(file: BinaryIO, encoding: str | None = None) -> str:
 
     Raises:
         UsageError: If Python knows no text encoding of that name.
-        InputError: If the bytes are no text or in no known encoding. Damage is not looked for.
+        InputError: If the bytes are not text or in no known encoding. Damage is not looked for.
     """
     head = file.read(_CHUNK)
     if encoding is not None:
@@ -355,7 +356,9 @@ def _big5_punctuation() -> dict[int, str]:
     ]
     windows = {pair: pair.decode("cp950", "replace") for pair in pairs}
     hkscs = {pair: pair.decode("big5hkscs", "replace") for pair in pairs}
-    kept = set(windows.values()) | {"\ufffd"}
+    unchanged = set(windows.values()) | {"\ufffd"}
     return {
-        ord(hkscs[pair]): windows[pair] for pair in pairs if len(hkscs[pair]) == 1 and hkscs[pair] not in kept
+        ord(hkscs[pair]): windows[pair]
+        for pair in pairs
+        if len(hkscs[pair]) == 1 and hkscs[pair] not in unchanged
     }

@@ -32,8 +32,8 @@ def _shortened(part: str, suffix: str = "") -> str:
     """Return a part of a path that is short enough, the end of a long one replaced by its digest."""
     if len((part + suffix).encode()) <= _LONGEST:
         return part
-    kept = part.encode()[: _LONGEST - 12 - len(suffix)].decode(errors="ignore").rstrip(". ")
-    return f"{kept}~{_digest(part)}"
+    start = part.encode()[: _LONGEST - 12 - len(suffix)].decode(errors="ignore").rstrip(". ")
+    return f"{start}~{_digest(part)}"
 
 
 def _digest(text: str) -> str:

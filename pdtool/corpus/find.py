@@ -19,7 +19,7 @@ from pdtool.corpus.problems import problem_of
 from pdtool.corpus.readers import INSTALL, SUFFIXES, is_installed
 from pdtool.errors import Problem, Severity
 
-__all__ = ["Found", "FoundFile", "counted_suffixes", "find", "unique_ids"]
+__all__ = ["FoundFile", "FoundFiles", "counted_suffixes", "find", "unique_ids"]
 
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",
@@ -29,7 +29,9 @@ _SPECIAL = {
 }
 
 _SHOWN_SUFFIXES = 5
+"""The most suffixes named in one message."""
 _LONGEST_SUFFIX = 10
+"""The most characters of a suffix, its point included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,21 @@ class FoundFile:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundFiles:
     """What the paths name.
 
     Args:
-        files: The files to read, each once, in no order that means anything.
+        files: The files to read, each once, in no particular order.
         problems: What could not be found or is not read.
-        barren: Folders that hold nothing to read, as problems whose severity depends on the rest.
+        empty: Folders that hold nothing to read, as problems whose severity depends on the rest.
     """
 
     files: list[FoundFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    barren: list[Problem] = field(default_factory=list)
+    empty: list[Problem] = field(default_factory=list)
 
 
-def find(paths: Sequence[str]) -> Found:
+def find(paths: Sequence[str]) -> FoundFiles:
     """Find the files that paths name; what comes back does not depend on the order of the paths.
 
     A folder is walked through without its hidden files and folders. Symbolic links are followed after
@@ -74,8 +76,8 @@ def find(paths: Sequence[str]) -> Found:
     Of two folders that hold a file the outer one gives it its id.
 
     Args:
-        paths: Files, folders and patterns (``*``, ``?``, ``[…]``, ``**``); where a file is called so, it is
-            no pattern.
+        paths: Files, folders and patterns (``*``, ``?``, ``[…]``, ``**``); where a file has
+            that very name, it is not a pattern.
     """
     finder = _Finder()
     named = [
@@ -108,7 +110,7 @@ def unique_ids(files: Sequence[FoundFile]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Named:
+class _NamedPath:
     """A path the user names, in the order of precedence among those that lead to one file."""
 
     real: str
@@ -119,7 +121,7 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Link:
+class _SymbolicLink:
     """A symbolic link met in a folder: its path, its id-to-be, and the real path of that folder."""
 
     path: str
@@ -131,10 +133,10 @@ class _Finder:
     """Collects files; every file and every folder is taken once, by the first name it is reached under."""
 
     def __init__(self) -> None:
-        self.found = Found()
+        self.found = FoundFiles()
         self.walked: set[str] = set()
         self.taken: set[str] = set()
-        self.links: list[_Link] = []
+        self.links: list[_SymbolicLink] = []
         self.real_folders: dict[str, str] = {}
         self.unsupported: Counter[str] = Counter()
         self.lacking: Counter[str] = Counter()
@@ -151,21 +153,21 @@ class _Finder:
             self.problem(path, "matches no file", "the folder itself, or a pattern such as 'texts/*.txt'")
         return matches
 
-    def named(self, path: str) -> _Named | None:
+    def named(self, path: str) -> _NamedPath | None:
         """Return a path as what it names, or report why it names nothing to read."""
         kind = self._kind(path)
         if kind is None:
             return None
         if kind not in (stat.S_IFDIR, stat.S_IFREG):
-            what = _SPECIAL.get(kind, "no regular file")
+            what = _SPECIAL.get(kind, "not a regular file")
             self.problem(path, f"is {what}, which is not read", "pipe the text in and name - as the input")
             return None
         is_link, is_folder = os.path.islink(path), kind == stat.S_IFDIR
         real = os.path.realpath(path) if is_link or is_folder else self._real_path(path)
-        return _Named(real, is_link, len(path), path, is_folder)
+        return _NamedPath(real, is_link, len(path), path, is_folder)
 
     def _real_path(self, path: str) -> str:
-        """Return the real path of a file that is no link, looking at each folder only once."""
+        """Return the real path of a file that is not a link, looking at each folder only once."""
         folder, name = os.path.split(path)
         if folder not in self.real_folders:
             self.real_folders[folder] = os.path.realpath(folder)
@@ -183,10 +185,10 @@ class _Finder:
         except OSError as error:
             self.found.problems.append(problem_of(path, error))
         except ValueError:
-            self.problem(path, "no file can be called so (the name holds a NUL)")
+            self.problem(path, "is not a possible file name (it holds a NUL)")
         return None
 
-    def open_folder(self, folder: _Named) -> None:
+    def open_folder(self, folder: _NamedPath) -> None:
         """Walk through a folder the user names, and say so if it gives nothing."""
         if folder.real in self.walked:
             return
@@ -194,13 +196,13 @@ class _Finder:
         self._walk(folder.path, folder.real)
         if self._count() == before:
             message, hint = "holds no file of a type that is read", f"files of the types {' '.join(SUFFIXES)}"
-            self.found.barren.append(Problem(folder.path, message, hint))
+            self.found.empty.append(Problem(folder.path, message, hint))
 
     def _count(self) -> int:
         return len(self.found.files) + len(self.found.problems) + len(self.links)
 
     def _walk(self, folder: str, real: str, prefix: str = "") -> None:
-        """Take the files of a folder and of the folders in it; keep the links for later."""
+        """Take the files of a folder and of the folders in it; remember the links for later."""
         pending = [(folder, real, prefix)]
         while pending:
             path, real_path, relative = pending.pop()
@@ -210,7 +212,7 @@ class _Finder:
             for entry in self._entries(path):
                 inner, inner_id = os.path.join(real_path, entry.name), relative + entry.name
                 if entry.is_symlink():
-                    self.links.append(_Link(entry.path, inner_id, real_path))
+                    self.links.append(_SymbolicLink(entry.path, inner_id, real_path))
                 elif entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, inner, f"{inner_id}/"))
                 elif entry.is_file(follow_symlinks=False):
@@ -234,7 +236,7 @@ class _Finder:
         else:
             self._take(path, real, file_id, SUFFIXES[suffix])
 
-    def take_named(self, file: _Named) -> None:
+    def take_named(self, file: _NamedPath) -> None:
         """Take a file the user names; without a suffix that says something it is tried as text."""
         path = file.path
         suffix = _suffix(path)
@@ -266,18 +268,18 @@ class _Finder:
 
     def note_unsupported(self, folders: Sequence[str]) -> None:
         """Say in one line which files of the folders were left out for their type."""
-        place = ", ".join(folders)
+        named = ", ".join(folders)
         if self.unsupported:
             message = counted_suffixes(self.unsupported)
-            self.found.problems.append(Problem(place, message, severity=Severity.NOTE))
+            self.found.problems.append(Problem(named, message, severity=Severity.NOTE))
         if self.lacking:
             why = "take a parser which is not installed"
             message = counted_suffixes(self.lacking, why)
-            self.found.problems.append(Problem(place, message, INSTALL, Severity.NOTE))
+            self.found.problems.append(Problem(named, message, INSTALL, Severity.NOTE))
 
 
 def counted_suffixes(counts: Mapping[str, int], why: str = "this version does not read") -> str:
-    """Say how many files of which suffixes are left out.
+    """Return a sentence that says how many files of which suffixes are left out.
 
     >>> counted_suffixes({".rar": 2, "": 1})
     '3 files of types that this version does not read left out (.rar 2, no suffix 1)'

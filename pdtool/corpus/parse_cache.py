@@ -1,4 +1,4 @@
-"""What a parser made of a file, kept in the run's private folder: no file is parsed twice."""
+"""Results of parsers, stored in the run's private folder so that no file is parsed twice."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pdtool.corpus.parsing.parser_process import ask
+from pdtool.corpus.parsing.parser_process import parse_file
 from pdtool.corpus.source import Source
 from pdtool.errors import InputError
 
-__all__ = ["cached_path", "parsed"]
+__all__ = ["cached_path", "parse_once"]
 
 
-def parsed(source: Source, kind: str, **more: object) -> dict[str, Any]:
-    """Return what a parser made of a file, now or before in this run.
+def parse_once(source: Source, kind: str, **more: object) -> dict[str, Any]:
+    """Return what a parser makes of a file; it is parsed only if it was not before in this run.
 
     Args:
-        source: The file; without a folder to keep it in, it is parsed again each time.
+        source: The file; if it has no folder to store results in, it is parsed again each time.
         kind: The parser.
-        more: What else the parser needs to know.
+        more: Further arguments of the parser.
 
     Raises:
         InputError: If it could not be parsed, now or before.
@@ -30,27 +30,28 @@ def parsed(source: Source, kind: str, **more: object) -> dict[str, Any]:
     """
     if source.spool is None:
         with TemporaryDirectory(prefix="pdtool-") as folder:
-            return _made(kind, source.path, Path(folder) / "document.json", more)
-    return _made(kind, source.path, cached_path(source, ".json"), more)
+            return _parsed_into(Path(folder) / "document.json", kind, source.path, more)
+    return _parsed_into(cached_path(source, ".json"), kind, source.path, more)
 
 
 def cached_path(source: Source, suffix: str) -> Path:
-    """Return the file in the run's folder that is kept for a source."""
-    assert source.spool is not None, "a scan gives files that are parsed a folder"
+    """Return the path of a file in the run's folder that belongs to a source alone."""
+    assert source.spool is not None, "the scan assigns a folder to each file that takes a parser"
     digest = blake2b(os.fsencode(source.path), digest_size=12).hexdigest()
     return Path(source.spool) / (digest + suffix)
 
 
-def _made(kind: str, path: str, place: Path, more: dict[str, object]) -> dict[str, Any]:
-    if not place.exists():
-        # Another process may be at the same file: whoever is last replaces equal content.
-        partial = place.with_name(f"{place.name}.{os.getpid()}")
+def _parsed_into(result: Path, kind: str, path: str, more: dict[str, object]) -> dict[str, Any]:
+    """Return the result that a file holds; without that file, parse first and write it."""
+    if not result.exists():
+        # Another process may parse the same file: the last one replaces equal content.
+        partial = result.with_name(f"{result.name}.{os.getpid()}")
         try:
-            ask(kind, path, partial, **more)
+            parse_file(kind, path, partial, **more)
         except InputError as error:
             partial.write_text(json.dumps({"error": error.message, "hint": error.hint}), encoding="utf-8")
-        partial.replace(place)
-    made: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        partial.replace(result)
+    made: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
     if "error" in made:
         raise InputError(made["error"], made["hint"])
     return made

@@ -14,12 +14,12 @@ def too_long() -> InputError:
     """Return the error for a document of more characters than one may have."""
     return InputError(
         f"holds more than {LARGEST_DOCUMENT:,} characters, too many for one document",
-        "divide it, or make it a table with a document a row (.csv, .jsonl)",
+        "divide it, or make it a table with one document per row (.csv, .jsonl)",
     )
 
 
 def unreadable(error: OSError) -> InputError:
-    """Return the sentence for an input that the operating system does not hand out."""
+    """Return the error for an input that the operating system does not let pdtool read."""
     if isinstance(error, FileNotFoundError):
         return InputError("is gone (it was there when the inputs were listed)")
     if isinstance(error, PermissionError):

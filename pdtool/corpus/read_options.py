@@ -9,7 +9,7 @@ __all__ = ["DEFAULTS", "ReadOptions"]
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How inputs are read, where it is not to be found out.
+    """How inputs are read, as far as it is not to be found out.
 
     Args:
         encoding: The encoding of every input; ``None``: judge each.

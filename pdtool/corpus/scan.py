@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pdtool.corpus.archives import Expanded, expand
+from pdtool.corpus.archives import UnpackedFiles, unpack_archives
 from pdtool.corpus.encodings import known_encoding
 from pdtool.corpus.find import FoundFile, find, unique_ids
 from pdtool.corpus.parsing.parser_process import close_parser
@@ -27,10 +27,12 @@ from pdtool.errors import InputError, Problem, Severity, UsageError
 __all__ = ["Corpus", "ReadOptions", "scan"]
 
 STANDARD_INPUT = "stdin"
+"""The id and the name of standard input."""
 
 _HEAD = 1024
+"""Bytes of standard input that are looked at to tell its format."""
 _BEFORE_OBJECT = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
-"""What may stand before the first object of JSON Lines: space, a mark, half of a UTF-16 character."""
+"""Bytes that may precede the first object of JSON Lines: blanks, byte order marks, UTF-16 blanks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +42,9 @@ class Corpus:
     Args:
         sources: The documents, sorted by id, code point by code point.
         reading_order: The same, files by id and the rows of a table as they stand.
-        problems: What could not be used, and what is to be known, sorted by input.
+        problems: Inputs that could not be used, and notes, sorted by input.
         spool: The private copy of standard input.
-        folder: The private folder in which extracted texts are kept.
+        folder: The private folder that holds extracted texts.
     """
 
     sources: tuple[Source, ...]
@@ -60,7 +62,7 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        """Remove what was kept, and end the parser; nothing of it can be read afterwards."""
+        """Remove the copies and extracted texts, and end the parser; no document can be read afterwards."""
         close_parser()
         _remove(self.spool, self.folder)
 
@@ -75,7 +77,7 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
         options: How to read them.
 
     Returns:
-        The documents with everything that is wrong with single inputs; it may hold no document at all.
+        The documents, and what is wrong with single inputs; there may be no document at all.
 
     Raises:
         UsageError: If no path is given, or Python does not know the encoding.
@@ -86,11 +88,11 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
     if options.encoding is not None:
         known_encoding(options.encoding)
     found = find([name for name in names if name != "-"])
-    collected = _Collected(list(found.problems), list(found.barren))
+    collected = _DocumentCollector(list(found.problems), list(found.empty))
     spool = collected.spool() if "-" in names else None
     folder = private_folder() if any(file.format in PARSED for file in found.files) else None
     try:
-        files = expand(found.files, folder)
+        files = unpack_archives(found.files, folder)
         collected.report(files)
         for file in _files(files.files, spool, folder, options):
             collected.divide(file, options)
@@ -148,12 +150,12 @@ def _spool_format(spool: Path, options: ReadOptions) -> str:
     return "jsonl" if head.lstrip(_BEFORE_OBJECT).startswith(b"{") else "csv"
 
 
-class _Collected:
-    """What the files hold, gathered file by file."""
+class _DocumentCollector:
+    """Gathers the documents of the files, one file after the other."""
 
-    def __init__(self, problems: list[Problem], barren: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], empty: list[Problem]) -> None:
         self._problems = problems
-        self._barren = barren
+        self._empty = empty
         self._sources: dict[str, Source] = {}
 
     def spool(self) -> Path | None:
@@ -164,10 +166,10 @@ class _Collected:
             self._problems.append(problem_of(STANDARD_INPUT, error))
             return None
 
-    def report(self, files: Expanded) -> None:
-        """Take what is to be said about archives."""
+    def report(self, files: UnpackedFiles) -> None:
+        """Take the problems of archives."""
         self._problems += files.problems
-        self._barren += files.barren
+        self._empty += files.empty
 
     def divide(self, file: Source, options: ReadOptions) -> None:
         """Take the documents of a file."""
@@ -178,7 +180,7 @@ class _Collected:
             return
         self._problems.extend(scanned.problems)
         if not scanned.sources and not scanned.problems:
-            self._barren.append(Problem(file.name, "holds no rows"))
+            self._empty.append(Problem(file.name, "holds no rows"))
         for source in scanned.sources:
             self._take(source)
 
@@ -189,9 +191,9 @@ class _Collected:
             self._problems.append(Problem(source.name, message, "rename one of the files"))
 
     def corpus(self, spool: Path | None, folder: Path | None) -> Corpus:
-        """Return all in order; an input that gives nothing is an error only if none gives anything."""
+        """Return the corpus; an input without documents is an error only if no input has any."""
         severity = Severity.WARNING if self._sources else Severity.ERROR
-        problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._barren)]
+        problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._empty)]
         return Corpus(
             tuple(sorted(self._sources.values(), key=lambda source: source.id)),
             tuple(self._sources.values()),

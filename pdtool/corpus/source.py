@@ -38,7 +38,7 @@ class Source:
         stop: First byte after it; ``None`` for the end of the file.
         row: For a row of a table: the line it begins on in the file, from 1.
         columns: For a row of a table: which of its cells are read.
-        spool: For a format that takes a parser: the run's private folder, where what it extracts is kept.
+        spool: For a format that takes a parser: the run's private folder, which holds what it extracts.
     """
 
     id: str
@@ -67,7 +67,7 @@ class RawDocument:
             (``"\ud800"`` in JSON): encode it with ``errors="surrogatepass"`` or ``"replace"``.
         encoding: The encoding it was decoded with.
         meta: What the container says of it (``title`` of a table row, …).
-        warnings: Reservations about the reading, as sentences.
+        warnings: Warnings about the reading, as sentences.
     """
 
     source: Source

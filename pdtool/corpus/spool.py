@@ -1,4 +1,4 @@
-"""What a run keeps for itself on disk: standard input, which can be read only once, and extracted texts."""
+"""The private files of a run: a copy of standard input, which can be read only once, and a folder."""
 
 from __future__ import annotations
 

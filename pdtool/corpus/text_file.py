@@ -1,4 +1,4 @@
-"""Files that are no documents: user dictionaries, lists of words."""
+"""Text files that are not documents: user dictionaries, lists of words."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from pdtool.corpus.encodings import decode
 from pdtool.corpus.problems import unreadable
 from pdtool.errors import InputError
 
-__all__ = ["read_auxiliary", "unreadable_auxiliary"]
+__all__ = ["read_text_file", "unreadable_text_file"]
 
 
-def read_auxiliary(name: str) -> str:
+def read_text_file(name: str) -> str:
     """Read a text file that the user named, in any encoding that documents may have.
 
     Raises:
-        InputError: If it cannot be read or is no text; the message begins with its name.
+        InputError: If it cannot be read or is not text; the message begins with its name.
     """
     try:
         return decode(Path(name).read_bytes())[0]
     except OSError as error:
-        raise unreadable_auxiliary(name, error) from error
+        raise unreadable_text_file(name, error) from error
     except InputError as error:
         raise InputError(f"{name}: {error.message}", error.hint) from error
 
 
-def unreadable_auxiliary(name: str, error: OSError) -> InputError:
-    """Return the sentence for such a file that the operating system does not hand out."""
+def unreadable_text_file(name: str, error: OSError) -> InputError:
+    """Return the error for such a file that the operating system does not let pdtool read."""
     if isinstance(error, FileNotFoundError):
         return InputError(f"{name}: no such file", "check the spelling and the folder you are in")
     reason = unreadable(error)

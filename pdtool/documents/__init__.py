@@ -1,1 +1,1 @@
-"""Documents: what is known of each, and functions mapped over a corpus of them."""
+"""Documents: what is known about each, and functions mapped over a corpus of them."""

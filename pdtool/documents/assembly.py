@@ -1,4 +1,4 @@
-"""What was read and what was repaired, put together to a document."""
+"""A raw document and what the normaliser made of it → a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["document_of"]
 
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
-    reservation = _emptiness(clean)
+    emptiness = _emptiness(clean)
     misread = misread_warnings(clean.text, (layer.edits for layer in clean.layers if layer.kind == MISREAD))
     return Document(
         id=raw_document.source.id,
@@ -21,12 +21,13 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         text=clean.text,
         edits=clean.layers,
         container=raw_document.meta,
-        warnings=(*raw_document.warnings, *misread, *([reservation] if reservation else [])),
+        warnings=(*raw_document.warnings, *misread, *([emptiness] if emptiness else [])),
         encoding=raw_document.encoding,
     )
 
 
 def _emptiness(clean: Clean) -> str:
+    """Return a warning about a document without text; empty if it has some."""
     if any(map(str.isalnum, clean.text)):
         return ""
     if not clean.raw:

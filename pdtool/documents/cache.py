@@ -1,6 +1,6 @@
-"""Documents at hand: read and repaired once, kept while there is room, read again when there was not.
+"""Documents that were read and repaired, held in memory up to a bound; beyond it they are read again.
 
-Workers are sent sources, never documents; each process has a library of its own.
+Workers are sent sources, never documents; each process has a cache of its own.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from pdtool.normalise.prefilter import prefilter
 __all__ = ["DocumentCache", "clear_document_cache", "document_cache"]
 
 CAPACITY = 4_000_000
-"""Characters of documents that a process keeps at hand (some 40 bytes each, with their way back)."""
+"""Characters of documents that a process holds (some 40 bytes each, with the offsets in the raw text)."""
 
 
 class DocumentCache:
-    """Documents opened so far, the latest ones up to a bounded size.
+    """The documents opened last, up to a bounded size.
 
     Args:
-        blocks: What is known to be site furniture of this corpus.
+        blocks: The site furniture of this corpus, as far as it is known.
         options: How texts are repaired.
-        capacity: Characters to keep at hand.
+        capacity: The most characters to hold.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class DocumentCache:
         self._documents = BoundedCache[Source, Document](capacity)
 
     def open(self, source: Source) -> Document:
-        """Return a document, at hand or read again.
+        """Return a document, from the cache or read again.
 
         Raises:
             InputError: If it cannot be read.
@@ -78,17 +78,17 @@ def _read(source: Source) -> RawDocument | InputError:
         return error
 
 
-_libraries: list[DocumentCache] = []
-"""The library of this process, for one setting of the blocks and options at a time."""
+_caches: list[DocumentCache] = []
+"""The cache of this process, for one setting of the blocks and options at a time."""
 
 
 def document_cache(blocks: SharedBlocks | None, options: NormaliseOptions = DEFAULTS) -> DocumentCache:
-    """Return this process's library for a corpus with these blocks."""
-    if not _libraries or (_libraries[0].blocks, _libraries[0].options) != (blocks, options):
-        _libraries[:] = [DocumentCache(blocks, options)]
-    return _libraries[0]
+    """Return this process's cache for a corpus with these blocks."""
+    if not _caches or (_caches[0].blocks, _caches[0].options) != (blocks, options):
+        _caches[:] = [DocumentCache(blocks, options)]
+    return _caches[0]
 
 
 def clear_document_cache() -> None:
-    """Forget all documents at hand."""
-    _libraries.clear()
+    """Forget all documents of this process's cache."""
+    _caches.clear()

@@ -1,4 +1,4 @@
-"""The one thing that flows: a document, raw and clean, with the way back from clean to raw."""
+"""A document, raw and clean, with the offsets that lead from the clean text back to the raw one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Span:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A document, repaired. What can be told of it is worked out when it is asked for, and once.
+    """A repaired document. What is derived from it is computed when it is first asked for.
 
     Args:
         id: Its id in every table.
@@ -42,8 +42,8 @@ class Document:
         raw: The decoded text; all offsets in output tables are into this.
         text: The clean text: everything but furniture.
         edits: What each step of the normaliser did, in order.
-        container: What its table or file says of it (``title``, …).
-        warnings: Reservations about reading or repairing it, as sentences.
+        container: What its table or file says about it (``title``, …).
+        warnings: Warnings about reading or repairing it, as sentences.
         encoding: The encoding it was decoded with.
     """
 
@@ -58,7 +58,7 @@ class Document:
 
     @cached_property
     def offsets(self) -> OffsetMap:
-        """The way from ``text`` to ``raw``."""
+        """The map from offsets in ``text`` to offsets in ``raw``."""
         return offsets_of(self.raw, self.edits)
 
     @cached_property

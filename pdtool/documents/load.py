@@ -1,4 +1,4 @@
-"""Paths → documents, repaired, one after the other."""
+"""Paths → repaired documents, one after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["PdtoolWarning", "load_corpus"]
 
 
 class PdtoolWarning(UserWarning):
-    """An input could not be used, or only with a reservation, while the rest goes on."""
+    """An input could not be used, or only with a warning, while the rest goes on."""
 
 
 def load_corpus(
@@ -34,8 +34,8 @@ def load_corpus(
     """Read and repair the documents that paths name, holding a few at a time.
 
     From three documents on they are read twice, first to learn which heads and feet are site furniture of
-    this corpus (see :mod:`pdtool.normalise.furniture.shared_blocks`); what is still
-    at hand is not read again.
+    this corpus (see :mod:`pdtool.normalise.furniture.shared_blocks`); documents
+    that are still in the cache are not read again.
 
     Args:
         paths: Files, folders, patterns, and ``-`` for standard input.

@@ -1,4 +1,4 @@
-"""What a document says of itself: its front matter as named spans and as ``meta``.
+"""What a document says about itself: its front matter as named spans and as ``meta``.
 
 :mod:`pdtool.documents.front_matter` finds where front matter is; this names its parts more finely and takes
 the values out. Only the head of a text is looked at.
@@ -14,19 +14,21 @@ from functools import cache
 from importlib.resources import files
 
 from pdtool.documents.front_matter import FrontMatter, declared_keywords, find_front_matter, title_of
+from pdtool.text.han import NAMES
 
 __all__ = ["Metadata", "metadata_of"]
 
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
-_REFERENCES = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:[\d*＊†‡①-⑨¹²³]+(?:[,，][\d*＊†‡①-⑨¹²³]+)*)+")
+_REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*(?:[\d*＊†‡①-⑨¹²³]+(?:[,，][\d*＊†‡①-⑨¹²³]+)*)+")
 """Signs behind the name of an author: of an affiliation, of a footnote."""
 _CLOSING = "\\]\\)）】］〕》"
+"""Brackets that may close a label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself.
+    """What a document says about itself.
 
     Args:
         spans: ``(kind, start, end)`` in order, none overlapping another. Kinds: ``title``, ``author``,
@@ -45,6 +47,8 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
+    """The patterns of ``data/metadata.toml``, compiled."""
+
     numbers: tuple[tuple[str, re.Pattern[str]], ...]
     affiliation: re.Pattern[str]
     date: re.Pattern[str]
@@ -158,7 +162,7 @@ def _values(text: str, front: Sequence[FrontMatter], spans: Sequence[FrontMatter
 
 
 def _published(removed: Iterable[str]) -> Iterator[str]:
-    """Yield the dates that site furniture gave: ``发布时间:2024-01-12`` goes, the date is known."""
+    """Yield the dates in site furniture: ``发布时间:2024-01-12`` is removed, but the date is known."""
     for piece in removed:
         match = _forms().published.search(piece)
         if match:
@@ -166,7 +170,7 @@ def _published(removed: Iterable[str]) -> Iterator[str]:
 
 
 def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
-    r"""Read what a document says of itself.
+    r"""Read what a document says about itself.
 
     Args:
         text: The clean text.

@@ -10,7 +10,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from pdtool.keywords.spans import IntArray
-from pdtool.segment.han_runs import without_surrogates
+from pdtool.text.code_points import without_surrogates
 
 __all__ = ["OccurrenceCounter", "Occurrences", "Tally"]
 

@@ -9,11 +9,11 @@ from operator import itemgetter
 
 import numpy as np
 
-from pdtool.segment.han_runs import is_han
 from pdtool.segment.jieba_data import idf
 from pdtool.segment.stop_words import read_words
 from pdtool.segment.tags import dictionary_tag
 from pdtool.text.edits import IntArray
+from pdtool.text.han import is_segmented
 
 __all__ = ["MILLION", "Lexicon", "Role"]
 
@@ -106,7 +106,7 @@ class Lexicon(dict[str, int]):
             self.size = np.resize(self.size, 2 * number)
             self.roles = np.resize(self.roles, 2 * number)
             self.whole = np.resize(self.whole, 2 * number)
-        han = is_han(word)
+        han = is_segmented(word)
         rarity = idf(word) if han else _LATIN_IDF
         self.idf[number] = round(rarity * MILLION)
         self.size[number] = len(word) if han else _LATIN_SIZE

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
 from pdtool.segment.segmenter import Tokens
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["BoolArray", "Candidates", "FloatArray", "IntArray", "Pile", "find_candidates", "string_keys"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pdtool.corpus.text_file import read_auxiliary
+from pdtool.corpus.text_file import read_text_file
 from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.segment.stop_words import parse_stop_words
 from pdtool.segment.userdict import UserTerm, parse_user_dictionary
@@ -21,7 +21,7 @@ def load_user_dictionary(name: str) -> tuple[UserTerm, ...]:
     Raises:
         InputError: If it cannot be read, or a line of it is no entry; the message names the line.
     """
-    entries = parse_user_dictionary(read_auxiliary(name), name)
+    entries = parse_user_dictionary(read_text_file(name), name)
     terms = simplified_terms([plain_term(entry.term) for entry in entries])
     clean = {term: replace(entry, term=term) for term, entry in zip(terms, entries, strict=True) if term}
     return tuple(clean.values())
@@ -33,5 +33,5 @@ def load_stop_words(name: str) -> frozenset[str]:
     Raises:
         InputError: If it cannot be read.
     """
-    words = sorted(parse_stop_words(read_auxiliary(name)))
+    words = sorted(parse_stop_words(read_text_file(name)))
     return frozenset(word for word in simplified_terms([plain_term(word) for word in words]) if word)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pdtool.normalise.pipeline import Layer
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["Change", "apply_changes", "changes_of", "confidence_of", "revert_changes"]
 

@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pdtool.text.edits import Edits, IntArray, code_points
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import Edits, IntArray
 from pdtool.text.opencc_data import read_characters
 from pdtool.text.readings import SPELLED, Reading, is_syllable, parse_reading, readings_of
 

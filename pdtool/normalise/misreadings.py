@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "mistakes"]
 

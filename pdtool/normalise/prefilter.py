@@ -23,11 +23,10 @@ from pdtool.normalise.layout.spacing import BLANKS, LAYOUT, may_be_wrapped
 from pdtool.normalise.layout.width import WIDE_CHARACTERS
 from pdtool.normalise.misreadings import first_signs
 from pdtool.normalise.slips.marks import LOSSES
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import CODE_POINTS, code_points
 from pdtool.text.line_table import LineTable
 from pdtool.text.lines import OTHER_BREAKS
 from pdtool.text.paragraphs import Script, characters_of
-from pdtool.text.phrases import CODE_POINTS
 from pdtool.text.readings import SPELLING
 
 __all__ = ["Feature", "features_of", "prefilter"]

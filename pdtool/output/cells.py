@@ -1,4 +1,4 @@
-"""Values of rows as cells: the one place that knows how a share, a flag or a list is written."""
+"""Values of rows as cells: the one module that knows how a share, a flag or a list is written."""
 
 from __future__ import annotations
 

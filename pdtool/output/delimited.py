@@ -1,8 +1,8 @@
 r"""CSV and TSV.
 
-CSV follows RFC 4180. For spreadsheets it has a byte order mark, CRLF line ends and guarded text; plain CSV
-has none of the three. In TSV a row is one line: tab, line break and backslash inside a cell are written
-``\t``, ``\n``, ``\r`` and ``\\``, and nothing is ever quoted.
+CSV follows RFC 4180. For spreadsheets it has a byte order mark, CRLF line ends and escaped formulas;
+plain CSV has none of the three. In TSV a row is one line: tab, line break and backslash inside a cell are
+written ``\t``, ``\n``, ``\r`` and ``\\``, and nothing is ever quoted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from pdtool.output.cells import cell_getter, texts
-from pdtool.output.escaping import encodable, guarded
+from pdtool.output.escaping import encodable, escape_formula
 from pdtool.rows import Column, Kind
 
 __all__ = ["Dialect", "csv_dialect", "tsv_dialect", "write_delimited"]
@@ -26,7 +26,7 @@ _MAY_NEED_CARE = re.compile(
     r"""|(?:\0|^)[\s\x00-\x1f\u200b-\u200f\u2060\ufeff'=+\-@＝＋－＠]"""
     r"""|\s(?:\0|$)"""
 )
-"""In cells joined by NUL: what any dialect quotes, escapes or guards, and perhaps some that none does."""
+"""In cells joined by NUL: whatever some dialect quotes or escapes, and perhaps some that none does."""
 _TOGETHER = 256
 """Rows written at a time: enough to share what a row costs, few enough of those with long passages."""
 _TEXT_KINDS = frozenset({Kind.TEXT, Kind.LIST})
@@ -40,15 +40,15 @@ class Dialect:
         delimiter: What stands between two cells.
         line_end: What ends a row.
         mark: What the file begins with: a byte order mark or nothing.
-        protect: Makes the text of a cell safe for the dialect's own signs.
-        guard: Makes a text cell safe for spreadsheets.
+        quote: Quotes or escapes the dialect's own signs in a cell.
+        escape: Escapes what a spreadsheet would take for a formula.
     """
 
     delimiter: str
     line_end: str
     mark: str
-    protect: Callable[[str], str]
-    guard: Callable[[str], str]
+    quote: Callable[[str], str]
+    escape: Callable[[str], str]
 
 
 def _quoted(cell: str) -> str:
@@ -67,12 +67,12 @@ def csv_dialect(plain: bool) -> Dialect:
     """Return CSV for spreadsheets, or ``plain`` for programs."""
     if plain:
         return Dialect(",", "\n", "", _quoted, _as_it_is)
-    return Dialect(",", "\r\n", "\ufeff", _quoted, guarded)
+    return Dialect(",", "\r\n", "\ufeff", _quoted, escape_formula)
 
 
 def tsv_dialect(plain: bool) -> Dialect:
-    """Return TSV; ``plain`` leaves text unguarded."""
-    return Dialect("\t", "\n", "", _escaped, _as_it_is if plain else guarded)
+    """Return TSV; ``plain`` leaves formulas as they are."""
+    return Dialect("\t", "\n", "", _escaped, _as_it_is if plain else escape_formula)
 
 
 def write_delimited(
@@ -86,7 +86,7 @@ def write_delimited(
         out: Where to write.
         dialect: How.
     """
-    header = dialect.delimiter.join(dialect.protect(dialect.guard(column.name)) for column in columns)
+    header = dialect.delimiter.join(dialect.quote(dialect.escape(column.name)) for column in columns)
     out.write((dialect.mark + header + dialect.line_end).encode())
     values = map(cell_getter(columns), rows)
     while together := list(islice(values, _TOGETHER)):
@@ -101,4 +101,4 @@ def _cells(kind: Kind, dialect: Dialect, values: Iterable[Any]) -> list[str]:
     cells = texts(kind, values)
     if kind not in _TEXT_KINDS or not _MAY_NEED_CARE.search("\0".join(cells)):
         return cells
-    return [dialect.protect(dialect.guard(encodable(cell))) for cell in cells]
+    return [dialect.quote(dialect.escape(encodable(cell))) for cell in cells]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["encodable", "guarded", "unguarded", "visible"]
+__all__ = ["encodable", "escape_formula", "unescape_formula", "visible"]
 
 _FORMULA = re.compile(
-    # The quotes keep the guard reversible: what already looks guarded is guarded once more.
+    # With the quotes it can be undone: what looks escaped already is escaped once more.
     r"'*(?:[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])"
 )
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -51,25 +51,25 @@ def encodable(text: str) -> str:
     return _LONE_SURROGATE.sub(_escape, text)
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return ``text`` so that no spreadsheet takes it for a formula.
 
     A leading ``'`` is put before text that begins with ``= + - @``, their full-width forms, a tab, CR or
     LF; also where blanks or invisible characters stand before the sign, and where ``'`` already does, so
-    that :func:`unguarded` can tell.
+    that :func:`unescape_formula` can tell.
 
     See also: OWASP, "CSV Injection".
 
-    >>> guarded("=1+1"), guarded("党建=治理"), guarded("'=1")
+    >>> escape_formula("=1+1"), escape_formula("党建=治理"), escape_formula("'=1")
     ("'=1+1", '党建=治理', "''=1")
     """
     return "'" + text if _FORMULA.match(text) else text
 
 
-def unguarded(text: str) -> str:
-    """Return the text that :func:`guarded` was given.
+def unescape_formula(text: str) -> str:
+    """Return the text that :func:`escape_formula` was given.
 
-    >>> unguarded("'=1+1"), unguarded("'quoted'")
+    >>> unescape_formula("'=1+1"), unescape_formula("'quoted'")
     ('=1+1', "'quoted'")
     """
     return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text

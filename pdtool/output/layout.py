@@ -30,14 +30,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a line of the table: a column, or two that stand one above the other.
+    """A part of a line of the table: a column, or two that stand one above the other.
 
     Args:
-        positions: The positions of its columns in the row.
+        indices: The indices of its columns in the row.
         width: Columns of the terminal.
     """
 
-    positions: tuple[int, ...]
+    indices: tuple[int, ...]
     width: int
 
 
@@ -56,7 +56,7 @@ class Layout:
     @property
     def stacked(self) -> bool:
         """Whether a row takes two lines."""
-        return any(len(slot.positions) > 1 for slot in self.slots)
+        return any(len(slot.indices) > 1 for slot in self.slots)
 
 
 def _total(slots: Sequence[Slot]) -> int:
@@ -65,19 +65,19 @@ def _total(slots: Sequence[Slot]) -> int:
 
 def _stacks(columns: Sequence[Column]) -> list[tuple[int, ...]]:
     """Put ``x_a`` and ``x_b`` together; every other column stands alone."""
-    position_of = {column.name: position for position, column in enumerate(columns)}
+    index_of = {column.name: index for index, column in enumerate(columns)}
     stacks: list[tuple[int, ...]] = []
-    for position, column in enumerate(columns):
+    for index, column in enumerate(columns):
         stem, _, side = column.name.rpartition("_")
-        if side == "b" and f"{stem}_a" in position_of:
+        if side == "b" and f"{stem}_a" in index_of:
             continue
-        partner = position_of.get(f"{stem}_b") if side == "a" else None
-        stacks.append((position,) if partner is None else (position, partner))
+        partner = index_of.get(f"{stem}_b") if side == "a" else None
+        stacks.append((index,) if partner is None else (index, partner))
     return stacks
 
 
 def _rank(slot: Slot, columns: Sequence[Column], view: View) -> int:
-    names = [columns[position].name for position in slot.positions]
+    names = [columns[index].name for index in slot.indices]
     return min(view.order.index(name) if name in view.order else len(view.order) for name in names)
 
 
@@ -98,7 +98,7 @@ def _widen(chosen: Sequence[Slot], wanted: dict[tuple[int, ...], int], room: int
     left = room - _total(chosen)
     widened = []
     for slot in chosen:
-        more = min(left, max(0, wanted[slot.positions] - slot.width))
+        more = min(left, max(0, wanted[slot.indices] - slot.width))
         widened.append(replace(slot, width=slot.width + more))
         left -= more
     return widened
@@ -116,19 +116,19 @@ def lay_out(columns: Sequence[Column], widths: Sequence[int], view: View, room: 
         view: What matters most.
         room: Width of the terminal.
     """
-    side_by_side = [Slot((position,), width) for position, width in enumerate(widths)]
+    side_by_side = [Slot((index,), width) for index, width in enumerate(widths)]
     if _total(side_by_side) <= room:
         return Layout(tuple(side_by_side), ())
-    slots = [Slot(stack, max(widths[position] for position in stack)) for stack in _stacks(columns)]
+    slots = [Slot(stack, max(widths[index] for index in stack)) for stack in _stacks(columns)]
     minimal = {slot: _minimal_width(slot, columns) for slot in slots}
-    wanted = {slot.positions: slot.width for slot in slots}
+    wanted = {slot.indices: slot.width for slot in slots}
     ranked = sorted(slots, key=lambda slot: _rank(slot, columns, view))
     chosen = _widen(_choose(ranked, minimal, room), wanted, room)
-    shown = {position for slot in chosen for position in slot.positions}
-    hidden = tuple(column.name for position, column in enumerate(columns) if position not in shown)
-    return Layout(tuple(sorted(chosen, key=lambda slot: slot.positions)), hidden)
+    shown = {index for slot in chosen for index in slot.indices}
+    hidden = tuple(column.name for index, column in enumerate(columns) if index not in shown)
+    return Layout(tuple(sorted(chosen, key=lambda slot: slot.indices)), hidden)
 
 
 def _minimal_width(slot: Slot, columns: Sequence[Column]) -> int:
-    text = any(columns[position].kind in {Kind.TEXT, Kind.LIST} for position in slot.positions)
+    text = any(columns[index].kind in {Kind.TEXT, Kind.LIST} for index in slot.indices)
     return min(slot.width, _READABLE) if text else slot.width

@@ -47,7 +47,7 @@ def cannot_write(name: str, error: OSError) -> OutputError:
     if os.name == "nt" and isinstance(error, PermissionError):
         hint = "close the file if it is open in another program, or choose another name with -o"
     elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}:
-        hint = "write to another place with -o"
+        hint = "write to another folder with -o"
     return OutputError(f"{name}: cannot be written ({reason})", hint)
 
 
@@ -67,7 +67,7 @@ def check_writable(path: Path) -> None:
 
 
 def is_special(path: Path) -> bool:
-    """Whether ``path`` is a device or a pipe, which cannot be replaced."""
+    """Return whether ``path`` is a device or a pipe, which cannot be replaced."""
     try:
         mode = path.stat().st_mode
     except OSError:

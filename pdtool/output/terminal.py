@@ -79,11 +79,11 @@ def _tell(layout: Layout, cut: bool, note: Callable[[str], None]) -> None:
 def _wanted_widths(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[int]:
     from pdtool.output.width import display_width
 
-    def wanted(position: int) -> int:
-        texts = (row[position][: _TEXT_ROOM + 1] for row in cells)
+    def wanted(index: int) -> int:
+        texts = (row[index][: _TEXT_ROOM + 1] for row in cells)
         return min(_TEXT_ROOM, max(map(display_width, texts), default=0))
 
-    return [max(len(column.name), wanted(position)) for position, column in enumerate(columns)]
+    return [max(len(column.name), wanted(index)) for index, column in enumerate(columns)]
 
 
 def _draw(
@@ -129,9 +129,9 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
         leading=1 if layout.stacked else 0,
     )
     for slot in layout.slots:
-        kinds = {columns[position].kind for position in slot.positions}
+        kinds = {columns[index].kind for index in slot.indices}
         table.add_column(
-            Text("\n".join(columns[position].name for position in slot.positions)),
+            Text("\n".join(columns[index].name for index in slot.indices)),
             width=slot.width,
             justify="right" if kinds <= _NUMBERS else "left",
             overflow="fold",
@@ -141,7 +141,7 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
 
 
 def _wraps(slot: Slot, columns: Sequence[Column], view: View) -> bool:
-    return all(columns[position].name in view.wrapped for position in slot.positions)
+    return all(columns[index].name in view.wrapped for index in slot.indices)
 
 
 def _slot_text(row: Sequence[str], slot: Slot, columns: Sequence[Column], view: View) -> tuple[Text, bool]:
@@ -150,7 +150,7 @@ def _slot_text(row: Sequence[str], slot: Slot, columns: Sequence[Column], view: 
     from pdtool.output.width import clip_middle
 
     if _wraps(slot, columns, view):
-        return Text(row[slot.positions[0]]), False
-    whole = [row[position] for position in slot.positions]
+        return Text(row[slot.indices[0]]), False
+    whole = [row[index] for index in slot.indices]
     shown = [clip_middle(text, slot.width) for text in whole]
     return Text("\n".join(shown)), shown != whole

@@ -25,7 +25,10 @@ CELL_LIMIT = 32_767
 CLIPPED = "…[clipped]"
 """What a clipped cell ends with."""
 
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST = 8
+"""The least width of a column, in characters."""
+_WIDEST = 60
+"""The greatest width of a column, in characters."""
 _FIRST_DATE = 315_532_800
 """1980-01-01, the first date a zip file knows: the creation date of a workbook nobody dates."""
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
@@ -42,8 +45,8 @@ def _clip(text: str) -> str:
     """Cut ``text`` to what a cell holds, counted in UTF-16 units as Excel does."""
     if 2 * len(text) <= CELL_LIMIT or len(text.encode("utf-16-le")) <= 2 * CELL_LIMIT:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - len(CLIPPED))]
-    return kept.decode("utf-16-le", "ignore") + CLIPPED
+    head = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - len(CLIPPED))]
+    return head.decode("utf-16-le", "ignore") + CLIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ class Sheet:
     columns: tuple[Column, ...]
 
 
-class _Sheet:
-    """A sheet being written: one row after the other, widths as they come."""
+class _SheetWriter:
+    """Writes a sheet row by row, and remembers how wide its columns must be."""
 
     def __init__(self, sheet: Any, columns: tuple[Column, ...], formats: dict[str, Any]) -> None:
         self.sheet = sheet
@@ -143,7 +146,7 @@ def write_workbook(
 def write_sheets(
     sheets: Sequence[Sheet], out: BinaryIO, warn: Callable[[str], None] = lambda _: None
 ) -> None:
-    """Write several tables as one workbook, a sheet each, as :func:`write_workbook` does one.
+    """Write several tables as one workbook, one sheet each, as :func:`write_workbook` does one.
 
     Args:
         sheets: At least one; no two of one name.
@@ -199,7 +202,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 def _add_sheet(book: Any, table: Sheet, formats: dict[str, Any]) -> int:
     """Write a sheet; return how many cells were cut."""
-    sheet = _Sheet(book.add_worksheet(table.name), table.columns, formats)
+    sheet = _SheetWriter(book.add_worksheet(table.name), table.columns, formats)
     values = cell_getter(table.columns)
     sheet.header()
     for row in table.rows:

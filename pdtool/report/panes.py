@@ -13,7 +13,7 @@ from pdtool.documents.document import Document
 from pdtool.report.marks import Touched, touched
 from pdtool.report.model import Mark, Pane, Piece
 from pdtool.reuse.passage import Passage, Positions
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["WHOLE", "Side", "panes"]
 

@@ -1,1 +1,1 @@
-"""Words: the only place that knows jieba, its dictionary and its figures."""
+"""Words: the only package that knows jieba, its dictionary and its figures."""

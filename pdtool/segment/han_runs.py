@@ -1,4 +1,4 @@
-"""What is a Han run and what is not: one rule, whichever segmenter cuts the Han runs.
+"""Which parts of a text the segmenter sees: runs of Han characters; one rule of our own cuts the rest.
 
 jieba and its Rust implementation agree on runs of Han characters and differ on nearly everything else
 (``1+36+1323``, ``O2O``, ``50%``). So the segmenter never sees anything else.
@@ -10,19 +10,16 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points, decode
+from pdtool.text.han import SEGMENTED
 
-__all__ = ["SEPARATOR", "han_only", "is_han", "other_words", "without_surrogates"]
-
-_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FD5
-"""The characters that both implementations cut as Han text (jieba 0.42's own range)."""
+__all__ = ["SEPARATOR", "han_only", "other_words"]
 
 SEPARATOR = "\n"
 """Stands for everything the segmenter must not see; both implementations give it back as a token."""
 
-_LETTER = "[^\\W_\u4e00-\u9fd5]"
+_LETTER = f"[^\\W_{chr(SEGMENTED.start)}-{chr(SEGMENTED[-1])}]"
 _OTHER_WORD = re.compile(
     rf"{_LETTER}+"
     # Joined from within: 555.02, 1+36+1323, COVID-19, 2020-03-01, 18:30, 10,000, R&D, www.gov.cn/a_b
@@ -32,29 +29,12 @@ _OTHER_WORD = re.compile(
 )
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def without_surrogates(text: str) -> str:
-    """Put U+FFFD for each lone surrogate, one for one: strings of Rust libraries cannot hold them."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def is_han(term: str) -> bool:
-    """Whether a term consists of characters that the segmenters cut, and of nothing else.
-
-    >>> is_han("党建引领"), is_han("5G"), is_han("")
-    (True, False, False)
-    """
-    return bool(term) and all(_FIRST_HAN <= ord(character) <= _LAST_HAN for character in term)
-
-
 def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
-    r"""Put :data:`SEPARATOR` in the place of every character that is not Han, one for one.
+    r"""Replace every character that is not Han by :data:`SEPARATOR`.
 
     Args:
         text: Any text.
-        hidden: Half-open spans to blank out as well.
+        hidden: Half-open spans to replace as well.
 
     Returns:
         A text of the same length, so that offsets stay.
@@ -63,11 +43,10 @@ def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
     '共\n\n\n\n以上'
     """
     codes = code_points(text)
-    han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
+    han = (codes >= SEGMENTED.start) & (codes < SEGMENTED.stop)
     for start, end in hidden:
         han[start:end] = False
-    kept: npt.NDArray[np.uint32] = np.where(han, codes, np.uint32(ord(SEPARATOR)))
-    return kept.tobytes().decode("utf-32-le")
+    return decode(np.where(han, codes, np.uint32(ord(SEPARATOR))))
 
 
 def other_words(text: str) -> list[tuple[int, int]]:

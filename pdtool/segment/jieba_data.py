@@ -16,7 +16,7 @@ MEDIAN_IDF = 11.9547675029
 
 
 def idf_file() -> Path:
-    """Return where jieba keeps its idf table: a word and its idf a line."""
+    """Return where jieba keeps its idf table: one word with its idf per line."""
     # Of "jieba" alone: finding "jieba.analyse" would import jieba.
     spec = find_spec("jieba")
     assert spec is not None and spec.origin is not None, "jieba is a dependency"

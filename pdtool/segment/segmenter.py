@@ -11,9 +11,10 @@ from typing import Any, Literal
 import numpy as np
 
 from pdtool.errors import UsageError
-from pdtool.segment.han_runs import SEPARATOR, han_only, other_words, without_surrogates
+from pdtool.segment.han_runs import SEPARATOR, han_only, other_words
 from pdtool.segment.userdict import UserTerm, split_terms
-from pdtool.text.edits import IntArray, code_points
+from pdtool.text.code_points import code_points, without_surrogates
+from pdtool.text.edits import IntArray
 
 __all__ = ["SEGMENTERS", "Segmenter", "SegmenterName", "Tokens"]
 
@@ -82,7 +83,7 @@ def _is_letter(text: str, position: int) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a match is no part of a longer Latin word or number: ``AI`` is not in ``MAIN``."""
+    """Return whether a match is not part of a longer Latin word or number: ``AI`` is not in ``MAIN``."""
     split_before = _is_letter(text, start) and _is_letter(text, start - 1)
     return not split_before and not (_is_letter(text, end - 1) and _is_letter(text, end))
 

@@ -13,18 +13,18 @@ _LISTS = ("stopwords/function", "stopwords/general", "stopwords/policy")
 
 @cache
 def read_words(name: str) -> frozenset[str]:
-    """Return the words of a list of this package's, such as ``"stopwords/function"``.
+    """Return the words of one of pdtool's own lists, such as ``"stopwords/function"``.
 
     Args:
-        name: The file below ``pdtool/data``, without ``.txt``: words parted by white space, comment lines
-            that begin with ``#``.
+        name: The file below ``pdtool/data``, without ``.txt``: words separated by white space, and
+            comment lines that begin with ``#``.
     """
     text = files("pdtool").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def parse_stop_words(text: str) -> frozenset[str]:
-    r"""Read a user's list: a word a line; blank lines and lines that begin with ``#`` are passed over.
+    r"""Read a user's list: one word per line; blank lines and lines that begin with ``#`` are skipped.
 
     >>> sorted(parse_stop_words("\ufeff# ours\r\n我市\r\nThe\r\n"))
     ['the', '我市']

@@ -1,4 +1,4 @@
-"""User dictionaries in jieba's format: a term a line, then perhaps its frequency, then perhaps its tag."""
+"""User dictionaries in jieba's format: one term per line, optionally with its frequency and its tag."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pdtool.errors import InputError
-from pdtool.segment.han_runs import is_han
+from pdtool.text.han import is_segmented
 
 __all__ = ["UserTerm", "parse_user_dictionary", "split_terms"]
 
@@ -19,6 +19,7 @@ _LINE = re.compile(
     r"\s*"
 )
 _LONGEST_TERM = 100
+"""The most characters of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def _parse_line(line: str, number: int, source: str) -> UserTerm:
     term = match["term"] if match else ""
     if match is None or len(term) > _LONGEST_TERM:
         raise InputError(
-            f"{source}: line {number} is no dictionary entry ({line[:40]!r})",
-            "write a term a line, then perhaps its frequency: 党建引领 10",
+            f"{source}: line {number} is not a dictionary entry ({line[:40]!r})",
+            "write one term per line, optionally followed by its frequency: 党建引领 10",
         )
     frequency = match["frequency"]
     return UserTerm(term, int(frequency[:9]) if frequency else None)
@@ -51,14 +52,14 @@ def parse_user_dictionary(text: str, source: str = "user dictionary") -> tuple[U
 
     Args:
         text: The decoded file. A byte order mark, any line ends, blank lines and lines that begin with
-            ``#`` are passed over; the tag is accepted and ignored.
+            ``#`` are skipped; the tag is accepted and ignored.
         source: The file as the user knows it, for messages.
 
     Returns:
         The entries in their order, a repeated term once (its last entry holds).
 
     Raises:
-        InputError: If a line is no entry; it names the line.
+        InputError: If a line is not an entry; the message names the line.
 
     >>> entries = parse_user_dictionary("红色物业 10 n\r\nmachine learning\n")
     >>> [(entry.term, entry.frequency) for entry in entries]
@@ -74,12 +75,12 @@ def parse_user_dictionary(text: str, source: str = "user dictionary") -> tuple[U
 
 
 def split_terms(terms: Iterable[UserTerm]) -> tuple[tuple[UserTerm, ...], tuple[str, ...]]:
-    """Part the terms that a segmenter can know from those to be matched in the text before it.
+    """Separate the terms that a segmenter can know from those to be matched in the text beforehand.
 
     Returns:
         The terms of Han characters alone; the rest (Latin letters, digits, spaces, hyphens).
     """
     all_terms = tuple(terms)
-    han = tuple(entry for entry in all_terms if is_han(entry.term))
-    rest = tuple(entry.term for entry in all_terms if not is_han(entry.term))
+    han = tuple(entry for entry in all_terms if is_segmented(entry.term))
+    rest = tuple(entry.term for entry in all_terms if not is_segmented(entry.term))
     return han, rest

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import IntArray, code_points
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import IntArray
 
 __all__ = ["Bag", "CountMatrix", "KeyArray", "pair_keys", "unigram_keys"]
 

@@ -16,7 +16,7 @@ from pdtool.segment.han_runs import other_words
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
 from pdtool.similarity.bags import Bag, KeyArray, pair_keys, unigram_keys
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["FeatureCounter", "Features"]
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["CONTROLS", "TEXT_CONTROLS", "character_costs", "is_plausible", "without_cut"]
 

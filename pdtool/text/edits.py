@@ -1,4 +1,4 @@
-"""What a repair did, and where every character of the result came from.
+"""What a repair changed, and where every character of the result came from.
 
 A step of the normaliser is a pure function from a text to the :class:`Edits` it proposes. Applying them
 gives the new text and an :class:`OffsetMap` back to the old one; the maps of successive steps compose,
@@ -15,30 +15,20 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Edits", "IntArray", "OffsetMap", "Proposals", "Words", "code_points", "edits_between"]
+from pdtool.text.arrays import ragged_ranges
+from pdtool.text.code_points import code_points, decode
+
+__all__ = ["Edits", "IndexedStrings", "IntArray", "OffsetMap", "Proposals", "edits_between"]
 
 IntArray = npt.NDArray[np.int32]
 """Offsets: texts longer than 2**31 - 1 characters are not supported."""
 _MANY = 4096
-"""Edits from which on arrays are faster than pieces of the text."""
-
-
-def code_points(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of ``text`` as an array of shape ``(len(text),)``.
-
-    >>> code_points("党建").tolist()
-    [20826, 24314]
-    """
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _decoded(codes: npt.NDArray[np.uint32]) -> str:
-    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+"""The number of edits from which on arrays are faster than pieces of the text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OffsetMap:
-    """Where each character of a derived text stands in the text it was derived from.
+    """Which span of a source text each character of a derived text comes from.
 
     Args:
         source_length: Length of the source text, in characters.
@@ -92,34 +82,34 @@ def _frozen(values: npt.ArrayLike) -> IntArray:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """A string an edit, few different ones among many: an index each into the different ones.
+class IndexedStrings:
+    """One string per edit, where few of them differ: each is an index into the distinct strings.
 
     Args:
-        kinds: The different strings.
-        places: For each edit the place of its string among them, shape ``(n,)``.
+        distinct: The distinct strings.
+        indices: For each edit the index of its string in ``distinct``, shape ``(n,)``.
     """
 
-    kinds: tuple[str, ...]
-    places: npt.NDArray[np.unsignedinteger]
+    distinct: tuple[str, ...]
+    indices: npt.NDArray[np.unsignedinteger]
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> Words:
+    def of(cls, strings: Iterable[str]) -> IndexedStrings:
         """Index strings.
 
-        >>> Words.of(["", " ", ""]).places.tolist()
+        >>> IndexedStrings.of(["", " ", ""]).indices.tolist()
         [0, 1, 0]
         """
         known: dict[str, int] = {}
-        places = [known.setdefault(word, len(known)) for word in words]
-        return cls(tuple(known), np.array(places, dtype=np.min_scalar_type(max(len(known) - 1, 0))))
+        indices = [known.setdefault(string, len(known)) for string in strings]
+        return cls(tuple(known), np.array(indices, dtype=np.min_scalar_type(max(len(known) - 1, 0))))
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.kinds.__getitem__, self.places.tolist())
+        return map(self.distinct.__getitem__, self.indices.tolist())
 
     def lengths(self) -> IntArray:
         """Return the length of each string, shape ``(n,)``."""
-        lengths: IntArray = np.fromiter(map(len, self.kinds), dtype=np.int32)[self.places]
+        lengths: IntArray = np.fromiter(map(len, self.distinct), dtype=np.int32)[self.indices]
         return lengths
 
 
@@ -133,15 +123,15 @@ class Edits:
         text: The text that is edited; what is replaced is cut out of it when it is asked for.
         starts: Offsets at which the replaced spans begin, ascending, shape ``(n,)``.
         ends: Their half-open ends; ``ends[i] <= starts[i + 1]``.
-        written: What stands in their place.
-        reasons: The name of the pattern or reason behind each edit, or empty strings.
+        written: The replacements.
+        reasons: The name of the pattern or reason behind each edit; empty strings where there is none.
     """
 
     text: str
     starts: IntArray
     ends: IntArray
-    written: Words
-    reasons: Words
+    written: IndexedStrings
+    reasons: IndexedStrings
 
     @classmethod
     def of(cls, text: str, spans: Sequence[tuple[int, int, str]], rules: Sequence[str] = ()) -> Edits:
@@ -150,7 +140,7 @@ class Edits:
         Args:
             text: The text the spans are offsets into.
             spans: Sorted and disjoint.
-            rules: One name an edit; empty for none.
+            rules: One name per edit; empty for none.
 
         >>> Edits.of("領(lǐng)導", [(0, 7, "領")]).apply("領(lǐng)導")[0]
         '領導'
@@ -158,11 +148,11 @@ class Edits:
         if not spans:
             return _no_edits()
         return cls(
-            text if spans else "",
+            text,
             starts=_frozen([span[0] for span in spans]),
             ends=_frozen([span[1] for span in spans]),
-            written=Words.of(span[2] for span in spans),
-            reasons=Words.of(rules or ("",) * len(spans)),
+            written=IndexedStrings.of(span[2] for span in spans),
+            reasons=IndexedStrings.of(rules or ("",) * len(spans)),
         )
 
     @property
@@ -173,7 +163,7 @@ class Edits:
 
     @property
     def after(self) -> tuple[str, ...]:
-        """What stands in their place."""
+        """The replacements."""
         return tuple(self.written)
 
     @property
@@ -194,29 +184,29 @@ class Edits:
             return text
         if len(self) < _MANY:
             return "".join(self._pieces(text))
-        return _decoded(self._edited_codes(text))
+        return decode(self._edited_codes(text))
 
     def _pieces(self, text: str) -> Iterator[str]:
-        position = 0
+        copied = 0
         for start, end, after in zip(self.starts.tolist(), self.ends.tolist(), self.written, strict=True):
-            yield text[position:start]
+            yield text[copied:start]
             yield after
-            position = end
-        yield text[position:]
+            copied = end
+        yield text[copied:]
 
     def _edited_codes(self, text: str) -> npt.NDArray[np.uint32]:
         """Return the code points of the edited text, without an object for every piece of it."""
         edges = np.zeros(2 * len(self) + 2, dtype=np.int32)
         edges[1:-1:2], edges[2:-1:2], edges[-1] = self.starts, self.ends, len(text)
         pieces = np.diff(edges)
-        kept = np.repeat(np.arange(len(pieces)) % 2 == 0, pieces)
-        codes: npt.NDArray[np.uint32] = code_points(text)[kept]
+        unchanged = np.repeat(np.arange(len(pieces)) % 2 == 0, pieces)
+        codes: npt.NDArray[np.uint32] = code_points(text)[unchanged]
         lengths = self.written.lengths()
         if not lengths.any():
             return codes
-        places = np.cumsum(pieces[0::2])[:-1]
+        offsets = np.cumsum(pieces[0::2])[:-1]
         written = code_points("".join(self.written))
-        edited: npt.NDArray[np.uint32] = np.insert(codes, np.repeat(places, lengths), written)
+        edited: npt.NDArray[np.uint32] = np.insert(codes, np.repeat(offsets, lengths), written)
         return edited
 
     def revert(self, text: str) -> str:
@@ -227,17 +217,17 @@ class Edits:
         'a  b'
         """
         pieces: list[str] = []
-        position = shift = 0
+        copied = shift = 0
         for start, before, after in zip(self.starts.tolist(), self.before, self.after, strict=True):
-            pieces.append(text[position : start + shift])
+            pieces.append(text[copied : start + shift])
             pieces.append(before)
-            position = start + shift + len(after)
+            copied = start + shift + len(after)
             shift += len(after) - len(before)
-        pieces.append(text[position:])
+        pieces.append(text[copied:])
         return "".join(pieces)
 
     def way_back(self, length: int) -> OffsetMap:
-        """Return the map from the edited text back to the one of ``length`` characters that was edited.
+        """Return the map from the edited text back to the text of ``length`` characters that was edited.
 
         Characters of a replacement as long as what it replaces correspond one by one; otherwise each
         of them comes from the whole replaced span.
@@ -245,7 +235,7 @@ class Edits:
         count = len(self)
         if not count:
             return OffsetMap(length)
-        # Kept and replaced pieces are laid in turn: kept, replaced, kept, …, kept.
+        # Unchanged and replaced pieces alternate: unchanged, replaced, unchanged, …, unchanged.
         source_starts = np.zeros(2 * count + 1, dtype=np.int32)
         source_ends = np.full(2 * count + 1, length, dtype=np.int32)
         source_starts[1::2], source_starts[2::2] = self.starts, self.ends
@@ -253,10 +243,9 @@ class Edits:
         lengths = source_ends - source_starts
         lengths[1::2] = self.written.lengths()
         one_by_one = np.repeat(lengths == source_ends - source_starts, lengths)
-        firsts = np.cumsum(lengths, dtype=np.int32) - lengths
         starts = np.repeat(source_starts, lengths)
         ends = np.repeat(source_ends, lengths)
-        inner = np.arange(len(starts), dtype=np.int32) - np.repeat(firsts, lengths)
+        inner = ragged_ranges(np.zeros_like(lengths), lengths, np.int32)
         np.add(starts, inner, out=starts, where=one_by_one)
         np.add(starts, 1, out=ends, where=one_by_one)
         return OffsetMap(length, starts, ends)
@@ -291,7 +280,7 @@ class Proposals:
 
         Args:
             longest: Whether the longest of those that begin together goes first, then the one proposed
-                first; else the shortest, then by what is put in its place.
+                first; else the shortest, then by the replacement.
         """
         if not self._starts:
             return _no_edits()
@@ -304,13 +293,16 @@ class Proposals:
         if _overlap(starts, ends):
             chosen = _disjoint(starts, ends)
             starts, ends, what = starts[chosen], ends[chosen], what[chosen]
-        written, reasons = Words.of(after for after, _ in self._known), Words.of(r for _, r in self._known)
+        written, reasons = (
+            IndexedStrings.of(after for after, _ in self._known),
+            IndexedStrings.of(r for _, r in self._known),
+        )
         return Edits(
             self._text,
             _frozen(starts),
             _frozen(ends),
-            Words(written.kinds, written.places[what]),
-            Words(reasons.kinds, reasons.places[what]),
+            IndexedStrings(written.distinct, written.indices[what]),
+            IndexedStrings(reasons.distinct, reasons.indices[what]),
         )
 
     def _ranks(self) -> npt.NDArray[np.uint16]:
@@ -319,16 +311,16 @@ class Proposals:
 
 
 def _overlap(starts: IntArray, ends: IntArray) -> bool:
-    """Tell whether spans are out of order or overlap."""
+    """Return whether spans are out of order or overlap."""
     return bool(np.any(starts[1:] < ends[:-1]))
 
 
 def _disjoint(starts: IntArray, ends: IntArray) -> IntArray:
-    """Return the places of the spans that begin behind all that were chosen before them."""
+    """Return the indices of the spans that begin behind all that were chosen before them."""
     chosen, done = array("i"), 0
-    for place, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+    for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         if start >= done:
-            chosen.append(place)
+            chosen.append(index)
             done = end
     return np.asarray(chosen, np.int32)
 
@@ -336,7 +328,7 @@ def _disjoint(starts: IntArray, ends: IntArray) -> IntArray:
 @cache
 def _no_edits() -> Edits:
     """Return the edits of a step that found nothing, which most steps do on most texts."""
-    return Edits("", _frozen(()), _frozen(()), Words.of(()), Words.of(()))
+    return Edits("", _frozen(()), _frozen(()), IndexedStrings.of(()), IndexedStrings.of(()))
 
 
 def edits_between(before: str, after: str) -> Edits:

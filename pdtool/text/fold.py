@@ -1,7 +1,7 @@
 """The fold: what two texts are compared by, never what is shown.
 
 Han characters, letters and digits only, lower case, full-width and compatibility forms and
-Traditional/Simplified variants merged. One table look-up a character.
+Traditional/Simplified variants merged. One table look-up per character.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import IntArray, code_points
+from pdtool.text.code_points import CODE_POINTS, code_points, decode
+from pdtool.text.edits import IntArray
 from pdtool.text.opencc_data import read_characters
 from pdtool.text.shingles import HashArray, shingle_hashes
 
 __all__ = ["Folded", "fold", "fold_table", "is_wide"]
 
-_PLANES, _BASIC = 0x110000, 0x10000
-"""Code points of all planes, and of the first, where nearly all texts stay."""
+_FIRST_PLANE = 0x10000
+"""Code points of plane 0, where nearly all texts stay."""
 _STRETCH = 1 << 17
-"""Characters folded at a time: no array is as long as the text but those that stay."""
-_ASKED = (
+"""Characters folded at a time: only the arrays that are returned are as long as the text."""
+_LOOKED_UP = (
     range(0x3400),
     range(0x4DC0, 0x4E00),
     range(0xA000, 0xAC00),
@@ -32,7 +33,7 @@ _ASKED = (
     range(0xE000, 0x20000),
     range(0x2F800, 0x2FA20),
 )
-"""Code points that are asked what they are and what they fold to."""
+"""Code points of which Unicode's tables say whether they are letters or digits and what they fold to."""
 _STABLE = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4), range(0x20000, 0x323B0))
 """Han and Hangul: they have neither case nor compatible forms, so each is its own fold."""
 
@@ -53,9 +54,9 @@ class Folded:
         return len(self.codes)
 
     def with_shingles_of(self, other: Folded) -> Folded:
-        """Take over the shingles of another fold, if its characters are the same."""
+        """Return this fold with the shingles of another one, if the characters of both are the same."""
         if np.array_equal(self.codes, other.codes):
-            self.__dict__["shingles"] = other.shingles  # where the cache below keeps them
+            self.__dict__["shingles"] = other.shingles  # where the cached property below stores them
         return self
 
     @cached_property
@@ -65,9 +66,11 @@ class Folded:
 
 
 def _letters_and_digits(stop: int) -> list[str]:
-    """Return every letter and digit below ``stop`` to look up, in the order of code points."""
-    asked = np.concatenate([np.arange(span.start, min(span.stop, stop), dtype="<u4") for span in _ASKED])
-    return re.findall(r"[^\W_]", asked.tobytes().decode("utf-32-le"))
+    """Return every letter and digit below ``stop`` that must be looked up, in the order of code points."""
+    codes = np.concatenate(
+        [np.arange(span.start, min(span.stop, stop), dtype=np.uint32) for span in _LOOKED_UP]
+    )
+    return re.findall(r"[^\W_]", decode(codes))
 
 
 def _compatible(characters: list[str]) -> list[str]:
@@ -79,13 +82,14 @@ def _compatible(characters: list[str]) -> list[str]:
 
 
 @cache
-def fold_table(stop: int = _PLANES) -> npt.NDArray[np.uint32]:
+def fold_table(stop: int = CODE_POINTS) -> npt.NDArray[np.uint32]:
     """Return the table from code point to folded code point, 0 for what is dropped; shape ``(stop,)``.
 
     Args:
-        stop: All code points, or those of the first plane only, which takes a third of the time to make.
+        stop: The end of the table: :data:`~pdtool.text.code_points.CODE_POINTS`, or the end of plane 0, which
+            takes a third of the time to make.
     """
-    table = np.zeros(_PLANES, dtype=np.uint32)
+    table = np.zeros(CODE_POINTS, dtype=np.uint32)
     for stable in _STABLE:
         table[stable.start : stable.stop] = np.arange(stable.start, stable.stop)
     characters = _letters_and_digits(stop)
@@ -101,8 +105,8 @@ def fold_table(stop: int = _PLANES) -> npt.NDArray[np.uint32]:
 
 
 def is_wide(codes: npt.NDArray[np.uint32]) -> bool:
-    """Tell whether some code point is beyond the first plane, so that two bytes do not hold it."""
-    return bool(codes.max(initial=0) >= _BASIC)
+    """Return whether some code point is beyond plane 0, so that two bytes do not hold it."""
+    return bool(codes.max(initial=0) >= _FIRST_PLANE)
 
 
 def fold(text: str) -> Folded:
@@ -112,7 +116,7 @@ def fold(text: str) -> Folded:
         text: Normalised text. Folding raw text would bypass the repairs.
 
     Returns:
-        The folded code points and where each stands in ``text``.
+        The folded code points and the offset of each in ``text``.
 
     >>> folded = fold("全角ＡＢＣ，黨建！")
     >>> "".join(map(chr, folded.codes)), folded.positions.tolist()
@@ -123,10 +127,10 @@ def fold(text: str) -> Folded:
     codes, positions = np.empty(len(text), dtype=np.uint32), np.empty(len(text), dtype=np.int32)
     length = 0
     for start in range(0, len(text), _STRETCH):
-        stretch, kept = _folded(text[start : start + _STRETCH])
-        codes[length : length + len(kept)] = stretch
-        positions[length : length + len(kept)] = kept + np.int32(start)
-        length += len(kept)
+        folded, offsets = _folded(text[start : start + _STRETCH])
+        codes[length : length + len(folded)] = folded
+        positions[length : length + len(folded)] = offsets + np.int32(start)
+        length += len(folded)
     for array in (codes, positions):
         array.resize(length, refcheck=False)
     return Folded(codes, positions)
@@ -134,7 +138,7 @@ def fold(text: str) -> Folded:
 
 def _folded(text: str) -> tuple[npt.NDArray[np.uint32], IntArray]:
     codes = code_points(text)
-    # Twice as fast as indexing.
-    codes = fold_table(_PLANES if is_wide(codes) else _BASIC).take(codes)
-    kept = np.flatnonzero(codes != 0)
-    return codes.take(kept), kept.astype(np.int32)
+    # Taking is twice as fast as indexing.
+    codes = fold_table(CODE_POINTS if is_wide(codes) else _FIRST_PLANE).take(codes)
+    offsets = np.flatnonzero(codes != 0)
+    return codes.take(offsets), offsets.astype(np.int32)

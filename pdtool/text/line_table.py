@@ -1,4 +1,4 @@
-"""The lines of several texts as arrays: what can be told of all of them at once, at a glance.
+"""The lines of several texts as arrays: questions about all of them are answered at once.
 
 A step that looks at lines one by one takes longer to find nothing than most texts deserve. Each such step
 says here, of many texts together, which of them may hold what it looks for; it is never asked about the
@@ -14,23 +14,23 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.lines import CLOSERS, TERMINALS
 
-__all__ = ["LineTable", "Mask", "Places", "members"]
+__all__ = ["IndexArray", "LineTable", "Mask", "members"]
 
 Mask = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
+IndexArray = npt.NDArray[np.int64]
 
 _BREAK = ord("\n")
-_BASIC = 0x10000
+_FIRST_PLANE = 0x10000
 _INDENTS = 4
-"""Blanks before a line that are looked through."""
+"""The most blanks before a line that are skipped."""
 
 
 def members(characters: str) -> Mask:
-    """Return which code points of the first plane are among some characters, shape ``(0x10000,)``."""
-    found = np.zeros(_BASIC, dtype=np.bool_)
+    """Return which code points of plane 0 are among some characters, shape ``(0x10000,)``."""
+    found = np.zeros(_FIRST_PLANE, dtype=np.bool_)
     found[[ord(character) for character in characters]] = True
     found.flags.writeable = False
     return found
@@ -42,9 +42,9 @@ class LineTable:
 
     Args:
         codes: Their code points.
-        starts: Where their lines begin, shape ``(n_lines,)``.
-        ends: The line end of each.
-        firsts: The number of the first line of each text, shape ``(n_texts,)``.
+        starts: The offsets at which their lines begin, shape ``(n_lines,)``.
+        ends: The offset of the line end of each.
+        firsts: The index of the first line of each text, shape ``(n_texts,)``.
 
     >>> table = LineTable.of(["一、\n  正文", ""])
     >>> table.starts.tolist(), table.ends.tolist(), table.firsts.tolist()
@@ -52,9 +52,9 @@ class LineTable:
     """
 
     codes: npt.NDArray[np.uint32]
-    starts: Places
-    ends: Places
-    firsts: Places
+    starts: IndexArray
+    ends: IndexArray
+    firsts: IndexArray
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> LineTable:
@@ -66,40 +66,45 @@ class LineTable:
         return cls(codes, starts, ends, np.searchsorted(starts, begins))
 
     @property
-    def lengths(self) -> Places:
+    def lengths(self) -> IndexArray:
         """Characters of each line."""
         return self.ends - self.starts
 
     @property
-    def lasts(self) -> Places:
-        """The number of the last line of each text."""
+    def lasts(self) -> IndexArray:
+        """The index of the last line of each text."""
         return np.append(self.firsts[1:], len(self.starts)) - 1
 
     @property
-    def texts(self) -> Places:
-        """The number of the text that each line is of."""
+    def texts(self) -> IndexArray:
+        """The index of the text that each line belongs to."""
         return np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.starts)))
 
     def any(self, lines: Mask) -> Mask:
-        """Tell which texts have any of some lines."""
+        """Return which texts have any of the lines, shape ``(n_texts,)``."""
         return np.asarray(np.logical_or.reduceat(lines, self.firsts))
 
-    def count(self, lines: Mask) -> Places:
-        """Count some lines of each text."""
+    def count(self, lines: Mask) -> IndexArray:
+        """Return how many of the lines each text has, shape ``(n_texts,)``."""
         return np.asarray(np.add.reduceat(lines.astype(np.int64), self.firsts))
 
-    def are(self, at: Places, table: Mask) -> Mask:
-        """Tell which characters are in a table of :func:`members`; those beyond the text are its last."""
+    def are(self, at: IndexArray, table: Mask) -> Mask:
+        """Return which characters are in a table of :func:`members`.
+
+        Args:
+            at: Offsets of characters; one beyond the texts stands for their last character.
+            table: The table.
+        """
         return table.take(self.codes.take(at, mode="clip"), mode="clip")
 
     def ended(self) -> Mask:
-        """Tell which lines end in sentence punctuation, or a sign behind it: most that end a sentence."""
+        """Return which lines end in sentence punctuation, or in a closing sign behind it."""
         last = self.ends - 1
         closed = self.are(last, _closers()) & self.are(last - 1, _terminals())
         return self.are(last, _terminals()) | closed
 
-    def indented(self, blanks: Mask) -> Places:
-        """Return where the first character of each line stands behind a few blanks, which may be one too."""
+    def indented(self, blanks: Mask) -> IndexArray:
+        """Return the offset in each line behind a few blanks; the character there may be a blank too."""
         at = self.starts
         for _ in range(_INDENTS):
             at = at + self.are(at, blanks)

@@ -19,7 +19,6 @@ __all__ = [
     "ends_sentence",
     "first_line_after",
     "first_lines",
-    "is_han",
     "is_latin",
     "is_protected",
     "last_line_before",
@@ -35,19 +34,20 @@ Span = tuple[int, int]
 TERMINALS = frozenset("。！？；：…!?;:.")
 """What ends a sentence."""
 CLOSERS = "”’」』）)】》〉〗]\"'"
-"""What may stand behind its end."""
+"""What may stand behind the end of a sentence."""
 _COLONS = frozenset(":：")
 _BLANKS = " \t\u3000\u00a0"
 _BEHIND = frozenset(f"{CLOSERS}{_BLANKS}")
 _HAN_NUMBER = "一二三四五六七八九十百零〇两兩"
 
 OTHER_BREAKS = "\r\v\x1c\x1d\x1e\x85\u2028\u2029"
+r"""Characters that end a line like ``\n`` does; a form feed is not among them, for it ends a page."""
 _BREAK = re.compile(f"\r\n|[{OTHER_BREAKS}]")
-r"""Every way to end a line but ``\n``, and but the form feed, which ends a page."""
+r"""What is turned into ``\n``."""
 
 _NON_BLANK = re.compile(r"\S")
 _STRETCH = 512
-"""Characters stripped at a time."""
+"""Characters whose trailing blanks are looked for at a time."""
 
 _BATCH = 1 << 16
 """Characters split into lines at a time."""
@@ -82,12 +82,12 @@ def line_ends(text: str) -> str:
 
 
 def line_end_edits(before: str, _after: str, /) -> Edits:
-    """Return the edits that :func:`line_ends` stands for."""
+    """Return the edits by which :func:`line_ends` turns ``before`` into its result."""
     return Edits.of(before, [(*match.span(), "\n") for match in _BREAK.finditer(before)])
 
 
 def lines_of(text: str) -> Iterable[str]:
-    r"""Return what ``text.split("\n")`` returns, of a long text without holding all of it.
+    r"""Return what ``text.split("\n")`` returns, without holding all lines of a long text.
 
     >>> list(lines_of("标题\n\n正文\n"))
     ['标题', '', '正文', '']
@@ -103,18 +103,13 @@ def _lines_of_long(text: str) -> Iterator[str]:
     yield from text[start:].split("\n")
 
 
-def is_han(character: str) -> bool:
-    """Tell whether a character is a Han ideograph (planes 0, 2 and 3) or 〇."""
-    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U000323af" or character == "〇"
-
-
 def is_latin(character: str) -> bool:
-    """Tell whether a character is an ASCII letter."""
+    """Return whether a character is an ASCII letter."""
     return character.isascii() and character.isalpha()
 
 
 def ends_sentence(line: str) -> bool:
-    """Tell whether a line ends in sentence punctuation, looking through closing quotes and brackets.
+    """Return whether a line ends in sentence punctuation, looking through closing quotes and brackets.
 
     >>> ends_sentence("他说：“好。”"), ends_sentence("常住居民有43")
     (True, False)
@@ -127,7 +122,7 @@ def ends_sentence(line: str) -> bool:
 
 
 def opens_paragraph(line: str) -> bool:
-    """Tell whether a line begins like a heading, a list item, a table row or an indented paragraph.
+    """Return whether a line begins like a heading, a list item, a table row or an indented paragraph.
 
     >>> opens_paragraph("（一）总体要求"), opens_paragraph("　　近年来"), opens_paragraph("名常住居民")
     (True, True, False)
@@ -136,7 +131,7 @@ def opens_paragraph(line: str) -> bool:
 
 
 def is_protected(line: str) -> bool:
-    """Tell whether a line is a genuine part of many documents: heading, salutation, statute, front matter.
+    """Return whether a line is a heading, salutation or statute, or front matter, which many documents share.
 
     >>> is_protected("各省、自治区、直辖市人民政府："), is_protected("某某文库 海量文档")
     (True, False)
@@ -165,7 +160,7 @@ def first_line_after(text: str, start: int, limit: int = 200) -> str:
 
 
 def first_lines(text: str) -> Iterator[Span]:
-    """Yield the spans of the non-blank lines from the top, one as it is asked for."""
+    """Yield the spans of the non-blank lines from the top, each found when it is asked for."""
     end = -1
     while (sign := _NON_BLANK.search(text, end + 1)) is not None:
         start = text.rfind("\n", max(0, end), sign.start()) + 1 or end + 1
@@ -175,7 +170,7 @@ def first_lines(text: str) -> Iterator[Span]:
 
 
 def last_lines(text: str) -> Iterator[Span]:
-    """Yield the spans of the non-blank lines from the bottom, one as it is asked for."""
+    """Yield the spans of the non-blank lines from the bottom, each found when it is asked for."""
     end = _non_blank_end(text, len(text))
     while end > 0:
         start = text.rfind("\n", 0, end) + 1
@@ -185,11 +180,11 @@ def last_lines(text: str) -> Iterator[Span]:
 
 
 def _non_blank_end(text: str, end: int) -> int:
-    """Return where ``text[:end]`` ends without its last blanks, looking at a part of it at a time."""
+    """Return the length of ``text[:end]`` without its last blanks, looking at a part of it at a time."""
     while end > 0:
         start = max(0, end - _STRETCH)
-        kept = len(text[start:end].rstrip())
-        if kept:
-            return start + kept
+        length = len(text[start:end].rstrip())
+        if length:
+            return start + length
         end = start
     return 0

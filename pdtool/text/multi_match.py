@@ -1,4 +1,4 @@
-"""Whether a line holds any of many words: one pass, however many there are."""
+"""Find out whether a line holds any of many words, in one pass however many there are."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-__all__ = ["first_group", "multi_match"]
+from pdtool.text.code_points import without_surrogates
+
+__all__ = ["any_word_matcher", "first_group_matcher"]
 
 
-def multi_match(words: Iterable[str]) -> Callable[[str], bool]:
-    """Return what tells whether a line holds any of the words.
+def any_word_matcher(words: Iterable[str]) -> Callable[[str], bool]:
+    """Return a function that says whether a line holds any of the words.
 
     An automaton (Aho and Corasick 1975): on a line of thirty characters and some hundred words it takes a
     fifth of the time of a regular expression, and a tenth to make.
@@ -18,28 +20,30 @@ def multi_match(words: Iterable[str]) -> Callable[[str], bool]:
     Args:
         words: None of them is empty.
 
-    >>> holds = multi_match(["来源：", "下载"])
-    >>> holds("点击下载"), holds("来源广泛")
+    >>> holds_any = any_word_matcher(["来源：", "下载"])
+    >>> holds_any("点击下载"), holds_any("来源广泛")
     (True, False)
     """
     find = AhoCorasick(list(words), implementation=Implementation.DFA).find_matches_as_strings
 
-    def holds(line: str) -> bool:
+    def holds_any(line: str) -> bool:
         try:
             return bool(find(line))
-        except UnicodeEncodeError:  # half a character: no word has one
-            return bool(find(line.encode("utf-8", "replace").decode("utf-8")))
+        except UnicodeEncodeError:  # a lone surrogate, which no word has
+            return bool(find(without_surrogates(line)))
 
-    return holds
+    return holds_any
 
 
-def first_group(groups: Sequence[Sequence[str]]) -> Callable[[str], int]:
-    """Return what tells of which group of words, the first that is there, a line holds any.
+def first_group_matcher(groups: Sequence[Sequence[str]]) -> Callable[[str], int]:
+    """Return a function that gives the index of the first group of which a line holds a word.
+
+    The function returns the number of groups for a line that holds none of their words.
 
     Args:
         groups: None of their words is empty.
 
-    >>> group = first_group([["来源：", "下载"], ["由", "源"]])
+    >>> group = first_group_matcher([["来源：", "下载"], ["由", "源"]])
     >>> group("由此下载"), group("来源广泛"), group("正文")
     (0, 1, 2)
     """
@@ -51,7 +55,7 @@ def first_group(groups: Sequence[Sequence[str]]) -> Callable[[str], int]:
         try:
             found = find(line, overlapping=True)
         except UnicodeEncodeError:
-            found = find(line.encode("utf-8", "replace").decode("utf-8"), overlapping=True)
+            found = find(without_surrogates(line), overlapping=True)
         return min([group_of[word] for word, _, _ in found], default=len(groups))
 
     return group

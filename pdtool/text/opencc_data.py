@@ -78,7 +78,7 @@ def _standard_by_code() -> dict[int, str]:
 
 
 def in_standard_forms(text: str) -> str:
-    """Return the text with OpenCC's standard forms in the place of Taiwan's.
+    """Return the text with Taiwan's forms replaced by OpenCC's standard forms.
 
     >>> in_standard_forms("群眾裡")
     '羣衆裏'

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import CODE_POINTS, Codes, code_points, decode
 from pdtool.text.opencc_data import (
     read_alternatives,
     read_characters,
@@ -20,14 +20,17 @@ from pdtool.text.opencc_data import (
     read_rows,
     standard_forms,
 )
-from pdtool.text.phrases import CODE_POINTS, Codes, decode
 
 __all__ = ["Script", "WrittenIn", "characters_of", "convert_paragraphs", "paragraphs_in", "script_of"]
 
 Marks = npt.NDArray[np.uint8]
 
-_TRADITIONAL, _SIMPLIFIED, _BREAK = np.uint8(1), np.uint8(2), np.uint8(4)
-"""Marks of a character: of one script only, or a paragraph's end."""
+_TRADITIONAL = np.uint8(1)
+"""The mark of a character that Traditional text alone has."""
+_SIMPLIFIED = np.uint8(2)
+"""The mark of a character that Simplified text alone has."""
+_BREAK = np.uint8(4)
+"""The mark of a character that ends a paragraph."""
 
 _QUOTED = 10
 """A paragraph with this many times more characters of the other script is text in that script that quotes a
@@ -51,7 +54,7 @@ class WrittenIn(StrEnum):
     HANT = "hant"
     MIXED = "mixed"
     NONE = "none"
-    """No character tells."""
+    """No character is of one script only."""
 
 
 _OWN = {Script.HANS: _SIMPLIFIED, Script.HANT: _TRADITIONAL}
@@ -130,7 +133,7 @@ def convert_paragraphs(text: str, script: Script, convert: Callable[[Codes], Cod
 
 
 def script_of(text: str) -> WrittenIn:
-    """Tell in which script a text is written.
+    """Return in which script a text is written.
 
     ``mixed``: neither script has ten times as many characters of its own as the other.
 

@@ -12,20 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Codes", "Found", "Phrases", "character_table", "decode", "longest_first"]
+from pdtool.text.code_points import CODE_POINTS, Codes
 
-Codes = npt.NDArray[np.uint32]
-"""Code points of a text, or a table indexed by code point."""
+__all__ = ["Found", "Phrases", "character_table", "longest_first"]
 
 Found = tuple[int, str, str]
 """``(start, phrase, conversion)``."""
-
-CODE_POINTS = 0x110000
-
-
-def decode(codes: Codes) -> str:
-    """Return the text of an array of code points, lone surrogates included."""
-    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def character_table(characters: Mapping[str, str]) -> Codes:

@@ -10,16 +10,21 @@ __all__ = ["SHINGLE", "HashArray", "bottom_sketch", "distinct", "mix", "shingle_
 HashArray = npt.NDArray[np.uint64]
 
 SHINGLE = 5
-"""Characters a shingle: long enough that Chinese texts on one subject share few of them by chance."""
+"""Characters of a shingle: long enough that Chinese texts on one subject share few of them by chance."""
 
-_ONE, _TWO, _FOUR = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93], dtype=np.uint64)
-"""Odd 64-bit constants by which a character, a pair and two pairs are multiplied before what follows them is
-added: equal characters weigh differently in different places."""
+_ONE = np.uint64(0x9E3779B97F4A7C15)
+"""The odd constant that a character is multiplied by before the next one is added.
 
+Multiplied by different constants, equal characters weigh differently at different offsets."""
+_TWO = np.uint64(0xC2B2AE3D27D4EB4F)
+"""The odd constant that a pair of characters is multiplied by before the next pair is added."""
+_FOUR = np.uint64(0xD6E8FEB86659FD93)
+"""The odd constant that four characters are multiplied by before the fifth is added."""
 
 _GREATEST = 2**64 - 1
+"""The greatest hash."""
 _STRETCH = 1 << 16
-"""Windows hashed at a time: what lies between characters and hashes stays in the processor's memory."""
+"""Windows hashed at a time: the arrays between characters and hashes stay in the processor's cache."""
 
 
 def mix(values: HashArray) -> HashArray:

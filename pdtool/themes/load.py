@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from pdtool.corpus.text_file import read_auxiliary, unreadable_auxiliary
+from pdtool.corpus.text_file import read_text_file, unreadable_text_file
 from pdtool.errors import Problem, UsageError
 from pdtool.themes.dictionary import Dictionary, Placed, remarks
 from pdtool.themes.table_form import read_table, read_workbook
@@ -59,6 +59,6 @@ def _read(path: Path, name: str) -> tuple[list[Placed], list[Problem]]:
         if suffix == _WORKBOOK:
             return read_workbook(path, name)
     except OSError as error:
-        raise unreadable_auxiliary(name, error) from error
-    text = read_auxiliary(name)
+        raise unreadable_text_file(name, error) from error
+    text = read_text_file(name)
     return (read_yaml(text, name), []) if suffix in _YAML else read_table(text, name)

@@ -14,7 +14,8 @@ from enum import StrEnum
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from pdtool.text.edits import IntArray, code_points
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import IntArray
 from pdtool.themes.patterns import CLAUSE_ENDS, Pattern, searchable
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from pdtool.normalise.terms import plain_term, simplified_terms
-from pdtool.segment.han_runs import without_surrogates
+from pdtool.text.code_points import without_surrogates
 
 __all__ = ["CLAUSE_ENDS", "Pattern", "compile_terms", "searchable"]
 

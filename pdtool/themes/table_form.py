@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pdtool.errors import InputError, Problem, Severity
-from pdtool.output.escaping import unguarded
+from pdtool.output.escaping import unescape_formula
 from pdtool.themes.dictionary import Entry, Placed
 from pdtool.themes.weights import parse_weight
 
@@ -55,7 +55,7 @@ def _roles(header: Sequence[str], name: str, line: int) -> dict[str, int]:
 def _entry(cells: Sequence[str], roles: Mapping[str, int], name: str, line: int) -> Entry | None:
     """Return a row as an entry; ``None`` for a blank one."""
     values = {
-        role: " ".join(unguarded(cells[position]).split()) if position < len(cells) else ""
+        role: " ".join(unescape_formula(cells[position]).split()) if position < len(cells) else ""
         for role, position in roles.items()
     }
     if not any(values.values()):

@@ -236,7 +236,7 @@ def test_a_bad_line_of_a_dictionary_is_named(call: Call, folder: Path) -> None:
     """The message has the file and the number of the line."""
     (folder / "terms.txt").write_text("治理\r\n\r\n" + "长" * 101, encoding="utf-8")
     done = call(["keywords", "a.txt", "--userdict", "terms.txt"], folder)
-    assert done.stderr.startswith(b"pdtool: terms.txt: line 3 is no dictionary entry")
+    assert done.stderr.startswith(b"pdtool: terms.txt: line 3 is not a dictionary entry")
 
 
 def test_a_dictionary_without_words_is_told(call: Call, folder: Path) -> None:

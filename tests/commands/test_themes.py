@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.output.escaping import unguarded
+from pdtool.output.escaping import unescape_formula
 from pdtool.themes.load import load_dictionary
 from tests.commandline import ROOT
 from tests.commands.conftest import Call, Done
@@ -121,7 +121,7 @@ def test_the_dictionary_goes_to_a_spreadsheet_and_back(call: Call, folder: Path)
             done = call(["themes", "--show-dictionary", *given, "-o", name], folder)
             assert (done.returncode, done.stdout) == (0, b"")
             assert load_dictionary(str(folder / name))[0].entries == wanted.entries
-    assert unguarded("'+1*治") == "+1*治"
+    assert unescape_formula("'+1*治") == "+1*治"
 
 
 def test_weights(call: Call, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.corpus.parsing import parser_process as guard
+from pdtool.corpus.parsing import parser_process
 from pdtool.corpus.read import read
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.scan import scan
@@ -113,10 +113,10 @@ def test_word_properties_go_to_meta(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        pytest.param(b"", "damaged, or no Word document", id="empty"),
-        pytest.param(b"PK\x03\x04 cut off", "damaged, or no Word document", id="cut off"),
+        pytest.param(b"", "damaged, or not a Word document", id="empty"),
+        pytest.param(b"PK\x03\x04 cut off", "damaged, or not a Word document", id="cut off"),
         pytest.param(package({"a.txt": "x"}), "holds no word/document.xml", id="another package"),
-        pytest.param(docx("<w:p>"), "damaged, or no Word document", id="broken XML"),
+        pytest.param(docx("<w:p>"), "damaged, or not a Word document", id="broken XML"),
         pytest.param(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "old Office document", id="a .doc"),
         pytest.param(
             bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
@@ -237,8 +237,8 @@ def test_a_pdf_gives_its_pages() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        pytest.param(b"%PDF-1.7\n", "damaged, or no PDF", id="cut off"),
-        pytest.param(b"no PDF", "damaged, or no PDF", id="a text"),
+        pytest.param(b"%PDF-1.7\n", "damaged, or not a PDF", id="cut off"),
+        pytest.param(b"no PDF", "damaged, or not a PDF", id="a text"),
         pytest.param(
             pdf(
                 [
@@ -312,9 +312,9 @@ def test_a_file_is_parsed_once_a_run_and_nothing_is_left(
 
     def counted(kind: str, path: str, out: Path, **more: object) -> None:
         asked.append(Path(path).name)
-        guard.ask(kind, path, out, **more)
+        parser_process.parse_file(kind, path, out, **more)
 
-    monkeypatch.setattr("pdtool.corpus.parse_cache.ask", counted)
+    monkeypatch.setattr("pdtool.corpus.parse_cache.parse_file", counted)
     with scan([tmp_path]) as corpus:
         assert corpus.folder is not None
         assert corpus.folder.stat().st_mode & 0o077 == 0

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
-from pdtool.output.escaping import encodable, unguarded
+from pdtool.output.escaping import encodable, unescape_formula
 from pdtool.output.table import write_table
 from pdtool.output.target import Format, Target
 from pdtool.rows import Column, Kind, columns
@@ -45,7 +45,7 @@ def read_csv(data: bytes) -> list[list[str]]:
 
 
 def cells(row: Sample) -> list[str]:
-    """Return what the cells of a row must say, unguarded."""
+    """Return what the cells of a row must say, unescaped."""
     name, count, share, flag, terms = astuple(row)
     return [
         name,
@@ -57,15 +57,15 @@ def cells(row: Sample) -> list[str]:
 
 
 @given(rows)
-def test_guarded_csv_reads_back_as_the_text_it_was(table: list[Sample]) -> None:
-    """Quoting and the guard lose nothing, whatever the text: the reader's cells, unguarded, are the rows."""
+def test_escaped_csv_reads_back_as_the_text_it_was(table: list[Sample]) -> None:
+    """Quoting and escaping lose nothing, whatever the text: the reader's cells, unescaped, are the rows."""
     header, *body = read_csv(written(table))
     assert header == [column.name for column in columns(Sample)]
-    assert [[unguarded(cell) for cell in line] for line in body] == [cells(row) for row in table]
+    assert [[unescape_formula(cell) for cell in line] for line in body] == [cells(row) for row in table]
 
 
 @given(rows)
-def test_plain_csv_reads_back_without_unguarding(table: list[Sample]) -> None:
+def test_plain_csv_reads_back_without_unescaping(table: list[Sample]) -> None:
     """Programs get the very text."""
     assert read_csv(written(table, plain=True))[1:] == [cells(row) for row in table]
 
@@ -85,13 +85,13 @@ def unescaped(cell: str) -> str:
     return re.sub(r"\\(.)", lambda escape: meant[escape[1]], cell)
 
 
-def test_csv_for_spreadsheets_has_mark_crlf_and_guard() -> None:
-    """The default is safe to double-click: UTF-8 announced, lines ended as RFC 4180 says, text guarded."""
+def test_csv_for_spreadsheets_has_mark_crlf_and_escapes() -> None:
+    """The default is safe to double-click: UTF-8 announced, line ends of RFC 4180, formulas escaped."""
     data = written([Sample("=1", 1, 0.98, True, ("a", "b"))])
     assert data == b"\xef\xbb\xbfname,count,share,flag,terms\r\n'=1,1,0.9800,yes,a; b\r\n"
 
 
-def test_columns_that_are_named_by_data_are_guarded_and_can_be_written(tmp_path: Path) -> None:
+def test_columns_that_are_named_by_data_are_escaped_and_can_be_written(tmp_path: Path) -> None:
     """The ids and themes that head the columns of wide tables are as hostile as cells."""
     names = (Column("doc", Kind.TEXT, ""), Column("=1+1", Kind.COUNT, ""), Column("\udcff", Kind.COUNT, ""))
     write_table([("a", 1, 2)], names, Target(Format.CSV, tmp_path / "wide.csv", plain=False))
@@ -104,14 +104,14 @@ def test_plain_csv_has_none_of_them() -> None:
     assert data == b"name,count,share,flag,terms\n=1,,,no,\n"
 
 
-def test_tsv_has_no_mark_and_is_guarded_unless_plain() -> None:
+def test_tsv_has_no_mark_and_is_escaped_unless_plain() -> None:
     """TSV is for programs and for pasting: no mark; pasted text must not become a formula."""
     row = Sample("=1\t2", 1, 1.0, True, ())
     assert written([row], tsv=True) == b"name\tcount\tshare\tflag\tterms\n'=1\\t2\t1\t1.0000\tyes\t\n"
     assert written([row], tsv=True, plain=True).splitlines()[1].startswith(b"=1\\t2\t")
 
 
-def test_numbers_are_never_guarded() -> None:
+def test_numbers_are_never_escaped() -> None:
     """A negative count stays a number."""
     assert b"\r\nx,-5," in written([Sample("x", -5, None, True, ())])
 
@@ -124,4 +124,4 @@ def test_a_table_of_nothing_is_its_header() -> None:
 def test_hostile_text_never_stops_a_writer() -> None:
     """Every hostile text is written and read back; what cannot be encoded stands as its escape."""
     body = read_csv(written(samples()))[1:]
-    assert [unguarded(line[0]) for line in body] == [encodable(row.name) for row in samples()]
+    assert [unescape_formula(line[0]) for line in body] == [encodable(row.name) for row in samples()]

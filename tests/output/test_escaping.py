@@ -1,4 +1,4 @@
-"""The guards: reversible for spreadsheets, complete for terminals."""
+"""Escapes: reversible for spreadsheets, complete for terminals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdtool.output.escaping import encodable, guarded, unguarded, visible
+from pdtool.output.escaping import encodable, escape_formula, unescape_formula, visible
 
 SIGNS = "=+-@＝＋－＠"
 dangerous_text = st.text(st.sampled_from("'=+-@＝＋－＠\t\r\n \u3000\ufeffa党1"), max_size=8) | st.text(
@@ -17,33 +17,33 @@ dangerous_text = st.text(st.sampled_from("'=+-@＝＋－＠\t\r\n \u3000\ufeffa�
 
 
 @pytest.mark.parametrize("sign", [*SIGNS, "\t", "\r", "\n"])
-def test_text_that_begins_like_a_formula_is_guarded(sign: str) -> None:
+def test_text_that_begins_like_a_formula_is_escaped(sign: str) -> None:
     """Each sign a spreadsheet may start a formula at gets a quote before it."""
-    assert guarded(sign + "1") == "'" + sign + "1"
+    assert escape_formula(sign + "1") == "'" + sign + "1"
 
 
 @pytest.mark.parametrize("blank", [" ", "  ", "\u3000", "\xa0", "\ufeff", "\u200b", "\x00"])
-def test_blanks_before_a_sign_do_not_defeat_the_guard(blank: str) -> None:
+def test_blanks_before_a_sign_do_not_defeat_the_escape(blank: str) -> None:
     """Programs that trim a cell must not find a formula under the blanks."""
-    assert guarded(blank + "=1").startswith("'")
+    assert escape_formula(blank + "=1").startswith("'")
 
 
 @pytest.mark.parametrize("text", ["", "党建", "a=1", "1-2", "'tis", " x", "(=1)", "“=", "2022-01-01"])
 def test_other_text_is_left_alone(text: str) -> None:
     """Text with a sign elsewhere, or with a quote of its own, stays as it is."""
-    assert guarded(text) == text
+    assert escape_formula(text) == text
 
 
 @given(dangerous_text)
-def test_the_guard_can_be_taken_off_again(text: str) -> None:
-    """Whatever the text, also one that looks guarded already, comes back exactly."""
-    assert unguarded(guarded(text)) == text
+def test_the_escape_can_be_undone(text: str) -> None:
+    """Whatever the text, also one that looks escaped already, comes back exactly."""
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @given(dangerous_text)
-def test_guarded_text_never_begins_with_a_sign(text: str) -> None:
+def test_escaped_text_never_begins_with_a_sign(text: str) -> None:
     """No blanks or quotes of the text itself can bring a sign to the front."""
-    assert guarded(text).lstrip()[:1] not in set(SIGNS)
+    assert escape_formula(text).lstrip()[:1] not in set(SIGNS)
 
 
 @given(st.text())

@@ -122,5 +122,5 @@ def test_clipping_respects_the_width(text: str, width: int) -> None:
 def test_the_most_important_columns_are_chosen_first() -> None:
     """With room for one column it is the first of the view, whatever its place in the table."""
     chosen = lay_out(columns(Sample), [10, 5, 5, 4, 10], View(order=("share",)), room=12)
-    assert [slot.positions for slot in chosen.slots] == [(1,), (2,)]
+    assert [slot.indices for slot in chosen.slots] == [(1,), (2,)]
     assert chosen.hidden == ("name", "flag", "terms")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.paragraphs import Script, paragraphs_in, script_of
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.shingles import SHINGLE, bottom_sketch, distinct, shingle_hashes
 
 

@@ -1,1 +1,1 @@
-"""File formats that take a parser: each runs in a guarded process of its own, never in pdtool's."""
+"""File formats that take a parser: they run in a child process with limits, never in pdtool's own."""

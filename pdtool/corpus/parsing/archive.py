@@ -4,7 +4,7 @@ No name of a member ever becomes a path: files are numbered. Archives inside arc
 bounded depth, and all bounds hold for all of them together.
 """
 
-# Names of members are no paths of this system.
+# Names of members are not paths of this system.
 # ruff: noqa: PTH122
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from pdtool.errors import InputError
 __all__ = ["Member", "unpack"]
 
 _DEEPEST = 3
-"""Archives within each other."""
+"""How many archives may stand within each other."""
 _MEMBERS = 100_000
+"""Files that an archive may hold in all."""
 _LARGEST = 2_000_000_000
 """Bytes that an archive may unpack to in all."""
 _LARGEST_MEMBER = 500_000_000
+"""Bytes that one file may unpack to."""
 _UTF8_NAME = 0x800
 """The flag of a member whose name is in UTF-8; without it, it is in whatever its maker's system used."""
 _SEPARATORS = str.maketrans({"\\": "/"})
@@ -50,8 +52,8 @@ class Member:
 
 
 @dataclass(slots=True)
-class _Bounds:
-    """What may still be unpacked."""
+class _Unpacking:
+    """The state of unpacking an archive: what was found, and how much more may be unpacked."""
 
     folder: Path
     suffixes: frozenset[str]
@@ -75,57 +77,59 @@ def unpack(path: str, folder: str, suffixes: frozenset[str]) -> tuple[list[Membe
     Raises:
         InputError: If it is damaged, or holds more than it may.
     """
-    bounds = _Bounds(Path(folder), suffixes)
-    _unpack(path, "", 1, bounds)
-    return bounds.found, bounds.others
+    unpacking = _Unpacking(Path(folder), suffixes)
+    _unpack(path, "", 1, unpacking)
+    return unpacking.found, unpacking.others
 
 
-def _unpack(path: str, prefix: str, depth: int, bounds: _Bounds) -> None:
+def _unpack(path: str, prefix: str, depth: int, unpacking: _Unpacking) -> None:
     with open_package(path, "ZIP archive") as package:
         members = [one for one in package.infolist() if not one.is_dir()]
-        bounds.members -= len(members)
-        if bounds.members < 0:
+        unpacking.members -= len(members)
+        if unpacking.members < 0:
             raise InputError(f"holds more than {_MEMBERS:,} files", "unpack it and name the folder")
         for one, name in zip(members, _names(members), strict=True):
             suffix = os.path.splitext(name)[1].lower()
             if _is_hidden(name):
                 continue
             if suffix == ".zip":
-                _unpack_inner(package, one, prefix + name, depth, bounds)
-            elif suffix in bounds.suffixes:
-                bounds.found.append(_file(package, one, prefix + name, suffix, bounds))
+                _unpack_inner(package, one, prefix + name, depth, unpacking)
+            elif suffix in unpacking.suffixes:
+                unpacking.found.append(_file(package, one, prefix + name, suffix, unpacking))
             else:
-                bounds.others[suffix] = bounds.others.get(suffix, 0) + 1
+                unpacking.others[suffix] = unpacking.others.get(suffix, 0) + 1
 
 
 def _unpack_inner(
-    package: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, depth: int, bounds: _Bounds
+    package: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, depth: int, unpacking: _Unpacking
 ) -> None:
     """Unpack an archive in an archive; what is wrong with it concerns it alone."""
     if depth >= _DEEPEST:
         error = f"is an archive within {_DEEPEST} others, which is too deep"
-        bounds.found.append(Member(name, "", error, "unpack it and name the folder"))
+        unpacking.found.append(Member(name, "", error, "unpack it and name the folder"))
         return
-    inner = _file(package, one, name, ".zip", bounds)
+    inner = _file(package, one, name, ".zip", unpacking)
     if inner.error:
-        bounds.found.append(inner)
+        unpacking.found.append(inner)
         return
     try:
-        _unpack(inner.path, f"{name}/", depth + 1, bounds)
+        _unpack(inner.path, f"{name}/", depth + 1, unpacking)
     except InputError as error:
-        bounds.found.append(Member(name, "", error.message, error.hint))
+        unpacking.found.append(Member(name, "", error.message, error.hint))
     finally:
         Path(inner.path).unlink()
 
 
-def _file(package: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, suffix: str, bounds: _Bounds) -> Member:
+def _file(
+    package: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, suffix: str, unpacking: _Unpacking
+) -> Member:
     """Unpack one member to a numbered file."""
-    path = bounds.folder / f"{bounds.members}-{len(bounds.found)}{suffix}"
+    path = unpacking.folder / f"{unpacking.members}-{len(unpacking.found)}{suffix}"
     try:
         with path.open("wb") as out:
             for block in member(package, one, _LARGEST_MEMBER):
-                bounds.size -= len(block)
-                if bounds.size < 0:
+                unpacking.size -= len(block)
+                if unpacking.size < 0:
                     raise InputError(
                         f"unpacks to more than {_LARGEST:,} bytes in all, as a decompression bomb does",
                         "unpack it and name the folder, if it can be trusted",
@@ -142,7 +146,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _names(members: list[zipfile.ZipInfo]) -> Iterator[str]:
-    """Yield the members' names, those in no stated encoding read as what all of them are likeliest to be."""
+    """Yield the members' names, those in no stated encoding read in the one that fits all of them best."""
     raw = [
         b"" if one.flag_bits & _UTF8_NAME else one.orig_filename.encode("cp437", "replace") for one in members
     ]
@@ -150,7 +154,7 @@ def _names(members: list[zipfile.ZipInfo]) -> Iterator[str]:
         names = decode_document(b"\n".join(raw)).text.split("\n")
     except InputError:
         names = []
-    for place, one in enumerate(members):
+    for index, one in enumerate(members):
         stated = bool(one.flag_bits & _UTF8_NAME) or len(names) != len(members)
-        name = (one.filename if stated else names[place]).translate(_SEPARATORS)
+        name = (one.filename if stated else names[index]).translate(_SEPARATORS)
         yield "/".join(part for part in name.split("/") if part not in ("", ".", "..")) or "unnamed"

@@ -1,7 +1,7 @@
-"""The process that parses: reads a request a line, writes what came of it to a file, answers with a line.
+"""The child process that parses: each request is a line, each result a file, each answer a line.
 
-It is given no more memory and processor time than a document may need; what a hostile file does to a parser
-ends here. Run as ``python -c "…main()"`` by :mod:`pdtool.corpus.parsing.parser_process`.
+It gets no more memory and processor time than a document may need, so that whatever a hostile file does to a
+parser stays in here. Run as ``python -c "…main()"`` by :mod:`pdtool.corpus.parsing.parser_process`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)  # what a parser prints is no answer
+    os.dup2(nowhere, 1)  # what a parser prints is not an answer
     for line in sys.stdin.buffer:
         _serve(json.loads(line), answers)
 
@@ -82,13 +82,13 @@ def _work(request: dict[str, Any]) -> Callable[[], None]:
     if kind in _CONVERTERS:
         tables = import_module("pdtool.corpus.parsing.spreadsheets")
         convert = getattr(tables, _CONVERTERS[kind])
-        return lambda: _keep(convert(path, request["table"]), out)
+        return lambda: _write(convert(path, request["table"]), out)
     name, function = _PARSERS[kind]
     parse = getattr(import_module(f"pdtool.corpus.parsing.{name}"), function)
-    return lambda: _keep(parse(path), out)
+    return lambda: _write(parse(path), out)
 
 
-def _keep(extracted: Any, out: str) -> None:
+def _write(extracted: Any, out: str) -> None:
     Path(out).write_text(json.dumps(asdict(extracted)), encoding="utf-8")
 
 

@@ -36,7 +36,7 @@ def parse(path: str) -> Extracted:
     """Read a document.
 
     Raises:
-        InputError: If it is damaged, protected, too large or none.
+        InputError: If it is damaged, protected, too large, or not a Word document.
     """
     with open_package(path, _KIND) as package:
         names = set(package.namelist())
@@ -63,7 +63,7 @@ def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
         _parse(package, "_rels/.rels", start, _ignore, _ignore)
     if targets and targets[0] in names and targets[0].startswith("word/"):
         return targets[0]
-    raise InputError(f"is no {_KIND} (it holds no word/document.xml)", "save it as .docx in Word or WPS")
+    raise InputError(f"is not a {_KIND} (it holds no word/document.xml)", "save it as .docx in Word or WPS")
 
 
 def _read(package: zipfile.ZipFile, part: str, reader: _Reader) -> None:

@@ -1,4 +1,4 @@
-"""What a parser hands back, and the bounds that hold for all of them."""
+"""What a parser returns, and the limits that hold for all parsers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Extracted:
     """The text of a file.
 
     Args:
-        text: Paragraphs, one a line; a form feed ends a page.
+        text: Paragraphs, one per line; a form feed ends a page.
         meta: What the file says of itself: ``title``, ``author``.
-        warnings: Reservations, as sentences.
+        warnings: Warnings about the text, as sentences.
         encoding: The encoding its text was in, where that was a question.
     """
 

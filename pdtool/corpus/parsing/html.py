@@ -28,13 +28,16 @@ __all__ = ["parse", "parse_archived"]
 
 _LARGEST = 10_000_000
 """Bytes of a page: its tree takes twenty times as much memory, and articles have a thousandth of that."""
-_LEAST, _LEAST_SHARE = 60, 0.25
-"""Characters that an article has at least, and what share of the visible sentences it must keep."""
+_LEAST = 60
+"""The fewest characters of an article."""
+_LEAST_SHARE = 0.25
+"""The least share of the visible sentences that an article must hold."""
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 4096
+"""Bytes in which a page declares its encoding."""
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 _SENTENCE = re.compile("[，。；！？,.;!?]")
 
@@ -87,7 +90,7 @@ def _page(data: bytes, charset: str | None = None) -> Extracted:
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, str, tuple[str, ...]]:
-    """Decode a page: by its bytes; by what it says of itself where these are in no encoding that is told."""
+    """Decode a page by its bytes or, where these do not tell their encoding, by what it declares."""
     try:
         found = decode_document(data)
     except UnknownEncodingError:
@@ -141,7 +144,7 @@ def _is_enough(article: str, visible: str) -> bool:
 
 
 def _visible(tree: Any) -> str:
-    """Return the text that a page shows, a block a line."""
+    """Return the text that a page shows, one block per line."""
     import lxml.etree
 
     pieces: list[str] = []

@@ -28,7 +28,7 @@ def open_package(path: str, kind: str) -> zipfile.ZipFile:
         kind: What it should be, for messages.
 
     Raises:
-        InputError: If it is none, or encrypted as a whole.
+        InputError: If it is not one, or is encrypted as a whole.
     """
     try:
         return zipfile.ZipFile(path)
@@ -41,7 +41,7 @@ def open_package(path: str, kind: str) -> zipfile.ZipFile:
             ) from error
         if head.startswith(_OLE):
             raise InputError(
-                f"is no {kind} but an old Office document with another suffix",
+                f"is not a {kind} but an old Office document with another suffix",
                 "save it in the new format, or as .txt, in Word or WPS",
             ) from error
         raise damaged(kind, error) from error
@@ -70,10 +70,12 @@ def member(
     except RuntimeError as error:  # zipfile's word for encrypted
         raise InputError("is protected by a password", "unpack it, or save it without one") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise damaged("file", error) from error
+        raise damaged("ZIP package", error) from error
 
 
 def damaged(kind: str, error: Exception) -> InputError:
     """Return the error for a file that cannot be read as what its suffix says."""
     reason = " ".join(str(error).split())[:200] or type(error).__name__
-    return InputError(f"is damaged, or no {kind} ({reason})", "open it in its own program and save it again")
+    return InputError(
+        f"is damaged, or not a {kind} ({reason})", "open it in its own program and save it again"
+    )

@@ -1,7 +1,8 @@
-"""The guarded process from outside: started when first needed, restarted when it dies, ended with the run.
+"""The parser process, seen from pdtool: started on the first request, restarted when it dies.
 
-One serves all files of the process that asks, so that its start and that of a parser is paid once. What it
-sends back is JSON, never anything that could run.
+Parsers run in a child process within limits of time and memory (:mod:`pdtool.corpus.parsing.child`). One
+child serves all files of a process, so that it and each parser start only once. It sends back JSON, never
+anything that could run. It ends with the run.
 """
 
 from __future__ import annotations
@@ -20,21 +21,25 @@ from typing import Any
 
 from pdtool.errors import InputError
 
-__all__ = ["INSTALL", "ask", "close_parser"]
+__all__ = ["INSTALL", "close_parser", "parse_file"]
 
 INSTALL = "pip install 'pdtool[documents]'"
-"""What gives the parsers that the package itself does not need."""
+"""The command that installs the parsers that pdtool itself does not need."""
 
 _SECONDS = 10
+"""Seconds of processor time that any file may take: a thousand pages take two."""
 _SECONDS_PER_MEGABYTE = 1.0
+"""Seconds that each megabyte of a file adds to that."""
 _MOST_SECONDS = 300
-"""Processor time a file may take: a thousand pages take two seconds."""
+"""Seconds that no file may exceed."""
 _MEMORY = 200 << 20
+"""Bytes of memory that any file may take beside its parser."""
 _MEMORY_PER_BYTE = 8
+"""Bytes of memory that each byte of a file adds to that: a spreadsheet takes five."""
 _MOST_MEMORY = 1500 << 20
-"""Bytes of memory a file may take beside its parser: a spreadsheet takes five times its size."""
+"""Bytes of memory that no file may exceed."""
 _PATIENCE = 4
-"""How much longer than that it may take on a busy machine."""
+"""By what factor the time on the clock may exceed the processor time, on a busy machine."""
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -48,14 +53,14 @@ _ENVIRONMENT = {
 }
 
 
-def ask(kind: str, path: str, out: Path, **more: object) -> None:
-    """Have a file parsed.
+def parse_file(kind: str, path: str, out: Path, **more: object) -> None:
+    """Have a file parsed by the child process.
 
     Args:
         kind: Its format.
         path: The file.
-        out: Where what came of it is to be written, as JSON.
-        more: What else the parser needs to know.
+        out: The file to write the result to, as JSON.
+        more: Further arguments of the parser.
 
     Raises:
         InputError: If the file cannot be parsed, within its time and memory.
@@ -64,10 +69,10 @@ def ask(kind: str, path: str, out: Path, **more: object) -> None:
     size = Path(path).stat().st_size
     seconds = min(_MOST_SECONDS, int(_SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6))
     memory = min(_MOST_MEMORY, _MEMORY + _MEMORY_PER_BYTE * size)
-    place = str(Path(path).absolute())  # the parser may have started in another folder
-    bounds = {"seconds": seconds, "memory": memory}
-    request = {"format": kind, "path": place, "out": str(out), **bounds, **more}
-    answer = _parser().ask(request, seconds)
+    absolute = str(Path(path).absolute())  # the parser may have started in another folder
+    limits = {"seconds": seconds, "memory": memory}
+    request = {"format": kind, "path": absolute, "out": str(out), **limits, **more}
+    answer = _parser().request(request, seconds)
     if "ok" in answer:
         return
     if "missing" in answer:
@@ -87,7 +92,7 @@ def close_parser() -> None:
 
 
 class _Parser:
-    """A running parser."""
+    """A running child process."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - this Python, nothing of a document
@@ -108,11 +113,11 @@ class _Parser:
             self._answers.put(line)
         self._answers.put(b"")
 
-    def ask(self, request: dict[str, Any], seconds: int) -> dict[str, Any]:
+    def request(self, question: dict[str, Any], seconds: int) -> dict[str, Any]:
         """Return the answer to a request, or why there is none."""
         assert self.process.stdin is not None, "it is a pipe"
         try:
-            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            self.process.stdin.write(json.dumps(question).encode() + b"\n")
             self.process.stdin.flush()
             line = self._answers.get(timeout=_PATIENCE * seconds + _SECONDS)
         except queue.Empty:
@@ -128,7 +133,7 @@ class _Parser:
         return _died(code, seconds)
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """End the process, whatever it is doing."""
         self.process.kill()
         self.process.wait()
         self._listener.join()

@@ -17,8 +17,9 @@ from pdtool.errors import InputError
 __all__ = ["parse"]
 
 _PAGES = 20_000
+"""The most pages that are read."""
 _SOFT_HYPHEN = "\ufffe"
-"""What PDFium writes for a hyphen at the end of a line that is no part of the word."""
+"""What PDFium writes for a hyphen at the end of a line that does not belong to the word."""
 
 
 def parse(path: str) -> Extracted:
@@ -60,7 +61,7 @@ def _page_text(page: Any) -> str:
     text_page = page.get_textpage()
     try:
         text: str = text_page.get_text_range()
-        if len(text) != text_page.count_chars():  # offsets are no character numbers: they cannot be looked up
+        if len(text) != text_page.count_chars():  # offsets do not equal PDFium's indices of boxes
             return _plain(text)
         return paragraphs(list(_lines(text_page, text)))
     finally:
@@ -69,7 +70,7 @@ def _page_text(page: Any) -> str:
 
 
 def _lines(text_page: Any, text: str) -> Iterator[PrintedLine]:
-    """Yield the lines of a page with their places on it."""
+    """Yield the lines of a page with their coordinates on it."""
     start = 0
     for line in text.split("\r\n"):
         if line.strip():

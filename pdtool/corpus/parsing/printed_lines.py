@@ -23,9 +23,11 @@ _MARGIN = 1.7
 _WORD = re.compile(r"[\x21-\x7e]{1,20}")
 """What is not broken at the end of a line."""
 _INDENT = 0.8
+"""How far the next line of a paragraph may begin from its left edge."""
 _LEADING = 2.6
 """The most between two lines of a paragraph."""
 _SAME_SIZE = 0.1
+"""The most by which sizes may differ that count as one, as a share of the size."""
 _FILLED = 0.8
 """The share of a line that its characters fill; rows of a table fill less."""
 
@@ -47,21 +49,21 @@ def paragraphs(lines: Sequence[PrintedLine]) -> str:
         lines: The lines of a page, in their order.
 
     Returns:
-        Paragraphs, one a line.
+        Paragraphs, one per line.
     """
     out = []
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         out.append(line.text)
-        if place + 1 < len(lines):
-            goes_on = _goes_on(lines, place)
-            out.append(_between(line.text, lines[place + 1].text) if goes_on else "\n")
+        if index + 1 < len(lines):
+            goes_on = _goes_on(lines, index)
+            out.append(_between(line.text, lines[index + 1].text) if goes_on else "\n")
     return "".join(out)
 
 
-def _goes_on(lines: Sequence[PrintedLine], place: int) -> bool:
+def _goes_on(lines: Sequence[PrintedLine], index: int) -> bool:
     """Return whether a line and the next are of one paragraph."""
-    line, following = lines[place], lines[place + 1]
-    column = _column(lines, place)
+    line, following = lines[index], lines[index + 1]
+    column = _column(lines, index)
     left, right = min(one.left for one in column), max(one.right for one in column)
     return (
         len(column) > 1
@@ -75,9 +77,9 @@ def _goes_on(lines: Sequence[PrintedLine], place: int) -> bool:
     )
 
 
-def _column(lines: Sequence[PrintedLine], place: int) -> list[PrintedLine]:
+def _column(lines: Sequence[PrintedLine], index: int) -> list[PrintedLine]:
     """Return the lines of the size of one that begin about where it does, itself among them."""
-    line = lines[place]
+    line = lines[index]
     near = _COLUMN * line.size
     return [
         one

@@ -21,8 +21,9 @@ __all__ = ["convert_parquet", "convert_sheet"]
 _LARGEST = 2_000_000_000
 """Characters that a table may hold in all."""
 _BOMB = 100_000_000
+"""Characters that a table may hold in any case."""
 _BOMB_RATIO = 1_000
-"""Characters from which on a table that holds so many times its bytes is a decompression bomb."""
+"""Characters per byte of its file beyond which a larger table is a decompression bomb."""
 _LARGEST_SHEET = 400_000_000
 """Bytes that a spreadsheet may unpack to: it is held in memory as a whole."""
 _BATCH = 256

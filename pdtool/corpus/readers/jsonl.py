@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line is a document."""
+"""JSON Lines: each line is an object, each object a document."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Line:
 
 
 class JsonLinesReader:
-    """Reads files that hold one JSON object a line; a row without an id is known by the number of its line.
+    """Reads files that hold one JSON object per line; a row without an id is known by the number of its line.
 
     The first objects decide which keys are the text, the id and the title, where the user does not say.
     """
@@ -84,7 +84,7 @@ def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
     except json.JSONDecodeError as error:
         return {}, f"is not JSON ({error.msg} at character {error.pos + 1})"
     except (ValueError, RecursionError) as error:
-        return {}, f"is no JSON that can be used ({error})"
+        return {}, f"is JSON that cannot be used ({error})"
     if not isinstance(row, dict):
         return {}, f"is not a JSON object ({_kind(row)})"
     return row, ""

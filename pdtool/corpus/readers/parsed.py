@@ -1,10 +1,10 @@
-"""Formats that take a parser: documents as one text each, tables as the CSV they are turned into."""
+"""Formats that take a parser: a document becomes one text, a table becomes CSV."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from pdtool.corpus.parse_cache import cached_path, parsed
+from pdtool.corpus.parse_cache import cached_path, parse_once
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.readers.delimited import DelimitedReader
@@ -30,12 +30,12 @@ class ParsedReader:
 
     def read(self, source: Source) -> RawDocument:
         """Return the text that the parser extracted."""
-        made = parsed(source, self._kind)
+        made = parse_once(source, self._kind)
         return RawDocument(source, made["text"], made["encoding"], made["meta"], tuple(made["warnings"]))
 
 
 class ParsedTableReader:
-    """Reads a table of another format as CSV: one document a row, columns as for CSV.
+    """Reads a table of another format as CSV: one document per row, columns as for CSV.
 
     Args:
         kind: The converter that understands it.
@@ -48,7 +48,7 @@ class ParsedTableReader:
     def scan(self, file: Source, options: ReadOptions, /) -> Scanned:
         """Convert the table and find its rows."""
         table = cached_path(file, ".csv")
-        made = parsed(file, self._kind, table=str(table))
+        made = parse_once(file, self._kind, table=str(table))
         found = self._csv.scan(
             replace(file, path=str(table), encoding="utf-8"), replace(options, encoding="utf-8")
         )

@@ -92,12 +92,12 @@ class Lines(Iterator[str]):
             return decode_as(line, self._encoding)
         except InputError as error:
             cause = error.__cause__
-            place = f" at byte {self.position + cause.start}" if isinstance(cause, UnicodeDecodeError) else ""
-            self._damage = self._damage or f"is not valid {shown_name(self._encoding)}{place}"
+            where = f" at byte {self.position + cause.start}" if isinstance(cause, UnicodeDecodeError) else ""
+            self._damage = self._damage or f"is not valid {shown_name(self._encoding)}{where}"
             return line.decode(self._encoding, "replace")
 
     def _wide(self, file: BinaryIO) -> Iterator[tuple[str, int]]:
-        # Line ends are no single bytes here, but every character's size is known. The text layer gets a
+        # Line ends are not single bytes here, but every character's size is known. The text layer gets a
         # buffer of its own, so that closing it leaves the file open.
         encoding, errors = self._encoding, "surrogatepass"
         with os.fdopen(file.fileno(), encoding=encoding, errors=errors, newline="", closefd=False) as text:
@@ -174,7 +174,7 @@ class Rows:
             yield Problem(self._file.name, message, hint, severity)
         rest = len(faults) - _SHOWN_FAULTS
         if rest > 0:
-            fate = "could not be used" if severity is Severity.ERROR else "are doubtful in such ways"
+            fate = "could not be used" if severity is Severity.ERROR else "are doubtful in the same ways"
             yield Problem(self._file.name, f"{rest} more rows {fate}", severity=severity)
 
 
@@ -202,7 +202,7 @@ class _Table:
 
 
 _open_tables: list[_Table] = []
-"""The table that is kept open in this process, if any is."""
+"""The table that stays open in this process, if one does."""
 
 
 @contextmanager
@@ -260,7 +260,9 @@ def text_column(names: Sequence[str], wanted: str | None) -> str:
         return found
     if len(names) == 1:
         return names[0]
-    raise InputError(f"has no column that is called like a text ({_listed(names)})", "--text-column NAME")
+    raise InputError(
+        f"has no column whose name says that it holds texts ({_listed(names)})", "--text-column NAME"
+    )
 
 
 def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: one document a file."""
+"""Plain text and Markdown: each file is a document."""
 
 from __future__ import annotations
 

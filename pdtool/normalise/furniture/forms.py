@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from pdtool.text.lines import Span, ends_sentence
-from pdtool.text.multi_match import first_group, multi_match
+from pdtool.text.multi_match import any_word_matcher, first_group_matcher
 
 __all__ = [
     "LONGEST",
@@ -175,8 +175,8 @@ def known_forms() -> KnownForms:
         heading=_compiled(voice["heading"], names),
         self_words=_choice(voice["self"]),
         words=_choice(voice["words"]),
-        in_prose=multi_match([*trigger["prose"], *voice["self"]]),
-        in_short=first_group(
+        in_prose=any_word_matcher([*trigger["prose"], *voice["self"]]),
+        in_short=first_group_matcher(
             [
                 [*trigger["short"], *trigger["prose"], *voice["self"], *_with_colons(trigger["labels"])],
                 [word for start in trigger["start"] for word in start["words"]],

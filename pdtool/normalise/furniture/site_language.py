@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pdtool.normalise.furniture.forms import furniture_data, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
 from pdtool.text.lines import is_protected
-from pdtool.text.multi_match import multi_match
+from pdtool.text.multi_match import any_word_matcher
 
 __all__ = [
     "NONE",
@@ -108,7 +108,7 @@ def _calls() -> re.Pattern[str]:
 @cache
 def _hints() -> Callable[[str], bool]:
     site = furniture_data()["site"]
-    return multi_match([*site["words"], *site["calls"], *_STRUCTURE])
+    return any_word_matcher([*site["words"], *site["calls"], *_STRUCTURE])
 
 
 def may_be_site_language(line: str) -> bool:

@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import IntArray, code_points
-from pdtool.text.phrases import CODE_POINTS
+from pdtool.text.code_points import CODE_POINTS, code_points
+from pdtool.text.edits import IntArray
 
 __all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "runs_of"]
 

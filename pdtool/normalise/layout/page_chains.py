@@ -13,10 +13,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pdtool.text.han import is_han
 from pdtool.text.lines import (
     ends_sentence,
     first_line_after,
-    is_han,
     is_latin,
     last_line_before,
     opens_paragraph,

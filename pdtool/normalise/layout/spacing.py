@@ -23,7 +23,8 @@ import numpy as np
 
 from pdtool.normalise.layout.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of, runs_of
 from pdtool.normalise.layout.blanks import is_form, is_label, is_name, is_row, is_verse_gap, may_end_label
-from pdtool.text.edits import Edits, IntArray, Proposals, code_points
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import Edits, IntArray, Proposals
 from pdtool.text.line_table import LineTable, Mask, members
 from pdtool.text.lines import Span, ends_sentence, is_latin, opens_paragraph
 

@@ -4,7 +4,7 @@ The result is that of opencc-python-reimplemented's ``tw2s`` for a Traditional p
 exceptions: 么 never changes, 著 stays in the words of ``data/zhu_words.tsv``, and where the package is known
 to be wrong ``data/script_corrections.tsv`` says what is right. Simplified paragraphs stay as they are. The
 package's two stages (Taiwan's forms → OpenCC's standard forms → Simplified) become two look-ups in an array
-of code points; its phrases are then laid over the places where they occur.
+of code points; its phrases are then laid over their occurrences.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.opencc_data import (
     in_standard_forms,
     read_corrections,
@@ -25,11 +25,14 @@ from pdtool.text.opencc_data import (
     standard_forms,
 )
 from pdtool.text.paragraphs import Script, convert_paragraphs
-from pdtool.text.phrases import Codes, Phrases, character_table, decode, longest_first
+from pdtool.text.phrases import Phrases, character_table, longest_first
 
 __all__ = ["convert_script"]
 
-_ZHU, _ZHE = ord("著"), ord("着")
+_ZHU = ord("著")
+"""The character that stands for the particle 着 in Traditional text, but not in some words."""
+_ZHE = ord("着")
+"""The particle."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.opencc_data import read_dictionary
 from pdtool.text.paragraphs import Script, convert_paragraphs
-from pdtool.text.phrases import Codes, Phrases, character_table, decode, longest_first
+from pdtool.text.phrases import Phrases, character_table, longest_first
 
 __all__ = ["convert_to_traditional"]
 

@@ -11,18 +11,19 @@ from functools import cache
 
 import numpy as np
 
-from pdtool.text.edits import Edits, code_points
+from pdtool.text.code_points import Codes, code_points
+from pdtool.text.edits import Edits
 from pdtool.text.opencc_data import read_dictionary
 from pdtool.text.paragraphs import Script, paragraphs_in
-from pdtool.text.phrases import Codes, Found, Phrases, longest_first
+from pdtool.text.phrases import Found, Phrases, longest_first
 
 __all__ = ["vocabulary"]
 
 
 @cache
 def _words() -> tuple[Phrases, dict[str, str]]:
-    """Return the words, and apart from them those of one character."""
-    # A word of Taiwan's own forms (裡) that the next step knows goes first: it keeps its place in the text.
+    """Return the words of two or more characters, and those of one character."""
+    # A word of Taiwan's own forms (裡) that the next step knows goes first, so that it stays as it is.
     words = read_dictionary("TWVariantsRevPhrases") | read_dictionary("TWPhrasesRev")
     longer = {word: usual for word, usual in words.items() if len(word) > 1}
     return Phrases.of(longer), {word: usual for word, usual in words.items() if len(word) == 1}
@@ -43,7 +44,7 @@ def vocabulary(text: str) -> Edits:
         text: Any text.
 
     Returns:
-        Edits that put the mainland's word, still in Traditional, in the place of each.
+        Edits that replace each by the mainland's word, still in Traditional.
 
     >>> vocabulary("資訊與網路安全").apply("資訊與網路安全")[0]
     '信息與網絡安全'

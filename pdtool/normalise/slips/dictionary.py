@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.model_tables import LENGTHS
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["Followers", "build"]
 

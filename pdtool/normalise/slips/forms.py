@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pdtool.normalise.slips.flags import among, flags
 from pdtool.normalise.slips.gbk import codes_of_pairs
 from pdtool.normalise.slips.language_model import symbols, symbols_of_pairs
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.opencc_data import read_alternatives, read_characters
 
 __all__ = ["form_costs"]

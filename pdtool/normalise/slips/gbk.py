@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = [
     "FULL_WIDTH_ROW",

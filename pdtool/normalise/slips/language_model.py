@@ -24,7 +24,7 @@ from pdtool.normalise.slips.ngram_tables import (
     as_keys,
     look_up,
 )
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = [
     "BEGUN",

@@ -8,7 +8,7 @@ from pdtool.normalise.slips.flags import among, flags
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, pairs_of
 from pdtool.normalise.slips.language_model import STRANGE, LanguageModel, symbols, symbols_of_pairs
 from pdtool.normalise.slips.marks import LOSSES
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["Line"]
 

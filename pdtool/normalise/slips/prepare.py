@@ -18,7 +18,7 @@ from pdtool.normalise.slips import dictionary, running_text
 from pdtool.normalise.slips.model_tables import CODE_POINTS, ONE, TABLE, UNKNOWN
 from pdtool.normalise.slips.ngram_tables import Keys, Scores, Symbols, as_keys, grouped, to_steps, witten_bell
 from pdtool.normalise.slips.packing import Counts, gaps, write_tables
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from pdtool.text.opencc_data import read_characters
 
 __all__ = ["prepare"]

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.packing import Counts, gaps, read_tables, write_tables
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["TABLE", "RunningText", "articles", "count", "load", "save", "untagged"]
 

@@ -24,7 +24,7 @@ from pdtool.normalise.slips.language_model import (
     symbols_of_pairs,
 )
 from pdtool.normalise.slips.marks import GHOST, LOSSES, TORN_GHOST
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 
 __all__ = ["possible_starts", "promising_starts"]
 

@@ -24,7 +24,7 @@ from pdtool.normalise.slips.language_model import BEGUN, LanguageModel, symbols
 from pdtool.normalise.slips.packing import gaps, read_tables, write_tables
 from pdtool.normalise.slips.prepare import prepare
 from pdtool.normalise.slips.starts import possible_starts
-from pdtool.text.edits import code_points
+from pdtool.text.code_points import code_points
 from tests.damage.rates import Pair, error_rate
 from tests.damage.slips import SLIPS, Habits, decode
 from tests.normalise.tables import Case, cases, seed, undamaged

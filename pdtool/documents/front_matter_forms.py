@@ -1,0 +1,139 @@
+"""How front matter is written: labels, numbers and brackets as patterns (``data/front_matter.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = [
+    "CLOSING_BRACKET",
+    "HEADING",
+    "LONGEST_TITLE",
+    "OPENING_BRACKET",
+    "SPACE",
+    "FrontMatter",
+    "Label",
+    "front_matter_words",
+    "label_matches",
+    "label_opening",
+    "label_pattern",
+    "line_end",
+    "line_start",
+    "number_pattern",
+]
+
+FrontMatter = tuple[str, int, int]
+"""``(kind, start, end)``, half-open. Kinds: ``title``, ``author``, ``label`` (the word 摘要 itself),
+``abstract``, ``keywords``, ``english_abstract``, ``english_keywords``, ``number``, ``note``."""
+
+LONGEST_TITLE = 60
+"""The most characters of a title."""
+OPENING_BRACKET = r"[\[【〔［(（<〈《]"
+"""What may stand before a label, as a pattern."""
+CLOSING_BRACKET = r"[\]】〕］)）>〉》]"
+"""What may stand behind a label, as a pattern."""
+_BLANKS = " \t"
+"""Blanks of clean text, in which every kind of space is U+0020."""
+SPACE = rf"[{_BLANKS}]*"
+"""Blanks or none, as a pattern."""
+HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|第.{1,3}[章节条]|\d+[、.．\s])"
+)
+"""How a numbered heading begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a text, or a whole number with its label.
+
+    Args:
+        kind: What it announces.
+        start: The offset at which it begins.
+        end: The offset at which what it announces begins.
+        strong: Whether brackets or a colon set it off.
+        leads: Whether a line begins with it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    strong: bool
+    leads: bool
+
+
+@cache
+def front_matter_words() -> dict[str, Any]:
+    """Return the words that front matter is known by, as ``data/front_matter.toml`` has them."""
+    text = files("pdtool").joinpath("data", "front_matter.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _spaced(label: str) -> str:
+    return SPACE.join(re.escape(character) for character in label.replace(" ", ""))
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return the pattern of a label with its brackets or colon; the kind it announces is a group's name."""
+    kinds = (
+        f"(?P<{kind}>{'|'.join(map(_spaced, sorted(labels, key=len, reverse=True)))})"
+        for kind, labels in front_matter_words()["labels"].items()
+    )
+    return re.compile(
+        rf"(?P<open>{OPENING_BRACKET})?{SPACE}(?:{'|'.join(kinds)}){SPACE}(?P<close>{CLOSING_BRACKET})?{SPACE}(?P<colon>[:：])?{SPACE}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _label_starts() -> re.Pattern[str]:
+    """Return the pattern of where a label may begin: much faster than trying all of it at every character."""
+    labels = [label for labels in front_matter_words()["labels"].values() for label in labels]
+    letters = {form for label in labels if label.isascii() for form in (label[0].lower(), label[0].upper())}
+    han = (_spaced(label) for label in labels if not label.isascii())
+    # One literal or class first in each branch: the search then skips all other characters.
+    return re.compile("|".join([*han, *sorted(letters)]))
+
+
+@cache
+def number_pattern() -> re.Pattern[str]:
+    """Return the pattern of a number with its label, such as that of a classification."""
+    forms = (
+        rf"{_spaced(label)}{SPACE}{CLOSING_BRACKET}?{SPACE}[:：]?{SPACE}(?:{value})"
+        for label, value in front_matter_words()["numbers"].items()
+    )
+    return re.compile("|".join(forms))
+
+
+def label_opening(text: str, offset: int) -> int:
+    """Return the offset at which the blanks and the opening bracket before a label begin."""
+    start = len(text[:offset].rstrip(_BLANKS))
+    return start - 1 if re.match(OPENING_BRACKET, text[max(0, start - 1) : start]) else start
+
+
+def label_matches(head: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of :func:`label_pattern` in the head of a text, in order and without overlaps."""
+    end = 0
+    for begin in _label_starts().finditer(head):
+        if begin.start() < end:
+            continue
+        match = label_pattern().match(head, label_opening(head, begin.start()))
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return the offset at which the line around an offset begins."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Return the offset at which the line around an offset ends."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end

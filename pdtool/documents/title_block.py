@@ -1,0 +1,121 @@
+"""The lines above a text: its title, its authors, and remarks between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pdtool.documents.front_matter_forms import (
+    CLOSING_BRACKET,
+    HEADING,
+    LONGEST_TITLE,
+    OPENING_BRACKET,
+    SPACE,
+    FrontMatter,
+    front_matter_words,
+    line_end,
+)
+from pdtool.text.han import NAMES
+
+__all__ = ["has_han", "is_author", "title_block"]
+
+_SHORTEST_TITLE = 4
+"""The fewest characters of a title."""
+_HEAD_LINES = 6
+"""Lines that may precede the first label or the body."""
+_NAMES = re.compile(f"[{NAMES}]")
+_SUBTITLE = re.compile(r"\s*[—–-]")
+_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*(?: [\w’'(“\"-][^.!?]*)+")
+_NOTE_SIGN = "*＊†‡①②③ "
+"""What refers from a title or an author to a footnote."""
+
+
+def title_block(text: str, limit: int) -> Iterator[FrontMatter]:
+    """Yield the title and authors among the lines above ``limit``."""
+    titled = False
+    for number, (start, end) in enumerate(_head_lines(text, limit)):
+        line = text[start:end]
+        if number == _HEAD_LINES:
+            return
+        if _remark_pattern("lines").fullmatch(line):
+            yield "note", start, end
+        elif not titled and not has_han(text[:limit]) and _ENGLISH_TITLE.fullmatch(line.strip()):
+            titled = True
+            yield "title", start, end
+        elif titled and _remark_pattern("under_title").fullmatch(line):
+            yield "note", start, end
+        elif is_author(line):
+            yield "author", start, end
+        elif not titled and _is_title(line) and text[end:].strip():
+            titled = True
+            yield "title", start, start + len(line.rstrip(_NOTE_SIGN))
+        elif titled and _SUBTITLE.match(line) and _is_title(line):
+            yield "title", start, end
+        else:
+            return
+
+
+def _head_lines(text: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield the first lines that have text, up to ``limit``."""
+    start = 0
+    for _ in range(3 * _HEAD_LINES):
+        end = min(line_end(text, start), limit)
+        if text[start:end].strip():
+            yield start, end
+        start = end + 1
+        if start >= limit:
+            return
+
+
+def _is_title(line: str) -> bool:
+    """Return whether a line may be a Chinese title: neither heading, nor sentence, nor all in brackets."""
+    plain = line.strip()
+    return (
+        _SHORTEST_TITLE <= len(plain) <= LONGEST_TITLE
+        and has_han(plain)
+        and not plain.endswith((":", "：", ",", "，", ";", "；", "、", "。"))
+        and "。" not in plain
+        and not HEADING.match(plain)
+        and re.fullmatch(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}", plain) is None
+    )
+
+
+def is_author(line: str) -> bool:
+    """Return whether a line names the people or the body that wrote the text.
+
+    >>> [is_author(line) for line in ("李 明1,欧阳晓华2", "中共某市委组织部", "(某大学 北京 100091)")]
+    [True, True, True]
+    >>> is_author("论网格化管理")
+    False
+    """
+    plain = line.strip()
+    if _name_pattern().fullmatch(plain):
+        return True
+    bodies = tuple(front_matter_words()["people"]["bodies"])
+    bracketed = re.fullmatch(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?", plain) is not None
+    return len(plain) <= 2 * LONGEST_TITLE and (
+        plain.endswith(bodies) or (bracketed and (any(body in plain for body in bodies)))
+    )
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    people = front_matter_words()["people"]
+    compound = "|".join(people["compound_surnames"])
+    given = rf"[{NAMES}]{{1,2}}"
+    name = rf"(?:(?:{compound}){given}|[{people['surnames']}]{SPACE}{given})"
+    signs = r"[\d*＊①-⑨¹²³,，]*"
+    role = rf"(?:{'|'.join(people['roles'])})?\s*"
+    return re.compile(rf"\s*{role}{name}{signs}(?:[\s、,，;；·]*{role}{name}{signs})*(?:等|著|文)?\s*")
+
+
+@cache
+def _remark_pattern(kind: str) -> re.Pattern[str]:
+    forms = "|".join(front_matter_words()["remarks"][kind])
+    return re.compile(rf"\s*{OPENING_BRACKET}?\s*(?:{forms})\s*{CLOSING_BRACKET}?\s*")
+
+
+def has_han(text: str) -> bool:
+    """Return whether a text has a Han character of the basic block."""
+    return _NAMES.search(text) is not None
