@@ -1,4 +1,4 @@
-"""JSON Lines: one object a row, numbers as numbers, lists as arrays, nothing as null."""
+"""JSON Lines: one object per row, numbers as numbers, lists as arrays, nothing as null."""
 
 from __future__ import annotations
 

@@ -25,9 +25,12 @@ CELL_LIMIT = 32_767
 CLIPPED = "…[clipped]"
 """What a clipped cell ends with."""
 
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST = 8
+"""Least width of a column, in characters of the standard font."""
+_WIDEST = 60
+"""Greatest width that a column is given."""
 _FIRST_DATE = 315_532_800
-"""1980-01-01, the first date a zip file knows: the creation date of a workbook nobody dates."""
+"""1980-01-01, the first date a zip file knows: the creation date of a workbook that is given no other."""
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 
 
@@ -143,7 +146,7 @@ def write_workbook(
 def write_sheets(
     sheets: Sequence[Sheet], out: BinaryIO, warn: Callable[[str], None] = lambda _: None
 ) -> None:
-    """Write several tables as one workbook, a sheet each, as :func:`write_workbook` does one.
+    """Write several tables as one workbook, one sheet per table, as :func:`write_workbook` does one.
 
     Args:
         sheets: At least one; no two of one name.
