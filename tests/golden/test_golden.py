@@ -1,8 +1,9 @@
 """Whole runs of the installed command, as folders that anyone can read.
 
 A case is a folder ``<command>/<name>`` (under ``help`` and ``usage``: no command, or wrong usage of any) with
-``cmd`` (what is typed, one line), ``expout``, ``experr`` and ``expcode``. It runs in a copy of its ``input`` folder if it has one, otherwise where ``seeds`` is.
-``PDTOOL_UPDATE_GOLDEN=1`` writes what came out; look at the difference before keeping it.
+``cmd`` (what is typed, one line), ``expout``, ``experr`` and ``expcode``. It runs in a copy of its ``input``
+folder if it has one, otherwise where ``seeds`` is. ``PDTOOL_UPDATE_GOLDEN=1`` writes what came out; look at
+the difference before keeping it.
 """
 
 from __future__ import annotations
