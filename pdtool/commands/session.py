@@ -258,8 +258,8 @@ def open_session(
     )
     with session._opened, suppress(_NothingReadError):
         yield session
-    settings = [f"{name} {value}" for name, value in options.items() if value not in (None, [])]
-    session.reporter.detail(f"{time.perf_counter() - begun:.2f} seconds; {', '.join(settings)}")
+    settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
+    session.reporter.detail("; ".join(filter(None, (f"{time.perf_counter() - begun:.2f} seconds", settings))))
 
 
 def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
