@@ -1,4 +1,4 @@
-"""The command line: one module of ``pdtool.commands`` a subcommand, imported when it is called."""
+"""The command line: one module of ``pdtool.commands`` per subcommand, imported when it is called."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from pdtool import __version__
 from pdtool.commands import COMMANDS
+from pdtool.commands.option_groups import with_options_of_groups
 from pdtool.errors import UsageError
 from pdtool.output.messages import say
 
@@ -52,7 +53,8 @@ def _load(name: str) -> TyperCommand:
     """Import a subcommand: its module's ``HELP`` and the function of its name."""
     module = import_module(f"pdtool.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, help=module.HELP, context_settings=_SETTINGS)(getattr(module, name))
+    function = with_options_of_groups(getattr(module, name))
+    app.command(name, help=module.HELP, context_settings=_SETTINGS)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand)
     return command

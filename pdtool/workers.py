@@ -14,7 +14,7 @@ import stat
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from threading import Thread
@@ -33,10 +33,10 @@ ALONE_BYTES = 3_000_000
 STARTS = ("forkserver", "spawn") if sys.platform == "linux" else ("spawn",)
 """How workers are started: in the first way that works here. Never by forking this process, which copies the
 locks of other threads as they happen to be. A fork server loads the libraries once for all workers; elsewhere
-than on Linux system libraries do not bear it, and where the temporary folder has a long name or bears no
-sockets it cannot be spoken to."""
+than on Linux system libraries do not allow it, and where the temporary folder has a long name or allows no
+sockets it cannot be reached."""
 AHEAD = 4
-"""Tasks waiting a worker: enough to keep it busy, few enough to bound what lies in queues."""
+"""Tasks waiting for each worker: enough to keep it busy, few enough to bound what lies in queues."""
 
 
 def processors() -> int:
@@ -89,7 +89,7 @@ class Workers:
         """Start the workers before there is anything to do, so that they are there when there is.
 
         Args:
-            module: By its name, so that nobody has to import it who only starts workers.
+            module: Its name, so that whoever only starts workers need not import it.
             function: What each of them calls first: it loads what it will need.
         """
         if self.jobs > 1:
@@ -121,7 +121,7 @@ class Workers:
             yield from map(function, tasks)
             return
         try:
-            yield from self._spread(function, tasks)
+            yield from _in_order(self._started(), function, tasks, self.jobs * AHEAD)
         except BrokenProcessPool as error:
             raise PdtoolError(
                 "a worker process ended before its work was done (out of memory?)",
@@ -152,22 +152,11 @@ class Workers:
         pool.submit(os.getpid)
         return pool
 
-    def _spread(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
-        pool = self._started()
-        waiting: list[Future[Result]] = []
-        remaining = iter(tasks)
-        for task in remaining:
-            waiting.append(pool.submit(function, task))
-            if len(waiting) >= self.jobs * AHEAD:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
-
 
 def in_threads(function: Callable[[Task], Result], tasks: Iterable[Task], threads: int) -> Iterator[Result]:
     """Yield ``function(task)`` for every task, in order; tasks are drawn as threads come free.
 
-    For work on large arrays, during which the interpreter is let go of.
+    For work on large arrays, during which the interpreter lock is released.
 
     Args:
         function: What is done.
@@ -178,24 +167,38 @@ def in_threads(function: Callable[[Task], Result], tasks: Iterable[Task], thread
         yield from map(function, tasks)
         return
     with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[Result]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(function, task))
-            if len(waiting) > threads:
-                yield waiting.popleft().result()
-        while waiting:
+        yield from _in_order(pool, function, tasks, threads + 1)
+
+
+def _in_order(
+    pool: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
+) -> Iterator[Result]:
+    """Yield ``function(task)`` for every task, in the order of the tasks.
+
+    Args:
+        pool: The workers or threads that call the function.
+        function: What is done.
+        tasks: What it is done to; drawn one by one, never more than ``ahead`` before their results.
+        ahead: Results that are waited for at a time, at least 1.
+    """
+    waiting: deque[Future[Result]] = deque()
+    for task in tasks:
+        waiting.append(pool.submit(function, task))
+        if len(waiting) >= ahead:
             yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def are_large(paths: Sequence[str]) -> bool:
-    """Tell, before anything is read, whether the files that are named are more than one process's work."""
+    """Return whether the files that are named are more than one process's work, before any is read."""
     return sum(map(_size, paths)) > ALONE_BYTES
 
 
 def _size(path: str) -> int:
-    """Return the bytes of a file; 0 if it is no file."""
+    """Return the bytes of a file; 0 if it is not a file."""
     with suppress(OSError, ValueError):
-        status = os.stat(path)  # noqa: PTH116 (a pattern or "-" is no path yet)
+        status = os.stat(path)  # noqa: PTH116 (a pattern or "-" is not a path yet)
         return status.st_size if stat.S_ISREG(status.st_mode) else 0
     return 0
 
@@ -211,10 +214,10 @@ def batches(sizes: Sequence[int], limit: int) -> list[slice]:
     [slice(0, 2, None), slice(2, 3, None)]
     """
     result, first, held = [], 0, 0
-    for place, size in enumerate(sizes):
-        if place > first and held + size > limit:
-            result.append(slice(first, place))
-            first, held = place, 0
+    for index, size in enumerate(sizes):
+        if index > first and held + size > limit:
+            result.append(slice(first, index))
+            first, held = index, 0
         held += size
     if first < len(sizes):
         result.append(slice(first, len(sizes)))

@@ -1,4 +1,4 @@
-"""The subcommands: each parses its options, calls the library and writes rows. One module per subcommand."""
+"""The subcommands, one module each: options in, one call of the library, rows out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ __all__ = ["COMMANDS"]
 COMMANDS: dict[str, str] = {
     "dedupe": "Find copies, parts and mixtures of documents, and which to keep.",
     "keywords": "Find what each document, or the whole corpus, is about.",
-    "compare": "Tell how alike documents are, and on what words.",
-    "inspect": "Tell what is wrong with texts, and what is repaired.",
+    "compare": "Show how alike documents are, and on what words.",
+    "inspect": "Show what is wrong with texts, and what is repaired.",
     "clean": "Write the repaired text of documents.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
     "report": "Show everything about a corpus on one page, or as one workbook.",

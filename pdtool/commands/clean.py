@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdtool.commands import documents
-from pdtool.commands import option_groups as shared
-from pdtool.errors import Problem, UsageError
+from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
+from pdtool.commands.session import open_session
+from pdtool.errors import UsageError
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import Reporter
+from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
-    from pdtool.commands.documents import Reading
-    from pdtool.corpus.scan import Corpus, ReadOptions
-    from pdtool.inspection.export import Exported, Exporter
+    from pdtool.commands.session import Reading
+    from pdtool.inspection.export import Exported
 
 __all__ = ["HELP", "clean"]
 
-HELP = """Repair the text of documents, and say what was changed.
+HELP = f"""Repair the text of documents, and say what was changed.
 
 \b
 Examples:
   pdtool clean report.txt > clean.txt            one document
-  pdtool clean reports/ -o clean/                a file a document
+  pdtool clean reports/ -o clean/                one file per document
   pdtool clean reports/ -o clean/ --edits e.csv  with a log of all changes
   pdtool clean report.txt --script keep          Traditional stays so
   pdtool clean mixed.txt --drop-splices          without other articles
 
-PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
-(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
+{PATHS_HELP}
 
 Taken out: pinyin behind characters, page numbers, furniture of web sites,
 blank space inside sentences. Full-width letters and digits become ASCII,
@@ -53,27 +50,15 @@ was read; putting the text of each row into its place gives the clean text.
 """
 
 _DOCUMENT_SUFFIXES = frozenset({".txt", ".md", ".csv", ".tsv", ".jsonl", ".xlsx", ".docx", ".pdf", ".html"})
-"""Suffixes of files: nobody calls a folder so."""
+"""Suffixes of files: a folder is hardly ever called so."""
 
 EDITS_VIEW = View(order=("before", "after", "kind", "doc", "start", "end", "confidence"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What was asked for, resolved."""
-
-    paths: tuple[str, ...]
-    read: ReadOptions
-    repair: NormaliseOptions
-    folder: Path | None
-    edits: Target | None
-    replace: bool
-    jobs: int
-    manifest: Path | None
+"""What matters most on a narrow terminal."""
 
 
 def clean(
-    paths: shared.Paths,
+    *,
+    paths: Paths,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="DIR", help="Write each document to a file in this folder."),
@@ -95,30 +80,39 @@ def clean(
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that exist; never one of the documents read.")
     ] = False,
-    plain: shared.Plain = False,
-    encoding: shared.Encoding = None,
-    text_column: shared.TextColumn = None,
-    id_column: shared.IdColumn = None,
-    title_column: shared.TitleColumn = None,
-    jobs: shared.Jobs = 0,
-    config: shared.Config = None,  # noqa: ARG001 (its callback applies it before the others are read)
-    manifest: shared.Manifest = None,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
+    plain: Plain = False,
+    inputs: InputOptions,
+    run: RunOptions,
 ) -> int:
-    """Resolve the options and run; the exit code."""
+    """Write the repaired text of each document; return the exit code."""
+    from pdtool.inspection.export import Exporter, refuse_conflicts
+    from pdtool.inspection.rows import EditRow
+
+    repair = NormaliseOptions(script, vocabulary, drop_splices)
     folder = _folder(output)
-    request = _Request(
-        paths=tuple(paths),
-        read=shared.read_options(encoding, text_column, id_column, title_column),
-        repair=NormaliseOptions(script, vocabulary, drop_splices),
-        folder=folder,
-        edits=_edits_target(edits, plain, manifest, folder),
-        replace=force,
-        jobs=jobs,
-        manifest=manifest,
-    )
-    return _run(request, shared.reporter_of(quiet, verbose))
+    log = _log_target(edits, plain, run.manifest, folder)
+    log_path = None if log is None else log.path
+    options = {**asdict(repair), **asdict(inputs)}
+    with open_session("clean", options, inputs.read_options(), run, log_path) as session:
+        corpus = session.scan(paths)
+        if folder is None and len(corpus.sources) > 1:
+            raise UsageError(
+                f"{len(corpus.sources):,} documents cannot go to standard output one after another",
+                "-o DIR, which makes a file of each",
+            )
+        exporter = Exporter.to(folder, corpus.sources, log is not None)
+        refuse_conflicts(exporter, corpus.sources, force)
+        reading = session.read(corpus, exporter, repair)
+        if folder is None:
+            _print(reading.results[0].text)
+        if log is not None:
+            rows = chain.from_iterable(exported.log for exported in reading.results)
+            session.write_table(rows, EditRow, log, EDITS_VIEW)
+        session.finish(reading.problems)
+        if drop_splices:
+            session.reporter.note(_left_out(reading.results))
+        session.reporter.summary(_summary(reading, folder))
+    return session.exit_code
 
 
 def _folder(output: Path | None) -> Path | None:
@@ -133,10 +127,9 @@ def _folder(output: Path | None) -> Path | None:
     return output
 
 
-def _edits_target(
-    edits: Path | None, plain: bool, manifest: Path | None, folder: Path | None
-) -> Target | None:
-    target = shared.output_target(Format.AUTO, edits, plain, manifest)
+def _log_target(edits: Path | None, plain: bool, manifest: Path | None, folder: Path | None) -> Target | None:
+    """Return where the log of changes goes; ``None`` if none is wanted."""
+    target = output_target(Format.AUTO, edits, plain, manifest)
     if edits is None:
         return None
     if target.path is None and folder is None:
@@ -144,46 +137,6 @@ def _edits_target(
             "the text and the log cannot both go to standard output", "--edits edits.csv, or -o DIR"
         )
     return target
-
-
-def _run(request: _Request, reporter: Reporter) -> int:
-    from pdtool.corpus.scan import scan
-    from pdtool.inspection.export import Exporter, refuse_conflicts
-
-    begun = time.perf_counter()
-    with scan(request.paths, request.read) as corpus:
-        outputs = (request.edits.path if request.edits else None, request.manifest)
-        documents.refuse_overwriting([source.path for source in corpus.sources], outputs)
-        if request.folder is None and len(corpus.sources) > 1:
-            raise UsageError(
-                f"{len(corpus.sources):,} documents cannot go to standard output one after another",
-                "-o DIR, which makes a file of each",
-            )
-        exporter = Exporter.to(request.folder, corpus.sources, request.edits is not None)
-        refuse_conflicts(exporter, corpus.sources, request.replace)
-        reading = documents.read_documents(corpus, exporter, request.jobs, reporter, request.repair)
-        code = _write(request, corpus, exporter, reading, reporter)
-    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds; script {request.repair.script.value}")
-    return code
-
-
-def _write(
-    request: _Request, corpus: Corpus, exporter: Exporter, reading: Reading[Exported], reporter: Reporter
-) -> int:
-    """Write what is not written yet, then say what is to be said; the exit code."""
-    if not reading.sources:
-        return documents.report_nothing(reading.problems, reporter)
-    if exporter.folder is None:
-        _print(reading.results[0].text)
-    if request.edits is not None:
-        _write_edits(request.edits, reading.results, reporter)
-    if request.manifest is not None:
-        _write_manifest(request.manifest, request, corpus, reading.problems)
-    code = documents.finish(reading.problems, reporter)
-    if request.repair.drop_splices:
-        reporter.note(_left_out(reading.results))
-    reporter.summary(_summary(reading, exporter.folder))
-    return code
 
 
 def _print(text: bytes) -> None:
@@ -197,31 +150,15 @@ def _print(text: bytes) -> None:
         out.write(text)
 
 
-def _write_edits(target: Target, results: Sequence[Exported], reporter: Reporter) -> None:
-    from pdtool.inspection.rows import EditRow
-    from pdtool.output.table import write_table
-
-    rows = (row for exported in results for row in exported.log)
-    write_table(rows, EditRow, target, EDITS_VIEW, note=reporter.note, warn=reporter.warn)
-
-
-def _write_manifest(path: Path, request: _Request, corpus: Corpus, problems: Sequence[Problem]) -> None:
-    from pdtool.commands.manifest import manifest, write_manifest
-
-    decided = {**asdict(request.repair), **asdict(request.read)}
-    write_manifest(path, manifest("clean", decided, corpus.sources, problems))
-
-
 def _left_out(results: Sequence[Exported]) -> str:
     """Say what text is missing from the result: unlike furniture, it was somebody's prose."""
     characters = sum(exported.spliced for exported in results)
-    spans = documents.counted(sum(exported.splices for exported in results), "span")
-    holding = documents.counted(sum(exported.splices > 0 for exported in results), "document")
-    return f"splices left out: {documents.counted(characters, 'character')} of {spans} in {holding}"
+    spans = counted(sum(exported.splices for exported in results), "span")
+    holding = counted(sum(exported.splices > 0 for exported in results), "document")
+    return f"splices left out: {counted(characters, 'character')} of {spans} in {holding}"
 
 
 def _summary(reading: Reading[Exported], folder: Path | None) -> str:
-    read = documents.counted(len(reading.sources), "document")
-    repairs = documents.counted(sum(exported.repairs for exported in reading.results), "repair")
+    repairs = counted(sum(exported.repairs for exported in reading.results), "repair")
     written = "" if folder is None else f"; written to {folder}"
-    return f"{read}, {documents.counted(reading.characters, 'character')}; {repairs}{written}"
+    return f"{reading.summary()}; {repairs}{written}"

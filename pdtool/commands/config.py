@@ -1,6 +1,6 @@
 """Options from a file: ``pdtool.toml``, or ``[tool.pdtool]`` of a ``pyproject.toml``.
 
-A table a command, a key an option: its long name without the dashes.
+One table per command, one key per option: its long name without the dashes.
 
     [dedupe]
     threshold = 0.6

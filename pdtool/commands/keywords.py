@@ -1,38 +1,47 @@
-"""``pdtool keywords``: what each document, or the pile, is about."""
+"""``pdtool keywords``: what each document, or the whole corpus, is about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands import option_groups as shared
-from pdtool.commands.keywords_run import Level, Method, Request, SegmenterChoice, WordFiles, run
-from pdtool.errors import UsageError
-from pdtool.output.messages import Reporter
-from pdtool.output.target import Format
+from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, TableOptions
+from pdtool.commands.session import Reading, Session, open_session
+from pdtool.errors import Problem, Severity, UsageError
+from pdtool.output.layout import View
+from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
+    from pdtool.corpus.scan import Corpus
+    from pdtool.corpus.source import Source
+    from pdtool.documents.document import Document
+    from pdtool.keywords.counting import Occurrences, Tally
+    from pdtool.keywords.proposals import Proposal
+    from pdtool.keywords.rows import KeywordRow
     from pdtool.keywords.tasks import RankerSettings
+    from pdtool.output.messages import Reporter
 
-__all__ = ["HELP", "keywords"]
+__all__ = ["HELP", "Level", "Method", "SegmenterChoice", "keywords"]
 
-HELP = """Find what each document, or the whole corpus, is about.
+HELP = f"""Find what each document, or the whole corpus, is about.
 
 \b
 Examples:
-  pdtool keywords reports/                        ten keywords a document
+  pdtool keywords reports/                        ten keywords per document
   pdtool keywords reports/ --top 5 -o words.xlsx  five, for Excel
   pdtool keywords reports/ --level corpus         of all documents together
   pdtool keywords new/ --method keyness --against archive/
                                                   what is said more there
   pdtool keywords reports/ --userdict terms.txt   keep your terms whole
 
-PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: texts (.txt .md .docx .pdf .html .mht), tables with a document a row
-(.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these.
+{PATHS_HELP}
 
 \b
 Methods:
@@ -46,72 +55,122 @@ are not counted as text; declared ones are marked.
 """
 
 
-_Method = Annotated[Method, typer.Option(help="How keywords are ranked.")]
-_Top = Annotated[int, typer.Option(metavar="N", help="List the N best of each document.")]
-_Level = Annotated[Level, typer.Option(help="Keywords of each document, or of all together.")]
-_Against = Annotated[
-    list[str] | None,
-    typer.Option(metavar="CORPUS", help="With --method keyness: the documents to compare with. Repeatable."),
-]
-_Nested = Annotated[
-    bool, typer.Option("--nested/--no-nested", help="List a phrase and a part of it both, or the better.")
-]
-_Segmenter = Annotated[
-    SegmenterChoice, typer.Option(help="What cuts words; both give the same, jieba much slower.")
-]
-_Userdict = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Your terms, one a line, kept whole (jieba's format).")
-]
-_Stopwords = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="More words that no keyword may contain, one a line.")
-]
-_NoStopwords = Annotated[bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")]
+class Method(StrEnum):
+    """How keywords are ranked."""
+
+    PHRASE = "phrase"
+    TFIDF = "tfidf"
+    TEXTRANK = "textrank"
+    KEYNESS = "keyness"
+
+
+class Level(StrEnum):
+    """Whose keywords they are."""
+
+    DOCUMENT = "document"
+    CORPUS = "corpus"
+
+
+class SegmenterChoice(StrEnum):
+    """What cuts the words."""
+
+    RJIEBA = "rjieba"
+    JIEBA = "jieba"
+
+
+VIEW = View(
+    order=(
+        *("keyword", "doc", "rank", "score", "count", "log_ratio", "count_reference", "q"),
+        *("declared", "in_title"),
+    )
+)
+"""What matters most on a narrow terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is written.
+
+    Args:
+        rows: The rows, in their order.
+        row_type: Their class.
+        compared: How many documents the corpus was compared with.
+        problems: What is to be said about those.
+    """
+
+    rows: Sequence[KeywordRow]
+    row_type: type[KeywordRow]
+    compared: int = 0
+    problems: Sequence[Problem] = ()
 
 
 def keywords(
-    paths: shared.Paths,
-    method: _Method = Method.PHRASE,
-    top: _Top = 10,
-    level: _Level = Level.DOCUMENT,
-    against: _Against = None,
-    nested: _Nested = True,
-    segmenter: _Segmenter = SegmenterChoice.RJIEBA,
-    userdict: _Userdict = None,
-    stopwords: _Stopwords = None,
-    no_stopwords: _NoStopwords = False,
-    table_format: shared.FormatOption = Format.AUTO,
-    output: shared.Output = None,
-    plain: shared.Plain = False,
-    encoding: shared.Encoding = None,
-    text_column: shared.TextColumn = None,
-    id_column: shared.IdColumn = None,
-    title_column: shared.TitleColumn = None,
-    jobs: shared.Jobs = 0,
-    config: shared.Config = None,  # noqa: ARG001 (its callback applies it before the others are read)
-    manifest: shared.Manifest = None,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
+    *,
+    paths: Paths,
+    method: Annotated[Method, typer.Option(help="How keywords are ranked.")] = Method.PHRASE,
+    top: Annotated[int, typer.Option(metavar="N", help="List the N best of each document.")] = 10,
+    level: Annotated[
+        Level, typer.Option(help="Keywords of each document, or of all together.")
+    ] = Level.DOCUMENT,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CORPUS", help="With --method keyness: the documents to compare with. Repeatable."
+        ),
+    ] = None,
+    nested: Annotated[
+        bool, typer.Option("--nested/--no-nested", help="List a phrase and a part of it both, or the better.")
+    ] = True,
+    segmenter: Annotated[
+        SegmenterChoice, typer.Option(help="What cuts words; both give the same, jieba much slower.")
+    ] = SegmenterChoice.RJIEBA,
+    userdict: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your terms, one per line, kept whole (jieba's format)."),
+    ] = None,
+    stopwords: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="More words that no keyword may contain, one per line."),
+    ] = None,
+    no_stopwords: Annotated[
+        bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")
+    ] = False,
+    table: TableOptions,
+    inputs: InputOptions,
+    run: RunOptions,
 ) -> int:
-    """Resolve the options and run; the exit code."""
-    reporter = shared.reporter_of(quiet, verbose)
-    target = shared.output_target(table_format, output, plain, manifest)
-    _check(method, top, paths, against or ())
-    words = WordFiles(segmenter, userdict, stopwords, not no_stopwords)
-    request = Request(
-        paths=tuple(paths),
-        against=tuple(against or ()),
-        read=shared.read_options(encoding, text_column, id_column, title_column),
-        method=method,
-        level=level,
-        top=top,
-        nested=nested,
-        settings=_settings(method, words, reporter),
-        words=words,
-        jobs=jobs,
-        target=target,
-        manifest=manifest,
-    )
-    return run(request, reporter)
+    """Write the keywords; return the exit code."""
+    reporter = run.reporter()
+    target = table.target(run)
+    reference = against or []
+    _check(method, top, paths, reference)
+    settings = _settings(method, segmenter, userdict, stopwords, not no_stopwords, reporter)
+    options = {
+        "method": method,
+        "top": top,
+        "level": level,
+        "against": reference,
+        "nested": nested,
+        "segmenter": segmenter,
+        "userdict": None if userdict is None else str(userdict),
+        "stopwords": None if stopwords is None else str(stopwords),
+        "builtin_stopwords": not no_stopwords,
+        **asdict(inputs),
+    }
+    files = (userdict, stopwords)
+    with open_session("keywords", options, inputs.read_options(), run, target.path, files) as session:
+        corpus = session.scan(paths)
+        reading = session.read(corpus, _task(method, level, settings, top, nested))
+        if method is Method.KEYNESS:
+            found = _keyness(session, corpus, reading, reference, level, top, nested)
+        elif level is Level.CORPUS:
+            found = _of_corpus(session, corpus, reading, top, nested)
+        else:
+            found = _of_documents(reading)
+        session.write_table(found.rows, found.row_type, target, VIEW)
+        session.finish([*reading.problems, *found.problems, *_without_keywords(reading)])
+        session.reporter.summary(_summary(reading, found))
+    return session.exit_code
 
 
 def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str]) -> None:
@@ -125,17 +184,131 @@ def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str
         raise UsageError("standard input can be read only once", "name a file for one of the two")
 
 
-def _settings(method: Method, words: WordFiles, reporter: Reporter) -> RankerSettings:
+def _settings(
+    method: Method,
+    segmenter: SegmenterChoice,
+    userdict: Path | None,
+    stopwords: Path | None,
+    builtin: bool,
+    reporter: Reporter,
+) -> RankerSettings:
     """Read the user's words."""
     from pdtool.keywords.tasks import RankerSettings
     from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
     from pdtool.segment.stop_words import stop_words
 
-    terms = load_user_dictionary(str(words.userdict)) if words.userdict is not None else ()
-    own = load_stop_words(str(words.stopwords)) if words.stopwords is not None else frozenset[str]()
-    for path, found in ((words.userdict, terms), (words.stopwords, own)):
+    terms = load_user_dictionary(str(userdict)) if userdict is not None else ()
+    own = load_stop_words(str(stopwords)) if stopwords is not None else frozenset[str]()
+    for path, found in ((userdict, terms), (stopwords, own)):
         if path is not None and not found:
             reporter.warn(f"{path}: holds no words")
     # Keyness tests what the phrase ranker proposes.
     ranker = Method.PHRASE if method is Method.KEYNESS else method
-    return RankerSettings.of(ranker.value, words.segmenter.value, terms, stop_words(own, words.builtin))
+    return RankerSettings.of(ranker.value, segmenter.value, terms, stop_words(own, builtin))
+
+
+def _task(
+    method: Method, level: Level, settings: RankerSettings, top: int, nested: bool
+) -> Callable[[Document], Any]:
+    """Return what is done with each document."""
+    from pdtool.keywords.keyness import TESTED
+    from pdtool.keywords.proposals import OF_EACH
+    from pdtool.keywords.tasks import Propose, RankDocument
+
+    if method is Method.KEYNESS:
+        return Propose(settings, TESTED)
+    if level is Level.CORPUS:
+        return Propose(settings, OF_EACH)
+    return RankDocument(settings, top, nested)
+
+
+def _of_documents(reading: Reading[list[KeywordRow]]) -> _Table:
+    from pdtool.keywords.rows import KeywordRow
+
+    return _Table(list(chain.from_iterable(reading.results)), KeywordRow)
+
+
+def _of_corpus(
+    session: Session, corpus: Corpus, reading: Reading[Proposal], top: int, nested: bool
+) -> _Table:
+    from pdtool.keywords.proposals import best_shares, corpus_rows, corpus_shares
+    from pdtool.keywords.rows import KeywordRow
+
+    ranked = best_shares(corpus_shares(reading.results), top, nested)
+    tally = _tally(len(ranked), session.map(corpus, _counter([phrase for phrase, _ in ranked])))
+    return _Table(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
+
+
+def _keyness(
+    session: Session,
+    corpus: Corpus,
+    reading: Reading[Proposal],
+    against: Sequence[str],
+    level: Level,
+    top: int,
+    nested: bool,
+) -> _Table:
+    from pdtool.keywords.keyness import Reference, corpus_keyness, corpus_phrases, document_keyness
+    from pdtool.keywords.rows import KeynessRow
+
+    proposals = reading.results
+    phrases = corpus_phrases(proposals) if level is Level.CORPUS else _all_phrases(proposals)
+    counter = _counter(phrases)
+    old = session.read_reference(against, counter)
+    reference = Reference.of(phrases, _tally(len(phrases), old))
+    rows: Sequence[KeywordRow]
+    if level is Level.CORPUS:
+        here = _tally(len(phrases), session.map(corpus, counter))
+        rows = corpus_keyness(proposals, phrases, here, reference, top, nested)
+    else:
+        rows = list(chain.from_iterable(document_keyness(proposals, reference, top, nested)))
+    _note_shared(reading.sources, old.sources, session.reporter)
+    return _Table(rows, KeynessRow, len(old.sources), old.problems)
+
+
+def _all_phrases(proposals: Iterable[Proposal]) -> list[str]:
+    return sorted({phrase for proposal in proposals for phrase in proposal.phrases})
+
+
+def _counter(phrases: Sequence[str]) -> Callable[[Document], Occurrences]:
+    """Return what counts phrases in a document."""
+    from pdtool.keywords.tasks import CountPhrases
+
+    return CountPhrases("\n".join(phrases))
+
+
+def _tally(length: int, reading: Reading[Occurrences]) -> Tally:
+    from pdtool.keywords.counting import Tally
+
+    return Tally.add_up(length, reading.results)
+
+
+def _note_shared(new: Iterable[Source], old: Iterable[Source], reporter: Reporter) -> None:
+    """Say how many documents are on both sides."""
+    both = _locations(new) & _locations(old)
+    if both:
+        number = counted(len(both), "document")
+        reporter.note(f"{number} of the corpus also in the one it is compared with, counted on both sides")
+
+
+def _locations(sources: Iterable[Source]) -> set[tuple[str, int]]:
+    return {(os.path.realpath(source.path), source.start) for source in sources}
+
+
+def _without_keywords(reading: Reading[Any]) -> list[Problem]:
+    """Warn of documents that have text, but none that could be a keyword."""
+    known = {problem.source for problem in reading.problems}
+    return [
+        Problem(source.name, f"has no keywords ({source.id})", severity=Severity.WARNING)
+        if source.row is not None
+        else Problem(source.name, "has no keywords", severity=Severity.WARNING)
+        for source, found in zip(reading.sources, reading.results, strict=True)
+        if not found and source.name not in known
+    ]
+
+
+def _summary(reading: Reading[Any], found: _Table) -> str:
+    read = counted(len(reading.sources), "document")
+    compared = f" compared with {found.compared:,}" if found.compared else ""
+    characters = counted(reading.characters, "character")
+    return f"{read}{compared}, {characters}; {counted(len(found.rows), 'keyword')}"

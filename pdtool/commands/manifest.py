@@ -27,7 +27,7 @@ _LIBRARIES = (
 
 
 def _digest(path: str) -> tuple[int, str] | None:
-    """Size and SHA-256 of a file; nothing if it cannot be read (any more)."""
+    """Return the size and SHA-256 of a file; ``None`` if it cannot be read."""
     import hashlib
 
     try:
@@ -39,7 +39,7 @@ def _digest(path: str) -> tuple[int, str] | None:
 
 
 def _inputs(sources: Iterable[Source]) -> list[dict[str, Any]]:
-    """One entry a file, by name; a table's rows are one file."""
+    """Return one entry per file, by name; the rows of a table are one file."""
     files = sorted({(source.name, source.path, source.encoding or "") for source in sources})
     entries = []
     for name, path, encoding in files:

@@ -1,9 +1,16 @@
-"""The options every command shares: declared once, resolved once."""
+"""The options that several commands share: declared once, in groups, and resolved once.
+
+A group is a dataclass. A command that takes a parameter of its type has one option for each of its fields,
+see :func:`with_options_of_groups`.
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -16,22 +23,32 @@ if TYPE_CHECKING:
     from pdtool.corpus.scan import ReadOptions
 
 __all__ = [
-    "Config",
-    "Encoding",
-    "FormatOption",
-    "IdColumn",
-    "Jobs",
-    "Manifest",
-    "Output",
+    "PATHS_HELP",
+    "InputOptions",
     "Paths",
     "Plain",
-    "Quiet",
-    "TextColumn",
-    "TitleColumn",
-    "Verbose",
+    "RunOptions",
+    "TableOptions",
+    "UntitledInputOptions",
+    "check_manifest",
     "output_target",
-    "read_options",
-    "reporter_of",
+    "with_options_of_groups",
+]
+
+PATHS_HELP = """\
+PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
+input: texts (.txt .md .docx .pdf .html .mht), tables with one document per
+row (.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these."""
+"""What the help of every command says of its paths."""
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATHS", show_default=False, hidden=True)]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="CSV and TSV for programs: no byte order mark, no ' before text that looks like a formula. "
+        "PDTOOL_CSV=plain does the same.",
+    ),
 ]
 
 
@@ -42,97 +59,163 @@ def _apply_config(ctx: typer.Context, path: Path | None) -> Path | None:
     return path
 
 
-Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATHS", show_default=False, hidden=True),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="Read all files as this (utf-8, gb18030, big5, …); found out if not given."
-    ),
-]
-TextColumn = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Tables: the column with the text of a document.")
-]
-IdColumn = Annotated[str | None, typer.Option(metavar="NAME", help="Tables: the column with its id.")]
-TitleColumn = Annotated[str | None, typer.Option(metavar="NAME", help="Tables: the column with its title.")]
-FormatOption = Annotated[
-    Format,
-    typer.Option(
-        "--format", "-f", help="auto: a table on a terminal, CSV in a pipe, or by the name after -o."
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .txt).",
-    ),
-]
-Plain = Annotated[
-    bool,
-    typer.Option(
-        "--plain",
-        help="CSV and TSV for programs: no byte order mark, no ' before text that looks like a formula. "
-        "PDTOOL_CSV=plain does the same.",
-    ),
-]
-Jobs = Annotated[
-    int, typer.Option(metavar="N", help="Worker processes; 0: one a processor. Never changes the result.")
-]
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        is_eager=True,
-        callback=_apply_config,
-        help="Take options from a pdtool.toml, or [tool.pdtool] of a pyproject.toml.",
-    ),
-]
-Manifest = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Write as JSON what decided the result: options, inputs, versions."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: settings and times.")]
+@dataclass(frozen=True, slots=True)
+class TableOptions:
+    """Where the table goes, and how it is written."""
+
+    table_format: Annotated[
+        Format,
+        typer.Option(
+            "--format", "-f", help="auto: a table on a terminal, CSV in a pipe, or by the name after -o."
+        ),
+    ] = Format.AUTO
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .txt).",
+        ),
+    ] = None
+    plain: Plain = False
+
+    def target(self, run: RunOptions) -> Target:
+        """Return where the table goes; see :func:`output_target`."""
+        return output_target(self.table_format, self.output, self.plain, run.manifest)
 
 
-def read_options(
-    encoding: str | None, text_column: str | None, id_column: str | None, title_column: str | None
-) -> ReadOptions:
-    """Return how inputs are to be read."""
-    from pdtool.corpus.scan import ReadOptions
+@dataclass(frozen=True, slots=True)
+class UntitledInputOptions:
+    """How the inputs are read, by a command that does not ask for titles."""
 
-    return ReadOptions(
-        encoding=encoding, text_column=text_column, id_column=id_column, title_column=title_column
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Read all files as this (utf-8, gb18030, big5, …); found out if not given."
+        ),
+    ] = None
+    text_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Tables: the column with the text of a document.")
+    ] = None
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Tables: the column with its id.")] = (
+        None
     )
 
+    def read_options(self) -> ReadOptions:
+        """Return how the inputs are to be read."""
+        from pdtool.corpus.scan import ReadOptions
 
-def reporter_of(quiet: bool, verbose: bool) -> Reporter:
-    """Return how much is said.
+        return ReadOptions(**asdict(self))
 
-    Raises:
-        UsageError: If both less and more were asked for.
-    """
-    if quiet and verbose:
-        raise UsageError("--quiet and --verbose contradict each other", "leave one of them out")
-    return Reporter(Level.QUIET if quiet else Level.VERBOSE if verbose else Level.NORMAL)
+
+@dataclass(frozen=True, slots=True)
+class InputOptions(UntitledInputOptions):
+    """How the inputs are read."""
+
+    title_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Tables: the column with its title.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How the work is done, and what is said and recorded of it."""
+
+    jobs: Annotated[
+        int,
+        typer.Option(metavar="N", help="Worker processes; 0: one per processor. Never changes the result."),
+    ] = 0
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            is_eager=True,
+            callback=_apply_config,  # it is applied before the other options are read
+            help="Take options from a pdtool.toml, or [tool.pdtool] of a pyproject.toml.",
+        ),
+    ] = None
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write as JSON what decided the result: options, inputs, versions."
+        ),
+    ] = None
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more: settings and times.")] = False
+
+    def reporter(self) -> Reporter:
+        """Return a reporter that says as much as was asked for.
+
+        Raises:
+            UsageError: If both less and more were asked for.
+        """
+        if self.quiet and self.verbose:
+            raise UsageError("--quiet and --verbose contradict each other", "leave one of them out")
+        return Reporter(Level.QUIET if self.quiet else Level.VERBOSE if self.verbose else Level.NORMAL)
 
 
 def output_target(table_format: Format, output: Path | None, plain: bool, manifest: Path | None) -> Target:
-    """Return where the table goes; complain now about what could not be written after the work.
+    """Return where a table goes; refuse now what could not be written after the work.
 
     Raises:
-        UsageError: If the format cannot be told or shown.
+        UsageError: If the format is not known, or cannot be shown on a terminal.
         OutputError: If a file cannot be written.
+    """
+    check_manifest(manifest, output)
+    return choose_target(table_format, output, plain)
+
+
+def check_manifest(manifest: Path | None, output: Path | None) -> None:
+    """Refuse a manifest that could not be written beside the result.
+
+    Raises:
+        UsageError: If it has the name of the result.
+        OutputError: If it cannot be written.
     """
     from pdtool.output.sink import check_writable
 
-    if manifest is not None:
-        check_writable(manifest)
-        if output is not None and output.absolute() == manifest.absolute():
-            raise UsageError(f"{output}: is named by both -o and --manifest", "give them two names")
-    return choose_target(table_format, output, plain)
+    if manifest is None:
+        return
+    check_writable(manifest)
+    if output is not None and output.absolute() == manifest.absolute():
+        raise UsageError(f"{output}: is named by both -o and --manifest", "give them two names")
+
+
+def with_options_of_groups(command: Callable[..., int]) -> Callable[..., int]:
+    """Return a command with one parameter for each field of its option groups.
+
+    Args:
+        command: A function whose parameters are annotated for typer, or with a dataclass whose fields are.
+
+    Returns:
+        A function for typer to read options from. It puts the values of a group's fields into the group and
+        calls ``command``.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name in groups:
+            parameters += _parameters(groups[name])
+        else:
+            parameters.append(parameter.replace(annotation=hints[name], kind=parameter.KEYWORD_ONLY))
+
+    def grouped(**values: Any) -> int:
+        for name, group in groups.items():
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        return command(**values)
+
+    grouped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    grouped.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return grouped
+
+
+def _parameters(group: Any) -> Iterator[inspect.Parameter]:
+    """Yield a parameter for each field of an option group."""
+    hints = get_type_hints(group, include_extras=True)
+    for field in fields(group):
+        default = inspect.Parameter.empty if field.default is MISSING else field.default
+        yield inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hints[field.name]
+        )

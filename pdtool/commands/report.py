@@ -1,12 +1,10 @@
-"""``pdtool report``: everything on one page that can be shown."""
+"""``pdtool report``: everything about a corpus, on one page."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,19 +13,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pdtool import __version__
-from pdtool.commands import documents
-from pdtool.commands import option_groups as shared
-from pdtool.errors import Problem, UsageError
-from pdtool.output.messages import Reporter
+from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
+from pdtool.commands.session import Session, open_session
+from pdtool.errors import UsageError
+from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
-    from pdtool.corpus.scan import Corpus, ReadOptions
-    from pdtool.report.analyses import Analyses, Settings
-    from pdtool.report.model import Facts, Report
+    from pdtool.report.analyses import Settings
+    from pdtool.report.model import Report
 
 __all__ = ["HELP", "PageLanguage", "ReportFormat", "report"]
 
-HELP = """Show everything about a corpus on one page, or as one workbook.
+HELP = f"""Show everything about a corpus on one page, or as one workbook.
 
 \b
 Examples:
@@ -36,8 +33,7 @@ Examples:
   pdtool report reports/ -o r.html --lang zh   the page in Chinese
   pdtool report news.csv --text-column 正文 -o report.html
 
-PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
-input: text (.txt .md) or tables with a document a row (.csv .tsv .jsonl).
+{PATHS_HELP}
 
 The page is one file that needs nothing else and never asks the network for
 anything: what was read and repaired, who copies whom with the texts side by
@@ -64,24 +60,9 @@ class PageLanguage(StrEnum):
 _SUFFIXES = {".html": ReportFormat.HTML, ".htm": ReportFormat.HTML, ".xlsx": ReportFormat.XLSX}
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What was asked for, resolved."""
-
-    paths: tuple[str, ...]
-    read: ReadOptions
-    settings: Settings
-    dictionary: str | None
-    dictionary_problems: tuple[Problem, ...]
-    title: str
-    format: ReportFormat
-    language: PageLanguage
-    output: Path | None
-    manifest: Path | None
-
-
 def report(
-    paths: shared.Paths,
+    *,
+    paths: Paths,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file (.html, or .xlsx)."),
@@ -107,50 +88,50 @@ def report(
         str | None,
         typer.Option("--dictionary", "-d", metavar="FILE", help="Your themes (.yaml .csv .tsv .xlsx)."),
     ] = None,
-    encoding: shared.Encoding = None,
-    text_column: shared.TextColumn = None,
-    id_column: shared.IdColumn = None,
-    title_column: shared.TitleColumn = None,
-    jobs: shared.Jobs = 0,
-    config: shared.Config = None,  # noqa: ARG001 (its callback applies it before the others are read)
-    manifest: shared.Manifest = None,
-    quiet: shared.Quiet = False,
-    verbose: shared.Verbose = False,
+    inputs: InputOptions,
+    run: RunOptions,
 ) -> int:
-    """Resolve the options and run; the exit code."""
-    from pdtool.reuse.dedupe import DedupeOptions
+    """Write the report; return the exit code."""
+    from pdtool.report.analyses import analyse
+    from pdtool.report.build import ROWS, build
+    from pdtool.report.model import Facts
+    from pdtool.reuse.options import DedupeOptions
     from pdtool.themes.load import load_dictionary
 
-    reporter = shared.reporter_of(quiet, verbose)
     destination = None if output is None or str(output) == "-" else output
     chosen = _format(report_format, destination)
-    _check(destination, manifest, top)
-    reuse = DedupeOptions(threshold=threshold, min_passage=min_passage, jobs=jobs)
-    themes, problems = load_dictionary(dictionary)
-    request = _Request(
-        paths=tuple(paths),
-        read=shared.read_options(encoding, text_column, id_column, title_column),
-        settings=_settings(themes, reuse, top, jobs),
-        dictionary=dictionary,
-        dictionary_problems=tuple(problems),
-        title=title or ", ".join(dict.fromkeys(_name(path) for path in paths)),
-        format=chosen,
-        language=lang,
-        output=destination,
-        manifest=manifest,
-    )
-    return _run(request, reporter)
-
-
-def _name(path: str) -> str:
-    return Path(path).name or path
+    _check(destination, run.manifest, top)
+    reuse = DedupeOptions(threshold=threshold, min_passage=min_passage, jobs=run.jobs)
+    themes, dictionary_problems = load_dictionary(dictionary)
+    options = {
+        "threshold": threshold,
+        "min_passage": min_passage,
+        "top": top,
+        "dictionary": themes.name,
+        **asdict(inputs),
+    }
+    with open_session("report", options, inputs.read_options(), run, destination, [dictionary]) as session:
+        corpus = session.scan(paths)
+        with session.progress() as progress:
+            analyses = analyse(corpus, _settings(themes, reuse, top, run.jobs), progress)
+        problems = [*dictionary_problems, *analyses.problems]
+        session.end_if_empty(analyses.sources, problems)
+        described = session.describe(problems)
+        name = title or ", ".join(dict.fromkeys(Path(path).name or path for path in paths))
+        shown = {option: value for option, value in options.items() if value is not None}
+        most = None if chosen is ReportFormat.XLSX else ROWS
+        made = build(analyses, Facts(name, __version__, _date(), shown, described), problems, most)
+        _write(session, made, chosen, destination, lang)
+        session.finish(problems, described)
+        session.reporter.summary(_summary(made))
+    return session.exit_code
 
 
 def _format(wanted: ReportFormat, output: Path | None) -> ReportFormat:
     """Decide what is written.
 
     Raises:
-        UsageError: If the name of the file does not tell, or a terminal cannot show it.
+        UsageError: If the name of the file does not say it, or a terminal cannot show it.
     """
     if output is None:
         if sys.stdout is not None and sys.stdout.isatty():
@@ -172,11 +153,9 @@ def _check(output: Path | None, manifest: Path | None, top: int) -> None:
 
     if top < 1:
         raise UsageError(f"cannot list {top} keywords", "use --top 10")
-    for path in (output, manifest):
-        if path is not None:
-            check_writable(path)
-    if output is not None and manifest is not None and output.absolute() == manifest.absolute():
-        raise UsageError(f"{output}: is named by both -o and --manifest", "give them two names")
+    if output is not None:
+        check_writable(output)
+    check_manifest(manifest, output)
 
 
 def _settings(themes: Any, reuse: Any, top: int, jobs: int) -> Settings:
@@ -196,63 +175,23 @@ def _settings(themes: Any, reuse: Any, top: int, jobs: int) -> Settings:
     )
 
 
-def _run(request: _Request, reporter: Reporter) -> int:
-    from pdtool.corpus.scan import scan
-    from pdtool.output.meter import meter
-    from pdtool.report.analyses import analyse
-
-    begun = time.perf_counter()
-    with scan(request.paths, request.read) as corpus:
-        inputs = [
-            *(source.path for source in corpus.sources),
-            *([request.dictionary] if request.dictionary else []),
-        ]
-        documents.refuse_overwriting(inputs, (request.output, request.manifest))
-        progress = meter(reporter)
-        try:
-            analyses = analyse(corpus, request.settings, progress)
-        finally:
-            progress.done()
-        reporter.detail(f"{time.perf_counter() - begun:.2f} seconds for the analyses")
-        code = _write(request, corpus, analyses, reporter)
-    reporter.detail(f"{time.perf_counter() - begun:.2f} seconds")
-    return code
-
-
-def _write(request: _Request, corpus: Corpus, analyses: Analyses, reporter: Reporter) -> int:
-    """Write the report, then say what is to be said; the exit code."""
-    from pdtool.commands.manifest import manifest, write_manifest
-    from pdtool.report.build import ROWS, build
-
-    problems = [*request.dictionary_problems, *analyses.problems]
-    if not analyses.sources:
-        return documents.report_nothing(problems, reporter)
-    described = manifest("report", _decided(request), corpus.sources, problems)
-    most = None if request.format is ReportFormat.XLSX else ROWS
-    made = build(analyses, _facts(request, described), problems, most)
-    _write_report(made, request, reporter)
-    if request.manifest is not None:
-        write_manifest(request.manifest, described)
-    code = documents.finish(problems, reporter)
-    reporter.summary(_summary(made))
-    return code
-
-
-def _write_report(made: Report, request: _Request, reporter: Reporter) -> None:
+def _write(
+    session: Session, made: Report, chosen: ReportFormat, output: Path | None, lang: PageLanguage
+) -> None:
     from pdtool.output.sink import open_output
 
-    if request.format is ReportFormat.XLSX:
+    if chosen is ReportFormat.XLSX:
         from pdtool.report.sheets import report_workbook
 
-        with open_output(request.output) as out:
-            report_workbook(made, out, reporter.warn)
+        with open_output(output) as out:
+            report_workbook(made, out, session.reporter.warn)
         return
     from pdtool.report.html.page import page
     from pdtool.report.html.words import Language
 
-    language = _language() if request.language is PageLanguage.AUTO else request.language
+    language = _language() if lang is PageLanguage.AUTO else lang
     text = page(made, Language(language.value))
-    with open_output(request.output) as out:
+    with open_output(output) as out:
         out.write(text.encode())
 
 
@@ -267,13 +206,6 @@ def _language() -> PageLanguage:
     return PageLanguage.ZH if name.lower().startswith(("zh", "chinese")) else PageLanguage.EN
 
 
-def _facts(request: _Request, described: Mapping[str, Any]) -> Facts:
-    from pdtool.report.model import Facts
-
-    shown = {name: value for name, value in _decided(request).items() if value is not None}
-    return Facts(request.title, __version__, _date(), shown, described)
-
-
 def _date() -> str:
     """Return the time, or the one that ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) gives."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -282,21 +214,6 @@ def _date() -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
-def _decided(request: _Request) -> dict[str, Any]:
-    """Return the options that decided the result, as they were in the end."""
-    reuse = request.settings.reuse
-    return {
-        "threshold": reuse.threshold,
-        "min_passage": reuse.min_passage,
-        "top": request.settings.top,
-        "dictionary": request.settings.dictionary.name,
-        **asdict(request.read),
-    }
-
-
 def _summary(made: Report) -> str:
-    counted: Sequence[str] = (
-        documents.counted(len(made.docs), "document"),
-        documents.counted(made.characters, "character"),
-    )
-    return f"{', '.join(counted)}; {documents.counted(made.tables['pairs'].total, 'related pair')}"
+    read = f"{counted(len(made.docs), 'document')}, {counted(made.characters, 'character')}"
+    return f"{read}; {counted(made.tables['pairs'].total, 'related pair')}"

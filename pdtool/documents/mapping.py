@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from pdtool.corpus.read import problem_of
 from pdtool.corpus.readers.rows import kept_open
@@ -32,6 +32,7 @@ __all__ = [
     "Opened",
     "Outcome",
     "Reading",
+    "TakesMany",
     "body_of",
     "bytes_of",
     "jobs_for",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
 
 BATCH_BYTES = 1_000_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of all of
@@ -85,6 +87,17 @@ class Mapped(Generic[Result]):
         return [source for source, _ in pairs], [result for _, result in pairs]
 
 
+@runtime_checkable
+class TakesMany(Protocol[Result_co]):
+    """A function of a document that is faster when it is given many documents at a time."""
+
+    def __call__(self, document: Document, /) -> Result_co:
+        """Return what is wanted of a document."""
+
+    def each(self, documents: list[Document], /) -> Iterator[Result_co]:
+        """Yield for each document what calling the function with it returns."""
+
+
 Opened = Document | Problem
 """A document, or why it cannot be read."""
 
@@ -119,8 +132,8 @@ def map_documents(
 
     Args:
         corpus: What was scanned.
-        function: What is wanted of a document; it can be pickled, and so can what it returns. If it has a
-            method ``each``, that is given many documents at a time and yields a result for each.
+        function: What is wanted of a document; it can be pickled, and so can what it returns. One that
+            :class:`TakesMany` is given many documents at a time.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
         progress: Told how far the work has come.
         options: How texts are repaired.
@@ -260,9 +273,8 @@ class _Each(Generic[Result]):
 
 
 def _results(function: Callable[[Document], Result], documents: list[Document]) -> Iterator[Result]:
-    """Apply a function one by one, or, if it has a method ``each``, by that to all documents at hand."""
-    each: Callable[[list[Document]], Iterator[Result]] | None = getattr(function, "each", None)
-    return map(function, documents) if each is None else each(documents)
+    """Apply a function to documents one by one, or to all of them at a time if it can do that."""
+    return function.each(documents) if isinstance(function, TakesMany) else map(function, documents)
 
 
 def _found(opened: Opened, results: Iterator[Result]) -> _Found[Result]:

@@ -56,7 +56,7 @@ def escape_formula(text: str) -> str:
 
     A leading ``'`` is put before text that begins with ``= + - @``, their full-width forms, a tab, CR or
     LF; also where blanks or invisible characters stand before the sign, and where ``'`` already does, so
-    that :func:`unescape_formula` can tell.
+    that :func:`unescape_formula` can recognise it.
 
     See also: OWASP, "CSV Injection".
 

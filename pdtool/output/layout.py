@@ -55,7 +55,7 @@ class Layout:
 
     @property
     def stacked(self) -> bool:
-        """Whether a row takes two lines."""
+        """Return whether a row takes two lines."""
         return any(len(slot.indices) > 1 for slot in self.slots)
 
 

@@ -1,4 +1,4 @@
-"""What is said on standard error: one sentence a line, always in the same voice."""
+"""What is said on standard error: one sentence per line, always in the same voice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import IntEnum
 from pdtool.errors import PdtoolError, Problem, Severity
 from pdtool.output.escaping import visible
 
-__all__ = ["Level", "Reporter", "error_lines", "problem_lines", "say"]
+__all__ = ["Level", "Reporter", "counted", "error_lines", "problem_lines", "say"]
 
 _PREFIX = {Severity.ERROR: "pdtool:", Severity.WARNING: "pdtool: warning:", Severity.NOTE: "pdtool: note:"}
 
@@ -57,12 +57,21 @@ def say(lines: Iterable[str]) -> None:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         sys.stderr.flush()
     except (OSError, ValueError):
-        return  # nobody listens, and there is nobody else to tell
+        return  # standard error cannot be written to, and there is no other place for messages
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "document"), counted(1200, "pair")
+    ('1 document', '1,200 pairs')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Says what the chosen level lets through.
+    """Says what the chosen level lets through, on standard error.
 
     Args:
         level: How much.
@@ -84,11 +93,11 @@ class Reporter:
         self.problem(Problem("", sentence, severity=Severity.NOTE))
 
     def summary(self, sentence: str) -> None:
-        """Say how it came out."""
+        """Say what the result was, in one sentence."""
         if self.level >= Level.NORMAL:
             say([visible(sentence)])
 
     def detail(self, sentence: str) -> None:
-        """Say what only the curious want to know."""
+        """Say what is of interest only with ``--verbose``."""
         if self.level >= Level.VERBOSE:
             say([visible(sentence)])

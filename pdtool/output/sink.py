@@ -123,7 +123,7 @@ def open_file(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def closed_pipe_ends_quietly() -> Iterator[None]:
-    """End the process without a word when the reader of its standard output goes away.
+    """End the process without a message when the reader of its standard output goes away.
 
     The system's own way (``SIGPIPE``), as for any command in a pipe; only inside the block, so that worker
     processes never inherit it. Windows has no such signal; there the error is recognised. Only the main

@@ -47,7 +47,7 @@ class Target:
         format: Never ``AUTO``.
         path: The file to replace; ``None`` for standard output.
         plain: For CSV and TSV: no byte order mark and no guard against formulas.
-        room: Width of the terminal the table is drawn on; ``None`` if it is none.
+        room: Width of the terminal the table is drawn on; ``None`` if it is not a terminal.
     """
 
     format: Format
@@ -67,11 +67,11 @@ def _format_of(path: Path) -> Format:
 
 
 def _asks_for_plain() -> bool:
-    """Whether the environment asks for plain text."""
-    wish = os.environ.get("PDTOOL_CSV", "")
-    if wish not in {"", "plain"}:
-        raise UsageError(f"PDTOOL_CSV is {wish!r}, which means nothing", "PDTOOL_CSV=plain, or unset it")
-    return wish == "plain"
+    """Return whether the environment asks for plain text."""
+    value = os.environ.get("PDTOOL_CSV", "")
+    if value not in {"", "plain"}:
+        raise UsageError(f"PDTOOL_CSV is {value!r}, which means nothing", "PDTOOL_CSV=plain, or unset it")
+    return value == "plain"
 
 
 def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
@@ -84,7 +84,7 @@ def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
         plain: Plain text for programs; the environment variable ``PDTOOL_CSV=plain`` asks for it too.
 
     Raises:
-        UsageError: If the format cannot be told, or cannot be shown on a terminal.
+        UsageError: If the format is not known, or cannot be shown on a terminal.
         OutputError: If the file cannot be written.
     """
     plain = _asks_for_plain() or plain

@@ -28,7 +28,7 @@ def _prefix(text: str, width: int) -> str:
 
 
 def clip_middle(text: str, width: int) -> str:
-    """Return ``text`` cut in its middle to at most ``width`` columns: both ends of a name tell names apart.
+    """Return ``text`` cut in its middle to at most ``width`` columns: names differ at both ends.
 
     >>> clip_middle("000_7f5a83bdbddc04f7.txt", 15)
     '000_7f5…4f7.txt'

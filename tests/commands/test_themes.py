@@ -169,7 +169,7 @@ def test_the_order_of_paths_and_the_workers_change_nothing(call: Call, folder: P
         (["texts", "-d", "missing.yaml"], "missing.yaml: no such file"),
         (["texts", "-d", "empty.csv"], "empty.csv: the dictionary is empty"),
         (["texts", "--value", "weighted"], "--value says what the cells of the wide table hold"),
-        (["texts", "--wide", "--by", "term"], "--wide has a column a theme"),
+        (["texts", "--wide", "--by", "term"], "--wide has one column per theme"),
         (["texts", "--group-column", "年份"], "--group-column belongs to --by group"),
         (["texts", "--top-terms", "-1"], "cannot name -1 terms"),
         (["texts", "--jobs", "-1"], "the number of jobs cannot be negative"),

@@ -1,8 +1,9 @@
 """Whole runs of the installed command, as folders that anyone can read.
 
-A case is a folder ``<topic>/<name>`` with ``cmd`` (what is typed, one line), ``expout``, ``experr`` and
-``expcode``. It runs in a copy of its ``input`` folder if it has one, otherwise where ``seeds`` is.
-``PDTOOL_UPDATE_GOLDEN=1`` writes what came out; look at the difference before keeping it.
+A case is a folder ``<command>/<name>`` (under ``help`` and ``usage``: no command, or wrong usage of any) with
+``cmd`` (what is typed, one line), ``expout``, ``experr`` and ``expcode``. It runs in a copy of its ``input``
+folder if it has one, otherwise where ``seeds`` is. ``PDTOOL_UPDATE_GOLDEN=1`` writes what came out; look at
+the difference before keeping it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from pdtool.commands import COMMANDS
 from tests.commandline import ROOT, run
 
 HERE = Path(__file__).resolve().parent
@@ -44,6 +46,6 @@ def test_golden(name: str, tmp_path: Path) -> None:
     assert came_out == {part: (case / part).read_bytes() for part in came_out}
 
 
-def test_there_are_cases() -> None:
-    """A wrong path cannot make the suite empty."""
-    assert len(CASES) > 8
+def test_every_command_has_a_case() -> None:
+    """Every command is recorded in a folder of its name, and a wrong path cannot make the suite empty."""
+    assert {name.partition("/")[0] for name in CASES} == {*COMMANDS, "help", "usage"}

@@ -1,0 +1,281 @@
+"""What every command does alike, from its inputs to its exit code.
+
+The inputs are scanned, no output may replace one of them, documents are read, the table is written; then
+problems are reported, and after them the manifest is written.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pdtool.commands.option_groups import RunOptions
+from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.output.layout import View
+from pdtool.output.messages import Reporter, counted
+from pdtool.output.target import Target
+
+if TYPE_CHECKING:
+    from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.corpus.source import Source
+    from pdtool.documents.document import Document
+    from pdtool.normalise.options import NormaliseOptions
+    from pdtool.progress import Progress
+    from pdtool.rows import Column
+
+__all__ = ["Reading", "Session", "open_session", "refuse_overwriting"]
+
+Result = TypeVar("Result")
+
+_INCOMPLETE = 2
+"""The exit code when an input could not be used, whatever became of the others."""
+
+
+class _NothingReadError(Exception):
+    """No document could be read, and the reasons were reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Result]):
+    """The documents of a corpus, read.
+
+    Args:
+        sources: Those that could be read, by their ids.
+        results: What was found out about each.
+        problems: What could not be read, and warnings about what could.
+        characters: Characters read, over all documents.
+    """
+
+    sources: list[Source]
+    results: list[Result]
+    problems: list[Problem]
+    characters: int
+
+    def summary(self) -> str:
+        """Return how much was read: documents and characters."""
+        return f"{counted(len(self.sources), 'document')}, {counted(self.characters, 'character')}"
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of a command.
+
+    Args:
+        command: Its name.
+        options: The options that decide the result, as the manifest has them.
+        read_options: How inputs are read.
+        run: How the work is done.
+        outputs: The files to be written.
+        files: Files that are read beside the corpora: dictionaries, word lists.
+        reporter: Says what happened.
+
+    Attributes:
+        exit_code: What the command returns: 0, or 2 if an input could not be used.
+    """
+
+    command: str
+    options: Mapping[str, Any]
+    read_options: ReadOptions
+    run: RunOptions
+    outputs: Sequence[Path]
+    files: Sequence[str]
+    reporter: Reporter
+    exit_code: int = 0
+    _opened: ExitStack = field(default_factory=ExitStack)
+    _sources: list[Source] = field(default_factory=list)
+
+    def scan(self, paths: Sequence[str]) -> Corpus:
+        """Find the documents that paths name; the corpus is closed when the session ends.
+
+        Raises:
+            UsageError: If an output is one of them, or another file that is read.
+        """
+        from pdtool.corpus.scan import scan
+
+        corpus = self._opened.enter_context(scan(paths, self.read_options))
+        self._sources += corpus.sources
+        refuse_overwriting([*(source.path for source in corpus.sources), *self.files], self.outputs)
+        return corpus
+
+    def read(
+        self,
+        corpus: Corpus,
+        function: Callable[[Document], Result],
+        repair: NormaliseOptions | None = None,
+    ) -> Reading[Result]:
+        """Do as :meth:`map` does; the session ends here if no document could be read.
+
+        Raises:
+            InputError: If there is nothing to read.
+        """
+        reading = self.map(corpus, function, repair)
+        self.end_if_empty(reading.sources, reading.problems)
+        return reading
+
+    def read_reference(self, paths: Sequence[str], function: Callable[[Document], Result]) -> Reading[Result]:
+        """Scan and read the documents that others are compared with.
+
+        Raises:
+            InputError: If there is none.
+        """
+        reading = self.map(self.scan(paths), function)
+        if not reading.sources:
+            self._say(reading.problems)
+            raise InputError("there is nothing to compare with", "name files or folders after --against")
+        return reading
+
+    def map(
+        self,
+        corpus: Corpus,
+        function: Callable[[Document], Result],
+        repair: NormaliseOptions | None = None,
+    ) -> Reading[Result]:
+        """Apply a function to every document that can be read.
+
+        Args:
+            corpus: What was scanned.
+            function: What is wanted of a document; see :func:`pdtool.documents.mapping.map_documents`.
+            repair: How texts are repaired; ``None``: as for every analysis.
+        """
+        from pdtool.documents.mapping import map_documents
+        from pdtool.normalise.options import DEFAULTS
+
+        with self.progress() as progress:
+            outcomes = map_documents(corpus, function, self.run.jobs, progress, repair or DEFAULTS)
+        read = [(one.source, one.result) for one in outcomes if one.result is not None]
+        return Reading(
+            sources=[source for source, _ in read],
+            results=[result for _, result in read],
+            problems=[*corpus.problems, *(problem for one in outcomes for problem in one.problems)],
+            characters=sum(one.characters for one in outcomes),
+        )
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show how far the work has come, until the block ends."""
+        from pdtool.output.meter import meter
+
+        shown = meter(self.reporter)
+        try:
+            yield shown
+        finally:
+            shown.done()
+
+    def write_table(
+        self,
+        rows: Iterable[Any],
+        row_type: type | tuple[Column, ...],
+        target: Target,
+        view: View | None = None,
+    ) -> None:
+        """Write rows as a table; see :func:`pdtool.output.table.write_table`."""
+        from pdtool.output.table import write_table
+
+        write_table(rows, row_type, target, view, note=self.reporter.note, warn=self.reporter.warn)
+
+    def end_if_empty(self, found: Sequence[object], problems: Sequence[Problem]) -> None:
+        """Leave the block of the session if nothing was found; what was wrong is reported.
+
+        Raises:
+            InputError: If nothing was wrong: there was nothing there.
+        """
+        if found:
+            return
+        self._say(problems)
+        if not self.exit_code:
+            raise InputError(
+                "there is nothing to read",
+                "name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx",
+            )
+        raise _NothingReadError
+
+    def finish(self, problems: Sequence[Problem], described: Mapping[str, Any] | None = None) -> None:
+        """Report problems once the result is written, then write the manifest if it was asked for.
+
+        Args:
+            problems: What is to be said about inputs.
+            described: The manifest, if it is known already.
+        """
+        from pdtool.commands.manifest import write_manifest
+
+        self._say(problems)
+        if self.run.manifest is not None:
+            write_manifest(self.run.manifest, described or self.describe(problems))
+
+    def describe(self, problems: Iterable[Problem]) -> dict[str, Any]:
+        """Return the manifest: every input is in it, those that could not be read too."""
+        from pdtool.commands.manifest import manifest
+        from pdtool.corpus.source import Source
+
+        files = [Source(name, name, name, "file") for name in self.files]
+        return manifest(self.command, self.options, [*self._sources, *files], problems)
+
+    def _say(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.reporter.problem(problem)
+            if problem.severity is Severity.ERROR:
+                self.exit_code = _INCOMPLETE
+
+
+@contextmanager
+def open_session(
+    command: str,
+    options: Mapping[str, Any],
+    read_options: ReadOptions,
+    run: RunOptions,
+    output: Path | None,
+    files: Iterable[str | Path | None] = (),
+) -> Iterator[Session]:
+    """Open the session of a command; its inputs are closed at the end, and ``-v`` says how long it took.
+
+    Args:
+        command: The name of the command.
+        options: The options that decide the result, with the values they have in the end.
+        read_options: How inputs are read.
+        run: How the work is done.
+        output: The file of the result; ``None`` for standard output.
+        files: Files that are read beside the corpora; ``None`` for one that was not named.
+
+    Raises:
+        UsageError: If the number of worker processes is negative.
+    """
+    begun = time.perf_counter()
+    if run.jobs < 0:
+        raise UsageError(f"the number of jobs cannot be negative ({run.jobs})", "use --jobs 2")
+    session = Session(
+        command,
+        options,
+        read_options,
+        run,
+        outputs=[path for path in (output, run.manifest) if path is not None],
+        files=[str(path) for path in files if path is not None],
+        reporter=run.reporter(),
+    )
+    with session._opened, suppress(_NothingReadError):
+        yield session
+    settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
+    session.reporter.detail("; ".join(filter(None, (f"{time.perf_counter() - begun:.2f} seconds", settings))))
+
+
+def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
+    """Refuse to replace an input by the result about it.
+
+    Args:
+        paths: The inputs.
+        outputs: The files to be written.
+
+    Raises:
+        UsageError: If an output is one of the inputs.
+    """
+    inputs = {os.path.realpath(path) for path in paths if path}
+    for output in outputs:
+        if os.path.realpath(output) in inputs:
+            raise UsageError(
+                f"{output}: is one of the inputs, and would be replaced by the result",
+                "choose another name or folder",
+            )
