@@ -235,18 +235,18 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
 def _reuse(corpus: Corpus, options: DedupeOptions, progress: Progress) -> DedupeResult:
     """Find reuse, and look below the threshold as well: the report shows what is near it on either side.
 
-    Above ``COPY`` the threshold decides what is a copy, and below it nothing is looked at. Standard wording
-    counts, or does not, as it does at the threshold that was asked for.
+    Above ``COPY`` the threshold decides what is a copy, and below it nothing is looked at. Common shingles
+    count, or do not, as they do at the threshold that was asked for.
     """
     if options.threshold > COPY:
         return dedupe(corpus, options, progress=progress)
     common = options.common if options.threshold < SINGLY else 0
     lower = replace(options, threshold=max(0.0, options.threshold - NEAR), common=common)
     found = dedupe(corpus, lower, progress=progress)
-    number = {source.id: place for place, source in enumerate(found.findings.sources)}
+    numbers = found.findings.numbers
 
     def is_related(row: PairRow) -> bool:
-        verified = found.findings.between(number[row.doc_a], number[row.doc_b])
+        verified = found.findings.between(numbers[row.doc_a], numbers[row.doc_b])
         return verified is not None and verified.measure.smaller >= options.threshold
 
     return replace(found, pairs=[row for row in found.pairs if is_related(row)])

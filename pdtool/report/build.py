@@ -129,10 +129,10 @@ def _reuse_options(analyses: Analyses) -> str:
 def _smaller(analyses: Analyses) -> Callable[[PairRow], float]:
     """Return the function that says how much of the smaller document of a pair stands in the larger."""
     findings = analyses.reuse.findings
-    number = {source.id: place for place, source in enumerate(findings.sources)}
+    numbers = findings.numbers
 
     def smaller(row: PairRow) -> float:
-        verified = findings.between(number[row.doc_a], number[row.doc_b])
+        verified = findings.between(numbers[row.doc_a], numbers[row.doc_b])
         assert verified is not None, "a pair of the tables was compared"
         return verified.measure.smaller
 
