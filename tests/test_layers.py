@@ -27,6 +27,11 @@ LAYERS: tuple[frozenset[str], ...] = (
 layer do not know one another. ``pdtool`` itself names where its public names live and is imported by
 everyone."""
 
+MOST_LINES = 400
+"""Lines of a module above which its docstring says why it is one."""
+LONG_REASON = "One module because"
+"""How that reason begins."""
+
 
 def _modules() -> dict[str, Path]:
     """Return the modules of the package by their dotted names below ``pdtool``."""
@@ -103,3 +108,14 @@ def test_base_names_tell_files_apart() -> None:
     """A base name stands at most twice in the tree; tables declare their rows in ``rows.py`` each."""
     names = Counter(path.name for path in _modules().values() if path.name not in ("__init__.py", "rows.py"))
     assert not {name: count for name, count in names.items() if count > 2}
+
+
+def test_long_modules_say_why() -> None:
+    """A module of more than 400 lines has a reason in its docstring."""
+    unexplained = []
+    for name, path in _modules().items():
+        text = path.read_text(encoding="utf-8")
+        docstring = ast.get_docstring(ast.parse(text)) or ""
+        if text.count("\n") > MOST_LINES and LONG_REASON not in " ".join(docstring.split()):
+            unexplained.append(f"{name}: {text.count(chr(10))} lines")
+    assert not unexplained

@@ -19,7 +19,7 @@ from benchmarks.keywords.papers import SPLITS, Paper, papers
 from benchmarks.machine import describe, record
 from pdtool.keywords.lexicon import Lexicon, Role
 from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText
-from pdtool.keywords.spans import Pile, find_candidates
+from pdtool.keywords.spans import Batch, find_candidates
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
 
@@ -70,14 +70,14 @@ def _plain_formula() -> Extract:
     length = np.array([0, 0, 1, 1.2, 1.9, 1.5, 1.4, 1.1, 1, 0.8, 0.8, 0.8, 0.8])
 
     def extract(text: KeywordText) -> list[str]:
-        pile = Pile.of([(text.title, text.body)])
-        found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
+        batch = Batch.of([(text.title, text.body)])
+        found = find_candidates(batch, segmenter.cut(batch.text), lexicon)
         scores = found.count**0.6 * found.idf**0.6 * length[found.size] * np.where(found.in_title > 0, 2, 1)
         scores *= np.where(found.filled > 0, 1 + 0.3 * np.log1p(found.filled), 0.6)
         number = (found.words == 1) & (found.first_roles & Role.NUMBER != 0)
         scores[number | (found.words > 3)] = 0
         best = np.lexsort((found.starts, -scores))[: max(CUTS)].tolist()
-        return [pile.text[found.starts[place] : found.ends[place]] for place in best]
+        return [batch.text[found.starts[place] : found.ends[place]] for place in best]
 
     return extract
 

@@ -1,1 +1,1 @@
-"""Which words and phrases say what a document, or a pile of them, is about."""
+"""Which words and phrases say what a document, or a corpus of them, is about."""

@@ -1,4 +1,4 @@
-"""What sets each document of a corpus apart: its keyness against all the others together."""
+"""Keyness of each document of a corpus against the rest: all the other documents together."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pdtool.keywords.keyness import Reference, document_keyness
 from pdtool.keywords.proposals import Proposal
 from pdtool.keywords.rows import KeynessRow
 
-__all__ = ["keyness_against_the_others"]
+__all__ = ["keyness_against_rest"]
 
 
-def keyness_against_the_others(
+def keyness_against_rest(
     proposals: Sequence[Proposal], phrases: Sequence[str], found: Sequence[Occurrences], top: int = 10
 ) -> Iterator[list[KeynessRow]]:
     """Yield, for each document, the phrases that mark it off from all the other documents together.
@@ -27,13 +27,13 @@ def keyness_against_the_others(
         Rows as :func:`~pdtool.keywords.keyness.document_keyness` gives them; none where the other documents
         have no text.
     """
-    places = {phrase: place for place, phrase in enumerate(phrases)}
+    numbers = {phrase: number for number, phrase in enumerate(phrases)}
     whole = Tally.add_up(len(phrases), found)
     for proposal, own in zip(proposals, found, strict=True):
         counts = whole.counts.copy()
         counts[own.which] -= own.counts
-        others = Tally(counts, whole.size - own.size)
-        if others.size:
-            yield from document_keyness([proposal], Reference(places, others), top)
+        rest = Tally(counts, whole.size - own.size)
+        if rest.size:
+            yield from document_keyness([proposal], Reference(numbers, rest), top)
         else:
             yield []

@@ -99,7 +99,7 @@ class OccurrenceCounter:
         matches = self._automaton.find_matches_as_indexes(without_surrogates(text), overlapping=True)
         numbers = np.fromiter((match[0] for match in matches), dtype=np.int64, count=len(matches))
         which, counted = np.unique(numbers, return_counts=True)
-        for place, number in enumerate(which.tolist()):
+        for index, number in enumerate(which.tolist()):
             if number in self._single:
-                counted[place] = text.count(self._terms[number])
+                counted[index] = text.count(self._terms[number])
         return which, counted

@@ -26,11 +26,11 @@ class Reference:
     """What a reference corpus says of all phrases that will be asked for.
 
     Args:
-        places: The number of each phrase.
+        numbers: The number of each phrase.
         tally: Their occurrences, and the size of the corpus.
     """
 
-    places: dict[str, int]
+    numbers: dict[str, int]
     tally: Tally
 
     @classmethod
@@ -42,12 +42,12 @@ class Reference:
         """
         if not tally.size:
             raise InputError("the reference corpus has no text", "name a folder of texts to compare with")
-        return cls({phrase: place for place, phrase in enumerate(phrases)}, tally)
+        return cls({phrase: number for number, phrase in enumerate(phrases)}, tally)
 
     def select(self, phrases: Sequence[str]) -> Tally:
         """Return the tally of these phrases, in their order."""
-        places = np.array([self.places[phrase] for phrase in phrases], dtype=np.int64)
-        return Tally(self.tally.counts[places], self.tally.size)
+        which = np.array([self.numbers[phrase] for phrase in phrases], dtype=np.int64)
+        return Tally(self.tally.counts[which], self.tally.size)
 
 
 def _rows(subject: Subject, phrases: Sequence[str], here: Tally, there: Tally) -> list[KeynessRow]:

@@ -65,7 +65,7 @@ def phrase_scores(candidates: Candidates) -> FloatArray:
     """Score each candidate.
 
     Args:
-        candidates: Of a pile of documents.
+        candidates: Of a batch of documents.
 
     Returns:
         Scores of shape ``(n,)``, comparable within a document; 0 for what is no keyword.

@@ -14,7 +14,7 @@ from pdtool.keywords.lexicon import Lexicon
 from pdtool.keywords.phrase import phrase_scores
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, best, diversify, without_nested
-from pdtool.keywords.spans import Candidates, FloatArray, IntArray, Pile, find_candidates
+from pdtool.keywords.spans import Batch, Candidates, FloatArray, IntArray, find_candidates
 from pdtool.keywords.word_methods import textrank_scores, tfidf_scores
 from pdtool.segment.segmenter import Segmenter, Tokens
 
@@ -24,7 +24,7 @@ Method = Literal["phrase", "tfidf", "textrank"]
 METHODS: tuple[Method, ...] = ("phrase", "tfidf", "textrank")
 """The rankers that need one document alone; keyness compares with a reference corpus."""
 
-_Scorer = Callable[[Pile, Candidates, Tokens, Lexicon], FloatArray]
+_Scorer = Callable[[Batch, Candidates, Tokens, Lexicon], FloatArray]
 _SCORERS: dict[str, _Scorer] = {
     "phrase": lambda _pile, candidates, _tokens, _lexicon: phrase_scores(candidates),
     "tfidf": lambda _pile, candidates, _tokens, _lexicon: tfidf_scores(candidates),
@@ -106,17 +106,17 @@ class KeywordRanker:
         self, texts: Iterable[KeywordText], top: int | None
     ) -> Iterator[tuple[KeywordText, list[Scored]]]:
         """Yield each document with its ``top`` keywords and their scores, high to low."""
-        for batch in _batches(texts):
-            pile = Pile.of([(text.title, text.body) for text in batch])
-            tokens = self._segmenter.cut(pile.text)
-            candidates = find_candidates(pile, tokens, self._lexicon)
-            scores = _SCORERS[self._method](pile, candidates, tokens, self._lexicon)
-            bounds = np.searchsorted(candidates.documents, np.arange(len(batch) + 1)).tolist()
-            for text, start, end in zip(batch, bounds, bounds[1:], strict=False):
+        for together in _batches(texts):
+            batch = Batch.of([(text.title, text.body) for text in together])
+            tokens = self._segmenter.cut(batch.text)
+            candidates = find_candidates(batch, tokens, self._lexicon)
+            scores = _SCORERS[self._method](batch, candidates, tokens, self._lexicon)
+            bounds = np.searchsorted(candidates.documents, np.arange(len(together) + 1)).tolist()
+            for text, start, end in zip(together, bounds, bounds[1:], strict=False):
                 own = slice(start, end)
                 yield (
                     text,
-                    self._select(pile.text, candidates.starts[own], candidates.ends[own], scores[own], top),
+                    self._select(batch.text, candidates.starts[own], candidates.ends[own], scores[own], top),
                 )
 
     def _select(

@@ -18,7 +18,7 @@ from pdtool.keywords.lexicon import MILLION, Lexicon, Role
 from pdtool.segment.segmenter import Tokens
 from pdtool.text.code_points import code_points
 
-__all__ = ["BoolArray", "Candidates", "FloatArray", "IntArray", "Pile", "find_candidates", "string_keys"]
+__all__ = ["Batch", "BoolArray", "Candidates", "FloatArray", "IntArray", "find_candidates", "string_keys"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.integer[Any]]
@@ -39,7 +39,7 @@ _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pile:
+class Batch:
     """Documents laid end to end.
 
     Args:
@@ -53,7 +53,7 @@ class Pile:
     title_ends: IntArray
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[str, str]]) -> Pile:
+    def of(cls, parts: Sequence[tuple[str, str]]) -> Batch:
         """Lay ``(title, body)`` pairs end to end."""
         lengths = np.array([len(title) + len(body) + 2 for title, body in parts], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
@@ -77,7 +77,7 @@ class Pile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """The candidates of a pile, document by document; all arrays have shape ``(n,)``.
+    """The candidates of a batch, document by document; all arrays have shape ``(n,)``.
 
     Args:
         documents: The number of the document it is a candidate of, ascending.
@@ -169,7 +169,7 @@ class _Phrases:
     tied: BoolArray
 
 
-def _phrases(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
+def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     cut = lexicon.ids(tokens.words)
     ids = lexicon.whole[cut]
     keep = (lexicon.roles[ids] & Role.STOP) == 0
@@ -181,7 +181,7 @@ def _phrases(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     breaks = np.flatnonzero(~tied)
     lengths = np.diff(breaks)
     room = np.repeat(breaks[1:], lengths) - np.arange(len(ids))
-    return _Phrases(ids, starts, ends, pile.document_of(starts), room.astype(np.int32), tied)
+    return _Phrases(ids, starts, ends, batch.document_of(starts), room.astype(np.int32), tied)
 
 
 def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
@@ -215,23 +215,23 @@ def _repeated(keys: KeyArray) -> BoolArray:
     return found
 
 
-def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
-    """Find the candidates of each document of a pile.
+def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidates:
+    """Find the candidates of each document of a batch.
 
     Args:
-        pile: The documents.
-        tokens: The words of ``pile.text``.
+        batch: The documents.
+        tokens: The words of ``batch.text``.
         lexicon: What is known of words; it learns the new ones.
 
     Returns:
         Every string that stands somewhere as one to four words between stop words and punctuation and is 2
         to 12 Han characters wide; of a document the size of a shelf only what occurs twice.
     """
-    phrases = _phrases(pile, tokens, lexicon)
+    phrases = _phrases(batch, tokens, lexicon)
     width = _sums(lexicon.size[phrases.ids])
     first, last = _stretches(phrases, width)
     documents = phrases.documents[first]
-    keys = _within(string_keys(pile.text, phrases.starts[first], phrases.ends[last]), documents, len(pile))
+    keys = _within(string_keys(batch.text, phrases.starts[first], phrases.ends[last]), documents, len(batch))
     if len(keys) > MANY:
         kept = _repeated(keys)
         first, last, documents, keys = first[kept], last[kept], documents[kept], keys[kept]
@@ -252,9 +252,9 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         how_many(left & right),
         ever(left),
         ever(right),
-        how_many(phrases.starts[first] < pile.title_ends[documents]),
+        how_many(phrases.starts[first] < batch.title_ends[documents]),
     )
-    return _described(pile, phrases, lexicon, first[index], last[index], places)
+    return _described(batch, phrases, lexicon, first[index], last[index], places)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -269,7 +269,7 @@ class _Places:
 
 
 def _described(
-    pile: Pile,
+    batch: Batch,
     phrases: _Phrases,
     lexicon: Lexicon,
     head: IntArray,
@@ -297,6 +297,6 @@ def _described(
         first_roles=lexicon.roles[ids[head]],
         last_roles=lexicon.roles[ids[tail]],
         in_title=places.in_title,
-        text_size=pile.sizes[documents],
+        text_size=batch.sizes[documents],
         frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pdtool.keywords.lexicon import Lexicon, Role
-from pdtool.keywords.spans import BoolArray, Candidates, FloatArray, IntArray, Pile
+from pdtool.keywords.spans import Batch, BoolArray, Candidates, FloatArray, IntArray
 from pdtool.segment.segmenter import Tokens
 
 __all__ = ["textrank_scores", "tfidf_scores"]
@@ -62,19 +62,19 @@ def _numbered(keys: IntArray) -> tuple[IntArray, int]:
     return numbers[inverse], len(distinct)
 
 
-def textrank_scores(pile: Pile, candidates: Candidates, tokens: Tokens, lexicon: Lexicon) -> FloatArray:
+def textrank_scores(batch: Batch, candidates: Candidates, tokens: Tokens, lexicon: Lexicon) -> FloatArray:
     """Score each word by TextRank over the words of its document; phrases get 0.
 
     Args:
-        pile: The documents.
-        candidates: Of the pile.
+        batch: The documents.
+        candidates: Of the batch.
         tokens: Its words; those that are no candidates neither vote nor are voted for, but keep their place.
         lexicon: The one the candidates were found with.
 
     Returns:
         Scores of shape ``(n_candidates,)``.
     """
-    documents = pile.document_of(tokens.starts).astype(np.int64)
+    documents = batch.document_of(tokens.starts).astype(np.int64)
     ids = lexicon.ids(tokens.words)
     which, nodes = _numbered((documents << 32) | ids)
     open_roles = Role.STOP | Role.NUMBER

@@ -15,7 +15,7 @@ from pdtool.documents.mapping import Mapped, jobs_for, map_documents_in
 from pdtool.errors import Problem
 from pdtool.inspection.inspect import inspect_document
 from pdtool.inspection.rows import InspectRow
-from pdtool.keywords.against_rest import keyness_against_the_others
+from pdtool.keywords.against_rest import keyness_against_rest
 from pdtool.keywords.counting import Occurrences
 from pdtool.keywords.keyness import TESTED
 from pdtool.keywords.proposals import Proposal
@@ -85,7 +85,7 @@ class Analyses:
         reuse: Who copies whom.
         inspected: How each document was read and what was repaired.
         keywords: The keywords of each.
-        apart: What sets each apart from the others.
+        against_rest: The keyness of the phrases of each against the rest of the corpus.
         bags: What each is compared by.
         themes: The tables of themes.
         entries: The repairs of the first documents, in context.
@@ -99,7 +99,7 @@ class Analyses:
     reuse: DedupeResult
     inspected: list[InspectRow]
     keywords: list[list[KeywordRow]]
-    apart: list[list[KeynessRow]]
+    against_rest: list[list[KeynessRow]]
     bags: list[Bag]
     themes: ThemeTables
     entries: list[DocumentEntry]
@@ -215,7 +215,7 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         clear_document_cache()
         progress.done()
     proposals = [found.proposal for found in findings]
-    apart = keyness_against_the_others(proposals, phrases, [one.counted for one in details], settings.top)
+    against_rest = keyness_against_rest(proposals, phrases, [one.counted for one in details], settings.top)
     return Analyses(
         settings,
         sources,
@@ -223,7 +223,7 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         reuse,
         inspected=[found.inspected for found in findings],
         keywords=[found.keywords for found in findings],
-        apart=list(apart),
+        against_rest=list(against_rest),
         bags=[found.bag for found in findings],
         themes=themes,
         entries=[one.entry for one in details if one.entry is not None],
@@ -235,18 +235,18 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
 def _reuse(corpus: Corpus, options: DedupeOptions, progress: Progress) -> DedupeResult:
     """Find reuse, and look below the threshold as well: the report shows what is near it on either side.
 
-    Above ``COPY`` the threshold decides what is a copy, and below it nothing is looked at. Standard wording
-    counts, or does not, as it does at the threshold that was asked for.
+    Above ``COPY`` the threshold decides what is a copy, and below it nothing is looked at. Common shingles
+    count, or do not, as they do at the threshold that was asked for.
     """
     if options.threshold > COPY:
         return dedupe(corpus, options, progress=progress)
     common = options.common if options.threshold < SINGLY else 0
     lower = replace(options, threshold=max(0.0, options.threshold - NEAR), common=common)
     found = dedupe(corpus, lower, progress=progress)
-    number = {source.id: place for place, source in enumerate(found.findings.sources)}
+    numbers = found.findings.numbers
 
     def is_related(row: PairRow) -> bool:
-        verified = found.findings.between(number[row.doc_a], number[row.doc_b])
+        verified = found.findings.between(numbers[row.doc_a], numbers[row.doc_b])
         return verified is not None and verified.measure.smaller >= options.threshold
 
     return replace(found, pairs=[row for row in found.pairs if is_related(row)])

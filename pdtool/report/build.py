@@ -73,13 +73,13 @@ def build(
         pairs=tuple(pairs),
         clusters=_clusters(analyses.reuse.documents),
         similarity=_similarity(analyses, similar),
-        words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.apart))[:CARDS],
+        words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
         themes=_themes(analyses),
     )
 
 
-def _words(doc: str, keywords: Sequence[KeywordRow], apart: Sequence[KeynessRow]) -> Words:
-    return Words(doc, tuple(keywords), tuple(row for row in apart if row.score > 0))
+def _words(doc: str, keywords: Sequence[KeywordRow], against_rest: Sequence[KeynessRow]) -> Words:
+    return Words(doc, tuple(keywords), tuple(row for row in against_rest if row.score > 0))
 
 
 # Tables -----------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def _tables(
         ("variants", VariantRow, variants, ""),
         ("similarity", SimilarityRow, similar, "pdtool compare"),
         ("keywords", KeywordRow, list(chain.from_iterable(analyses.keywords)), f"pdtool keywords{top}"),
-        ("apart", KeynessRow, list(chain.from_iterable(analyses.apart)), ""),
+        ("apart", KeynessRow, list(chain.from_iterable(analyses.against_rest)), ""),
         ("themes", ThemeRow, list(analyses.themes.by_theme()), f"pdtool themes{_dictionary(analyses)}"),
     )
     totals = {"passages": sum(row.passages for row in reuse.pairs)}
@@ -129,10 +129,10 @@ def _reuse_options(analyses: Analyses) -> str:
 def _smaller(analyses: Analyses) -> Callable[[PairRow], float]:
     """Return the function that says how much of the smaller document of a pair stands in the larger."""
     findings = analyses.reuse.findings
-    number = {source.id: place for place, source in enumerate(findings.sources)}
+    numbers = findings.numbers
 
     def smaller(row: PairRow) -> float:
-        verified = findings.between(number[row.doc_a], number[row.doc_b])
+        verified = findings.between(numbers[row.doc_a], numbers[row.doc_b])
         assert verified is not None, "a pair of the tables was compared"
         return verified.measure.smaller
 
@@ -176,7 +176,7 @@ def _themes(analyses: Analyses) -> ThemeMap:
     themes, charted = analyses.settings.dictionary.themes, frozenset(analyses.charted)
     totals = dict.fromkeys(themes, 0)
     cells: dict[str, list[ThemeCell]] = {}
-    number = {theme: place for place, theme in enumerate(themes)}
+    number = {theme: index for index, theme in enumerate(themes)}
     for row in analyses.themes.by_theme():
         totals[row.theme] += row.count
         if row.doc in charted:

@@ -15,7 +15,6 @@ from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.rows import Kind, column
 
 __all__ = [
-    "Apart",
     "Bar",
     "Cluster",
     "DocumentEntry",
@@ -270,27 +269,17 @@ class SimilarityMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """A phrase that a document uses more than the others do."""
-
-    keyword: str
-    count: int
-    count_reference: int
-    log_ratio: float
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
-    """What a document is about, and what sets it apart from the others."""
+    """What a document is about, and which phrases it uses more than the rest of the corpus does."""
 
     doc: str
     keywords: tuple[Any, ...]
-    apart: tuple[Any, ...]
+    against_rest: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """A place where a term stands, in the clean text."""
+    """An occurrence of a term, in the clean text."""
 
     left: str
     found: str
@@ -305,7 +294,7 @@ class ThemeCell:
         theme: The theme.
         count: Occurrences.
         rate: Per 1,000 folded characters; ``None`` where there are none.
-        lines: Some of the places, one a term before the second of any.
+        lines: Some of the occurrences, one of each term before the second of any.
     """
 
     theme: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +11,11 @@ from pdtool.report.analyses import Analyses
 from pdtool.report.collation import variants
 from pdtool.report.model import PairView
 from pdtool.report.panes import Side, panes
-from pdtool.reuse.alignment import Index, align
+from pdtool.reuse.alignment import align
+from pdtool.reuse.anchors import Index
 from pdtool.reuse.passage import Passage
-from pdtool.reuse.result_rows import cut_tasks
+from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.rows import PairRow, PassageRow
-from pdtool.reuse.verification import cut
 
 __all__ = ["OPENED", "cut_passages", "open_pairs"]
 
@@ -39,13 +38,13 @@ def open_pairs(analyses: Analyses) -> list[PairView]:
     """
     rows = analyses.reuse.pairs
     order = sorted(
-        range(len(rows)), key=lambda place: (rows[place].relation == "identical", -rows[place].matched_chars)
+        range(len(rows)), key=lambda index: (rows[index].relation == "identical", -rows[index].matched_chars)
     )
     opened: list[PairView] = []
     room = CHARACTERS
     try:
-        for place in order[:OPENED]:
-            view = _open(analyses, rows[place], place + 1)
+        for index in order[:OPENED]:
+            view = _open(analyses, rows[index], index + 1)
             room -= sum(pane.chars - pane.skipped for pane in (view.a, view.b))
             if room < 0 and opened:
                 break
@@ -95,17 +94,16 @@ def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side) -> list[Passage
         return [Passage(every, every)]
     first, second = (Index.of(side.document.folded.codes) for side in (a, b))
     options = analyses.settings.reuse
-    asked = options.min_passage, options.threshold
+    limits = options.min_passage, options.threshold
     if not order.swapped:
-        return list(align(first, second, *asked).passages)
-    found = (_swap(passage) for passage in align(second, first, *asked).passages)
+        return list(align(first, second, *limits).passages)
+    found = (_swap(passage) for passage in align(second, first, *limits).passages)
     return sorted(found, key=lambda passage: (passage.start_a, passage.start_b))
 
 
 def _order_of(analyses: Analyses, row: PairRow) -> _Order:
-    number = {source.id: place for place, source in enumerate(analyses.reuse.findings.sources)}
-    like: Sequence[int] = analyses.reuse.findings.like
-    i, j = like[number[row.doc_a]], like[number[row.doc_b]]
+    findings = analyses.reuse.findings
+    i, j = (findings.representatives[findings.numbers[doc]] for doc in (row.doc_a, row.doc_b))
     return _Order(i > j, i == j)
 
 

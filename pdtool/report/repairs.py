@@ -53,7 +53,7 @@ def _spread(rows: Sequence[EditRow], wanted: int) -> list[EditRow]:
     """Choose rows from all parts of a document."""
     if len(rows) <= wanted:
         return list(rows)
-    return [rows[place * len(rows) // wanted] for place in range(wanted)]
+    return [rows[index * len(rows) // wanted] for index in range(wanted)]
 
 
 def _example(raw: str, row: EditRow) -> Example:

@@ -38,9 +38,9 @@ class ThemeLines:
         themes = memoryview(self.counter.themes).cast("i")
         found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         for start, entry in self.counter.matches(body):
-            places = found[themes[entry]].setdefault(entry, [])
-            if len(places) < self.wanted:
-                places.append(start)
+            offsets = found[themes[entry]].setdefault(entry, [])
+            if len(offsets) < self.wanted:
+                offsets.append(start)
         return {
             theme: tuple(_line(body, start, terms[entry]) for start, entry in self._chosen(by_entry))
             for theme, by_entry in found.items()

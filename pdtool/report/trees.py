@@ -47,15 +47,15 @@ def similarity_map(matrix: pd.DataFrame, docs: Sequence[str]) -> SimilarityMap:
     from scipy.spatial.distance import squareform
 
     # Rounded as they are shown, so that the last bits of a sum decide nothing.
-    number = {doc: place for place, doc in enumerate(matrix.index)}
-    places = [number[doc] for doc in docs]
-    cells = np.round(matrix.to_numpy()[np.ix_(places, places)], _DECIMALS)
+    number = {doc: index for index, doc in enumerate(matrix.index)}
+    indexes = [number[doc] for doc in docs]
+    cells = np.round(matrix.to_numpy()[np.ix_(indexes, indexes)], _DECIMALS)
     distances = 1 - cells
     np.fill_diagonal(distances, 0.0)
     steps = linkage(squareform(distances, checks=False), method="average")
     order = leaves_list(steps).tolist()
     return SimilarityMap(
-        tuple(docs[place] for place in order),
+        tuple(docs[index] for index in order),
         tuple(tuple(row) for row in cells[np.ix_(order, order)].tolist()),
         tuple(_merges(steps.tolist(), order)),
         len(matrix),

@@ -88,7 +88,7 @@ def assign(members: Sequence[int], edges: Callable[[int, Set[int]], Mapping[int,
     Returns:
         The keeper of each document, its own number for keepers and for documents that nobody holds.
     """
-    rank = {document: place for place, document in enumerate(members)}
+    rank = {document: index for index, document in enumerate(members)}
     best: dict[int, tuple[float, int]] = {}
     free = set(members)
     for document in members:

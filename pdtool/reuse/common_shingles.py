@@ -1,8 +1,8 @@
-"""Standard wording: what very many documents say in the same words is no sign that one copied another.
+"""Common shingles: what very many documents say in the same words is no sign that one copied another.
 
 Laws of one kind share whole articles, reports their phrases. Where a pair of documents that are no copies
-has no more in common than such passages, nobody copied anybody. What is standard the corpus itself shows: a
-passage is a sign of reuse only if enough of its shingles are held by few documents.
+has no more in common than such passages, nobody copied anybody. Which shingles are common the corpus itself
+shows: a passage is a sign of reuse only if enough of its shingles are held by few documents.
 """
 
 from __future__ import annotations
@@ -16,38 +16,39 @@ import numpy.typing as npt
 
 from pdtool.reuse.fingerprint import limit
 from pdtool.reuse.passage import Passage
-from pdtool.reuse.postings import EntryArray, hash_bits
+from pdtool.reuse.postings import PostingArray, hash_bits
 from pdtool.reuse.scratch import telling_of_full_disks
+from pdtool.text.arrays import is_member
 from pdtool.text.shingles import SHINGLE, HashArray, shingle_hashes
 
-__all__ = ["SINGLY", "Wording", "least_rare"]
+__all__ = ["SINGLY", "CommonShingles", "least_uncommon"]
 
 SINGLY = 0.5
-"""Below this threshold it is single passages that are looked for, and standard wording is left out."""
-RARE = 1 / 3
-"""Of the shingles of the shortest passage, so many must be rare: damage and set phrases take the others."""
-RARE_SHARE = 0.4
-"""Share of a passage's own shingles that must be rare, however long it is."""
+"""Below this threshold single passages are looked for, and passages of common shingles are left out."""
+UNCOMMON = 1 / 3
+"""Share of the shortest passage's shingles that must be uncommon: damage and set phrases take the rest."""
+UNCOMMON_SHARE = 0.4
+"""Share of a passage's own shingles that must be uncommon, however long it is."""
 
 
-def least_rare(min_passage: int, scaled: int) -> int:
-    """Return how many rare shingles of a sample a passage must have, the error of the sample allowed for.
+def least_uncommon(min_passage: int, scaled: int) -> int:
+    """Return how many uncommon shingles of a sample a passage must have, the sample's error allowed for.
 
     Args:
         min_passage: Least folded characters of a passage.
         scaled: One shingle in so many is sampled.
 
-    >>> least_rare(100, 1), least_rare(100, 8), least_rare(30, 1)
+    >>> least_uncommon(100, 1), least_uncommon(100, 8), least_uncommon(30, 1)
     (32, 2, 8)
     """
-    expected = RARE * (min_passage - SHINGLE + 1) / scaled
+    expected = UNCOMMON * (min_passage - SHINGLE + 1) / scaled
     error = 0.0 if scaled == 1 else np.sqrt(expected)
     return max(1, int(expected - error))
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """Where a corpus's common shingles are, and what that decides.
+class CommonShingles:
+    """Where a corpus's common shingles are kept, and which passages they rule out.
 
     Args:
         path: A file with the bits of their hashes, ascending.
@@ -60,7 +61,7 @@ class Wording:
     min_passage: int
 
     @classmethod
-    def written(cls, path: Path, common: EntryArray, scaled: int, min_passage: int) -> Wording:
+    def written(cls, path: Path, common: PostingArray, scaled: int, min_passage: int) -> CommonShingles:
         """Write the common shingles to a file for all processes.
 
         Raises:
@@ -71,21 +72,19 @@ class Wording:
         return cls(path, scaled, min_passage)
 
     def is_reuse(self, passage: Passage, shingles: HashArray) -> bool:
-        """Tell whether a passage holds enough that few documents hold.
+        """Return whether enough of a passage's shingles are held by few documents.
 
         Args:
             passage: A passage of two texts.
             shingles: All shingles of the first of them.
         """
-        seen = shingles[_whole(passage.matches_a)]
-        seen = seen[seen <= limit(self.scaled)]
-        common = _common(self.path)
-        bits = hash_bits(seen)
-        place = np.searchsorted(common, bits)
-        known = place < len(common)
-        known[known] = common[place[known]] == bits[known]
-        rare = int(np.count_nonzero(~known))
-        return rare >= least_rare(self.min_passage, self.scaled) and rare >= RARE_SHARE * len(seen)
+        sampled = shingles[_whole(passage.matches_a)]
+        sampled = sampled[sampled <= limit(self.scaled)]
+        common = is_member(hash_bits(sampled), _read(self.path))
+        uncommon = int(np.count_nonzero(~common))
+        return uncommon >= least_uncommon(self.min_passage, self.scaled) and uncommon >= UNCOMMON_SHARE * len(
+            sampled
+        )
 
     def reused(self, passages: tuple[Passage, ...], codes: npt.NDArray[np.uint32]) -> tuple[Passage, ...]:
         """Return those passages of a text that are signs of reuse.
@@ -99,12 +98,13 @@ class Wording:
 
 
 def _whole(matches: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return where shingles begin that match as a whole."""
+    """Return the positions at which shingles begin that match as a whole."""
     ends = matches[SHINGLE - 1 :]
     starts = matches[: len(ends)]
     return np.asarray(starts[ends - starts == SHINGLE - 1])
 
 
 @lru_cache(maxsize=1)
-def _common(path: Path) -> EntryArray:
+def _read(path: Path) -> PostingArray:
+    """Return the bits of the common hashes; each process reads them once."""
     return np.frombuffer(path.read_bytes(), np.uint64)

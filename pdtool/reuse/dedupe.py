@@ -1,6 +1,6 @@
 """Who copies whom, how much, where, and which copy to keep: the whole path over a corpus.
 
-    sources ─► catalogue ─► candidates ─► verification ─► clusters ─► rows
+    sources ─► document table ─► candidates ─► verification ─► clusters ─► rows
 
 Every arrow is a module of its own; this one only joins them.
 """
@@ -25,18 +25,22 @@ from pdtool.documents.mapping import bytes_of, jobs_for
 from pdtool.errors import Problem
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.reuse.candidates import Asked, candidates
+from pdtool.reuse.candidates import candidates
 from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
-from pdtool.reuse.common_shingles import SINGLY, Wording, least_rare
-from pdtool.reuse.document_table import Catalogue, catalogue
+from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
+from pdtool.reuse.document_table import DocumentTable, document_table
+from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store
+from pdtool.reuse.hash_totals import CandidateOptions
 from pdtool.reuse.options import DEFAULTS, DedupeOptions
+from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.postings import renumbered
 from pdtool.reuse.relations import COPY
-from pdtool.reuse.result_rows import Findings, cut_tasks, document_rows, notes, pair_rows
+from pdtool.reuse.result_rows import document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
-from pdtool.reuse.verification import Verification, cut
+from pdtool.reuse.verification import Verification
+from pdtool.reuse.verified_pair import Pair, ordered_pair
 from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
 
@@ -47,11 +51,13 @@ By = Literal["pair", "passage", "document"]
 EXACT_BYTES = 16_000_000
 """Up to this size all hashes are kept, so that candidates are exact; beyond, one in ``SCALED``."""
 SCALED = 8
+"""Of the hashes of a larger corpus, one in so many is kept."""
 SAMPLED = 12
 """Where single passages are looked for, so many shingles of the shortest are expected in the sample."""
 NOISE = 0.32
-"""Of a passage damaged in one character of four, 0.75 of the characters count as contained and 0.75 ** 5 of
-the shingles are left: this share (0.75 ** 4) of what is contained."""
+"""Share of the shingles that are left of what a damaged copy contains. Where one character of four is
+damaged, 0.75 of the characters count as contained and 0.75 ** 5 of the shingles are left: 0.75 ** 4 of what
+is contained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def dedupe(
     try:
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
-                return _dedupe(corpus.sources, options, by, _Room(working, folder, progress))
+                return _dedupe(corpus.sources, options, by, _Resources(working, folder, progress))
             finally:
                 close_store()
     finally:
@@ -119,23 +125,29 @@ def _enough(workers: Workers | None, sources: Sequence[Source], jobs: int) -> Ab
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """Where the work is done."""
+class _Resources:
+    """What the work is done with.
+
+    Args:
+        workers: Where to work.
+        folder: A private folder for temporary files.
+        progress: Told how far the work has come.
+    """
 
     workers: Workers
     folder: Path
     progress: Progress
 
 
-def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, room: _Room) -> DedupeResult:
+def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources) -> DedupeResult:
     scaled = _scale(sources, options)
-    documents = catalogue(room.workers, sources, scaled, room.folder, room.progress)
-    findings = _find(documents, scaled, options, room)
+    documents = document_table(resources.workers, sources, scaled, resources.folder, resources.progress)
+    findings = _find(documents, scaled, options, resources)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
         pairs,
-        _passages(findings, documents, pairs, room) if by == "passage" else [],
+        _passages(findings, documents, pairs, resources) if by == "passage" else [],
         rows,
         [*documents.problems, *([] if options.all_pairs else notes(findings))],
         kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
@@ -157,7 +169,7 @@ def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
 # Finding ----------------------------------------------------------------------------------------------
 
 
-def _find(documents: Catalogue, scaled: int, options: DedupeOptions, room: _Room) -> Findings:
+def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources) -> Findings:
     order = keeper_order(
         [
             Candidate(source.id, size, repairs)
@@ -169,25 +181,31 @@ def _find(documents: Catalogue, scaled: int, options: DedupeOptions, room: _Room
             )
         ]
     )
-    like = _representatives(documents, order)
-    pairs, wording = _candidates(documents, like, scaled, options, room)
-    room.progress.stage("comparing", len(pairs))
+    representatives = _representatives(documents, order)
+    pairs, common = _candidates(documents, representatives, scaled, options, resources)
+    resources.progress.stage("comparing", len(pairs))
     verification = Verification(
-        room.workers,
-        room.folder,
+        resources.workers,
+        resources.folder,
         documents.facts["fold"],
         options.threshold,
         options.min_passage,
-        wording,
-        room.progress,
+        common,
+        resources.progress,
     )
     verification.ensure(pairs)
     keepers = _keepers(order, verification)
-    final = [keepers.get(representative, representative) for representative in like]
-    return Findings(documents.sources, documents.facts, documents.warnings, like, final, verification.results)
+    return Findings(
+        documents.sources,
+        documents.facts,
+        documents.warnings,
+        representatives,
+        [keepers.get(representative, representative) for representative in representatives],
+        verification.results,
+    )
 
 
-def _representatives(documents: Catalogue, order: Sequence[int]) -> list[int]:
+def _representatives(documents: DocumentTable, order: Sequence[int]) -> list[int]:
     """Return, for each document, the best keeper of those with the same fold; itself when it has no text."""
     digests, sizes = documents.facts["digest"].tolist(), documents.facts["size"].tolist()
     best: dict[bytes, int] = {}
@@ -198,37 +216,41 @@ def _representatives(documents: Catalogue, order: Sequence[int]) -> list[int]:
 
 
 def _candidates(
-    documents: Catalogue, like: Sequence[int], scaled: int, options: DedupeOptions, room: _Room
-) -> tuple[list[tuple[int, int]], Wording | None]:
-    """Return the pairs to align, of different documents that hold any text; and what is standard wording."""
-    room.progress.stage("matching", 0)
-    numbers = np.arange(len(like))
-    distinct = numbers[(np.array(like, np.int64) == numbers) & (documents.facts["size"] > 0)]
+    documents: DocumentTable,
+    representatives: Sequence[int],
+    scaled: int,
+    options: DedupeOptions,
+    resources: _Resources,
+) -> tuple[list[Pair], CommonShingles | None]:
+    """Return the pairs to align, of different documents that hold any text; and the common shingles."""
+    resources.progress.stage("matching", 0)
+    numbers = np.arange(len(representatives))
+    distinct = numbers[(np.array(representatives, np.int64) == numbers) & (documents.facts["size"] > 0)]
     singly = options.threshold < SINGLY
-    asked = Asked(
+    wanted = CandidateOptions(
         len(distinct),
         documents.facts["fine"][distinct],
         scaled,
         NOISE * (options.threshold or SINGLY),
         _least_shared(options.min_passage, scaled),
         options.common if singly else 0,
-        least_rare(options.min_passage, scaled) if singly else None,
+        least_uncommon(options.min_passage, scaled) if singly else None,
     )
-    slices = partial(renumbered, numbers=_places(documents, distinct))
-    found = candidates(documents.entries.parts(), asked, room.workers.jobs, slices)
-    wording = (
-        Wording.written(room.folder / "common", found.common, scaled, options.min_passage)
-        if asked.common
+    slices = partial(renumbered, numbers=_indexes(documents, distinct))
+    found = candidates(documents.postings.parts(), wanted, resources.workers.jobs, slices)
+    common = (
+        CommonShingles.written(resources.folder / "common", found.common, scaled, options.min_passage)
+        if wanted.common
         else None
     )
-    return [(i, j) for i, j in distinct[found.pairs].tolist()], wording
+    return [(i, j) for i, j in distinct[found.pairs].tolist()], common
 
 
-def _places(documents: Catalogue, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return, for each holder the entries name, its place among the distinct documents; -1: it has none."""
-    place = np.full(len(documents.sources) + 1, -1)
-    place[distinct] = np.arange(len(distinct))
-    return place[documents.numbers]
+def _indexes(documents: DocumentTable, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return, for each number in the postings, the document's index in ``distinct``; -1 if it has none."""
+    index = np.full(len(documents.sources) + 1, -1)
+    index[distinct] = np.arange(len(distinct))
+    return index[documents.numbers]
 
 
 def _least_shared(min_passage: int, scaled: int) -> int:
@@ -242,10 +264,10 @@ def _least_shared(min_passage: int, scaled: int) -> int:
 def _keepers(order: Sequence[int], verification: Verification) -> dict[int, int]:
     """Give every document that is a copy its keeper.
 
-    Where hot hashes hid pairs from the join, a keeper is compared with what the documents that it holds hold
-    in their turn, as far as that has no keeper yet.
+    Where frequent hashes hid pairs from the join, a keeper is compared with what the documents that it holds
+    hold in their turn, as far as that has no keeper yet.
     """
-    rank = {document: place for place, document in enumerate(order)}
+    rank = {document: index for index, document in enumerate(order)}
     copies = _Copies(verification)
     keepers: dict[int, int] = {}
     for members in components(copies.pairs):
@@ -267,7 +289,7 @@ class _Copies:
         for pair in self.pairs:
             self._add(pair)
 
-    def _add(self, pair: tuple[int, int]) -> None:
+    def _add(self, pair: Pair) -> None:
         verified = self._verification.results[pair]
         if verified.relation in COPIES:
             shares = verified.measure.containment_a, verified.measure.containment_b
@@ -276,7 +298,7 @@ class _Copies:
 
     def of(self, keeper: int, free: Set[int]) -> Mapping[int, Edge]:
         """Return the relations of a keeper, once it was compared with what it may hold among ``free``."""
-        unseen = [_ordered(keeper, other) for other in self._below(keeper, free)]
+        unseen = [ordered_pair(keeper, other) for other in self._below(keeper, free)]
         self._verification.ensure(pair for pair in unseen if pair not in self._verification.results)
         for pair in unseen:
             self._add(pair)
@@ -295,20 +317,16 @@ class _Copies:
                         yield other
 
 
-def _ordered(i: int, j: int) -> tuple[int, int]:
-    return (i, j) if i < j else (j, i)
-
-
 # Passages ---------------------------------------------------------------------------------------------
 
 
 def _passages(
-    findings: Findings, documents: Catalogue, rows: Sequence[PairRow], room: _Room
+    findings: Findings, documents: DocumentTable, rows: Sequence[PairRow], resources: _Resources
 ) -> list[PassageRow]:
     tasks = cut_tasks(findings, rows, documents.blocks)
-    room.progress.stage("cutting passages", len(tasks))
+    resources.progress.stage("cutting passages", len(tasks))
     passages: list[PassageRow] = []
-    for batch in room.workers.map(cut, tasks):
+    for batch in resources.workers.map(cut, tasks):
         passages += batch
-        room.progress.advance()
+        resources.progress.advance()
     return passages

@@ -1,7 +1,7 @@
 """What is known of every document of a corpus without its text: a few numbers each, in arrays.
 
 Workers read the documents; what they send back of a batch is a handful of arrays. The folds go to files
-(:mod:`pdtool.reuse.folds`), the fingerprints to the entries of the join (:mod:`pdtool.reuse.postings`).
+(:mod:`pdtool.reuse.folds`), the fingerprints to the postings of the join (:mod:`pdtool.reuse.postings`).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.pipeline import count_repairs, normalise
 from pdtool.progress import Progress
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
-from pdtool.reuse.folds import PLACE, Stored, fold_store
-from pdtool.reuse.postings import MOST_DOCUMENTS, Entries, EntryArray, pack
+from pdtool.reuse.folds import FOLD_LOCATION, Stored, fold_store
+from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, pack
 from pdtool.text.fold import fold
 from pdtool.text.shingles import distinct
 from pdtool.workers import Workers
 
-__all__ = ["FACTS", "Catalogue", "catalogue", "get_ready"]
+__all__ = ["FACTS", "DocumentTable", "document_table", "get_ready"]
 
 FACTS = np.dtype(
     [
@@ -37,12 +37,12 @@ FACTS = np.dtype(
         ("repairs", "<i4"),
         ("characters", "<i8"),
         ("digest", "V16"),
-        ("fold", PLACE),
+        ("fold", FOLD_LOCATION),
     ]
 )
-"""What is known of a document: whether it could be read, whether its fingerprint holds all hashes, its folded
-characters, the repairs its text needed, the characters of its raw text, what is equal for equal folds, and
-where its fold is."""
+"""What is known of a document: whether it could be read, whether its fingerprint holds all hashes, how many
+folded characters it has, how many repairs its text needed, how many characters its raw text has, a digest
+that is equal for equal folds, and where its fold is."""
 
 
 def get_ready() -> None:
@@ -51,35 +51,48 @@ def get_ready() -> None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sheet:
-    """What a worker sends back of a batch."""
+class _BatchFacts:
+    """What a worker sends back of a batch of documents.
 
-    places: npt.NDArray[np.int64]
+    Args:
+        indexes: Their indexes among all documents, shape ``(n,)``.
+        facts: What is known of each, an array of :data:`FACTS`.
+        postings: Their fingerprints, sorted.
+        warnings: Warnings about reading or repairing them, by index.
+        problems: What is to be reported about them, by index.
+    """
+
+    indexes: npt.NDArray[np.int64]
     facts: npt.NDArray[np.void]
-    entries: EntryArray
+    postings: PostingArray
     warnings: dict[int, tuple[str, ...]]
     problems: dict[int, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Profiler:
-    """Reduces a batch of documents to a sheet."""
+    """Reduces a batch of documents to what is known of them.
+
+    Args:
+        folder: A private folder for the folds.
+        scaled: The scale of the fingerprints.
+    """
 
     folder: Path
     scaled: int
 
-    def __call__(self, places: Sequence[int], opened: Sequence[Opened]) -> _Sheet:
-        read = {place: one for place, one in zip(places, opened, strict=True) if isinstance(one, Document)}
-        facts = np.zeros(len(places), FACTS)
-        facts[np.isin(places, list(read))] = self._facts(list(read.values()))
-        return _Sheet(
-            np.array(places, np.int64),
+    def __call__(self, indexes: Sequence[int], opened: Sequence[Opened]) -> _BatchFacts:
+        read = {index: one for index, one in zip(indexes, opened, strict=True) if isinstance(one, Document)}
+        facts = np.zeros(len(indexes), FACTS)
+        facts[np.isin(indexes, list(read))] = self._facts(list(read.values()))
+        return _BatchFacts(
+            np.array(indexes, np.int64),
             facts,
-            self._entries(read),
-            {place: document.warnings for place, document in read.items() if document.warnings},
+            self._postings(read),
+            {index: document.warnings for index, document in read.items() if document.warnings},
             {
-                place: problems
-                for place, one in zip(places, opened, strict=True)
+                index: problems
+                for index, one in zip(indexes, opened, strict=True)
                 if (problems := warnings_of(one) if isinstance(one, Document) else (one,))
             },
         )
@@ -96,26 +109,26 @@ class _Profiler:
         facts["fold"] = fold_store(self.folder).write(folds)
         return facts
 
-    def _entries(self, documents: Mapping[int, Document]) -> EntryArray:
-        """Return the fingerprints of some documents, sorted: the join then merges sorted runs."""
+    def _postings(self, documents: Mapping[int, Document]) -> PostingArray:
+        """Return the fingerprints of some documents, sorted, so that the join merges sorted runs."""
         packed = [
-            pack(fingerprint(document.folded.shingles, self.scaled), place)
-            for place, document in documents.items()
+            pack(fingerprint(document.folded.shingles, self.scaled), index)
+            for index, document in documents.items()
         ]
         return distinct(np.concatenate([np.empty(0, np.uint64), *packed]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Catalogue:
+class DocumentTable:
     """The documents that could be read, numbered in the order of their ids.
 
     Args:
         sources: Where they are.
         facts: What is known of each, an array of :data:`FACTS`.
-        warnings: Reservations about reading or repairing them, by number.
-        entries: Their fingerprints.
-        numbers: For each holder that the entries name, the document's number; -1 where the document was read
-            again and its first entries do not count.
+        warnings: Warnings about reading or repairing them, by number.
+        postings: Their fingerprints.
+        numbers: For each number that the postings hold, the document's number; -1 where the document was read
+            again and its first postings do not count.
         blocks: The site furniture of the corpus.
         problems: What could not be read, and warnings about what could, in the order of the ids.
         characters: Characters read, over all documents.
@@ -124,7 +137,7 @@ class Catalogue:
     sources: Sequence[Source]
     facts: npt.NDArray[np.void]
     warnings: Mapping[int, tuple[str, ...]]
-    entries: Entries
+    postings: Postings
     numbers: npt.NDArray[np.int64]
     blocks: SharedBlocks | None
     problems: Sequence[Problem]
@@ -136,66 +149,71 @@ class Catalogue:
         return self.facts["size"].astype(np.int64)
 
 
-def catalogue(
+def document_table(
     workers: Workers, sources: Sequence[Source], scaled: int, folder: Path, progress: Progress
-) -> Catalogue:
+) -> DocumentTable:
     """Read all documents of a corpus.
 
     Args:
         workers: Where to work.
         sources: Where the documents are, sorted by id.
         scaled: The scale of the fingerprints.
-        folder: A private folder for the folds, and for entries that do not fit into memory.
+        folder: A private folder for the folds, and for postings that do not fit into memory.
         progress: Told how far the work has come.
 
     Raises:
-        UsageError: If there are more documents than can be told apart.
+        UsageError: If there are more documents than can be numbered.
         PdtoolError: If the disk is full.
     """
     if 2 * len(sources) > MOST_DOCUMENTS:
         most = MOST_DOCUMENTS // 2
         raise UsageError(f"{len(sources):,} documents are too many at once (at most {most:,})", "divide them")
-    desk = _Desk(len(sources), folder)
+    builder = _TableBuilder(len(sources), folder)
     reading = Reading(workers, sources, _Profiler(folder, scaled), progress)
-    for sheet in reading:
-        desk.take(sheet)
-    return desk.catalogue(sources, reading.blocks)
+    for batch in reading:
+        builder.add(batch)
+    return builder.table(sources, reading.blocks)
 
 
-class _Desk:
-    """Where the sheets come in."""
+class _TableBuilder:
+    """Gathers what is known of the batches.
+
+    Args:
+        documents: How many documents there are.
+        folder: Where postings are written that do not fit into memory.
+    """
 
     def __init__(self, documents: int, folder: Path) -> None:
-        self._entries = Entries(folder)
+        self._postings = Postings(folder)
         self._facts = np.zeros(documents, FACTS)
         self._read = np.zeros(documents, np.int8)
         self._warnings: dict[int, tuple[str, ...]] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
 
-    def take(self, sheet: _Sheet) -> None:
-        """Take a sheet; one about documents that were read before replaces what is known of them."""
-        again = bool(self._read[sheet.places].any())
-        self._read[sheet.places] += 1
-        self._facts[sheet.places] = sheet.facts
-        for place in sheet.places.tolist() if again else ():
-            self._warnings.pop(place, None)
-            self._problems.pop(place, None)
-        self._warnings |= sheet.warnings
-        self._problems |= sheet.problems
-        self._entries.add(sheet.entries + np.uint64(again * len(self._read)))
+    def add(self, batch: _BatchFacts) -> None:
+        """Take a batch; one of documents that were read before replaces what is known of them."""
+        again = bool(self._read[batch.indexes].any())
+        self._read[batch.indexes] += 1
+        self._facts[batch.indexes] = batch.facts
+        for index in batch.indexes.tolist() if again else ():
+            self._warnings.pop(index, None)
+            self._problems.pop(index, None)
+        self._warnings |= batch.warnings
+        self._problems |= batch.problems
+        self._postings.add(batch.postings + np.uint64(again * len(self._read)))
 
-    def catalogue(self, sources: Sequence[Source], blocks: SharedBlocks | None) -> Catalogue:
-        """Return what is known once all sheets are in."""
+    def table(self, sources: Sequence[Source], blocks: SharedBlocks | None) -> DocumentTable:
+        """Return what is known once all batches are in."""
         readable = self._facts["readable"]
         numbers = np.where(readable, np.cumsum(readable) - 1, -1)
         first = np.where(self._read > 1, -1, numbers)
-        return Catalogue(
+        return DocumentTable(
             [source for source, read in zip(sources, readable.tolist(), strict=True) if read],
             self._facts[readable],
-            {int(numbers[place]): warnings for place, warnings in self._warnings.items()},
-            self._entries,
+            {int(numbers[index]): warnings for index, warnings in self._warnings.items()},
+            self._postings,
             np.concatenate((first, numbers)),
             blocks,
-            [problem for place in sorted(self._problems) for problem in self._problems[place]],
+            [problem for index in sorted(self._problems) for problem in self._problems[index]],
             int(self._facts["characters"].sum()),
         )

@@ -1,7 +1,7 @@
 """The folded texts of a corpus in files: written once by whoever read them, looked up when two are compared.
 
 Reading and repairing a text again takes a hundred times as long as taking its fold from here. Every process
-appends to a file of its own; a :class:`FoldPlace` says where a fold is.
+appends to a file of its own; an item of :data:`FOLD_LOCATION` says where a fold is.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
-from pdtool.reuse.alignment import Index
+from pdtool.reuse.anchors import Index
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.fold import is_wide
 
-__all__ = ["PLACE", "FoldStore", "Stored", "close_store", "fold_store"]
+__all__ = ["FOLD_LOCATION", "FoldStore", "Stored", "close_store", "fold_store"]
 
-PLACE = np.dtype([("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?")])
-"""Where a fold is: the process that wrote it, first byte, characters, whether they take four bytes each."""
+FOLD_LOCATION = np.dtype([("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?")])
+"""Where a fold is: the process that wrote it, its first byte in that process's file, how many characters it
+has, and whether they take four bytes each."""
 CAPACITY = 2_000_000
 """Characters of indexed folds that a process keeps at hand (some 20 bytes each)."""
 
@@ -73,23 +74,23 @@ class FoldStore:
         self._indexed = BoundedCache[tuple[int, int], Index](CAPACITY, fewest=2)
 
     def write(self, folds: Sequence[Stored]) -> npt.NDArray[np.void]:
-        """Append folds and return where each is, an array of :data:`PLACE`.
+        """Append folds and return where each is, an array of :data:`FOLD_LOCATION`.
 
         Raises:
             PdtoolError: If the disk is full.
         """
-        places = np.zeros(len(folds), PLACE)
+        locations = np.zeros(len(folds), FOLD_LOCATION)
         lengths = np.array([len(fold.data) for fold in folds], np.int64)
-        places["file"] = os.getpid()
-        places["start"] = self._end + np.cumsum(lengths) - lengths
-        places["size"] = [len(fold) for fold in folds]
-        places["wide"] = [fold.wide for fold in folds]
+        locations["file"] = os.getpid()
+        locations["start"] = self._end + np.cumsum(lengths) - lengths
+        locations["size"] = [len(fold) for fold in folds]
+        locations["wide"] = [fold.wide for fold in folds]
         self._end += int(lengths.sum())
         with telling_of_full_disks():
             if self._own is None:
                 self._own = self._path(os.getpid()).open("ab", buffering=0)
             self._write_whole(b"".join(fold.data for fold in folds))
-        return places
+        return locations
 
     def _write_whole(self, data: bytes) -> None:
         assert self._own is not None, "opened before"
@@ -97,24 +98,24 @@ class FoldStore:
         while left:
             left = left[self._own.write(left) :]
 
-    def index(self, place: np.void) -> Index:
+    def index(self, location: np.void) -> Index:
         """Return a fold, indexed; those used last are at hand."""
-        key = int(place["file"]), int(place["start"])
+        key = int(location["file"]), int(location["start"])
         index = self._indexed.get(key)
         if index is None:
-            index = Index.of(self.read(place))
+            index = Index.of(self.read(location))
             self._indexed.put(key, index, len(index.codes))
         return index
 
-    def read(self, place: np.void) -> npt.NDArray[np.uint32]:
+    def read(self, location: np.void) -> npt.NDArray[np.uint32]:
         """Return a fold."""
-        number = int(place["file"])
+        number = int(location["file"])
         if number not in self._files:
             self._files[number] = self._path(number).open("rb", buffering=0)
         file = self._files[number]
-        kind = "<u4" if place["wide"] else "<u2"
-        file.seek(int(place["start"]))
-        return np.frombuffer(file.read(int(place["size"]) * int(kind[2])), kind).astype(np.uint32)
+        kind = "<u4" if location["wide"] else "<u2"
+        file.seek(int(location["start"]))
+        return np.frombuffer(file.read(int(location["size"]) * int(kind[2])), kind).astype(np.uint32)
 
     def close(self) -> None:
         """Close all files."""

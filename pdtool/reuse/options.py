@@ -16,8 +16,8 @@ class DedupeOptions:
     Args:
         threshold: Least containment of the smaller document for a pair to be listed, 0 to 1.
         min_passage: Least folded characters of a passage, at least 5.
-        common: At a threshold below 0.5, what more documents than this hold is standard wording and does not
-            count, except in copies; 0 counts it too.
+        common: At a threshold below 0.5, shingles that more documents than this hold are common and do not
+            count, except in copies; 0: all shingles count.
         all_pairs: List every verified pair of clusters of any size.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
 

@@ -1,12 +1,12 @@
-"""The fingerprints of a corpus as one long list of entries, a hash and its holder each, packed into 64 bits.
+"""The fingerprints of a corpus as one long list of postings: a hash and a document that holds it, in 64 bits.
 
-The upper 40 bits are those of the hash, the lower 24 the number of the document, so that sorting entries
-brings the holders of one hash together, in order. Two different hashes agree in 40 bits once in a million
+The upper 40 bits are those of the hash, the lower 24 the number of the document, so that sorting postings
+brings the documents of one hash together, in order. Two different hashes agree in 40 bits once in a million
 million; what that costs is a candidate that verification turns down.
 
-They are dealt out, by their leading bits, to parts that are joined one by one, or some at once in threads.
-Up to a bounded number the entries stay in memory; beyond it the parts are files of a private folder. How
-many parts there are changes nothing in the result: what is summed over parts are integers.
+Postings are divided, by their leading bits, into parts that are joined one by one, or some at once in
+threads. Up to a bounded number the postings stay in memory; beyond it the parts are files of a private
+folder. How many parts there are changes nothing in the result: what is summed over parts are integers.
 """
 
 from __future__ import annotations
@@ -21,26 +21,37 @@ import numpy.typing as npt
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.shingles import HashArray
 
-__all__ = ["MOST_DOCUMENTS", "Entries", "EntryArray", "hash_bits", "holders_of", "pack", "renumbered"]
+__all__ = [
+    "MOST_DOCUMENTS",
+    "PostingArray",
+    "Postings",
+    "documents_of",
+    "hash_bits",
+    "pack",
+    "renumbered",
+]
 
-EntryArray = npt.NDArray[np.uint64]
+PostingArray = npt.NDArray[np.uint64]
 
 NUMBER_BITS = 24
+"""Bits of a posting that hold the number of its document."""
 MOST_DOCUMENTS = 1 << NUMBER_BITS
-"""Documents that can be told apart."""
+"""Documents that can be numbered."""
 IN_MEMORY = 1 << 26
-"""Entries held in memory (512 MB); about 200,000 documents of 2,700 characters at one hash in eight."""
+"""Postings held in memory (512 MB); about 200,000 documents of 2,700 characters at one hash in eight."""
 SLICE = 1 << 20
-"""Entries worked on at a time, which bounds the memory of what is computed of them."""
+"""Postings worked on at a time, which bounds the memory of what is computed of them."""
 PARTS = 16
-"""Parts they are dealt out to; a power of two."""
+"""Parts they are divided into; a power of two."""
 
 _NUMBERS = np.uint64(MOST_DOCUMENTS - 1)
+"""The bits of the number."""
 _SHIFT = np.uint64(NUMBER_BITS)
+"""By how many bits the hash is shifted."""
 
 
-def pack(hashes: HashArray, number: int) -> EntryArray:
-    """Return the entries of one document.
+def pack(hashes: HashArray, number: int) -> PostingArray:
+    """Return the postings of one document.
 
     Args:
         hashes: The hashes of its fingerprint.
@@ -49,32 +60,32 @@ def pack(hashes: HashArray, number: int) -> EntryArray:
     return (hashes & ~_NUMBERS) | np.uint64(number)
 
 
-def holders_of(entries: EntryArray) -> npt.NDArray[np.int64]:
-    """Return the documents of entries."""
-    return (entries & _NUMBERS).astype(np.int64)
+def documents_of(postings: PostingArray) -> npt.NDArray[np.int64]:
+    """Return the number of the document of each posting."""
+    return (postings & _NUMBERS).astype(np.int64)
 
 
-def hash_bits(entries: EntryArray) -> EntryArray:
-    """Return the 40 bits of the hashes of entries, as a number."""
-    return entries >> _SHIFT
+def hash_bits(postings: PostingArray) -> PostingArray:
+    """Return the 40 bits of the hash of each posting, as a number."""
+    return postings >> _SHIFT
 
 
-def renumbered(part: EntryArray, numbers: npt.NDArray[np.int64]) -> Iterator[EntryArray]:
-    """Hand out the entries of a part under other numbers, sorted, a slice of bounded size at a time.
+def renumbered(part: PostingArray, numbers: npt.NDArray[np.int64]) -> Iterator[PostingArray]:
+    """Yield the postings of a part under other document numbers, sorted, a slice of bounded size at a time.
 
     Args:
-        part: The entries, which are written over.
-        numbers: The new number of each holder; -1 leaves its entries out.
+        part: The postings, which are written over.
+        numbers: The new number of each document; -1 leaves its postings out.
 
     Yields:
-        Slices that no hash straddles.
+        Slices; the postings of one hash are all in one of them.
     """
     kept = 0
-    for at in range(0, len(part), SLICE):
-        piece = part[at : at + SLICE]
-        holders = numbers[holders_of(piece)]
-        found = holders >= 0
-        renamed = (piece & ~_NUMBERS | holders.view(np.uint64))[found]
+    for start in range(0, len(part), SLICE):
+        piece = part[start : start + SLICE]
+        documents = numbers[documents_of(piece)]
+        found = documents >= 0
+        renamed = (piece & ~_NUMBERS | documents.view(np.uint64))[found]
         part[kept : kept + len(renamed)] = renamed
         kept += len(renamed)
     whole = part[:kept]
@@ -82,8 +93,8 @@ def renumbered(part: EntryArray, numbers: npt.NDArray[np.int64]) -> Iterator[Ent
     yield from _slices(whole)
 
 
-def _slices(ordered: EntryArray) -> Iterator[EntryArray]:
-    """Cut sorted entries, between hashes, into slices of :data:`SLICE` entries or little more."""
+def _slices(ordered: PostingArray) -> Iterator[PostingArray]:
+    """Cut sorted postings, between hashes, into slices of :data:`SLICE` postings or little more."""
     start = 0
     while len(ordered) - start > SLICE:
         last = ordered[start + SLICE] | _NUMBERS
@@ -93,51 +104,51 @@ def _slices(ordered: EntryArray) -> Iterator[EntryArray]:
     yield ordered[start:]
 
 
-class Entries:
-    """The entries of a corpus, gathered, then handed out a part at a time.
+class Postings:
+    """The postings of a corpus, gathered, then handed out a part at a time.
 
     Args:
-        folder: Where parts are written when there are too many for memory.
-        in_memory: How many may stay in memory.
-        parts: How many parts they are dealt out to; a power of two.
+        folder: Where parts are written when there are too many postings for memory.
+        in_memory: How many postings may stay in memory.
+        parts: How many parts they are divided into; a power of two.
     """
 
     def __init__(self, folder: Path, in_memory: int | None = None, parts: int | None = None) -> None:
         self._folder = folder
         self._most = IN_MEMORY if in_memory is None else in_memory
         self._count = PARTS if parts is None else parts
-        self._waiting: list[EntryArray] = []
+        self._waiting: list[PostingArray] = []
         self._held = 0
         self._spilled = False
 
-    def add(self, entries: EntryArray) -> None:
-        """Take entries, sorted.
+    def add(self, postings: PostingArray) -> None:
+        """Take postings, sorted.
 
         Raises:
             PdtoolError: If the disk is full.
         """
-        self._waiting.append(entries)
-        self._held += len(entries)
+        self._waiting.append(postings)
+        self._held += len(postings)
         if self._held > self._most:
             self._spill()
 
     def _spill(self) -> None:
-        parts = self._dealt_out()
+        parts = self._divided()
         self._spilled = True
         with telling_of_full_disks():
             for part, piece in enumerate(parts):
                 with self._path(part).open("ab") as file:
                     file.write(piece.data)
 
-    def parts(self) -> Iterator[EntryArray]:
-        """Hand out all entries once, a part at a time, as sorted runs: hashes do not straddle parts."""
+    def parts(self) -> Iterator[PostingArray]:
+        """Yield all postings once, a part at a time, as sorted runs; those of one hash are in one part."""
         if self._spilled:
             self._spill()
             yield from (self._load(part) for part in range(self._count))
         else:
-            yield from self._dealt_out()
+            yield from self._divided()
 
-    def _dealt_out(self) -> list[EntryArray]:
+    def _divided(self) -> list[PostingArray]:
         """Copy the waiting runs into parts, letting go of each as soon as it is copied."""
         waiting, self._waiting = self._waiting[::-1], []
         width = np.uint64(64 - (self._count.bit_length() - 1))
@@ -154,11 +165,11 @@ class Entries:
                 filled[part] += stop - start
         return parts
 
-    def _load(self, part: int) -> EntryArray:
+    def _load(self, part: int) -> PostingArray:
         path = self._path(part)
-        entries = np.fromfile(path, np.uint64)
+        postings = np.fromfile(path, np.uint64)
         path.unlink()
-        return entries
+        return postings
 
     def _path(self, part: int) -> Path:
-        return self._folder / f"entries-{part}"
+        return self._folder / f"postings-{part}"

@@ -43,10 +43,10 @@ def merge_reordered(passages: Sequence[Passage], short: Sequence[Passage], min_p
     while kept:
         parts = [*kept, *passages]
         in_a, in_b = _stretches(parts, _in_a, min_passage), _stretches(parts, _in_b, min_passage)
-        apart = {place for place in range(len(kept)) if in_a[place] is None or in_b[place] is None}
-        if not apart:
+        alone = {index for index in range(len(kept)) if in_a[index] is None or in_b[index] is None}
+        if not alone:
             return _merge_stretches(parts, len(kept), in_a, in_b)
-        kept = [part for place, part in enumerate(kept) if place not in apart]
+        kept = [part for index, part in enumerate(kept) if index not in alone]
     return list(passages)
 
 
@@ -59,21 +59,21 @@ def _in_b(part: Passage) -> tuple[int, int]:
 
 
 def _stretches(parts: Sequence[Passage], span: _Span, min_passage: int) -> list[int | None]:
-    """Tell for each part which stretch of a text it lies in; ``None`` where too little is covered."""
-    order = sorted(range(len(parts)), key=lambda place: span(parts[place]))
+    """Return, for each part, which stretch of a text it lies in; ``None`` where too little is covered."""
+    order = sorted(range(len(parts)), key=lambda index: span(parts[index]))
     stretches: list[list[int]] = []
     reach = -SIDE_BY_SIDE - 1
-    for place in order:
-        start, end = span(parts[place])
+    for index in order:
+        start, end = span(parts[index])
         if start - reach > SIDE_BY_SIDE:
             stretches.append([])
-        stretches[-1].append(place)
+        stretches[-1].append(index)
         reach = max(reach, end)
     numbers: list[int | None] = [None] * len(parts)
     for number, members in enumerate(stretches):
-        if _is_covered([parts[place] for place in members], span, min_passage):
-            for place in members:
-                numbers[place] = number
+        if _is_covered([parts[index] for index in members], span, min_passage):
+            for index in members:
+                numbers[index] = number
     return numbers
 
 
@@ -91,14 +91,14 @@ def _merge_stretches(
     )
     number = {stretch: group for group, stretches in enumerate(linked) for stretch in stretches}
     groups: dict[object, list[int]] = {}
-    for place, stretch in enumerate(in_a):
-        alone = stretch is None or in_b[place] is None
-        groups.setdefault(("alone", place) if alone else number[stretch], []).append(place)  # type: ignore[index]
+    for index, stretch in enumerate(in_a):
+        alone = stretch is None or in_b[index] is None
+        groups.setdefault(("alone", index) if alone else number[stretch], []).append(index)  # type: ignore[index]
     return [
         passage
         for group in groups.values()
         for passage in _merged(
-            [parts[place] for place in group], [parts[place] for place in group if place >= short]
+            [parts[index] for index in group], [parts[index] for index in group if index >= short]
         )
     ]
 
@@ -109,7 +109,7 @@ def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passa
         return long
     matches_a = np.concatenate([part.matches_a for part in parts])
     matches_b = np.concatenate([part.matches_b for part in parts])
-    # A character held twice is matched twice; a passage holds each of its places once.
+    # A character held twice is matched twice; a passage holds each of its positions once.
     for _ in range(2):
         _, once = np.unique(matches_b, return_index=True)
         matches_a, matches_b = matches_b[once], matches_a[once]

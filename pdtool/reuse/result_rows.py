@@ -2,83 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 import numpy as np
-import numpy.typing as npt
 
-from pdtool.corpus.source import Source
 from pdtool.errors import Problem, Severity
-from pdtool.normalise.furniture.shared_blocks import SharedBlocks
+from pdtool.reuse.findings import LARGE, Findings
 from pdtool.reuse.relations import Measure, Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
-from pdtool.reuse.verification import CutTask, Verified, identical
+from pdtool.reuse.verified_pair import Pair, VerifiedPair, ordered_pair
 
-__all__ = ["LARGE", "Findings", "cut_tasks", "document_rows", "notes", "pair_rows", "rows_below"]
-
-LARGE = 50
-"""A cluster of more documents lists each with its keeper, not every pair of them."""
-PAIRS_A_TASK = 64
-
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Findings:
-    """All that was found out about a corpus; documents are numbers in the order of their ids.
-
-    Args:
-        sources: Where the documents are.
-        facts: What is known of each, an array of :data:`~pdtool.reuse.document_table.FACTS`.
-        warnings: Reservations about reading or repairing them, by number.
-        like: For each, the one that was compared in its place: the best of those with the same fold.
-        keeper: For each, the document that is kept in its place, or itself.
-        results: The pairs ``(i, j)``, ``i < j``, that were aligned.
-    """
-
-    sources: Sequence[Source]
-    facts: npt.NDArray[np.void]
-    warnings: Mapping[int, tuple[str, ...]]
-    like: Sequence[int]
-    keeper: Sequence[int]
-    results: Mapping[Pair, Verified]
-
-    @cached_property
-    def clusters(self) -> dict[int, list[int]]:
-        """The members of each cluster, by its keeper."""
-        members: dict[int, list[int]] = {}
-        for document, keeper in enumerate(self.keeper):
-            members.setdefault(keeper, []).append(document)
-        return {keeper: group for keeper, group in members.items() if len(group) > 1}
-
-    @cached_property
-    def numbers(self) -> dict[int, int]:
-        """The number of each cluster, by its keeper: from 1, in the order of the keepers' ids."""
-        return {keeper: number for number, keeper in enumerate(sorted(self.clusters), start=1)}
-
-    @cached_property
-    def alike(self) -> dict[int, list[int]]:
-        """The documents with one fold, by the one that was compared."""
-        groups: dict[int, list[int]] = {}
-        for document, representative in enumerate(self.like):
-            groups.setdefault(representative, []).append(document)
-        return groups
-
-    def is_large(self, document: int) -> bool:
-        """Tell whether a document's cluster is too large to list all its pairs."""
-        return len(self.clusters.get(self.keeper[document], ())) > LARGE
-
-    def between(self, i: int, j: int) -> Verified | None:
-        """Return what two documents are to each other, seen from ``i``; ``None`` if never compared."""
-        a, b = self.like[i], self.like[j]
-        if a == b:
-            return identical(int(self.facts["size"][i]))
-        verified = self.results.get((min(a, b), max(a, b)))
-        return verified if verified is None or a < b else verified.swapped()
-
+__all__ = ["document_rows", "notes", "pair_rows", "rows_below"]
 
 # Pairs ------------------------------------------------------------------------------------------------
 
@@ -94,7 +29,7 @@ def pair_rows(findings: Findings, all_pairs: bool = False) -> list[PairRow]:
 
 
 def _listed(findings: Findings, all_pairs: bool) -> Iterator[Pair]:
-    for representative, group in findings.alike.items():
+    for representative, group in findings.represented.items():
         if all_pairs or not findings.is_large(representative):
             yield from combinations(group, 2)
         else:
@@ -103,10 +38,12 @@ def _listed(findings: Findings, all_pairs: bool) -> Iterator[Pair]:
         if verified.relation is None:
             continue
         if all_pairs or not (findings.is_large(a) or findings.is_large(b)):
-            yield from (_ordered(i, j) for i, j in product(findings.alike[a], findings.alike[b]))
+            yield from (
+                ordered_pair(i, j) for i, j in product(findings.represented[a], findings.represented[b])
+            )
         elif findings.keeper[a] == findings.keeper[b]:
-            yield from _with_keeper(findings, a, findings.alike[b])
-            yield from _with_keeper(findings, b, findings.alike[a])
+            yield from _with_keeper(findings, a, findings.represented[b])
+            yield from _with_keeper(findings, b, findings.represented[a])
         else:
             yield a, b
 
@@ -130,7 +67,7 @@ def rows_below(findings: Findings, threshold: float) -> list[PairRow]:
     ]
 
 
-def _row_below(findings: Findings, pair: Pair, verified: Verified) -> PairRow:
+def _row_below(findings: Findings, pair: Pair, verified: VerifiedPair) -> PairRow:
     i, j = pair
     measure = verified.measure
     return PairRow(
@@ -153,11 +90,7 @@ def _with_keeper(findings: Findings, representative: int, group: Sequence[int]) 
     """Pair each of a group with its keeper if the keeper is the given document."""
     keeper = findings.keeper[representative]
     if keeper == representative:
-        yield from (_ordered(keeper, member) for member in group if member != keeper)
-
-
-def _ordered(i: int, j: int) -> Pair:
-    return (i, j) if i < j else (j, i)
+        yield from (ordered_pair(keeper, member) for member in group if member != keeper)
 
 
 def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
@@ -175,13 +108,13 @@ def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
         matched_chars=measure.matched,
         passages=len(verified.spans),
         longest_passage=verified.longest,
-        cluster=None if keeper is None else findings.numbers[keeper],
+        cluster=None if keeper is None else findings.cluster_numbers[keeper],
         keep="" if keeper is None else findings.sources[keeper].id,
         reason=f"{_relation_reason(findings, i, j, verified)}; {_keeper_reason(findings, i, j, keeper)}",
     )
 
 
-def _relation_reason(findings: Findings, i: int, j: int, verified: Verified) -> str:
+def _relation_reason(findings: Findings, i: int, j: int, verified: VerifiedPair) -> str:
     measure = verified.measure
     if verified.relation is Relation.IDENTICAL:
         return "the same text once normalised"
@@ -234,7 +167,7 @@ def notes(findings: Findings) -> list[Problem]:
     return [
         Problem(
             findings.sources[keeper].id,
-            f"cluster {findings.numbers[keeper]} holds {len(members):,} documents: "
+            f"cluster {findings.cluster_numbers[keeper]} holds {len(members):,} documents: "
             "each is listed with the keeper only",
             "--all-pairs lists every pair",
             Severity.NOTE,
@@ -269,27 +202,10 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         )
     return DocumentRow(
         doc=findings.sources[document].id,
-        cluster=findings.numbers.get(keeper),
+        cluster=findings.cluster_numbers.get(keeper),
         role=role,
         keep=findings.sources[keeper].id,
         relation=relation,
         containment=containment,
         reason="; ".join([reason, *findings.warnings.get(document, ())]),
     )
-
-
-# Passages ---------------------------------------------------------------------------------------------
-
-
-def cut_tasks(findings: Findings, rows: Sequence[PairRow], blocks: SharedBlocks | None) -> list[CutTask]:
-    """Return the work of cutting the passages of the listed pairs, in their order."""
-    number = {source.id: place for place, source in enumerate(findings.sources)}
-    pairs = []
-    for row in rows:
-        i, j = number[row.doc_a], number[row.doc_b]
-        verified = findings.between(i, j)
-        assert verified is not None, "only related pairs are listed"
-        pairs.append((findings.sources[i], findings.sources[j], verified.spans))
-    return [
-        CutTask(tuple(pairs[at : at + PAIRS_A_TASK]), blocks) for at in range(0, len(pairs), PAIRS_A_TASK)
-    ]

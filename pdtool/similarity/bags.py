@@ -7,13 +7,14 @@ and their order is that of the strings. Only the longer ones are kept as strings
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.text.arrays import ranks
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
 
@@ -142,8 +143,8 @@ class CountMatrix:
     def _number(self) -> None:
         """Sort the numbers of the documents that wait, so that each is kept once."""
         keys = np.frombuffer(b"".join(bag.keys for bag in self._waiting), dtype=np.uint64)
-        distinct, places = np.unique(keys, return_inverse=True)
-        self._numbered.append((distinct, places.astype(np.int32)))
+        distinct, numbers = np.unique(keys, return_inverse=True)
+        self._numbered.append((distinct, numbers.astype(np.int32)))
         self._waiting, self._held = [], 0
 
     def finish(self) -> tuple[Any, list[str]]:
@@ -156,18 +157,12 @@ class CountMatrix:
         self._number()
         known = np.unique(np.concatenate([distinct for distinct, _ in self._numbered]))
         terms = [*_terms(known), *self._longer]
-        columns = [np.searchsorted(known, distinct)[places] for distinct, places in self._numbered]
+        columns = [np.searchsorted(known, distinct)[numbers] for distinct, numbers in self._numbered]
         columns.append(np.array(self._longer_columns) + len(known))
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self._lengths)
         counts = np.array(self._counts + self._longer_counts, dtype=np.float64)
-        places = _ranks(terms)[np.concatenate(columns)], np.concatenate((rows, self._longer_rows))
-        matrix = csr_matrix((counts, places[::-1]), shape=(len(self), len(terms)))
+        column_of = ranks(terms)[np.concatenate(columns)]
+        row_of = np.concatenate((rows, self._longer_rows))
+        matrix = csr_matrix((counts, (row_of, column_of)), shape=(len(self), len(terms)))
         matrix.sort_indices()
         return matrix, sorted(terms)
-
-
-def _ranks(terms: Sequence[str]) -> IntArray:
-    """Return the rank of each of some distinct terms."""
-    ranks = np.empty(len(terms), dtype=np.int32)
-    ranks[sorted(range(len(terms)), key=terms.__getitem__)] = np.arange(len(terms), dtype=np.int32)
-    return ranks

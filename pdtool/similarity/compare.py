@@ -14,6 +14,7 @@ from pdtool.similarity.bags import Bag, CountMatrix
 from pdtool.similarity.pairs import Pairs, every_pair, first_of_each, nearest_pairs, shared_terms
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.similarity.weighting import weigh
+from pdtool.text.arrays import ranks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,8 +111,8 @@ class Similarities:
         named: list[tuple[str, ...]] = [()] * len(pairs)
         if options.top_terms:
             found = shared_terms(self._vectors, others, pairs.take(order), self._terms, options.top_terms)
-            for place, terms in zip(order.tolist(), found, strict=True):
-                named[place] = terms
+            for index, terms in zip(order.tolist(), found, strict=True):
+                named[index] = terms
         for first, second, similarity, terms in zip(
             pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), named, strict=True
         ):
@@ -140,13 +141,13 @@ class Similarities:
     def _pairs(self, options: CompareOptions) -> Pairs:
         nearest = self.listed_nearest(options)
         if nearest is None:
-            return self._apart(every_pair(self._vectors, self._against, options.min_similarity))
+            return self._without_same(every_pair(self._vectors, self._against, options.min_similarity))
         # One more where a document may find itself on the other side.
         wanted = nearest + bool(self._same)
         pairs = nearest_pairs(self._vectors, self._against, wanted, options.min_similarity, options.jobs)
-        return first_of_each(self._apart(pairs), nearest) if self._same else pairs
+        return first_of_each(self._without_same(pairs), nearest) if self._same else pairs
 
-    def _apart(self, pairs: Pairs) -> Pairs:
+    def _without_same(self, pairs: Pairs) -> Pairs:
         """Leave out documents paired with themselves."""
         found = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
         return pairs.take(np.array([pair not in self._same for pair in found], dtype=bool))
@@ -154,22 +155,16 @@ class Similarities:
     def _sorted(self, pairs: Pairs) -> Pairs:
         """Sort by what is shown of the similarity, so that the last bits of a sum never decide."""
         shown = np.round(pairs.similarity, _DECIMALS)
-        first, second = (_ranks(docs) for docs in (self._docs, self._other_docs))
+        first, second = (ranks(docs) for docs in (self._docs, self._other_docs))
         return pairs.take(np.lexsort((second[pairs.second], first[pairs.first], -shown)))
-
-
-def _ranks(docs: Sequence[str]) -> Any:
-    ranks = np.empty(len(docs), dtype=np.int64)
-    ranks[sorted(range(len(docs)), key=docs.__getitem__)] = np.arange(len(docs))
-    return ranks
 
 
 def _same_documents(side: Side, against: Side | None) -> set[tuple[int, int]]:
     """Return the pairs of one and the same document, read on both sides."""
     if against is None:
         return set()
-    places = {key: place for place, key in enumerate(against.keys)}
-    return {(number, places[key]) for number, key in enumerate(side.keys) if key in places}
+    indexes = {key: index for index, key in enumerate(against.keys)}
+    return {(number, indexes[key]) for number, key in enumerate(side.keys) if key in indexes}
 
 
 def matrix_table(frame: pd.DataFrame) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:

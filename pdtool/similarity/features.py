@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
@@ -17,6 +16,7 @@ from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
 from pdtool.similarity.bags import Bag, KeyArray, pair_keys, unigram_keys
 from pdtool.text.code_points import code_points
+from pdtool.text.han import han_mask
 
 __all__ = ["FeatureCounter", "Features"]
 
@@ -24,8 +24,6 @@ _SHORTEST = 2
 """Characters of a word: a single one (的, 年, 个) says little about what a text is about."""
 _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
-_HAN = ((0x3400, 0x9FFF), (0x20000, 0x323AF))
-"""First and last characters of the blocks; 〇 stands outside them."""
 
 
 class Features(StrEnum):
@@ -51,7 +49,7 @@ _stop_words = cache(stop_words)
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tells(word: str) -> bool:
-    """Whether a word says something about what a text is about."""
+    """Return whether a word says something about what a text is about."""
     return len(word) >= _SHORTEST and word not in _stop_words() and _has_letter(word)
 
 
@@ -59,17 +57,10 @@ def _words(text: str) -> Counter[str]:
     return Counter(filter(_tells, map(str.lower, _segmenter().cut(text).words)))
 
 
-def _is_han(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    found: npt.NDArray[np.bool_] = codes == ord("〇")
-    for first, last in _HAN:
-        found |= (codes >= first) & (codes <= last)
-    return found
-
-
 def _character_keys(text: str) -> KeyArray:
     """Return the number of every Han character and of every two that stand side by side."""
     codes = code_points(text)
-    han = _is_han(codes)
+    han = han_mask(codes)
     pairs = np.flatnonzero(han[:-1] & han[1:])
     return np.concatenate((unigram_keys(codes[han]), pair_keys(codes[pairs], codes[pairs + 1])))
 
@@ -79,7 +70,7 @@ def _latin(text: str) -> Counter[str]:
     return Counter(
         word
         for word in words
-        if len(word) >= _SHORTEST and _has_letter(word) and not _is_han(code_points(word)).all()
+        if len(word) >= _SHORTEST and _has_letter(word) and not han_mask(code_points(word)).all()
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pdtool.keywords import spans
 from pdtool.keywords.counting import OccurrenceCounter
 from pdtool.keywords.lexicon import Lexicon
-from pdtool.keywords.spans import Pile, find_candidates
+from pdtool.keywords.spans import Batch, find_candidates
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
 from tests.keywords import slow
@@ -53,14 +53,14 @@ def tools() -> tuple[Segmenter, Lexicon]:
 def test_candidates_equal_those_of_a_slow_reference(parts: list[tuple[str, str]]) -> None:
     """Strings, counts, filled stretches and title hits are what one finds word by word, in every document."""
     segmenter, lexicon = tools()
-    pile = Pile.of(parts)
-    found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
+    batch = Batch.of(parts)
+    found = find_candidates(batch, segmenter.cut(batch.text), lexicon)
     for number, (title, body) in enumerate(parts):
         expected = slow.candidates(title, body, segmenter, lexicon)
         own = [index for index in range(len(found)) if found.documents[index] == number]
-        offset = int(pile.starts[number])
+        offset = int(batch.starts[number])
         seen = {
-            pile.text[found.starts[index] : found.ends[index]]: (
+            batch.text[found.starts[index] : found.ends[index]]: (
                 int(found.count[index]),
                 int(found.filled[index]),
                 bool(found.free_left[index]),
@@ -89,12 +89,12 @@ def test_candidates_equal_those_of_a_slow_reference(parts: list[tuple[str, str]]
 def test_of_very_many_candidates_those_that_occur_once_are_left_out(title: str, body: str) -> None:
     """Nothing else changes: the repeated ones keep all their figures."""
     segmenter, lexicon = tools()
-    pile = Pile.of([(title, body)])
+    batch = Batch.of([(title, body)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spans, "MANY", 0)
-        found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
+        found = find_candidates(batch, segmenter.cut(batch.text), lexicon)
     seen = {
-        pile.text[start:end]: (int(count), int(filled))
+        batch.text[start:end]: (int(count), int(filled))
         for start, end, count, filled in zip(found.starts, found.ends, found.count, found.filled, strict=True)
     }
     expected = slow.candidates(title, body, segmenter, lexicon)
@@ -140,9 +140,9 @@ def test_words_that_are_remembered_keep_their_properties_when_the_lexicon_grows(
 def test_a_word_cut_one_character_too_late_is_cut_again(text: str, whole: str, torn: str) -> None:
     """The segmenter guesses words that the dictionary lacks, and takes the 中 behind a name for its end."""
     segmenter, lexicon = tools()
-    pile = Pile.of([("", text)])
-    found = find_candidates(pile, segmenter.cut(pile.text), lexicon)
-    phrases = {pile.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)}
+    batch = Batch.of([("", text)])
+    found = find_candidates(batch, segmenter.cut(batch.text), lexicon)
+    phrases = {batch.text[start:end] for start, end in zip(found.starts, found.ends, strict=True)}
     assert whole in phrases and torn not in phrases
 
 

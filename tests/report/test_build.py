@@ -24,7 +24,7 @@ def test_a_report_of_one_document_says_what_cannot_be_compared(tmp_path: Path) -
     report = report_of(tmp_path)
     assert report.similarity is None
     assert report.words[0].keywords
-    assert report.words[0].apart == ()
+    assert report.words[0].against_rest == ()
     assert report.tables["pairs"].rows == []
     assert len(report.tables["themes"].rows) == len(report.themes.themes)
 

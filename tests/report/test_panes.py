@@ -17,7 +17,8 @@ from pdtool.report.collation import variants
 from pdtool.report.marks import touched
 from pdtool.report.model import Mark, Pane, Report
 from pdtool.report.panes import AROUND, WHOLE, Side, panes
-from pdtool.reuse.alignment import Index, align
+from pdtool.reuse.alignment import align
+from pdtool.reuse.anchors import Index
 from pdtool.reuse.passage import Passage
 
 SENTENCE = "坚持党对基层治理的全面领导是贯穿新时代基层治理现代化的一条红线"

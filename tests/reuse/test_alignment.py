@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.reuse.alignment import Alignment, Index, align
+from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.anchors import Index
 
 HAN = 3000
 """Distinct characters of the random texts: about what real Chinese prose uses."""

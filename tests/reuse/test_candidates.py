@@ -9,17 +9,19 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.reuse import candidates as module
-from pdtool.reuse.candidates import HOT, Asked, candidates, needed, weights
+from pdtool.reuse import pair_counting
+from pdtool.reuse.candidates import candidates
 from pdtool.reuse.fingerprint import expected_error, fingerprint, limit
-from pdtool.reuse.postings import EntryArray, hash_bits, pack
+from pdtool.reuse.hash_totals import FREQUENT, CandidateOptions
+from pdtool.reuse.hash_weights import needed, weights
+from pdtool.reuse.postings import PostingArray, hash_bits, pack
 
 SPREAD = 1 << 32
-"""Small numbers times this are hashes that differ in the bits that entries keep."""
+"""Small numbers times this are hashes that differ in the bits that postings keep."""
 
 
-def entries_of(sets: list[set[int]]) -> EntryArray:
-    """Return small numbers as the sorted entries of documents."""
+def postings_of(sets: list[set[int]]) -> PostingArray:
+    """Return small numbers as the sorted postings of documents."""
     packed = [
         pack(np.array(sorted(values), np.uint64) * np.uint64(SPREAD), number)
         for number, values in enumerate(sets)
@@ -29,10 +31,10 @@ def entries_of(sets: list[set[int]]) -> EntryArray:
 
 def pairs_of(sets: list[set[int]], least_share: float, least_shared: int = 1, parts: int = 1) -> list[Pair]:
     """Join documents whose fingerprints hold all their hashes, given in one part or in several."""
-    entries = entries_of(sets)
-    bounds = np.searchsorted(hash_bits(entries), hash_bits(np.arange(1, parts, dtype=np.uint64) * PART))
-    asked = Asked(len(sets), np.ones(len(sets), bool), 1, least_share, least_shared)
-    found = candidates(np.split(entries, bounds), asked).pairs
+    postings = postings_of(sets)
+    bounds = np.searchsorted(hash_bits(postings), hash_bits(np.arange(1, parts, dtype=np.uint64) * PART))
+    options = CandidateOptions(len(sets), np.ones(len(sets), bool), 1, least_share, least_shared)
+    found = candidates(np.split(postings, bounds), options).pairs
     return [(int(i), int(j)) for i, j in found]
 
 
@@ -70,11 +72,11 @@ def test_chunks_and_parts_change_nothing(sets: list[set[int]], parts: int) -> No
     """The join in many small chunks, or of many parts, finds what the join in one finds."""
     whole = pairs_of(sets, 0.2)
     assert pairs_of(sets, 0.2, parts=parts) == whole
-    size, module.CHUNK = module.CHUNK, 3
+    size, pair_counting.CHUNK = pair_counting.CHUNK, 3
     try:
         assert pairs_of(sets, 0.2) == whole
     finally:
-        module.CHUNK = size
+        pair_counting.CHUNK = size
 
 
 def test_a_fine_and_a_coarse_fingerprint_are_compared_at_the_coarser_scale() -> None:
@@ -82,21 +84,21 @@ def test_a_fine_and_a_coarse_fingerprint_are_compared_at_the_coarser_scale() -> 
     rng = np.random.default_rng(0)
     short = np.unique(rng.integers(0, 2**64, 400, dtype=np.uint64))
     long = np.unique(np.concatenate((short, rng.integers(0, 2**64, 8000, dtype=np.uint64))))
-    entries = np.sort(np.concatenate((pack(short, 0), pack(long[long <= limit(8)], 1))))
-    found = candidates([entries], Asked(2, np.array([True, False]), 8, 0.9)).pairs
+    postings = np.sort(np.concatenate((pack(short, 0), pack(long[long <= limit(8)], 1))))
+    found = candidates([postings], CandidateOptions(2, np.array([True, False]), 8, 0.9)).pairs
     assert found.tolist() == [[0, 1]]
 
 
 def test_a_text_copied_more_often_than_the_cap_is_still_found() -> None:
-    """Hot hashes link every holder to the first one: 300 of 300 copies."""
+    """Frequent hashes link every document to the first one: 300 of 300 copies."""
     viral = set(range(100))
     sets = [viral | {1000 * n + k for k in range(3)} for n in range(300)]
     assert pairs_of(sets, 0.5) == [(0, n) for n in range(1, 300)]
 
 
 def test_boilerplate_does_not_give_the_square_of_the_corpus() -> None:
-    """Documents that share nothing but hot hashes give fewer pairs than documents."""
-    count = 4 * HOT
+    """Documents that share nothing but frequent hashes give fewer pairs than documents."""
+    count = 4 * FREQUENT
     sets = [set(range(30)) | {1000 * n + k for k in range(70)} for n in range(1, count + 1)]
     assert len(pairs_of(sets, 0.1)) < count
 

@@ -18,7 +18,8 @@ from pdtool.normalise.pipeline import normalise
 from pdtool.progress import NoProgress
 from pdtool.reuse import dedupe as engine
 from pdtool.reuse import postings, verification
-from pdtool.reuse.alignment import Alignment, Index, align
+from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.anchors import Index
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
 from pdtool.text.fold import fold
 

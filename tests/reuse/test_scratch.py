@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pdtool.errors import PdtoolError
 from pdtool.reuse import postings as module
 from pdtool.reuse.folds import FoldStore, Stored
-from pdtool.reuse.postings import Entries, hash_bits, holders_of, pack, renumbered
+from pdtool.reuse.postings import Postings, documents_of, hash_bits, pack, renumbered
 from pdtool.reuse.scratch import scratch_folder, telling_of_full_disks
 
 posix = pytest.mark.skipif(os.name == "nt", reason="owners and /dev/full are of POSIX")
@@ -51,17 +51,17 @@ def test_a_folder_that_takes_nothing_is_a_sentence_and_a_remedy(number: int, sai
 
 
 @posix
-def test_folds_and_entries_on_a_full_disk_are_that_sentence(tmp_path: Path) -> None:
-    """Writing to a device that is always full raises it, from the folds and from the entries."""
+def test_folds_and_postings_on_a_full_disk_are_that_sentence(tmp_path: Path) -> None:
+    """Writing to a device that is always full raises it, from the folds and from the postings."""
     (tmp_path / f"folds-{os.getpid()}").symlink_to("/dev/full")
     store = FoldStore(tmp_path)
     with pytest.raises(PdtoolError, match="is full"):
         store.write([Stored.of(np.arange(50_000, dtype=np.uint32))])
     store.close()
     for part in range(2):
-        (tmp_path / f"entries-{part}").symlink_to("/dev/full")
+        (tmp_path / f"postings-{part}").symlink_to("/dev/full")
     with pytest.raises(PdtoolError, match="is full"):
-        Entries(tmp_path, in_memory=10, parts=2).add(np.arange(100_000, dtype=np.uint64))
+        Postings(tmp_path, in_memory=10, parts=2).add(np.arange(100_000, dtype=np.uint64))
 
 
 def test_folds_come_back_as_they_were(tmp_path: Path) -> None:
@@ -69,11 +69,11 @@ def test_folds_come_back_as_they_were(tmp_path: Path) -> None:
     texts = [np.array(codes, np.uint32) for codes in ([0x4E00, 0x9FFF], [], [0x20000, 0x4E01, 0x30000])]
     store = FoldStore(tmp_path)
     folds = [Stored.of(text) for text in texts]
-    places = [*store.write(folds[:2]), *store.write(folds[2:])]
-    assert [store.read(place).tolist() for place in places] == [text.tolist() for text in texts]
+    locations = [*store.write(folds[:2]), *store.write(folds[2:])]
+    assert [store.read(location).tolist() for location in locations] == [text.tolist() for text in texts]
     other = FoldStore(tmp_path)
-    assert other.index(places[2]).codes.tolist() == texts[2].tolist()
-    assert other.index(places[2]) is other.index(places[2])
+    assert other.index(locations[2]).codes.tolist() == texts[2].tolist()
+    assert other.index(locations[2]) is other.index(locations[2])
     store.close()
     other.close()
 
@@ -83,11 +83,11 @@ Hashes = st.lists(st.lists(st.integers(0, 2**64 - 1), max_size=12), min_size=1, 
 
 @settings(max_examples=30, deadline=None)
 @given(Hashes, st.sampled_from([1, 2, 16]), st.integers(1, 20))
-def test_spilled_entries_are_those_in_memory(hashes: list[list[int]], parts: int, in_memory: int) -> None:
-    """However many parts, and however few entries stay in memory: the same entries in the same order."""
+def test_spilled_postings_are_those_in_memory(hashes: list[list[int]], parts: int, in_memory: int) -> None:
+    """However many parts, and however few postings stay in memory: the same postings in the same order."""
     with tempfile.TemporaryDirectory() as name:
         packed = [pack(np.array(sorted(one), np.uint64), number) for number, one in enumerate(hashes)]
-        kept, spilled = Entries(Path(name)), Entries(Path(name), in_memory, parts)
+        kept, spilled = Postings(Path(name)), Postings(Path(name), in_memory, parts)
         for piece in packed:
             kept.add(piece)
             spilled.add(piece)
@@ -97,17 +97,17 @@ def test_spilled_entries_are_those_in_memory(hashes: list[list[int]], parts: int
             for one in (kept, spilled)
         )
         assert outside.tolist() == inside.tolist() == sorted(inside.tolist())
-        assert set(holders_of(inside).tolist()) <= set(numbers.tolist()) - {-1}
+        assert set(documents_of(inside).tolist()) <= set(numbers.tolist()) - {-1}
         assert not list(Path(name).iterdir())
 
 
 def test_slices_do_not_cut_a_hash_in_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All holders of one hash come in one slice, however many they are."""
+    """All documents of one hash come in one slice, however many they are."""
     monkeypatch.setattr(module, "SLICE", 3)
-    entries = Entries(tmp_path)
+    postings = Postings(tmp_path)
     for number in range(5):
-        entries.add(pack(np.array([1 << 40, 2 << 40, 3 << 40], np.uint64), number))
-    slices = [piece for part in entries.parts() for piece in renumbered(part, np.arange(5))]
+        postings.add(pack(np.array([1 << 40, 2 << 40, 3 << 40], np.uint64), number))
+    slices = [piece for part in postings.parts() for piece in renumbered(part, np.arange(5))]
     assert [set(hash_bits(part).tolist()) for part in slices if len(part)] == [
         {1 << 16},
         {2 << 16},

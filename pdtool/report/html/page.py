@@ -108,14 +108,14 @@ def share(value: float | None) -> str:
 
 def _functions(report: Report, words: Words) -> dict[str, Callable[..., Any]]:
     """Return what the template can call."""
-    places = {doc: place for place, doc in enumerate(report.docs)}
-    link = _links(report, places)
+    anchors = {doc: index for index, doc in enumerate(report.docs)}
+    link = _links(report, anchors)
     return {
         "text": lambda text: Markup(html(text)),  # noqa: S704 (escaped)
         "code": lambda text: Markup(re.sub("`([^`]+)`", r"<code>\1</code>", html(text))),  # noqa: S704 (escaped)
         "number": number,
         "share": share,
-        "anchor": places.__getitem__,
+        "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
         "rows": lambda table: Markup(html_table(table, link)),  # noqa: S704 (escaped)
         "csv": lambda table: Markup(script_json(csv_text(table))),  # noqa: S704 (escaped)
@@ -124,7 +124,7 @@ def _functions(report: Report, words: Words) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _links(report: Report, places: dict[str, int]) -> Callable[[str, Any], str | None]:
+def _links(report: Report, anchors: dict[str, int]) -> Callable[[str, Any], str | None]:
     """Return the function that says where a cell leads: a document to its repairs, a pair to its texts."""
     entries = {entry.doc for entry in report.entries}
     opened = {(view.row.doc_a, view.row.doc_b): view.number for view in report.pairs}
@@ -132,7 +132,7 @@ def _links(report: Report, places: dict[str, int]) -> Callable[[str, Any], str |
     def link(name: str, row: Any) -> str | None:
         if name in {"doc", "doc_a", "doc_b", "keep"}:
             doc = getattr(row, name)
-            return f"d{places[doc]}" if doc in entries else None
+            return f"d{anchors[doc]}" if doc in entries else None
         if name in {"relation", "passage"} and hasattr(row, "doc_a"):
             pair = opened.get((row.doc_a, row.doc_b))
             return None if pair is None else f"pair-{pair}"

@@ -57,11 +57,11 @@ def html_table(table: Table, link: Callable[[str, Any], str | None]) -> str:
 
 def table_style(table: Table) -> str:
     """Return the style of a table's columns: said once, not in each of ten thousand rows."""
-    places: dict[str, list[str]] = {}
-    for place, column in enumerate(columns(table.row_type), start=1):
-        places.setdefault(_class(column), []).append(f"#table-{table.key} td:nth-child({place})")
+    cells: dict[str, list[str]] = {}
+    for number, column in enumerate(columns(table.row_type), start=1):
+        cells.setdefault(_class(column), []).append(f"#table-{table.key} td:nth-child({number})")
     return "".join(
-        f"{', '.join(places[name])} {{ {style}; }}\n" for name, style in _STYLES.items() if name in places
+        f"{', '.join(cells[name])} {{ {style}; }}\n" for name, style in _STYLES.items() if name in cells
     )
 
 

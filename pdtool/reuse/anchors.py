@@ -1,0 +1,158 @@
+"""The seeds of an alignment: shingles that two texts share, grown into blocks along one diagonal.
+
+An anchor is a shingle that both texts hold. Its diagonal is its position in b less its position in a. Anchors
+that follow one another on one diagonal are one block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.reuse.passage import Positions
+from pdtool.text.arrays import ragged_ranges, runs
+from pdtool.text.shingles import SHINGLE, shingle_hashes
+
+__all__ = ["Block", "Blocks", "Codes", "Index", "shared_blocks"]
+
+Codes = npt.NDArray[np.uint32]
+
+REPEATS = 4
+"""A shingle that one text holds more often than this is anchored occurrence by occurrence, not all by all."""
+SAME_DIAGONAL_GAP = 16
+"""Two anchors on one diagonal this near are one block if at most half of what lies between differs."""
+_POSITION_BITS = np.uint64((1 << 24) - 1)
+"""The bits of a sorted shingle that hold its position; the longest document that is read has 10 million."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """A folded text made ready to be aligned, once for all its pairs.
+
+    Args:
+        codes: The folded code points, shape ``(n,)``.
+        hashes: Its shingle hashes in ascending order, without their lowest bits.
+        positions: Where each of them begins, ascending among equal hashes.
+    """
+
+    codes: Codes
+    hashes: npt.NDArray[np.uint64]
+    positions: Positions
+
+    @classmethod
+    def of(cls, codes: Codes) -> Index:
+        """Sort the shingles of a folded text.
+
+        Hash and position share 64 bits, so that one sort of integers does it. Two hashes that agree in the
+        bits that are left are told apart when the characters are compared. Of every text the same bits are
+        left, however long it is, or texts of different lengths would share nothing.
+        """
+        hashes = shingle_hashes(codes) & ~_POSITION_BITS
+        if len(hashes) > _POSITION_BITS:
+            positions = np.argsort(hashes, kind="stable")
+            return cls(codes, hashes[positions], positions)
+        hashes |= np.arange(len(hashes), dtype=np.uint64)
+        hashes.sort()
+        return cls(codes, hashes & ~_POSITION_BITS, (hashes & _POSITION_BITS).astype(np.int64))
+
+
+Block = tuple[int, int, int]
+"""A block: where it starts in a, where it starts in b, and its length."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blocks:
+    """Stretches of two texts on one diagonal each, by position in a.
+
+    Args:
+        start_a: Where each starts in a, shape ``(n,)``.
+        start_b: Where each starts in b, shape ``(n,)``.
+        length: Characters of each, shape ``(n,)``.
+    """
+
+    start_a: Positions
+    start_b: Positions
+    length: Positions
+
+    def some(self, chosen: npt.NDArray[np.bool_]) -> Blocks:
+        """Return the chosen ones."""
+        return Blocks(self.start_a[chosen], self.start_b[chosen], self.length[chosen])
+
+    def items(self) -> list[Block]:
+        """Return them one by one."""
+        return list(zip(self.start_a.tolist(), self.start_b.tolist(), self.length.tolist(), strict=True))
+
+
+def shared_blocks(a: Index, b: Index) -> Blocks:
+    """Merge the anchors of each diagonal into blocks, ordered by where they start in a.
+
+    Args:
+        a: One text.
+        b: The other.
+    """
+    at_a, at_b = _anchors(a, b)
+    if not len(at_a):
+        return Blocks(at_a, at_a, at_a)
+    diagonal = at_b - at_a
+    order = np.lexsort((at_a, diagonal))
+    at_a, diagonal = at_a[order], diagonal[order]
+    new = np.concatenate(([True], (diagonal[1:] != diagonal[:-1]) | (at_a[1:] - at_a[:-1] > SHINGLE)))
+    first = np.flatnonzero(new)
+    start = at_a[first]
+    end = at_a[np.append(first[1:], len(at_a)) - 1] + SHINGLE
+    start, end, diagonal = _join_near(a.codes, b.codes, start, end, diagonal[first])
+    order = np.lexsort((diagonal, start))
+    start, end, diagonal = start[order], end[order], diagonal[order]
+    return Blocks(start, start + diagonal, end - start)
+
+
+def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
+    """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
+    first_a, first_b, count_a, count_b = _in_both(a.hashes, b.hashes)
+    rare = (count_a <= REPEATS) & (count_b <= REPEATS)
+    turns_b = np.where(rare, count_b, 1)
+    rows = np.where(rare, count_a, np.minimum(count_a, count_b)) * turns_b
+    group = np.repeat(np.arange(len(rows)), rows)
+    within = ragged_ranges(np.zeros_like(rows), rows)
+    turn_a = within // turns_b[group]
+    turn_b = np.where(rare[group], within % turns_b[group], within)
+    return a.positions[first_a[group] + turn_a], b.positions[first_b[group] + turn_b]
+
+
+def _in_both(
+    left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]
+) -> tuple[Positions, Positions, Positions, Positions]:
+    """Return the offsets and counts of the values that two sorted arrays share.
+
+    Returns:
+        For each shared value: where it begins in ``left`` and in ``right``, how often it occurs in ``left``
+        and in ``right``.
+    """
+    first_left, count_left = runs(left)
+    first_right, count_right = runs(right)
+    if not len(right):
+        return first_right, first_right, count_right, count_right
+    values_left, values_right = left[first_left], right[first_right]
+    index = np.minimum(np.searchsorted(values_right, values_left), len(values_right) - 1)
+    at_left = np.flatnonzero(values_right[index] == values_left)
+    at_right = index[at_left]
+    return first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
+
+
+def _join_near(
+    a: Codes, b: Codes, start: Positions, end: Positions, diagonal: Positions
+) -> tuple[Positions, Positions, Positions]:
+    """Join neighbours on one diagonal when little lies between them and half of that is equal."""
+    gap = start[1:] - end[:-1]
+    near = (diagonal[1:] == diagonal[:-1]) & (gap <= SAME_DIAGONAL_GAP)
+    which = np.flatnonzero(near)
+    lengths = gap[which]
+    group = np.repeat(np.arange(len(which)), lengths)
+    between = ragged_ranges(end[which], lengths)
+    equal = np.bincount(group, a[between] == b[between + diagonal[which][group]], minlength=len(which))
+    near[which] = (lengths <= 2) | (2 * equal >= lengths - 2)
+    first = np.flatnonzero(np.concatenate(([True], ~near)))
+    last = np.append(first[1:], len(start)) - 1
+    return start[first], end[last], diagonal[first]

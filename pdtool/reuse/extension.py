@@ -1,0 +1,85 @@
+"""Ends of blocks extended into what lies beyond them, as long as enough characters agree.
+
+The drop-off rule of Altschul et al. 1990 (BLAST): an equal character scores 1, another one −1; the extension
+stops where the score has fallen too far below its best, and goes back to there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pdtool.reuse.anchors import Codes
+from pdtool.reuse.passage import Positions
+
+__all__ = ["extend", "extension_lengths"]
+
+DROP = 6
+"""An end is extended until it has lost this many more characters than it won."""
+_FIRST_LOOK = 32
+"""Characters by which a single block is extended before it is looked at farther."""
+_WINDOW = 32
+"""Characters over which many blocks are extended at once; what runs on beyond them is extended by itself."""
+
+
+def extension_lengths(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step: int) -> Positions:
+    """Return by how many characters blocks are extended from their ends on.
+
+    Args:
+        a: One text.
+        b: The other.
+        at_a: The first character beyond each block, in a.
+        at_b: Likewise in b.
+        step: 1 to extend forwards, -1 backwards.
+
+    Returns:
+        Characters, as :func:`extend` finds them; the length of the longer text where the extension may go
+        on beyond the window.
+    """
+    steps = step * np.arange(_WINDOW)
+    in_a, in_b = at_a[:, None] + steps, at_b[:, None] + steps
+    inside = (in_a >= 0) & (in_b >= 0) & (in_a < len(a)) & (in_b < len(b))
+    equal = inside & (a[np.where(inside, in_a, 0)] == b[np.where(inside, in_b, 0)])
+    score = np.cumsum(np.where(equal, 1, -1), axis=1)
+    best = np.maximum.accumulate(np.maximum(score, 0), axis=1)
+    running = np.logical_and.accumulate(best - score <= DROP, axis=1)
+    score = np.where(running, score, -1)
+    kept = np.where(score.max(axis=1, initial=0) > 0, score.argmax(axis=1) + 1, 0)
+    return np.where(running[:, -1], max(len(a), len(b)), kept)
+
+
+def extend(a: Codes, b: Codes) -> Positions:
+    """Return the equal positions of the best run from the start of both texts on.
+
+    Args:
+        a: What lies beyond a block in one text; reversed to extend backwards.
+        b: Likewise in the other text.
+
+    Returns:
+        Offsets from the start, ascending; they are the same in both.
+    """
+    size, window = min(len(a), len(b)), _FIRST_LOOK
+    while True:
+        equal, kept, ended = _run_of(a[: min(size, window)].tolist(), b[: min(size, window)].tolist())
+        if ended or window >= size:
+            return np.array(equal[:kept], np.int64)
+        window *= 4
+
+
+def _run_of(a: list[int], b: list[int]) -> tuple[list[int], int, bool]:
+    """Return the equal positions, how many of them the best run has, and whether it dropped off.
+
+    One by one: most runs end within ten characters, before arrays would have been made.
+    """
+    equal: list[int] = []
+    score = best = kept = 0
+    for position, (left, right) in enumerate(zip(a, b, strict=True)):
+        if left == right:
+            score += 1
+            equal.append(position)
+            if score > best:
+                best, kept = score, len(equal)
+        else:
+            score -= 1
+            if best - score > DROP:
+                return equal, kept, True
+    return equal, kept, False

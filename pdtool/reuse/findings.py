@@ -1,0 +1,77 @@
+"""All that was found out about the reuse of text in a corpus, before any row is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.corpus.source import Source
+from pdtool.reuse.verified_pair import Pair, VerifiedPair, identical, ordered_pair
+
+__all__ = ["LARGE", "Findings"]
+
+LARGE = 50
+"""A cluster of more documents lists each with its keeper, not every pair of them."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that was found out about a corpus; documents are numbers in the order of their ids.
+
+    Args:
+        sources: Where the documents are.
+        facts: What is known of each, an array of :data:`~pdtool.reuse.document_table.FACTS`.
+        warnings: Warnings about reading or repairing them, by number.
+        representatives: For each, the one that was compared for it: the best of those with the same fold.
+        keeper: For each, the document that is kept for it, or itself.
+        results: The pairs ``(i, j)``, ``i < j``, that were aligned.
+    """
+
+    sources: Sequence[Source]
+    facts: npt.NDArray[np.void]
+    warnings: Mapping[int, tuple[str, ...]]
+    representatives: Sequence[int]
+    keeper: Sequence[int]
+    results: Mapping[Pair, VerifiedPair]
+
+    @cached_property
+    def clusters(self) -> dict[int, list[int]]:
+        """The members of each cluster, by its keeper."""
+        members: dict[int, list[int]] = {}
+        for document, keeper in enumerate(self.keeper):
+            members.setdefault(keeper, []).append(document)
+        return {keeper: group for keeper, group in members.items() if len(group) > 1}
+
+    @cached_property
+    def cluster_numbers(self) -> dict[int, int]:
+        """The number of each cluster, by its keeper: from 1, in the order of the keepers' ids."""
+        return {keeper: number for number, keeper in enumerate(sorted(self.clusters), start=1)}
+
+    @cached_property
+    def represented(self) -> dict[int, list[int]]:
+        """The documents with one fold, by the one that was compared for them."""
+        groups: dict[int, list[int]] = {}
+        for document, representative in enumerate(self.representatives):
+            groups.setdefault(representative, []).append(document)
+        return groups
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each document, by its id."""
+        return {source.id: number for number, source in enumerate(self.sources)}
+
+    def is_large(self, document: int) -> bool:
+        """Return whether a document's cluster is too large to list all its pairs."""
+        return len(self.clusters.get(self.keeper[document], ())) > LARGE
+
+    def between(self, i: int, j: int) -> VerifiedPair | None:
+        """Return what two documents are to each other, seen from ``i``; ``None`` if never compared."""
+        a, b = self.representatives[i], self.representatives[j]
+        if a == b:
+            return identical(int(self.facts["size"][i]))
+        verified = self.results.get(ordered_pair(a, b))
+        return verified if verified is None or a < b else verified.swapped()

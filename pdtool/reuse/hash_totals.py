@@ -1,0 +1,227 @@
+"""How much each document holds, summed over the parts of the postings, and what of it is shared.
+
+A hash that very many documents hold says little about any two of them and would give their square in pairs:
+such *frequent* hashes only link each of their documents to the first one (star edges), which still finds a
+text that was copied three hundred times. All other hashes are *rare*: they give all pairs of their documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.reuse.fingerprint import limit
+from pdtool.reuse.hash_weights import FULL, Numbers, needed, weights
+from pdtool.reuse.postings import PostingArray, documents_of, hash_bits
+from pdtool.text.arrays import ragged_ranges, runs
+
+__all__ = ["FREQUENT", "CandidateOptions", "HashTotals", "PartTotals", "RarePostings", "StarEdges"]
+
+FREQUENT = 64
+"""A hash that more documents than this hold is frequent. Above 50, so that small clusters are seen whole."""
+
+StarEdges = tuple[Numbers, Numbers]
+"""Pairs as ``first * documents + second``, one for each frequent hash that links them, and its weight."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CandidateOptions:
+    """What makes a pair a candidate.
+
+    Args:
+        documents: How many documents there are; postings number them from 0.
+        fine: For each document, whether it kept all its hashes although ``scaled`` is coarser.
+        scaled: The scale of the others.
+        least_share: Least weighted share of the smaller document's hashes that the other holds, 0 to 1.
+        least_shared: Least number of shared hashes.
+        common: A hash that more documents hold is common: no sign of a passage. 0: no hash is.
+        least_uncommon: Number of shared hashes that are not common which is enough whatever their share;
+            ``None``: no number is.
+    """
+
+    documents: int
+    fine: npt.NDArray[np.bool_]
+    scaled: int
+    least_share: float
+    least_shared: int = 1
+    common: int = 0
+    least_uncommon: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RarePostings:
+    """Postings of rare hashes that two documents or more hold, those of one hash side by side, ascending.
+
+    Args:
+        documents: The document of each posting.
+        left: How many further documents of the same hash follow.
+        weights: What the hash counts for.
+    """
+
+    documents: npt.NDArray[np.int32]
+    left: npt.NDArray[np.uint8]
+    weights: npt.NDArray[np.uint8]
+
+    @classmethod
+    def joined(cls, parts: list[RarePostings]) -> RarePostings:
+        """Return the parts as one."""
+        empty = cls(np.empty(0, np.int32), np.empty(0, np.uint8), np.empty(0, np.uint8))
+        every = [empty, *parts]
+        return cls(
+            np.concatenate([part.documents for part in every]),
+            np.concatenate([part.left for part in every]),
+            np.concatenate([part.weights for part in every]),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartTotals:
+    """What one part of the postings gives.
+
+    Args:
+        counts: How many of its hashes each document holds; shape as :attr:`HashTotals.counts`.
+        weight: Their weight, likewise.
+        rare: The postings of its shared rare hashes.
+        stars: The star edges of its frequent hashes.
+        common: The bits of its common hashes at the coarse scale, ascending.
+    """
+
+    counts: Numbers
+    weight: Numbers
+    rare: RarePostings
+    stars: StarEdges
+    common: PostingArray
+
+
+class HashTotals:
+    """How much each document holds, summed over the parts.
+
+    Args:
+        options: What makes a pair a candidate.
+
+    Attributes:
+        counts: Hashes of each document: at the coarse scale, then all; shape ``(2, documents)``.
+        weight: Their weight, likewise. Frequent hashes are among them: two copies of a viral text that agree
+            in little else are no candidates, each is one with the first copy.
+    """
+
+    def __init__(self, options: CandidateOptions) -> None:
+        self.options = options
+        shape = 2, options.documents
+        self.counts, self.weight = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        self._coarsest = hash_bits(np.asarray(limit(options.scaled)))
+        self._weights = weights(np.arange(1, options.documents + 1), options.documents)
+
+    def add(self, part: PartTotals) -> None:
+        """Add up what the documents hold of a part."""
+        self.counts += part.counts
+        self.weight += part.weight
+
+    def part(self, postings: PostingArray) -> PartTotals:
+        """Return what the documents hold of a part, and what of it is shared.
+
+        Args:
+            postings: Sorted postings; all of each hash that occurs.
+        """
+        documents, bits = documents_of(postings), hash_bits(postings)
+        counts = self._sums(documents, bits)
+        shared = _repeated(bits)  # less than half of them; all others weigh the same
+        documents, bits = documents[shared], bits[shared]
+        starts, document_counts = runs(bits)
+        weight = self._weights[document_counts - 1]
+        lighter = self._sums(documents, bits, np.repeat(FULL - weight, document_counts))
+        frequent = document_counts > FREQUENT
+        common = bits[starts[document_counts > self.options.common]] if self.options.common else bits[:0]
+        return PartTotals(
+            counts,
+            FULL * counts - lighter,
+            _rare_postings(documents, starts, document_counts, weight, ~frequent),
+            _star_edges(
+                documents,
+                starts[frequent],
+                document_counts[frequent],
+                weight[frequent],
+                self.options.documents,
+            ),
+            common[common <= self._coarsest],
+        )
+
+    def _sums(self, documents: Numbers, bits: PostingArray, weight: Numbers | None = None) -> Numbers:
+        """Add up a part: the hashes that are beyond the coarse scale count for the fine one alone."""
+        stop = int(np.searchsorted(bits, self._coarsest, "right"))
+        coarse, fine = (
+            np.bincount(
+                documents[part], None if weight is None else weight[part], self.options.documents
+            ).astype(np.int64)
+            for part in (slice(0, stop), slice(stop, None))
+        )
+        return np.stack((coarse, coarse + fine))
+
+    def share_enough(
+        self, first: Numbers, second: Numbers, shared: Numbers, least_share: float
+    ) -> npt.NDArray[np.bool_]:
+        """Return which pairs share enough.
+
+        Args:
+            first: One document of each pair.
+            second: The other one.
+            shared: Weight of the hashes they share.
+            least_share: The share asked for, 0 to 1.
+        """
+        scale = (self.options.fine[first] & self.options.fine[second]).astype(np.int64)
+        smaller = np.where(self.weight[scale, first] <= self.weight[scale, second], first, second)
+        return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
+
+
+def _repeated(ordered: PostingArray) -> Numbers:
+    """Return the offsets of the values of a sorted array that occur more than once."""
+    again = ordered[1:] == ordered[:-1]
+    repeated = np.zeros(len(ordered), bool)
+    repeated[1:] = again
+    repeated[:-1] |= again
+    return np.flatnonzero(repeated)
+
+
+def _rare_postings(
+    documents: Numbers,
+    starts: Numbers,
+    document_counts: Numbers,
+    weight: Numbers,
+    rare: npt.NDArray[np.bool_],
+) -> RarePostings:
+    """Return the postings of the rare hashes.
+
+    Args:
+        documents: The document of each posting, hash by hash.
+        starts: Where the postings of each hash begin.
+        document_counts: How many postings each hash has.
+        weight: What each hash counts for.
+        rare: Which hashes are rare.
+    """
+    offsets = np.flatnonzero(np.repeat(rare, document_counts))
+    counts = document_counts[rare]
+    last = np.repeat(starts[rare] + counts - 1, counts)
+    return RarePostings(
+        documents[offsets].astype(np.int32),
+        (last - offsets).astype(np.uint8),
+        np.repeat(weight[rare], counts).astype(np.uint8),
+    )
+
+
+def _star_edges(
+    documents: Numbers, starts: Numbers, document_counts: Numbers, weight: Numbers, total: int
+) -> StarEdges:
+    """Link every document of a frequent hash to the first of them.
+
+    Args:
+        documents: The document of each posting, hash by hash.
+        starts: Where the postings of each frequent hash begin.
+        document_counts: How many postings each frequent hash has.
+        weight: What each frequent hash counts for.
+        total: How many documents there are.
+    """
+    others = document_counts - 1
+    second = documents[ragged_ranges(starts + 1, others)]
+    return np.repeat(documents[starts], others) * total + second, np.repeat(weight, others)

@@ -1,0 +1,66 @@
+"""A pair of documents that was aligned: what the two are to each other, and where they share text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pdtool.reuse.relations import Measure, Relation, measure
+from pdtool.text.edits import IntArray
+
+__all__ = ["Pair", "VerifiedPair", "identical", "ordered_pair"]
+
+Pair = tuple[int, int]
+"""The numbers of two documents ``(i, j)``; ``i < j`` where nothing else is said."""
+
+
+def ordered_pair(i: int, j: int) -> Pair:
+    """Return two document numbers as a pair, the smaller first.
+
+    >>> ordered_pair(7, 2)
+    (2, 7)
+    """
+    return (i, j) if i < j else (j, i)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VerifiedPair:
+    """An aligned pair.
+
+    Args:
+        relation: What the two are to each other; ``None`` below the threshold.
+        measure: How much of them is the same text.
+        spans: One row per passage, in the order of a: start and end in a, start and end in b, equal
+            characters; all in folded characters; shape ``(n_passages, 5)``.
+    """
+
+    relation: Relation | None
+    measure: Measure
+    spans: IntArray
+
+    @property
+    def longest(self) -> int:
+        """Folded characters of the longest passage, 0 if there is none."""
+        sides = np.minimum(self.spans[:, 1] - self.spans[:, 0], self.spans[:, 3] - self.spans[:, 2])
+        return int(sides.max(initial=0))
+
+    def swapped(self) -> VerifiedPair:
+        """Return the same pair with a and b exchanged."""
+        spans = self.spans[:, [2, 3, 0, 1, 4]]
+        m = self.measure
+        return VerifiedPair(
+            self.relation,
+            Measure(m.containment_b, m.containment_a, m.jaccard, m.matched, m.smaller),
+            spans[np.lexsort((spans[:, 2], spans[:, 0]))],
+        )
+
+
+def identical(size: int) -> VerifiedPair:
+    """Return what two documents with one fold are to each other.
+
+    Args:
+        size: Folded characters of either, at least 1.
+    """
+    whole = np.array([[0, size, 0, size, size]], dtype=np.int32)
+    return VerifiedPair(Relation.IDENTICAL, measure(size, size, size, size), whole)
