@@ -29,7 +29,7 @@ class Label:
 
     @property
     def is_viral(self) -> bool:
-        """Tell whether the pair is a copy of a viral text and the text."""
+        """Return whether the pair is a copy of a viral text and the text."""
         return self.kind.startswith("viral ")
 
 

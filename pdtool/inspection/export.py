@@ -1,4 +1,4 @@
-"""Documents → clean text files, one a document, in a folder."""
+"""Documents → clean text files, one per document, in a folder."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def refuse_conflicts(exporter: Exporter, sources: Sequence[Source], replace: boo
         return
     if not folder.is_dir():
         raise OutputError(
-            f"{folder}: is no folder", "name a folder for the clean documents, such as -o clean"
+            f"{folder}: is not a folder", "name a folder for the clean documents, such as -o clean"
         )
     inputs = {os.path.realpath(path) for path in {source.path for source in sources}}
     _refuse_inputs_inside(folder, inputs)

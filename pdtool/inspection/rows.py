@@ -38,7 +38,7 @@ class InspectRow:
         "markers, doubled text and spacing. Line ends, width and script are no repairs.",
     )
     title: str = column(Kind.TEXT, "Its title, from the table or its first lines; empty if none is seen.")
-    warnings: tuple[str, ...] = column(Kind.LIST, "Reservations about reading or repairing it.")
+    warnings: tuple[str, ...] = column(Kind.LIST, "Warnings about reading or repairing it.")
 
 
 @dataclass(frozen=True, slots=True)

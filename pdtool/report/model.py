@@ -330,7 +330,7 @@ class Report:
         facts: What was read and how.
         docs: The ids of all documents that could be read, in the order of the tables.
         characters: Characters read.
-        problems: What could not be read, and reservations about what could.
+        problems: What could not be read, and warnings about what could.
         threshold: From which containment on a pair is related.
         tables: By their keys, in the order of the report.
         entries: The documents whose repairs are shown.

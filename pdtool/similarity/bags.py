@@ -68,7 +68,7 @@ class Bag:
     Args:
         keys: The numbers of the distinct features of one to three characters.
         counts: How often each of them occurs, as 32-bit integers.
-        longer: The distinct longer features, one a line.
+        longer: The distinct longer features, one per line.
         longer_counts: How often each of them occurs.
     """
 

@@ -105,7 +105,7 @@ def printed(text: str, head: str, size: tuple[int, int] = (11906, 16838)) -> byt
     """Return a Word document that prints a head and a page number on every page.
 
     Args:
-        text: Paragraphs, one a line.
+        text: Paragraphs, one per line.
         head: What stands at the top of every page.
         size: Width and height of the page in twentieths of a point.
     """

@@ -1,4 +1,4 @@
-"""Documents come one after the other, with their reservations; nothing is skipped without a word."""
+"""Documents come one after the other, with their warnings; nothing is skipped without a word."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Text:
         id: Unique within a library.
         subject: What it is about; texts of different subjects share no long phrase.
         genre: Its form, such as ``speech`` or ``regulation``.
-        text: Title and paragraphs, one a line, Simplified.
+        text: Title and paragraphs, one per line, Simplified.
     """
 
     id: str

