@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS
 from pdtool.report.html.page import page
 from pdtool.report.html.safe import html, script_json
 from pdtool.report.html.tables import LONGEST, SHOWN
-from pdtool.report.html.words import Language, meanings
+from pdtool.report.html.words import Language, meanings, words_of
 from pdtool.report.model import Report
 from pdtool.rows import columns
 from tests.commandline import run
@@ -116,6 +117,14 @@ def test_both_languages_say_the_same_things(seed_report: Report) -> None:
     assert [name for name in gaps["en"] if not composed.search(name) and name not in sources] == []
     assert '<html lang="zh-Hans">' in page(seed_report, Language.ZH)
     assert '<html lang="en">' in page(seed_report, Language.EN)
+
+
+def test_every_kind_of_repair_has_a_name_in_both_languages() -> None:
+    """Whatever a step is called in tables, the page has a word for it: a corpus with any repair has a report."""
+    steps = [*STEPS, *(step for some in SCRIPT_STEPS.values() for step in some)]
+    kinds = {step.kind for step in steps} | {"shared_block", "vocabulary", "splice"}
+    for language in Language:
+        assert all(words_of(language)[f"kind_{kind}"] for kind in kinds)
 
 
 def test_every_column_has_a_meaning_in_both_languages(seed_report: Report) -> None:
