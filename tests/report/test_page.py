@@ -120,7 +120,7 @@ def test_both_languages_say_the_same_things(seed_report: Report) -> None:
 
 
 def test_every_kind_of_repair_has_a_name_in_both_languages() -> None:
-    """Whatever a step is called in tables, the page has a word for it: a corpus with any repair has a report."""
+    """The page has a word for every step, so that a corpus with any repair has a report."""
     steps = [*STEPS, *(step for some in SCRIPT_STEPS.values() for step in some)]
     kinds = {step.kind for step in steps} | {"shared_block", "vocabulary", "splice"}
     for language in Language:
