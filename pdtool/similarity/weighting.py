@@ -33,11 +33,18 @@ def weigh(counts: csr_matrix, terms: list[str]) -> Any:
 
     Returns:
         A sparse matrix of the same shape; a document without terms is a row of zeros.
-    """
-    from sklearn.feature_extraction.text import TfidfTransformer
 
-    transformer = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts)
+    Source: the sublinear, smoothed TF-IDF of scikit-learn (``TfidfTransformer``), whose import alone would
+    take longer than a small corpus; a test compares the two.
+    """
+    from scipy.sparse import csr_matrix
+
+    documents, _ = counts.shape
+    frequencies = np.bincount(counts.indices, minlength=len(terms))
+    rarity = np.log((1 + documents) / (1 + frequencies))
     language = np.fromiter(map(idf, terms), dtype=np.float64, count=len(terms))
-    # scikit-learn adds 1 so that a term of every document keeps a weight; here the language gives it one.
-    transformer.idf_ = transformer.idf_ - 1 + language
-    return transformer.transform(counts)
+    weights = (1 + np.log(counts.data)) * (rarity + language)[counts.indices]
+    vectors = csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
+    lengths = np.sqrt(vectors.multiply(vectors).sum(axis=1).A1)
+    vectors.data /= np.repeat(np.where(lengths, lengths, 1), np.diff(vectors.indptr))
+    return vectors

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfTransformer
 from sparse_dot_topn import sp_matmul_topn
 
 from pdtool.errors import UsageError
@@ -261,3 +262,18 @@ def test_equal_neighbours_come_in_their_order() -> None:
     vectors = csr_matrix(np.ones((50, 1)))
     pairs = nearest_pairs(csr_matrix(np.ones((1, 1))), vectors, 3, 0.0, 1)
     assert pairs.second.tolist() == [0, 1, 2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(_CORPORA)
+def test_weights_are_those_of_scikit_learn(documents: list[dict[str, int]]) -> None:
+    """The vectors are, number for number, what its transformer makes with the language's rarity added."""
+    gathered = CountMatrix()
+    for document in documents:
+        gathered.add(Bag.of(document))
+    counts, terms = gathered.finish()
+    if not terms:
+        return
+    transformer = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts)
+    transformer.idf_ = transformer.idf_ - 1 + np.array([idf(term) for term in terms])
+    assert abs(weigh(counts, terms) - transformer.transform(counts)).max() < 1e-15
