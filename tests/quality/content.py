@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pdtool import load_corpus
 from pdtool.normalise.pipeline import Layer
-from tests.texts.kinds import Document, documents, furnished
+from tests.texts.kinds import KINDS, Document, documents, furnished
 
 __all__ = ["REMOVALS", "SIZES", "Lost", "clean_texts", "losses", "pile", "written"]
 
@@ -23,10 +23,11 @@ SIZES = (1, 3, 30, 300, 2000)
 """Documents of a corpus; the greatest is for the benchmark."""
 _SITE_SHARE = 4
 """Clean documents for each page of a site."""
-_SINGLES = 18
-"""Documents that are read alone."""
-_TRIPLES = 9
-"""Corpora of three documents of a kind."""
+_ROUNDS = 5
+"""Corpora of three documents of each kind, and a third of the documents of each kind that are read alone."""
+_PILES = 3
+"""Mixed piles of fewer than :data:`_LARGE` documents."""
+_LARGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,14 @@ class Lost:
 
     Args:
         kind: The kind of document.
+        documents: How many there are.
         characters: Their characters, blanks left out.
         removed: How many of them each step takes out.
         examples: The first stretches that were taken out.
     """
 
     kind: str
+    documents: int
     characters: int
     removed: Counter[str]
     examples: tuple[str, ...]
@@ -65,20 +68,20 @@ def _taken(layer: Layer) -> Iterator[tuple[str, int]]:
 
 
 def pile(size: int, seed: int, share: float = 1.0) -> Iterator[tuple[Document, ...]]:
-    """Yield the corpora that ``size`` stands for: single documents, triples of a kind, or one mixed pile.
+    """Yield the corpora that ``size`` stands for: up to nine of one kind each, or mixed piles.
 
     Args:
         size: Documents of a corpus, pages of sites left out.
         seed: Of the documents.
         share: What the lengths of documents are multiplied by.
     """
-    if size == 1:
-        yield from ((document,) for document in documents(_SINGLES, seed, share))
-    elif size <= _TRIPLES:
-        all_documents = documents(_TRIPLES * size, seed, share)
-        yield from (all_documents[kind::_TRIPLES] for kind in range(_TRIPLES))
-    else:
-        yield (*documents(size, seed, share), *furnished(size // _SITE_SHARE, seed, share))
+    if size <= len(KINDS):
+        made = documents(3 * _ROUNDS * len(KINDS), seed, share)
+        of_kinds = [made[kind :: len(KINDS)] for kind in range(len(KINDS))]
+        yield from (same[at : at + size] for same in of_kinds for at in range(0, len(same), size))
+        return
+    for at in range(seed, seed + (_PILES if size < _LARGE else 1)):
+        yield (*documents(size, at, share), *furnished(size // _SITE_SHARE, at, share))
 
 
 def written(corpus: Iterable[Document], folder: Path) -> Path:
@@ -103,7 +106,7 @@ def losses(corpora: Iterable[Sequence[Document]], folder: Path) -> dict[str, Los
             kind = kinds[document.id]
             if kind == "furnished":
                 continue
-            lost = found.setdefault(kind, Lost(kind, 0, Counter(), ()))
+            lost = found.setdefault(kind, Lost(kind, 0, 0, Counter(), ()))
             found[kind] = _with(lost, document.raw, document.edits)
     return found
 
@@ -114,4 +117,5 @@ def _with(lost: Lost, raw: str, layers: Iterable[Layer]) -> Lost:
         for stretch, gone in _taken(layer):
             removed[layer.kind] += gone
             examples += [stretch] if gone else []
-    return Lost(lost.kind, lost.characters + _solid(raw), removed, tuple(examples[:20]))
+    characters = lost.characters + _solid(raw)
+    return Lost(lost.kind, lost.documents + 1, characters, removed, tuple(examples[:20]))

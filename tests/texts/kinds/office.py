@@ -103,11 +103,11 @@ def report(rng: Random, length: int) -> str:
     def section(at: int) -> list[str]:
         chance = rng.random()
         body = [pen.paragraph(["report", "news"]) for _ in range(rng.randint(1, 3))]
-        if chance < 0.35:
+        if chance < 0.2:
             body += _table(pen, form)
-        elif chance < 0.5:
+        elif chance < 0.3:
             body += _coordinates(pen)
-        elif chance < 0.7:
+        elif chance < 0.6:
             body += [f"{item}．{pen.paragraph(['report'], 1, 2)}" for item in range(1, rng.randint(4, 12))]
         return [pen.write(form["heading"][(at - 1) % len(form["heading"])]), *body]
 
@@ -139,7 +139,7 @@ def questions(rng: Random, length: int) -> str:
         asked = pen.one(form["question"])
         pen.local["i"] = [str(at)]
         asks, answers = pen.write(question), pen.write(answer)
-        said = pen.paragraph(["tech", "report", "news", "law"], 1, 4)
+        said = pen.paragraph(["tech", "report", "news", "law", "chat"], 1, 4)
         glued = answers.endswith(("：", "】"))
         return [asks + asked, *([answers + said] if glued else [answers, said])]
 
