@@ -5,11 +5,16 @@ file, a line a kind of damage: the character error rate before and after
 :func:`pdtool.normalise.pipeline.normalise` (edit distance of letters, digits and Han ÷ length of the
 undamaged text, over all documents together; for Traditional text the very characters are compared, else both
 scripts count as one). ``learned`` also gives the normaliser what the documents of one site share. The last
-lines are about splices: ``before`` holds the recall and ``after`` the precision of
+lines of the old kinds are about splices: ``before`` holds the recall and ``after`` the precision of
 :func:`pdtool.normalise.splices.detection.find_splices` on passages of 80 to 600 characters cut between words,
 then of 40 to 2,000 characters by where they are cut. A splice counts as found when the passage named overlaps
 it by half of both together. ``accused`` gives the share of texts without a splice in which one is named, in
 ``after``.
+
+``field:`` lines are the eight kinds of damage of :mod:`tests.damage.field`, on clean documents of nine kinds
+(:mod:`tests.texts.kinds`). ``content removed`` gives in ``after`` the share of the characters of clean
+documents that is taken out of them, in corpora of 1 to 2,000 documents with pages of sites among them. Both
+stand beside their ``floor`` and ``goal``.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -27,15 +33,24 @@ from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.splices.detection import Splice, find_splices
 from pdtool.text.fold import fold
 from tests.damage import Tracked, layout
+from tests.damage.field import FIELD, FieldKind, errors, is_traditional
 from tests.damage.portals import known_site, portals
 from tests.damage.rates import Damage, distance, error_rate, pairs
 from tests.damage.slides import doubled
 from tests.damage.splicing import CUTS, Spliced, digressions, spliced_texts, varied_splices
+from tests.quality.content import SIZES, losses, pile
 from tests.texts import library
+from tests.texts.kinds import documents
 from tests.texts.script import character_by_character, phrase_wise
 
 SEEDS = range(700, 703)
 """Libraries of texts that no test and no other benchmark uses."""
+FIELD_DOCUMENTS = 90
+"""Clean documents that each kind of damage of the field is done to: ten of every kind."""
+CONTENT_FLOOR = 5e-6
+"""Most of the characters of others' clean documents that may be taken out."""
+CONTENT_GOAL = 0.0
+"""Most of the characters of these documents that may."""
 PACKAGES = ("numpy", "rapidfuzz")
 
 
@@ -93,12 +108,21 @@ def scripts() -> Iterator[dict[str, object]]:
         yield _row(f"Traditional, {name}", len(texts), before, after)
 
 
-def _row(kind: str, documents: int, before: float, after: float) -> dict[str, object]:
+def _row(
+    kind: str,
+    count: int,
+    before: float,
+    after: float,
+    floor: float | None = None,
+    goal: float | None = None,
+) -> dict[str, object]:
     return {
         "kind": kind,
-        "documents": documents,
+        "documents": count,
         "before": f"{before:.5f}",
-        "after": f"{after:.5f}",
+        "after": f"{after:.5f}" if floor is None else f"{after:.6f}",
+        "floor": "" if floor is None else f"{floor:.6f}",
+        "goal": "" if goal is None else f"{goal:.6f}",
         "conditions": describe(*PACKAGES),
     }
 
@@ -134,6 +158,36 @@ def splices() -> Iterator[dict[str, object]]:
         yield _accused(kind, [text for seed in SEEDS for text in digressions(seed, quoted)])
 
 
+def _field_row(name: str, kind: FieldKind) -> dict[str, object]:
+    """Return the error rates of one kind of damage of the field."""
+    rng = Random(f"{name} {SEEDS[0]}")
+    texts = [document.text for document in documents(FIELD_DOCUMENTS, SEEDS[0])]
+    hosts = [text for text in texts if not (kind.simplified and is_traditional(text))]
+    counts = [
+        errors(kind, kind.damage(text, hosts[(at + len(hosts) // 2) % len(hosts)], rng))
+        for at, text in enumerate(hosts)
+    ]
+    before, after, length = map(sum, zip(*counts, strict=True))
+    return _row(f"field: {name}", len(hosts), before / length, after / length, kind.floor, kind.goal)
+
+
+def field() -> Iterator[dict[str, object]]:
+    """Yield the error rates of the kinds of damage that documents of the field have."""
+    for name, kind in FIELD.items():
+        yield _field_row(name, kind)
+
+
+def content() -> Iterator[dict[str, object]]:
+    """Yield how much of clean documents is taken out of them, in corpora of several sizes."""
+    for size in SIZES:
+        with TemporaryDirectory() as folder:
+            lost = losses(pile(size, SEEDS[0]), Path(folder) / "corpora").values()
+        share = sum(kind.removed.total() for kind in lost) / sum(kind.characters for kind in lost)
+        count = sum(kind.documents for kind in lost)
+        name = f"content removed, corpora of {size:,}"
+        yield _row(name, count, 0.0, share, CONTENT_FLOOR, CONTENT_GOAL)
+
+
 def measure() -> Iterator[dict[str, object]]:
     """Yield a row for each kind of damage."""
     for kind, damage in KINDS.items():
@@ -146,6 +200,8 @@ def measure() -> Iterator[dict[str, object]]:
         yield _row(f"furniture, {name}, learned", 25 * len(counts), float("nan"), rate)
     yield from scripts()
     yield from splices()
+    yield from field()
+    yield from content()
 
 
 def main() -> None:
