@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from statistics import median
 
 from pdtool.normalise.layout.page_chains import (
@@ -18,6 +19,7 @@ from pdtool.normalise.layout.page_chains import (
     Marker,
     RuledEdit,
     Seam,
+    are_equal,
     are_even,
     chains_of,
     count_pairs_elsewhere,
@@ -25,6 +27,7 @@ from pdtool.normalise.layout.page_chains import (
     is_near,
     joined,
     seam_at,
+    with_short_cuts,
 )
 from pdtool.normalise.layout.page_styles import DIGITS
 
@@ -61,11 +64,13 @@ def running_number_edits(flat: str) -> list[RuledEdit]:
         numbers = {marker.number for marker in group}
         if numbers == {1}:
             continue
-        seams = [seam_at(flat, marker.start, marker.end) for marker in group]
+        seams = [_seam(flat, marker) for marker in group]
         for chain in chains_of(group, seams, _SHORTEST_PAGE):
             pages = _with_first(group, _without_list(group, seams, chain)) if len(chain) > 1 else chain
-            if pages and _is_paged(flat, group, seams, pages, numbers):
-                edits.extend(_removed(flat, group[index], seams[index]) for index in pages)
+            chosen = [group[index] for index in pages]
+            around = with_short_cuts(flat, [seams[index] for index in pages])
+            if pages and _is_paged(flat, chosen, around, numbers):
+                edits.extend(map(partial(_removed, flat), chosen, around))
     return edits
 
 
@@ -79,6 +84,13 @@ def _markers(flat: str) -> list[Marker]:
     return found
 
 
+def _seam(text: str, marker: Marker) -> Seam:
+    """Return the seam of a number. Sites glue it to the page: one alone on its line heads an item of a list."""
+    seam = seam_at(text, marker.start, marker.end)
+    alone = text[marker.end : marker.end + 1] == "\n"
+    return seam.without_guess() if alone else seam
+
+
 def _without_list(markers: Sequence[Marker], seams: Sequence[Seam], chain: Sequence[int]) -> list[int]:
     """Drop from the end what counts on but cuts nothing, unless it stands where a page ends."""
     kept = list(chain)
@@ -87,7 +99,8 @@ def _without_list(markers: Sequence[Marker], seams: Sequence[Seam], chain: Seque
         if is_near(lengths[-1], median(lengths[:-1])):
             break
         kept.pop()
-    return kept
+    # A list of which one item breaks off is still a list.
+    return kept if len(chain) < 2 * len(kept) + 1 else []
 
 
 def _with_first(markers: Sequence[Marker], chain: Sequence[int]) -> list[int]:
@@ -111,23 +124,20 @@ def _with_first(markers: Sequence[Marker], chain: Sequence[int]) -> list[int]:
     return [best, *later] if near or best == 0 else later
 
 
-def _is_paged(
-    text: str, markers: Sequence[Marker], seams: Sequence[Seam], chain: Sequence[int], numbers: set[int]
-) -> bool:
+def _is_paged(text: str, chain: Sequence[Marker], seams: Sequence[Seam], numbers: set[int]) -> bool:
     """Judge a chain of running numbers: whether its lines break off, and evenly or in mid-word."""
-    first = markers[chain[0]]
     if len(chain) == 1:
-        return _is_orphan(text, first, seams[chain[0]], numbers)
-    inner = [seams[index] for index in (chain[1:] if first.number == 1 else chain)]
+        return _is_orphan(text, chain[0], seams[0], numbers)
+    inner = seams[1:] if chain[0].number == 1 else seams
     cuts = [seam for seam in inner if seam.is_cut]
     whole = sum(seam.is_whole for seam in inner)
-    if not cuts or 2 * whole > len(cuts):
+    if 2 * whole > len(cuts) or len(inner) - whole > 2 * len(cuts):
         return False
-    lengths = distances([markers[index] for index in chain])
-    if len(lengths) > 1 and are_even(lengths):
-        return True
     likely = [seam for seam in cuts if seam.strength == CUT]
     certain = len(cuts) - len(likely)
+    lengths = distances(chain)
+    if len(lengths) > 1 and are_even(lengths) and (certain or are_equal(lengths)):
+        return True
     return certain + count_pairs_elsewhere(text, likely) >= max(1, 0.3 * min(len(cuts), MOST_PAIRS))
 
 
