@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from statistics import median
 
 from pdtool.normalise.layout.page_chains import (
@@ -42,6 +43,11 @@ _RUNNING = re.compile(
 """A running number; or, without a group, eight or more lines that hold little else, which are not pages. Such
 a run is taken whole (``+``), as no shorter one can match: a million lines that might be given back one by one
 take gigabytes to remember."""
+
+_HEADING = re.compile(r"\n[ \t\u3000]{0,8}[一二三四五六七八九十]{1,3}、")
+"""A heading of the first order."""
+_FEWEST_HEADINGS = 2
+"""Headings below a number that is no list item's."""
 
 
 def running_number_edits(flat: str) -> list[RuledEdit]:
@@ -131,6 +137,8 @@ def _is_paged(text: str, chain: Sequence[Marker], seams: Sequence[Seam], numbers
     inner = seams[1:] if chain[0].number == 1 else seams
     cuts = [seam for seam in inner if seam.is_cut]
     whole = sum(seam.is_whole for seam in inner)
+    if whole == 0 and _stands_above_headings(text, chain):
+        return True
     if 2 * whole > len(cuts) or len(inner) - whole > 2 * len(cuts):
         return False
     likely = [seam for seam in cuts if seam.strength == CUT]
@@ -139,6 +147,18 @@ def _is_paged(text: str, chain: Sequence[Marker], seams: Sequence[Seam], numbers
     if len(lengths) > 1 and are_even(lengths) and (certain or are_equal(lengths)):
         return True
     return certain + count_pairs_elsewhere(text, likely) >= max(1, 0.3 * min(len(cuts), MOST_PAIRS))
+
+
+def _stands_above_headings(text: str, chain: Sequence[Marker]) -> bool:
+    """Return whether the first number opens the text and headings of a higher order stand below it.
+
+    Items of a list stand below ``一、`` and begin anew behind ``二、``; none holds both.
+    """
+    first, second = chain[:2]
+    if first.start > 0 or first.number != 1:
+        return False
+    headings = _HEADING.finditer(text, first.end, second.start)
+    return sum(1 for _ in islice(headings, _FEWEST_HEADINGS)) == _FEWEST_HEADINGS
 
 
 def _is_orphan(text: str, marker: Marker, seam: Seam, numbers: set[int]) -> bool:
