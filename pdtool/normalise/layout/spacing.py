@@ -21,8 +21,8 @@ from functools import cache
 
 import numpy as np
 
-from pdtool.normalise.layout.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of, runs_of
-from pdtool.normalise.layout.blanks import is_form, is_label, is_name, is_row, is_verse_gap, may_end_label
+from pdtool.normalise.layout.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of, unseen_runs
+from pdtool.normalise.layout.blanks import is_form, is_label, is_name, is_row, is_slogan, is_verse_gap, may_end_label
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import Edits, IntArray, Proposals
 from pdtool.text.line_table import LineTable, Mask, members
@@ -88,12 +88,10 @@ def spacing(text: str) -> Edits:
 
 
 def _blanks(text: str, proposals: Proposals) -> None:
-    unseen = not text.isascii() and any(mark in text for mark in UNSEEN)
-    if not unseen and not any(blank in text for blank in _VISIBLE):
+    if text.isascii() and not any(blank in text for blank in _VISIBLE):
         return
     kinds = kinds_of(text)
-    if unseen:
-        proposals.add_all(*runs_of(kinds, Kind.UNSEEN), "invisible")
+    proposals.add_all(*unseen_runs(text, kinds), "invisible")
     runs = BlankRuns.of(kinds)
     if not len(runs.starts):
         return
@@ -159,7 +157,8 @@ def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kin
     stretched = match[0]
     if end - start <= 2 and stretched.isspace():
         labelled = may_end_label(text[start - 1]) and is_label(text, end)
-        if running and not found[start] and not (labelled or is_form(text, (start, end))):
+        kept = found[start] or labelled or is_form(text, (start, end)) or is_slogan(text, (start, end))
+        if running and not kept:
             found[start] = _BETWEEN_HAN
         return
     if (may_end_label(stretched[0]) and is_label(text, start + 2)) or is_name(stretched):
