@@ -19,8 +19,9 @@ from pdtool.normalise.furniture.prefilter import may_hold_furniture
 from pdtool.normalise.ghosts import OPENING
 from pdtool.normalise.layout.doubling import may_be_doubled
 from pdtool.normalise.layout.page_styles import DIGITS, may_hold_pages, page_line_characters
-from pdtool.normalise.layout.spacing import BLANKS, LAYOUT, may_be_wrapped
+from pdtool.normalise.layout.spacing import BLANKS, LAYOUT
 from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
+from pdtool.normalise.layout.wrapped_lines import may_be_wrapped
 from pdtool.normalise.misreadings import first_signs
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points

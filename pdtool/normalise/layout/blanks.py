@@ -30,6 +30,8 @@ _LABELLED = re.compile(
     rf"\s{{0,40}}(?:{_ARTICLE}|{_NUMBER}{{1,3}}、?"
     rf"|[（(](?:{_NUMBER}|\d){{1,4}}[)）]|附[件录表图]?{_NUMBER}?|[图表]{_NUMBER})[ \u3000\u00a0]{{1,2}}"
 )
+_ITEM = re.compile(rf"{_NUMBER}{{1,3}}")
+"""The number of an item within a line, behind the end of a sentence."""
 _ROW = re.compile(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
 _GAPS = re.compile(r"\S[ \u3000\u00a0\t]{1,4}(?=\S)")
 _ROW_GAPS = 2
@@ -73,7 +75,8 @@ def is_label(text: str, end: int) -> bool:
         (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
         last,
     )
-    return text[head:last].translate(_simplified()) in _data()["heads"]
+    words = text[head:last].translate(_simplified())
+    return words in _data()["heads"] or (head > 0 and _ITEM.fullmatch(words) is not None)
 
 
 def may_end_label(character: str) -> bool:

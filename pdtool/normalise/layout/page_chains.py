@@ -38,6 +38,7 @@ __all__ = [
     "is_near",
     "joined",
     "seam_at",
+    "seam_between",
     "with_short_cuts",
 ]
 
@@ -132,7 +133,11 @@ def seam_at(text: str, start: int, end: int) -> Seam:
     >>> seam_at("滨江园共有43|50名常住居民", 7, 8).strength == SURELY_CUT
     True
     """
-    before, after = last_line_before(text, start), first_line_after(text, end)
+    return seam_between(last_line_before(text, start), first_line_after(text, end))
+
+
+def seam_between(before: str, after: str) -> Seam:
+    """Return two lines with how strongly they speak for a sentence that is cut between them."""
     return Seam(before, after, _strength(before, after))
 
 
@@ -162,7 +167,7 @@ def _cuts_number(before: str, head: str) -> bool:
     """``共有43`` and ``50名``: digits on both sides, in words rather than in a column."""
     if not (before[-1].isdigit() and head[0].isdigit()):
         return False
-    return is_han(before.rstrip("0123456789.")[-1:] or " ") and any(map(is_han, head[:8]))
+    return is_han(before.rstrip("0123456789.,")[-1:] or " ") and any(map(is_han, head[:8]))
 
 
 def _is_heading(line: str) -> bool:
