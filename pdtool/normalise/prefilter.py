@@ -181,7 +181,7 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     judged = {
         Feature.PAGE: paged,
         Feature.LAYOUT: may_be_wrapped(lines) | ((features & _BLANK) != 0),
-        Feature.DOUBLED: may_be_doubled(lines),
+        Feature.DOUBLED: may_be_doubled(texts, lines),
         # The forms are Simplified.
         Feature.SITE: may_hold_furniture(texts, lines) | ((features & Feature.TRADITIONAL) != 0),
     }
