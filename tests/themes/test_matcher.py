@@ -132,7 +132,10 @@ def test_a_line_of_nested_terms_is_no_trap() -> None:
 
 
 @pytest.mark.parametrize("term", ["5G基站", "AI技术", "1+3+N", "2025年", "第3条", "5G 基站"])
-@pytest.mark.parametrize("text", ["建设 5G 基站和AI 技术，按 1 + 3 + N 办法，2025 年见第 3 条", "5G基站、AI技术、1+3+N、2025年、第3条"])
+@pytest.mark.parametrize(
+    "text",
+    ["建设 5G 基站和AI 技术，按 1 + 3 + N 办法，2025 年见第 3 条", "5G基站、AI技术、1+3+N、2025年、第3条"],
+)
 def test_blanks_between_han_and_latin_do_not_count(term: str, text: str) -> None:
     """A term is found whether or not an editor set blanks, at the offset where it begins in the text."""
     matcher = Matcher(compile_terms([term]), [0])

@@ -167,7 +167,10 @@ def unseen_runs(text: str, kinds: Kinds) -> tuple[IntArray, IntArray]:
         return starts, ends
     plain = [
         set(text[start:end]).issubset(NEVER_MEANT)
-        or (_is_plain(text[start - 1 : start], kinds, start - 1) and _is_plain(text[end : end + 1], kinds, end))
+        or (
+            _is_plain(text[start - 1 : start], kinds, start - 1)
+            and _is_plain(text[end : end + 1], kinds, end)
+        )
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
     chosen = np.array(plain, dtype=np.bool_)

@@ -110,7 +110,9 @@ def _stands_in_a_run(flat: str, place: int) -> bool:
 def _shared(flat: str, one: int, other: int) -> int:
     """Return how many characters on both sides of two offsets agree, as far as a run may reach."""
     most = other - one
-    ahead = next((at for at in range(min(most, len(flat) - other)) if flat[one + at] != flat[other + at]), most)
+    ahead = next(
+        (at for at in range(min(most, len(flat) - other)) if flat[one + at] != flat[other + at]), most
+    )
     back = next((at for at in range(1, min(most, one) + 1) if flat[one - at] != flat[other - at]), most + 1)
     return ahead + back - 1
 

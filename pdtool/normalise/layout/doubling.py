@@ -138,6 +138,7 @@ def _sentences_alike(lines: LineTable) -> Mask:
 
 # Copies -----------------------------------------------------------------------------------------------
 
+
 def _may_be_doubled(text: str) -> bool:
     """Return whether anything may be doubled, by neighbours only: lines, halves of lines, sentences."""
     previous = ""

@@ -85,7 +85,9 @@ def _number() -> re.Pattern[str]:
     """Match a run of Chinese numerals that holds something like a zero and does not begin with one."""
     zero = _data()["zero"]
     alike, numerals = zero["characters"], zero["numerals"]
-    return re.compile(f"(?<![{alike}{numerals}])[{numerals}]++[{alike}][{alike}{numerals}]*+(?![0-9１-９A-Za-z])")
+    return re.compile(
+        f"(?<![{alike}{numerals}])[{numerals}]++[{alike}][{alike}{numerals}]*+(?![0-9１-９A-Za-z])"
+    )
 
 
 def _zeros(number: str, following: str) -> str:

@@ -311,4 +311,6 @@ def are_equal(lengths: Sequence[int]) -> bool:
     (True, False)
     """
     middle = median(lengths)
-    return len(lengths) >= _FEWEST_EQUAL and all(abs(length - middle) <= _EQUAL * middle for length in lengths)
+    return len(lengths) >= _FEWEST_EQUAL and all(
+        abs(length - middle) <= _EQUAL * middle for length in lengths
+    )
