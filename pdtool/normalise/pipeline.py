@@ -71,7 +71,7 @@ STEPS: tuple[Step, ...] = (
     Step("line_end", line_ends, Feature.OTHER_BREAK.value, line_end_edits),
     Step("byte_slip", find_byte_slips, Feature.LOSS.value),
     Step("ghost", find_ghosts, Feature.BRACKET | Feature.SPELLING),
-    Step("running_head", running_heads, Feature.PAGE_BREAK.value),
+    Step("running_head", running_heads, Feature.PAGE.value),
     Step("page_marker", page_markers, Feature.PAGE.value),
     Step("doubling", doubling, Feature.DOUBLED.value),
     Step("furniture", furniture, Feature.SITE.value),

@@ -19,12 +19,13 @@ from pdtool.normalise.furniture.prefilter import may_hold_furniture
 from pdtool.normalise.ghosts import OPENING
 from pdtool.normalise.layout.doubling import may_be_doubled
 from pdtool.normalise.layout.page_styles import DIGITS, may_hold_pages, page_line_characters
-from pdtool.normalise.layout.spacing import BLANKS, LAYOUT, may_be_wrapped
-from pdtool.normalise.layout.width import WIDE_CHARACTERS
+from pdtool.normalise.layout.spacing import BLANKS, LAYOUT
+from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
+from pdtool.normalise.layout.wrapped_lines import may_be_wrapped
 from pdtool.normalise.misreadings import first_signs
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points
-from pdtool.text.line_table import LineTable
+from pdtool.text.line_table import LineTable, Mask, members
 from pdtool.text.lines import OTHER_BREAKS
 from pdtool.text.paragraphs import Script, characters_of
 from pdtool.text.readings import SPELLING
@@ -55,7 +56,8 @@ class Feature(IntEnum):
     LAYOUT = 1 << 5
     """A line end, a blank or an invisible character; where lines were looked at, line ends that wrap them."""
     WIDE = 1 << 6
-    """A full-width letter or digit, or a space other than U+0020."""
+    """A full-width letter or digit, a space other than U+0020, a character that looks like another, or a full-width
+    mark behind a digit."""
     TRADITIONAL = 1 << 7
     """A character that Simplified text does not have."""
     SIMPLIFIED = 1 << 8
@@ -117,9 +119,30 @@ def features_of(text: str) -> int:
     """
     table, features = _table(), 0
     for start in range(0, len(text), _STRETCH):
-        stretch = text if len(text) <= _STRETCH else text[start : start + _STRETCH]
-        features |= int(np.bitwise_or.reduce(table.take(code_points(stretch))))
+        # One more: what stands behind a digit counts as well.
+        stretch = text if len(text) <= _STRETCH else text[start : start + _STRETCH + 1]
+        codes = code_points(stretch)
+        each = table.take(codes)
+        features |= int(np.bitwise_or.reduce(each))
+        if features & _DIGIT and not features & Feature.WIDE and len(_marked(codes, each)):
+            features |= Feature.WIDE
     return features % _ALL
+
+
+def _marked(codes: npt.NDArray[np.uint32], each: npt.NDArray[np.uint16]) -> npt.NDArray[np.intp]:
+    """Return the offsets of the digits with a full-width mark behind them, shape ``(n,)``.
+
+    Args:
+        codes: The code points of a text.
+        each: The features of each.
+    """
+    digits = np.flatnonzero(each & _DIGIT)
+    return digits[_figure_marks().take(codes.take(digits + 1, mode="clip"), mode="clip")]
+
+
+@cache
+def _figure_marks() -> Mask:
+    return members(FIGURE_MARKS)
 
 
 def prefilter(texts: Sequence[str]) -> list[int]:
@@ -149,7 +172,8 @@ def prefilter(texts: Sequence[str]) -> list[int]:
 
 def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     """Return the features of texts: those of their characters, unless their lines rule them out."""
-    each = np.bitwise_or.reduceat(_table().take(lines.codes), lines.starts)
+    each_character = _table().take(lines.codes)
+    each = np.bitwise_or.reduceat(each_character, lines.starts)
     features = np.bitwise_or.reduceat(each, lines.firsts)
     numbered = (each & _DIGIT) != 0
     paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0))
@@ -157,10 +181,12 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     judged = {
         Feature.PAGE: paged,
         Feature.LAYOUT: may_be_wrapped(lines) | ((features & _BLANK) != 0),
-        Feature.DOUBLED: may_be_doubled(lines),
+        Feature.DOUBLED: may_be_doubled(texts, lines),
         # The forms are Simplified.
         Feature.SITE: may_hold_furniture(texts, lines) | ((features & Feature.TRADITIONAL) != 0),
     }
     for feature, texts_with_it in judged.items():
         features[~texts_with_it] &= ~np.uint16(feature)
+    marked = np.searchsorted(lines.starts[lines.firsts], _marked(lines.codes, each_character), "right") - 1
+    features[marked] |= np.uint16(Feature.WIDE)
     return [int(found) % _ALL for found in features]

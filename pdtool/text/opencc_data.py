@@ -16,6 +16,7 @@ __all__ = [
     "read_characters",
     "read_corrections",
     "read_dictionary",
+    "read_hant_corrections",
     "read_rows",
     "standard_forms",
 ]
@@ -61,6 +62,12 @@ def read_rows(name: str) -> list[list[str]]:
 def read_corrections() -> dict[str, str]:
     """Return what the package turns into Simplified otherwise than OpenCC publishes, as it should be."""
     return {traditional: simplified for traditional, simplified, _ in read_rows("script_corrections.tsv")}
+
+
+@cache
+def read_hant_corrections() -> dict[str, str]:
+    """Return the phrases that the package turns into Traditional wrongly, as they should be."""
+    return {simplified: traditional for simplified, traditional, _ in read_rows("hant_corrections.tsv")}
 
 
 @cache

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
-from pdtool.themes.patterns import CLAUSE_ENDS, Pattern, searchable
+from pdtool.themes.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]
 
@@ -193,7 +193,13 @@ class Matcher:
             ``(start, entry)`` by where they begin: the offset of the match and the number of the
             dictionary's entry it counts for.
         """
-        lowered = searchable(text)
+        searched, offsets = without_uncounted_blanks(searchable(text))
+        counted = self._counted(searched)
+        if offsets is None:
+            return counted
+        return ((int(offsets[start]), entry) for start, entry in counted)
+
+    def _counted(self, lowered: str) -> Iterator[tuple[int, int]]:
         found = self._literals.matches(lowered)
         if wild := self._wild.matches(lowered):
             found = heapq.merge(found, wild, key=_by_start)

@@ -2,7 +2,8 @@
 
 A term goes through the steps of the normaliser that a word in running text goes through: width, space
 between Han characters, script; and texts and terms are compared in lower case. So a Traditional or
-full-width term finds what stands in a repaired text.
+full-width term finds what stands in a repaired text. Blanks between Han and Latin letters or digits are a
+matter of taste and do not count: ``5G基站`` is found in ``5G 基站``, and ``1+3+N`` in ``1 + 3 + N``.
 
 Two wildcards, both inside a clause: ``?`` is exactly one character, ``*`` any number of characters, none
 included, as few as possible. At the end of a term ``*`` finds what the term without it finds, but lets a
@@ -16,15 +17,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from pdtool.normalise.terms import plain_term, simplified_terms
-from pdtool.text.code_points import without_surrogates
+import numpy as np
 
-__all__ = ["CLAUSE_ENDS", "Pattern", "compile_terms", "searchable"]
+from pdtool.normalise.terms import plain_term, simplified_terms
+from pdtool.text.code_points import code_points, decode, without_surrogates
+from pdtool.text.edits import IntArray
+
+__all__ = ["CLAUSE_ENDS", "Pattern", "compile_terms", "searchable", "without_uncounted_blanks"]
 
 CLAUSE_ENDS = "，,。；;：:！!？?…\t\n\r\v\f\x85\u2028\u2029"
 """What ends a clause. Not 、, which stands inside one, nor the full stop of ``2.5`` and ``www.gov.cn``."""
 
 _LETTER = "[a-z0-9]"
+_HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
+_UNCOUNTED = re.compile(
+    rf"(?<=[{_HAN}])[ \u00a0]{{1,2}}(?=[a-z0-9+])|(?<=[a-z0-9%+])[ \u00a0]{{1,2}}(?=[{_HAN}])"
+    r"|(?<=[a-z0-9])[ \u00a0]{1,2}(?=\+)|(?<=\+)[ \u00a0]{1,2}(?=[a-z0-9])"
+)
+"""Blanks between Han and Latin letters or digits, and around a plus between any of them."""
 
 
 def searchable(text: str) -> str:
@@ -35,6 +45,31 @@ def searchable(text: str) -> str:
     """
     # The only letter that lower case makes longer.
     return without_surrogates(text.replace("İ", "i").lower())
+
+
+def without_uncounted_blanks(text: str) -> tuple[str, IntArray | None]:
+    """Return a searchable text without the blanks that do not count, and where its characters stood.
+
+    Args:
+        text: In lower case.
+
+    Returns:
+        The shorter text, and for each of its characters the offset in ``text``, shape ``(n,)``; ``None`` if
+        nothing was left out.
+
+    >>> without_uncounted_blanks("5g 基站")[0], without_uncounted_blanks("ai law")[0]
+    ('5g基站', 'ai law')
+    """
+    if text.isascii() and "+" not in text:
+        return text, None
+    spans = [match.span() for match in _UNCOUNTED.finditer(text)]
+    if not spans:
+        return text, None
+    kept = np.ones(len(text), dtype=np.bool_)
+    for start, end in spans:
+        kept[start:end] = False
+    offsets = np.flatnonzero(kept).astype(np.int32)
+    return decode(code_points(text).take(offsets)), offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +122,10 @@ def _pattern(term: str) -> Pattern:
     return Pattern(blocks, term.startswith("*"), term.endswith("*"))
 
 
+def _searched(term: str) -> str:
+    return without_uncounted_blanks(searchable(term))[0]
+
+
 def compile_terms(terms: Sequence[str]) -> tuple[tuple[Pattern, ...], ...]:
     """Compile terms.
 
@@ -102,6 +141,6 @@ def compile_terms(terms: Sequence[str]) -> tuple[tuple[Pattern, ...], ...]:
     """
     plain = [plain_term(term) for term in terms]
     return tuple(
-        tuple(filter(attrgetter("anchor"), map(_pattern, map(searchable, dict.fromkeys(forms)))))
+        tuple(filter(attrgetter("anchor"), map(_pattern, map(_searched, dict.fromkeys(forms)))))
         for forms in zip(simplified_terms(plain), plain, strict=True)
     )

@@ -129,3 +129,20 @@ def test_a_line_of_nested_terms_is_no_trap() -> None:
     themes = {"主题": ["治" * length for length in range(1, 40)]}
     found = _found(themes, "治" * 100_000, "theme")
     assert sum(found.values()) == -(-100_000 // 39)
+
+
+@pytest.mark.parametrize("term", ["5G基站", "AI技术", "1+3+N", "2025年", "第3条", "5G 基站"])
+@pytest.mark.parametrize(
+    "text",
+    ["建设 5G 基站和AI 技术，按 1 + 3 + N 办法，2025 年见第 3 条", "5G基站、AI技术、1+3+N、2025年、第3条"],
+)
+def test_blanks_between_han_and_latin_do_not_count(term: str, text: str) -> None:
+    """A term is found whether or not an editor set blanks, at the offset where it begins in the text."""
+    matcher = Matcher(compile_terms([term]), [0])
+    ((start, _),) = matcher.matches(text)
+    assert text[start:].replace(" ", "").startswith(term.replace(" ", ""))
+
+
+def test_blanks_between_latin_words_count() -> None:
+    """``AI law`` is two words."""
+    assert not list(Matcher(compile_terms(["AIlaw"]), [0]).matches("AI law"))

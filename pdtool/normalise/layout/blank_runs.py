@@ -15,10 +15,22 @@ import numpy.typing as npt
 from pdtool.text.code_points import CODE_POINTS, code_points
 from pdtool.text.edits import IntArray
 
-__all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "runs_of"]
+__all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "runs_of", "unseen_runs"]
 
 WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
-UNSEEN = "\u200b\u2060\ufeff\u00ad"
+NEVER_MEANT = "\u200b\u2060\ufeff\u00ad"
+"""Characters that cannot be seen and say nothing to a reader: breaks that are allowed or forbidden."""
+_JOINERS = "".join(
+    map(
+        chr,
+        [*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C]
+        + [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)],
+    )
+)
+"""Joiners, marks of direction and variation selectors (Unicode, Default_Ignorable_Code_Point): other scripts and
+pictures need them, Chinese does not."""
+UNSEEN = f"{NEVER_MEANT}{_JOINERS}"
+"""Characters that cannot be seen."""
 _STRETCH = 1 << 18
 """Characters looked at together: the arrays stay small however long the text is."""
 
@@ -141,3 +153,30 @@ def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
     # A run that goes on in the next part of the text ends where it begins there.
     whole = first[1:] != last[:-1]
     return first[np.append(True, whole)[: len(first)]], last[np.append(whole, True)[: len(last)]]
+
+
+def unseen_runs(text: str, kinds: Kinds) -> tuple[IntArray, IntArray]:
+    """Return where stretches of characters that cannot be seen begin and end, unless another script needs them.
+
+    Args:
+        text: The text.
+        kinds: The kind of each of its characters.
+    """
+    starts, ends = runs_of(kinds, Kind.UNSEEN)
+    if not len(starts):
+        return starts, ends
+    plain = [
+        set(text[start:end]).issubset(NEVER_MEANT)
+        or (
+            _is_plain(text[start - 1 : start], kinds, start - 1)
+            and _is_plain(text[end : end + 1], kinds, end)
+        )
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
+    chosen = np.array(plain, dtype=np.bool_)
+    return starts[chosen], ends[chosen]
+
+
+def _is_plain(character: str, kinds: Kinds, offset: int) -> bool:
+    """Return whether a character needs none beside it that cannot be seen: Chinese, ASCII, or no character."""
+    return character.isascii() or bool(kinds[offset])

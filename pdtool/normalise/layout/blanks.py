@@ -18,13 +18,20 @@ from typing import Any
 from pdtool.text.lines import Span
 from pdtool.text.opencc_data import read_characters
 
-__all__ = ["is_form", "is_label", "is_name", "is_row", "is_verse_gap", "may_end_label"]
+__all__ = ["is_form", "is_label", "is_name", "is_row", "is_slogan", "is_verse_gap", "may_end_label"]
 
 _NUMBER = "[一二三四五六七八九十百千零〇两]"
+_ARTICLE = (
+    rf"第[ \u3000\u00a0]?(?:{_NUMBER}|\d){{1,7}}(?:[-－—–.．]\d{{1,3}})?[ \u3000\u00a0]?[编篇章节条款项部分讲回卷]{{1,2}}"
+    rf"(?:[ \u3000\u00a0]?之[ \u3000\u00a0]?(?:{_NUMBER}|\d){{1,3}})?"
+)
+"""``第一条``, ``第 3-1 条``, ``第 八 条之一``."""
 _LABELLED = re.compile(
-    rf"\s{{0,40}}(?:第(?:{_NUMBER}|\d){{1,7}}[编篇章节条款项部分讲回卷]{{1,2}}|{_NUMBER}{{1,3}}、?"
+    rf"\s{{0,40}}(?:{_ARTICLE}|{_NUMBER}{{1,3}}、?"
     rf"|[（(](?:{_NUMBER}|\d){{1,4}}[)）]|附[件录表图]?{_NUMBER}?|[图表]{_NUMBER})[ \u3000\u00a0]{{1,2}}"
 )
+_ITEM = re.compile(rf"{_NUMBER}{{1,3}}")
+"""The number of an item within a line, behind the end of a sentence."""
 _ROW = re.compile(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
 _GAPS = re.compile(r"\S[ \u3000\u00a0\t]{1,4}(?=\S)")
 _ROW_GAPS = 2
@@ -33,6 +40,9 @@ _FAR = 64
 """Characters of the longest label with its indentation."""
 _LONGEST_HEAD = 6
 """Characters of the longest word that heads a sentence, such as ``研究方法``."""
+_SLOGAN = 24
+"""Characters on either side of a blank among which the quotation marks of a slogan are looked for."""
+_QUOTES = re.compile("[“”「」《》，。；：、！？\\n]")
 _SENTENCE_ENDS = frozenset("。；！？\n：:")
 _LONGEST_VERSE = 40
 """Characters of the longest line whose halves a wide blank parts."""
@@ -53,7 +63,7 @@ def _simplified() -> dict[int, str]:
 def is_label(text: str, end: int) -> bool:
     """Return whether what stands before the text at ``end`` is a label that its blank sets off.
 
-    >>> is_label("第一條 為了", 4), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
+    >>> is_label("第 3-1 條 為了", 8), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
     (True, True, False)
     """
     start = text.rfind("\n", max(0, end - _FAR), end) + 1
@@ -65,7 +75,8 @@ def is_label(text: str, end: int) -> bool:
         (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
         last,
     )
-    return text[head:last].translate(_simplified()) in _data()["heads"]
+    words = text[head:last].translate(_simplified())
+    return words in _data()["heads"] or (head > 0 and _ITEM.fullmatch(words) is not None)
 
 
 def may_end_label(character: str) -> bool:
@@ -103,6 +114,18 @@ def is_name(stretched: str) -> bool:
     if characters[0] not in surnames or characters in _data()["stretched"]:
         return False
     return len(characters) <= _NAME or all(character in surnames for character in characters[::2])
+
+
+def is_slogan(text: str, span: Span) -> bool:
+    """Return whether a blank parts the halves of a quoted slogan or title, which has no other mark.
+
+    >>> is_slogan("以“智行天下 能动未来”为主题", (6, 7)), is_slogan("加强 党建“引领”", (2, 3))
+    (True, False)
+    """
+    start, end = span
+    before = _QUOTES.search(text[max(0, start - _SLOGAN) : start][::-1])
+    after = _QUOTES.search(text, end, end + _SLOGAN)
+    return before is not None and after is not None and f"{before[0]}{after[0]}" in ("“”", "「」", "《》")
 
 
 def is_form(text: str, span: Span) -> bool:

@@ -9,12 +9,14 @@ and say something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress, groupby, islice
 from operator import itemgetter
 
 import numpy as np
 
+from pdtool.normalise.layout.doubled_runs import doubled_runs, may_have_doubled_runs
+from pdtool.normalise.layout.doubled_units import letters, says_something
 from pdtool.text.edits import Edits
 from pdtool.text.line_table import LineTable, Mask
 from pdtool.text.lines import lines_of
@@ -33,6 +35,8 @@ _GLUED_SHARE = 0.2
 """Share of the letters that is doubled within lines, where nobody repeats himself; both copies count."""
 _SHARE = 0.5
 """Share of the letters that is doubled line by line or sentence by sentence; both copies count."""
+_NEARLY_ALL = 0.95
+"""Share of the letters that is doubled by lines and sentences alone, from which on no other copies are looked for."""
 _LONG = 50
 """Letters of a unit that nobody says twice in earnest."""
 _SMALLEST_WHOLE = 20
@@ -45,7 +49,10 @@ _PROBES = 8
 """How many occurrences of these characters are tried."""
 _ENDS = "。！？!?；;"
 _SENTENCE_END = re.compile(f"[{_ENDS}][”’）)]?")
-_LETTERS = re.compile(r"[^\W_]+")
+
+
+_Copy = tuple[int, int, str]
+"""Start and end of a second copy, and the rule that found it."""
 
 
 def doubling(text: str) -> Edits:
@@ -63,21 +70,30 @@ def doubling(text: str) -> Edits:
     >>> len(doubling("高高兴兴，讨论讨论。\n好！好！"))
     0
     """
-    if not _may_be_doubled(text):
-        return Edits.of(text, [])
-    copies = list(_copies(text))
-    if not _is_habit(text, copies):
-        return Edits.of(text, [])
-    copies = list(_copies(text, _SHORTEST_BY_HABIT))
+    copies = list(_copies(text)) if _may_be_doubled(text) else []
+    if copies and _is_habit(text, copies):
+        copies = list(_copies(text, _SHORTEST_BY_HABIT))
+    else:
+        copies = []
+    runs = [] if _is_nearly_all(text, copies) else doubled_runs(text)
+    if runs:
+        return Edits.of(text, runs, ["copied_run"] * len(runs))
     return Edits.of(text, [(start, end, "") for start, end, _ in copies], [rule for _, _, rule in copies])
+
+
+def _is_nearly_all(text: str, copies: Sequence[_Copy]) -> bool:
+    return bool(copies) and 2 * sum(letters(text[start:end]) for start, end, _ in copies) >= (
+        _NEARLY_ALL * letters(text)
+    )
 
 
 # Prefilter --------------------------------------------------------------------------------------------
 
 
-def may_be_doubled(lines: LineTable) -> Mask:
+def may_be_doubled(texts: Sequence[str], lines: LineTable) -> Mask:
     """Return which of some texts may say anything twice, by a few characters of their lines and sentences."""
-    return lines.any(_lines_alike(lines) | _halves_alike(lines)) | _sentences_alike(lines)
+    runs = np.fromiter(map(may_have_doubled_runs, texts), np.bool_, len(texts))
+    return lines.any(_lines_alike(lines) | _halves_alike(lines)) | _sentences_alike(lines) | runs
 
 
 def _lines_alike(lines: LineTable) -> Mask:
@@ -122,12 +138,6 @@ def _sentences_alike(lines: LineTable) -> Mask:
 
 # Copies -----------------------------------------------------------------------------------------------
 
-_Copy = tuple[int, int, str]
-
-
-def _letters(text: str) -> int:
-    return sum(map(len, _LETTERS.findall(text)))
-
 
 def _may_be_doubled(text: str) -> bool:
     """Return whether anything may be doubled, by neighbours only: lines, halves of lines, sentences."""
@@ -143,10 +153,10 @@ def _may_be_doubled(text: str) -> bool:
 
 
 def _is_habit(text: str, copies: list[_Copy]) -> bool:
-    sizes = [(_letters(text[start:end]), rule) for start, end, rule in copies]
+    sizes = [(letters(text[start:end]), rule) for start, end, rule in copies]
     glued = [size for size, rule in sizes if rule == "glued_copy"]
     long = sum(size for size, _ in sizes if size >= _LONG)
-    every, total = sum(size for size, _ in sizes), _letters(text)
+    every, total = sum(size for size, _ in sizes), letters(text)
     if 2 * long >= _GLUED_SHARE * total and long:
         return True
     if len(glued) >= _FEWEST and 2 * sum(glued) >= _GLUED_SHARE * total:
@@ -167,12 +177,7 @@ def _half(line: str, shortest: int = _SHORTEST) -> int:
     if len(line) % 2 and not line[half].isspace():
         return 0
     unit = line[:half]
-    return half if unit == line[len(line) - half :] and _says_something(unit, shortest) else 0
-
-
-def _says_something(unit: str, shortest: int) -> bool:
-    """Return whether a unit has enough letters and is not a repetition itself."""
-    return _letters(unit[:200]) >= shortest and (unit + unit).find(unit, 1) == len(unit)
+    return half if unit == line[len(line) - half :] and says_something(unit, shortest) else 0
 
 
 def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
@@ -182,7 +187,7 @@ def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
         run = [(start, start + len(line)) for _, start in islice(group, 3)]
         start, end = run[0]
         half = _half(line, shortest)
-        if len(run) == 2 and _says_something(line.strip(), shortest):
+        if len(run) == 2 and says_something(line.strip(), shortest):
             yield end, run[1][1], "line_copy"
         elif half:
             yield start + half, end, "glued_copy"
@@ -222,6 +227,6 @@ def _copy_after(text: str, start: int, end: int, shortest: int) -> int:
         unit = text[start:second]
         if text.startswith(unit, second) and not text.startswith(unit, second + length):
             closed = unit[-1] in _ENDS or _SENTENCE_END.search(unit[-2:]) or second + length == end
-            return length if closed and _says_something(unit, shortest) else 0
+            return length if closed and says_something(unit, shortest) else 0
         second = text.find(probe, second + 1, min(end, start + _LONGEST))
     return 0

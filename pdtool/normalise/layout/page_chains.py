@@ -30,6 +30,7 @@ __all__ = [
     "Marker",
     "RuledEdit",
     "Seam",
+    "are_equal",
     "are_even",
     "chains_of",
     "count_pairs_elsewhere",
@@ -37,6 +38,8 @@ __all__ = [
     "is_near",
     "joined",
     "seam_at",
+    "seam_between",
+    "with_short_cuts",
 ]
 
 # The limits of this module were set on made-up pages of 60 to 3,000 characters and on the lists, poems and
@@ -53,8 +56,14 @@ _UNKNOWN = 0
 """Strength of a seam that says nothing either way."""
 _WHOLE = -1
 """Strength of a seam at which a sentence or paragraph ends."""
+_SOME_CUT = 0.2
+"""Share of the seams of a chain that are cut at long lines, from which on short ones are looked at."""
 _EVEN = 0.2
 """How far the pages of a text that was cut at a fixed length differ from their median, as a share of it."""
+_EQUAL = 0.03
+"""Likewise in a text whose pages are equally long: items of a list are not."""
+_FEWEST_EQUAL = 3
+"""Pages whose equal length is no accident."""
 _AROUND = 400
 """Characters on either side of a marker among which its blanks are looked for."""
 _LONGEST_HEADING = 40
@@ -62,6 +71,10 @@ _NEVER_FIRST = frozenset("，。、；：！？,;!?”’）)》」』】〉%％
 """What no line begins with unless the line before it was cut."""
 _NEVER_LAST = frozenset("，、,（(“‘《「『【〈")
 """What no line ends with unless it was cut."""
+_CLOSED = frozenset("）)〕】》」』]")
+"""What a list item without a full stop ends with as well: ``（某某投稿）``."""
+_SIGNED = ("--", "—")
+"""What a line begins with that names who said what stands above it."""
 
 RuledEdit = tuple[tuple[int, int, str], str]
 """Start and end of what goes, what comes in its stead, and the rule that says so."""
@@ -106,6 +119,10 @@ class Seam(NamedTuple):
         """Whether a sentence or paragraph ends."""
         return self.strength == _WHOLE
 
+    def without_guess(self) -> Seam:
+        """Return the seam as unknown if a sentence only seems to be cut."""
+        return self._replace(strength=_UNKNOWN) if self.strength == CUT else self
+
 
 # Seams ------------------------------------------------------------------------------------------------
 
@@ -116,7 +133,11 @@ def seam_at(text: str, start: int, end: int) -> Seam:
     >>> seam_at("滨江园共有43|50名常住居民", 7, 8).strength == SURELY_CUT
     True
     """
-    before, after = last_line_before(text, start), first_line_after(text, end)
+    return seam_between(last_line_before(text, start), first_line_after(text, end))
+
+
+def seam_between(before: str, after: str) -> Seam:
+    """Return two lines with how strongly they speak for a sentence that is cut between them."""
     return Seam(before, after, _strength(before, after))
 
 
@@ -132,14 +153,21 @@ def _strength(before: str, after: str) -> int:
         return SURELY_CUT
     if _cuts_number(before, head):
         return SURELY_CUT
-    return CUT if len(before) >= SHORTEST_PROSE and not _is_heading(before) else _UNKNOWN
+    return CUT if _breaks_off(before) else _UNKNOWN
+
+
+def _breaks_off(line: str) -> bool:
+    """Return whether a line without a full stop is prose: no heading, signature or item in brackets."""
+    if len(line) < SHORTEST_PROSE or line[-1] in _CLOSED or line.lstrip().startswith(_SIGNED):
+        return False
+    return not _is_heading(line)
 
 
 def _cuts_number(before: str, head: str) -> bool:
     """``共有43`` and ``50名``: digits on both sides, in words rather than in a column."""
     if not (before[-1].isdigit() and head[0].isdigit()):
         return False
-    return is_han(before.rstrip("0123456789.")[-1:] or " ") and any(map(is_han, head[:8]))
+    return is_han(before.rstrip("0123456789.,")[-1:] or " ") and any(map(is_han, head[:8]))
 
 
 def _is_heading(line: str) -> bool:
@@ -157,8 +185,27 @@ def count_pairs_elsewhere(text: str, seams: Sequence[Seam]) -> int:
     A page that ends in ``基层治`` is followed by one that begins with ``理``, and ``治理`` stands in the
     text. Only the first :data:`MOST_PAIRS` seams are looked at.
     """
-    pairs = [seam.before[-1] + seam.after.lstrip()[0] for seam in seams[:MOST_PAIRS]]
-    return sum(is_han(pair[0]) and is_han(pair[1]) and pair in text for pair in pairs)
+    return sum(_stands_elsewhere(text, seam) for seam in seams[:MOST_PAIRS])
+
+
+def _stands_elsewhere(text: str, seam: Seam) -> bool:
+    pair = seam.before[-1] + seam.after.lstrip()[0]
+    return is_han(pair[0]) and is_han(pair[1]) and pair in text
+
+
+def with_short_cuts(text: str, seams: Sequence[Seam]) -> list[Seam]:
+    """Return the seams of a chain; a short line whose last word goes on behind the number is cut as well.
+
+    Looked for only in a chain of which some sentences are cut, and in its first :data:`MOST_PAIRS` seams.
+    """
+    if sum(seam.is_cut for seam in seams) < _SOME_CUT * len(seams):
+        return list(seams)
+    return [
+        seam._replace(strength=CUT)
+        if index < MOST_PAIRS and seam.strength == _UNKNOWN and _stands_elsewhere(text, seam)
+        else seam
+        for index, seam in enumerate(seams)
+    ]
 
 
 def joined(text: str, start: int, end: int) -> tuple[int, int, str]:
@@ -255,3 +302,15 @@ def are_even(lengths: Sequence[int]) -> bool:
     """Return whether a text was cut at a fixed length: nearly all pages are about as long as the median."""
     middle = median(lengths)
     return sum(is_near(length, middle) for length in lengths) >= 0.8 * len(lengths)
+
+
+def are_equal(lengths: Sequence[int]) -> bool:
+    """Return whether all pages are equally long, a few characters apart, which the items of a list are not.
+
+    >>> are_equal([70, 71, 70]), are_equal([70, 78, 70])
+    (True, False)
+    """
+    middle = median(lengths)
+    return len(lengths) >= _FEWEST_EQUAL and all(
+        abs(length - middle) <= _EQUAL * middle for length in lengths
+    )

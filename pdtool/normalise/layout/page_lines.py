@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from pdtool.normalise.layout.page_chains import (
     MOST_PAIRS,
@@ -23,6 +24,7 @@ from pdtool.normalise.layout.page_chains import (
     distances,
     joined,
     seam_at,
+    with_short_cuts,
 )
 from pdtool.normalise.layout.page_styles import CERTAIN_STYLES, is_plain, page_line_pattern
 from pdtool.text.lines import ends_sentence, opens_paragraph
@@ -61,8 +63,10 @@ def page_line_edits(flat: str) -> Iterator[RuledEdit]:
         seams = [seam_at(flat, marker.start, marker.end) for marker in group]
         chains = chains_of(group, seams, SHORTEST_PAGE if is_plain(style) else 1)
         for chain in _without_scattered(chains, style):
-            if _are_pages(flat, style, [group[index] for index in chain], [seams[index] for index in chain]):
-                yield from (_removed(flat, group[index], seams[index]) for index in chain)
+            markers = [group[index] for index in chain]
+            around = with_short_cuts(flat, [seams[index] for index in chain])
+            if _are_pages(flat, style, markers, around):
+                yield from map(partial(_removed, flat), markers, around)
 
 
 def _markers(flat: str) -> Iterator[Marker]:

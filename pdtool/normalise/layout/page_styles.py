@@ -119,7 +119,7 @@ def number_pattern(name: str) -> re.Pattern[str]:
 
 
 def _with_number(pattern: str) -> str:
-    return pattern.replace("<n>", f"([{DIGITS}]{{1,4}})")
+    return pattern.replace("<n>", f"([{DIGITS}]{{1,5}})")
 
 
 # Prefilter --------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 A form feed ends a page (PDFs, Word documents, printed plain text). A line that stands first or last on many
 of them, apart from its digits, was printed on the page: ``政策研究 2023年第4期`` above every page of an
 offprint. Bare page numbers are left to :mod:`pdtool.normalise.layout.page_markers`, which looks for them in
-any text.
+any text. Heads of a text without form feeds are known by the numbers beside them
+(:mod:`pdtool.normalise.layout.numbered_heads`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pdtool.normalise.layout.numbered_heads import numbered_heads
 from pdtool.text.edits import Edits
 from pdtool.text.lines import ends_sentence
 
@@ -57,7 +59,7 @@ def running_heads(text: str) -> Edits:
     r"""Find the heads and feet of a text with pages.
 
     Args:
-        text: Any text with ``\n`` as its line ends; without form feeds nothing is done.
+        text: Any text with ``\n`` as its line ends.
 
     Returns:
         Edits that delete them, with their line ends.
@@ -68,7 +70,9 @@ def running_heads(text: str) -> Edits:
     '第一段正文，写到这里。\n\x0c第二段正文，写到这里。\n\x0c第三段正文，写到这里。\n'
     """
     breaks = text.count("\f")
-    if not breaks or (breaks > _MOST_PAGES and len(text) < _SHORTEST_PAGE * breaks):
+    if not breaks:
+        return Edits.of(text, numbered_heads(text))
+    if breaks > _MOST_PAGES and len(text) < _SHORTEST_PAGE * breaks:
         return Edits.of(text, [])
     pages = [match.span() for match in _PAGE.finditer(text) if not match[0].isspace()]
     spans = set[tuple[int, int]]()

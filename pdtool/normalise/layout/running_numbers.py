@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 from statistics import median
 
 from pdtool.normalise.layout.page_chains import (
@@ -18,6 +20,7 @@ from pdtool.normalise.layout.page_chains import (
     Marker,
     RuledEdit,
     Seam,
+    are_equal,
     are_even,
     chains_of,
     count_pairs_elsewhere,
@@ -25,6 +28,7 @@ from pdtool.normalise.layout.page_chains import (
     is_near,
     joined,
     seam_at,
+    with_short_cuts,
 )
 from pdtool.normalise.layout.page_styles import DIGITS
 
@@ -39,6 +43,11 @@ _RUNNING = re.compile(
 """A running number; or, without a group, eight or more lines that hold little else, which are not pages. Such
 a run is taken whole (``+``), as no shorter one can match: a million lines that might be given back one by one
 take gigabytes to remember."""
+
+_HEADING = re.compile(r"\n[ \t\u3000]{0,8}[一二三四五六七八九十]{1,3}、")
+"""A heading of the first order."""
+_FEWEST_HEADINGS = 2
+"""Headings below a number that is no list item's."""
 
 
 def running_number_edits(flat: str) -> list[RuledEdit]:
@@ -61,11 +70,13 @@ def running_number_edits(flat: str) -> list[RuledEdit]:
         numbers = {marker.number for marker in group}
         if numbers == {1}:
             continue
-        seams = [seam_at(flat, marker.start, marker.end) for marker in group]
+        seams = [_seam(flat, marker) for marker in group]
         for chain in chains_of(group, seams, _SHORTEST_PAGE):
             pages = _with_first(group, _without_list(group, seams, chain)) if len(chain) > 1 else chain
-            if pages and _is_paged(flat, group, seams, pages, numbers):
-                edits.extend(_removed(flat, group[index], seams[index]) for index in pages)
+            chosen = [group[index] for index in pages]
+            around = with_short_cuts(flat, [seams[index] for index in pages])
+            if pages and _is_paged(flat, chosen, around, numbers):
+                edits.extend(map(partial(_removed, flat), chosen, around))
     return edits
 
 
@@ -79,6 +90,13 @@ def _markers(flat: str) -> list[Marker]:
     return found
 
 
+def _seam(text: str, marker: Marker) -> Seam:
+    """Return the seam of a number. Sites glue it to the page: one alone on its line heads an item of a list."""
+    seam = seam_at(text, marker.start, marker.end)
+    alone = text[marker.end : marker.end + 1] == "\n"
+    return seam.without_guess() if alone else seam
+
+
 def _without_list(markers: Sequence[Marker], seams: Sequence[Seam], chain: Sequence[int]) -> list[int]:
     """Drop from the end what counts on but cuts nothing, unless it stands where a page ends."""
     kept = list(chain)
@@ -87,7 +105,8 @@ def _without_list(markers: Sequence[Marker], seams: Sequence[Seam], chain: Seque
         if is_near(lengths[-1], median(lengths[:-1])):
             break
         kept.pop()
-    return kept
+    # A list of which one item breaks off is still a list.
+    return kept if len(chain) < 2 * len(kept) + 1 else []
 
 
 def _with_first(markers: Sequence[Marker], chain: Sequence[int]) -> list[int]:
@@ -111,24 +130,35 @@ def _with_first(markers: Sequence[Marker], chain: Sequence[int]) -> list[int]:
     return [best, *later] if near or best == 0 else later
 
 
-def _is_paged(
-    text: str, markers: Sequence[Marker], seams: Sequence[Seam], chain: Sequence[int], numbers: set[int]
-) -> bool:
+def _is_paged(text: str, chain: Sequence[Marker], seams: Sequence[Seam], numbers: set[int]) -> bool:
     """Judge a chain of running numbers: whether its lines break off, and evenly or in mid-word."""
-    first = markers[chain[0]]
     if len(chain) == 1:
-        return _is_orphan(text, first, seams[chain[0]], numbers)
-    inner = [seams[index] for index in (chain[1:] if first.number == 1 else chain)]
+        return _is_orphan(text, chain[0], seams[0], numbers)
+    inner = seams[1:] if chain[0].number == 1 else seams
     cuts = [seam for seam in inner if seam.is_cut]
     whole = sum(seam.is_whole for seam in inner)
-    if not cuts or 2 * whole > len(cuts):
-        return False
-    lengths = distances([markers[index] for index in chain])
-    if len(lengths) > 1 and are_even(lengths):
+    if whole == 0 and _stands_above_headings(text, chain):
         return True
+    if 2 * whole > len(cuts) or len(inner) - whole > 2 * len(cuts):
+        return False
     likely = [seam for seam in cuts if seam.strength == CUT]
     certain = len(cuts) - len(likely)
+    lengths = distances(chain)
+    if len(lengths) > 1 and are_even(lengths) and (certain or are_equal(lengths)):
+        return True
     return certain + count_pairs_elsewhere(text, likely) >= max(1, 0.3 * min(len(cuts), MOST_PAIRS))
+
+
+def _stands_above_headings(text: str, chain: Sequence[Marker]) -> bool:
+    """Return whether the first number opens the text and headings of a higher order stand below it.
+
+    Items of a list stand below ``一、`` and begin anew behind ``二、``; none holds both.
+    """
+    first, second = chain[:2]
+    if first.start > 0 or first.number != 1:
+        return False
+    headings = _HEADING.finditer(text, first.end, second.start)
+    return sum(1 for _ in islice(headings, _FEWEST_HEADINGS)) == _FEWEST_HEADINGS
 
 
 def _is_orphan(text: str, marker: Marker, seam: Seam, numbers: set[int]) -> bool:

@@ -1,15 +1,22 @@
 """Simplified → Traditional as Taiwan writes it, paragraph by paragraph, without changing the length.
 
 For readers who want Traditional. The result is that of opencc-python-reimplemented's ``s2tw`` for a
-Simplified paragraph. Traditional paragraphs stay as they are: their 后 and 里 are not short for 後 and 裡.
+Simplified paragraph, with two exceptions: where a phrase of the package lies across two words (``被发|明``),
+``data/hant_corrections.tsv`` says what is right, and surnames stay in names (``于某某``, ``data/names.toml``).
+Traditional paragraphs stay as they are: their 后 and 里 are not short for 後 and 裡.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 from functools import cache
+from importlib.resources import files
+
+import numpy as np
 
 from pdtool.text.code_points import Codes, code_points, decode
-from pdtool.text.opencc_data import read_dictionary
+from pdtool.text.opencc_data import read_dictionary, read_hant_corrections
 from pdtool.text.paragraphs import Script, convert_paragraphs
 from pdtool.text.phrases import Phrases, character_table, longest_first
 
@@ -22,16 +29,27 @@ def _tables() -> tuple[Codes, Codes, Phrases]:
     return (
         character_table(read_dictionary("STCharacters")),
         character_table(read_dictionary("TWVariants")),
-        Phrases.of(read_dictionary("STPhrases")),
+        Phrases.of(read_dictionary("STPhrases") | read_hant_corrections()),
     )
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    """Match the surname of a name that stands for another word elsewhere."""
+    data = tomllib.loads(files("pdtool").joinpath("data/names.toml").read_text(encoding="utf-8"))
+    titled = rf"(?<![\u3400-\u9fff])[{data['surnames']}](?=[\u3400-\u9fff]{{1,2}}(?:{'|'.join(data['titles'])}))"
+    return re.compile(f"[{data['surnames']}](?={data['unnamed']})|{titled}")
 
 
 def _convert(codes: Codes) -> Codes:
     standard_of, taiwanese_of, phrases = _tables()
     standard = standard_of[codes]
-    found = list(phrases.occurrences(decode(codes), codes))
+    text = decode(codes)
+    found = list(phrases.occurrences(text, codes))
     for start, phrase, conversion in longest_first(found, len(codes)):
         standard[start : start + len(phrase)] = code_points(conversion)
+    surnames = np.array([match.start() for match in _surname().finditer(text)], dtype=np.intp)
+    standard[surnames] = codes[surnames]
     return taiwanese_of[standard]
 
 

@@ -54,3 +54,27 @@ def test_any_pages_can_be_restored(lines: list[str], data: st.DataObject) -> Non
     text = "".join(line + data.draw(st.sampled_from(["\n", "\f", "\n\f", ""])) for line in lines)
     clean = normalise(text)
     assert revert(clean.text, clean.layers) == text
+
+
+@pytest.mark.parametrize("first", [1, 98, 4467, 10517])
+@pytest.mark.parametrize("below", ["\n", " \n \n"])
+def test_heads_beside_numbers_that_count_up(first: int, below: str) -> None:
+    """Without form feeds a head is known by the page numbers beside it; the sentence goes on across the page."""
+    pages = ["局长：本局今年修缮渡口十二处，疏浚河道三十公里，并且培训船员三百余名，发放救生衣" * 4] * 5
+    text = "\n".join(
+        f"议会纪录 ─ 2013年 2月 6日{below}{first + n}{below}{page}" for n, page in enumerate(pages)
+    )
+    assert running_heads(text).apply(text)[0] == "".join(pages)
+
+
+def test_labels_above_scores_stay() -> None:
+    """The same label above numbers that count up is a list unless a page lies between."""
+    text = "\n".join(f"得分\n{number}\n甲队进攻得手，乙队换人。" for number in range(1, 9))
+    assert not len(running_heads(text))
+
+
+def test_numbers_that_do_not_count_up_stay() -> None:
+    """The same label above figures is a table of figures."""
+    body = "本表统计各乡镇渡口的修缮情况，数据由各乡镇上报，截至年底。" * 6
+    text = "\n".join(f"渡口数量\n{number}\n{body}" for number in (12, 7, 31, 4))
+    assert not len(running_heads(text))

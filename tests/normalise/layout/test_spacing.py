@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.layout.spacing import display_widths, spacing, wrap_width
+from pdtool.normalise.layout.spacing import spacing
+from pdtool.normalise.layout.wrapped_lines import display_widths, wrap_width
 from tests.normalise.tables import Case, cases, seed
 
 

@@ -14,7 +14,7 @@ from pdtool.errors import UsageError
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import normalise, replay, revert
 from pdtool.normalise.script.vocabulary import vocabulary
-from pdtool.text.opencc_data import in_standard_forms, read_corrections, read_dictionary
+from pdtool.text.opencc_data import in_standard_forms, read_corrections, read_dictionary, read_rows
 
 
 @cache
@@ -38,6 +38,7 @@ def test_equals_the_package(words: list[str]) -> None:
     renamed = edits.apply(text)[0]
     standard = in_standard_forms(renamed)
     assume(not any(key in standard for key in read_corrections()))
+    assume(not any(row[0] in text for row in read_rows("vocabulary_corrections.tsv")))
     clean = normalise(text, options=NormaliseOptions(vocabulary=True))
     # Kept as the package leaves it: 濛 of 八濛山 would have its 乾图 converted a second time.
     kept = NormaliseOptions(script=TargetScript.KEEP)
@@ -81,3 +82,17 @@ def test_the_scripts() -> None:
         "hant": "國家治理，加強領導\n國家治理，加強領導",
         "keep": "國家治理，加強領導\n国家治理，加强领导",
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("民眾如有查詢可致電", "民眾如有查詢可致電"),
+        ("數位發展部將依個人資料保護法告知資訊", "數位發展部將依個人資料保護法告知信息"),
+        ("依《資訊管理程式要點》提供程式碼與資料", "依《資訊管理程式要點》提供程序代碼與數據"),
+        ("數位建設與數位發展", "數字建設與數字發展"),
+    ],
+)
+def test_names_keep_their_words(before: str, after: str) -> None:
+    """Names of laws and offices, quoted titles and words of both sides stay."""
+    assert vocabulary(before).apply(before)[0] == after

@@ -1,0 +1,262 @@
+"""Lines that a printer or an e-mail program wrapped at a fixed width (``推进基层治⏎理现代化``).
+
+They are joined, for a word that is cut in two is found by no search. Whether lines are wrapped is the
+document's own evidence: most of them end at about the same width, without punctuation, while sentences end
+inside them. Poems, lists and texts with one paragraph per line do not. Where a list of names or many blank
+lines stand beside a wrapped text, only its blocks of lines of exactly one width are looked at, and what
+speaks for them are also the words and figures that are cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from pdtool.normalise.layout.page_chains import MOST_PAIRS, SURELY_CUT, count_pairs_elsewhere, seam_between
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import IntArray, Proposals
+from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.lines import Span, ends_sentence, is_latin, opens_paragraph
+
+__all__ = ["add_wraps", "display_widths", "may_be_wrapped", "wrap_width"]
+
+_BLANKS = " \t\u3000\u00a0"
+# Set on texts wrapped at 30 to 100 columns and on the poems, lists and tables of tests/cases/normalise
+# (November 2026).
+_NARROWEST = 28
+"""Columns: narrower lines may be verses or cells."""
+_WIDEST = 200
+_GAP = re.compile("  |\u3000\u3000|[\t|]")
+"""Columns, or cells."""
+_FULL_SHARE = 0.4
+"""Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
+_ENDED_SHARE = 0.4
+"""Most of the full lines that end a sentence."""
+_BROKEN_SHARE = _FULL_SHARE * (1 - _ENDED_SHARE)
+_FEWEST = 3
+"""Full lines that make a habit."""
+_SHORTEST_FULL = _NARROWEST // 2 - 2
+"""Characters of a full line, which may end in a blank or a narrow character."""
+_EXACT = 3
+"""Columns by which the full lines of a block differ: no more than a mark that may not begin a line."""
+_EXACT_SHARE = 0.5
+"""Share of the long lines that have this one width."""
+_WIDER_SHARE = 0.05
+"""Most of the long lines that are wider."""
+_INSIDE_SHARE = 0.1
+"""Least of the full lines inside which a sentence ends."""
+_CUT_SHARE = 0.15
+"""Least of the full lines that cut a word or a figure in two, where no sentence ends inside them."""
+_FEWEST_CUTS = 2
+"""Words or figures cut in two that make a habit."""
+_LOOKED_AT = 20_000
+"""Characters of a text by which it is seen whether its lines break off."""
+
+
+def display_widths(text: str) -> IntArray:
+    r"""Return the width of every line in columns of a terminal, shape ``(n_lines,)``.
+
+    Han, full-width forms and Chinese punctuation take two columns, other characters one.
+
+    >>> display_widths("党建 work\n“”").tolist()
+    [9, 4]
+    """
+    codes = code_points(text)
+    columns = 1 + (codes >= 0x2010).astype(np.uint8)
+    breaks = np.flatnonzero(codes == 0x0A).astype(np.int32)
+    columns[breaks] = 0
+    totals = np.zeros(len(codes) + 1, dtype=np.int32)
+    np.cumsum(columns, out=totals[1:], dtype=np.int32)
+    return np.diff(totals[np.concatenate(([0], breaks, [len(codes)]))])
+
+
+def wrap_width(text: str) -> tuple[int, int] | None:
+    r"""Return the columns that full lines of a wrapped text lie between; ``None`` for an unwrapped text.
+
+    Args:
+        text: Line ends are ``\n``.
+
+    Returns:
+        The narrowest and the widest full line.
+    """
+    if text.count("\n") < _FEWEST or not _breaks_off(text):
+        return None
+    widths = display_widths(text)
+    filled = np.sort(widths[widths > 0])
+    if len(filled) < _FEWEST + 1:
+        return None
+    widest = int(filled[int(0.98 * (len(filled) - 1))])
+    slack = max(4, widest // 10)
+    full = int((filled >= widest - slack).sum())
+    if not _NARROWEST <= widest <= _WIDEST or full < max(_FEWEST, _FULL_SHARE * len(filled)):
+        return None
+    return (widest - slack, int(filled[-1])) if _reads_across(text, widths, widest - slack) else None
+
+
+def may_be_wrapped(lines: LineTable) -> Mask:
+    """Return which of some texts may break off line by line, as :func:`add_wraps` wants it (a prefilter)."""
+    broken = lines.count((lines.lengths >= _SHORTEST_FULL) & ~lines.ended())
+    beyond = np.diff(lines.starts[lines.firsts], append=len(lines.codes)) > _LOOKED_AT
+    filled = (lines.lengths > 0) & ~lines.are(lines.starts, _spaces())
+    many = broken >= np.maximum(2, _BROKEN_SHARE * lines.count(filled))
+    return np.asarray(beyond | many | (broken >= _FEWEST))
+
+
+@cache
+def _spaces() -> Mask:
+    return members("".join(filter(str.isspace, map(chr, range(0x10000)))))
+
+
+def _breaks_off(text: str) -> bool:
+    """Return whether enough of the first lines are long and end in mid-sentence; cheap, so it comes first."""
+    lines = [line for line in text[:_LOOKED_AT].split("\n") if line and not line.isspace()][:400]
+    long = [line for line in lines if len(line) >= _SHORTEST_FULL]
+    needed = max(2, _BROKEN_SHARE * len(lines))
+    return len(long) - sum(map(ends_sentence, long)) >= needed
+
+
+def _reads_across(text: str, widths: IntArray, narrowest: int) -> bool:
+    """Return whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
+    lines = text.split("\n")
+    full = [lines[index].strip() for index in np.flatnonzero(widths >= narrowest)[:2000].tolist()]
+    if any(_GAP.search(line) for line in full[:50]) or sum(map(opens_paragraph, full)) > 0.5 * len(full):
+        return False
+    ended = sum(ends_sentence(line) for line in full)
+    inside = sum(map(_ends_inside, full))
+    return ended <= _ENDED_SHARE * len(full) and inside >= _INSIDE_SHARE * len(full)
+
+
+def _ends_inside(line: str) -> bool:
+    """Return whether a sentence ends inside a line."""
+    return any(mark in line[:-1] for mark in "。！？；") or ". " in line
+
+
+# Blocks of lines of one width -------------------------------------------------------------------------
+
+
+class _Wrap(NamedTuple):
+    """How a text is wrapped.
+
+    Args:
+        widths: The width of every line, in columns or in characters, shape ``(n_lines,)``.
+        bounds: The narrowest and the widest full line.
+    """
+
+    widths: IntArray
+    bounds: tuple[int, int]
+
+    def full_lines(self) -> int:
+        """Return how many lines are full."""
+        return int(np.count_nonzero((self.widths >= self.bounds[0]) & (self.widths <= self.bounds[1])))
+
+
+def _wrapping(text: str) -> _Wrap | None:
+    """Return how a text is wrapped: most of its lines, or its blocks of lines of one width, whichever fits more."""
+    bounds = wrap_width(text)
+    columns = display_widths(text)
+    breaks = np.flatnonzero(code_points(text) == 0x0A)
+    characters = np.diff(breaks, prepend=-1, append=len(text)).astype(np.int32) - 1
+    long = columns >= _NARROWEST
+    measured = ((columns, _EXACT), (characters, _EXACT // 2))
+    wraps = [wrap for widths, slack in measured if (wrap := _one_width(widths, long, slack)) is not None]
+    usual = None if bounds is None else _Wrap(columns, bounds)
+    best = max(wraps, key=_Wrap.full_lines, default=None)
+    if best is None or (usual is not None and usual.full_lines() >= best.full_lines()):
+        return usual
+    return best if _cuts_sentences(text.split("\n"), best) else usual
+
+
+def _one_width(widths: IntArray, long: Mask, slack: int) -> _Wrap | None:
+    """Return the wrap of a text most of whose long lines are about equally wide; else ``None``."""
+    candidates = widths[long & (widths <= _WIDEST)]
+    if len(candidates) < _FEWEST:
+        return None
+    totals = np.cumsum(np.bincount(candidates))
+    near = totals - np.concatenate((np.zeros(slack + 1, totals.dtype), totals))[: len(totals)]
+    widest = int(near.argmax())
+    full, wider = int(near[widest]), int((widths > widest).sum())
+    if full < max(_FEWEST, _EXACT_SHARE * len(candidates)) or wider > _WIDER_SHARE * len(candidates):
+        return None
+    return _Wrap(widths, (widest - slack, widest))
+
+
+def _cuts_sentences(lines: Sequence[str], wrap: _Wrap) -> bool:
+    """Return whether full lines with a line behind them break off in sentences, words or figures."""
+    full = np.flatnonzero(wrap.widths[:-1] >= wrap.bounds[0])[:2000].tolist()
+    pairs = [(lines[index].strip(), lines[index + 1].rstrip()) for index in full]
+    pairs = [(before, after) for before, after in pairs if before and after]
+    if len(pairs) < _FEWEST or any(_GAP.search(before) for before, _ in pairs[:50]):
+        return False
+    seams = [seam_between(before, after) for before, after in pairs]
+    cut = [seam for seam in seams if not seam.is_whole]
+    if len(cut) < max(_FEWEST, (1 - _ENDED_SHARE) * len(seams)):
+        return False
+    if sum(_ends_inside(seam.before) for seam in cut) >= max(1, _INSIDE_SHARE * len(cut)):
+        return True
+    sure = sum(seam.strength == SURELY_CUT for seam in cut)
+    words = count_pairs_elsewhere("\n".join(lines), [seam for seam in cut if seam.strength != SURELY_CUT])
+    return sure + words >= max(_FEWEST_CUTS, _CUT_SHARE * min(len(cut), MOST_PAIRS))
+
+
+# Joining ----------------------------------------------------------------------------------------------
+
+
+def add_wraps(text: str, proposals: Proposals) -> None:
+    r"""Propose to join the lines of a text that were wrapped.
+
+    Args:
+        text: Line ends are ``\n``.
+        proposals: What is added to.
+    """
+    wrap = _wrapping(text) if text.count("\n") >= _FEWEST else None
+    if wrap is None:
+        return
+    bounds, widths = wrap.bounds, wrap.widths.tolist()
+    lines = text.split("\n")
+    indented = any(line.startswith(("\u3000", "  ")) for line in lines)
+    offset = 0
+    for line, following, width in zip(lines, lines[1:], widths, strict=False):
+        offset += len(line) + 1
+        if _is_wrapped(line, following, width, bounds, indented):
+            start, end = _around(text, offset - 1)
+            proposals.add(start, end, _glue(text, start, end), "wrapped_line")
+
+
+def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], indented: bool) -> bool:
+    """Return whether the break after ``line`` is the layout's.
+
+    A full line that ends a sentence ends a paragraph too, as far as can be seen, unless the document
+    marks its paragraphs by indentation.
+    """
+    if not line.strip() or not following.strip() or opens_paragraph(following):
+        return False
+    word = re.match(r"[!-~]{0,40}", following)
+    needed = width + 1 + (len(word[0]) if word else 0)
+    if width < bounds[0] and not (is_latin(line.rstrip()[-1]) and needed > bounds[1]):
+        return False
+    return indented or not ends_sentence(line)
+
+
+def _around(text: str, newline: int) -> Span:
+    """Return the break with the blanks around it."""
+    start, end = newline, newline + 1
+    while start > 0 and text[start - 1] in _BLANKS:
+        start -= 1
+    while end < len(text) and text[end] in " \u00a0":
+        end += 1
+    return start, end
+
+
+def _glue(text: str, start: int, end: int) -> str:
+    """Return what stands between joined lines: a space between Latin words, nothing elsewhere.
+
+    A hyphen at the line's end is kept and the halves meet at it: whether it belongs to the word
+    (``well-known``) or to the wrap, the text does not show.
+    """
+    left, right = text[start - 1], text[end : end + 1]
+    latin_left = is_latin(left) or (left.isascii() and left in ",.;:!?)")
+    return " " if latin_left and right.isascii() and (right.isalnum() or right == "(") else ""
