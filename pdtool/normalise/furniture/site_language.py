@@ -63,7 +63,9 @@ _STRUCTURE = (*">＞»›→|｜_\u3000", "  ", "www.", "http")
 _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 """Dates with hyphens, and clock times."""
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
-_STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→_]|[ \u3000]{2}")
+_STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2}")
+_ORDINAL = re.compile(r"(第)\s?(\d{1,4})\s?(?=[\u4e00-\u9fff])")
+"""``第 9 期``: one item, however it is set."""
 _BOUNDARY = re.compile(r"[\s|｜>＞»›→/_·•,，。:：;；!！?？()（）\[\]【】《》“”\"'@\d-]+")
 
 
@@ -226,7 +228,7 @@ def _points(share: float) -> int:
 
 def _form(line: str, share: float) -> int:
     """Weigh the form: short items side by side speak for a site, sentences speak against it."""
-    items = [item for item in _SEPARATOR.split(line) if item]
+    items = [item for item in _SEPARATOR.split(_ORDINAL.sub(r"\1\2", line)) if item]
     points = int(len(items) >= 3 and max(map(len, items)) <= 16)
     points += _STRONG_SEPARATOR.search(line) is not None
     points += (_SIGN.search(line) is not None) + (len(_LABEL.findall(line)) > 1)
