@@ -148,6 +148,7 @@ def find_foot(
     evidence: Sequence[Evidence],
     recurs: Sequence[bool],
     known: bool,
+    below_text: bool = False,
 ) -> Foot:
     """Find where the foot begins, and which of its lines are the site's.
 
@@ -157,6 +158,7 @@ def find_foot(
         evidence: How much of each is the language of sites.
         recurs: Whether each stands elsewhere in the text too.
         known: Whether furniture of a known form was found anywhere in the text.
+        below_text: Whether running text stands above the lines.
     """
     if not any(findings) and not any(weight.score for weight in evidence):
         return Foot(len(lines), ())
@@ -164,7 +166,7 @@ def find_foot(
         min(speaks_for_site(line, finding, weight), _RECURRING if again else FORM)
         for line, finding, weight, again in zip(lines, findings, evidence, recurs, strict=True)
     ]
-    below = _end_of_text(weights)
+    below = _end_of_text(weights, -_PROSE if below_text else 0.0)
     totals = list(accumulate(reversed(weights[below:])))
     best = max(totals, default=0.0)
     if best <= 0 or not (known or best >= _ENOUGH):
@@ -173,9 +175,14 @@ def find_foot(
     return Foot(start, tuple(_unknown(lines, findings, weights, start)))
 
 
-def _end_of_text(weights: Sequence[float]) -> int:
-    """Return the index below the lines that speak most for the text: a short text has its head here."""
-    best, end, total = 0.0, 0, 0.0
+def _end_of_text(weights: Sequence[float], above: float) -> int:
+    """Return the index below the lines that speak most for the text: a short text has its head here.
+
+    Args:
+        weights: How much each line speaks for the site.
+        above: How much the lines above speak for the text.
+    """
+    best, end, total = above, 0, above
     for index, weight in enumerate(weights):
         total = max(0.0, total - weight)
         if total > best:

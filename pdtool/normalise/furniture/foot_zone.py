@@ -48,12 +48,14 @@ class FootZone:
         lines: The lines without their outer blanks, cut at the length of the longest furniture.
         findings: What the known forms say of each; counts only for the lines of the foot.
         foot: Which of the lines are the site's.
+        below_text: Whether running text stands above the lines.
     """
 
     spans: list[Span]
     lines: list[str]
     findings: list[Finding | None]
     foot: Foot
+    below_text: bool
 
     def may_hold_any(self) -> bool:
         """Return whether any line has a known form or reads like the language of sites."""
@@ -76,7 +78,9 @@ def foot_zone(text: str, tables: frozenset[Span] = frozenset()) -> FootZone:
     """
     spans = _below_lists(text, _below_prose(text, tables))
     lines = [line_at(text, span) for span in spans]
-    return FootZone(spans, [line.strip() for line in lines], _recognised(lines), Foot(len(lines), ()))
+    bare = [line.strip() for line in lines]
+    below_text = bool(spans) and bool(text[: spans[0][0]].strip())
+    return FootZone(spans, bare, _recognised(lines), Foot(len(lines), ()), below_text)
 
 
 def _below_prose(text: str, tables: frozenset[Span]) -> list[Span]:
@@ -162,4 +166,6 @@ def grow_foot(text: str, zone: FootZone, names: frozenset[str], found: bool) -> 
         bool(finding or weight.score) and text.count(f"\n{line}\n") > 1
         for line, finding, weight in zip(zone.lines, zone.findings, evidence, strict=True)
     ]
-    zone.foot = find_foot(zone.lines, zone.findings, evidence, recurs, found)
+    zone.foot = find_foot(
+        zone.lines, zone.findings, evidence, recurs, known=found, below_text=zone.below_text
+    )
