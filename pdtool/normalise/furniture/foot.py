@@ -69,6 +69,8 @@ _ABOVE_END = 6.0
 """Evidence that must stand above a line that looks like the end of the text."""
 _ENOUGH = 4.0
 """Evidence of a whole foot where no known form was found: more than a line."""
+_CLEAR = 2.0
+"""Evidence of the clearest line of such a foot: sentences about a journal and its channel are its own."""
 
 _CONTACT = re.compile(
     r"[（(]?(?:联系|咨询|服务|监督|报名|值班|举报|办公)?(?:人|方式|电话|热线|邮箱|地址|网址|部门)[:：]|(?:微信)?公众号[:：]|电话|邮编|传真|邮箱|地址|网址"
@@ -169,9 +171,10 @@ def find_foot(
     below = _end_of_text(weights, -_PROSE if below_text else 0.0)
     totals = list(accumulate(reversed(weights[below:])))
     best = max(totals, default=0.0)
-    if best <= 0 or not (known or best >= _ENOUGH):
+    start = len(lines) - 1 - totals.index(best) if totals else len(lines)
+    enough = best >= _ENOUGH and max(weights[start:]) >= _CLEAR
+    if best <= 0 or not (known or enough):
         return Foot(len(lines), ())
-    start = len(lines) - 1 - totals.index(best)
     return Foot(start, tuple(_unknown(lines, findings, weights, start)))
 
 

@@ -64,7 +64,9 @@ _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d�
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
-"""Characters below an index table in which the text's own title and number stand."""
+"""Characters below what the site printed in which the text's own title and number stand."""
+_TITLE_END = 40
+"""Characters at the end of a title that are not there twice by chance."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -100,8 +102,15 @@ class HeadZone:
     def unknown(self) -> list[int]:
         """Return the indices of the lines above any sentence that nothing was found about yet."""
         unknown = [index for index, finding in enumerate(self.findings) if finding is None]
-        sentence = next((index for index in unknown if _is_sentence(self.lines[index])), len(self.lines))
+        sentence = next((index for index in unknown if self._is_sentence(index)), len(self.lines))
         return [index for index in unknown if index < sentence]
+
+    def _is_sentence(self, index: int) -> bool:
+        """Return whether a line is a sentence of some length that does not read like a site and stands once."""
+        line = self.lines[index]
+        if len(line) < _SHORTEST_SENTENCE or line[-1] not in "。！？”；":
+            return False
+        return weigh_alone(line).score < _BESIDE and self.lines.count(line) == 1
 
     def unknown_lines(self) -> list[str]:
         """Return all lines that nothing was found about, the title among them."""
@@ -123,11 +132,14 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
         finding = recognise(line, "head", "edge", "any") if span not in tables else None
-        if _is_running_text(line, finding):
+        again = line.strip() in zone.lines
+        if _is_running_text(line, finding) and not (again or _stands_again(text, line, span[1])):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
         zone.findings.append(finding)
+        if again and is_prose(line):  # the text's own
+            break
     _read_tables(text, zone, tables)
     for index in index_table(zone.lines, list(map(bool, zone.findings))):
         zone.findings[index] = zone.findings[index] or Finding("index_table")
@@ -139,6 +151,17 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     if is_article(line):
         return True
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
+
+
+def _stands_again(text: str, line: str, end: int) -> bool:
+    """Return whether the site may have printed a long title, for it ends another line a little below.
+
+    Args:
+        text: The text.
+        line: A line of it.
+        end: Where the line ends.
+    """
+    return text.find(f"{line.rstrip()[-_TITLE_END:]}\n", end, end + _TITLE_BELOW) >= 0
 
 
 def _read_tables(text: str, zone: HeadZone, tables: frozenset[Span]) -> None:
@@ -162,12 +185,6 @@ def _only_here(row: str, after: str) -> tuple[Span, ...]:
         return ()
     start = row.index(value)
     return ((start, start + len(value)),)
-
-
-def _is_sentence(line: str) -> bool:
-    """Return whether a line is a sentence of some length that does not read like a site."""
-    long = len(line) >= _SHORTEST_SENTENCE
-    return long and line[-1] in "。！？”；" and weigh_alone(line).score < _BESIDE
 
 
 # Growing ----------------------------------------------------------------------------------------------

@@ -164,11 +164,11 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     >>> weigh("上一版 下一版 版面导航 标题导航").score >= 3, weigh("基层治理的几点思考").score
     (True, 0)
     """
-    if not line or len(line) > _LONGEST or _OWN.fullmatch(line):
-        return NONE
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
+    if not line or len(line) > _LONGEST or _OWN.fullmatch(line):
+        return NONE
     named = [name for name in names if name in line]
     rest = line
     for name in named:
