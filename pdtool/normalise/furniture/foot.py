@@ -47,6 +47,8 @@ _SENTENCE = -4.0
 """A sentence of some length."""
 _PROSE = -8.0
 """Running text."""
+_SPOKEN = 0.0
+"""A sentence about a page or a channel, which may be the text's own."""
 _SINGLE = 0.5
 """A single word of sites, which may be a heading as well."""
 _CONTACT_LINE = -0.5
@@ -120,7 +122,7 @@ def speaks_for_site(line: str, finding: Finding | None, evidence: Evidence) -> f
     if _CONTACT.match(line):
         return _CONTACT_LINE
     if line.endswith(("。", "；")) and evidence.score >= 1:
-        return 1.0 if evidence.spoken else _SHORT_SENTENCE
+        return _SPOKEN if evidence.spoken else _SHORT_SENTENCE
     if evidence.score >= FORM:
         return FORM if evidence.tokens > 1 else 1.0
     if evidence.score >= 1:

@@ -159,7 +159,7 @@ def _choice(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _with_signs(labels: Sequence[str]) -> list[str]:
-    """Return labels as they stand before their values: a colon or a bar of either width, maybe after a blank."""
+    """Return labels as they stand before their values: a colon or a bar, maybe after a blank."""
     return [f"{label}{blank}{sign}" for label in labels for blank in ("", " ") for sign in ":：|｜丨"]
 
 

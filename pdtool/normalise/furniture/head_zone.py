@@ -64,9 +64,9 @@ _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d�
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
-"""Characters below what the site printed in which the text's own title and number stand."""
-_TITLE_END = 40
-"""Characters at the end of a title that are not there twice by chance."""
+"""Characters below an index table in which the text's own title and number stand."""
+_LONG_TITLE = 20
+"""Characters of a line that stands within another line above it for no other reason than being the title."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -106,7 +106,7 @@ class HeadZone:
         return [index for index in unknown if index < sentence]
 
     def _is_sentence(self, index: int) -> bool:
-        """Return whether a line is a sentence of some length that does not read like a site and stands once."""
+        """Return whether a line is a sentence of some length that stands once and is not like a site's."""
         line = self.lines[index]
         if len(line) < _SHORTEST_SENTENCE or line[-1] not in "。！？”；":
             return False
@@ -129,16 +129,17 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
         tables: The rows of its tables, where the head ends unless they are a portal's index table.
     """
     zone = HeadZone([], [], [])
-    for span in islice(first_lines(text), _MOST_LINES):
-        line = line_at(text, span)
-        finding = recognise(line, "head", "edge", "any") if span not in tables else None
-        again = line.strip() in zone.lines
-        if _is_running_text(line, finding) and not (again or _stands_again(text, line, span[1])):
+    spans = list(islice(first_lines(text), _MOST_LINES))
+    lines = [line_at(text, span).strip() for span in spans]
+    for index, (span, line) in enumerate(zip(spans, lines, strict=True)):
+        finding = recognise(line_at(text, span), "head", "edge", "any") if span not in tables else None
+        ends = _is_running_text(line, finding) and not _holds_any(line, lines[index + 1 :])
+        if ends and not _is_held(line, zone.lines):
             break
         zone.spans.append(span)
-        zone.lines.append(line.strip())
+        zone.lines.append(line)
         zone.findings.append(finding)
-        if again and is_prose(line):  # the text's own
+        if ends:
             break
     _read_tables(text, zone, tables)
     for index in index_table(zone.lines, list(map(bool, zone.findings))):
@@ -153,15 +154,14 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
 
 
-def _stands_again(text: str, line: str, end: int) -> bool:
-    """Return whether the site may have printed a long title, for it ends another line a little below.
+def _holds_any(line: str, below: Sequence[str]) -> bool:
+    """Return whether a line holds a whole one below it: a site repeats titles however long they are."""
+    return any(len(other) >= _LONG_TITLE and other in line for other in below)
 
-    Args:
-        text: The text.
-        line: A line of it.
-        end: Where the line ends.
-    """
-    return text.find(f"{line.rstrip()[-_TITLE_END:]}\n", end, end + _TITLE_BELOW) >= 0
+
+def _is_held(line: str, above: Sequence[str]) -> bool:
+    """Return whether a line above holds this one, which is the text's own title."""
+    return any(line in other for other in above)
 
 
 def _read_tables(text: str, zone: HeadZone, tables: frozenset[Span]) -> None:
@@ -293,6 +293,7 @@ def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> 
     if len(letters[other]) < _SHORTEST_TITLE:
         return False
     if letters[index] == letters[other]:
-        return other > index + 1 and all(zone.findings[index + 1 : other])
+        between = zone.findings[index + 1 : other]
+        return any(between) if len(letters[index]) >= _LONG_TITLE else bool(between) and all(between)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
     return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None

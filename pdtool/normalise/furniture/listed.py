@@ -1,8 +1,8 @@
-"""What an author sets out in rows and items: tables, articles of a statute, lists that a sentence introduces.
+"""What an author sets out in rows and items: tables, articles, lists that a sentence introduces.
 
-Dates, codes and words of sites in a row of a table or in an item of a list are what it is about. So a table is
-running text, where head and foot of a page end; so is an article of a statute, however short; and the items
-below ``网站首页应当设置下列栏目：`` are no menu.
+Dates, codes and words of sites in a row of a table or in an item of a list are what it is about. So a table
+is running text, where head and foot of a page end; so is an article of a statute, however short; and the
+items below ``网站首页应当设置下列栏目：`` are no menu.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def count_listed(lines: Sequence[str], index: int) -> int:
         lines: Lines of a text, without their outer blanks.
         index: The line.
 
-    >>> count_listed(["网站应当标明下列内容：", "主办单位", "版权所有", "网站由县里维护，每季度检查一次。"], 0)
+    >>> count_listed(["网站应当标明下列内容：", "主办单位", "版权所有", "网站由县里维护，每季检查。"], 0)
     2
     """
     if not _INTRODUCTION.fullmatch(lines[index]):
