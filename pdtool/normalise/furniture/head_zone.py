@@ -65,8 +65,6 @@ _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
 """Characters below an index table in which the text's own title and number stand."""
-_LONG_TITLE = 20
-"""Characters of a line that stands within another line above it for no other reason than being the title."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -78,13 +76,11 @@ class HeadZone:
         spans: Where the lines stand in the text; blank lines are left out.
         lines: The lines without their outer blanks, cut at the length of the longest furniture.
         findings: Why each is furniture; ``None`` for the others.
-        title: Where the line stands that was given back as the title, if one was.
     """
 
     spans: list[Span]
     lines: list[str]
     findings: list[Finding | None]
-    title: Span | None = None
 
     def may_hold_any(self) -> bool:
         """Return whether any line is furniture or reads like the language of sites."""
@@ -96,21 +92,18 @@ class HeadZone:
         return {span: finding for span, finding in pairs if finding is not None}
 
     def confirms(self, span: Span, finding: Finding) -> bool:
-        """Return whether a finding stands: one on a line that was given back as the title does not."""
-        return finding.rule not in _WEAK_RULES or span != self.title or finding.rule == "interjected"
+        """Return whether a finding stands: one that the head does not share needs a line like a site's."""
+        if finding.rule not in _WEAK_RULES or finding.rule == "interjected" or span not in self.spans:
+            return True
+        index = self.spans.index(span)
+        evidence = weigh_alone(self.lines[index])
+        return self.findings[index] is not None or (evidence.score >= _BESIDE and not evidence.plain)
 
     def unknown(self) -> list[int]:
         """Return the indices of the lines above any sentence that nothing was found about yet."""
         unknown = [index for index, finding in enumerate(self.findings) if finding is None]
-        sentence = next((index for index in unknown if self._is_sentence(index)), len(self.lines))
+        sentence = next((index for index in unknown if _is_sentence(self.lines[index])), len(self.lines))
         return [index for index in unknown if index < sentence]
-
-    def _is_sentence(self, index: int) -> bool:
-        """Return whether a line is a sentence of some length that stands once and is not like a site's."""
-        line = self.lines[index]
-        if len(line) < _SHORTEST_SENTENCE or line[-1] not in "。！？”；":
-            return False
-        return weigh_alone(line).score < _BESIDE and self.lines.count(line) == 1
 
     def unknown_lines(self) -> list[str]:
         """Return all lines that nothing was found about, the title among them."""
@@ -129,18 +122,14 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
         tables: The rows of its tables, where the head ends unless they are a portal's index table.
     """
     zone = HeadZone([], [], [])
-    spans = list(islice(first_lines(text), _MOST_LINES))
-    lines = [line_at(text, span).strip() for span in spans]
-    for index, (span, line) in enumerate(zip(spans, lines, strict=True)):
-        finding = recognise(line_at(text, span), "head", "edge", "any") if span not in tables else None
-        ends = _is_running_text(line, finding) and not _holds_any(line, lines[index + 1 :])
-        if ends and not _is_held(line, zone.lines):
+    for span in islice(first_lines(text), _MOST_LINES):
+        line = line_at(text, span)
+        finding = recognise(line, "head", "edge", "any") if span not in tables else None
+        if _is_running_text(line, finding):
             break
         zone.spans.append(span)
-        zone.lines.append(line)
+        zone.lines.append(line.strip())
         zone.findings.append(finding)
-        if ends:
-            break
     _read_tables(text, zone, tables)
     for index in index_table(zone.lines, list(map(bool, zone.findings))):
         zone.findings[index] = zone.findings[index] or Finding("index_table")
@@ -152,16 +141,6 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     if is_article(line):
         return True
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
-
-
-def _holds_any(line: str, below: Sequence[str]) -> bool:
-    """Return whether a line holds a whole one below it: a site repeats titles however long they are."""
-    return any(len(other) >= _LONG_TITLE and other in line for other in below)
-
-
-def _is_held(line: str, above: Sequence[str]) -> bool:
-    """Return whether a line above holds this one, which is the text's own title."""
-    return any(line in other for other in above)
 
 
 def _read_tables(text: str, zone: HeadZone, tables: frozenset[Span]) -> None:
@@ -185,6 +164,12 @@ def _only_here(row: str, after: str) -> tuple[Span, ...]:
         return ()
     start = row.index(value)
     return ((start, start + len(value)),)
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether a line is a sentence of some length that does not read like a site."""
+    long = len(line) >= _SHORTEST_SENTENCE
+    return long and line[-1] in "。！？”；" and weigh_alone(line).score < _BESIDE
 
 
 # Growing ----------------------------------------------------------------------------------------------
@@ -256,7 +241,7 @@ def _keep_a_title(zone: HeadZone) -> None:
     for index in reversed(range(len(zone.lines))):
         finding = zone.findings[index]
         if finding is not None and finding.rule in _WEAK_RULES and _may_be_title(zone.lines[index]):
-            zone.findings[index], zone.title = None, zone.spans[index]
+            zone.findings[index] = None
             return
 
 
@@ -293,7 +278,6 @@ def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> 
     if len(letters[other]) < _SHORTEST_TITLE:
         return False
     if letters[index] == letters[other]:
-        between = zone.findings[index + 1 : other]
-        return any(between) if len(letters[index]) >= _LONG_TITLE else bool(between) and all(between)
+        return other > index + 1 and all(zone.findings[index + 1 : other])
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
     return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None
