@@ -9,10 +9,15 @@ from pdtool.normalise.pipeline import Clean
 
 __all__ = ["document_of"]
 
+_LEFT_OUT = frozenset({"running_head", "page_marker", "doubling", "furniture", "shared_block"})
+"""Steps that leave out what a site or a printer added."""
+_MUCH = 0.2
+"""Share of a document that may go without a word: what is printed around a text is seldom more."""
+
 
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
-    emptiness = _emptiness(clean)
+    emptiness = _emptiness(clean) or _thinness(clean)
     misread = misread_warnings(clean.text, (layer.edits for layer in clean.layers if layer.kind == MISREAD))
     return Document(
         id=raw_document.source.id,
@@ -35,3 +40,12 @@ def _emptiness(clean: Clean) -> str:
     if any(map(str.isalnum, clean.raw)):
         return "the document holds nothing but furniture (site headers, page numbers and the like)"
     return "the document holds no letters, digits or Chinese characters"
+
+
+def _thinness(clean: Clean) -> str:
+    """Return a warning about a document of which more than a fifth was left out; empty if less was."""
+    gone = sum(len(layer.before) - len(layer.after) for layer in clean.layers if layer.kind in _LEFT_OUT)
+    share = gone / max(1, len(clean.raw))
+    if share <= _MUCH:
+        return ""
+    return f"{share:.0%} of the document was left out as furniture (site headers, page numbers and the like)"

@@ -84,6 +84,26 @@ def test_a_document_with_text_has_no_reservation() -> None:
     assert (document.id, document.text, document.warnings) == ("a.txt", "党建引领", ())
 
 
+@pytest.mark.parametrize(
+    ("foot", "share"),
+    [
+        ("", ""),
+        ("版权所有 某某网", ""),
+        ("版权所有 某某网\n京ICP备12345678号 主办：某某网络科技有限公司", "34%"),
+    ],
+)
+def test_much_left_out_is_said(foot: str, share: str) -> None:
+    """More than a fifth of a document gone is a warning with the share; less is not."""
+    source = Source("a.txt", "a.txt", "a.txt", "text")
+    raw = (
+        "关于检修供水管道的通知\n各村要在月底前检修供水管道，登记用水户数，修好漏水的地方，"
+        f"把结果报到镇里。\n按时完成。\n{foot}"
+    )
+    document = document_of(RawDocument(source, raw, "utf-8"), normalise(raw))
+    said = f"{share} of the document was left out as furniture (site headers, page numbers and the like)"
+    assert document.warnings == ((said,) if share else ())
+
+
 def test_furniture_that_documents_share_is_learned(tmp_path: Path) -> None:
     """A head that three different documents share is gone from all of them, in whatever order they come."""
     head = "某某论文网首页提供海量政策文献免费下载服务欢迎收藏\n"

@@ -4,8 +4,10 @@ That is hashes of its first and last lines (a site prints the same ones around e
 lines between its paragraphs, and a sketch of the text itself (copies of one text share their first lines
 without any site).
 
-What genuine documents of one kind share is kept out from the beginning: the edge lines end at the first line
-that is a heading, a list item, a statute, a salutation or front matter.
+What genuine documents of one kind share is kept out from the beginning
+(:mod:`pdtool.normalise.furniture.shared_lines`): the edge lines end at the first line that is a sentence, a
+heading, a list item, a statute, a salutation, a promulgation or front matter, and there are none if no line
+reads like a site's.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.furniture.forms import may_be_furniture
+from pdtool.normalise.furniture.shared_lines import is_of_text, site_sign, speaks_to_reader, to_judge
 from pdtool.text.fold import Folded, fold
-from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected, last_lines, lines_of
+from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines, lines_of
 from pdtool.text.shingles import SHINGLE, HashArray, bottom_sketch, mix
 
 __all__ = [
@@ -72,7 +75,7 @@ class EdgeLines:
             line's folded length (at most 255).
         foot: Likewise the last lines, from the bottom.
         sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``.
-        inner: Hashes of the short lines anywhere that hold a word of sites.
+        inner: Hashes of the short lines anywhere that speak to the reader of a page.
     """
 
     head: tuple[int, ...]
@@ -90,7 +93,7 @@ def edge_lines_of(text: str, folded: Folded | None = None) -> EdgeLines:
 
     >>> edge_lines = edge_lines_of("某某网首页\n一、总体要求\n正文。\n某某网版权页")
     >>> len(edge_lines.head), len(edge_lines.foot)
-    (1, 2)
+    (1, 0)
     """
     return edge_lines_of_each([text], [fold(text) if folded is None else folded])[0]
 
@@ -132,16 +135,20 @@ def foot_lines(text: str) -> list[Span]:
 
 
 def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
+    """Return the lines down to the first one of the text; none if no line reads like a site's."""
     spans: list[Span] = []
+    like_site = False
     for start, end in islice(lines(text), EDGE_LINES):
-        if end - start > _LONGEST or is_protected(text[start:end].strip()):
+        line = to_judge(text[start:end]) if end - start <= _LONGEST else ""
+        if not line or is_of_text(line):
             break
+        like_site = like_site or site_sign(line) > 0
         spans.append((start, end))
-    return spans
+    return spans if like_site else []
 
 
 def inner_lines(text: str) -> Iterator[Span]:
-    """Yield the short lines that are not headings, labels or sentences and hold a word of sites."""
+    """Yield the short lines that are not headings, labels or sentences and speak to a page's reader."""
     found = start = 0
     for line in lines_of(text):
         end = start + len(line)
@@ -154,9 +161,10 @@ def inner_lines(text: str) -> Iterator[Span]:
 
 
 def _may_recur(line: str) -> bool:
-    if ends_sentence(line) or not may_be_furniture(line):
+    if not may_be_furniture(line) or ends_sentence(line) or _LABELLED.match(line):
         return False
-    return not (is_protected(line.strip()) or _LABELLED.match(line))
+    judged = to_judge(line)
+    return not is_of_text(judged) and speaks_to_reader(judged)
 
 
 # Hashes -----------------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ _SENTENCE = -4.0
 """A sentence of some length."""
 _PROSE = -8.0
 """Running text."""
+_SPOKEN = 0.0
+"""A sentence about a page or a channel, which may be the text's own."""
 _SINGLE = 0.5
 """A single word of sites, which may be a heading as well."""
 _CONTACT_LINE = -0.5
@@ -69,6 +71,8 @@ _ABOVE_END = 6.0
 """Evidence that must stand above a line that looks like the end of the text."""
 _ENOUGH = 4.0
 """Evidence of a whole foot where no known form was found: more than a line."""
+_CLEAR = 2.0
+"""Evidence of the clearest line of such a foot: sentences about a journal and its channel are its own."""
 
 _CONTACT = re.compile(
     r"[（(]?(?:联系|咨询|服务|监督|报名|值班|举报|办公)?(?:人|方式|电话|热线|邮箱|地址|网址|部门)[:：]|(?:微信)?公众号[:：]|电话|邮编|传真|邮箱|地址|网址"
@@ -118,7 +122,7 @@ def speaks_for_site(line: str, finding: Finding | None, evidence: Evidence) -> f
     if _CONTACT.match(line):
         return _CONTACT_LINE
     if line.endswith(("。", "；")) and evidence.score >= 1:
-        return 1.0 if evidence.spoken else _SHORT_SENTENCE
+        return _SPOKEN if evidence.spoken else _SHORT_SENTENCE
     if evidence.score >= FORM:
         return FORM if evidence.tokens > 1 else 1.0
     if evidence.score >= 1:
@@ -148,6 +152,7 @@ def find_foot(
     evidence: Sequence[Evidence],
     recurs: Sequence[bool],
     known: bool,
+    below_text: bool = False,
 ) -> Foot:
     """Find where the foot begins, and which of its lines are the site's.
 
@@ -157,6 +162,7 @@ def find_foot(
         evidence: How much of each is the language of sites.
         recurs: Whether each stands elsewhere in the text too.
         known: Whether furniture of a known form was found anywhere in the text.
+        below_text: Whether running text stands above the lines.
     """
     if not any(findings) and not any(weight.score for weight in evidence):
         return Foot(len(lines), ())
@@ -164,18 +170,24 @@ def find_foot(
         min(speaks_for_site(line, finding, weight), _RECURRING if again else FORM)
         for line, finding, weight, again in zip(lines, findings, evidence, recurs, strict=True)
     ]
-    below = _end_of_text(weights)
+    below = _end_of_text(weights, -_PROSE if below_text else 0.0)
     totals = list(accumulate(reversed(weights[below:])))
     best = max(totals, default=0.0)
-    if best <= 0 or not (known or best >= _ENOUGH):
+    start = len(lines) - 1 - totals.index(best) if totals else len(lines)
+    enough = best >= _ENOUGH and max(weights[start:]) >= _CLEAR
+    if best <= 0 or not (known or enough):
         return Foot(len(lines), ())
-    start = len(lines) - 1 - totals.index(best)
     return Foot(start, tuple(_unknown(lines, findings, weights, start)))
 
 
-def _end_of_text(weights: Sequence[float]) -> int:
-    """Return the index below the lines that speak most for the text: a short text has its head here."""
-    best, end, total = 0.0, 0, 0.0
+def _end_of_text(weights: Sequence[float], above: float) -> int:
+    """Return the index below the lines that speak most for the text: a short text has its head here.
+
+    Args:
+        weights: How much each line speaks for the site.
+        above: How much the lines above speak for the text.
+    """
+    best, end, total = above, 0, above
     for index, weight in enumerate(weights):
         total = max(0.0, total - weight)
         if total > best:

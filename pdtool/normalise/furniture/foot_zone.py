@@ -23,8 +23,9 @@ from pdtool.normalise.furniture.forms import (
     may_be_furniture,
     recognise,
 )
+from pdtool.normalise.furniture.listed import count_listed, is_article
 from pdtool.normalise.furniture.site_language import NONE, any_has_weight, may_be_site_language, weigh
-from pdtool.text.lines import Span, ends_sentence, last_lines
+from pdtool.text.lines import Span, ends_sentence, last_line_before, last_lines
 
 __all__ = ["FootZone", "foot_zone", "grow_foot"]
 
@@ -47,12 +48,14 @@ class FootZone:
         lines: The lines without their outer blanks, cut at the length of the longest furniture.
         findings: What the known forms say of each; counts only for the lines of the foot.
         foot: Which of the lines are the site's.
+        below_text: Whether running text stands above the lines.
     """
 
     spans: list[Span]
     lines: list[str]
     findings: list[Finding | None]
     foot: Foot
+    below_text: bool
 
     def may_hold_any(self) -> bool:
         """Return whether any line has a known form or reads like the language of sites."""
@@ -66,28 +69,40 @@ class FootZone:
         return known | {self.spans[index]: Finding("site_line") for index in self.foot.lines}
 
 
-def foot_zone(text: str) -> FootZone:
+def foot_zone(text: str, tables: frozenset[Span] = frozenset()) -> FootZone:
     """Return the last lines of a text with what the forms say of them; where the foot begins is still open.
 
     Args:
         text: A Simplified text without page markers.
+        tables: The rows of its tables, below which the foot is.
     """
-    spans = _below_prose(text)
+    spans = _below_lists(text, _below_prose(text, tables))
     lines = [line_at(text, span) for span in spans]
-    return FootZone(spans, [line.strip() for line in lines], _recognised(lines), Foot(len(lines), ()))
+    bare = [line.strip() for line in lines]
+    below_text = bool(spans) and bool(text[: spans[0][0]].strip())
+    return FootZone(spans, bare, _recognised(lines), Foot(len(lines), ()), below_text)
 
 
-def _below_prose(text: str) -> list[Span]:
+def _below_prose(text: str, tables: frozenset[Span]) -> list[Span]:
     """Return the last lines, top down, up to running text that no label stands above."""
     spans: list[Span] = []
     prose = False
     for span in islice(last_lines(text), _MOST_LINES):
         line = line_at(text, span)
-        if prose and not _is_label(line):
+        if span in tables or is_article(line) or (prose and not _is_label(line)):
             break
         prose = is_prose(line) and not may_be_furniture(line)
         spans.append(span)
     return spans[::-1]
+
+
+def _below_lists(text: str, spans: list[Span]) -> list[Span]:
+    """Return the lines below the last list that a sentence introduces, maybe the one above the first line."""
+    above = [last_line_before(text, spans[0][0])] if spans else []
+    lines = [*above, *(line_at(text, span).strip() for span in spans)]
+    ends = [index + 1 + count_listed(lines, index) - len(above) for index in range(len(lines))]
+    listed = [end for index, end in enumerate(ends) if end > index + 1 - len(above)]
+    return spans[max(listed, default=0) :]
 
 
 def _is_label(line: str) -> bool:
@@ -151,4 +166,6 @@ def grow_foot(text: str, zone: FootZone, names: frozenset[str], found: bool) -> 
         bool(finding or weight.score) and text.count(f"\n{line}\n") > 1
         for line, finding, weight in zip(zone.lines, zone.findings, evidence, strict=True)
     ]
-    zone.foot = find_foot(zone.lines, zone.findings, evidence, recurs, found)
+    zone.foot = find_foot(
+        zone.lines, zone.findings, evidence, recurs, known=found, below_text=zone.below_text
+    )

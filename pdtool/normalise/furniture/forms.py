@@ -158,9 +158,9 @@ def _choice(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
-def _with_colons(labels: Sequence[str]) -> list[str]:
-    """Return labels as they stand before their values: a colon of either width, maybe after a blank."""
-    return [f"{label}{blank}{colon}" for label in labels for blank in ("", " ") for colon in ":："]
+def _with_signs(labels: Sequence[str]) -> list[str]:
+    """Return labels as they stand before their values: a colon or a bar, maybe after a blank."""
+    return [f"{label}{blank}{sign}" for label in labels for blank in ("", " ") for sign in ":：|｜丨"]
 
 
 @cache
@@ -178,7 +178,7 @@ def known_forms() -> KnownForms:
         in_prose=any_word_matcher([*trigger["prose"], *voice["self"]]),
         in_short=first_group_matcher(
             [
-                [*trigger["short"], *trigger["prose"], *voice["self"], *_with_colons(trigger["labels"])],
+                [*trigger["short"], *trigger["prose"], *voice["self"], *_with_signs(trigger["labels"])],
                 [word for start in trigger["start"] for word in start["words"]],
             ]
         ),

@@ -10,11 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from pdtool.normalise.furniture.forms import furniture_data
+from pdtool.normalise.furniture.listed import cells_of
 from pdtool.text.lines import is_protected
 
-__all__ = ["index_table", "is_index_row", "is_menu", "is_plain_text", "is_property", "looks_like_title"]
+__all__ = [
+    "index_table",
+    "is_index_row",
+    "is_menu",
+    "is_piped_index",
+    "is_plain_text",
+    "is_property",
+    "looks_like_title",
+    "value_of_text",
+]
 
 _FEWEST_ITEMS = 5
 """Items of a menu."""
@@ -135,6 +146,36 @@ def index_table(lines: Sequence[str], known: Sequence[bool]) -> list[int]:
     return found if strong and len(labels) >= _FEWEST_LABELS else []
 
 
+def is_piped_index(rows: Sequence[str]) -> bool:
+    """Return whether the rows of a table with bars are a portal's index table: each begins with a label.
+
+    >>> is_piped_index(["| 索 引 号： | 0143/2021 |", "| 发文机关： | 某县 |", "| 主 题 词： |  |"])
+    True
+    """
+    cells = [[_BLANKS.sub("", cell) for cell in cells_of(row)] for row in rows]
+    labels = {cell.rstrip(":：") for row in cells for cell in row} & _known_labels()
+    begun = all(row[0].endswith((":", "：")) or row[0] in labels or not any(row) for row in cells)
+    return begun and len(labels) >= _FEWEST_LABELS and not labels.isdisjoint(_head()["strong"])
+
+
+def value_of_text(row: str) -> str:
+    """Return what a row of an index table with bars says that the text may say too: its title or its number.
+
+    >>> value_of_text("| 标　　题： | 关于供水的通知 |  |"), value_of_text("| 主 题 词： | 供水 |")
+    ('关于供水的通知', '')
+    """
+    cells = cells_of(row)
+    for label, value in pairwise(cells):
+        if _BLANKS.sub("", label).rstrip(":：") in _head()["title"] or _NUMBER.search(value):
+            return value
+    return ""
+
+
+@cache
+def _known_labels() -> frozenset[str]:
+    return _head()["strong"] | _head()["labels"] | _head()["title"]
+
+
 def is_index_row(line: str) -> bool:
     """Return whether a line is a row of a portal's index table, however long.
 
@@ -146,7 +187,7 @@ def is_index_row(line: str) -> bool:
 
 @cache
 def _label() -> re.Pattern[str]:
-    known = sorted(_head()["strong"] | _head()["labels"] | _head()["title"], key=len, reverse=True)
+    known = sorted(_known_labels(), key=len, reverse=True)
     spaced = "|".join("[ \u3000]*".join(map(re.escape, word)) for word in known)
     return re.compile(rf"(?:^|[\s【\[])({spaced})(?:\s*[:：\t】\]]|[ \u3000]|\s*$)")
 
@@ -154,8 +195,7 @@ def _label() -> re.Pattern[str]:
 @cache
 def _firsts() -> frozenset[str]:
     """Return what a row can begin with: most lines are ruled out by this."""
-    words = _head()["strong"] | _head()["labels"] | _head()["title"]
-    return frozenset({word[0] for word in words} | set("【["))
+    return frozenset({word[0] for word in _known_labels()} | set("【["))
 
 
 def _labels_of(line: str) -> set[str]:

@@ -29,10 +29,13 @@ from pdtool.normalise.furniture.head import (
     index_table,
     is_index_row,
     is_menu,
+    is_piped_index,
     is_plain_text,
     is_property,
     looks_like_title,
+    value_of_text,
 )
+from pdtool.normalise.furniture.listed import is_article
 from pdtool.normalise.furniture.site_language import Evidence, any_has_weight, weigh, weigh_alone
 from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected
 
@@ -59,6 +62,9 @@ _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
 """A meeting's time, which has no seconds, and the journal of a text are the text's."""
 _STOPS = ("。", "；")
+_BLANKS = re.compile(r"\s+")
+_TITLE_BELOW = 1000
+"""Characters below an index table in which the text's own title and number stand."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -86,10 +92,12 @@ class HeadZone:
         return {span: finding for span, finding in pairs if finding is not None}
 
     def confirms(self, span: Span, finding: Finding) -> bool:
-        """Return whether a finding stands: one on a line that was given back as the title does not."""
-        if finding.rule not in _WEAK_RULES or span not in self.spans:
+        """Return whether a finding stands: one that the head does not share needs a line like a site's."""
+        if finding.rule not in _WEAK_RULES or finding.rule == "interjected" or span not in self.spans:
             return True
-        return self.findings[self.spans.index(span)] is not None or finding.rule == "interjected"
+        index = self.spans.index(span)
+        evidence = weigh_alone(self.lines[index])
+        return self.findings[index] is not None or (evidence.score >= _BESIDE and not evidence.plain)
 
     def unknown(self) -> list[int]:
         """Return the indices of the lines above any sentence that nothing was found about yet."""
@@ -106,24 +114,56 @@ class HeadZone:
         return [index for index in self.unknown() if weigh_alone(self.lines[index]).score >= _ALONE]
 
 
-def head_zone(text: str) -> HeadZone:
+def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
     """Return the head of a text, with the lines found that have a known form.
 
     Args:
         text: A Simplified text without page markers.
+        tables: The rows of its tables, where the head ends unless they are a portal's index table.
     """
     zone = HeadZone([], [], [])
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
-        finding = recognise(line, "head", "edge", "any")
-        if finding is None and is_prose(line) and not is_index_row(line.strip()):
+        finding = recognise(line, "head", "edge", "any") if span not in tables else None
+        if _is_running_text(line, finding):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
         zone.findings.append(finding)
+    _read_tables(text, zone, tables)
     for index in index_table(zone.lines, list(map(bool, zone.findings))):
         zone.findings[index] = zone.findings[index] or Finding("index_table")
     return zone
+
+
+def _is_running_text(line: str, finding: Finding | None) -> bool:
+    """Return whether the head ends at a line: a paragraph, and be it about the page, or an article."""
+    if is_article(line):
+        return True
+    return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
+
+
+def _read_tables(text: str, zone: HeadZone, tables: frozenset[Span]) -> None:
+    """Find the portal's index table with bars; cut the head off at any other table."""
+    rows = [index for index, span in enumerate(zone.spans) if span in tables]
+    if not rows:
+        return
+    below = next((index for index in range(rows[0], len(zone.spans)) if index not in rows), len(zone.spans))
+    if not is_piped_index(zone.lines[rows[0] : below]):
+        del zone.spans[rows[0] :], zone.lines[rows[0] :], zone.findings[rows[0] :]
+        return
+    after = _BLANKS.sub("", text[zone.spans[below - 1][1] :][:_TITLE_BELOW])
+    for index in range(rows[0], below):
+        zone.findings[index] = Finding("index_table", _only_here(line_at(text, zone.spans[index]), after))
+
+
+def _only_here(row: str, after: str) -> tuple[Span, ...]:
+    """Return where the title or number stands in a row of an index table, if the text does not repeat it."""
+    value = value_of_text(row)
+    if not value or _BLANKS.sub("", value) in after:
+        return ()
+    start = row.index(value)
+    return ((start, start + len(value)),)
 
 
 def _is_sentence(line: str) -> bool:

@@ -24,15 +24,18 @@ _NEEDED_ALONE = 3
 _HABIT = 3
 """How often a line recurs that is nobody's sentence."""
 _STOPS = ("。", "；")
+_LABEL_ENDS = (":", "：")
+"""A label introduces what stands below it: ``回复：`` says who speaks."""
 
 
-def unmistakable_lines(text: str) -> Found:
+def unmistakable_lines(text: str, tables: frozenset[Span] = frozenset()) -> Found:
     """Return the lines anywhere in a text whose form cannot be anything but furniture.
 
     Each form is found by its needle: a text without it costs one search.
 
     Args:
         text: A Simplified text.
+        tables: The rows of its tables, which are content.
     """
     found: Found = {}
     for form in known_forms().lines_at("any"):
@@ -42,7 +45,7 @@ def unmistakable_lines(text: str) -> Found:
             if end - start <= LONGEST and form.pattern.fullmatch(text[start:end].strip()):
                 found[start, end] = Finding(form.name, form=form)
             offset = text.find(form.needle, end)
-    return found
+    return {span: finding for span, finding in found.items() if span not in tables}
 
 
 def _line_around(text: str, offset: int) -> Span:
@@ -50,25 +53,46 @@ def _line_around(text: str, offset: int) -> Span:
     return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
 
 
-def interjected_lines(text: str, found: Found, names: frozenset[str]) -> Found:
+def interjected_lines(
+    text: str, found: Found, names: frozenset[str], tables: frozenset[Span] = frozenset()
+) -> Found:
     """Return lines that speak to the reader of a page, in a text that comes from one or where they recur.
 
     Args:
         text: The text.
         found: The furniture found so far.
         names: What the site is known to call itself.
+        tables: The rows of its tables, which are content.
     """
     if not found and not _any_recurs(text):
         return {}
     times = Counter(_short_lines(text))
     wanted = {line for line, count in times.items() if _is_interjected(line, count, bool(found), names)}
+    if wanted:
+        wanted -= _structure(text, wanted, times, names)
     if not wanted:
         return {}
     return {
         span: Finding("interjected")
         for span in _short_spans(text)
-        if span not in found and text[slice(*span)] in wanted
+        if not (span in found or span in tables) and text[slice(*span)] in wanted
     }
+
+
+def _structure(text: str, wanted: set[str], times: Counter[str], names: frozenset[str]) -> set[str]:
+    """Return those lines that recur with the lines next to them, as the heads of columns and of sections do.
+
+    A line that speaks to a page's reader is the site's even so.
+    """
+    silent = {line for line in wanted if times[line] > 1 and not weigh(line.strip(), names).spoken}
+    if not silent:
+        return silent
+    together: Counter[str] = Counter()
+    lines = [line for line in lines_of(text) if line and not line.isspace()]
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line in silent:
+            together[line] += any(times[other] > 1 and other not in wanted for other in (above, below))
+    return {line for line, count in together.items() if 2 * count >= times[line]}
 
 
 def _short_lines(text: str) -> list[str]:
@@ -82,14 +106,15 @@ def _any_recurs(text: str) -> bool:
 
 
 def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -> bool:
-    if not (found or times > 1):
+    if not (found or times > 1) or line.rstrip().endswith(_LABEL_ENDS):
         return False
     if times == 1 and (line.strip() in names or is_call(line.strip())):
         return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
     evidence = weigh(line.strip(), names)
     if times == 1 and line.rstrip().endswith(_STOPS) and not any(name in line for name in names):
         return False  # a sentence about pages
-    called = evidence.spoken or (times > 1 and evidence.called) or (times >= _HABIT and evidence.tokens > 0)
+    habit = times >= _HABIT and evidence.tokens > 0 and not evidence.plain
+    called = evidence.spoken or (times > 1 and evidence.called) or habit
     return called and evidence.score + (times > 1) >= (_NEEDED if found else _NEEDED_ALONE)
 
 

@@ -19,6 +19,7 @@ from pdtool.normalise.furniture.foot_zone import FootZone, foot_zone, grow_foot
 from pdtool.normalise.furniture.forms import Finding, Found
 from pdtool.normalise.furniture.head_zone import HeadZone, grow_head, head_zone
 from pdtool.normalise.furniture.interjected import interjected_lines, unmistakable_lines
+from pdtool.normalise.furniture.listed import table_lines
 from pdtool.normalise.furniture.site_language import names_in
 from pdtool.normalise.prefilter import Feature, features_of
 from pdtool.normalise.script.simplified import convert_script
@@ -55,13 +56,15 @@ def furniture(text: str) -> Edits:
 
 def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     """Return what to delete of a Simplified text, as the forms are, and why."""
-    head, foot, unmistakable = head_zone(text), foot_zone(text), unmistakable_lines(text)
+    tables = table_lines(text)
+    head, foot = head_zone(text, tables), foot_zone(text, tables)
+    unmistakable = unmistakable_lines(text, tables)
     likely = unmistakable or head.may_hold_any() or foot.may_hold_any()
-    if not (likely or interjected_lines(text, {}, frozenset())):
+    if not (likely or interjected_lines(text, {}, frozenset(), tables)):
         return []
     grow_foot(text, foot, frozenset(), found=False)
     known = unmistakable | head.found() | foot.found()
-    found = _with_weaker(text, head, foot, known)
+    found = _with_weaker(text, head, foot, known, tables)
     if not _leaves_text(text, found):
         found = known
     return [
@@ -71,7 +74,7 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _with_weaker(text: str, head: HeadZone, foot: FootZone, known: Found) -> Found:
+def _with_weaker(text: str, head: HeadZone, foot: FootZone, known: Found, tables: frozenset[Span]) -> Found:
     """Add lines that read like a site or stand between furniture, until nothing new is found."""
     found, names, running = known, frozenset[str](), ""
     for _ in range(_ROUNDS):
@@ -83,7 +86,7 @@ def _with_weaker(text: str, head: HeadZone, foot: FootZone, known: Found) -> Fou
             running = running or _running_text(text)
             recognised = [text[slice(*span)].strip() for span in sorted(grown)[:_MOST_LINES_WITH_NAMES]]
             names = names_in(recognised, head.unknown_lines(), running)
-        grown |= interjected_lines(text, grown, names)
+        grown |= interjected_lines(text, grown, names, tables)
         if len(grown) == len(found):
             break
         found = grown

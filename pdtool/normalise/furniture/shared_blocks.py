@@ -5,10 +5,11 @@ lines and a sketch of its text). Lines that begin, or end, three or more documen
 different were put there by the site: ``某某图书馆数字资源`` above every text of an archive. Copies of one
 paper share their title and their text, so they prove nothing.
 
-What genuine documents of one kind share is kept by three cautions. The edge lines end at the first line that
+What genuine documents of one kind share is kept by four cautions. The edge lines end at the first line that
 is such a document's own. A block needs two lines and :data:`SMALLEST_BLOCK` folded characters, or one line of
-:data:`SMALLEST_LINE`: a shared title such as ``政府工作报告`` or an author's name is less. And a text that
-would be left with next to nothing is not touched.
+:data:`SMALLEST_LINE`: a shared title such as ``政府工作报告`` or an author's name is less. Of a block go the
+lines that read like a site's and those among them (:mod:`pdtool.normalise.furniture.shared_lines`): what
+recurs and reads like content stays. And a text that would be left with next to nothing is not touched.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 
 import numpy as np
 
@@ -30,8 +32,10 @@ from pdtool.normalise.furniture.edge_lines import (
     inner_lines,
     line_hashes,
 )
+from pdtool.normalise.furniture.shared_lines import names_document, site_sign, to_judge
 from pdtool.text.edits import Edits
 from pdtool.text.fold import fold
+from pdtool.text.lines import Span
 from pdtool.text.shingles import HashArray
 
 __all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "learn_blocks", "shared_block_edits"]
@@ -172,6 +176,22 @@ def _depth(lines: Sequence[int], blocks: frozenset[int]) -> int:
     return next((count for count in range(len(lines), 0, -1) if _key(lines[:count]) in blocks), 0)
 
 
+def _of_site(text: str, spans: Sequence[Span], hashes: Sequence[int]) -> list[Span]:
+    """Return the lines of a block that go: as many from the edge as read like a site's for the most part.
+
+    Args:
+        text: The text.
+        spans: The lines of the block, from the edge inwards.
+        hashes: The hashes of these lines, and maybe of more.
+    """
+    lines = [to_judge(text[slice(*span)]) for span in spans]
+    balance = list(accumulate(map(site_sign, lines)))
+    taken = next((count for count in range(len(lines), 0, -1) if balance[count - 1] >= 0), 0)
+    if not _is_block(hashes[:taken]):
+        return []
+    return [span for span, line in zip(spans[:taken], lines, strict=False) if not names_document(line)]
+
+
 def shared_block_edits(text: str, blocks: SharedBlocks) -> Edits:
     """Find the learned blocks at the head and foot of a text.
 
@@ -186,8 +206,8 @@ def shared_block_edits(text: str, blocks: SharedBlocks) -> Edits:
     zones = head_lines(text), foot_lines(text), list(inner_lines(text))
     head, foot, inner = (line_hashes(folded, zone) for zone in zones)
     found = {
-        *zones[0][: _depth(head, blocks.heads)],
-        *zones[1][: _depth(foot, blocks.feet)],
+        *_of_site(text, zones[0][: _depth(head, blocks.heads)], head),
+        *_of_site(text, zones[1][: _depth(foot, blocks.feet)], foot),
         *(span for span, line in zip(zones[2], inner, strict=True) if line in blocks.inner),
     }
     every = sorted(found)

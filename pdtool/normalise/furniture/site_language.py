@@ -63,7 +63,14 @@ _STRUCTURE = (*">＞»›→|｜_\u3000", "  ", "www.", "http")
 _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 """Dates with hyphens, and clock times."""
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
-_STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→_]|[ \u3000]{2}")
+_STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2}")
+_OWN = re.compile(
+    r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日? *[（(]? *(?:星期|周|礼拜)[一二三四五六日天] *[)）]?"
+    r"|\[[^\]]{1,80}\]: ?\S.*"
+)
+"""The day of a meeting under its title; the address that a link or a note of a Markdown text refers to."""
+_ORDINAL = re.compile(r"(第)\s?(\d{1,4})\s?(?=[\u4e00-\u9fff])")
+"""``第 9 期``: one item, however it is set."""
 _BOUNDARY = re.compile(r"[\s|｜>＞»›→/_·•,，。:：;；!！?？()（）\[\]【】《》“”\"'@\d-]+")
 
 
@@ -158,11 +165,11 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     >>> weigh("上一版 下一版 版面导航 标题导航").score >= 3, weigh("基层治理的几点思考").score
     (True, 0)
     """
-    if not line or len(line) > _LONGEST:
-        return NONE
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
+    if not line or len(line) > _LONGEST or _OWN.fullmatch(line):
+        return NONE
     named = [name for name in names if name in line]
     rest = line
     for name in named:
@@ -226,7 +233,7 @@ def _points(share: float) -> int:
 
 def _form(line: str, share: float) -> int:
     """Weigh the form: short items side by side speak for a site, sentences speak against it."""
-    items = [item for item in _SEPARATOR.split(line) if item]
+    items = [item for item in _SEPARATOR.split(_ORDINAL.sub(r"\1\2", line)) if item]
     points = int(len(items) >= 3 and max(map(len, items)) <= 16)
     points += _STRONG_SEPARATOR.search(line) is not None
     points += (_SIGN.search(line) is not None) + (len(_LABEL.findall(line)) > 1)

@@ -74,11 +74,60 @@ def test_parts_of_one_paper_prove_nothing() -> None:
         "政府工作报告\n",
         "张三\n（某大学公共管理学院，北京 100000）\n",
         "作者：张三\n关键词：议事会；基层治理；村民自治；协商民主\n",
+        "1996年11月20日 中华人民共和国国务院令第902号发布\n",
+        "（2003年3月5日某省人民代表大会常务委员会第七次会议通过）\n",
+        "让群众喝上干净水、走上平坦路、用上安全电，是各级干部谁也不能退让的一条红线。\n",
+        "| 作者：议事规则研究小组及其全体成员与志愿者们\n",
+        "每周分享第 12 期\n这里记录过去一周读到的值得分享的东西，每周五发布。\n",
+        "某县水库大坝安全鉴定与除险加固\n某县水利工程质量检测站编制\n",
     ],
 )
 def test_what_genuine_documents_share_stays(head: str) -> None:
     """Statutes, headings, salutations, short titles and front matter are not furniture."""
     assert not learned([head + body(number) for number in range(5)])
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "\n第 5 條 本法施行細則，由中央主管機關定之。\n第 6 條 本法自公布日施行。",
+        "\n第九条 （删除）",
+        "\n本办法自2008年5月1日起施行，由某省水利厅负责解释。",
+        "\n本刊欢迎投稿，也欢迎推荐读到的好文章，请写信到编辑部。\n（完）",
+        "\n去年的本周：《周刊第 12 期》\n前年的本周：《周刊第 3 期》",
+        "\n此件公开发布，各乡镇转发至村民小组",
+    ],
+)
+def test_what_genuine_documents_end_with_stays(foot: str) -> None:
+    """Closing articles, sentences and references to other issues go from no document."""
+    texts = [body(number) + foot for number in range(5)]
+    blocks = learned(texts)
+    assert [without(text, blocks) for text in texts] == texts
+
+
+def test_content_within_a_block_stays() -> None:
+    """A sentence ends what goes; a document's or body's name between lines of a site stays."""
+    kept = "本办法适用于全县各村。\n文档下载排行\n"
+    head = f"海量文档免费分享平台\n某县人民政府办公室\n登录 注册 会员中心\n{kept}"
+    kept = f"某县人民政府办公室\n{kept}"
+    texts = [head + body(number) for number in range(4)]
+    assert [without(text, learned(texts)) for text in texts] == [kept + body(number) for number in range(4)]
+
+
+def test_a_traditional_site_is_known_by_its_simplified_form() -> None:
+    """Lines in Traditional script are judged as the forms and words of sites are written."""
+    head = "海量文檔免費下載平臺\n請登錄後瀏覽全文\n"
+    texts = [head + body(number) for number in range(3)]
+    assert [without(text, learned(texts)) for text in texts] == [body(number) for number in range(3)]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sets(st.integers(0, 7)))
+def test_more_documents_take_no_content(others: set[int]) -> None:
+    """What stays of a document read alone for its content stays whatever documents are read beside it."""
+    foot = "\n把好事办实、把实事办好，是各级干部谁也不能退让的一条红线。"
+    blocks = learned([body(number) + foot for number in [*others, 9]])
+    assert without(body(9) + foot, blocks) == body(9) + foot
 
 
 def test_a_longer_block_within_a_shorter_one() -> None:

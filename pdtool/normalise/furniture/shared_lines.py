@@ -1,0 +1,91 @@
+"""What a line that documents share reads like: the site's, the text's or neither.
+
+That documents share a line proves nothing by itself: laws share their promulgation and their last article,
+speeches a slogan, books the name of their author. Such a line is the site's where it also reads like one.
+Every question here is about one line alone, so that no other document of a corpus can change the answer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pdtool.normalise.furniture.forms import label_weight, may_be_furniture, recognise
+from pdtool.normalise.furniture.head import is_menu, looks_like_title
+from pdtool.normalise.furniture.site_language import NONE, may_be_site_language, weigh
+from pdtool.normalise.prefilter import Feature, features_of
+from pdtool.normalise.script.simplified import convert_script
+from pdtool.text.lines import is_protected
+
+__all__ = ["is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
+
+_ENOUGH = 2
+"""Evidence of a line that is words of sites and nothing else."""
+_STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "，", "、", ",")
+"""What ends a sentence or a part of one."""
+_LABEL = re.compile(r"[^\W\d_]{2,8}[:：]")
+"""``资料来源：`` under a table: the author's, unless a form knows the label."""
+_PROMULGATION = re.compile(
+    r"[（(]?\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日.*(?:号|发布|公布|通过|施行|批准|印发|修订|修正|生效|令|[)）])"
+    r"|.*(?:令|公告|决定|通知)?第 ?\d+ ?号(?:令|公告)?(?:发布|公布|通过|施行)?|.*(?:公布|发布)日(?:施行|生效)"
+)
+"""Date, body and number of a law: its data, however many laws of a corpus carry one."""
+
+
+def to_judge(line: str) -> str:
+    """Return a line without its outer blanks and in Simplified script, as all questions here take it."""
+    bare = line.strip()
+    return convert_script(bare) if features_of(bare) & Feature.TRADITIONAL else bare
+
+
+def is_of_text(line: str) -> bool:
+    """Return whether a line is a sentence, a heading, a statute, front matter or a promulgation.
+
+    >>> is_of_text("本法自公布日施行。"), is_of_text("海量文档免费分享平台")
+    (True, False)
+    """
+    if recognise(line, "head", "foot", "edge", "any") is not None:
+        return False
+    return is_protected(line) or line.endswith(_STOPS) or _PROMULGATION.fullmatch(line) is not None
+
+
+def names_document(line: str) -> bool:
+    """Return whether a line has the form of a document's title or of its body, and does not read like a site.
+
+    >>> names_document("某县人民政府办公室"), names_document("登录 注册 会员中心")
+    (True, False)
+    """
+    return looks_like_title(line) and site_sign(line) < 1
+
+
+def site_sign(line: str) -> int:
+    """Return what a line says of its neighbours.
+
+    It is 1 if the line reads like a site's, 0 if it holds a word of sites, -1 if nothing speaks for a site.
+
+    >>> site_sign("海量文档免费分享平台"), site_sign("每周分享第 9 期"), site_sign("张三")
+    (1, 0, -1)
+    """
+    if may_be_furniture(line) and (
+        recognise(line, "head", "foot", "edge", "any") is not None or label_weight(line)
+    ):
+        return 1
+    if is_menu(line):
+        return 1
+    evidence = weigh(line) if may_be_site_language(line) else NONE
+    if evidence.score < 1:
+        return 0 if evidence.tokens else -1
+    if _LABEL.match(line):
+        return int(evidence.spoken)
+    return int(evidence.score >= _ENOUGH or not evidence.plain or evidence.tokens > 1)
+
+
+def speaks_to_reader(line: str) -> bool:
+    """Return whether a line can be nothing but a site's wherever it stands.
+
+    >>> speaks_to_reader("海量平台客户端，随时随地阅读"), speaks_to_reader("下载和安装")
+    (True, False)
+    """
+    if recognise(line, "any") is not None:
+        return True
+    evidence = weigh(line) if may_be_site_language(line) else NONE
+    return evidence.spoken and evidence.score > 0
