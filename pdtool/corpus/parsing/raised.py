@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["LOOK_BACK", "plain_raised"]
+__all__ = ["LOOK_BACK", "plain_raised", "raised", "with_plain_raised"]
 
 LOOK_BACK = 8
 """Characters before a raised one that tell what it is."""
 
+_BEGIN = "\x02"
+"""Stands before raised characters."""
+_END = "\x03"
+"""Stands behind them."""
+_MARKED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+"""Raised characters between control characters, which no document of these formats holds."""
 _EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΑ-Ω]\s?$")
 """A letter that stands alone: the symbol of a quantity."""
@@ -70,3 +76,25 @@ def _is_exponent(before: str, mark: str) -> bool:
     if _forms().unit.search(before):
         return mark in ("2", "3")
     return _TEN.search(before) is not None or (mark in ("2", "3") and _SYMBOL.search(before) is not None)
+
+
+def raised(text: str) -> str:
+    """Return characters marked as raised, for :func:`with_plain_raised`."""
+    return f"{_BEGIN}{text}{_END}"
+
+
+def with_plain_raised(line: str) -> str:
+    """Return a line in which the characters marked by :func:`raised` stand as in plain text.
+
+    >>> with_plain_raised("提高23" + raised("1") + raised(",2") + "个")
+    '提高23[1,2]个'
+    """
+    if _BEGIN not in line:
+        return line
+    whole, done = "", 0
+    joined = line.replace(_END + _BEGIN, "")
+    for match in _MARKED.finditer(joined):
+        whole += joined[done : match.start()]
+        whole += plain_raised(whole[-LOOK_BACK:], match[1])
+        done = match.end()
+    return whole + joined[done:]
