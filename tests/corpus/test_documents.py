@@ -395,3 +395,10 @@ def test_a_file_is_parsed_once_a_run_and_nothing_is_left(
                 read(bad)
     assert asked == ["a.docx", "b.docx"]
     assert not corpus.folder.exists()
+
+
+def test_raised_figures_of_a_pdf_are_set_apart() -> None:
+    """Small raised digits are marks of notes, never digits of the figure before them."""
+    raw = _one(FIXTURES / "raised.pdf").raw
+    for said in ("增加12[1]万亩", "达到350[2]万立方米", "提高3[3]个百分点", "\n1 数据来自"):
+        assert said in raw
