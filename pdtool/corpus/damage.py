@@ -225,7 +225,7 @@ def _resumed(data: bytes, cause: UnicodeDecodeError, name: str) -> int:
     """Return the offset at which to read on: what follows damage may be the other half of its character.
 
     Codecs skip one byte and pair the other half with half of the next character, and so on to the end of the
-    line; of the two ways to go on, the likelier one is taken. A digit or a point is never half of a character.
+    line; of the two ways to go on, the likelier one is taken. A digit or a point is no half of a character.
     """
     if name not in _PAIRED or data[cause.end : cause.end + 1] < _LEAST_HALF:
         return cause.end

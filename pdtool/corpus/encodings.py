@@ -70,7 +70,7 @@ _NAMES = {
 }
 
 _EURO = 0x80
-"""The euro sign in code page 936 (WHATWG, Encoding Standard, gb18030 decoder); in GB18030 it begins nothing."""
+"""The euro sign in code page 936 (WHATWG, Encoding Standard, gb18030 decoder); GB18030 begins nothing so."""
 _WITH_EURO = "pdtool.gb18030-with-euro"
 """The error handler by which GB18030 is decoded."""
 
