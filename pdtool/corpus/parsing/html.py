@@ -124,10 +124,10 @@ def _tree(text: str) -> Any:
         if "unknown error" in str(error):  # libxml2's word for memory it did not get
             raise MemoryError from error
         raise damaged("web page", error) from error
-    for error in parser.error_log:
-        if error.level == lxml.etree.ErrorLevels.FATAL:  # the rest of the page is not in the tree
+    for fault in parser.error_log:
+        if fault.level == lxml.etree.ErrorLevels.FATAL:  # the rest of the page is not in the tree
             raise InputError(
-                f"is a web page that its parser gives up at line {error.line} ({error.message})",
+                f"is a web page that its parser gives up at line {fault.line} ({fault.message})",
                 "open it in a browser and save the article's text as .txt",
             )
     return tree

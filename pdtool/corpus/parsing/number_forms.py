@@ -32,10 +32,10 @@ def written(number: int, form: str) -> str:
     if form in forms["counting"]:
         return _counted(number, forms["counting"][form])
     if form in forms["signs"]:
-        signs = forms["signs"][form]
+        signs: str = forms["signs"][form]
         return signs[number - 1] if 0 < number <= len(signs) else str(number)
     if form in forms["letters"] and number > 0:
-        letters = forms["letters"][form]
+        letters: str = forms["letters"][form]
         return letters[(number - 1) % len(letters)] * ((number - 1) // len(letters) + 1)
     if form in forms["roman"] and number > 0:
         return _roman(number, forms["roman"][form])
