@@ -54,6 +54,8 @@ _SHOWN = 5
 
 _PAIRED = frozenset({"gb18030", "big5hkscs", "cp950"})
 """Encodings in which half a character may be paired with half of the next."""
+_LEAST_HALF = b"\x40"
+"""The least byte that is the second half of a character in any of these."""
 _AHEAD = 64
 """Bytes looked at to tell which half is which."""
 
@@ -223,9 +225,9 @@ def _resumed(data: bytes, cause: UnicodeDecodeError, name: str) -> int:
     """Return the offset at which to read on: what follows damage may be the other half of its character.
 
     Codecs skip one byte and pair the other half with half of the next character, and so on to the end of the
-    line; of the two ways to go on, the likelier one is taken.
+    line; of the two ways to go on, the likelier one is taken. A digit or a point is no half of a character.
     """
-    if name not in _PAIRED:
+    if name not in _PAIRED or data[cause.end : cause.end + 1] < _LEAST_HALF:
         return cause.end
     ways = [offset for offset in (cause.end, cause.end + 1) if offset <= len(data)]
     ahead = {offset: _line_ahead(data, offset) for offset in ways}

@@ -69,6 +69,11 @@ _NAMES = {
     "utf-32-be": "UTF-32",
 }
 
+_EURO = 0x80
+"""The euro sign in code page 936 (WHATWG, Encoding Standard, gb18030 decoder); GB18030 begins nothing so."""
+_WITH_EURO = "pdtool.gb18030-with-euro"
+"""The error handler by which GB18030 is decoded."""
+
 _SAMPLE = 16_384
 """Bytes that are judged: some 8,000 characters, where a dozen decide."""
 
@@ -340,8 +345,18 @@ def named_damage(data: bytes, name: str, error: UnicodeError) -> str:
 
 
 def _decoded(data: bytes, name: str, errors: str) -> str:
-    text = data.decode(name, errors)
+    text = data.decode(name, _WITH_EURO if name == "gb18030" and errors == "strict" else errors)
     return text.translate(_big5_punctuation()) if name == "big5hkscs" else text.removeprefix(MARK)
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """Read the byte 80 as the euro sign, which it is in Windows' code page 936; refuse all other damage."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO:
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error(_WITH_EURO, _euro)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Paths → the documents they name, unread: where each one's bytes are, and under which id.
 
-Scanning opens tables, which it divides into rows, but no text files, and holds no texts.
+Scanning opens tables, which it divides into rows; of text files it looks at the first bytes, and it holds
+no texts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pdtool.corpus.parsing.parser_process import close_parser
 from pdtool.corpus.problems import problem_of
 from pdtool.corpus.read_options import DEFAULTS, ReadOptions
 from pdtool.corpus.readers import PARSED, READERS
+from pdtool.corpus.recognise import with_records
 from pdtool.corpus.source import Source
 from pdtool.corpus.spool import private_folder, spool_standard_input
 from pdtool.errors import InputError, Problem, Severity, UsageError
@@ -92,9 +94,11 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
     spool = collected.spool() if "-" in names else None
     folder = private_folder() if any(file.format in PARSED for file in found.files) else None
     try:
-        files = unpack_archives(found.files, folder)
-        collected.report(files)
-        for file in _files(files.files, spool, folder, options):
+        unpacked = unpack_archives(found.files, folder)
+        collected.report(unpacked)
+        files = with_records(unpacked.files)
+        folder = folder or (private_folder() if any(file.format in PARSED for file in files) else None)
+        for file in _files(files, spool, folder, options):
             collected.divide(file, options)
     except BaseException:
         close_parser()

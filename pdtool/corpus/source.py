@@ -16,11 +16,13 @@ class Columns:
         text: The column that holds the documents: its position from 0, or its key in JSON Lines.
         title: Likewise the one with their titles, if there is one.
         delimiter: What separates the cells of a row.
+        described: The columns that say more of a document, each after what it says: ``author``, ``keywords``.
     """
 
     text: str | int
     title: str | int | None = None
     delimiter: str = ","
+    described: tuple[tuple[str, str | int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

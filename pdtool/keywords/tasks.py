@@ -29,8 +29,15 @@ def keyword_text(document: Document) -> KeywordText:
     front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
-    declared = declared_keywords(document.text, front)
-    return KeywordText(document.id, body_text(document.text, front), title, declared)
+    declared = (*_given_keywords(document), *declared_keywords(document.text, front))
+    return KeywordText(document.id, body_text(document.text, front), title, tuple(dict.fromkeys(declared)))
+
+
+def _given_keywords(document: Document) -> Iterator[str]:
+    """Yield the keywords that the document's table or file declares."""
+    for keyword in document.container.get("keywords", "").split(";"):
+        if keyword.strip():
+            yield normalise(keyword).text.strip()
 
 
 @dataclass(frozen=True, slots=True)

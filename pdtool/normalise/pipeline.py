@@ -18,6 +18,7 @@ from pdtool.normalise.furniture.removal import furniture
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks, shared_block_edits
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.layout.doubling import doubling
+from pdtool.normalise.layout.markdown import markdown
 from pdtool.normalise.layout.page_markers import page_markers
 from pdtool.normalise.layout.running_heads import running_heads
 from pdtool.normalise.layout.spacing import spacing
@@ -69,6 +70,7 @@ class Step(NamedTuple):
 STEPS: tuple[Step, ...] = (
     Step(MISREAD, find_mojibake, Feature.MISREAD.value),
     Step("line_end", line_ends, Feature.OTHER_BREAK.value, line_end_edits),
+    Step("markdown", markdown),
     Step("byte_slip", find_byte_slips, Feature.LOSS.value),
     Step("ghost", find_ghosts, Feature.BRACKET | Feature.SPELLING),
     Step("running_head", running_heads, Feature.PAGE.value),
@@ -97,9 +99,9 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``misread``, ``line_end``, ``byte_slip``, ``ghost``, ``running_head``,
-            ``page_marker``, ``doubling``, ``furniture``, ``shared_block``, ``spacing``, ``width``,
-            ``vocabulary``, ``splice`` or ``script``.
+        kind: The step: ``misread``, ``line_end``, ``markdown``, ``byte_slip``, ``ghost``,
+            ``running_head``, ``page_marker``, ``doubling``, ``furniture``, ``shared_block``, ``spacing``,
+            ``width``, ``vocabulary``, ``splice`` or ``script``.
         before: The text the step was given.
         after: The text it left.
         repair: The edits of a repair; ``None`` for a conversion.

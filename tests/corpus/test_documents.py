@@ -102,6 +102,76 @@ def test_word_text_boxes_follow_their_paragraph(tmp_path: Path) -> None:
     assert _word(tmp_path, body).raw == "前半后半\n框内\n下段\n"
 
 
+def _level(index: int, form: str, text: str, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def _numbered(text: str, level: int, number: int = 1) -> str:
+    properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{_run(text)}</w:p>"
+
+
+NUMBERING = (
+    f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">'
+    + _level(0, "chineseCountingThousand", "第%1章", '<w:pStyle w:val="1"/>')
+    + _level(1, "chineseCounting", "%2、")
+    + _level(2, "chineseCounting", "（%3）")
+    + _level(3, "decimal", "%1.%4", "<w:isLgl/>")
+    + '</w:abstractNum><w:abstractNum w:abstractNumId="8">'
+    + _level(0, "decimal", "%1.")
+    + _level(1, "bullet", "•")
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="8"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>'
+)
+STYLES = (
+    f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="a"/>'
+    '<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/>'
+    '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="1"/></w:style>'
+    "</w:styles>"
+)
+
+
+def test_word_numbers_of_lists_are_text(tmp_path: Path) -> None:
+    """Numbers by style, by paragraph and by both; a higher level begins the lower ones anew; no bullets."""
+    parts = {"word/numbering.xml": NUMBERING, "word/styles.xml": STYLES}
+    none = '<w:p><w:pPr><w:pStyle w:val="1"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>'
+    former = '<w:pPrChange><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:pPrChange>'
+    body = [
+        paragraph("总则", "1"),
+        _numbered("目的", 1),
+        _numbered("范围", 1),
+        _numbered("城区", 2),
+        _numbered("条款", 3),
+        paragraph("管理", "b"),
+        _numbered("职责", 1),
+        _numbered("2020年起", 0, 2),
+        _numbered("其次", 0, 2),
+        _numbered("点", 1, 2),
+        _numbered("重起", 0, 3),
+        f"{none}{_run('无号')}</w:p>",
+        f"<w:p><w:pPr>{former}</w:pPr>{_run('去号')}</w:p>",
+        paragraph("正文"),
+    ]
+    lines = ["第一章 总则", "一、目的", "二、范围", "（一）城区", "1.1 条款", "第二章 管理", "一、职责"]
+    lines += ["1. 2020年起", "2. 其次", "点", "5. 重起", "无号", "去号", "正文"]
+    assert _word(tmp_path, "".join(body), parts=parts).raw.splitlines() == lines
+
+
+def test_word_raised_figures_are_set_apart(tmp_path: Path) -> None:
+    """The mark of a note is no digit of the figure before it, in however many runs it stands."""
+    up = '<w:vertAlign w:val="superscript"/>'
+    runs = [
+        *(("面积12", ""), ("1", up), (",", up), ("2", up), ("万亩，绿地3 km", ""), ("2", up)),
+        *(("，水", ""), ("2", '<w:vertAlign w:val="subscript"/>'), ("号", "")),
+    ]
+    body = f"<w:p>{''.join(_run(*run) for run in runs)}</w:p>"
+    assert _word(tmp_path, body).raw == "面积12[1,2]万亩，绿地3 km²，水2号\n"
+
+
 def test_word_properties_go_to_meta(tmp_path: Path) -> None:
     """Title and author, unless a program wrote them there by itself."""
     document = _word(tmp_path, paragraph("正文"), title="工作 报告 ", author="张三")
@@ -164,7 +234,7 @@ def test_a_page_without_an_article_gives_what_it_shows(tmp_path: Path) -> None:
     shown = "<table><tr><td>时间</td><td>周一</td></tr></table><p>停水</p>"
     path.write_text(f"<html><body>{shown}", encoding="utf-8")
     document = _one(path)
-    assert document.raw.split() == ["时间", "周一", "停水"]
+    assert document.raw == "| 时间 | 周一 |\n停水\n"
     assert "no article" in document.warnings[0]
     path.write_text("<html><body><script>x</script></body>", encoding="utf-8")
     with pytest.raises(InputError, match="shows no text"):
@@ -325,3 +395,10 @@ def test_a_file_is_parsed_once_a_run_and_nothing_is_left(
                 read(bad)
     assert asked == ["a.docx", "b.docx"]
     assert not corpus.folder.exists()
+
+
+def test_raised_figures_of_a_pdf_are_set_apart() -> None:
+    """Small raised digits are marks of notes, never digits of the figure before them."""
+    raw = _one(FIXTURES / "raised.pdf").raw
+    for said in ("增加12[1]万亩", "达到350[2]万立方米", "提高3[3]个百分点", "\n1 数据来自"):
+        assert said in raw

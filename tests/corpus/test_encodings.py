@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.corpus.damage import decode_document
 from pdtool.corpus.encodings import decode, encoding_of_file
 from pdtool.errors import InputError, UsageError
 
@@ -219,3 +220,21 @@ def test_every_character_has_one_cost() -> None:
     characters = "".join(listed for _, listed in lines)
     assert len(characters) == len(set(characters)) > 5000
     assert {int(cost) for cost, _ in lines} == set(range(4, 14))
+
+
+@pytest.mark.parametrize("before", ["", "投资", "，共计"])
+@pytest.mark.parametrize("after", ["", "7", "1200万元", "3.5亿", "元"])
+def test_the_euro_of_code_page_936_takes_no_character_along(before: str, after: str) -> None:
+    """The byte 80 is the euro sign wherever it stands, also several times in a line."""
+    start, rest = "合作项目的总投资为".encode("gbk"), "，由财政安排，其余自筹，".encode("gbk")
+    data = start + before.encode("gbk") + b"\x80" + after.encode("gbk") + rest + b"\x8050"
+    expected = f"合作项目的总投资为{before}€{after}，由财政安排，其余自筹，€50"
+    assert decode(data, "gbk") == (expected, "gb18030")
+    assert decode_document(data) == (expected, "gb18030", ())
+
+
+@pytest.mark.parametrize("lost", [b"\xff", b"\xb1", b"\x81"])
+def test_damage_takes_no_digit_along(lost: bytes) -> None:
+    """Half a character before a figure leaves the figure whole."""
+    data = "项目的总投资为".encode("gbk") + lost + "1200万元，其中赠款较多".encode("gbk")
+    assert decode_document(data).text == "项目的总投资为\ufffd1200万元，其中赠款较多"

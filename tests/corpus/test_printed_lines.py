@@ -59,6 +59,26 @@ def test_columns_are_not_joined_sideways() -> None:
     assert paragraphs([*left, *right]) == f"{FULL}{FULL}\n{FULL}{FULL}"
 
 
+def _moved(lines: list[PrintedLine], right: float, down: float) -> list[PrintedLine]:
+    return [
+        one._replace(left=one.left + right, right=one.right + right, bottom=one.bottom - down)
+        for one in lines
+    ]
+
+
+def test_two_columns_under_lines_as_wide_as_the_page() -> None:
+    """A centred name and an abstract in the size of the text change nothing for either column."""
+    paragraph = _page(
+        (FULL[2:], 2), (FULL, 0), (FULL, 0), (FULL, 0), ("末行。", 0), (FULL[2:], 2), ("末。", 0)
+    )
+    whole = f"{FULL[2:]}{FULL * 3}末行。\n{FULL[2:]}末。"
+    name = PrintedLine("李青山", 205, 235, 900, 10)
+    abstract = [PrintedLine(FULL * 2, 0, 440, 870, 10), PrintedLine("一段。", 0, 30, 855, 10)]
+    columns = [*_moved(paragraph, 0, 0), *_moved(paragraph, 230, 0)]
+    assert paragraphs([name, *columns]) == f"李青山\n{whole}\n{whole}"
+    assert paragraphs([name, *abstract, *columns]) == f"李青山\n{FULL * 2}一段。\n{whole}\n{whole}"
+
+
 def test_nothing_is_nothing() -> None:
     """An empty page, and lines of no size."""
     assert paragraphs([]) == ""

@@ -102,8 +102,8 @@ def test_a_cell_may_be_long(tmp_path: Path) -> None:
 
 
 def test_one_refused_table_does_not_cost_the_other(tmp_path: Path) -> None:
-    """Equal ids refuse their own table only."""
-    (tmp_path / "bad.csv").write_text("id,text\na,一\na,二\n", encoding="utf-8")
+    """A table without texts refuses itself only."""
+    (tmp_path / "bad.csv").write_text("id,text,text\na,一,二\n", encoding="utf-8")
     (tmp_path / "good.csv").write_text("id,text\na,一\n", encoding="utf-8")
     corpus = scan([str(tmp_path)])
     assert [source.id for source in corpus.sources] == ["good.csv#a"]
@@ -169,3 +169,23 @@ def test_any_bytes_give_rows_or_problems(data: bytes, name: str) -> None:
         for source in corpus.sources:
             read(source)
     assert corpus.sources or corpus.problems
+
+
+@pytest.mark.parametrize(
+    "cell", ["治理；网格化管理", "治理;;网格化管理", "治理 网格化管理", "治理、网格化管理、"]
+)
+def test_declared_keywords_and_authors_of_a_row(tmp_path: Path, cell: str) -> None:
+    """Columns that are called so need no option, in CSV and in JSON Lines; a list may be a list."""
+    (tmp_path / "a.csv").write_text(f"题名,关键词,作者,内容\n甲,{cell},张三;李四,一\n", encoding="utf-8")
+    row = {"text": "一", "keywords": ["治理", "网格化管理"], "author": "张三"}
+    (tmp_path / "b.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    first, second = (read(source).meta for source in scan([str(tmp_path)]).sources)
+    assert dict(first) == {"title": "甲", "author": "张三; 李四", "keywords": "治理; 网格化管理"}
+    assert dict(second) == {"author": "张三", "keywords": "治理; 网格化管理"}
+
+
+def test_columns_of_one_name_refuse_no_table(tmp_path: Path) -> None:
+    """Two columns of authors say nothing; the texts are read."""
+    (tmp_path / "a.csv").write_text("作者,作者,正文\n甲,乙,一\n", encoding="utf-8")
+    (source,) = scan([str(tmp_path)]).sources
+    assert (read(source).raw, dict(read(source).meta)) == ("一", {})

@@ -1,8 +1,9 @@
 """Word documents (.docx): what a reader of the printed page reads, in its order.
 
-Paragraphs and headings are lines; cells of a table's row are separated by tabs. Text boxes follow the
-paragraph they are anchored to, footnotes and endnotes come at the next page break or at the end. Left out:
-deleted and moved-away text, hidden text, comments, field codes, readings over characters, headers and feet.
+Paragraphs and headings are lines, with the numbers that Word writes before them; cells of a table's row are
+separated by tabs. Raised figures are set apart or stay exponents. Text boxes follow the paragraph they are
+anchored to, footnotes and endnotes come at the next page break or at the end. Left out: deleted and
+moved-away text, hidden text, comments, field codes, readings over characters, headers and feet.
 
 The package is read as a stream of XML events, so that memory stays bounded whatever it holds; documents
 with a DTD, which Word never writes, are refused: entities could make them grow without end.
@@ -13,21 +14,24 @@ Source: ECMA-376, part 1 (WordprocessingML).
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
-from xml.parsers import expat
+from collections.abc import Mapping
 
 from pdtool.corpus.parsing.extract import Extracted, Pieces, described
-from pdtool.corpus.parsing.package import damaged, member, open_package
+from pdtool.corpus.parsing.package import open_package
+from pdtool.corpus.parsing.raised import raised, with_plain_raised
+from pdtool.corpus.parsing.word_numbers import Numbering, read_numbering
+from pdtool.corpus.parsing.word_xml import KIND, ignore, parse_part
 from pdtool.errors import InputError
 
 __all__ = ["parse"]
 
-_KIND = "Word document"
 _SKIPPED = frozenset({"del", "moveFrom", "rt", "Fallback", "instrText", "delText", "pPr", "sectPr", "tblPr"})
 """Elements whose text nobody reads."""
 _TEXTS = frozenset({"t"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
+_NUMBERED = ("pStyle", "numId", "ilvl")
+"""What says which number a paragraph has."""
 _DEEPEST = 2000
 """Elements within each other: Word nests some fifty."""
 
@@ -38,11 +42,11 @@ def parse(path: str) -> Extracted:
     Raises:
         InputError: If it is damaged, protected, too large, or not a Word document.
     """
-    with open_package(path, _KIND) as package:
+    with open_package(path, KIND) as package:
         names = set(package.namelist())
         body = _main_part(package, names)
         notes = {part: _notes(package, part) for part in _NOTES.values() if part in names}
-        reader = _Reader(notes)
+        reader = _Reader(notes, read_numbering(package, names))
         _read(package, body, reader)
         text = reader.finish()
         properties = _properties(package) if "docProps/core.xml" in names else {}
@@ -60,50 +64,14 @@ def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
             targets.append(attributes.get("Target", "").lstrip("/"))
 
     if "_rels/.rels" in names:
-        _parse(package, "_rels/.rels", start, _ignore, _ignore)
+        parse_part(package, "_rels/.rels", start, ignore, ignore)
     if targets and targets[0] in names and targets[0].startswith("word/"):
         return targets[0]
-    raise InputError(f"is not a {_KIND} (it holds no word/document.xml)", "save it as .docx in Word or WPS")
+    raise InputError(f"is not a {KIND} (it holds no word/document.xml)", "save it as .docx in Word or WPS")
 
 
 def _read(package: zipfile.ZipFile, part: str, reader: _Reader) -> None:
-    _parse(package, part, reader.start, reader.end, reader.characters)
-
-
-def _parse(
-    package: zipfile.ZipFile,
-    part: str,
-    start: Callable[[str, Mapping[str, str]], None],
-    end: Callable[[str], None],
-    characters: Callable[[str], None],
-) -> None:
-    """Read a part of the package as events with local names."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(
-        _local(name), {_local(key): value for key, value in attributes.items()}
-    )
-    parser.EndElementHandler = lambda name: end(_local(name))
-    parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = _refuse_dtd
-    try:
-        for block in member(package, part):
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise damaged(_KIND, error) from error
-
-
-def _ignore(_: str) -> None:
-    """Take an event that means nothing here."""
-
-
-def _refuse_dtd(*_: object) -> None:
-    raise InputError("holds a DTD, which no Word document does (an entity bomb?)", "leave it out")
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+    parse_part(package, part, reader.start, reader.end, reader.characters)
 
 
 class _Reader:
@@ -111,13 +79,16 @@ class _Reader:
 
     Args:
         notes: The texts of the notes by part and id.
+        numbering: The numbers that Word writes before paragraphs.
     """
 
-    def __init__(self, notes: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, notes: Mapping[str, Mapping[str, str]], numbering: Numbering) -> None:
         self._notes = notes
+        self._numbering = numbering
         self._out = Pieces()
         self._waiting: list[str] = []
         self._paragraphs: list[list[str]] = []
+        self._numbered: list[dict[str, str]] = []
         self._boxed: list[str] = []
         self._cells: list[list[str]] = []
         self._rows: list[list[str]] = []
@@ -126,21 +97,31 @@ class _Reader:
         self._text = 0
         self._depth = 0
         self._hidden = False
+        self._raised = False
+        self._former = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of an element."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise InputError(f"nests more than {_DEEPEST:,} elements, which no {_KIND} does", "leave it out")
+            raise InputError(f"nests more than {_DEEPEST:,} elements, which no {KIND} does", "leave it out")
         if name == "vanish" and self._paragraphs and attributes.get("val", "1") not in ("0", "false", "off"):
             self._hidden = True
+        elif name == "vertAlign":
+            self._raised = attributes.get("val") == "superscript"
+        elif name == "pPrChange":
+            self._former = True
+        elif name in _NUMBERED and self._numbered and not self._former:
+            self._numbered[-1][name] = attributes.get("val", "")
         if self._skipping or name in _SKIPPED:
             self._skipping += 1
             return
         if name == "p":
             self._paragraphs.append([])
+            self._numbered.append({})
+            self._former = False
         elif name == "r":
-            self._hidden = False
+            self._hidden = self._raised = False
         elif name in _TEXTS:
             self._text += 1
         elif name == "tr":
@@ -183,12 +164,15 @@ class _Reader:
     def characters(self, data: str) -> None:
         """Take text."""
         if self._text and not self._skipping and not self._hidden and self._paragraphs:
-            self._paragraphs[-1].append(data)
+            self._paragraphs[-1].append(raised(data) if self._raised else data)
 
     def _end_paragraph(self) -> None:
         if not self._paragraphs:
             return
-        line = "".join(self._paragraphs.pop())
+        line = with_plain_raised("".join(self._paragraphs.pop()))
+        said = self._numbered.pop()
+        number = self._numbering.next(*(said.get(name, "") for name in _NUMBERED))
+        line = number + line if line.strip() else line
         if self._paragraphs:  # a text box inside another paragraph comes after it
             self._boxed.append(line)
             return
@@ -230,7 +214,7 @@ def _notes(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     def start(name: str, attributes: Mapping[str, str]) -> None:
         if name in ("footnote", "endnote"):
             current[:] = [attributes.get("id", "")]
-            reader[:] = [] if "type" in attributes else [_Reader({})]  # separators have a type
+            reader[:] = [] if "type" in attributes else [_Reader({}, Numbering())]  # separators have a type
         elif reader:
             reader[0].start(name, attributes)
 
@@ -240,7 +224,7 @@ def _notes(package: zipfile.ZipFile, part: str) -> dict[str, str]:
         elif reader:
             reader[0].end(name)
 
-    _parse(package, part, start, end, lambda data: reader[0].characters(data) if reader else None)
+    parse_part(package, part, start, end, lambda data: reader[0].characters(data) if reader else None)
     return found
 
 
@@ -260,7 +244,7 @@ def _properties(package: zipfile.ZipFile) -> dict[str, str]:
             values[current[-1]].append(data)
 
     try:
-        _parse(package, "docProps/core.xml", start, end, characters)
+        parse_part(package, "docProps/core.xml", start, end, characters)
     except InputError:
         return {}  # the text is what counts
     return described("".join(values["title"]), "".join(values["creator"]))

@@ -1,20 +1,18 @@
 """Web pages (.html, .mht): the article, without the page around it.
 
-trafilatura tells the article from navigation, links and advertisement. Where it leaves next to nothing of
-what the page shows (short notices, tables, pages of an unusual make), all of the visible text is taken, and a
-warning says so; the furniture step of the normaliser then sees the page around it.
+trafilatura tells the article from navigation, links and advertisement; which blocks of the page it keeps is
+what is taken from it, and the blocks themselves are read from the page, in the page's order. Where it leaves
+next to nothing of what the page shows (short notices, tables, pages of an unusual make), all of the visible
+text is taken, and a warning says so; the furniture step of the normaliser then sees the page around it.
 """
 
 from __future__ import annotations
 
 import email
 import email.policy
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from email.message import EmailMessage
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,9 @@ from pdtool.corpus.damage import decode_document
 from pdtool.corpus.encodings import UnknownEncodingError
 from pdtool.corpus.parsing.extract import Extracted, described
 from pdtool.corpus.parsing.package import damaged
+from pdtool.corpus.parsing.page_article import kept_blocks
+from pdtool.corpus.parsing.page_blocks import Block, blocks, is_deeper, prepare
+from pdtool.corpus.parsing.page_title import page_titles, title_among
 from pdtool.errors import InputError, UsageError
 
 __all__ = ["parse", "parse_archived"]
@@ -32,13 +33,16 @@ _LEAST = 60
 """The fewest characters of an article."""
 _LEAST_SHARE = 0.25
 """The least share of the visible sentences that an article must hold."""
+_DEEPEST = 200
+"""Elements within each other: the extractor loses without a word what lies deeper than 255."""
+_NO_ARTICLE = "no article was found in the page"
+_NESTED = f"the page nests more than {_DEEPEST} elements, too deep to look for its article"
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 4096
 """Bytes in which a page declares its encoding."""
-_BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 _SENTENCE = re.compile("[，。；！？,.;!?]")
 
 
@@ -79,14 +83,20 @@ def _bounded(path: str) -> bytes:
 
 def _page(data: bytes, charset: str | None = None) -> Extracted:
     text, encoding, warnings = _decoded(data, charset)
-    visible = _visible(_tree(text))
-    if not visible.strip():
+    tree = _tree(text)
+    titles = page_titles(tree)
+    prepare(tree)
+    shown = blocks(tree)
+    if not shown:
         raise InputError("shows no text", "save the article's text as .txt")
-    article, meta = _article(_tree(text))  # a tree of its own: both take theirs apart
-    if _is_enough(article, visible):
-        return Extracted(article, meta, warnings, encoding)
-    said = "no article was found in the page; all of its text is taken"
-    return Extracted(visible, meta, (*warnings, said), encoding)
+    deep = is_deeper(tree, _DEEPEST)
+    article, title, author = ("", None, None) if deep else _article(tree)
+    kept = kept_blocks(shown, article)
+    meta = described(title_among((*titles, title), shown), author)
+    if _is_enough(kept, shown):
+        return Extracted(_lines(kept), meta, warnings, encoding)
+    said = f"{_NESTED if deep else _NO_ARTICLE}; all of its text is taken"
+    return Extracted(_lines(shown), meta, (*warnings, said), encoding)
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, str, tuple[str, ...]]:
@@ -107,17 +117,23 @@ def _tree(text: str) -> Any:
     import lxml.etree
     import lxml.html
 
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         if "unknown error" in str(error):  # libxml2's word for memory it did not get
             raise MemoryError from error
         raise damaged("web page", error) from error
+    for fault in parser.error_log:
+        if fault.level == lxml.etree.ErrorLevels.FATAL:  # the rest of the page is not in the tree
+            raise InputError(
+                f"is a web page that its parser gives up at line {fault.line} ({fault.message})",
+                "open it in a browser and save the article's text as .txt",
+            )
     return tree
 
 
-def _article(tree: Any) -> tuple[str, dict[str, str]]:
+def _article(tree: Any) -> tuple[str, str | None, str | None]:
     """Return the article as trafilatura sees it, and its title and author."""
     import trafilatura
 
@@ -131,50 +147,18 @@ def _article(tree: Any) -> tuple[str, dict[str, str]]:
             as_dict=False,
         )
     except Exception:
-        return "", {}
+        return "", None, None
     if found is None or isinstance(found, dict):
-        return "", {}
-    return _lines(str(found.text or "")), described(found.title, found.author)
+        return "", None, None
+    return str(found.text or ""), found.title, found.author
 
 
-def _is_enough(article: str, visible: str) -> bool:
+def _is_enough(kept: Sequence[Block], shown: Sequence[Block]) -> bool:
     """Return whether an article keeps enough of the sentences that a page shows."""
-    sentences = sum(len(line) for line in visible.splitlines() if _SENTENCE.search(line))
-    return len(article) >= _LEAST and len(article) >= _LEAST_SHARE * sentences
+    sentences = sum(len(line) for block in shown for line in block.text.split("\n") if _SENTENCE.search(line))
+    size = sum(len(block.text) + 1 for block in kept)
+    return size >= _LEAST and size >= _LEAST_SHARE * sentences
 
 
-def _visible(tree: Any) -> str:
-    """Return the text that a page shows, one block per line."""
-    import lxml.etree
-
-    pieces: list[str] = []
-    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
-        pieces.extend(_shown(event, element))
-    return _lines("".join(pieces))
-
-
-def _shown(event: str, element: Any) -> Iterator[str]:
-    """Yield what an element shows before or after its inner elements."""
-    name = element.tag if isinstance(element.tag, str) else ""
-    if event == "start":
-        if name in _elements("unseen"):
-            tail = element.tail
-            element.clear()
-            element.tail = tail
-        else:
-            yield "\n" if name in _elements("blocks") else ""
-            yield _BLANKS.sub(" ", (element.text or "").replace("\n", " "))
-    else:
-        yield "\t" if name in _elements("cells") else "\n" if name in _elements("blocks") else ""
-        yield _BLANKS.sub(" ", (element.tail or "").replace("\n", " "))
-
-
-@cache
-def _elements(role: str) -> frozenset[str]:
-    table = json.loads((files("pdtool") / "data" / "html_elements.json").read_text(encoding="utf-8"))
-    return frozenset(table[role])
-
-
-def _lines(text: str) -> str:
-    lines = (line.strip(" \t\u3000") for line in text.split("\n"))
-    return "".join(f"{line}\n" for line in lines if line)
+def _lines(shown: Sequence[Block]) -> str:
+    return "".join(f"{block.text}\n" for block in shown)

@@ -6,12 +6,14 @@ paragraph is joined across pages: that is the normaliser's work in any text with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pdtool.corpus.parsing.extract import Extracted, Pieces, described
 from pdtool.corpus.parsing.package import damaged
 from pdtool.corpus.parsing.printed_lines import PrintedLine, paragraphs
+from pdtool.corpus.parsing.raised import raised, with_plain_raised
 from pdtool.errors import InputError
 
 __all__ = ["parse"]
@@ -20,6 +22,13 @@ _PAGES = 20_000
 """The most pages that are read."""
 _SOFT_HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen at the end of a line that does not belong to the word."""
+
+_FIGURES = re.compile(r"[0-9*,，\-–−]")
+"""What the mark of a note or an exponent consists of."""
+_SMALL = 0.8
+"""The most size of a raised figure, as a share of its line's."""
+_HIGH = 0.2
+"""How far the foot of a raised figure stands above its line's, as a share of the size."""
 
 
 def parse(path: str) -> Extracted:
@@ -76,7 +85,9 @@ def _lines(text_page: Any, text: str) -> Iterator[PrintedLine]:
         if line.strip():
             left, bottom, _, _ = text_page.get_charbox(start + len(line) - len(line.lstrip()), loose=True)
             right = text_page.get_charbox(start + len(line.rstrip()) - 1, loose=True)[2]
-            yield PrintedLine(_plain(line).strip(" "), left, right, bottom, _size(text_page, start, line))
+            size = _size(text_page, start, line)
+            shown = _with_raised(text_page, start, line, bottom, size)
+            yield PrintedLine(_plain(shown).strip(" "), left, right, bottom, size)
         start += len(line) + 2
 
 
@@ -85,6 +96,23 @@ def _size(text_page: Any, start: int, line: str) -> float:
 
     middle = start + len(line) // 2
     return float(raw.FPDFText_GetFontSize(text_page, middle))
+
+
+def _with_raised(text_page: Any, start: int, line: str, bottom: float, size: float) -> str:
+    """Return a line in which small raised figures are set apart, or are exponents."""
+    from pypdfium2 import raw
+
+    def is_raised(index: int) -> bool:
+        if raw.FPDFText_GetFontSize(text_page, index) > _SMALL * size:
+            return False
+        return bool(text_page.get_charbox(index, loose=True)[1] > bottom + _HIGH * size)
+
+    figures = [match.start() for match in _FIGURES.finditer(line)]
+    up = {offset for offset in figures if is_raised(start + offset)}
+    if not up:
+        return line
+    marked = (raised(one) if offset in up else one for offset, one in enumerate(line))
+    return with_plain_raised("".join(marked))
 
 
 def _plain(text: str) -> str:

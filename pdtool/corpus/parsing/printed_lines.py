@@ -26,6 +26,8 @@ _INDENT = 0.8
 """How far the next line of a paragraph may begin from its left edge."""
 _LEADING = 2.6
 """The most between two lines of a paragraph."""
+_FEWEST_ENDING = 3
+"""The fewest lines in a row that show where their column ends."""
 _SAME_SIZE = 0.1
 """The most by which sizes may differ that count as one, as a share of the size."""
 _FILLED = 0.8
@@ -64,7 +66,7 @@ def _goes_on(lines: Sequence[PrintedLine], index: int) -> bool:
     """Return whether a line and the next are of one paragraph."""
     line, following = lines[index], lines[index + 1]
     column = _column(lines, index)
-    left, right = min(one.left for one in column), max(one.right for one in column)
+    left, right = min(one.left for one in column), _right_edge(column, lines, index)
     return (
         len(column) > 1
         and line.size > 0
@@ -78,14 +80,53 @@ def _goes_on(lines: Sequence[PrintedLine], index: int) -> bool:
 
 
 def _column(lines: Sequence[PrintedLine], index: int) -> list[PrintedLine]:
-    """Return the lines of the size of one that begin about where it does, itself among them."""
-    line = lines[index]
+    """Return the lines of the size of one that stand above and below it, itself and the next among them."""
+    line, following = lines[index], lines[index + 1]
+    return [one for one in lines if one is following or (_is_alike(one, line) and _overlap(one, line))]
+
+
+def _is_alike(one: PrintedLine, line: PrintedLine) -> bool:
+    """Return whether a line begins about where another does, in its size."""
     near = _COLUMN * line.size
-    return [
-        one
-        for one in lines
-        if abs(one.left - line.left) <= near and abs(one.size - line.size) <= _SAME_SIZE * line.size
-    ]
+    return abs(one.left - line.left) <= near and abs(one.size - line.size) <= _SAME_SIZE * line.size
+
+
+def _overlap(one: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether half of the shorter of two lines stands above or below the other.
+
+    A centred line over two columns begins near the right one, and ends where that begins.
+    """
+    common = min(one.right, other.right) - max(one.left, other.left)
+    return 2 * common >= min(one.right - one.left, other.right - other.left)
+
+
+def _right_edge(column: Sequence[PrintedLine], lines: Sequence[PrintedLine], index: int) -> float:
+    """Return how far to the right the lines of a column reach.
+
+    Where several lines in a row end at one edge it is theirs: a title or an abstract above two columns is as
+    wide as the page.
+    """
+    line = lines[index]
+    run = _run(lines, index)
+    edge = max(one.right for one in run)
+    ending = sum(one.right >= edge - _MARGIN * line.size for one in run)
+    return edge if ending >= _FEWEST_ENDING else max(one.right for one in column)
+
+
+def _run(lines: Sequence[PrintedLine], index: int) -> list[PrintedLine]:
+    """Return the lines around one that follow each other closely, in its size and column."""
+    line = lines[index]
+    first = last = index
+    while first > 0 and _is_next(lines[first - 1], lines[first], line):
+        first -= 1
+    while last + 1 < len(lines) and _is_next(lines[last], lines[last + 1], line):
+        last += 1
+    return list(lines[first : last + 1])
+
+
+def _is_next(upper: PrintedLine, lower: PrintedLine, line: PrintedLine) -> bool:
+    close = 0 < upper.bottom - lower.bottom <= _LEADING * line.size
+    return close and _is_alike(upper, line) and _is_alike(lower, line)
 
 
 def _unbroken(text: str) -> float:

@@ -15,6 +15,7 @@ from pdtool.corpus.readers.base import Reader
 from pdtool.corpus.readers.delimited import DelimitedReader
 from pdtool.corpus.readers.jsonl import JsonLinesReader
 from pdtool.corpus.readers.parsed import ParsedReader, ParsedTableReader
+from pdtool.corpus.readers.records import RecordsReader
 from pdtool.corpus.readers.text import TextReader
 
 __all__ = ["INSTALL", "PARSED", "READERS", "SUFFIXES", "is_installed"]
@@ -31,6 +32,7 @@ READERS: Mapping[str, Reader] = {
     "xlsx": ParsedTableReader("xlsx"),
     "ods": ParsedTableReader("xlsx"),
     "parquet": ParsedTableReader("parquet"),
+    "records": RecordsReader(),
 }
 """The reader of each ``Source.format``."""
 
@@ -50,6 +52,10 @@ SUFFIXES: Mapping[str, str] = {
     ".xlsx": "xlsx",
     ".ods": "ods",
     ".parquet": "parquet",
+    ".net": "records",
+    ".enw": "records",
+    ".ris": "records",
+    ".bib": "records",
     ".zip": "zip",
 }
 """The format of each suffix (in lower case)."""
@@ -62,8 +68,8 @@ _PACKAGES: Mapping[str, str] = {
     "ods": "python_calamine",
     "parquet": "pyarrow",
 }
-PARSED = frozenset({*_PACKAGES, "docx", "zip"})
-"""The formats that take a parser, and with it a folder for what it extracts."""
+PARSED = frozenset({*_PACKAGES, "docx", "records", "zip"})
+"""The formats that take a folder for what is extracted from them."""
 
 
 @cache

@@ -11,13 +11,21 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
 from pdtool.corpus.encodings import encoding_of_file
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
-from pdtool.corpus.readers.rows import Lines, Rows, changed, cut, find_column, text_column
+from pdtool.corpus.readers.columns import (
+    described_columns,
+    described_row,
+    find_column,
+    header_row,
+    text_column,
+)
+from pdtool.corpus.readers.rows import Lines, Rows, changed, cut
 from pdtool.corpus.source import Columns, RawDocument, Source
 from pdtool.errors import InputError, Severity
 
@@ -26,6 +34,8 @@ __all__ = ["DelimitedReader"]
 _LONGEST_CELL = 2**31 - 1
 """The most that csv takes on every platform; its own limit is 131,072 characters, less than a long paper."""
 
+_FIRST = 10
+"""Rows among which the header is looked for: a title, a date, a unit may stand above it."""
 _RAGGED_HINT = "put cells that hold the delimiter in quotation marks"
 
 
@@ -67,12 +77,13 @@ class DelimitedReader:
             encoding = encoding_of_file(handle, options.encoding)
             delimiter = self._delimiter(handle, encoding)
             records = _records(handle, encoding, delimiter)
-            first = next(records, None)
-            if first is None:
+            first = list(islice(records, _FIRST))
+            if not first:
                 return Scanned(())
-            header = _header(first, delimiter, options)
+            at = header_row([record.cells for record in first], options.text_column)
+            header = _header(first[at], delimiter, options)
             rows = Rows(file, encoding, header.columns)
-            for number, record in enumerate(records, 1):
+            for number, record in enumerate(chain(first[at + 1 :], records), 1):
                 _take(rows, header, record, number)
         return rows.scanned()
 
@@ -89,14 +100,25 @@ class DelimitedReader:
         if len(cells) <= text:
             raise changed(source)
         named = cells[title] if title is not None and title < len(cells) else ""
-        return RawDocument(source, cells[text], encoding, {"title": named} if named else {})
+        said = {
+            role: cells[column]
+            for role, column in columns.described
+            if isinstance(column, int) and column < len(cells)
+        }
+        return RawDocument(source, cells[text], encoding, described_row(named, said))
 
     def _delimiter(self, handle: BinaryIO, encoding: str) -> str:
-        def cells(delimiter: str) -> int:
-            first = next(_records(handle, encoding, delimiter), None)
-            return len(first.cells) if first else 0
-
-        return max(self._delimiters, key=cells)
+        """Return what divides the first row that any of them divides, into most cells."""
+        if len(self._delimiters) == 1:
+            return self._delimiters
+        counts = {
+            delimiter: [len(one.cells) for one in islice(_records(handle, encoding, delimiter), _FIRST)]
+            for delimiter in self._delimiters
+        }
+        for cells in zip_longest(*counts.values(), fillvalue=0):
+            if max(cells) > 1:
+                return self._delimiters[cells.index(max(cells))]
+        return self._delimiters[0]
 
 
 def _reader(lines: Iterator[str], delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
@@ -142,10 +164,11 @@ def _header(record: _Record, delimiter: str, options: ReadOptions) -> _Header:
     text = text_column(names, options.text_column)
     row_id = find_column(names, options.id_column, "id")
     title = find_column(names, options.title_column, "title")
+    described = tuple((role, names.index(name)) for role, name in described_columns(names).items())
     text_at, id_at, title_at = (None if name is None else names.index(name) for name in (text, row_id, title))
     assert text_at is not None
     needed = 1 + max(text_at, text_at if id_at is None else id_at)
-    return _Header(len(names), Columns(text_at, title_at, delimiter), id_at, needed)
+    return _Header(len(names), Columns(text_at, title_at, delimiter, described), id_at, needed)
 
 
 def _take(rows: Rows, header: _Header, record: _Record, number: int) -> None:

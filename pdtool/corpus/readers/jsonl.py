@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 from pdtool.corpus.encodings import encoding_of_file
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
-from pdtool.corpus.readers.rows import Lines, Rows, changed, cut, find_column, text_column
+from pdtool.corpus.readers.columns import described_columns, described_row, find_column, text_column
+from pdtool.corpus.readers.rows import Lines, Rows, changed, cut
 from pdtool.corpus.source import Columns, RawDocument, Source
 
 __all__ = ["JsonLinesReader"]
@@ -45,8 +46,9 @@ class JsonLinesReader:
         """Find the file's objects."""
         with Path(file.path).open("rb") as handle:
             encoding = encoding_of_file(handle, options.encoding)
-            text, row_id, title = _keys(_lines(handle, encoding), options)
-            rows = Rows(file, encoding, Columns(text, title))
+            columns, row_id = _keys(_lines(handle, encoding), options)
+            text = str(columns.text)
+            rows = Rows(file, encoding, columns)
             for line in _lines(handle, encoding):
                 _take(rows, line, text, row_id)
         return rows.scanned()
@@ -59,8 +61,9 @@ class JsonLinesReader:
         text, title = row.get(str(columns.text)), row.get(str(columns.title))
         if fault or not isinstance(text, str):
             raise changed(source)
+        said = {role: _shown(row.get(str(key))) for role, key in columns.described}
         return RawDocument(
-            source, text, encoding, {"title": title} if isinstance(title, str) and title else {}
+            source, text, encoding, described_row(title if isinstance(title, str) else "", said)
         )
 
 
@@ -90,8 +93,15 @@ def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
     return row, ""
 
 
-def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[str, str | None, str | None]:
-    """Return the keys of text, id and title, by those of the first objects.
+def _shown(value: object) -> str:
+    """Return a string, or a list of strings, as the cell of a table."""
+    if isinstance(value, list):
+        return ";".join(one for one in value if isinstance(one, str))
+    return value if isinstance(value, str) else ""
+
+
+def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[Columns, str | None]:
+    """Return which keys are read, and that of the ids, by those of the first objects.
 
     Raises:
         InputError: If a key the user names is not among them, or it is not clear which holds the text.
@@ -99,13 +109,11 @@ def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[str, str | None
     first = islice((line.row for line in lines if line.row), _FIRST)
     names = list(dict.fromkeys(name for row in first for name in row))
     if not names:
-        return "", None, None
+        return Columns(""), None
     text = text_column(names, options.text_column)
-    return (
-        text,
-        find_column(names, options.id_column, "id"),
-        find_column(names, options.title_column, "title"),
-    )
+    row_id = find_column(names, options.id_column, "id")
+    title = find_column(names, options.title_column, "title")
+    return Columns(text, title, described=tuple(described_columns(names).items())), row_id
 
 
 def _take(rows: Rows, line: _Line, text: str, id_key: str | None) -> None:

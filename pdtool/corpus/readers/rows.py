@@ -1,15 +1,12 @@
-"""What tables have in common: their lines as bytes, their columns, the ids and faults of their rows."""
+"""What tables have in common: their lines as bytes, the ids and faults of their rows."""
 
 from __future__ import annotations
 
 import io
-import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,13 +15,11 @@ from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.source import Columns, Source
 from pdtool.errors import InputError, Problem, Severity
 
-__all__ = ["Lines", "Rows", "changed", "cut", "find_column", "kept_open", "text_column"]
+__all__ = ["Lines", "Rows", "changed", "cut", "kept_open", "shortened"]
 
 _SHOWN_FAULTS = 5
 """Faulty rows that are named one by one; the rest of a table's is counted."""
 
-_SHOWN_COLUMNS = 20
-_SHOWN_NAME = 40
 _SHOWN_ID = 60
 
 _BLOCK = 1 << 18
@@ -123,25 +118,19 @@ class Rows:
         self._sources: list[Source] = []
         self._faults: dict[Severity, list[tuple[str, str]]] = {Severity.ERROR: [], Severity.WARNING: []}
         self._lines: dict[str, int] = {}
+        self._repeated: dict[str, int] = {}
 
     def add(self, row_id: str, line: int, start: int, stop: int) -> None:
-        """Take a row as a document.
+        """Take a row as a document; one with the id of an earlier row gets one of its own, with a warning.
 
         Args:
             row_id: Its id within the table.
             line: The line it begins on, from 1.
             start: Its first byte.
             stop: The first byte after it.
-
-        Raises:
-            InputError: If an earlier row has the same id.
         """
-        earlier = self._lines.setdefault(row_id, line)
-        if earlier != line:
-            raise InputError(
-                f"has two rows with the id {_shortened(row_id, _SHOWN_ID)!r} (lines {earlier} and {line})",
-                "change one of them, or take another column with --id-column",
-            )
+        row_id = self._own_id(row_id, line)
+        self._lines[row_id] = line
         file = self._file
         self._sources.append(
             Source(
@@ -157,6 +146,19 @@ class Rows:
                 file.spool,
             )
         )
+
+    def _own_id(self, row_id: str, line: int) -> str:
+        """Return an id that no earlier row has: ``1``, then ``1-2``, ``1-3``."""
+        if row_id not in self._lines:
+            return row_id
+        number = self._repeated.get(row_id, 1) + 1
+        while f"{row_id}-{number}" in self._lines:
+            number += 1
+        self._repeated[row_id] = number
+        shown = shortened(row_id, _SHOWN_ID)
+        message = f"has the id {shown!r} of line {self._lines[row_id]} and is read as {f'{shown}-{number}'!r}"
+        self.fault(line, message, "take another column with --id-column", Severity.WARNING)
+        return f"{row_id}-{number}"
 
     def fault(self, line: int, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
         """Report a row that cannot be used or, as a warning, that is doubtful."""
@@ -242,76 +244,6 @@ def changed(source: Source) -> InputError:
     return InputError(f"line {source.row} is no longer what it was (the file changed while it was read)")
 
 
-def text_column(names: Sequence[str], wanted: str | None) -> str:
-    """Return the column that holds the documents.
-
-    Args:
-        names: The columns there are.
-        wanted: The one the user names; ``None``: one that is called like a text column, or the only one.
-
-    Raises:
-        InputError: If there is none, or it is not clear which.
-
-    >>> text_column(["id", "正文"], None)
-    '正文'
-    """
-    found = find_column(names, wanted, "text")
-    if found is not None:
-        return found
-    if len(names) == 1:
-        return names[0]
-    raise InputError(
-        f"has no column whose name says that it holds texts ({_listed(names)})", "--text-column NAME"
-    )
-
-
-def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | None:
-    """Return the column for a role: the one the user names, or one that is called so.
-
-    Args:
-        names: The columns there are.
-        wanted: The one the user names; ``None``: look for one.
-        role: ``text``, ``id`` or ``title``.
-
-    Raises:
-        InputError: If the column the user names is not there, or there twice.
-    """
-    candidates = _usual_names()[role] if wanted is None else (wanted, _plain(wanted))
-    called: dict[str, list[str]] = {}
-    for name in names:
-        for key in {name, _plain(name)}:
-            called.setdefault(key, []).append(name)
-    for candidate in candidates:
-        found = called.get(candidate, [])
-        if len(found) > 1 and wanted is not None and candidate in found:
-            found = [name for name in found if name == candidate]
-        if len(found) > 1:
-            raise InputError(
-                f"has more than one column {found[0]!r} ({_listed(names)})",
-                f"--{role}-column with a name of its own",
-            )
-        if found:
-            return found[0]
-    if wanted is None:
-        return None
-    raise InputError(f"has no column {wanted!r} ({_listed(names)})", f"--{role}-column with one of these")
-
-
-@cache
-def _usual_names() -> dict[str, tuple[str, ...]]:
-    table = json.loads((files("pdtool") / "data" / "column_names.json").read_text(encoding="utf-8"))
-    return {role: tuple(table[role]) for role in ("text", "id", "title")}
-
-
-def _plain(name: str) -> str:
-    return name.strip(" \t\u3000_").casefold()
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(_shortened(name, _SHOWN_NAME) for name in names[:_SHOWN_COLUMNS])
-    more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
-    return f"its columns: {shown}{more}"
-
-
-def _shortened(text: str, length: int) -> str:
+def shortened(text: str, length: int) -> str:
+    """Return a text for a message, cut to a length."""
     return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -8,6 +8,7 @@ from pdtool.corpus.damage import decode_document
 from pdtool.corpus.problems import LARGEST_DOCUMENT, too_long
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.readers.base import Scanned
+from pdtool.corpus.readers.yaml_fields import fields_of
 from pdtool.corpus.source import RawDocument, Source
 
 __all__ = ["TextReader"]
@@ -28,4 +29,5 @@ class TextReader:
         if Path(source.path).stat().st_size > _LARGEST:
             raise too_long()
         decoded = decode_document(Path(source.path).read_bytes(), source.encoding)
-        return RawDocument(source, decoded.text, decoded.encoding, warnings=decoded.warnings)
+        said = fields_of(decoded.text)
+        return RawDocument(source, decoded.text, decoded.encoding, said, decoded.warnings)

@@ -1,0 +1,151 @@
+"""Which column of a table is what, which row names the columns, and what they say of a document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+
+from pdtool.corpus.readers.rows import shortened
+from pdtool.errors import InputError
+
+__all__ = ["described_columns", "described_row", "find_column", "header_row", "text_column"]
+
+_DESCRIBED = ("author", "keywords")
+"""What a row says of its document beside its title."""
+_SHOWN_COLUMNS = 20
+_SHOWN_NAME = 40
+_SEPARATORS = re.compile(r"[;；,，、|\n\t]+")
+"""What stands between the keywords, or the authors, of a cell."""
+_HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
+"""What stands between Chinese keywords where nothing else does."""
+_JOINED = "; "
+
+
+def header_row(rows: Sequence[Sequence[str]], wanted: str | None) -> int:
+    """Return the index of the row that names the columns.
+
+    It is the first one, unless a title or a date stands above the names: then fewer cells are filled there.
+
+    Args:
+        rows: The first rows of the table, not empty.
+        wanted: The column of the texts that the user names; ``None``: one that is called so.
+
+    >>> header_row([["汇总表", "", ""], ["序号", "标题", "正文"], ["1", "甲", "乙"]], None)
+    1
+    """
+    names = frozenset(_usual_names()["text"]) if wanted is None else frozenset((wanted, _plain(wanted)))
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    for index, row in enumerate(rows):
+        if any(cell in names or _plain(cell) in names for cell in row):
+            return index if all(count < filled[index] for count in filled[:index]) else 0
+    widest = filled.index(max(filled))
+    below = rows[widest + 1 :]
+    is_even = bool(below) and all(len(row) == len(rows[widest]) for row in below)
+    return widest if filled[0] == 1 and is_even else 0
+
+
+def described_columns(names: Sequence[str]) -> dict[str, str]:
+    """Return the columns that say more of a document, each after what it says; none that is there twice."""
+    found: dict[str, str] = {}
+    for role in _DESCRIBED:
+        with suppress(InputError):
+            name = find_column(names, None, role)
+            if name is not None:
+                found[role] = name
+    return found
+
+
+def described_row(title: str, said: Mapping[str, str]) -> dict[str, str]:
+    """Return what the cells of a row say of its document.
+
+    Args:
+        title: The cell of its title.
+        said: The other cells, each after what it says.
+
+    >>> described_row("", {"keywords": "基层治理;;网格化管理；社区"})
+    {'keywords': '基层治理; 网格化管理; 社区'}
+    """
+    lists = {role: _JOINED.join(_pieces(cell)) for role, cell in said.items()}
+    return {role: value for role, value in {"title": title, **lists}.items() if value}
+
+
+def _pieces(cell: str) -> list[str]:
+    pieces = _SEPARATORS.split(cell)
+    if len(pieces) == 1:
+        pieces = _HAN_BLANK.split(cell)
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def text_column(names: Sequence[str], wanted: str | None) -> str:
+    """Return the column that holds the documents.
+
+    Args:
+        names: The columns there are.
+        wanted: The one the user names; ``None``: one that is called like a text column, or the only one.
+
+    Raises:
+        InputError: If there is none, or it is not clear which.
+
+    >>> text_column(["id", "正文"], None)
+    '正文'
+    """
+    found = find_column(names, wanted, "text")
+    if found is not None:
+        return found
+    if len(names) == 1:
+        return names[0]
+    raise InputError(
+        f"has no column whose name says that it holds texts ({_listed(names)})", "--text-column NAME"
+    )
+
+
+def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | None:
+    """Return the column for a role: the one the user names, or one that is called so.
+
+    Args:
+        names: The columns there are.
+        wanted: The one the user names; ``None``: look for one.
+        role: ``text``, ``id``, ``title``, ``author`` or ``keywords``.
+
+    Raises:
+        InputError: If the column the user names is not there, or there twice.
+    """
+    candidates = _usual_names()[role] if wanted is None else (wanted, _plain(wanted))
+    called: dict[str, list[str]] = {}
+    for name in names:
+        for key in {name, _plain(name)}:
+            called.setdefault(key, []).append(name)
+    for candidate in candidates:
+        found = called.get(candidate, [])
+        if len(found) > 1 and wanted is not None and candidate in found:
+            found = [name for name in found if name == candidate]
+        if len(found) > 1:
+            raise InputError(
+                f"has more than one column {found[0]!r} ({_listed(names)})",
+                f"--{role}-column with a name of its own",
+            )
+        if found:
+            return found[0]
+    if wanted is None:
+        return None
+    raise InputError(f"has no column {wanted!r} ({_listed(names)})", f"--{role}-column with one of these")
+
+
+@cache
+def _usual_names() -> dict[str, tuple[str, ...]]:
+    table = json.loads((files("pdtool") / "data" / "column_names.json").read_text(encoding="utf-8"))
+    return {role: tuple(names) for role, names in table.items() if role != "source"}
+
+
+def _plain(name: str) -> str:
+    return name.strip(" \t\u3000_").casefold()
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(shortened(name, _SHOWN_NAME) for name in names[:_SHOWN_COLUMNS])
+    more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
+    return f"its columns: {shown}{more}"

@@ -1,0 +1,41 @@
+"""The block of fields that site generators put before a Markdown text: between two lines of three dashes."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["yaml_head"]
+
+_OPENS = re.compile(r"-{3}[ \t]*\r?\n")
+_CLOSES = re.compile(r"^(?:-{3}|\.{3})[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_FIELD = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff.-]{0,40}:(?:[ \t]|\r?$)")
+_GOES_ON = re.compile(r"[ \t]|-[ \t]|#|\r?$|[\]}]")
+_LONGEST = 20_000
+"""Characters of such a block."""
+
+
+def yaml_head(text: str) -> tuple[int, int] | None:
+    r"""Find the block of fields at the start of a text.
+
+    Every line must be a field or what goes on with one, so that a rule above a paragraph is none.
+
+    Args:
+        text: The text, with any line ends.
+
+    Returns:
+        The half-open span of its fields, between the dashes; ``None`` if there is no such block. What goes
+        with the block are the characters before the span, and the line after it.
+
+    >>> yaml_head("---\ntitle: 通知\n---\n正文。")
+    (4, 14)
+    >>> yaml_head("---\n正文：一句。\n---\n") is None
+    True
+    """
+    opens = _OPENS.match(text)
+    closes = _CLOSES.search(text, opens.end(), _LONGEST) if opens else None
+    if opens is None or closes is None:
+        return None
+    lines = text[opens.end() : closes.start()].split("\n")
+    if not _FIELD.match(lines[0]) or not all(_FIELD.match(line) or _GOES_ON.match(line) for line in lines):
+        return None
+    return opens.end(), closes.start()
