@@ -24,8 +24,9 @@ LONGEST_ENGLISH_KEYWORD = 60
 _LONGEST_LIST = 200
 """The most characters of a list of keywords."""
 
-_STRONG_SEPARATOR = re.compile(r"\s*[;；]\s*")
-_SEPARATOR = re.compile(r"\s*[;；,，、|｜·•／]\s*|\s+/\s+")
+# Blanks before a separator are looked at from the first of them alone: a long run of them is read once.
+_STRONG_SEPARATOR = re.compile(r"(?<!\s)\s*+[;；]\s*+")
+_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:[;；,，、|｜·•／]|(?<=\s)/(?=\s))\s*+")
 _BLANK = re.compile(r"[ \t\u3000]+")
 _LEADING_HAN = re.compile(rf"[{NAMES}]{{2,12}}")
 

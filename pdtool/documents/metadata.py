@@ -20,7 +20,7 @@ __all__ = ["Metadata", "metadata_of"]
 
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
-_REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*(?:[\d*＊†‡①-⑨¹²³]+(?:[,，][\d*＊†‡①-⑨¹²³]+)*)+")
+_REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*+[\d*＊†‡①-⑨¹²³]++(?:[,，][\d*＊†‡①-⑨¹²³]++)*+")
 """Signs behind the name of an author: of an affiliation, of a footnote."""
 _CLOSING = "\\]\\)）】］〕》"
 """Brackets that may close a label."""
@@ -68,7 +68,7 @@ def _forms() -> _Forms:
         tuple((kind, re.compile(label, re.IGNORECASE)) for kind, label in data["numbers"].items()),
         re.compile("|".join(data["affiliation"])),
         re.compile(date),
-        re.compile(rf"(?:{labels})\s*[:：]?\s*(?:{date})"),
+        re.compile(rf"(?:{labels})\s*+(?:[:：]\s*+)?+(?:{date})"),
         re.compile(data["length"]),
         re.compile(data["people"]),
         re.compile("|".join(data["roles"])),
@@ -76,7 +76,8 @@ def _forms() -> _Forms:
 
 
 def _number_kind(value: str) -> str:
-    return next((kind for kind, label in _forms().numbers if label.search(value)), "note")
+    plain = "".join(value.split())  # blanks may stand between any two characters of a label
+    return next((kind for kind, label in _forms().numbers if label.search(plain)), "note")
 
 
 def _is_affiliation(line: str) -> bool:
@@ -95,7 +96,7 @@ def _kind(text: str, span: FrontMatter) -> str:
         labelled = _forms().people.match(value)
         if labelled is not None:
             return "affiliation" if labelled["unit"] else "author"
-        if _forms().length.search(value):
+        if _length(value):
             return "length_claim"
         return "date" if _forms().date.search(value) else "note"
     return kind
@@ -111,8 +112,11 @@ def _date(match: re.Match[str]) -> str:
     return "-".join([year, *(f"{int(part):02d}" for part in rest)])
 
 
-def _length(match: re.Match[str]) -> str:
-    """Return a claimed length in characters; ``1.2万字`` is 12,000."""
+def _length(text: str) -> str:
+    """Return the length in characters that a text claims, ``1.2万字`` is 12,000; empty if it claims none."""
+    match = next((match for match in _forms().length.finditer(text) if match["unit"]), None)
+    if match is None:
+        return ""
     number = float(match["number"].replace(",", "").replace("，", "").rstrip("."))
     return str(round(number * (10_000 if match["wan"] else 1)))
 
@@ -124,13 +128,12 @@ def _value(kind: str, text: str) -> str:
         match = forms.date.search(text)
         return _date(match) if match else ""
     if kind == "length_claim":
-        match = forms.length.search(text)
-        return _length(match) if match else ""
+        return _length(text)
+    plain = " ".join(text.split())
     for name, label in forms.numbers:
         if kind == name:
             # The value is what the label leaves, without the bracket that closed it.
-            return label.sub("", text, count=1).strip(f" \t\u3000:：[【［〔(（{_CLOSING}")
-    plain = " ".join(text.split())
+            return label.sub("", plain, count=1).strip(f" \t\u3000:：[【［〔(（{_CLOSING}")
     if kind in {"author", "affiliation"}:
         plain = forms.people.sub("", plain, count=1)
     if kind == "author":

@@ -26,7 +26,8 @@ _HEAD_LINES = 6
 """Lines that may precede the first label or the body."""
 _NAMES = re.compile(f"[{NAMES}]")
 _SUBTITLE = re.compile(r"\s*[—–-]")
-_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*(?: [\w’'(“\"-][^.!?]*)+")
+_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*+ [\w’'(“\"-][^.!?]*+")
+_AFTER_NAMES = re.compile(r"(?:等|著|文)?\s*$")
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
 
@@ -38,12 +39,12 @@ def title_block(text: str, limit: int) -> Iterator[FrontMatter]:
         line = text[start:end]
         if number == _HEAD_LINES:
             return
-        if _remark_pattern("lines").fullmatch(line):
+        if _is_remark("lines", line):
             yield "note", start, end
         elif not titled and not has_han(text[:limit]) and _ENGLISH_TITLE.fullmatch(line.strip()):
             titled = True
             yield "title", start, end
-        elif titled and _remark_pattern("under_title").fullmatch(line):
+        elif titled and _is_remark("under_title", line):
             yield "note", start, end
         elif is_author(line):
             yield "author", start, end
@@ -90,7 +91,7 @@ def is_author(line: str) -> bool:
     False
     """
     plain = line.strip()
-    if _name_pattern().fullmatch(plain):
+    if _are_names(plain):
         return True
     bodies = tuple(front_matter_words()["people"]["bodies"])
     bracketed = re.fullmatch(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?", plain) is not None
@@ -99,21 +100,44 @@ def is_author(line: str) -> bool:
     )
 
 
+def _are_names(line: str) -> bool:
+    """Return whether a line holds names of people and nothing else.
+
+    Names without separators can be divided in many ways (陈高杰王芳): the offsets at which one may end are
+    followed together, each once, so that the work grows with the line and not with the ways.
+    """
+    one_name = _name_patterns()
+    ends = {match.end() for form in one_name if (match := form.match(line)) is not None}
+    while ends:
+        offset = min(ends)
+        ends.remove(offset)
+        if _AFTER_NAMES.match(line, offset):
+            return True
+        ends.update(match.end() for form in one_name if (match := form.match(line, offset)) is not None)
+    return False
+
+
 @cache
-def _name_pattern() -> re.Pattern[str]:
+def _name_patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a name with one and with two characters behind the surname."""
     people = front_matter_words()["people"]
     compound = "|".join(people["compound_surnames"])
-    given = rf"[{NAMES}]{{1,2}}"
-    name = rf"(?:(?:{compound}){given}|[{people['surnames']}]{SPACE}{given})"
-    signs = r"[\d*＊①-⑨¹²³,，]*"
-    role = rf"(?:{'|'.join(people['roles'])})?\s*"
-    return re.compile(rf"\s*{role}{name}{signs}(?:[\s、,，;；·]*{role}{name}{signs})*(?:等|著|文)?\s*")
+    surname = rf"(?>{compound}|[{people['surnames']}]{SPACE})"
+    role = rf"(?:{'|'.join(people['roles'])})?+\s*+"
+    signs = r"[\d*＊①-⑨¹²³,，]*+[\s、,，;；·]*+"
+    return tuple(re.compile(rf"{role}{surname}[{NAMES}]{{{given}}}{signs}") for given in (1, 2))
+
+
+def _is_remark(kind: str, line: str) -> bool:
+    """Return whether a line is a remark of this kind from end to end, with or without brackets."""
+    return _remark_pattern(kind).fullmatch(" ".join(line.split())) is not None
 
 
 @cache
 def _remark_pattern(kind: str) -> re.Pattern[str]:
+    """Return the pattern of a remark in a line that has no two blanks in a row."""
     forms = "|".join(front_matter_words()["remarks"][kind])
-    return re.compile(rf"\s*{OPENING_BRACKET}?\s*(?:{forms})\s*{CLOSING_BRACKET}?\s*")
+    return re.compile(rf"{OPENING_BRACKET}?\s*(?:{forms})\s*{CLOSING_BRACKET}?")
 
 
 def has_han(text: str) -> bool:
