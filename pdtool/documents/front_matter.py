@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from pdtool.documents.front_matter_forms import FrontMatter, Label, label_pattern, line_end
 from pdtool.documents.keyword_lists import (
@@ -78,15 +79,19 @@ def title_of(text: str, front: Sequence[FrontMatter]) -> str:
 def body_text(text: str, front: Sequence[FrontMatter]) -> str:
     r"""Return the text without its front matter but with the abstract; a line end stands for each gap.
 
+    Args:
+        text: The clean text.
+        front: Its front matter and whatever else is no part of its body, in any order.
+
     >>> text = "论网格化管理\n摘要:网格很好。\n关键词:网格;社区\n近年来。"
     >>> body_text(text, find_front_matter(text)).split()
     ['网格很好。', '近年来。']
     """
     pieces, offset = [], 0
-    for kind, start, end in front:
+    for kind, start, end in sorted(front, key=itemgetter(1)):
         if kind != "abstract":
             pieces.append(text[offset:start])
-            offset = end
+            offset = max(offset, end)
     return "\n".join([*pieces, text[offset:]])
 
 

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
 from pdtool.documents.front_matter import FrontMatter, declared_keywords, find_front_matter, title_of
+from pdtool.documents.text_parts import KINDS, LABELLED, find_parts, label_kind
 from pdtool.text.han import NAMES
 
 __all__ = ["Metadata", "metadata_of"]
@@ -34,8 +36,9 @@ class Metadata:
         spans: ``(kind, start, end)`` in order, none overlapping another. Kinds: ``title``, ``author``,
             ``affiliation``, ``label``, ``abstract``, ``keywords``, ``english_abstract``,
             ``english_keywords``, ``classification``, ``article_number``, ``document_code``, ``doi``,
-            ``date``, ``length_claim`` and ``note``.
-        front: The same in the coarser kinds of :mod:`pdtool.documents.front_matter`.
+            ``date``, ``length_claim`` and ``note``; and, wherever they stand, ``references``, ``notes``,
+            ``funding``, ``author_note`` and ``contents`` (see :mod:`pdtool.documents.text_parts`).
+        front: The front matter in the coarser kinds of :mod:`pdtool.documents.front_matter`.
         values: Kind → value, without labels; several values are joined by ``"; "``. Dates are written
             ``2024-01-12``, ``2024-01`` or ``2024``; a ``length_claim`` is a number of characters.
     """
@@ -98,7 +101,7 @@ def _kind(text: str, span: FrontMatter) -> str:
             return "affiliation" if labelled["unit"] else "author"
         if _length(value):
             return "length_claim"
-        return "date" if _forms().date.search(value) else "note"
+        return "date" if _forms().date.search(value) else label_kind(" ".join(value.split())) or "note"
     return kind
 
 
@@ -154,7 +157,7 @@ def _names(authors: str) -> str:
 def _values(text: str, front: Sequence[FrontMatter], spans: Sequence[FrontMatter]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for kind, start, end in spans:
-        if kind in {"title", "label", "keywords", "english_keywords", "note"}:
+        if kind in {"title", "label", "keywords", "english_keywords", "note", *KINDS}:
             continue
         value = _value(kind, text[start:end])
         if value:
@@ -172,6 +175,23 @@ def _published(removed: Iterable[str]) -> Iterator[str]:
             yield _date(match)
 
 
+def _apart(
+    front: Sequence[FrontMatter], parts: Sequence[FrontMatter]
+) -> tuple[tuple[FrontMatter, ...], tuple[FrontMatter, ...]]:
+    """Return front matter and parts so that none overlaps another.
+
+    A number within the references is that of another paper; a label that is front matter is no part besides.
+    """
+    own = tuple(
+        span for span in front if not any(_overlap(span, part) for part in parts if part[0] not in LABELLED)
+    )
+    return own, tuple(part for part in parts if not any(_overlap(span, part) for span in own))
+
+
+def _overlap(one: FrontMatter, other: FrontMatter) -> bool:
+    return one[1] < other[2] and other[1] < one[2]
+
+
 def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
     r"""Read what a document says about itself.
 
@@ -184,9 +204,10 @@ def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
     >>> dict(found.values)
     {'title': '论网格化管理', 'abstract': '网格很好。', 'classification': 'D63', 'date': '2024-01-02'}
     """
-    front = tuple(find_front_matter(text))
-    spans = tuple((_kind(text, span), span[1], span[2]) for span in front)
-    values = _values(text, front, spans)
+    front, parts = _apart(find_front_matter(text), find_parts(text))
+    named = [(_kind(text, span), span[1], span[2]) for span in front]
+    spans = tuple(sorted([*named, *parts], key=itemgetter(1)))
+    values = _values(text, front, named)
     dates = [values["date"]] if "date" in values else []
     dates += list(_published(removed))
     if dates:

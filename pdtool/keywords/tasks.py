@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pdtool.documents.document import Document
-from pdtool.documents.front_matter import body_text, declared_keywords, title_of
+from pdtool.documents.front_matter import declared_keywords, title_of
+from pdtool.documents.mapping import body_of
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
 from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
@@ -30,7 +31,7 @@ def keyword_text(document: Document) -> KeywordText:
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
     declared = declared_keywords(document.text, front)
-    return KeywordText(document.id, body_text(document.text, front), title, declared)
+    return KeywordText(document.id, body_of(document), title, declared)
 
 
 @dataclass(frozen=True, slots=True)

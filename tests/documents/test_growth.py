@@ -58,7 +58,7 @@ _REPEATED = 2_000
 _TIMES_MORE = 4
 """How many times that in the larger one."""
 _MOST_GROWTH = 8.0
-"""The most that the time may grow while the text grows fourfold; a quadratic step would take sixteen times."""
+"""The most that the time may grow while the text grows fourfold; a quadratic step takes sixteen times."""
 _NOISE = 0.008
 """Seconds below which a time says nothing."""
 
