@@ -20,6 +20,7 @@ from pdtool.documents.keyword_lists import (
     list_pieces,
 )
 from pdtool.documents.labels import find_labels
+from pdtool.documents.official_head import issuer_of_title, official_foot
 from pdtool.documents.title_block import has_han, is_author, title_block
 
 __all__ = ["FrontMatter", "body_text", "declared_keywords", "find_front_matter", "title_of"]
@@ -47,7 +48,25 @@ def find_front_matter(text: str) -> list[FrontMatter]:
     """
     labels = find_labels(text)
     limit = labels[0].start if labels else len(text)
-    return [*title_block(text, limit), *_labelled(text, labels)]
+    head = title_block(text, limit)
+    above = max((end for _, _, end in head), default=0)
+    labelled = [span for span in _labelled(text, labels) if span[1] >= above]
+    foot = _beside(_foot(text, head), [*head, *labelled])
+    return sorted([*head, *labelled, *foot], key=itemgetter(1))
+
+
+def _foot(text: str, head: Sequence[FrontMatter]) -> list[FrontMatter]:
+    """Return the signatures and the imprint, if the head is that of an official document."""
+    kinds = {kind for kind, _, _ in head}
+    if not kinds & {"letterhead", "doc_number", "addressees"}:
+        return []
+    letterhead = "".join(text[start:end].strip() for kind, start, end in head if kind == "letterhead")
+    return official_foot(text, issuer_of_title(title_of(text, head)) or letterhead.removesuffix("文件"))
+
+
+def _beside(spans: Sequence[FrontMatter], others: Sequence[FrontMatter]) -> list[FrontMatter]:
+    """Return the spans that overlap none of the others."""
+    return [one for one in spans if all(one[2] <= start or end <= one[1] for _, start, end in others)]
 
 
 def declared_keywords(text: str, front: Sequence[FrontMatter]) -> tuple[str, ...]:

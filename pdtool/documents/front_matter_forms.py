@@ -30,7 +30,8 @@ __all__ = [
 
 FrontMatter = tuple[str, int, int]
 """``(kind, start, end)``, half-open. Kinds: ``title``, ``author``, ``label`` (the word 摘要 itself),
-``abstract``, ``keywords``, ``english_abstract``, ``english_keywords``, ``number``, ``note``."""
+``abstract``, ``keywords``, ``english_abstract``, ``english_keywords``, ``number``, ``note``; of official
+documents ``letterhead``, ``doc_number``, ``addressees``, ``signature``, ``imprint``."""
 
 LONGEST_TITLE = 60
 """The most characters of a title."""

@@ -24,6 +24,14 @@ _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
 _REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*+[\d*＊†‡①-⑨¹²³]++(?:[,，][\d*＊†‡①-⑨¹²³]++)*+")
 """Signs behind the name of an author: of an affiliation, of a footnote."""
+_WITHOUT_VALUE = frozenset(
+    {
+        *("title", "label", "keywords", "english_keywords", "note"),
+        *("letterhead", "addressees", "signature", "imprint"),
+        *KINDS,
+    }
+)
+"""Kinds of spans that are no value by themselves."""
 _CLOSING = "\\]\\)）】］〕》"
 """Brackets that may close a label."""
 
@@ -36,8 +44,9 @@ class Metadata:
         spans: ``(kind, start, end)`` in order, none overlapping another. Kinds: ``title``, ``author``,
             ``affiliation``, ``label``, ``abstract``, ``keywords``, ``english_abstract``,
             ``english_keywords``, ``classification``, ``article_number``, ``document_code``, ``doi``,
-            ``date``, ``length_claim`` and ``note``; and, wherever they stand, ``references``, ``notes``,
-            ``funding``, ``author_note`` and ``contents`` (see :mod:`pdtool.documents.text_parts`).
+            ``date``, ``length_claim`` and ``note``; of official documents ``letterhead``, ``doc_number``,
+            ``addressees``, ``signature`` and ``imprint``; and, wherever they stand, ``references``,
+            ``notes``, ``funding``, ``author_note`` and ``contents`` (:mod:`pdtool.documents.text_parts`).
         front: The front matter in the coarser kinds of :mod:`pdtool.documents.front_matter`.
         values: Kind → value, without labels; several values are joined by ``"; "``. Dates are written
             ``2024-01-12``, ``2024-01`` or ``2024``; a ``length_claim`` is a number of characters.
@@ -157,7 +166,7 @@ def _names(authors: str) -> str:
 def _values(text: str, front: Sequence[FrontMatter], spans: Sequence[FrontMatter]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for kind, start, end in spans:
-        if kind in {"title", "label", "keywords", "english_keywords", "note", *KINDS}:
+        if kind in _WITHOUT_VALUE:
             continue
         value = _value(kind, text[start:end])
         if value:

@@ -19,7 +19,16 @@ from typing import Any
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.text.han import NAMES
 
-__all__ = ["KINDS", "LABELLED", "REFERENCES", "TextLine", "find_parts", "label_kind", "without_note_marks"]
+__all__ = [
+    "KINDS",
+    "LABELLED",
+    "REFERENCES",
+    "TextLine",
+    "find_parts",
+    "label_kind",
+    "lines_of",
+    "without_note_marks",
+]
 
 REFERENCES = ("references", "notes", "funding", "author_note")
 """The kinds of spans that are no part of the body unless it is asked for."""
@@ -120,7 +129,7 @@ def _forms() -> _Forms:
     )
 
 
-def _lines_of(text: str) -> list[TextLine]:
+def lines_of(text: str) -> list[TextLine]:
     """Return the lines that have text."""
     found, start = [], 0
     for line in text.split("\n"):
@@ -149,7 +158,7 @@ def find_parts(text: str) -> list[FrontMatter]:
     """
     if _forms().signs.search(text) is None:
         return []
-    return list(_parts(_lines_of(text)))
+    return list(_parts(lines_of(text)))
 
 
 def without_note_marks(body: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pdtool.documents.document import Document
 from pdtool.documents.front_matter import declared_keywords, title_of
 from pdtool.documents.mapping import body_of
+from pdtool.documents.official_head import topic_of, without_numbers
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
 from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
@@ -31,7 +32,7 @@ def keyword_text(document: Document) -> KeywordText:
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
     declared = declared_keywords(document.text, front)
-    return KeywordText(document.id, body_of(document), title, declared)
+    return KeywordText(document.id, without_numbers(body_of(document)), title, declared, topic_of(title))
 
 
 @dataclass(frozen=True, slots=True)
