@@ -81,9 +81,10 @@ def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iter
 
 
 def _notes_with_title(text: str, rows: Sequence[tuple[int, int]], limit: int) -> Iterator[FrontMatter]:
-    """Yield the remarks above a text that has no title of its own, and the title that an index table gives."""
+    """Yield the remarks above a text without a title of its own, and the title that an index table gives."""
     titled = False
-    for start, end in rows:
+    for begin, end in rows:
+        start = begin
         match = None if titled else _INDEX_TITLE.match(text, start, end)
         if match is not None:
             titled = True
