@@ -23,10 +23,11 @@ from pdtool.documents.labels import find_labels
 from pdtool.documents.official_head import issuer_of_title, official_foot
 from pdtool.documents.title_block import has_han, is_author, title_block
 
-__all__ = ["FrontMatter", "body_text", "declared_keywords", "find_front_matter", "title_of"]
+__all__ = ["FrontMatter", "body_text", "declared_keywords", "find_front_matter", "given_keywords", "title_of"]
 
 _LONGEST_ABSTRACT = 3_000
 """The most characters of an abstract of several lines."""
+_LINE_BREAK = re.compile(r"[^\S\n]*+\n\s*+")
 _ENGLISH_LINES = 6
 """The most lines of the English title, authors and affiliations above the English abstract."""
 
@@ -86,7 +87,21 @@ def declared_keywords(text: str, front: Sequence[FrontMatter]) -> tuple[str, ...
     if match is None:
         return ()
     longest = LONGEST_KEYWORD if kind == "keywords" else LONGEST_ENGLISH_KEYWORD
-    pieces = (piece.strip(" 。.;；") for piece, _ in list_pieces(values[kind][match.end() :].strip()))
+    return _keywords(values[kind][match.end() :], longest)
+
+
+def given_keywords(value: str) -> tuple[str, ...]:
+    """Return the keywords that a table or a file gives beside the text, in any of the forms papers use.
+
+    >>> given_keywords("基层治理；网格化管理"), given_keywords("")
+    (('基层治理', '网格化管理'), ())
+    """
+    return _keywords(value, LONGEST_ENGLISH_KEYWORD)
+
+
+def _keywords(value: str, longest: int) -> tuple[str, ...]:
+    broken = value.strip().strip("*_ ")
+    pieces = ("".join(_LINE_BREAK.split(piece)).strip(" 。.;；,，、/") for piece, _ in list_pieces(broken))
     return tuple(dict.fromkeys(piece for piece in pieces if is_keyword(piece, longest)))
 
 

@@ -39,6 +39,8 @@ OPENING_BRACKET = r"[\[【〔［(（<〈《]"
 """What may stand before a label, as a pattern."""
 CLOSING_BRACKET = r"[\]】〕］)）>〉》]"
 """What may stand behind a label, as a pattern."""
+_BOLD = r"(?:\*\*|__)"
+"""What Markdown sets a label in bold with, as a pattern."""
 _BLANKS = " \t"
 """Blanks of clean text, in which every kind of space is U+0020."""
 SPACE = rf"[{_BLANKS}]*+"
@@ -88,7 +90,8 @@ def label_pattern() -> re.Pattern[str]:
         for kind, labels in front_matter_words()["labels"].items()
     )
     return re.compile(
-        rf"(?P<open>{OPENING_BRACKET})?{SPACE}(?:{'|'.join(kinds)}){SPACE}(?P<close>{CLOSING_BRACKET})?+{SPACE}(?P<colon>[:：])?+{SPACE}",
+        rf"(?P<open>{OPENING_BRACKET}|{_BOLD})?+{SPACE}(?:{'|'.join(kinds)}){SPACE}"
+        rf"(?P<close>{CLOSING_BRACKET}|{_BOLD})?+{SPACE}(?P<colon>[:：])?+(?P<bold>{_BOLD})?+{SPACE}",
         re.IGNORECASE,
     )
 
@@ -118,6 +121,8 @@ def label_opening(text: str, offset: int) -> int:
     start = offset
     while start and text[start - 1] in _BLANKS:
         start -= 1
+    if re.fullmatch(_BOLD, text[max(0, start - 2) : start]):
+        return start - 2
     return start - 1 if re.match(OPENING_BRACKET, text[max(0, start - 1) : start]) else start
 
 

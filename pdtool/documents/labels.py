@@ -60,7 +60,7 @@ def _label_of(text: str, match: re.Match[str]) -> Label:
         end = blanks_end(text, end)
         strong = strong or kind == "english_abstract" or is_list_line(text, end)
     # A bracket that the label does not close belongs to what precedes it, or to a longer name.
-    start = match.start() if match["close"] else match.start(kind)
+    start = match.start() if match["close"] or match["bold"] else match.start(kind)
     return Label(kind, start, end, strong, leads)
 
 

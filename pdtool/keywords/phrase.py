@@ -35,7 +35,7 @@ _PAPER_FRAME = 0.8
 """A phrase of the frame of papers alone: 治理路径, 影响因素. Authors declare some, so it is only lowered."""
 _NOTICE_FRAME = 0.1
 """A phrase of the frame of notices alone: 事项通知, 国务院同意."""
-_BOUND = 0.0
+_BOUND = 0.1
 """A piece that the text never says without the same word beside it gives way to the whole."""
 _ONCE = 0.6
 """What a long text says a single time, be it in its title. In an abstract most things are said once."""

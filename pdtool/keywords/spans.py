@@ -30,6 +30,8 @@ _LONGEST_GIVEN_NAME = 2
 SHORTEST, LONGEST = 2, 12
 """In Han characters, a Latin word counting for two."""
 
+_LONGEST_WHOLE = 8
+"""The width of a whole up to which pieces give way to it: longer keywords are rare."""
 _FEWEST_BOUND = 3
 """Occurrences from which on a piece that stands within one whole alone gives way to it; set on the
 development half of ``benchmarks/keywords`` (with 2, declared keywords often gave way to longer phrases)."""
@@ -275,13 +277,14 @@ def find_candidates(pile: Pile, tokens: Tokens, lexicon: Lexicon) -> Candidates:
         return found
 
     left, right = ~phrases.tied[first], ~phrases.tied[last + 1]
+    size = (width[last + 1] - width[first])[index]
     places = _Places(
         count.astype(np.int32),
         how_many(left & right),
         ever(left),
         ever(right),
         how_many(phrases.starts[first] < pile.title_ends[documents]),
-        _bound(first, last, inverse, count, (ever(left), ever(right))),
+        _bound(first, last, inverse, count, (ever(left), ever(right)), size <= _LONGEST_WHOLE),
     )
     return _described(pile, phrases, lexicon, first[index], last[index], places)
 
@@ -299,7 +302,12 @@ class _Places:
 
 
 def _bound(
-    first: IntArray, last: IntArray, inverse: IntArray, count: IntArray, free: tuple[BoolArray, BoolArray]
+    first: IntArray,
+    last: IntArray,
+    inverse: IntArray,
+    count: IntArray,
+    free: tuple[BoolArray, BoolArray],
+    short: BoolArray,
 ) -> BoolArray:
     """Tell which candidates occur only within one longer candidate that itself stands in several contexts.
 
@@ -309,12 +317,13 @@ def _bound(
         inverse: The candidate that each occurrence is one of.
         count: The occurrences of each candidate.
         free: Whether each begins a stretch somewhere, and whether it ends one.
+        short: Whether each is short enough for a keyword that others give way to.
     """
     pairs = [_extensions(first, last, inverse, shift) for shift in (1, 0)]
-    open_sides = [side.copy() for side in free]
-    for side, (piece, whole) in zip(open_sides, pairs, strict=True):
+    sides = [side.copy() for side in free]
+    for side, (piece, whole) in zip(sides, pairs, strict=True):
         side[piece[count[whole] < count[piece]]] = True
-    closed = open_sides[0] & open_sides[1]
+    closed = sides[0] & sides[1] & short
     bound = np.zeros(len(count), dtype=np.bool_)
     for _ in range(MOST_WORDS - 1):
         for piece, whole in pairs:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pdtool.documents.document import Document
-from pdtool.documents.front_matter import declared_keywords, title_of
+from pdtool.documents.front_matter import declared_keywords, given_keywords, title_of
 from pdtool.documents.mapping import body_of
 from pdtool.documents.official_head import topic_of, without_numbers
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
@@ -26,12 +26,14 @@ __all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "keyword
 def keyword_text(document: Document) -> KeywordText:
     """Return what a document gives to the rankers: its body, its title, what it declares.
 
-    The title is that of the table or, without one, what the text itself begins with.
+    The title is that of the table or, without one, what the text itself begins with; declared are the
+    keywords that the table gives and those that the text does.
     """
     front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
-    declared = declared_keywords(document.text, front)
+    offered = given_keywords(document.container.get("keywords", ""))
+    declared = tuple(dict.fromkeys([*offered, *declared_keywords(document.text, front)]))
     return KeywordText(document.id, without_numbers(body_of(document)), title, declared, topic_of(title))
 
 
