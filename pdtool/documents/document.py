@@ -73,7 +73,7 @@ class Document:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Named stretches of ``text``: the front matter, its kinds told more finely."""
+        """Named stretches of ``text``: the front matter, its kinds told more finely, and the parts."""
         return tuple(Span(*span) for span in self._described.spans)
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from pdtool.documents.front_matter_forms import FrontMatter, Label, label_pattern, line_end
 from pdtool.documents.keyword_lists import (
@@ -19,12 +20,14 @@ from pdtool.documents.keyword_lists import (
     list_pieces,
 )
 from pdtool.documents.labels import find_labels
+from pdtool.documents.official_head import issuer_of_title, official_foot
 from pdtool.documents.title_block import has_han, is_author, title_block
 
-__all__ = ["FrontMatter", "body_text", "declared_keywords", "find_front_matter", "title_of"]
+__all__ = ["FrontMatter", "body_text", "declared_keywords", "find_front_matter", "given_keywords", "title_of"]
 
 _LONGEST_ABSTRACT = 3_000
 """The most characters of an abstract of several lines."""
+_LINE_BREAK = re.compile(r"[^\S\n]*+\n\s*+")
 _ENGLISH_LINES = 6
 """The most lines of the English title, authors and affiliations above the English abstract."""
 
@@ -46,7 +49,25 @@ def find_front_matter(text: str) -> list[FrontMatter]:
     """
     labels = find_labels(text)
     limit = labels[0].start if labels else len(text)
-    return [*title_block(text, limit), *_labelled(text, labels)]
+    head = title_block(text, limit)
+    above = max((end for _, _, end in head), default=0)
+    labelled = [span for span in _labelled(text, labels) if span[1] >= above]
+    foot = _beside(_foot(text, head), [*head, *labelled])
+    return sorted([*head, *labelled, *foot], key=itemgetter(1))
+
+
+def _foot(text: str, head: Sequence[FrontMatter]) -> list[FrontMatter]:
+    """Return the signatures and the imprint, if the head is that of an official document."""
+    kinds = {kind for kind, _, _ in head}
+    if not kinds & {"letterhead", "doc_number", "addressees"}:
+        return []
+    letterhead = "".join(text[start:end].strip() for kind, start, end in head if kind == "letterhead")
+    return official_foot(text, issuer_of_title(title_of(text, head)) or letterhead.removesuffix("文件"))
+
+
+def _beside(spans: Sequence[FrontMatter], others: Sequence[FrontMatter]) -> list[FrontMatter]:
+    """Return the spans that overlap none of the others."""
+    return [one for one in spans if all(one[2] <= start or end <= one[1] for _, start, end in others)]
 
 
 def declared_keywords(text: str, front: Sequence[FrontMatter]) -> tuple[str, ...]:
@@ -66,7 +87,21 @@ def declared_keywords(text: str, front: Sequence[FrontMatter]) -> tuple[str, ...
     if match is None:
         return ()
     longest = LONGEST_KEYWORD if kind == "keywords" else LONGEST_ENGLISH_KEYWORD
-    pieces = (piece.strip(" 。.;；") for piece, _ in list_pieces(values[kind][match.end() :].strip()))
+    return _keywords(values[kind][match.end() :], longest)
+
+
+def given_keywords(value: str) -> tuple[str, ...]:
+    """Return the keywords that a table or a file gives beside the text, in any of the forms papers use.
+
+    >>> given_keywords("基层治理；网格化管理"), given_keywords("")
+    (('基层治理', '网格化管理'), ())
+    """
+    return _keywords(value, LONGEST_ENGLISH_KEYWORD)
+
+
+def _keywords(value: str, longest: int) -> tuple[str, ...]:
+    broken = value.strip().strip("*_ ")
+    pieces = ("".join(_LINE_BREAK.split(piece)).strip(" 。.;；,，、/") for piece, _ in list_pieces(broken))
     return tuple(dict.fromkeys(piece for piece in pieces if is_keyword(piece, longest)))
 
 
@@ -78,15 +113,19 @@ def title_of(text: str, front: Sequence[FrontMatter]) -> str:
 def body_text(text: str, front: Sequence[FrontMatter]) -> str:
     r"""Return the text without its front matter but with the abstract; a line end stands for each gap.
 
+    Args:
+        text: The clean text.
+        front: Its front matter and whatever else is no part of its body, in any order.
+
     >>> text = "论网格化管理\n摘要:网格很好。\n关键词:网格;社区\n近年来。"
     >>> body_text(text, find_front_matter(text)).split()
     ['网格很好。', '近年来。']
     """
     pieces, offset = [], 0
-    for kind, start, end in front:
+    for kind, start, end in sorted(front, key=itemgetter(1)):
         if kind != "abstract":
             pieces.append(text[offset:start])
-            offset = end
+            offset = max(offset, end)
     return "\n".join([*pieces, text[offset:]])
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "SPACE",
     "FrontMatter",
     "Label",
+    "blanks_end",
     "front_matter_words",
     "label_matches",
     "label_opening",
@@ -29,7 +30,8 @@ __all__ = [
 
 FrontMatter = tuple[str, int, int]
 """``(kind, start, end)``, half-open. Kinds: ``title``, ``author``, ``label`` (the word 摘要 itself),
-``abstract``, ``keywords``, ``english_abstract``, ``english_keywords``, ``number``, ``note``."""
+``abstract``, ``keywords``, ``english_abstract``, ``english_keywords``, ``number``, ``note``; of official
+documents ``letterhead``, ``doc_number``, ``addressees``, ``signature``, ``imprint``."""
 
 LONGEST_TITLE = 60
 """The most characters of a title."""
@@ -37,10 +39,13 @@ OPENING_BRACKET = r"[\[【〔［(（<〈《]"
 """What may stand before a label, as a pattern."""
 CLOSING_BRACKET = r"[\]】〕］)）>〉》]"
 """What may stand behind a label, as a pattern."""
+_BOLD = r"(?:\*\*|__)"
+"""What Markdown sets a label in bold with, as a pattern."""
 _BLANKS = " \t"
 """Blanks of clean text, in which every kind of space is U+0020."""
-SPACE = rf"[{_BLANKS}]*"
-"""Blanks or none, as a pattern."""
+SPACE = rf"[{_BLANKS}]*+"
+"""Blanks or none, as a pattern; it gives none back, so that a long run of them is read once."""
+_BLANKS_AND_LINES = re.compile(r"\s*+")
 HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|第.{1,3}[章节条]|\d+[、.．\s])"
 )
@@ -85,7 +90,8 @@ def label_pattern() -> re.Pattern[str]:
         for kind, labels in front_matter_words()["labels"].items()
     )
     return re.compile(
-        rf"(?P<open>{OPENING_BRACKET})?{SPACE}(?:{'|'.join(kinds)}){SPACE}(?P<close>{CLOSING_BRACKET})?{SPACE}(?P<colon>[:：])?{SPACE}",
+        rf"(?P<open>{OPENING_BRACKET}|{_BOLD})?+{SPACE}(?:{'|'.join(kinds)}){SPACE}"
+        rf"(?P<close>{CLOSING_BRACKET}|{_BOLD})?+{SPACE}(?P<colon>[:：])?+(?P<bold>{_BOLD})?+{SPACE}",
         re.IGNORECASE,
     )
 
@@ -104,7 +110,7 @@ def _label_starts() -> re.Pattern[str]:
 def number_pattern() -> re.Pattern[str]:
     """Return the pattern of a number with its label, such as that of a classification."""
     forms = (
-        rf"{_spaced(label)}{SPACE}{CLOSING_BRACKET}?{SPACE}[:：]?{SPACE}(?:{value})"
+        rf"{_spaced(label)}{SPACE}{CLOSING_BRACKET}?+{SPACE}[:：]?+{SPACE}(?:{value})"
         for label, value in front_matter_words()["numbers"].items()
     )
     return re.compile("|".join(forms))
@@ -112,7 +118,11 @@ def number_pattern() -> re.Pattern[str]:
 
 def label_opening(text: str, offset: int) -> int:
     """Return the offset at which the blanks and the opening bracket before a label begin."""
-    start = len(text[:offset].rstrip(_BLANKS))
+    start = offset
+    while start and text[start - 1] in _BLANKS:
+        start -= 1
+    if re.fullmatch(_BOLD, text[max(0, start - 2) : start]):
+        return start - 2
     return start - 1 if re.match(OPENING_BRACKET, text[max(0, start - 1) : start]) else start
 
 
@@ -126,6 +136,12 @@ def label_matches(head: str) -> Iterator[re.Match[str]]:
         if match is not None:
             end = match.end()
             yield match
+
+
+def blanks_end(text: str, offset: int) -> int:
+    """Return the offset of the first character from an offset on that is no blank and no line end."""
+    match = _BLANKS_AND_LINES.match(text, offset)
+    return match.end() if match is not None else offset
 
 
 def line_start(text: str, offset: int) -> int:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pdtool.documents.front_matter_forms import HEADING, Label, label_matches, line_end, number_pattern
+from pdtool.documents.front_matter_forms import (
+    HEADING,
+    Label,
+    label_matches,
+    line_end,
+    line_start,
+    number_pattern,
+)
 from pdtool.text.han import NAMES
 
 __all__ = [
@@ -24,22 +31,44 @@ LONGEST_ENGLISH_KEYWORD = 60
 _LONGEST_LIST = 200
 """The most characters of a list of keywords."""
 
-_STRONG_SEPARATOR = re.compile(r"\s*[;；]\s*")
-_SEPARATOR = re.compile(r"\s*[;；,，、|｜·•／]\s*|\s+/\s+")
+# Blanks before a separator are looked at from the first of them alone: a long run of them is read once.
+_STRONG_SEPARATOR = re.compile(r"(?<!\s)\s*+[;；][;；\s]*+")
+_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:[;；,，、|｜·•／]|(?<=\s)/(?=\s))\s*+")
+_SLASH = re.compile(r"/")
 _BLANK = re.compile(r"[ \t\u3000]+")
+_LINE = re.compile(r"[^\S\n]*+\n\s*+")
+_NUMBERED = re.compile(r"(?:^|(?<![\s;；,，])[\s;；,，]++)[（(]?\d{1,2}[.．、)）](?!\d)\s*+")
+"""Where a numbered keyword begins: 1.基层治理 2.网格化管理."""
+_ENDS_OPEN = re.compile(r"[;；,，、/]\s*+$")
+_MOST_LINES = 10
+"""The most lines of a list that goes on from line to line."""
 _LEADING_HAN = re.compile(rf"[{NAMES}]{{2,12}}")
 
 
 def list_pieces(value: str) -> Iterator[tuple[str, int]]:
     """Yield the pieces of a list with their ends, by the strongest separator it uses."""
-    separator = _STRONG_SEPARATOR if _STRONG_SEPARATOR.search(value, 0, 60) else _SEPARATOR
-    if not separator.search(value):
-        separator = _BLANK
-    start = 0
-    for match in separator.finditer(value):
+    separator = _separator_of(value)
+    first = separator.match(value) if separator is _NUMBERED else None
+    start = 0 if first is None else first.end()
+    for match in separator.finditer(value, start):
         yield value[start : match.start()], match.start()
         start = match.end()
-    yield value[start:], len(value)
+    if start < len(value):
+        yield value[start:], len(value)
+
+
+def _separator_of(value: str) -> re.Pattern[str]:
+    """Return the pattern of what parts the pieces of a list."""
+    if _NUMBERED.match(value) and len(_NUMBERED.findall(value[: 2 * _LONGEST_LIST])) > 1:
+        return _NUMBERED
+    if _STRONG_SEPARATOR.search(value, 0, 60):
+        return _STRONG_SEPARATOR
+    if _SEPARATOR.search(value):
+        return _SEPARATOR
+    if _LINE.search(value.strip()):
+        return _LINE
+    has_han = _LEADING_HAN.match(value) is not None
+    return _SLASH if has_han and "/" in value else _BLANK
 
 
 def is_keyword(piece: str, longest: int) -> bool:
@@ -61,7 +90,8 @@ def list_end(text: str, label: Label) -> int:
     The body may follow the last keyword in the same line: then a keyword ends where the text repeats it
     elsewhere, or where Han characters give way to digits.
     """
-    limit = _next_label(text, label.end, min(line_end(text, label.end), label.end + 2 * _LONGEST_LIST))
+    lines_end = _lines_end(text, label)
+    limit = _next_label(text, label.end, min(lines_end, label.end + 2 * _LONGEST_LIST))
     value = text[label.end : limit]
     pieces = list(list_pieces(value))
     good = [is_keyword(piece.strip("。. "), LONGEST_KEYWORD) for piece, _ in pieces]
@@ -74,6 +104,49 @@ def list_end(text: str, label: Label) -> int:
     tail_start = label.end + pieces[complete][1] - len(pieces[complete][0])
     glued = _glued_keyword(text, tail_start)
     return tail_start + glued if glued else end
+
+
+def _lines_end(text: str, label: Label) -> int:
+    """Return the offset at which the last line of a list ends that goes on in the lines below its label.
+
+    It does behind a separator; where both lines use semicolons, since a printer broke the line; and where the
+    label stands alone and each line is one keyword, down to a blank line.
+    """
+    end = line_end(text, label.end)
+    alone = "\n" in text[label.start : label.end].rstrip(" ") and _one_a_line(text, label.end)
+    if alone:
+        return alone
+    for _ in range(_MOST_LINES):
+        line = text[line_start(text, end) : end]
+        below = text[end + 1 : line_end(text, end + 1)]
+        if not _goes_on(line[-_LONGEST_LIST:], below.strip()):
+            break
+        end += 1 + len(below)
+    return end
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Return whether a list of keywords goes on in the line below."""
+    if not below or len(below) > _LONGEST_LIST or HEADING.match(below) or next(label_matches(below), None):
+        return False
+    both = _STRONG_SEPARATOR.search(line) and _STRONG_SEPARATOR.search(below)
+    if not _ENDS_OPEN.search(line) and (not both or below.endswith("。")):
+        return False
+    pieces = (piece.strip("。. ") for piece, _ in list_pieces(below))
+    return all(is_keyword(piece, LONGEST_KEYWORD) for piece in pieces)
+
+
+def _one_a_line(text: str, start: int) -> int:
+    """Return the offset at which a list ends that has a keyword in each line; 0 if this is none."""
+    end = start - 1
+    for count in range(_MOST_LINES + 1):
+        line = text[end + 1 : line_end(text, end + 1)].strip()
+        if not line or next(label_matches(line), None) is not None:
+            return end if count > 1 else 0
+        if not is_keyword(line.rstrip("；;"), LONGEST_KEYWORD) or HEADING.match(line) or "。" in line:
+            return 0
+        end = line_end(text, end + 1)
+    return 0
 
 
 def _next_label(text: str, start: int, limit: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pdtool.documents.front_matter_forms import (
     LONGEST_TITLE,
     Label,
+    blanks_end,
     front_matter_words,
     label_matches,
     label_opening,
@@ -56,10 +57,10 @@ def _label_of(text: str, match: re.Match[str]) -> Label:
     strong = bool(match["colon"] or (match["open"] and match["close"]))
     end = match.end()
     if leads and kind in _ALONE and end == line_end(text, end):
-        end += len(text[end:]) - len(text[end:].lstrip())
+        end = blanks_end(text, end)
         strong = strong or kind == "english_abstract" or is_list_line(text, end)
     # A bracket that the label does not close belongs to what precedes it, or to a longer name.
-    start = match.start() if match["close"] else match.start(kind)
+    start = match.start() if match["close"] or match["bold"] else match.start(kind)
     return Label(kind, start, end, strong, leads)
 
 

@@ -19,6 +19,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.cache import clear_document_cache, document_cache
 from pdtool.documents.document import Document
 from pdtool.documents.front_matter import body_text
+from pdtool.documents.text_parts import REFERENCES, without_note_marks
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.normalise.furniture.edge_lines import edge_lines_of_each
 from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines, learn
@@ -116,9 +117,19 @@ class _Batch(Generic[Result]):
     sources: tuple[Source, ...]
 
 
-def body_of(document: Document) -> str:
-    """Return the body of a document: the clean text without front matter, but with the abstract."""
-    return body_text(document.text, document.front)
+def body_of(document: Document, with_references: bool = False) -> str:
+    """Return the body of a document: the clean text without front matter, but with the abstract.
+
+    Args:
+        document: The document.
+        with_references: Whether references, notes, funding and notes on authors are a part of it. A table of
+            contents never is.
+    """
+    kept = {"abstract", *(REFERENCES if with_references else ())}
+    spans = [(span.kind, span.start, span.end) for span in document.spans if span.kind not in kept]
+    cited = any(kind in {"references", "notes"} for kind, _, _ in spans)
+    body = body_text(document.text, spans)
+    return without_note_marks(body) if cited else body
 
 
 def map_documents(

@@ -12,16 +12,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
 from pdtool.documents.front_matter import FrontMatter, declared_keywords, find_front_matter, title_of
+from pdtool.documents.text_parts import KINDS, LABELLED, find_parts, label_kind
 from pdtool.text.han import NAMES
 
 __all__ = ["Metadata", "metadata_of"]
 
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
-_REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*(?:[\d*＊†‡①-⑨¹²³]+(?:[,，][\d*＊†‡①-⑨¹²³]+)*)+")
+_REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*+[\d*＊†‡①-⑨¹²³]++(?:[,，][\d*＊†‡①-⑨¹²³]++)*+")
 """Signs behind the name of an author: of an affiliation, of a footnote."""
+_WITHOUT_VALUE = frozenset(
+    {
+        *("title", "label", "keywords", "english_keywords", "note"),
+        *("letterhead", "addressees", "signature", "imprint"),
+        *KINDS,
+    }
+)
+"""Kinds of spans that are no value by themselves."""
 _CLOSING = "\\]\\)）】］〕》"
 """Brackets that may close a label."""
 
@@ -34,8 +44,10 @@ class Metadata:
         spans: ``(kind, start, end)`` in order, none overlapping another. Kinds: ``title``, ``author``,
             ``affiliation``, ``label``, ``abstract``, ``keywords``, ``english_abstract``,
             ``english_keywords``, ``classification``, ``article_number``, ``document_code``, ``doi``,
-            ``date``, ``length_claim`` and ``note``.
-        front: The same in the coarser kinds of :mod:`pdtool.documents.front_matter`.
+            ``date``, ``length_claim`` and ``note``; of official documents ``letterhead``, ``doc_number``,
+            ``addressees``, ``signature`` and ``imprint``; and, wherever they stand, ``references``,
+            ``notes``, ``funding``, ``author_note`` and ``contents`` (:mod:`pdtool.documents.text_parts`).
+        front: The front matter in the coarser kinds of :mod:`pdtool.documents.front_matter`.
         values: Kind → value, without labels; several values are joined by ``"; "``. Dates are written
             ``2024-01-12``, ``2024-01`` or ``2024``; a ``length_claim`` is a number of characters.
     """
@@ -68,7 +80,7 @@ def _forms() -> _Forms:
         tuple((kind, re.compile(label, re.IGNORECASE)) for kind, label in data["numbers"].items()),
         re.compile("|".join(data["affiliation"])),
         re.compile(date),
-        re.compile(rf"(?:{labels})\s*[:：]?\s*(?:{date})"),
+        re.compile(rf"(?:{labels})\s*+(?:[:：]\s*+)?+(?:{date})"),
         re.compile(data["length"]),
         re.compile(data["people"]),
         re.compile("|".join(data["roles"])),
@@ -76,7 +88,8 @@ def _forms() -> _Forms:
 
 
 def _number_kind(value: str) -> str:
-    return next((kind for kind, label in _forms().numbers if label.search(value)), "note")
+    plain = "".join(value.split())  # blanks may stand between any two characters of a label
+    return next((kind for kind, label in _forms().numbers if label.search(plain)), "note")
 
 
 def _is_affiliation(line: str) -> bool:
@@ -95,9 +108,9 @@ def _kind(text: str, span: FrontMatter) -> str:
         labelled = _forms().people.match(value)
         if labelled is not None:
             return "affiliation" if labelled["unit"] else "author"
-        if _forms().length.search(value):
+        if _length(value):
             return "length_claim"
-        return "date" if _forms().date.search(value) else "note"
+        return "date" if _forms().date.search(value) else label_kind(" ".join(value.split())) or "note"
     return kind
 
 
@@ -111,8 +124,11 @@ def _date(match: re.Match[str]) -> str:
     return "-".join([year, *(f"{int(part):02d}" for part in rest)])
 
 
-def _length(match: re.Match[str]) -> str:
-    """Return a claimed length in characters; ``1.2万字`` is 12,000."""
+def _length(text: str) -> str:
+    """Return the length in characters that a text claims, ``1.2万字`` is 12,000; empty if it claims none."""
+    match = next((match for match in _forms().length.finditer(text) if match["unit"]), None)
+    if match is None:
+        return ""
     number = float(match["number"].replace(",", "").replace("，", "").rstrip("."))
     return str(round(number * (10_000 if match["wan"] else 1)))
 
@@ -124,13 +140,12 @@ def _value(kind: str, text: str) -> str:
         match = forms.date.search(text)
         return _date(match) if match else ""
     if kind == "length_claim":
-        match = forms.length.search(text)
-        return _length(match) if match else ""
+        return _length(text)
+    plain = " ".join(text.split())
     for name, label in forms.numbers:
         if kind == name:
             # The value is what the label leaves, without the bracket that closed it.
-            return label.sub("", text, count=1).strip(f" \t\u3000:：[【［〔(（{_CLOSING}")
-    plain = " ".join(text.split())
+            return label.sub("", plain, count=1).strip(f" \t\u3000:：[【［〔(（{_CLOSING}")
     if kind in {"author", "affiliation"}:
         plain = forms.people.sub("", plain, count=1)
     if kind == "author":
@@ -151,7 +166,7 @@ def _names(authors: str) -> str:
 def _values(text: str, front: Sequence[FrontMatter], spans: Sequence[FrontMatter]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for kind, start, end in spans:
-        if kind in {"title", "label", "keywords", "english_keywords", "note"}:
+        if kind in _WITHOUT_VALUE:
             continue
         value = _value(kind, text[start:end])
         if value:
@@ -169,6 +184,23 @@ def _published(removed: Iterable[str]) -> Iterator[str]:
             yield _date(match)
 
 
+def _apart(
+    front: Sequence[FrontMatter], parts: Sequence[FrontMatter]
+) -> tuple[tuple[FrontMatter, ...], tuple[FrontMatter, ...]]:
+    """Return front matter and parts so that none overlaps another.
+
+    A number within the references is that of another paper; a label that is front matter is no part besides.
+    """
+    own = tuple(
+        span for span in front if not any(_overlap(span, part) for part in parts if part[0] not in LABELLED)
+    )
+    return own, tuple(part for part in parts if not any(_overlap(span, part) for span in own))
+
+
+def _overlap(one: FrontMatter, other: FrontMatter) -> bool:
+    return one[1] < other[2] and other[1] < one[2]
+
+
 def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
     r"""Read what a document says about itself.
 
@@ -181,9 +213,10 @@ def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
     >>> dict(found.values)
     {'title': '论网格化管理', 'abstract': '网格很好。', 'classification': 'D63', 'date': '2024-01-02'}
     """
-    front = tuple(find_front_matter(text))
-    spans = tuple((_kind(text, span), span[1], span[2]) for span in front)
-    values = _values(text, front, spans)
+    front, parts = _apart(find_front_matter(text), find_parts(text))
+    named = [(_kind(text, span), span[1], span[2]) for span in front]
+    spans = tuple(sorted([*named, *parts], key=itemgetter(1)))
+    values = _values(text, front, named)
     dates = [values["date"]] if "date" in values else []
     dates += list(_published(removed))
     if dates:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
+from operator import itemgetter
 
 from pdtool.documents.front_matter_forms import (
     CLOSING_BRACKET,
@@ -16,6 +18,7 @@ from pdtool.documents.front_matter_forms import (
     front_matter_words,
     line_end,
 )
+from pdtool.documents.official_head import official_head
 from pdtool.text.han import NAMES
 
 __all__ = ["has_han", "is_author", "title_block"]
@@ -26,24 +29,45 @@ _HEAD_LINES = 6
 """Lines that may precede the first label or the body."""
 _NAMES = re.compile(f"[{NAMES}]")
 _SUBTITLE = re.compile(r"\s*[—–-]")
-_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*(?: [\w’'(“\"-][^.!?]*)+")
+_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*+ [\w’'(“\"-][^.!?]*+")
+_AFTER_NAMES = re.compile(r"(?:等|著|文)?\s*$")
+_HASHES = re.compile(r"#{1,6} +(?=\S)")
+_INDEX_TITLE = re.compile(r"\s*+\|?\s*+标\s*+题\s*+\|?\s*+[:：]\s*+\|?\s*+(?P<title>[^|\n]{0,199}[^|\s])")
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
 
 
-def title_block(text: str, limit: int) -> Iterator[FrontMatter]:
-    """Yield the title and authors among the lines above ``limit``."""
+def title_block(text: str, limit: int) -> list[FrontMatter]:
+    """Return the title and authors among the lines above ``limit``, or the head of an official document."""
+    whole = list(_head_lines(text, len(text)))
+    remarks = list(takewhile(lambda line: _is_remark("lines", text[slice(*line)]), whole))
+    official = official_head(text, [_without_hashes(text, line) for line in whole[len(remarks) :]])
+    above = [("note", *line) for line in remarks]
+    if not official:
+        below = [line for line in _head_lines(text, limit) if line not in remarks]
+        found = list(_paper_head(text, limit, below))
+        if any(kind == "title" for kind, _, _ in found):
+            return [*(span for span in above if span[2] <= limit), *found]
+        return sorted([*_notes_with_title(text, remarks, limit), *found], key=itemgetter(1))
+    return [*above, *official]
+
+
+def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iterator[FrontMatter]:
+    """Yield the title and authors of a paper."""
     titled = False
-    for number, (start, end) in enumerate(_head_lines(text, limit)):
+    for number, whole in enumerate(lines):
+        start, end = _without_hashes(text, whole)
         line = text[start:end]
         if number == _HEAD_LINES:
             return
-        if _remark_pattern("lines").fullmatch(line):
+        if start > whole[0] and not titled:
+            yield "label", whole[0], start
+        if _is_remark("lines", line):
             yield "note", start, end
         elif not titled and not has_han(text[:limit]) and _ENGLISH_TITLE.fullmatch(line.strip()):
             titled = True
             yield "title", start, end
-        elif titled and _remark_pattern("under_title").fullmatch(line):
+        elif titled and _is_remark("under_title", line):
             yield "note", start, end
         elif is_author(line):
             yield "author", start, end
@@ -54,6 +78,27 @@ def title_block(text: str, limit: int) -> Iterator[FrontMatter]:
             yield "title", start, end
         else:
             return
+
+
+def _notes_with_title(text: str, rows: Sequence[tuple[int, int]], limit: int) -> Iterator[FrontMatter]:
+    """Yield the remarks above a text without a title of its own, and the title that an index table gives."""
+    titled = False
+    for begin, end in rows:
+        start = begin
+        match = None if titled else _INDEX_TITLE.match(text, start, end)
+        if match is not None:
+            titled = True
+            yield "note", start, match.start("title")
+            yield "title", *match.span("title")
+            start = match.end("title")
+        if end <= limit and text[start:end].strip():
+            yield "note", start, end
+
+
+def _without_hashes(text: str, line: tuple[int, int]) -> tuple[int, int]:
+    """Return a line without the signs that Markdown begins a heading with."""
+    match = _HASHES.match(text, *line)
+    return (line[0] if match is None else match.end()), line[1]
 
 
 def _head_lines(text: str, limit: int) -> Iterator[tuple[int, int]]:
@@ -75,7 +120,7 @@ def _is_title(line: str) -> bool:
         _SHORTEST_TITLE <= len(plain) <= LONGEST_TITLE
         and has_han(plain)
         and not plain.endswith((":", "：", ",", "，", ";", "；", "、", "。"))
-        and "。" not in plain
+        and not any(sign in plain for sign in "。|")
         and not HEADING.match(plain)
         and re.fullmatch(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}", plain) is None
     )
@@ -90,7 +135,7 @@ def is_author(line: str) -> bool:
     False
     """
     plain = line.strip()
-    if _name_pattern().fullmatch(plain):
+    if _are_names(plain):
         return True
     bodies = tuple(front_matter_words()["people"]["bodies"])
     bracketed = re.fullmatch(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?", plain) is not None
@@ -99,21 +144,44 @@ def is_author(line: str) -> bool:
     )
 
 
+def _are_names(line: str) -> bool:
+    """Return whether a line holds names of people and nothing else.
+
+    Names without separators can be divided in many ways (陈高杰王芳): the offsets at which one may end are
+    followed together, each once, so that the work grows with the line and not with the ways.
+    """
+    one_name = _name_patterns()
+    ends = {match.end() for form in one_name if (match := form.match(line)) is not None}
+    while ends:
+        offset = min(ends)
+        ends.remove(offset)
+        if _AFTER_NAMES.match(line, offset):
+            return True
+        ends.update(match.end() for form in one_name if (match := form.match(line, offset)) is not None)
+    return False
+
+
 @cache
-def _name_pattern() -> re.Pattern[str]:
+def _name_patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a name with one and with two characters behind the surname."""
     people = front_matter_words()["people"]
     compound = "|".join(people["compound_surnames"])
-    given = rf"[{NAMES}]{{1,2}}"
-    name = rf"(?:(?:{compound}){given}|[{people['surnames']}]{SPACE}{given})"
-    signs = r"[\d*＊①-⑨¹²³,，]*"
-    role = rf"(?:{'|'.join(people['roles'])})?\s*"
-    return re.compile(rf"\s*{role}{name}{signs}(?:[\s、,，;；·]*{role}{name}{signs})*(?:等|著|文)?\s*")
+    surname = rf"(?>{compound}|[{people['surnames']}]{SPACE})"
+    role = rf"(?:{'|'.join(people['roles'])})?+\s*+"
+    signs = r"[\d*＊①-⑨¹²³,，]*+[\s、,，;；·]*+"
+    return tuple(re.compile(rf"{role}{surname}[{NAMES}]{{{given}}}{signs}") for given in (1, 2))
+
+
+def _is_remark(kind: str, line: str) -> bool:
+    """Return whether a line is a remark of this kind from end to end, with or without brackets."""
+    return _remark_pattern(kind).fullmatch(" ".join(line.split())) is not None
 
 
 @cache
 def _remark_pattern(kind: str) -> re.Pattern[str]:
+    """Return the pattern of a remark in a line that has no two blanks in a row."""
     forms = "|".join(front_matter_words()["remarks"][kind])
-    return re.compile(rf"\s*{OPENING_BRACKET}?\s*(?:{forms})\s*{CLOSING_BRACKET}?\s*")
+    return re.compile(rf"{OPENING_BRACKET}?\s*(?:{forms})\s*{CLOSING_BRACKET}?")
 
 
 def has_han(text: str) -> bool:

@@ -20,6 +20,10 @@ __all__ = ["MILLION", "Lexicon", "Role"]
 MILLION = 1_000_000
 
 _NUMERALS = "一二三四五六七八九十百千万亿零〇两"
+_ORDINAL = re.compile(rf"第[{_NUMERALS}\d]+(?:分?编|章|节|条|款|项|目)(?:之[{_NUMERALS}\d]+)?")
+"""A part of a law or a plan: it parts phrases, and is none. 第三产业 and 第一书记 are words of their own."""
+_NUMBER = re.compile(rf"第[{_NUMERALS}]+|[{_NUMERALS}]*[百千万亿][{_NUMERALS}]*")
+"""第五, 二百三十; 十四五 is a name."""
 _NO_NOUNS = frozenset("vadbzil")
 """First letters of the tags of verbs, adjectives, adverbs, attributives, statives, idioms and set phrases."""
 _LATIN_SIZE = 2
@@ -45,6 +49,16 @@ class Role(IntFlag):
     """It has no letter."""
     PAPER_FRAME = 64
     """A phrase of such words alone names no subject."""
+    NOTICE_FRAME = 128
+    """A phrase of such words alone is of the frame of notices."""
+    UNIT = 256
+    """One character for a unit of government."""
+    POINTER = 512
+    """It points at a unit without naming it."""
+    OFFICE = 1024
+    """It stands behind the name of a person."""
+    SURNAME = 2048
+    """A stop word that may be a surname."""
     VERB = 32
     """Verb, adjective, adverb or idiom of the dictionary: seldom a keyword by itself."""
 
@@ -54,6 +68,10 @@ _LISTS = {
     Role.NOT_FIRST: "keywords/not_first",
     Role.NOT_LAST: "keywords/not_last",
     Role.PAPER_FRAME: "keywords/paper_frame",
+    Role.NOTICE_FRAME: "keywords/notice_frame",
+    Role.UNIT: "keywords/units",
+    Role.POINTER: "keywords/pointers",
+    Role.OFFICE: "keywords/offices",
 }
 
 
@@ -82,12 +100,13 @@ class Lexicon(dict[str, int]):
         self._terms = terms
         self._torn_ends = read_words("keywords/torn_ends")
         self._lists = {role.value: read_words(name) for role, name in _LISTS.items()}
+        self._surnames = read_words("keywords/surnames")
         measures = "|".join(sorted(read_words("keywords/measure_words")))
         # Two numerals at least: 四个自信 and 两山 are names.
         self._amount = re.compile(f"[{_NUMERALS}]{{2,}}[余多来]?(?:{measures})")
         self.idf = np.zeros(4096, dtype=np.int64)
         self.size = np.zeros(4096, dtype=np.int64)
-        self.roles = np.zeros(4096, dtype=np.uint8)
+        self.roles = np.zeros(4096, dtype=np.uint16)
         self.whole = np.zeros(4096, dtype=np.int32)
 
     def ids(self, words: Sequence[str]) -> IntArray:
@@ -123,12 +142,17 @@ class Lexicon(dict[str, int]):
 
     def _roles(self, word: str, han: bool) -> int:
         if word.lower() in self._stop_words:
+            pointer = word in self._lists[Role.POINTER.value] and Role.POINTER.value
+            return Role.STOP.value | pointer | (word in self._surnames and Role.SURNAME.value)
+        if _ORDINAL.fullmatch(word):
             return Role.STOP.value
         # Plain numbers: combining flags as flags takes longer than all the rest.
         listed = sum(role for role, words in self._lists.items() if word in words)
         if han:
             if self._amount.fullmatch(word):
                 listed |= _AMOUNT
+            if _NUMBER.fullmatch(word):
+                listed |= Role.NUMBER.value
             return listed | (Role.VERB.value if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
         is_word = len(word) > 1 and any(map(str.isalpha, word))
         return listed | (0 if is_word else Role.NUMBER.value)

@@ -33,6 +33,10 @@ _LONG = 5
 _NUMBER_LAST = 0.1
 _PAPER_FRAME = 0.8
 """A phrase of the frame of papers alone: 治理路径, 影响因素. Authors declare some, so it is only lowered."""
+_NOTICE_FRAME = 0.1
+"""A phrase of the frame of notices alone: 事项通知, 国务院同意."""
+_BOUND = 0.1
+"""A piece that the text never says without the same word beside it gives way to the whole."""
 _ONCE = 0.6
 """What a long text says a single time, be it in its title. In an abstract most things are said once."""
 _LONG_TEXT = 300
@@ -53,6 +57,8 @@ def _roles(candidates: Candidates) -> FloatArray:
         (~alone & (last & Role.NOT_LAST != 0), _WRONG_EDGE),
         (long & (first & Role.NOT_ALONE != 0), _FRAME_FIRST),
         (~alone & (candidates.frame == candidates.words), _PAPER_FRAME),
+        (candidates.notice == candidates.words, _NOTICE_FRAME),
+        (candidates.bound, _BOUND),
         (last & Role.NUMBER != 0, _NUMBER_LAST),
         # A year by itself is no keyword, not even of a document of years.
         (alone & (first & Role.NUMBER != 0), 0.0),

@@ -26,8 +26,8 @@ METHODS: tuple[Method, ...] = ("phrase", "tfidf", "textrank")
 
 _Scorer = Callable[[Batch, Candidates, Tokens, Lexicon], FloatArray]
 _SCORERS: dict[str, _Scorer] = {
-    "phrase": lambda _pile, candidates, _tokens, _lexicon: phrase_scores(candidates),
-    "tfidf": lambda _pile, candidates, _tokens, _lexicon: tfidf_scores(candidates),
+    "phrase": lambda _batch, candidates, _tokens, _lexicon: phrase_scores(candidates),
+    "tfidf": lambda _batch, candidates, _tokens, _lexicon: tfidf_scores(candidates),
     "textrank": textrank_scores,
 }
 
@@ -45,6 +45,7 @@ class KeywordText:
         doc: Its id.
         body: The clean text without front matter but with the abstract.
         title: Its title; empty if it has none.
+        topic: What of the title says what the document is about; by default all of it.
         declared: The keywords the paper itself declares, in its order.
     """
 
@@ -52,6 +53,12 @@ class KeywordText:
     body: str
     title: str = ""
     declared: tuple[str, ...] = ()
+    topic: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """What is looked at for keywords beside the body."""
+        return self.title if self.topic is None else self.topic
 
 
 def _check(method: str, top: int | None) -> None:
@@ -107,7 +114,7 @@ class KeywordRanker:
     ) -> Iterator[tuple[KeywordText, list[Scored]]]:
         """Yield each document with its ``top`` keywords and their scores, high to low."""
         for together in _batches(texts):
-            batch = Batch.of([(text.title, text.body) for text in together])
+            batch = Batch.of([(text.heading, text.body) for text in together])
             tokens = self._segmenter.cut(batch.text)
             candidates = find_candidates(batch, tokens, self._lexicon)
             scores = _SCORERS[self._method](batch, candidates, tokens, self._lexicon)
@@ -139,7 +146,7 @@ def _batches(texts: Iterable[KeywordText]) -> Iterator[list[KeywordText]]:
     batch: list[KeywordText] = []
     room = _BATCH
     for text in texts:
-        length = len(text.title) + len(text.body) + 2
+        length = len(text.heading) + len(text.body) + 2
         if batch and length > room:
             yield batch
             batch, room = [], _BATCH

@@ -26,8 +26,15 @@ BoolArray = npt.NDArray[np.bool_]
 KeyArray = npt.NDArray[np.uint64]
 
 MOST_WORDS = 4
+_LONGEST_GIVEN_NAME = 2
 SHORTEST, LONGEST = 2, 12
 """In Han characters, a Latin word counting for two."""
+
+_LONGEST_WHOLE = 8
+"""The width of a whole up to which pieces give way to it: longer keywords are rare."""
+_FEWEST_BOUND = 3
+"""Occurrences from which on a piece that stands within one whole alone gives way to it; set on the
+development half of ``benchmarks/keywords`` (with 2, declared keywords often gave way to longer phrases)."""
 
 MANY = 2_000_000
 """Stretches of a document (some million characters) from which on those that occur once are left out: they
@@ -95,6 +102,9 @@ class Candidates:
         in_title: How many of its occurrences lie in the title.
         text_size: Characters of its document.
         frame: How many of its words are of the frame of papers.
+        notice: How many are of the frame of notices.
+        bound: Whether it occurs three times or more, always within one longer candidate that stands in
+            several contexts.
     """
 
     documents: IntArray
@@ -107,11 +117,13 @@ class Candidates:
     free_left: BoolArray
     free_right: BoolArray
     idf: FloatArray
-    first_roles: npt.NDArray[np.uint8]
-    last_roles: npt.NDArray[np.uint8]
+    first_roles: npt.NDArray[np.uint16]
+    last_roles: npt.NDArray[np.uint16]
     in_title: IntArray
     text_size: IntArray
     frame: IntArray
+    notice: IntArray
+    bound: BoolArray
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -172,7 +184,8 @@ class _Phrases:
 def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     cut = lexicon.ids(tokens.words)
     ids = lexicon.whole[cut]
-    keep = (lexicon.roles[ids] & Role.STOP) == 0
+    roles = lexicon.roles[ids]
+    keep = (roles & Role.STOP == 0) & ~_is_pointed_at(roles, tokens) & ~_is_given_name(roles, tokens)
     # What is taken off a torn word is a stop word: it parts the phrase from what follows.
     ends = tokens.ends - (ids != cut)
     ids, starts, ends = ids[keep], tokens.starts[keep], ends[keep]
@@ -182,6 +195,23 @@ def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     lengths = np.diff(breaks)
     room = np.repeat(breaks[1:], lengths) - np.arange(len(ids))
     return _Phrases(ids, starts, ends, batch.document_of(starts), room.astype(np.int32), tied)
+
+
+def _is_pointed_at(roles: npt.NDArray[np.uint16], tokens: Tokens) -> BoolArray:
+    """Tell which words are the unit that the word before points at: 省 in 你省考察."""
+    found: BoolArray = roles & Role.UNIT != 0
+    found[:1] = False
+    found[1:] &= (roles[:-1] & Role.POINTER != 0) & (tokens.starts[1:] == tokens.ends[:-1])
+    return found
+
+
+def _is_given_name(roles: npt.NDArray[np.uint16], tokens: Tokens) -> BoolArray:
+    """Tell which words are a name whose surname is a stop word: 明远 in 曾明远副总理."""
+    found = np.zeros(len(roles), dtype=np.bool_)
+    tied = tokens.starts[1:] == tokens.ends[:-1]
+    short = tokens.ends - tokens.starts <= _LONGEST_GIVEN_NAME
+    found[1:-1] = (roles[:-2] & Role.SURNAME != 0) & tied[:-1] & tied[1:] & (roles[2:] & Role.OFFICE != 0)
+    return found & short
 
 
 def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
@@ -247,12 +277,14 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
         return found
 
     left, right = ~phrases.tied[first], ~phrases.tied[last + 1]
+    size = (width[last + 1] - width[first])[index]
     places = _Places(
         count.astype(np.int32),
         how_many(left & right),
         ever(left),
         ever(right),
         how_many(phrases.starts[first] < batch.title_ends[documents]),
+        _bound(first, last, inverse, count, (ever(left), ever(right)), size <= _LONGEST_WHOLE),
     )
     return _described(batch, phrases, lexicon, first[index], last[index], places)
 
@@ -266,6 +298,56 @@ class _Places:
     free_left: BoolArray
     free_right: BoolArray
     in_title: IntArray
+    bound: BoolArray
+
+
+def _bound(
+    first: IntArray,
+    last: IntArray,
+    inverse: IntArray,
+    count: IntArray,
+    free: tuple[BoolArray, BoolArray],
+    short: BoolArray,
+) -> BoolArray:
+    """Tell which candidates occur only within one longer candidate that itself stands in several contexts.
+
+    Args:
+        first: The first word of every occurrence, those of fewer words first, then ascending.
+        last: Its last word.
+        inverse: The candidate that each occurrence is one of.
+        count: The occurrences of each candidate.
+        free: Whether each begins a stretch somewhere, and whether it ends one.
+        short: Whether each is short enough for a keyword that others give way to.
+    """
+    pairs = [_extensions(first, last, inverse, shift) for shift in (1, 0)]
+    sides = [side.copy() for side in free]
+    for side, (piece, whole) in zip(sides, pairs, strict=True):
+        side[piece[count[whole] < count[piece]]] = True
+    closed = sides[0] & sides[1] & short
+    bound = np.zeros(len(count), dtype=np.bool_)
+    for _ in range(MOST_WORDS - 1):
+        for piece, whole in pairs:
+            within = (
+                (count[piece] == count[whole])
+                & (count[piece] >= _FEWEST_BOUND)
+                & (closed[whole] | bound[whole])
+            )
+            bound[piece[within]] = True
+    return bound
+
+
+def _extensions(first: IntArray, last: IntArray, inverse: IntArray, shift: int) -> tuple[IntArray, IntArray]:
+    """Pair each candidate with those that are longer by a word, on the left (``shift`` 1) or on the right."""
+    edges = np.searchsorted(last - first, np.arange(MOST_WORDS + 1))
+    pieces, wholes = [], []
+    for own, longer, end in zip(edges, edges[1:], edges[2:], strict=False):
+        begins = first[own:longer] - shift
+        rows = np.searchsorted(first[longer:end], begins)
+        there = rows < end - longer
+        there[there] = first[longer:end][rows[there]] == begins[there]
+        pieces.append(inverse[own:longer][there])
+        wholes.append(inverse[longer:end][rows[there]])
+    return np.concatenate(pieces), np.concatenate(wholes)
 
 
 def _described(
@@ -299,4 +381,6 @@ def _described(
         in_title=places.in_title,
         text_size=batch.sizes[documents],
         frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
+        notice=within(lexicon.roles[ids] & Role.NOTICE_FRAME != 0).astype(np.int32),
+        bound=places.bound,
     )

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pdtool.documents.document import Document
-from pdtool.documents.front_matter import body_text, declared_keywords, title_of
+from pdtool.documents.front_matter import declared_keywords, given_keywords, title_of
+from pdtool.documents.mapping import body_of
+from pdtool.documents.official_head import topic_of, without_numbers
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
 from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
@@ -24,20 +26,15 @@ __all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "keyword
 def keyword_text(document: Document) -> KeywordText:
     """Return what a document gives to the rankers: its body, its title, what it declares.
 
-    The title is that of the table or, without one, what the text itself begins with.
+    The title is that of the table or, without one, what the text itself begins with; declared are the
+    keywords that the table gives and those that the text does.
     """
     front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
-    declared = (*_given_keywords(document), *declared_keywords(document.text, front))
-    return KeywordText(document.id, body_text(document.text, front), title, tuple(dict.fromkeys(declared)))
-
-
-def _given_keywords(document: Document) -> Iterator[str]:
-    """Yield the keywords that the document's table or file declares."""
-    for keyword in document.container.get("keywords", "").split(";"):
-        if keyword.strip():
-            yield normalise(keyword).text.strip()
+    offered = given_keywords(document.container.get("keywords", ""))
+    declared = tuple(dict.fromkeys([*offered, *declared_keywords(document.text, front)]))
+    return KeywordText(document.id, without_numbers(body_of(document)), title, declared, topic_of(title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The sections of a text: numbered headings and what stands below each.
 
-Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条, 一、, (一), 1., (1). One kind is always
-above the next in this order. A heading begins a line; 一、 and (一) may also follow the end of a sentence,
-as where a copy lost its line ends, if they count on from the last one of their kind.
+Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条 (第 1 条, 第 3-1 条 and 第三条之一 too),
+一、, (一), 1., (1). One kind is always above the next in this order, and the headings of Markdown are above them
+all. A heading begins a line; 一、 and (一) may also follow the end of a sentence, as where a copy lost its line
+ends, if they count on from the last one of their kind.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ __all__ = ["Section", "sections"]
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
 _LEGAL = ("编", "章", "节", "条")
+_MARKDOWN_LEVELS = 6
 _RANKS = {kind: rank for rank, kind in enumerate(("comma", "bracket", "digit", "bracket_digit"), len(_LEGAL))}
 
 _LINE_HEADING = re.compile(
     r"[ \t\u3000]{0,20}(?:"
-    rf"第(?P<legal>{_HAN_NUMBER}|\d{{1,4}})(?P<unit>[编章节条])(?=[\s:：])"
+    r"(?P<hashes>#{1,6})[ \t]+(?=\S)"
+    rf"|第[ ]?(?P<legal>{_HAN_NUMBER}|\d{{1,4}}(?:[-–]\d{{1,3}})?)[ ]?(?P<unit>[编章节条])"
+    rf"(?:之(?:{_HAN_NUMBER}|\d{{1,3}}))?(?=[\s:：])"
     rf"|(?P<comma>{_HAN_NUMBER})、"
     rf"|[(（](?P<bracket>{_HAN_NUMBER})[)）]"
     r"|(?P<digit>\d{1,2})[.．、](?!\d)"
@@ -75,10 +79,13 @@ def _value(numeral: str) -> int:
 
 
 def _rank(match: re.Match[str]) -> tuple[int, str]:
-    """Return the rank of a heading's kind, 0 the highest, and its numeral."""
+    """Return the rank of a heading's kind, the least the highest, and its numeral."""
     kind = match.lastgroup
+    if kind == "hashes":
+        return len(match["hashes"]) - _MARKDOWN_LEVELS - 1, "0"
     if kind == "unit":
-        return _LEGAL.index(match["unit"]), match["legal"]
+        # 第 3-1 条 was put in behind 第 3 条: it counts as that one does.
+        return _LEGAL.index(match["unit"]), match["legal"].partition("-")[0].partition("–")[0]
     assert kind is not None, "every heading has a numeral"
     return _RANKS[kind], match[kind]
 
@@ -114,7 +121,7 @@ def _headings(text: str) -> Iterator[tuple[int, int]]:
 def _heading_of(section: str) -> str:
     """Return the heading that a section begins with."""
     found = _TITLE_END.search(section, 0, _LONGEST_HEADING)
-    whole = section[: found.start()] if found else section
+    whole = (section[: found.start()] if found else section).lstrip().lstrip("#")
     if len(whole) > _LONGEST_HEADING:
         return f"{whole[:_LONGEST_HEADING].strip()}…"
     return whole.strip().rstrip("：:")
