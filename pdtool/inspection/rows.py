@@ -51,9 +51,9 @@ class EditRow:
     doc: str = column(Kind.TEXT, "The document's id.")
     kind: tuple[str, ...] = column(
         Kind.LIST,
-        "The steps that had a part in it: `misread`, `line_end`, `ghost`, `byte_slip`, `running_head`, "
-        "`page_marker`, `doubling`, `furniture`, `shared_block`, `spacing`, `width`, `vocabulary`, `splice`, "
-        "`script`.",
+        "The steps that had a part in it: `misread`, `line_end`, `markup`, `ghost`, `byte_slip`, "
+        "`running_head`, `page_marker`, `doubling`, `furniture`, `shared_block`, `spacing`, `width`, "
+        "`vocabulary`, `splice`, `script`.",
     )
     start: int = column(Kind.COUNT, "First character in the text as it was read.")
     end: int = column(Kind.COUNT, "First character after it.")

@@ -134,6 +134,7 @@ def test_the_order_of_the_steps() -> None:
     assert kinds == [
         "misread",
         "line_end",
+        "markup",
         "byte_slip",
         "ghost",
         "running_head",
