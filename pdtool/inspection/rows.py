@@ -43,7 +43,7 @@ class InspectRow:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """A change: a stretch of a document as it was read, and what the clean text has in its place.
+    """A change: a span of a document as it was read, and what the clean text has in its place.
 
     Rows of a document follow one another and never overlap: replacing each gives the clean text.
     """
