@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pdtool.corpus.source import RawDocument
 from pdtool.documents.document import Document
+from pdtool.normalise.losses import loss_warnings
 from pdtool.normalise.mojibake import MISREAD, misread_warnings
 from pdtool.normalise.pipeline import Clean
 
@@ -18,7 +19,9 @@ _MUCH = 0.2
 def document_of(raw_document: RawDocument, clean: Clean) -> Document:
     """Put together what was read and what the normaliser made of it."""
     emptiness = _emptiness(clean) or _thinness(clean)
-    misread = misread_warnings(clean.text, (layer.edits for layer in clean.layers if layer.kind == MISREAD))
+    misread = misread_warnings(layer.edits for layer in clean.layers if layer.kind == MISREAD)
+    told = any("U+FFFD" in warning for warning in raw_document.warnings)
+    lost = loss_warnings(clean.text, replaced=not told)
     return Document(
         id=raw_document.source.id,
         source=raw_document.source,
@@ -26,7 +29,7 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         text=clean.text,
         edits=clean.layers,
         container=raw_document.meta,
-        warnings=(*raw_document.warnings, *misread, *([emptiness] if emptiness else [])),
+        warnings=(*raw_document.warnings, *misread, *lost, *([emptiness] if emptiness else [])),
         encoding=raw_document.encoding,
     )
 

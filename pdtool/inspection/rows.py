@@ -43,7 +43,7 @@ class InspectRow:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """A change: a stretch of a document as it was read, and what the clean text has in its place.
+    """A change: a span of a document as it was read, and what the clean text has in its place.
 
     Rows of a document follow one another and never overlap: replacing each gives the clean text.
     """
@@ -51,7 +51,7 @@ class EditRow:
     doc: str = column(Kind.TEXT, "The document's id.")
     kind: tuple[str, ...] = column(
         Kind.LIST,
-        "The steps that had a part in it: `misread`, `line_end`, `markdown`, `ghost`, `byte_slip`, "
+        "The steps that had a part in it: `misread`, `line_end`, `markdown`, `markup`, `ghost`, `byte_slip`, "
         "`running_head`, `page_marker`, `doubling`, `furniture`, `shared_block`, `spacing`, `width`, "
         "`vocabulary`, `splice`, `script`.",
     )

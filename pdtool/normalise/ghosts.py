@@ -6,6 +6,10 @@ sentence or not: ``長(zhǎng)沙`` is pronounced chángshā. Whether a bracket 
 how the text uses such brackets: many characters carry one, each the same one nearly every time, in running
 text. Readings that an author wrote, such as ``碳(tàn)`` in a dictionary or pinyin behind every character of a
 schoolbook, are used otherwise and stay.
+
+Pages whose ruby was flattened have no such habit: any character may carry its reading, at some of its
+occurrences. They are told by what no author does: to annotate a common character that stood in the text
+before without a reading.
 """
 
 from __future__ import annotations
@@ -20,7 +24,10 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from pdtool.normalise.ghost_usage import FEWEST, MOST, NEARLY_ALL, Usage
+from pdtool.text.character_costs import character_costs
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import Edits, IntArray
 from pdtool.text.opencc_data import read_characters
@@ -46,16 +53,7 @@ character that slipped and could not be read."""
 _GAP = 300
 """Characters without a bracketed reading that end a ghosted span. A ghosted text has a ghost every 10 to 20
 characters (6 to 9 % of them); a note that stands 300 characters from the next is on its own."""
-_FEWEST = 5
-"""Readings without which a span is too short to show how it uses them."""
-_LEAST_DENSITY = 0.02
-"""Ghosts per Han character below which readings are notes, unless they come again and again."""
-_MOST_DENSITY = 0.5
-"""Ghosts per Han character above which the text is annotated throughout, as schoolbooks are."""
-_NEARLY_ALL = 0.9
-"""The share that counts as nearly all."""
-_MOST = 0.8
-"""The share that counts as most."""
+
 
 _AT_A_TIME = 4096
 """Candidates that are made arrays of at a time: lists of millions would take a hundred bytes each."""
@@ -78,18 +76,26 @@ class _Candidates:
         ends: Offsets after the brackets.
         which: Which of ``ghosts`` each is.
         ghosts: What the distinct texts from character to bracket say; ``None`` for those that are none.
+        late: Whether each one's character stood in the text before, the first time without a reading.
     """
 
     starts: IntArray
     ends: IntArray
     which: IntArray
     ghosts: Sequence[_Ghost | None]
+    late: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def __getitem__(self, span: slice) -> _Candidates:
-        return replace(self, starts=self.starts[span], ends=self.ends[span], which=self.which[span])
+        return replace(
+            self,
+            starts=self.starts[span],
+            ends=self.ends[span],
+            which=self.which[span],
+            late=self.late[span],
+        )
 
 
 def _is_han(character: str) -> bool:
@@ -138,7 +144,23 @@ def _candidates(text: str) -> _Candidates:
     # One judgement for all that are written alike.
     said = [_ghost(written) for written in known]
     good = np.array([ghost is not None for ghost in said], dtype=np.bool_)[which]
-    return _Candidates(starts[good], ends[good], which[good], said)
+    return _Candidates(starts[good], ends[good], which[good], said, _are_late(text, starts[good]))
+
+
+def _are_late(text: str, starts: IntArray) -> npt.NDArray[np.bool_]:
+    """Return which hosts stood in the text before, the first time without a reading; shape ``(n,)``.
+
+    Args:
+        text: The whole text.
+        starts: Offsets of all hosts, ascending.
+    """
+    if not len(starts):
+        return np.zeros(0, dtype=np.bool_)
+    codes = np.minimum(code_points(text), _LAST_COUNTED)
+    first = np.full(_LAST_COUNTED + 1, len(codes), dtype=np.int32)
+    first[codes[::-1]] = np.arange(len(codes), dtype=np.int32)[::-1]
+    firsts = first[codes[starts]]
+    return (firsts < starts) & ~np.isin(firsts, starts)
 
 
 def _next_spans(matches: Iterator[re.Match[str]]) -> list[tuple[int, int]]:
@@ -159,47 +181,6 @@ def _split_at_gaps(candidates: _Candidates) -> Iterator[_Candidates]:
     cuts = np.flatnonzero(candidates.starts[1:] - candidates.ends[:-1] > _GAP) + 1
     for first, last in pairwise([0, *cuts.tolist(), len(candidates)]):
         yield candidates[first:last]
-
-
-@dataclass(frozen=True, slots=True)
-class _Usage:
-    """How a span uses bracketed readings.
-
-    Args:
-        count: Its candidates.
-        density: Candidates per Han character.
-        coverage: The hosts' occurrences that carry a reading ÷ all of them.
-        agreement: Candidates with their host's usual reading ÷ all.
-        fitting: Candidates whose reading the host has ÷ all.
-        embedded: Candidates with running text right before them ÷ all.
-        convertible: Candidates on Traditional characters ÷ all.
-        repeated: Candidates on a host seen before ÷ all.
-    """
-
-    count: int
-    density: float
-    coverage: float
-    agreement: float
-    fitting: float
-    embedded: float
-    convertible: float
-    repeated: float
-
-    @property
-    def is_ghosted(self) -> bool:
-        """Whether a site put the readings in, rather than an author."""
-        if self.count < _FEWEST or self.density > _MOST_DENSITY or self.agreement < _NEARLY_ALL:
-            return False
-        if self.fitting < 0.5 or self.embedded < 0.5:
-            return False
-        again_and_again = self.repeated >= 1 / 3 and self.count * self.repeated >= _FEWEST
-        if self.convertible < _NEARLY_ALL:
-            # An author annotates characters of any script: only use without exception tells a site.
-            return again_and_again and self.coverage >= 0.95
-        if self.coverage < _MOST:
-            # Clean Traditional text may share the lines; an author annotates a character once or twice.
-            return again_and_again and self.repeated >= 0.5
-        return again_and_again or self.density >= _LEAST_DENSITY
 
 
 def _lines(text: str, candidates: _Candidates) -> Iterator[str]:
@@ -240,21 +221,22 @@ class _CandidateSpan:
             self._ghosts[ghost] += number
             self._hosts[ghost.host] += number
         self._toneless = self._share(lambda ghost: ghost.reading.tone == 0)
-        self.usage = self._usage(Counter(text[start - 1 : start] for start in candidates.starts.tolist()))
+        self.usage = self._usage(text, candidates)
 
     def _share(self, holds: Callable[[_Ghost], bool]) -> float:
         """Return the share of the candidates that ``holds`` is true of."""
         return sum(number for ghost, number in self._ghosts.items() if holds(ghost)) / self._count
 
-    def _usage(self, before: Counter[str]) -> _Usage:
-        """Return how the span uses readings, given how often each character stands before a candidate."""
+    def _usage(self, text: str, candidates: _Candidates) -> Usage:
+        """Return how the span uses readings."""
         count = self._count
+        before = Counter(text[start - 1 : start] for start in candidates.starts.tolist())
         han = sum(int(self._occurrences[span.start : span.stop].sum()) for span in _HAN_SPANS)
         usual: dict[str, int] = {}
         for ghost, number in self._ghosts.items():
             usual[ghost.host] = max(number, usual.get(ghost.host, 0))
         traditional = read_characters()
-        return _Usage(
+        return Usage(
             count=count,
             density=count / han,
             coverage=count / sum(int(self._occurrences[ord(host)]) for host in self._hosts),
@@ -263,6 +245,9 @@ class _CandidateSpan:
             embedded=sum(number for near, number in before.items() if _is_running_text(near)) / count,
             convertible=self._share(lambda ghost: ghost.host in traditional),
             repeated=1 - len(self._hosts) / count,
+            late=int(candidates.late.sum()),
+            adjacent=int((candidates.starts[1:] == candidates.ends[:-1]).sum()) / count,
+            cost=float(character_costs("".join(self._hosts.elements())).mean()),
         )
 
     def _rule(self, ghost: _Ghost) -> str:
@@ -271,8 +256,8 @@ class _CandidateSpan:
             return "reading"
         number = self._ghosts[ghost]
         habitual = (
-            number >= _NEARLY_ALL * self._hosts[ghost.host]
-            and number >= _MOST * self._occurrences[ord(ghost.host)]
+            number >= NEARLY_ALL * self._hosts[ghost.host]
+            and number >= MOST * self._occurrences[ord(ghost.host)]
         )
         if ghost.reading.tone:
             likely = ghost.host in read_characters()
@@ -291,10 +276,15 @@ class _CandidateSpan:
 def _proved(text: str, candidates: _Candidates) -> list[str]:
     """Return the rule that proves each candidate; empty if none does.
 
-    In a ghosted span that is how it uses readings; outside, a ghost is known from the ghosted spans.
+    In a ghosted span that is how it uses readings; outside, a ghost is known from the ghosted spans. Where
+    readings stand at random places, the whole text shows it: between code or tables no span may hold enough.
     """
     spans = list(_split_at_gaps(candidates))
-    proved = [_CandidateSpan(text, some).rules() if len(some) >= _FEWEST else {} for some in spans]
+    proved = [_CandidateSpan(text, some).rules() if len(some) >= FEWEST else {} for some in spans]
+    if len(spans) > 1 and not all(proved) and len(candidates) >= FEWEST:
+        whole = _CandidateSpan(text, candidates)
+        if whole.usage.is_scattered:
+            spans, proved = [candidates], [whole.rules()]
     known = {candidates.ghosts[index] for rules in proved for index in rules}
     also = {index: "known" for index, ghost in enumerate(candidates.ghosts) if ghost in known}
     rules_of: list[str] = []
@@ -341,6 +331,6 @@ def find_ghosts(text: str) -> Edits:
     rules = _proved(text, candidates)
     proved = zip(candidates.starts.tolist(), candidates.ends.tolist(), rules, strict=True)
     found = [((start, end, text[start]), rule) for start, end, rule in proved if rule]
-    if len(found) >= _FEWEST:
+    if len(found) >= FEWEST:
         found = sorted([*found, *((span, "letter") for span in _on_letters(text))])
     return Edits.of(text, [span for span, _ in found], [rule for _, rule in found])

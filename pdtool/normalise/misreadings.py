@@ -20,6 +20,9 @@ from pdtool.text.code_points import code_points
 
 __all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "mistakes"]
 
+Classes = npt.NDArray[np.uint16]
+"""The classes of characters, as sums of bits; shape ``(n,)``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -31,12 +34,15 @@ class Mistake:
         encode: Turns the characters of a line back into the bytes of each; a NUL if it came from none.
         readings: What the bytes may be in truth, and what that is called.
         token: A character in these bytes; the group ``torn`` is one that lost some.
+        fewest: Characters that a span must give; a single one may be meant as it stands, and words of other
+            languages or rows of signs may give a few by accident.
     """
 
     signs: tuple[int, ...]
     encode: Callable[[str], list[bytes]]
     readings: tuple[tuple[str, str], ...]
     token: re.Pattern[bytes]
+    fewest: int = 2
 
     @property
     def rules(self) -> set[str]:
@@ -47,7 +53,7 @@ class Mistake:
         """Return it with only those of its readings that have these names."""
         return replace(self, readings=tuple(reading for reading in self.readings if reading[1] in rules))
 
-    def seen(self, classes: npt.NDArray[np.uint8], firsts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    def seen(self, classes: Classes, firsts: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
         """Return the offsets of its signs in a text.
 
         Args:
@@ -60,6 +66,8 @@ class Mistake:
         return seen
 
 
+_MANY = 10
+"""Characters that bytes of GBK must give where any letters or signs in a row are pairs of them."""
 _WHOLE_UTF8 = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}"
 _SPACED_UTF8 = rb"[\xe2-\xef](?:[\x80-\xbf]\x20|\x20[\x80-\xbf])"
 """A no-break space, which is a byte of the character, was made a plain one."""
@@ -67,6 +75,11 @@ _TORN_UTF8 = rb"[\xe2-\xef][\x80-\xbf]?[?\xff]+[\x80-\xbf]{0,2}|[?\xff]+[\x80-\x
 _UTF8 = re.compile(
     rb"(?P<whole>%b)|(?P<spaced>%b)|(?P<torn>%b)|[\x09\x20-\x7e]" % (_WHOLE_UTF8, _SPACED_UTF8, _TORN_UTF8)
 )
+_BIG5_PAIRS = re.compile(
+    rb"(?P<whole>[\x81-\xfe][\x40-\x7e\x80-\xfe])|(?P<spaced>(?!))"
+    rb"|(?P<torn>[\x81-\xfe]\xff|\xff[\x40-\x7e\x80-\xff]|\xff)|[\x09\x20-\x7e]"
+)
+"""A mark of a loss is one byte here, so that what follows it stays in step."""
 _PAIRS = re.compile(
     rb"(?P<whole>[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\x7e\x80-\xfe])"
     rb"|(?P<spaced>(?!))|(?P<torn>[\x81-\xfe]?\xff)|[\x09\x20-\x7e]"
@@ -79,9 +92,9 @@ def first_signs() -> str:
 
 
 @cache
-def classes_at(index: int) -> np.uint8:
+def classes_at(index: int) -> np.uint16:
     """Return the classes of the signs of all mistakes at an index, 0 for the first sign or 1."""
-    return np.uint8(np.bitwise_or.reduce([mistake.signs[index] for mistake in mistakes()]))
+    return np.uint16(np.bitwise_or.reduce([mistake.signs[index] for mistake in mistakes()]))
 
 
 def _from_gbk(line: str) -> list[bytes]:
@@ -125,6 +138,52 @@ def _latin() -> dict[str, bytes]:
     return table
 
 
+_TWICE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xc2-\xc5]\x20|[\xe2-\xef][\x80-\xbf]{2}")
+"""What UTF-8 has for a byte that was shown as a character and saved; a no-break space may be a plain one."""
+
+
+def _from_latin_twice(line: str) -> list[bytes]:
+    """Return the bytes that were read as Latin-1, saved as UTF-8 and read as Latin-1 again.
+
+    The first of the characters that one byte became has it, the others have none.
+    """
+    pieces = _from_latin(line)
+    for match in _TWICE.finditer(b"".join(pieces)):
+        shown = match[0].replace(b"\x20", b"\xa0").decode("utf-8", "ignore")
+        pieces[match.start() : match.end()] = [_latin().get(shown, b"\0"), *[b""] * (len(match[0]) - 1)]
+    return pieces
+
+
+def _from_charset(encoding: str) -> Callable[[str], list[bytes]]:
+    """Return what turns each character of a line into its byte in a set of 256."""
+    return lambda line: [_charset(encoding).get(character, b"\0") for character in line]
+
+
+@cache
+def _charset(encoding: str) -> dict[str, bytes]:
+    """Map the characters of a set of 256 to their bytes; those it lacks are as in Latin-1."""
+    shown = {bytes((byte,)).decode(encoding, "ignore") or chr(byte): bytes((byte,)) for byte in range(256)}
+    return shown | {"\ufffd": b"\xff"}
+
+
+def _from_big5(line: str) -> list[bytes]:
+    """Return the bytes of Big5 of each character of a line: FF for a mark of a loss, a NUL if it has none."""
+    return [_big5_bytes(character) for character in line]
+
+
+@cache
+def _big5_bytes(character: str) -> bytes:
+    if character == "\ufffd":
+        return b"\xff"
+    # Microsoft's Big5 and the older standard differ in a few signs.
+    for encoding in ("cp950", "big5", "big5hkscs"):
+        try:
+            return character.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+    return b"\0"
+
+
 _LEAD = 1
 """The class of what GBK makes of the first two bytes of a character in UTF-8."""
 _MIDDLE = 2
@@ -135,20 +194,45 @@ _LATIN = 8
 """The class of the upper half of Latin-1."""
 _LATIN_OR_1252 = 16
 """The class of that and what Windows-1252 has beside it."""
+_CENTRAL = 32
+"""The class of the upper half of Windows-1250."""
+_MAC_LEAD = 64
+"""The class of what Mac Roman makes of the first byte of a character in UTF-8."""
+_MAC_REST = 128
+"""The class of what it makes of the second and third."""
+_BIG5_SIGN = 256
+"""The class of what Big5 makes of the commonest punctuation of GBK: ``，`` is ``ㄛ``, ``、`` and ``。`` are
+brackets of vertical writing."""
+_NOT_ASCII = 512
+"""The class of all that is not ASCII."""
+_CENTRAL_OR_CONTROL = 2048
+"""The class of that half and of what Windows-1250 has where Latin-1 has controls."""
+_MAC = 1024
+"""The class of the upper part of Mac Roman, but for punctuation that Chinese text has as well."""
 
 
-def classes_of(text: str) -> npt.NDArray[np.uint8]:
+def classes_of(text: str) -> Classes:
     """Return the classes of each character of a text, as the sum of the above; shape ``(len(text),)``."""
     codes = code_points(text)
     return _class_table().take(codes, mode="clip")
 
 
 @cache
-def _class_table() -> npt.NDArray[np.uint8]:
+def _class_table() -> Classes:
     """Return the classes of every code point of the basic plane; shape ``(0x10000,)``."""
-    table = np.zeros(0x10000, dtype=np.uint8)
+    table = np.zeros(0x10000, dtype=np.uint16)
     table[0xA1:0x100] += _LATIN
     table[[ord(character) for character in _latin() if not character.isascii()]] += _LATIN_OR_1252
+    table[0x80:] += _NOT_ASCII
+    upper = bytes(range(0xA1, 0x100)).decode("cp1250", "ignore")
+    table[code_points(upper)] |= _CENTRAL
+    every = code_points("".join(_charset("cp1250")))
+    table[every[(every >= 0x80) & (every < 0xFFFD)]] |= _CENTRAL_OR_CONTROL
+    mac = bytes(range(0xA1, 0x100)).decode("mac_roman")
+    table[code_points("".join(sign for sign in mac if not "\u2010" <= sign < "\u2030"))] |= _MAC
+    table[code_points(bytes((*range(0xE2, 0xEA), 0xEF)).decode("mac_roman"))] |= _MAC_LEAD
+    table[code_points(bytes(range(0x80, 0xC0)).decode("mac_roman"))] |= _MAC_REST
+    table[code_points("，、。：；".encode("gbk").decode("cp950", "ignore"))] |= _BIG5_SIGN
     leads, rest = (*range(0xE2, 0xEA), 0xEF), range(0x80, 0xC0)
     for firsts, seconds, sign in ((leads, rest, _LEAD), (rest, leads, _MIDDLE), (rest, rest, _TAIL)):
         pairs = (bytes((first, second)) for first in firsts for second in seconds)
@@ -161,9 +245,19 @@ def _class_table() -> npt.NDArray[np.uint8]:
 def mistakes() -> tuple[Mistake, ...]:
     """Return all ways to misread that are known here."""
     latin = (_LATIN, _LATIN_OR_1252)
+    # Words such as the Polish "żółć" have four of these letters in a row.
+    central = (_CENTRAL, *(_CENTRAL_OR_CONTROL,) * 5)
+    mac, big5 = (_MAC_LEAD, _MAC_REST, _MAC_REST), (_BIG5_SIGN, _NOT_ASCII)
+    windows, macintosh = _from_charset("cp1250"), _from_charset("mac_roman")
     pairs = (("gb18030", "GBK read as Latin-1"), ("big5hkscs", "Big5 read as Latin-1"))
     return (
         Mistake((_LEAD, _MIDDLE, _TAIL), _from_gbk, (("utf-8", "UTF-8 read as GBK"),), _UTF8),
         Mistake(latin, _from_latin, (("utf-8", "UTF-8 read as Latin-1"),), _UTF8),
         Mistake(latin, _from_latin, pairs, _PAIRS),
+        Mistake(latin, _from_latin_twice, (("utf-8", "UTF-8 read as Latin-1 twice"),), _UTF8),
+        Mistake(central, windows, (("gb18030", "GBK read as Windows-1250"),), _PAIRS, _MANY),
+        Mistake(central, windows, (("utf-8", "UTF-8 read as Windows-1250"),), _UTF8),
+        Mistake(mac, macintosh, (("utf-8", "UTF-8 read as Mac Roman"),), _UTF8),
+        Mistake((_MAC, _MAC, _MAC), macintosh, (("gb18030", "GBK read as Mac Roman"),), _PAIRS, _MANY),
+        Mistake(big5, _from_big5, (("gb18030", "GBK read as Big5"),), _BIG5_PAIRS),
     )

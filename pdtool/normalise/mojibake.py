@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.losses import counted
 from pdtool.normalise.misreadings import Mistake, classes_at, classes_of, mistakes
 from pdtool.text.character_costs import character_costs, is_plausible
 from pdtool.text.edits import Edits
@@ -30,8 +31,6 @@ MISREAD = "misread"
 
 HOLE = "□"
 """What stands for a character that lost a byte."""
-_LOST = re.compile("(?:锟斤拷)+")
-"""U+FFFD, what decoders write for damage, saved as UTF-8 and read as GBK: text that is lost for good."""
 
 _CLEAR = 8.0
 """How much likelier (in nats) a reading must be in all."""
@@ -43,8 +42,6 @@ _PROOF = 20
 _KNOWN_EACH = 0.5
 """How much likelier, for each character, a reading must be in such a document, where short lines such as
 names of rare characters cannot be clear."""
-_FEWEST = 2
-"""Characters that a span must give; a single one may be meant as it stands."""
 _MOST_HOLES = 0.4
 """The share of holes that a reading may have."""
 _LINES = re.compile(r"[^\n]+")
@@ -80,11 +77,10 @@ def find_mojibake(text: str) -> Edits:
     return Edits.of(text, [unit for unit, _ in found], [rule for _, rule in found])
 
 
-def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:
-    """Return warnings of what was misread and repaired, and of what is lost.
+def misread_warnings(edits: Iterable[Edits]) -> list[str]:
+    """Return warnings of what was misread and repaired, and of what was lost by it.
 
     Args:
-        text: The clean text.
         edits: What this step did.
     """
     repaired, holes = Counter[str](), 0
@@ -92,18 +88,10 @@ def misread_warnings(text: str, edits: Iterable[Edits]) -> list[str]:
         for rule, after in zip(one.rules, one.after, strict=True):
             repaired[rule] += len(after) - after.count(HOLE)
             holes += after.count(HOLE)
-    said = [f"{_counted(number)} of {rule} (repaired)" for rule, number in sorted(repaired.items())]
+    said = [f"{counted(number)} of {rule} (repaired)" for rule, number in sorted(repaired.items())]
     if holes:
-        said.append(f"{_counted(holes)} lost bytes by being read in a wrong encoding (shown as {HOLE})")
-    lost = sum(len(match[0]) // 3 * 2 for match in _LOST.finditer(text)) if "锟斤拷" in text else 0
-    if lost:
-        said.append(f"about {_counted(lost)} were lost before (锟斤拷 stands for them)")
+        said.append(f"{counted(holes)} lost bytes by being read in a wrong encoding (shown as {HOLE})")
     return said
-
-
-def _counted(number: int) -> str:
-    """Return a number of characters in words."""
-    return "1 character" if number == 1 else f"{number:,} characters"
 
 
 _LONG_LINE = 4000
@@ -190,7 +178,8 @@ def _clear(line: str, mistake: Mistake, known: bool) -> _Found:
 def _best(line: str, span: _ByteSpan, mistake: Mistake, known: bool) -> _Found:
     """Return the likeliest reading of a span, if it is clear."""
     readings = [(_units(line, span, encoding), rule) for encoding, rule in mistake.readings]
-    clear = [(units, rule) for units, rule in readings if _is_clear(line, units, known)]
+    fewest = 1 if known else mistake.fewest
+    clear = [(units, rule) for units, rule in readings if _is_clear(line, units, fewest, known)]
     if len(clear) > 1:
         clear.sort(key=lambda reading: _gain(line, reading[0]), reverse=True)
     return [(unit, rule) for units, rule in clear[:1] for unit in units]
@@ -269,13 +258,13 @@ def _gain(line: str, units: Sequence[_Unit]) -> float:
     return float(character_costs(before).sum() - character_costs(after).sum())
 
 
-def _is_clear(line: str, units: Sequence[_Unit], known: bool) -> bool:
+def _is_clear(line: str, units: Sequence[_Unit], fewest: int, known: bool) -> bool:
     """Return whether a reading is right beyond doubt, or likelier in a document known to be misread so."""
     after = "".join(unit.text for unit in units)
     read = after.replace(HOLE, "")
     telling = sum(not character.isascii() for character in read)
     return (
-        telling >= (1 if known else _FEWEST)
+        telling >= fewest
         and after.count(HOLE) <= _MOST_HOLES * len(after)
         and _gain(line, units) >= (_KNOWN_EACH * telling if known else _CLEAR + _CLEAR_EACH * telling)
         and is_plausible(character_costs(read))

@@ -23,6 +23,7 @@ from pdtool.normalise.layout.page_markers import page_markers
 from pdtool.normalise.layout.running_heads import running_heads
 from pdtool.normalise.layout.spacing import spacing
 from pdtool.normalise.layout.width import convert_width
+from pdtool.normalise.markup import MARKUP, find_markup
 from pdtool.normalise.mojibake import MISREAD, find_mojibake
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.prefilter import Feature, features_of
@@ -71,6 +72,7 @@ STEPS: tuple[Step, ...] = (
     Step(MISREAD, find_mojibake, Feature.MISREAD.value),
     Step("line_end", line_ends, Feature.OTHER_BREAK.value, line_end_edits),
     Step("markdown", markdown),
+    Step(MARKUP, find_markup),
     Step("byte_slip", find_byte_slips, Feature.LOSS.value),
     Step("ghost", find_ghosts, Feature.BRACKET | Feature.SPELLING),
     Step("running_head", running_heads, Feature.PAGE.value),
@@ -99,7 +101,7 @@ class Layer:
     """What one step did to the text it was given.
 
     Args:
-        kind: The step: ``misread``, ``line_end``, ``markdown``, ``byte_slip``, ``ghost``,
+        kind: The step: ``misread``, ``line_end``, ``markdown``, ``markup``, ``byte_slip``, ``ghost``,
             ``running_head``, ``page_marker``, ``doubling``, ``furniture``, ``shared_block``, ``spacing``,
             ``width``, ``vocabulary``, ``splice`` or ``script``.
         before: The text the step was given.

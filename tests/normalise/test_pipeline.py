@@ -135,6 +135,7 @@ def test_the_order_of_the_steps() -> None:
         "misread",
         "line_end",
         "markdown",
+        "markup",
         "byte_slip",
         "ghost",
         "running_head",
