@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from pdtool.text.code_points import code_points
 
-__all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "mistakes"]
+__all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "lone_classes", "mistakes"]
 
 Classes = npt.NDArray[np.uint16]
 """The classes of characters, as sums of bits; shape ``(n,)``."""
@@ -94,7 +94,14 @@ def first_signs() -> str:
 @cache
 def classes_at(index: int) -> np.uint16:
     """Return the classes of the signs of all mistakes at an index, 0 for the first sign or 1."""
-    return np.uint16(np.bitwise_or.reduce([mistake.signs[index] for mistake in mistakes()]))
+    signs = [mistake.signs[index] for mistake in mistakes() if index < len(mistake.signs)]
+    return np.uint16(np.bitwise_or.reduce(signs))
+
+
+@cache
+def lone_classes() -> np.uint16:
+    """Return the classes of those mistakes that have one sign."""
+    return np.uint16(sum({mistake.signs[0] for mistake in mistakes() if len(mistake.signs) == 1}))
 
 
 def _from_gbk(line: str) -> list[bytes]:
@@ -203,11 +210,9 @@ _MAC_REST = 128
 _BIG5_SIGN = 256
 """The class of what Big5 makes of the commonest punctuation of GBK: ``，`` is ``ㄛ``, ``、`` and ``。`` are
 brackets of vertical writing."""
-_NOT_ASCII = 512
-"""The class of all that is not ASCII."""
-_CENTRAL_OR_CONTROL = 2048
+_CENTRAL_OR_CONTROL = 1024
 """The class of that half and of what Windows-1250 has where Latin-1 has controls."""
-_MAC = 1024
+_MAC = 512
 """The class of the upper part of Mac Roman, but for punctuation that Chinese text has as well."""
 
 
@@ -223,7 +228,6 @@ def _class_table() -> Classes:
     table = np.zeros(0x10000, dtype=np.uint16)
     table[0xA1:0x100] += _LATIN
     table[[ord(character) for character in _latin() if not character.isascii()]] += _LATIN_OR_1252
-    table[0x80:] += _NOT_ASCII
     upper = bytes(range(0xA1, 0x100)).decode("cp1250", "ignore")
     table[code_points(upper)] |= _CENTRAL
     every = code_points("".join(_charset("cp1250")))
@@ -247,7 +251,7 @@ def mistakes() -> tuple[Mistake, ...]:
     latin = (_LATIN, _LATIN_OR_1252)
     # Words such as the Polish "żółć" have four of these letters in a row.
     central = (_CENTRAL, *(_CENTRAL_OR_CONTROL,) * 5)
-    mac, big5 = (_MAC_LEAD, _MAC_REST, _MAC_REST), (_BIG5_SIGN, _NOT_ASCII)
+    mac, big5 = (_MAC_LEAD, _MAC_REST, _MAC_REST), (_BIG5_SIGN,)
     windows, macintosh = _from_charset("cp1250"), _from_charset("mac_roman")
     pairs = (("gb18030", "GBK read as Latin-1"), ("big5hkscs", "Big5 read as Latin-1"))
     return (

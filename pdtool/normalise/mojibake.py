@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.losses import counted
-from pdtool.normalise.misreadings import Mistake, classes_at, classes_of, mistakes
+from pdtool.normalise.misreadings import Mistake, classes_at, classes_of, lone_classes, mistakes
 from pdtool.text.character_costs import character_costs, is_plausible
 from pdtool.text.edits import Edits
 
@@ -111,11 +111,13 @@ def _suspected(text: str) -> Iterator[_Suspect]:
     if text.isascii():
         return
     classes = classes_of(text)
-    firsts = np.flatnonzero((classes[:-1] & classes_at(0)) != 0)
+    firsts = np.flatnonzero((classes & classes_at(0)) != 0)
+    lone = firsts[(classes[firsts] & lone_classes()) != 0]
+    firsts = firsts[firsts < len(classes) - 1]
     firsts = firsts[(classes[firsts + 1] & classes_at(1)) != 0]
-    if not len(firsts):
+    if not len(firsts) and not len(lone):
         return
-    signs = _in_order([one.seen(classes, firsts) for one in mistakes()])
+    signs = _in_order([one.seen(classes, firsts if len(one.signs) > 1 else lone) for one in mistakes()])
     for span, group in groupby(signs, key=_line_of(text)):
         yield span, [mistakes()[index] for index in sorted({index for _, index in group})]
 
