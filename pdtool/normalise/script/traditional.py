@@ -37,7 +37,9 @@ def _tables() -> tuple[Codes, Codes, Phrases]:
 def _surname() -> re.Pattern[str]:
     """Match the surname of a name that stands for another word elsewhere."""
     data = tomllib.loads(files("pdtool").joinpath("data/names.toml").read_text(encoding="utf-8"))
-    titled = rf"(?<![\u3400-\u9fff])[{data['surnames']}](?=[\u3400-\u9fff]{{1,2}}(?:{'|'.join(data['titles'])}))"
+    titled = (
+        rf"(?<![\u3400-\u9fff])[{data['surnames']}](?=[\u3400-\u9fff]{{1,2}}(?:{'|'.join(data['titles'])}))"
+    )
     return re.compile(f"[{data['surnames']}](?={data['unnamed']})|{titled}")
 
 
