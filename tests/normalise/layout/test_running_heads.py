@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise.layout.running_heads import running_heads
@@ -48,6 +48,7 @@ def test_what_is_no_head_stays(text: str) -> None:
     assert len(running_heads(text)) == 0
 
 
+@settings(deadline=None)  # the first text of a process loads the tables
 @given(st.lists(st.sampled_from(["甲乙", "丙。", "", "1", "政策研究", "\n"]), max_size=40), st.data())
 def test_any_pages_can_be_restored(lines: list[str], data: st.DataObject) -> None:
     """Edits are disjoint whatever the pages look like, and undo to the text."""
