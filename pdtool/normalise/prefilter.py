@@ -56,8 +56,8 @@ class Feature(IntEnum):
     LAYOUT = 1 << 5
     """A line end, a blank or an invisible character; where lines were looked at, line ends that wrap them."""
     WIDE = 1 << 6
-    """A full-width letter or digit, a space other than U+0020, a character that looks like another, or a full-width
-    mark behind a digit."""
+    """A full-width letter or digit, a space other than U+0020, a character that looks like another, or a
+    full-width mark behind a digit."""
     TRADITIONAL = 1 << 7
     """A character that Simplified text does not have."""
     SIMPLIFIED = 1 << 8

@@ -20,15 +20,18 @@ __all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "ru
 WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
 NEVER_MEANT = "\u200b\u2060\ufeff\u00ad"
 """Characters that cannot be seen and say nothing to a reader: breaks that are allowed or forbidden."""
-_JOINERS = "".join(
-    map(
-        chr,
-        [*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C]
-        + [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)],
-    )
+_JOINER_RANGES = (
+    range(0x061C, 0x061D),
+    range(0x200C, 0x2010),
+    range(0x202A, 0x202F),
+    range(0x2066, 0x206A),
+    range(0xFE00, 0xFE10),
+    range(0xE0100, 0xE01F0),
 )
-"""Joiners, marks of direction and variation selectors (Unicode, Default_Ignorable_Code_Point): other scripts and
-pictures need them, Chinese does not."""
+"""Code points of joiners, marks of direction and variation selectors (Unicode, Default_Ignorable_Code_Point):
+other scripts and pictures need them, Chinese does not."""
+_JOINERS = "".join(chr(code) for codes in _JOINER_RANGES for code in codes)
+"""Characters that cannot be seen and go beside Chinese and ASCII only."""
 UNSEEN = f"{NEVER_MEANT}{_JOINERS}"
 """Characters that cannot be seen."""
 _STRETCH = 1 << 18
@@ -156,7 +159,7 @@ def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
 
 
 def unseen_runs(text: str, kinds: Kinds) -> tuple[IntArray, IntArray]:
-    """Return where stretches of characters that cannot be seen begin and end, unless another script needs them.
+    """Return where runs of characters that cannot be seen begin and end, unless another script needs them.
 
     Args:
         text: The text.
@@ -165,18 +168,20 @@ def unseen_runs(text: str, kinds: Kinds) -> tuple[IntArray, IntArray]:
     starts, ends = runs_of(kinds, Kind.UNSEEN)
     if not len(starts):
         return starts, ends
-    plain = [
-        set(text[start:end]).issubset(NEVER_MEANT)
-        or (
-            _is_plain(text[start - 1 : start], kinds, start - 1)
-            and _is_plain(text[end : end + 1], kinds, end)
-        )
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-    ]
-    chosen = np.array(plain, dtype=np.bool_)
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    chosen = np.array([_says_nothing(text, kinds, span) for span in spans], dtype=np.bool_)
     return starts[chosen], ends[chosen]
 
 
+def _says_nothing(text: str, kinds: Kinds, span: tuple[int, int]) -> bool:
+    """Return whether a run of characters that cannot be seen is of no use where it stands."""
+    start, end = span
+    if set(text[start:end]).issubset(NEVER_MEANT):
+        return True
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return _is_plain(before, kinds, start - 1) and _is_plain(after, kinds, end)
+
+
 def _is_plain(character: str, kinds: Kinds, offset: int) -> bool:
-    """Return whether a character needs none beside it that cannot be seen: Chinese, ASCII, or no character."""
+    """Return whether a character needs nothing unseen beside it: Chinese, ASCII, or no character."""
     return character.isascii() or bool(kinds[offset])

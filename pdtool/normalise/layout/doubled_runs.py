@@ -1,8 +1,8 @@
 r"""Text that was extracted twice, run by run, whatever line ends the runs hold.
 
-The frames of a slide begin and end anywhere in a line (``市直有关部门：⏎渔港是渔船关部门：⏎渔港是渔船停泊``), so that copies are
-looked for in the text without its blanks. A run of a few characters may be said twice in earnest; nobody says
-nearly all of a text twice in a row.
+The frames of a slide begin and end anywhere in a line (``有关部门：⏎渔港是关部门：⏎渔港是渔船``), so that
+copies are looked for in the text without its blanks. A run of a few characters may be said twice in earnest;
+nobody says nearly all of a text twice in a row.
 """
 
 from __future__ import annotations
@@ -110,11 +110,10 @@ def _stands_in_a_run(flat: str, place: int) -> bool:
 def _shared(flat: str, one: int, other: int) -> int:
     """Return how many characters on both sides of two offsets agree, as far as a run may reach."""
     most = other - one
-    ahead = next(
-        (at for at in range(min(most, len(flat) - other)) if flat[one + at] != flat[other + at]), most
-    )
-    back = next((at for at in range(1, min(most, one) + 1) if flat[one - at] != flat[other - at]), most + 1)
-    return ahead + back - 1
+    ahead, back = range(min(most, len(flat) - other)), range(1, min(most, one) + 1)
+    right = next((at for at in ahead if flat[one + at] != flat[other + at]), len(ahead))
+    left = next((at for at in back if flat[one - at] != flat[other - at]), len(back) + 1)
+    return right + left - 1
 
 
 def doubled_runs(text: str) -> list[RunEdit]:
@@ -175,7 +174,8 @@ def _short_runs(flat: _Flat, runs: Sequence[_Run]) -> Iterator[_Run]:
     A single character is one only if a line ends between it and its copy.
     """
     ends = [0, *(run.start + 2 * run.length for run in runs)]
-    for start, stop in zip(ends, [*(run.start for run in runs), len(flat.flat)], strict=True):
+    for end, stop in zip(ends, [*(run.start for run in runs), len(flat.flat)], strict=True):
+        start = end
         while start < stop:
             fitting = (size for size in range(_SHORTEST, 0, -1) if start + 2 * size <= stop)
             length = next((size for size in fitting if _is_short_run(flat, start, size)), 0)

@@ -36,7 +36,7 @@ _GLUED_SHARE = 0.2
 _SHARE = 0.5
 """Share of the letters that is doubled line by line or sentence by sentence; both copies count."""
 _NEARLY_ALL = 0.95
-"""Share of the letters that is doubled by lines and sentences alone, from which on no other copies are looked for."""
+"""Share of the letters doubled by lines and sentences alone: other copies are not looked for."""
 _LONG = 50
 """Letters of a unit that nobody says twice in earnest."""
 _SMALLEST_WHOLE = 20
@@ -71,10 +71,8 @@ def doubling(text: str) -> Edits:
     0
     """
     copies = list(_copies(text)) if _may_be_doubled(text) else []
-    if copies and _is_habit(text, copies):
-        copies = list(_copies(text, _SHORTEST_BY_HABIT))
-    else:
-        copies = []
+    habit = bool(copies) and _is_habit(text, copies)
+    copies = list(_copies(text, _SHORTEST_BY_HABIT)) if habit else []
     runs = [] if _is_nearly_all(text, copies) else doubled_runs(text)
     if runs:
         return Edits.of(text, runs, ["copied_run"] * len(runs))

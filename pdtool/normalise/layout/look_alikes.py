@@ -1,8 +1,8 @@
 """Characters that stand for others that look like them, one for one.
 
 PDFs and readers of scanned pages write radicals (``⼈民``, U+2F08) and compatibility ideographs for
-characters; official texts write ``巿`` (U+5DFF) for 市, ``二○二一年`` for 二〇二一年 and ``︰`` for ：. Whoever
-searches for the one must find the other.
+characters; official texts write ``巿`` (U+5DFF) for 市, ``二○二一年`` for 二〇二一年 and ``︰`` for ：.
+Whoever searches for the one must find the other.
 
 What the characters around do not decide stays: a circle is a bullet or a blank to be filled in unless it
 stands among Chinese numerals, and 巿 is a word of its own in ``赤巿``.
@@ -33,7 +33,7 @@ def _data() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def usual_forms() -> Mapping[str, str]:
+def usual_forms() -> dict[str, str]:
     """Return the characters that are replaced wherever they stand, with what replaces each.
 
     >>> usual_forms()["⼈"], usual_forms()["⺠"]

@@ -1,7 +1,8 @@
 """Paragraphs whose line ends were lost, so that their indents stand inside one long line.
 
-Where a page became a cell of a table, ``……如下：　　一、总体要求　　（一）……`` is what is left of its paragraphs. Two
-ideographic spaces also part the fields of a form and the cells of a table; those do not end sentences.
+Where a page became a cell of a table, ``……如下：　　一、总体要求　　（一）……`` is what is left of its
+paragraphs. Two ideographic spaces also part the fields of a form and the cells of a table; those do not end
+sentences.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 r"""Running heads of a text without page breaks: a line that recurs beside a number that counts up.
 
-Where the form feeds of a record were lost, its pages begin with ``立法会 ─ 2013年2月6日`` and, on the next line, ``4467``,
-``4468`` …. The same line again and again, a page apart, beside numbers that count up one by one: nobody writes
-that but a printer.
+Where the form feeds of a record were lost, its pages begin with ``立法会 ─ 2013年2月6日`` and, on the next
+line, ``4467``, ``4468`` …. The same line again and again, a page apart, beside numbers that count up one by
+one: nobody writes that but a printer.
 """
 
 from __future__ import annotations

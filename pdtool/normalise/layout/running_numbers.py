@@ -91,7 +91,7 @@ def _markers(flat: str) -> list[Marker]:
 
 
 def _seam(text: str, marker: Marker) -> Seam:
-    """Return the seam of a number. Sites glue it to the page: one alone on its line heads an item of a list."""
+    """Return the seam of a number. Sites glue it to the page: one alone on its line heads a list item."""
     seam = seam_at(text, marker.start, marker.end)
     alone = text[marker.end : marker.end + 1] == "\n"
     return seam.without_guess() if alone else seam

@@ -155,7 +155,7 @@ class _Wrap(NamedTuple):
 
 
 def _wrapping(text: str) -> _Wrap | None:
-    """Return how a text is wrapped: most of its lines, or its blocks of lines of one width, whichever fits more."""
+    """Return how a text is wrapped: most of its lines, or blocks of one width, whichever fits more."""
     bounds = wrap_width(text)
     columns = display_widths(text)
     breaks = np.flatnonzero(code_points(text) == 0x0A)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise.layout.running_heads import running_heads
@@ -48,6 +48,7 @@ def test_what_is_no_head_stays(text: str) -> None:
     assert len(running_heads(text)) == 0
 
 
+@settings(deadline=None)  # the first text of a process loads the tables
 @given(st.lists(st.sampled_from(["甲乙", "丙。", "", "1", "政策研究", "\n"]), max_size=40), st.data())
 def test_any_pages_can_be_restored(lines: list[str], data: st.DataObject) -> None:
     """Edits are disjoint whatever the pages look like, and undo to the text."""
@@ -59,7 +60,7 @@ def test_any_pages_can_be_restored(lines: list[str], data: st.DataObject) -> Non
 @pytest.mark.parametrize("first", [1, 98, 4467, 10517])
 @pytest.mark.parametrize("below", ["\n", " \n \n"])
 def test_heads_beside_numbers_that_count_up(first: int, below: str) -> None:
-    """Without form feeds a head is known by the page numbers beside it; the sentence goes on across the page."""
+    """Without form feeds a head is known by the numbers beside it; the sentence goes on across the page."""
     pages = ["局长：本局今年修缮渡口十二处，疏浚河道三十公里，并且培训船员三百余名，发放救生衣" * 4] * 5
     text = "\n".join(
         f"议会纪录 ─ 2013年 2月 6日{below}{first + n}{below}{page}" for n, page in enumerate(pages)

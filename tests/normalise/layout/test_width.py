@@ -35,7 +35,7 @@ def test_everything_else_stays(case: dict[str, str]) -> None:
 @settings(max_examples=60)
 @given(st.text(st.characters() | st.sampled_from("　Ａ１ｚ\u00a0％，．：－中二○巿⼈"), max_size=40))
 def test_a_changed_character_is_a_compatible_one(text: str) -> None:
-    """The length stays, a second run changes nothing; each change is Unicode's compatibility form or in our data."""
+    """The length stays, a second run changes nothing; each change is Unicode's or of our data."""
     converted = convert_width(text)
     assert len(converted) == len(text)
     assert convert_width(converted) == converted
