@@ -175,9 +175,13 @@ def find_foot(
     best = max(totals, default=0.0)
     start = len(lines) - 1 - totals.index(best) if totals else len(lines)
     enough = best >= _ENOUGH and max(weights[start:]) >= _CLEAR
-    if best <= 0 or not (known or enough):
+    if best <= 0 or not (known or enough or any(map(_is_foot_alone, findings[start:]))):
         return Foot(len(lines), ())
     return Foot(start, tuple(_unknown(lines, findings, weights, start)))
+
+
+def _is_foot_alone(finding: Finding | None) -> bool:
+    return finding is not None and finding.form is not None and finding.form.alone
 
 
 def _end_of_text(weights: Sequence[float], above: float) -> int:

@@ -66,6 +66,7 @@ class LineForm:
         needle: A literal part of every match, by which lines that stand anywhere are found.
         takes: How many of the next lines go with it.
         titles: Whether the short lines after it, down to the end of the text, go with it.
+        alone: Whether one such line is a foot by itself.
     """
 
     name: str
@@ -74,6 +75,7 @@ class LineForm:
     needle: str = ""
     takes: int = 0
     titles: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def known_forms() -> KnownForms:
 
 
 def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> LineForm:
-    optional = {key: entry[key] for key in ("needle", "takes", "titles") if key in entry}
+    optional = {key: entry[key] for key in ("needle", "takes", "titles", "alone") if key in entry}
     return LineForm(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
 
 

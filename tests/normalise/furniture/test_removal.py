@@ -61,6 +61,10 @@ LIKE_A_PAGE = frozenset(
         "editors in a book",
         "titles of annexes",
         "contact table",
+        "numbered issue of a weekly",
+        "privacy policy",
+        "questions and answers",
+        "table without outer bars",
     }
 )
 """Whose lines sites print too (addresses, channels, credits), or that end in titles: between lines of a site
