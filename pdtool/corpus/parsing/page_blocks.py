@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -321,23 +322,21 @@ def _grid_row(cells: Sequence[Any], texts: Sequence[str], open_columns: dict[int
         open_columns: Column → rows that a cell above still covers; brought up to date.
     """
     shown: list[str] = []
-    waiting = list(zip(cells, texts, strict=True))
-    column = 0
-    while waiting or any(rows for at, rows in open_columns.items() if at >= column):
+    waiting = deque(zip(cells, texts, strict=True))
+    reached = max((column for column, rows in open_columns.items() if rows), default=-1)
+    while waiting or len(shown) <= reached:
+        column = len(shown)
         if open_columns.get(column, 0):
             open_columns[column] -= 1
             shown.append("")
-            column += 1
         elif waiting:
-            cell, text = waiting.pop(0)
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            for _ in range(width if waiting or shown else 1):
-                shown.append(text)
-                open_columns[column] = height - 1
-                column, text = column + 1, ""
+            cell, text = waiting.popleft()
+            width = _span(cell, "colspan") if waiting or shown else 1
+            shown += [text, *[""] * (width - 1)]
+            if column + width <= _WIDEST:
+                open_columns.update(dict.fromkeys(range(column, column + width), _span(cell, "rowspan") - 1))
         else:
             shown.append("")
-            column += 1
     return shown
 
 
