@@ -50,8 +50,8 @@ def title_block(text: str, limit: int) -> list[FrontMatter]:
             return [*(span for span in above if span[2] <= limit), *found]
         return sorted([*_notes_with_title(text, remarks, limit), *found], key=itemgetter(1))
     end = official[-1][2]
-    below = (line for line in whole if line[0] >= end)
-    under = takewhile(lambda line: _is_remark("lines", text[slice(*line)]), below)
+    behind = (line for line in whole if line[0] >= end)
+    under = takewhile(lambda line: _is_remark("lines", text[slice(*line)]), behind)
     return [*above, *official, *(("note", *line) for line in under)]
 
 
