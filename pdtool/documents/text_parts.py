@@ -174,6 +174,9 @@ def _parts(lines: Sequence[TextLine]) -> Iterator[FrontMatter]:
     repeated = _repeated_headings(lines)
     index = 0
     while index < len(lines):
+        if _forms().signs.search(lines[index].plain) is None:
+            index += 1
+            continue
         kind, after = _part_at(lines, index, repeated)
         if kind:
             yield kind, lines[index].start, lines[after - 1].end
@@ -345,7 +348,8 @@ def _leaders_end(lines: Sequence[TextLine], index: int) -> int:
 
 def _repeated_headings(lines: Sequence[TextLine]) -> frozenset[str]:
     """Return what stands in a line of its own twice or more, as a table of contents and the text have it."""
-    if not any(_heading_kind(line.plain) == "contents" for line in lines):
+    short = (line.plain for line in lines if len(line.plain) <= _LONGEST_HEADING)
+    if not any(_heading_kind(plain) == "contents" for plain in short if _forms().signs.search(plain)):
         return frozenset()
     counts = Counter(
         _key(line.plain)

@@ -49,7 +49,10 @@ def title_block(text: str, limit: int) -> list[FrontMatter]:
         if any(kind == "title" for kind, _, _ in found):
             return [*(span for span in above if span[2] <= limit), *found]
         return sorted([*_notes_with_title(text, remarks, limit), *found], key=itemgetter(1))
-    return [*above, *official]
+    end = official[-1][2]
+    behind = (line for line in whole if line[0] >= end)
+    under = takewhile(lambda line: _is_remark("lines", text[slice(*line)]), behind)
+    return [*above, *official, *(("note", *line) for line in under)]
 
 
 def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iterator[FrontMatter]:

@@ -1,9 +1,9 @@
 """The sections of a text: numbered headings and what stands below each.
 
-Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条 (第 1 条, 第 3-1 条 and 第三条之一 too),
-一、, (一), 1., (1). One kind is always above the next in this order, and the headings of Markdown are above them
-all. A heading begins a line; 一、 and (一) may also follow the end of a sentence, as where a copy lost its line
-ends, if they count on from the last one of their kind.
+Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条 (also 第 3-1 条, 第三条之一), 一、,
+(一), 1., (1). One kind is always above the next in this order, and the headings of Markdown are above all of
+them. A heading begins a line; 一、 and (一) may also follow the end of a sentence, as where a copy lost its
+line ends, if they count on from the last one of their kind.
 """
 
 from __future__ import annotations
