@@ -26,6 +26,7 @@ __all__ = [
     "half_made",
     "run_folder_kept",
     "shared_run_folder",
+    "sweep",
     "temporary_file",
     "temporary_folder",
 ]
@@ -188,7 +189,7 @@ def _run_folder() -> _RunFolder:
             _current.clear()
         if not _current:
             parent = Path(tempfile.gettempdir())
-            _sweep(parent)
+            sweep()
             _current.append(_new_folder(parent))
             atexit.register(_remove_current)
         return _current[0]
@@ -226,9 +227,10 @@ def _remove_at_signal() -> None:
 # What others left behind ------------------------------------------------------------------------------
 
 
-def _sweep(parent: Path) -> None:
-    """Remove the folders of this user's runs that were killed."""
-    with suppress(OSError), os.scandir(parent) as entries:
+def sweep() -> None:
+    """Remove the folders of this user's runs that were killed, and what they left half made elsewhere."""
+    found: list[os.DirEntry[str]] = []
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         found = [entry for entry in entries if _NAME.fullmatch(entry.name)]
     for entry in found:
         with suppress(OSError):

@@ -19,7 +19,7 @@ from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import Reporter, counted
 from pdtool.output.target import Target
-from pdtool.run_folder import run_folder_kept
+from pdtool.run_folder import run_folder_kept, sweep
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -259,6 +259,7 @@ def open_session(
         files=[str(path) for path in files if path is not None],
         reporter=run.reporter(),
     )
+    sweep()
     with run_folder_kept(), session._opened, suppress(_NothingReadError):
         yield session
     settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
