@@ -226,12 +226,12 @@ def _all_formats(folder: Path) -> Path:
 
 
 def _large(path: Path) -> Path:
-    """Make a table of texts that is worth workers; no two begin or end alike, so that they teach no furniture."""
+    """Make a table of texts that is worth workers; no two begin or end alike, to teach no furniture."""
     texts = [text.text.splitlines() for text in library(61)]
     rng, held = Random(3), 0
     with path.open("w", encoding="utf-8") as file:
         while held < BYTES:
-            lines = [f"第{held}号材料", *rng.sample(rng.choice(texts) * 2, 30), f"以上为第{held}号材料"]
+            lines = [f"第{held}号材料", *rng.choices(rng.choice(texts), k=30), f"以上为第{held}号材料"]
             row = json.dumps({"text": "\n".join(lines)}, ensure_ascii=False)
             held += 3 * file.write(row + "\n")
     return path
