@@ -12,6 +12,7 @@ from enum import IntEnum
 from pdtool.errors import PdtoolError, UsageError
 from pdtool.output.messages import error_lines, say
 from pdtool.output.sink import open_standard_output
+from pdtool.signals import heed_signals
 
 __all__ = ["HELP_PAGE", "ExitCode", "main"]
 
@@ -33,6 +34,7 @@ class ExitCode(IntEnum):
     DEFECT = 70
     """pdtool itself failed (``EX_SOFTWARE`` of sysexits.h)."""
     INTERRUPTED = 130
+    """By Ctrl-C; the other signals' codes stand in :mod:`pdtool.signals`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: What follows the command's name; ``None`` for those of the process.
     """
+    if arguments is None:  # this process is pdtool's own
+        heed_signals()
     _prepare_streams()
     try:
         code = _run(arguments)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
-__all__ = ["NO_PROGRESS", "NoProgress", "Progress"]
+__all__ = ["NO_PROGRESS", "NoProgress", "Progress", "report", "reporting_to"]
 
 
 class Progress(Protocol):
@@ -40,3 +42,27 @@ class NoProgress:
 
 NO_PROGRESS: Progress = NoProgress()
 """The default of every function that takes a :class:`Progress`."""
+
+
+_listeners: list[Callable[[int], None]] = []
+"""Who is told of steps within a task of this process, the last one."""
+
+
+def report(steps: int = 1) -> None:
+    """Count steps of a task as done, wherever it runs: in a worker they are sent on.
+
+    Args:
+        steps: What the caller of :meth:`pdtool.workers.Workers.map` takes as one.
+    """
+    if _listeners:
+        _listeners[-1](steps)
+
+
+@contextmanager
+def reporting_to(listener: Callable[[int], None]) -> Iterator[None]:
+    """Tell ``listener`` of the steps that are reported inside the block."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.pop()

@@ -6,22 +6,22 @@ order of the tasks, so that nothing depends on how many workers there are.
 
 from __future__ import annotations
 
-import importlib
-import multiprocessing
 import os
-import signal
+import queue
 import stat
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from threading import Thread
+from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pdtool.errors import PdtoolError
+from pdtool.progress import reporting_to
+
+if TYPE_CHECKING:
+    from pdtool.worker_pool import Answer, Call, Pool
 
 __all__ = ["ALONE_BYTES", "Workers", "are_large", "batches", "in_threads", "processors"]
 
@@ -30,11 +30,6 @@ Result = TypeVar("Result")
 
 ALONE_BYTES = 3_000_000
 """A corpus up to this size is done in one process before workers would have started."""
-STARTS = ("forkserver", "spawn") if sys.platform == "linux" else ("spawn",)
-"""How workers are started: in the first way that works here. Never by forking this process, which copies the
-locks of other threads as they happen to be. A fork server loads the libraries once for all workers; elsewhere
-than on Linux system libraries do not allow it, and where the temporary folder has a long name or allows no
-sockets it cannot be reached."""
 AHEAD = 4
 """Tasks waiting for each worker: enough to keep it busy, few enough to bound what lies in queues."""
 
@@ -46,21 +41,8 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _become_worker() -> None:
-    """Leave interrupts to the parent, and end when it ends in any way, killed for want of memory too."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _call(module: str, function: str) -> None:
-    getattr(importlib.import_module(module), function)()
+def _ignore(_: int) -> None:
+    """Hear of progress, and do nothing about it."""
 
 
 class Workers:
@@ -72,8 +54,7 @@ class Workers:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs or processors()
-        self._pool: ProcessPoolExecutor | None = None
-        self._starting: Thread | None = None
+        self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -81,76 +62,114 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._wait_for_start()
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.close()
 
     def start(self, module: str, function: str) -> None:
         """Start the workers before there is anything to do, so that they are there when there is.
 
         Args:
             module: Its name, so that whoever only starts workers need not import it.
-            function: What each of them calls first: it loads what it will need.
+            function: What is called before there is work: it loads what they will need.
         """
         if self.jobs > 1:
-            # In a thread: a worker's start waits until the fork server has loaded the module.
-            self._starting = Thread(target=self._start, args=(module, function))
-            self._starting.start()
+            with suppress(OSError):  # it is tried again when there is work, and then it is said
+                self._pool = self._new_pool(module, function)
 
-    def _start(self, module: str, function: str) -> None:
-        if "forkserver" in STARTS:
-            multiprocessing.set_forkserver_preload([module])
-        with suppress(OSError, RuntimeError):  # it is tried again when there is work, and then it is said
-            pool = self._new_pool()
-            for _ in range(self.jobs):
-                pool.submit(_call, module, function)
-            self._pool = pool
-
-    def _wait_for_start(self) -> None:
-        if self._starting is not None:
-            self._starting.join()
-            self._starting = None
-
-    def map(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        advance: Callable[[int], None] = _ignore,
+        instead: Callable[[Task], Result] | None = None,
+        lives: int = 2,
+    ) -> Iterator[Result]:
         """Yield ``function(task)`` for every task, in order.
 
-        Raises:
-            PdtoolError: If a worker process died, most often for want of memory.
-        """
-        if self.jobs == 1 or len(tasks) < 2:
-            yield from map(function, tasks)
-            return
-        try:
-            yield from _in_order(self._started(), function, tasks, self.jobs * AHEAD)
-        except BrokenProcessPool as error:
-            raise PdtoolError(
-                "a worker process ended before its work was done (out of memory?)",
-                "use fewer of them, such as --jobs 1",
-            ) from error
+        Args:
+            function: What is done; what it counts by :func:`pdtool.progress.report` is passed on.
+            tasks: What it is done to.
+            advance: Called with the steps that were counted, as they come.
+            instead: What is done, in this process, where workers died over a task as often as they may.
+            lives: How many that is. Not even a single task is done in this process if it is 1.
 
-    def _started(self) -> ProcessPoolExecutor:
-        self._wait_for_start()
+        Raises:
+            PdtoolError: If workers died over a task, most often for want of memory, and nothing is done
+                instead.
+        """
+        if self.jobs == 1 or (len(tasks) < 2 and lives > 1):
+            yield from _in_this_process(function, tasks, advance)
+            return
+        for task, answer in zip(tasks, self._answers(function, tasks, advance, lives), strict=True):
+            yield _result_of(task, answer, instead)
+
+    def _answers(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        advance: Callable[[int], None],
+        lives: int,
+    ) -> Iterator[Answer]:
+        from pdtool.worker_pool import Call
+        from pdtool.worker_process import Progressed, pickled
+
+        pool = self._started(function.__module__)
+        heard: queue.SimpleQueue[tuple[int, Answer]] = queue.SimpleQueue()
+        ended: dict[int, Answer] = {}
+        calls: list[Call] = []
+        try:
+            for wanted in range(len(tasks)):
+                for task in tasks[len(calls) : wanted + self.jobs * AHEAD]:
+                    calls.append(Call(pickled((function, task)), partial(_put, heard, len(calls)), lives))
+                    pool.submit(calls[-1])
+                while wanted not in ended:
+                    number, answer = heard.get()
+                    if isinstance(answer, Progressed):
+                        advance(answer.steps)
+                    else:
+                        ended[number] = answer
+                yield ended.pop(wanted)
+        finally:
+            pool.cancel(calls)
+
+    def _started(self, module: str) -> Pool:
         if self._pool is None:
-            self._pool = self._new_pool()
+            self._pool = self._new_pool(module, "")
         return self._pool
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        *preferred, last = STARTS
-        for method in preferred:
-            with suppress(OSError):
-                return self._pool_of(method)
-        return self._pool_of(last)
+    def _new_pool(self, module: str, function: str) -> Pool:
+        from pdtool.worker_pool import Pool
 
-    def _pool_of(self, method: str) -> ProcessPoolExecutor:
-        """Start a pool with its first worker, so that a way that does not work here is seen at once.
+        return Pool(self.jobs, [module], function)
 
-        Raises:
-            OSError: If it does not.
-        """
-        context = multiprocessing.get_context(method)
-        pool = ProcessPoolExecutor(self.jobs, context, initializer=_become_worker)
-        pool.submit(os.getpid)
-        return pool
+
+def _put(heard: queue.SimpleQueue[tuple[int, Answer]], number: int, answer: Answer) -> None:
+    heard.put((number, answer))
+
+
+def _in_this_process(
+    function: Callable[[Task], Result], tasks: Sequence[Task], advance: Callable[[int], None]
+) -> Iterator[Result]:
+    for task in tasks:
+        with reporting_to(advance):
+            result = function(task)
+        yield result
+
+
+def _result_of(task: Task, answer: Answer, instead: Callable[[Task], Result] | None) -> Any:
+    """Return what a call returned, or raise what it raised."""
+    from pdtool.worker_process import Ended, Failed
+
+    if isinstance(answer, Ended):
+        return answer.result
+    if isinstance(answer, Failed):
+        raise answer.error
+    if instead is not None:
+        return instead(task)
+    raise PdtoolError(
+        "worker processes ended twice over the same work (out of memory?)",
+        "use fewer of them, such as --jobs 1",
+    )
 
 
 def in_threads(function: Callable[[Task], Result], tasks: Iterable[Task], threads: int) -> Iterator[Result]:
@@ -167,27 +186,13 @@ def in_threads(function: Callable[[Task], Result], tasks: Iterable[Task], thread
         yield from map(function, tasks)
         return
     with ThreadPoolExecutor(threads) as pool:
-        yield from _in_order(pool, function, tasks, threads + 1)
-
-
-def _in_order(
-    pool: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
-) -> Iterator[Result]:
-    """Yield ``function(task)`` for every task, in the order of the tasks.
-
-    Args:
-        pool: The workers or threads that call the function.
-        function: What is done.
-        tasks: What it is done to; drawn one by one, never more than ``ahead`` before their results.
-        ahead: Results that are waited for at a time, at least 1.
-    """
-    waiting: deque[Future[Result]] = deque()
-    for task in tasks:
-        waiting.append(pool.submit(function, task))
-        if len(waiting) >= ahead:
+        waiting: deque[Future[Result]] = deque()
+        for task in tasks:
+            waiting.append(pool.submit(function, task))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
             yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def are_large(paths: Sequence[str]) -> bool:

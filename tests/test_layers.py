@@ -10,7 +10,20 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "pdtool"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "bounded_cache", "errors", "rows", "progress", "workers"}),
+    frozenset(
+        {
+            "__init__",
+            "bounded_cache",
+            "errors",
+            "progress",
+            "rows",
+            "run_folder",
+            "signals",
+            "worker_pool",
+            "worker_process",
+            "workers",
+        }
+    ),
     frozenset({"text"}),
     frozenset({"output"}),
     frozenset({"segment"}),

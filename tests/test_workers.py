@@ -60,7 +60,7 @@ def test_only_large_files_are_worth_workers(tmp_path: Path) -> None:
 
 def test_a_worker_that_dies_is_a_clear_error() -> None:
     """A killed worker ends the run with a sentence and a remedy, not with a hang."""
-    with Workers(2) as workers, pytest.raises(PdtoolError, match="worker process ended") as caught:
+    with Workers(2) as workers, pytest.raises(PdtoolError, match="ended twice") as caught:
         list(workers.map(die, range(4)))
     assert "--jobs 1" in caught.value.hint
 

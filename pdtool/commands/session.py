@@ -19,6 +19,7 @@ from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import Reporter, counted
 from pdtool.output.target import Target
+from pdtool.run_folder import run_folder_kept, sweep
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -97,7 +98,9 @@ class Session:
         """
         from pdtool.corpus.scan import scan
 
-        corpus = self._opened.enter_context(scan(paths, self.read_options))
+        with self.progress() as progress:
+            progress.stage("finding documents", 0)
+            corpus = self._opened.enter_context(scan(paths, self.read_options))
         self._sources += corpus.sources
         refuse_overwriting([*(source.path for source in corpus.sources), *self.files], self.outputs)
         return corpus
@@ -256,7 +259,8 @@ def open_session(
         files=[str(path) for path in files if path is not None],
         reporter=run.reporter(),
     )
-    with session._opened, suppress(_NothingReadError):
+    sweep()
+    with run_folder_kept(), session._opened, suppress(_NothingReadError):
         yield session
     settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
     session.reporter.detail("; ".join(filter(None, (f"{time.perf_counter() - begun:.2f} seconds", settings))))

@@ -6,12 +6,12 @@ import json
 import os
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pdtool.corpus.parsing.parser_process import parse_file
 from pdtool.corpus.source import Source
 from pdtool.errors import InputError
+from pdtool.run_folder import temporary_folder
 
 __all__ = ["cached_path", "parse_once"]
 
@@ -29,8 +29,8 @@ def parse_once(source: Source, kind: str, **more: object) -> dict[str, Any]:
         OSError: If it cannot be read.
     """
     if source.spool is None:
-        with TemporaryDirectory(prefix="pdtool-") as folder:
-            return _parsed_into(Path(folder) / "document.json", kind, source.path, more)
+        with temporary_folder() as folder:
+            return _parsed_into(folder / "document.json", kind, source.path, more)
     return _parsed_into(cached_path(source, ".json"), kind, source.path, more)
 
 

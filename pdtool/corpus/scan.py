@@ -7,9 +7,9 @@ no texts.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,8 +23,9 @@ from pdtool.corpus.read_options import DEFAULTS, ReadOptions
 from pdtool.corpus.readers import PARSED, READERS
 from pdtool.corpus.recognise import with_records
 from pdtool.corpus.source import Source
-from pdtool.corpus.spool import private_folder, spool_standard_input
+from pdtool.corpus.spool import spooled_standard_input
 from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.run_folder import temporary_folder
 
 __all__ = ["Corpus", "ReadOptions", "scan"]
 
@@ -45,15 +46,14 @@ class Corpus:
         sources: The documents, sorted by id, code point by code point.
         reading_order: The same, files by id and the rows of a table as they stand.
         problems: Inputs that could not be used, and notes, sorted by input.
-        spool: The private copy of standard input.
-        folder: The private folder that holds extracted texts.
+        opened: What closing puts away: the private copy of standard input, the private folder of extracted
+            texts, the parser.
     """
 
     sources: tuple[Source, ...]
     reading_order: tuple[Source, ...]
     problems: tuple[Problem, ...]
-    spool: Path | None = None
-    folder: Path | None = None
+    opened: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
         return self
@@ -65,8 +65,7 @@ class Corpus:
 
     def close(self) -> None:
         """Remove the copies and extracted texts, and end the parser; no document can be read afterwards."""
-        close_parser()
-        _remove(self.spool, self.folder)
+        self.opened.close()
 
 
 def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULTS) -> Corpus:
@@ -91,27 +90,24 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
         known_encoding(options.encoding)
     found = find([name for name in names if name != "-"])
     collected = _DocumentCollector(list(found.problems), list(found.empty))
-    spool = collected.spool() if "-" in names else None
-    folder = private_folder() if any(file.format in PARSED for file in found.files) else None
-    try:
+    with ExitStack() as opened:
+        spool = collected.spool(opened) if "-" in names else None
+        folder = _folder_for(found.files, opened)
         unpacked = unpack_archives(found.files, folder)
         collected.report(unpacked)
         files = with_records(unpacked.files)
-        folder = folder or (private_folder() if any(file.format in PARSED for file in files) else None)
-        for file in _files(files, spool, folder, options):
+        for file in _files(files, spool, folder or _folder_for(files, opened), options):
             collected.divide(file, options)
-    except BaseException:
-        close_parser()
-        _remove(spool, folder)
-        raise
-    return collected.corpus(spool, folder)
+        return collected.corpus(opened.pop_all())
 
 
-def _remove(spool: Path | None, folder: Path | None) -> None:
-    if spool is not None:
-        spool.unlink(missing_ok=True)
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+def _folder_for(files: Iterable[FoundFile], opened: ExitStack) -> Path | None:
+    """Make the run's private folder if any file takes a parser; the parser ends before the folder goes."""
+    if not any(file.format in PARSED for file in files):
+        return None
+    folder = opened.enter_context(temporary_folder())
+    opened.callback(close_parser)
+    return folder
 
 
 def _files(
@@ -162,10 +158,10 @@ class _DocumentCollector:
         self._empty = empty
         self._sources: dict[str, Source] = {}
 
-    def spool(self) -> Path | None:
-        """Return the copy of standard input, or report that there is none."""
+    def spool(self, opened: ExitStack) -> Path | None:
+        """Return the copy of standard input, which ``opened`` removes, or report that there is none."""
         try:
-            return spool_standard_input()
+            return opened.enter_context(spooled_standard_input())
         except InputError as error:
             self._problems.append(problem_of(STANDARD_INPUT, error))
             return None
@@ -194,7 +190,7 @@ class _DocumentCollector:
             message = f"its document {source.id!r} has the id of one in {other.name!r}"
             self._problems.append(Problem(source.name, message, "rename one of the files"))
 
-    def corpus(self, spool: Path | None, folder: Path | None) -> Corpus:
+    def corpus(self, opened: ExitStack) -> Corpus:
         """Return the corpus; an input without documents is an error only if no input has any."""
         severity = Severity.WARNING if self._sources else Severity.ERROR
         problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._empty)]
@@ -202,6 +198,5 @@ class _DocumentCollector:
             tuple(sorted(self._sources.values(), key=lambda source: source.id)),
             tuple(self._sources.values()),
             tuple(sorted(problems, key=lambda problem: problem.source)),
-            spool,
-            folder,
+            opened,
         )

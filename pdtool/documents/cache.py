@@ -17,6 +17,7 @@ from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
 from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.prefilter import prefilter
+from pdtool.progress import report
 
 __all__ = ["DocumentCache", "clear_document_cache", "document_cache"]
 
@@ -52,11 +53,18 @@ class DocumentCache:
         return self._documents.get(source) or self._repaired(source, read(source))
 
     def open_all(self, sources: Sequence[Source]) -> list[Document | InputError]:
-        """Return documents, or why they cannot be read; those not in the cache are prefiltered together."""
+        """Return documents, or why they cannot be read; those not in the cache are prefiltered together.
+
+        Each is reported as a step of a task (:func:`pdtool.progress.report`).
+        """
         raws = {source: _read(source) for source in sources if source not in self._documents}
         read = {source: raw for source, raw in raws.items() if isinstance(raw, RawDocument)}
         features = dict(zip(read, prefilter([raw.raw for raw in read.values()]), strict=True))
-        return [self._opened(source, raws.get(source), features.get(source)) for source in sources]
+        opened = []
+        for source in sources:
+            opened.append(self._opened(source, raws.get(source), features.get(source)))
+            report()
+        return opened
 
     def _opened(
         self, source: Source, raw: RawDocument | InputError | None, features: int | None

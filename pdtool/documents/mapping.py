@@ -8,7 +8,7 @@ when all documents were seen: those that hold any are done again without it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -48,6 +48,11 @@ Result_co = TypeVar("Result_co", covariant=True)
 BATCH_BYTES = 1_000_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of all of
 them at once."""
+_KILLS = (
+    "ended its worker process twice, as a document does that needs more memory than there is",
+    "leave it out, or divide it; fewer workers leave each more memory, such as --jobs 1",
+)
+"""What is said of a document over which workers die, and what to try."""
 FEW_BATCHES = 8
 """Batches of a worker below which they hold half as many bytes, so that the work is shared out evenly."""
 
@@ -115,6 +120,42 @@ class _Batch(Generic[Result]):
     options: NormaliseOptions
     places: tuple[int, ...]
     sources: tuple[Source, ...]
+
+    def part(self, which: slice) -> _Batch[Result]:
+        """Return a batch of some of the documents."""
+        return replace(self, places=self.places[which], sources=self.sources[which])
+
+
+_BatchResult = tuple[Result, PackedEdgeLines | None]
+"""What a batch was reduced to, and its edge lines."""
+
+
+class _Counted:
+    """Counts documents as they come: half of each when it is opened, the rest when its batch is done.
+
+    Args:
+        progress: Who is told.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._told = self._ended = self._opened = 0
+
+    def opened(self, documents: int) -> None:
+        """Count documents that were read and repaired."""
+        self._opened += documents
+        self._tell()
+
+    def ended(self, documents: int) -> None:
+        """Count documents of which everything is known."""
+        self._ended += documents
+        self._tell()
+
+    def _tell(self) -> None:
+        halves = max(self._opened, self._ended) + self._ended
+        if halves // 2 > self._told:
+            self._progress.advance(halves // 2 - self._told)
+            self._told = halves // 2
 
 
 def body_of(document: Document, with_references: bool = False) -> str:
@@ -221,16 +262,30 @@ class Reading(Generic[Result]):
 
     def _read(
         self, stage: str, places: Sequence[int], blocks: SharedBlocks | None
-    ) -> Iterator[tuple[Result, PackedEdgeLines | None]]:
+    ) -> Iterator[_BatchResult[Result]]:
         self._progress.stage(stage, len(places))
         tasks = [
             _Batch(self._reduce, blocks, self._options, tuple(some), tuple(self._sources[at] for at in some))
             for part in self._batches([bytes_of(self._sources[at]) for at in places])
             for some in [places[part]]
         ]
-        for task, done in zip(tasks, self._workers.map(_read_batch, tasks), strict=True):
-            yield done
-            self._progress.advance(len(task.places))
+        counted = _Counted(self._progress)
+        read: Callable[[_Batch[Result]], list[_BatchResult[Result]]] = _read_batch
+        results = self._workers.map(read, tasks, counted.opened, self._instead)
+        for task, done in zip(tasks, results, strict=True):
+            counted.ended(len(task.places))
+            yield from done
+
+    def _instead(self, batch: _Batch[Result]) -> list[_BatchResult[Result]]:
+        """Return what comes of a batch over which workers died: of all documents but what kills them."""
+        if len(batch.places) == 1:
+            problem = Problem(batch.sources[0].name, *_KILLS)
+            return [(batch.reduce(batch.places, [problem]), None)]
+        half = len(batch.places) // 2
+        halves = [batch.part(slice(0, half)), batch.part(slice(half, None))]
+        read: Callable[[_Batch[Result]], list[_BatchResult[Result]]] = _read_batch
+        parts = self._workers.map(read, halves, instead=self._instead, lives=1)
+        return [result for part in parts for result in part]
 
     def _batches(self, sizes: Sequence[int]) -> list[slice]:
         share = sum(sizes) // (FEW_BATCHES * self._workers.jobs)
@@ -252,7 +307,11 @@ def bytes_of(source: Source) -> int:
         return 0  # reading it will say what is wrong
 
 
-def _read_batch(batch: _Batch[Result]) -> tuple[Result, PackedEdgeLines | None]:
+def _read_batch(batch: _Batch[Result]) -> list[_BatchResult[Result]]:
+    return [_read_documents(batch)]
+
+
+def _read_documents(batch: _Batch[Result]) -> _BatchResult[Result]:
     cache = document_cache(batch.blocks, batch.options)
     with kept_open():
         opened = [

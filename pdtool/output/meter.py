@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from pdtool.output.messages import Level, Reporter
 from pdtool.progress import NO_PROGRESS, Progress
+from pdtool.signals import at_signal
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -18,7 +22,9 @@ __all__ = ["Meter", "meter"]
 PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 _INTERVAL = 0.1
-"""Least seconds between two drawings."""
+"""Seconds between two drawings."""
+_CLEAR_LINE = b"\r\x1b[2K\x1b[?25h"
+"""What takes a bar away and shows the cursor again."""
 
 
 def meter(reporter: Reporter) -> Progress:
@@ -29,49 +35,66 @@ def meter(reporter: Reporter) -> Progress:
 
 
 class Meter:
-    """A bar drawn by whoever reports progress: no thread of its own, so that workers may be forked.
+    """A bar that a thread draws at regular times, whether anything is reported or not.
 
     Args:
         clock: Seconds, monotonic; replaced in tests.
+        ticks: Whether the thread runs; tests draw themselves.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, ticks: bool = True) -> None:
         self._clock = clock
-        self._begun = self._drawn = self._stage_begun = clock()
+        self._begun = self._stage_begun = clock()
         self._name, self._total, self._count = "", 0, 0
         self._bar: Bar | None = None
+        self._over = threading.Event()
+        self._opened = ExitStack()
+        self._opened.enter_context(at_signal(self._leave))
+        self._thread = threading.Thread(target=self._tick, daemon=True)
+        if ticks:
+            self._thread.start()
 
     def stage(self, name: str, total: int) -> None:
         """Begin a stage."""
         self._name, self._total, self._count = name, total, 0
         self._stage_begun = self._clock()
-        if self._bar is not None:
-            self._bar.reset(self._bar.task_ids[0], description=name, total=total or None, pace="")
-        self._draw()
 
     def advance(self, n: int = 1) -> None:
         """Count ``n`` steps as done."""
         self._count += n
-        self._draw()
 
     def done(self) -> None:
         """Take the bar away."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+        self._opened.close()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the bar as things stand, once the work has lasted."""
         now = self._clock()
-        if now - self._begun < PATIENCE or now - self._drawn < _INTERVAL:
+        if now - self._begun < PATIENCE or not self._name:
             return
-        self._drawn = now
+        name, total, count = self._name, self._total or None, self._count
         if self._bar is None:
             self._bar = _new_bar()
-            self._bar.add_task(self._name, total=self._total or None, pace="")
+            self._bar.add_task(name, total=total, pace="")
             self._bar.start()
-        pace = _pace(self._count, self._total, now - self._stage_begun)
-        self._bar.update(self._bar.task_ids[0], completed=self._count, pace=pace)
+        pace = _pace(count, total or 0, now - self._stage_begun)
+        self._bar.update(self._bar.task_ids[0], description=name, total=total, completed=count, pace=pace)
         self._bar.refresh()
+
+    def _tick(self) -> None:
+        while not self._over.wait(_INTERVAL):
+            self.draw()
+
+    def _leave(self) -> None:
+        """Give the terminal back as it was, when a signal ends the process: its line and its cursor."""
+        if self._bar is not None:
+            os.write(2, _CLEAR_LINE)
 
 
 def _pace(done: int, total: int, seconds: float) -> str:

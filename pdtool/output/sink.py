@@ -5,21 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import signal
 import stat
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from pdtool.errors import OutputError
 from pdtool.output.escaping import visible
+from pdtool.run_folder import half_made
 
 __all__ = [
     "cannot_write",
     "check_writable",
-    "closed_pipe_ends_quietly",
     "is_special",
     "open_file",
     "open_output",
@@ -38,6 +36,8 @@ _REASONS = {
     errno.ENAMETOOLONG: "the name is too long",
     errno.EFBIG: "the file would be larger than allowed",
 }
+_CLOSED_PIPE = 0 if os.name == "nt" else 141
+"""The exit code when the reader of standard output went away."""
 
 
 def cannot_write(name: str, error: OSError) -> OutputError:
@@ -75,29 +75,29 @@ def is_special(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _new_neighbour(path: Path) -> tuple[BinaryIO, Path]:
-    """Make a new file beside ``path``, with the permission bits the system gives any new file."""
-    neighbour = path.with_name(f".pdtool-{os.urandom(6).hex()}.tmp")
+def _new_file(path: Path) -> BinaryIO:
+    """Make a new file, with the permission bits the system gives any new file."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    return os.fdopen(os.open(neighbour, flags, 0o666), "wb"), neighbour
+    return os.fdopen(os.open(path, flags, 0o666), "wb")
 
 
 @contextlib.contextmanager
 def _replacing(path: Path, durable: bool) -> Iterator[BinaryIO]:
     # A link keeps pointing where it points: what it names is replaced, not the link.
     final = Path(os.path.realpath(path))
-    stream, neighbour = _new_neighbour(final)
-    try:
-        with stream:
-            yield stream
-            stream.flush()
-            if durable:
-                os.fsync(stream.fileno())
-        neighbour.replace(final)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            neighbour.unlink()
-        raise
+    with half_made(final.parent) as neighbour:
+        stream = _new_file(neighbour)
+        try:
+            with stream:
+                yield stream
+                stream.flush()
+                if durable:
+                    os.fsync(stream.fileno())
+            neighbour.replace(final)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                neighbour.unlink()
+            raise
 
 
 @contextlib.contextmanager
@@ -121,24 +121,6 @@ def open_file(path: Path, durable: bool = True) -> Iterator[BinaryIO]:
         raise cannot_write(visible(str(path)), error) from error
 
 
-@contextlib.contextmanager
-def closed_pipe_ends_quietly() -> Iterator[None]:
-    """End the process without a message when the reader of its standard output goes away.
-
-    The system's own way (``SIGPIPE``), as for any command in a pipe; only inside the block, so that worker
-    processes never inherit it. Windows has no such signal; there the error is recognised. Only the main
-    thread may change what a signal does; in others nothing is changed.
-    """
-    if not hasattr(signal, "SIGPIPE") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGPIPE, before)
-
-
 def _forget_standard_output() -> None:
     """Let what is still buffered go nowhere: a second failure while Python ends would be reported oddly."""
     with contextlib.suppress(OSError, ValueError):
@@ -153,19 +135,19 @@ def open_standard_output() -> Iterator[BinaryIO]:
 
     Raises:
         OutputError: If it is closed, or what it leads to is full.
-        SystemExit: If its reader went away, on systems without ``SIGPIPE``.
+        SystemExit: If its reader went away: everything is put away, and the process ends without a word, with
+            the code that shells give a command that ``SIGPIPE`` ended.
     """
     if sys.stdout is None:
         raise OutputError("standard output is closed", "write to a file with -o FILE")
     try:
-        with closed_pipe_ends_quietly():
-            sys.stdout.flush()
-            yield sys.stdout.buffer
-            sys.stdout.flush()
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.flush()
     except OSError as error:
         _forget_standard_output()
-        if os.name == "nt" and error.errno in {errno.EPIPE, errno.EINVAL}:
-            raise SystemExit(0) from error
+        if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
+            raise SystemExit(_CLOSED_PIPE) from error
         raise cannot_write("standard output", error) from error
 
 

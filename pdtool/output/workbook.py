@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import encodable
 from pdtool.output.width import display_width
 from pdtool.rows import Column, Kind
+from pdtool.run_folder import temporary_folder
 
 __all__ = ["CELL_LIMIT", "ROW_LIMIT", "Sheet", "write_sheets", "write_workbook"]
 
@@ -156,7 +156,7 @@ def write_sheets(
     Raises:
         OutputError: If there are more rows than a sheet holds, or the disk is full.
     """
-    with tempfile.TemporaryFile() as spool:
+    with temporary_folder() as folder, (folder / "book").open("w+b") as spool:
         clipped = _fill(sheets, spool)
         spool.seek(0)
         while block := spool.read(1 << 20):
@@ -174,8 +174,8 @@ def _fill(sheets: Sequence[Sheet], out: BinaryIO) -> int:
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
-    with tempfile.TemporaryDirectory(prefix="pdtool-") as scratch:
-        book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": scratch})
+    with temporary_folder() as scratch:
+        book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": str(scratch)})
         book.set_properties({"created": _creation_date()})
         formats = _formats(book)
         try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pdtool.errors import PdtoolError
+from pdtool.run_folder import temporary_folder
 
 __all__ = ["scratch_folder", "telling_of_full_disks"]
 
@@ -21,12 +21,10 @@ def scratch_folder() -> Iterator[Path]:
     Raises:
         PdtoolError: If there is no room for it.
     """
-    with telling_of_full_disks():
-        folder = Path(tempfile.mkdtemp(prefix="pdtool-"))
-    try:
+    with ExitStack() as stack:
+        with telling_of_full_disks():
+            folder = stack.enter_context(temporary_folder())
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -386,15 +386,16 @@ def test_a_file_is_parsed_once_a_run_and_nothing_is_left(
 
     monkeypatch.setattr("pdtool.corpus.parse_cache.parse_file", counted)
     with scan([tmp_path]) as corpus:
-        assert corpus.folder is not None
-        assert corpus.folder.stat().st_mode & 0o077 == 0
         good, bad = corpus.sources
+        assert good.spool is not None
+        folder = Path(good.spool)
+        assert folder.stat().st_mode & 0o077 == 0
         assert [read(good).raw for _ in range(3)] == ["正文\n"] * 3
         for _ in range(2):
             with pytest.raises(InputError):
                 read(bad)
     assert asked == ["a.docx", "b.docx"]
-    assert not corpus.folder.exists()
+    assert not folder.exists()
 
 
 def test_raised_figures_of_a_pdf_are_set_apart() -> None:

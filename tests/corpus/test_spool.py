@@ -34,8 +34,11 @@ def test_standard_input_is_a_document_called_stdin(spools: Path, monkeypatch: py
         (source,) = corpus.sources
         assert (source.id, source.name) == ("stdin", "stdin")
         assert read(source).raw == read(source).raw == "党建引领基层治理\r\n"
-        (spool,) = spools.iterdir()
-        assert stat.S_IMODE(spool.stat().st_mode) in (0o600, 0o666)  # Windows knows no owners here
+        (folder,) = spools.iterdir()
+        spool = Path(source.path)
+        assert spool.parent == folder
+        assert stat.S_IMODE(folder.stat().st_mode) in (0o700, 0o777)  # Windows knows no owners here
+        assert stat.S_IMODE(spool.stat().st_mode) in (0o600, 0o666)
     assert list(spools.iterdir()) == []
 
 

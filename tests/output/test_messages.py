@@ -55,13 +55,15 @@ def test_short_work_draws_no_bar_and_long_work_does(
     monkeypatch.setenv("FORCE_COLOR", "1")  # makes rich take the captured stream for a terminal
     monkeypatch.setenv("TERM", "xterm")
     now = 0.0
-    bar = Meter(clock=lambda: now)
+    bar = Meter(clock=lambda: now, ticks=False)
     bar.stage("reading", 10)
     now = 0.9
     bar.advance(3)
+    bar.draw()
     assert capsys.readouterr().err == ""
     now = 1.5
     bar.advance(4)
+    bar.draw()
     drawn = capsys.readouterr().err
     assert "7/10" in drawn
     assert "4.7/s, 0:01 left" in drawn
@@ -69,6 +71,7 @@ def test_short_work_draws_no_bar_and_long_work_does(
     bar.stage("comparing", 0)
     now = 3.0
     bar.advance()
+    bar.draw()
     bar.done()
     bar.done()
     assert "comparing" in capsys.readouterr().err

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
@@ -38,13 +40,21 @@ _LIBRARIES = {
 
 
 def main() -> None:
-    """Serve requests until the other end closes."""
+    """Serve requests until the other end closes; then end at once, in the middle of a request too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # what a parser prints is not an answer
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    while True:
+        _serve(json.loads(requests.get()), answers)
+
+
+def _listen(requests: queue.SimpleQueue[bytes]) -> None:
     for line in sys.stdin.buffer:
-        _serve(json.loads(line), answers)
+        requests.put(line)
+    os._exit(0)
 
 
 def _serve(request: dict[str, Any], answers: BinaryIO) -> None:

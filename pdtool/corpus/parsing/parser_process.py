@@ -15,11 +15,12 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 from pdtool.errors import InputError
+from pdtool.signals import at_signal
 
 __all__ = ["INSTALL", "close_parser", "parse_file"]
 
@@ -72,7 +73,7 @@ def parse_file(kind: str, path: str, out: Path, **more: object) -> None:
     absolute = str(Path(path).absolute())  # the parser may have started in another folder
     limits = {"seconds": seconds, "memory": memory}
     request = {"format": kind, "path": absolute, "out": str(out), **limits, **more}
-    answer = _parser().request(request, seconds)
+    answer = _answered(request, seconds)
     if "ok" in answer:
         return
     if "missing" in answer:
@@ -83,6 +84,26 @@ def parse_file(kind: str, path: str, out: Path, **more: object) -> None:
             "save it as .txt in its own program, or divide it",
         )
     raise InputError(str(answer.get("error", "could not be parsed")), str(answer.get("hint", "")))
+
+
+def _answered(request: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """Return the answer to a request; a parser that dies is replaced once, as another may have killed it."""
+    try:
+        return _parser().request(request, seconds)
+    except _ParserDiedError:
+        pass
+    try:
+        return _parser().request(request, seconds)
+    except _ParserDiedError as error:
+        return _died(error.code)
+
+
+class _ParserDiedError(Exception):
+    """The child process ended without an answer."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def close_parser() -> None:
@@ -106,6 +127,8 @@ class _Parser:
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
+        self._registered = ExitStack()
+        self._registered.enter_context(at_signal(self.process.kill, ends_process=True))
 
     def _listen(self) -> None:
         assert self.process.stdout is not None, "it is a pipe"
@@ -114,7 +137,11 @@ class _Parser:
         self._answers.put(b"")
 
     def request(self, question: dict[str, Any], seconds: int) -> dict[str, Any]:
-        """Return the answer to a request, or why there is none."""
+        """Return the answer to a request, or that it takes too long.
+
+        Raises:
+            _ParserDiedError: If the process ended by itself, or was killed.
+        """
         assert self.process.stdin is not None, "it is a pipe"
         try:
             self.process.stdin.write(json.dumps(question).encode() + b"\n")
@@ -130,10 +157,13 @@ class _Parser:
             return answer
         code = self.process.wait()
         close_parser()
-        return _died(code, seconds)
+        if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+            return _timed_out(seconds)
+        raise _ParserDiedError(code)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
+        self._registered.close()
         self.process.kill()
         self.process.wait()
         self._listener.join()
@@ -161,9 +191,7 @@ def _timed_out(seconds: int) -> dict[str, Any]:
     return {"error": error, "hint": "save it as .txt in its own program, or leave it out"}
 
 
-def _died(code: int, seconds: int) -> dict[str, Any]:
-    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
-        return _timed_out(seconds)
+def _died(code: int) -> dict[str, Any]:
     how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return {
         "error": f"made its parser fail ({how}), as damage or a lack of memory does",
