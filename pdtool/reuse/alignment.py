@@ -24,7 +24,7 @@ from pdtool.reuse.chains import Chains, promising_chains
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.reuse.passage_selection import PassageSelection
 
-__all__ = ["Alignment", "align"]
+__all__ = ["Alignment", "align", "comes_before"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,12 +90,12 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
     [(2, 31, 0, 29, 29)]
     """
-    if _comes_before(b.codes, a.codes):
+    if comes_before(b.codes, a.codes):
         return _align(b, a, min_passage, least).swapped()
     return _align(a, b, min_passage, least)
 
 
-def _comes_before(first: Codes, second: Codes) -> bool:
+def comes_before(first: Codes, second: Codes) -> bool:
     """Return whether one text is longer than another one, or as long and greater."""
     if len(first) != len(second):
         return len(first) > len(second)
