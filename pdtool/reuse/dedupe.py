@@ -313,9 +313,15 @@ class _Copies:
     def _add(self, pair: Pair) -> bool:
         """Take a pair, if the one may stand for the other; return whether it may."""
         verified = self._verification.results[pair]
-        if verified.relation not in COPIES or self._judge.of(pair, verified).kind is ReuseKind.FORM:
+        if verified.relation not in COPIES:
+            return False
+        judged = self._judge.of(pair, verified)
+        if judged.kind is ReuseKind.FORM:
             return False
         shares = verified.measure.containment_a, verified.measure.containment_b
+        if judged.kind is ReuseKind.VERSION and judged.a_is_better is not None:
+            # Whatever was taken out of it, the later version stands for the earlier one.
+            shares = max(shares), max(shares)
         edge = Edge(verified.relation, dict(zip(pair, shares, strict=True)))
         self._edges[pair[0]][pair[1]] = self._edges[pair[1]][pair[0]] = edge
         return True

@@ -27,6 +27,8 @@ LONGEST_SIGNATURE = 24
 NOTE_CHARS = 400
 """Within so many characters the note under the title begins."""
 _BRACKETS = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]{2,200})[）)】\]〕]")
+_NOTE = re.compile(r"[（(【\[].*[)）】\]]")
+"""A line in brackets, which may hold brackets."""
 _FIGURES = "〇零一二三四五六七八九"
 _LEAST_HAN = re.compile("[㐀-鿿].*[㐀-鿿].*[㐀-鿿]")
 _NUMBER_LINE = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】].*号$|文件$")
@@ -173,20 +175,35 @@ def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
     """Yield the edition that a title or a name has in brackets: ``(2021修正)``."""
     for bracket in _BRACKETS.finditer(text):
-        found = _forms().date.search(bracket[1]) or _forms().year.search(bracket[1])
-        if found and not bracket[0].startswith("〔"):
+        found = _edition_in(bracket[1])
+        if found:
             yield _iso(found), bracket[1]
+
+
+def _edition_in(bracket: str) -> re.Match[str] | None:
+    """Return the date in a bracket that says nothing but when a text was made or amended.
+
+    >>> bool(_edition_in("2021修正")), bool(_edition_in("2021年第3期"))
+    (True, False)
+    """
+    forms = _forms()
+    found = forms.date.search(bracket) or forms.year.search(bracket)
+    if found is None:
+        return None
+    rest = bracket[: found.start()] + bracket[found.end() :]
+    for said in (*(mark for _, mark in forms.marks), forms.acts):
+        rest = said.sub("", rest)
+    return found if rest.strip(" 年版本") in {"", "于"} else None
 
 
 def _notes(head: str) -> Iterator[tuple[str, str]]:
     """Yield the latest date of a note in brackets that says what was done to a text, and what that was."""
-    for bracket in _BRACKETS.finditer(head):
-        if _forms().acts.search(bracket[1]):
-            dates = list(_forms().date.finditer(bracket[1]))
-            ends = [*(found.start() for found in dates[1:]), len(bracket[1])]
-            said = [
-                (_iso(found), bracket[1][found.end() : end]) for found, end in zip(dates, ends, strict=True)
-            ]
+    whole = [line.strip()[1:-1] for line in head.split("\n") if _NOTE.fullmatch(line.strip())]
+    for note in (*whole, *(bracket[1] for bracket in _BRACKETS.finditer(head))):
+        if _forms().acts.search(note):
+            dates = list(_forms().date.finditer(note))
+            ends = [*(found.start() for found in dates[1:]), len(note)]
+            said = [(_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True)]
             if said:
                 yield max(said)
 
@@ -224,7 +241,9 @@ def _number(text: str) -> int:
 
 
 def _title_years(heading: str) -> tuple[str, ...]:
-    return tuple(found["year"] for found in _forms().year.finditer(_BRACKETS.sub("", heading)))
+    """Return the years that a title names, but for those of its edition."""
+    bare = _BRACKETS.sub(lambda bracket: "" if _edition_in(bracket[1]) else bracket[0], heading)
+    return tuple(found["year"] for found in _forms().year.finditer(bare))
 
 
 def _plain_title(heading: str) -> str:

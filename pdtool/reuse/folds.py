@@ -68,8 +68,8 @@ class Stored:
             container: What the document's container says about it.
         """
         wide = is_wide(codes)
-        tail = text[HEAD_CHARS:][-TAIL_CHARS:]
-        parts = container.get("title", ""), container.get("date", ""), text[:HEAD_CHARS], tail
+        ends = text[:HEAD_CHARS], text[-TAIL_CHARS:]
+        parts = container.get("title", ""), container.get("date", ""), *ends
         opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
         return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide, opening)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from math import sqrt
 
 from pdtool.reuse.differences import Differences, Example
 from pdtool.reuse.editions import Edition, differing_dates
@@ -17,16 +18,14 @@ __all__ = ["COPIED", "Judgement", "ReuseKind", "judge"]
 FORM_OTHERS = 0.25
 """Of two texts of one form, what differs besides figures and names is at most this share of what differs in
 them."""
-DAMAGED_SHARE = 0.001
+DAMAGED_SHARE = 0.0005
 """Of a damaged reading, at least this share of the characters is misread."""
-DAMAGED_CHARS = 2
-"""And at least so many characters."""
-ONE_SIDED = 3
-"""So many times more is misread in it than in the other one."""
+CLEAR = 1.5
+"""Of ``n`` differing readings those of one text are likelier by so much (natural logarithm) times the square
+root of ``n``: that is more than readings differ by chance."""
 EDITED = 8
-"""Another version differs in so many characters at least that are neither misread nor figures."""
-MISREAD_SHARE = 0.5
-"""Of a damaged reading, at least this share of what differs is misread, or it may be another version."""
+"""Another version differs in so many characters at least that are neither misread nor figures, and in more
+than are misread."""
 
 
 class ReuseKind(Enum):
@@ -85,13 +84,9 @@ def _judged(
 ) -> Judgement:
     if _is_form(a, b, found, relation):
         return Judgement(ReuseKind.FORM, _form_evidence(a, b, found))
-    damaged = _damaged(sizes, found)
-    if damaged and max(found.misread_a, found.misread_b) >= MISREAD_SHARE * found.others:
-        return damaged
     if _is_version(a, b, found):
-        later = a.is_later_than(b)
-        return Judgement(ReuseKind.VERSION, f"{_label(a)} against {_label(b)}", later)
-    return damaged or COPIED
+        return Judgement(ReuseKind.VERSION, f"{_label(a)} against {_label(b)}", a.is_later_than(b))
+    return _damaged(sizes, found) or COPIED
 
 
 def _label(edition: Edition) -> str:
@@ -129,10 +124,9 @@ def _shown(examples: list[Example] | tuple[Example, ...]) -> str:
 
 def _damaged(sizes: tuple[int, int], found: Differences) -> Judgement | None:
     """Return that one of the two is a worse reading of the other, if it is."""
-    b_is_worse = found.misread_b > found.misread_a
-    worse, better = sorted((found.misread_a, found.misread_b), reverse=True)
-    share = worse / sizes[1 if b_is_worse else 0]
-    if worse < DAMAGED_CHARS or worse < ONE_SIDED * better or share < DAMAGED_SHARE:
+    b_is_worse = found.balance > 0
+    share = found.misread_b / sizes[1] if b_is_worse else found.misread_a / sizes[0]
+    if share < DAMAGED_SHARE or abs(found.balance) < CLEAR * sqrt(found.readings):
         return None
     examples = found.misread_b_examples if b_is_worse else found.misread_a_examples
     if b_is_worse:
@@ -146,5 +140,7 @@ def _is_version(a: Edition, b: Edition, found: Differences) -> bool:
     """Return whether the two are editions of one text: one title, and another date or amendment mark."""
     if not a.title or a.title != b.title:
         return False
-    edited = found.others - found.misread_a - found.misread_b + found.only_a + found.only_b + found.names
-    return a.rank != b.rank or (differing_dates(a.date, b.date) and edited >= EDITED)
+    misread = found.misread_a + found.misread_b
+    edited = found.others - misread + found.only_a + found.only_b + found.names
+    amended = a.rank != b.rank or (differing_dates(a.date, b.date) and edited >= EDITED)
+    return amended and edited >= misread

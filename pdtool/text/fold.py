@@ -55,7 +55,7 @@ _MARKS = {
 """The marks of figures, and what each folds to."""
 _CONTEXT_BEFORE = 3
 """Characters before a mark that decide whether it stays."""
-_CONTEXT_AFTER = 1
+_CONTEXT_AFTER = 2
 """Characters behind a mark that decide whether it stays."""
 
 
@@ -187,9 +187,13 @@ def _is_in_figure(text: str, offset: int) -> bool:
     """Return whether the mark at an offset belongs to a number."""
     form = _MARKS[text[offset]]
     before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
-    if form == _POINT:
-        return before.isdecimal() and after.isdecimal()
     second_before = text[offset - 2 : offset - 1] if before else ""
+    if form == _POINT:  # a line may end before or behind it
+        ends = (
+            second_before if before == "\n" else before,
+            text[offset + 2 : offset + 3] if after == "\n" else after,
+        )
+        return all(map(str.isdecimal, ends))
     if form == _MINUS:
         return after.isdecimal() and (ord(text[offset]) == _MINUS or not _is_joined(second_before, before))
     return before.isdecimal() or (second_before.isdecimal() and not before.isalnum())
