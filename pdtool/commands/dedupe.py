@@ -25,6 +25,7 @@ from pdtool.output.escaping import visible
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
+from pdtool.reuse.options import Keep
 
 if TYPE_CHECKING:
     from pdtool.corpus.source import Source
@@ -70,8 +71,8 @@ class By(StrEnum):
 VIEWS = {
     By.PAIR: View(
         order=(
-            *("doc_a", "doc_b", "relation", "containment_a", "containment_b", "keep", "reason"),
-            *("jaccard", "longest_passage", "passages", "matched_chars", "cluster"),
+            *("doc_a", "doc_b", "relation", "containment_a", "containment_b", "kind", "keep", "reason"),
+            *("date_a", "date_b", "jaccard", "longest_passage", "passages", "matched_chars", "cluster"),
         ),
         wrapped=frozenset({"reason"}),
     ),
@@ -105,6 +106,12 @@ def dedupe(
     all_pairs: Annotated[
         bool, typer.Option("--all-pairs", help="List every pair of clusters of more than 50 documents too.")
     ] = False,
+    keep: Annotated[
+        Keep,
+        typer.Option(
+            help="Which of a cluster to keep; best: the later version, the better reading, the longest."
+        ),
+    ] = Keep.BEST,
     kept: Annotated[
         bool, typer.Option("--kept", help="Print the paths to keep, one per line, instead of a table.")
     ] = False,
@@ -121,7 +128,7 @@ def dedupe(
     from pdtool.reuse.options import DedupeOptions
     from pdtool.workers import Workers, are_large
 
-    wanted = DedupeOptions(threshold, min_passage, common, all_pairs, run.jobs)
+    wanted = DedupeOptions(threshold, min_passage, common, all_pairs, keep, run.jobs)
     target = _target(table, run, kept, print0)
     options = {"by": by, **asdict(wanted), **asdict(inputs)}
     del options["jobs"]

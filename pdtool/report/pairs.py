@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from pdtool.documents.cache import clear_document_cache
@@ -15,6 +13,7 @@ from pdtool.reuse.alignment import align
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.passage_cutting import cut, cut_tasks
+from pdtool.reuse.relations import Relation
 from pdtool.reuse.rows import PairRow, PassageRow
 
 __all__ = ["OPENED", "cut_passages", "open_pairs"]
@@ -78,35 +77,11 @@ def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:
     return PairView(number, row, tuple(cut(task)), left, right, tuple(variants(a, b, passages, from_a)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """In which order two documents were aligned: how an alignment comes out depends on it."""
-
-    swapped: bool
-    same_fold: bool
-
-
 def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side) -> list[Passage]:
     """Align a pair once more, character by character: only where passages begin and end was kept."""
-    order = _order_of(analyses, row)
-    if order.same_fold:
+    if row.relation == Relation.IDENTICAL.value:
         every = np.arange(len(a.document.folded))
         return [Passage(every, every)]
     first, second = (Index.of(side.document.folded.codes) for side in (a, b))
     options = analyses.settings.reuse
-    limits = options.min_passage, options.threshold
-    if not order.swapped:
-        return list(align(first, second, *limits).passages)
-    found = (_swap(passage) for passage in align(second, first, *limits).passages)
-    return sorted(found, key=lambda passage: (passage.start_a, passage.start_b))
-
-
-def _order_of(analyses: Analyses, row: PairRow) -> _Order:
-    findings = analyses.reuse.findings
-    i, j = (findings.representatives[findings.numbers[doc]] for doc in (row.doc_a, row.doc_b))
-    return _Order(i > j, i == j)
-
-
-def _swap(passage: Passage) -> Passage:
-    order = np.argsort(passage.matches_b, kind="stable")
-    return Passage(passage.matches_b[order], passage.matches_a[order])
+    return list(align(first, second, options.min_passage, options.threshold).passages)

@@ -24,7 +24,7 @@ from pdtool.reuse.chains import Chains, promising_chains
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.reuse.passage_selection import PassageSelection
 
-__all__ = ["Alignment", "align"]
+__all__ = ["Alignment", "align", "comes_before"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +51,14 @@ class Alignment:
             _union((passage.matches_b for passage in ordered), size_b),
         )
 
+    def swapped(self) -> Alignment:
+        """Return the same alignment with a and b exchanged."""
+        passages = sorted(
+            (passage.swapped() for passage in self.passages),
+            key=lambda passage: (passage.start_a, passage.start_b),
+        )
+        return Alignment(tuple(passages), self.matched_b, self.matched_a)
+
 
 def _union(matches: Iterable[Positions], size: int) -> int:
     """Return how many positions of a text of this size occur in any of the arrays."""
@@ -62,6 +70,9 @@ def _union(matches: Iterable[Positions], size: int) -> int:
 
 def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alignment:
     """Find the passages that two folded texts share.
+
+    Where alignments compete, the choice depends on what the texts hold and never on which is named first:
+    inside, the text that is longer, or greater code point by code point, comes first.
 
     Args:
         a: One text.
@@ -79,6 +90,20 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
     [(2, 31, 0, 29, 29)]
     """
+    if comes_before(b.codes, a.codes):
+        return _align(b, a, min_passage, least).swapped()
+    return _align(a, b, min_passage, least)
+
+
+def comes_before(first: Codes, second: Codes) -> bool:
+    """Return whether one text is longer than another one, or as long and greater."""
+    if len(first) != len(second):
+        return len(first) > len(second)
+    different = np.flatnonzero(first != second)
+    return bool(len(different) and first[different[0]] > second[different[0]])
+
+
+def _align(a: Index, b: Index, min_passage: int, least: float) -> Alignment:
     sizes = len(a.codes), len(b.codes)
     chains = promising_chains(a.codes, b.codes, shared_blocks(a, b), min_passage)
     if chains.coverable(*sizes) < least * min(sizes):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
-from pdtool.reuse.relations import Relation
+from pdtool.reuse.relations import COPY, Relation
 
-__all__ = ["COPIES", "Candidate", "Edge", "assign", "components", "keeper_order"]
+__all__ = ["COPIES", "Candidate", "Edge", "assign", "components", "keeper_order", "preferred_order"]
 
 
 COPIES = frozenset({Relation.IDENTICAL, Relation.SAME, Relation.CONTAINED})
@@ -52,6 +53,37 @@ def keeper_order(documents: Sequence[Candidate]) -> list[int]:
         range(len(documents)),
         key=lambda i: (-documents[i].size, documents[i].repairs, documents[i].id),
     )
+
+
+def preferred_order(members: Sequence[int], preferences: Iterable[tuple[int, int]]) -> list[int]:
+    """Return documents in an order that respects preferences, and else in the order they have.
+
+    Args:
+        members: Document numbers.
+        preferences: Pairs of them, the better first. Where they form a circle, the given order decides.
+
+    >>> preferred_order([5, 6, 7, 8], [(7, 5), (8, 7)])
+    [6, 8, 7, 5]
+    """
+    rank = {document: index for index, document in enumerate(members)}
+    better: dict[int, set[int]] = {document: set() for document in members}
+    worse: dict[int, set[int]] = {document: set() for document in members}
+    for first, second in preferences:
+        better[second].add(first)
+        worse[first].add(second)
+    ready = [rank[document] for document in members if not better[document]]
+    waiting = dict.fromkeys(document for document in members if better[document])
+    order: list[int] = []
+    while ready or waiting:
+        document = members[heappop(ready)] if ready else next(iter(waiting))
+        waiting.pop(document, None)
+        order.append(document)
+        for other in worse[document] & waiting.keys():
+            better[other].discard(document)
+            if not better[other]:
+                del waiting[other]
+                heappush(ready, rank[other])
+    return order
 
 
 def components(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -97,7 +129,9 @@ def assign(members: Sequence[int], edges: Callable[[int, Set[int]], Mapping[int,
             continue
         for other, edge in edges(document, free).items():
             share = edge.containment[other]
-            if rank.get(other, -1) > rank[document] and (other not in best or share > best[other][0]):
+            if share < COPY or rank.get(other, -1) <= rank[document]:
+                continue
+            if other not in best or share > best[other][0]:
                 best[other] = (share, document)
                 free.discard(other)
     return {document: best[document][1] if document in best else document for document in members}

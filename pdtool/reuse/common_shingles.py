@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.reuse.fingerprint import limit
-from pdtool.reuse.passage import Passage
+from pdtool.reuse.passage import Passage, Positions
 from pdtool.reuse.postings import PostingArray, hash_bits
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.arrays import is_member
@@ -78,7 +78,7 @@ class CommonShingles:
             passage: A passage of two texts.
             shingles: All shingles of the first of them.
         """
-        sampled = shingles[_whole(passage.matches_a)]
+        sampled = shingles[_whole(passage)]
         sampled = sampled[sampled <= limit(self.scaled)]
         common = is_member(hash_bits(sampled), _read(self.path))
         uncommon = int(np.count_nonzero(~common))
@@ -97,11 +97,11 @@ class CommonShingles:
         return tuple(passage for passage in passages if self.is_reuse(passage, shingles))
 
 
-def _whole(matches: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the positions at which shingles begin that match as a whole."""
-    ends = matches[SHINGLE - 1 :]
-    starts = matches[: len(ends)]
-    return np.asarray(starts[ends - starts == SHINGLE - 1])
+def _whole(passage: Passage) -> Positions:
+    """Return the positions in a at which shingles begin that match as a whole, in both texts."""
+    neighbours = (np.diff(passage.matches_a) == 1) & (np.diff(passage.matches_b) == 1)
+    whole = np.convolve(neighbours, np.ones(SHINGLE - 1, np.int64), "valid") == SHINGLE - 1
+    return passage.matches_a[: len(whole)][whole] if len(neighbours) >= SHINGLE - 1 else passage.matches_a[:0]
 
 
 @lru_cache(maxsize=1)

@@ -26,16 +26,27 @@ from pdtool.errors import Problem
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.candidates import candidates
-from pdtool.reuse.clusters import COPIES, Candidate, Edge, assign, components, keeper_order
+from pdtool.reuse.clusters import (
+    COPIES,
+    Candidate,
+    Edge,
+    assign,
+    components,
+    keeper_order,
+    preferred_order,
+)
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
 from pdtool.reuse.document_table import DocumentTable, document_table
 from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store
 from pdtool.reuse.hash_totals import CandidateOptions
-from pdtool.reuse.options import DEFAULTS, DedupeOptions
+from pdtool.reuse.judging import Judge
+from pdtool.reuse.keeping import misread_shares, preference
+from pdtool.reuse.kinds import ReuseKind
+from pdtool.reuse.options import DEFAULTS, DedupeOptions, Keep
 from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.postings import renumbered
-from pdtool.reuse.relations import COPY
+from pdtool.reuse.relations import COPY, Relation
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
@@ -170,17 +181,7 @@ def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
 
 
 def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources) -> Findings:
-    order = keeper_order(
-        [
-            Candidate(source.id, size, repairs)
-            for source, size, repairs in zip(
-                documents.sources,
-                documents.facts["size"].tolist(),
-                documents.facts["repairs"].tolist(),
-                strict=True,
-            )
-        ]
-    )
+    order = _order(documents, options.keep)
     representatives = _representatives(documents, order)
     pairs, common = _candidates(documents, representatives, scaled, options, resources)
     resources.progress.stage("comparing", len(pairs))
@@ -194,15 +195,29 @@ def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resourc
         resources.progress,
     )
     verification.ensure(pairs)
-    keepers = _keepers(order, verification)
-    return Findings(
+    judge = Judge(documents.sources, documents.facts, resources.folder)
+    keepers = _keepers(order, _Copies(verification, judge, documents.sizes.tolist(), options.keep))
+    findings = Findings(
         documents.sources,
         documents.facts,
         documents.warnings,
         representatives,
         [keepers.get(representative, representative) for representative in representatives],
         verification.results,
+        judge.editions,
+        options.keep,
     )
+    judge.learn(findings.related)
+    return findings
+
+
+def _order(documents: DocumentTable, keep: Keep) -> list[int]:
+    """Return the documents as they are kept where nothing else decides."""
+    if keep is Keep.FIRST:
+        return list(range(len(documents.sources)))
+    sizes, repairs = documents.facts["size"].tolist(), documents.facts["repairs"].tolist()
+    known = zip(documents.sources, sizes, repairs, strict=True)
+    return keeper_order([Candidate(source.id, size, repaired) for source, size, repaired in known])
 
 
 def _representatives(documents: DocumentTable, order: Sequence[int]) -> list[int]:
@@ -261,40 +276,79 @@ def _least_shared(min_passage: int, scaled: int) -> int:
 # Keepers ----------------------------------------------------------------------------------------------
 
 
-def _keepers(order: Sequence[int], verification: Verification) -> dict[int, int]:
+def _keepers(order: Sequence[int], copies: _Copies) -> dict[int, int]:
     """Give every document that is a copy its keeper.
 
     Where frequent hashes hid pairs from the join, a keeper is compared with what the documents that it holds
     hold in their turn, as far as that has no keeper yet.
     """
     rank = {document: index for index, document in enumerate(order)}
-    copies = _Copies(verification)
     keepers: dict[int, int] = {}
     for members in components(copies.pairs):
-        keepers |= assign(sorted(members, key=rank.__getitem__), copies.of)
+        ordered = copies.ordered(sorted(members, key=rank.__getitem__))
+        keepers |= assign(ordered, copies.of)
     return keepers
 
 
 class _Copies:
     """The copy relations found so far: for each document, the others it was seen to be a copy of or to hold.
 
+    Two documents of one form are no copies of each other, however much they share.
+
     Args:
         verification: The pairs verified so far.
+        judge: Judges them.
+        sizes: Folded characters of each document.
+        keep: Which document of a cluster is kept.
     """
 
-    def __init__(self, verification: Verification) -> None:
+    def __init__(self, verification: Verification, judge: Judge, sizes: Sequence[int], keep: Keep) -> None:
         self._verification = verification
+        self._judge = judge
+        self._sizes = sizes
+        self._keep = keep
         self._edges: defaultdict[int, dict[int, Edge]] = defaultdict(dict)
-        self.pairs = [pair for pair, verified in verification.results.items() if verified.relation in COPIES]
-        for pair in self.pairs:
-            self._add(pair)
+        self.pairs = [pair for pair in verification.results if self._add(pair)]
 
-    def _add(self, pair: Pair) -> None:
+    def _add(self, pair: Pair) -> bool:
+        """Take a pair, if the one may stand for the other; return whether it may."""
         verified = self._verification.results[pair]
-        if verified.relation in COPIES:
-            shares = verified.measure.containment_a, verified.measure.containment_b
-            edge = Edge(verified.relation, dict(zip(pair, shares, strict=True)))
-            self._edges[pair[0]][pair[1]] = self._edges[pair[1]][pair[0]] = edge
+        if verified.relation not in COPIES:
+            return False
+        judged = self._judge.of(pair, verified)
+        if judged.kind is ReuseKind.FORM:
+            return False
+        shares = verified.measure.containment_a, verified.measure.containment_b
+        if judged.kind is ReuseKind.VERSION and judged.a_is_better is not None:
+            # Whatever was taken out of it, the later version stands for the earlier one.
+            shares = max(shares), max(shares)
+        edge = Edge(verified.relation, dict(zip(pair, shares, strict=True)))
+        self._edges[pair[0]][pair[1]] = self._edges[pair[1]][pair[0]] = edge
+        return True
+
+    def ordered(self, members: Sequence[int]) -> list[int]:
+        """Return the members of a component, best keeper first.
+
+        Args:
+            members: Those that are kept where nothing else decides first.
+        """
+        pairs = [(i, j) for i in members for j in self._edges[i] if i < j]
+        judged = {pair: self._judge.of(pair, self._verification.results[pair]) for pair in pairs}
+        if self._keep is Keep.NEWEST:
+            members = sorted(members, key=lambda member: self._judge.edition(member).date, reverse=True)
+        elif self._keep is Keep.CLEANEST:
+            misread = misread_shares(judged)
+            members = sorted(members, key=lambda member: misread.get(member, 0.0))
+        preferences = (preference(pair, found, self._sizes, self._keep) for pair, found in judged.items())
+        held = (self._holder(pair) for pair in pairs) if self._keep is Keep.FIRST else ()
+        return preferred_order(members, [pair for pair in (*preferences, *held) if pair])
+
+    def _holder(self, pair: Pair) -> Pair | None:
+        """Return a pair of which only one holds the other, that one first."""
+        edge = self._edges[pair[0]][pair[1]]
+        if edge.relation is not Relation.CONTAINED:
+            return None
+        return pair if edge.containment[pair[1]] >= COPY else (pair[1], pair[0])
 
     def of(self, keeper: int, free: Set[int]) -> Mapping[int, Edge]:
         """Return the relations of a keeper, once it was compared with what it may hold among ``free``."""

@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.corpus.source import Source
+from pdtool.reuse.editions import UNKNOWN, Edition
+from pdtool.reuse.kinds import COPIED, Judgement, judge
+from pdtool.reuse.options import Keep
 from pdtool.reuse.verified_pair import Pair, VerifiedPair, identical, ordered_pair
 
 __all__ = ["LARGE", "Findings"]
@@ -29,6 +32,8 @@ class Findings:
         representatives: For each, the one that was compared for it: the best of those with the same fold.
         keeper: For each, the document that is kept for it, or itself.
         results: The pairs ``(i, j)``, ``i < j``, that were aligned.
+        editions: Which edition each document of a related pair is, by number.
+        keep: Which document of a cluster was to be kept.
     """
 
     sources: Sequence[Source]
@@ -37,6 +42,8 @@ class Findings:
     representatives: Sequence[int]
     keeper: Sequence[int]
     results: Mapping[Pair, VerifiedPair]
+    editions: Mapping[int, Edition]
+    keep: Keep
 
     @cached_property
     def clusters(self) -> dict[int, list[int]]:
@@ -60,6 +67,13 @@ class Findings:
         return groups
 
     @cached_property
+    def related(self) -> list[int]:
+        """The documents of related pairs."""
+        found = {i for pair, verified in self.results.items() if verified.relation for i in pair}
+        groups = self.represented.items()
+        return sorted(i for one, group in groups if one in found or len(group) > 1 for i in group)
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each document, by its id."""
         return {source.id: number for number, source in enumerate(self.sources)}
@@ -75,3 +89,17 @@ class Findings:
             return identical(int(self.facts["size"][i]))
         verified = self.results.get(ordered_pair(a, b))
         return verified if verified is None or a < b else verified.swapped()
+
+    def judged(self, i: int, j: int) -> Judgement:
+        """Return what two related documents are, seen from ``i``."""
+        a, b = self.representatives[i], self.representatives[j]
+        verified = self.between(a, b)
+        if a == b or verified is None or verified.relation is None:
+            return COPIED
+        editions = self.editions.get(a, UNKNOWN), self.editions.get(b, UNKNOWN)
+        sizes = int(self.facts["size"][a]), int(self.facts["size"][b])
+        return judge(*editions, sizes, verified.relation, verified.differences)
+
+    def date(self, document: int) -> str:
+        """Return the date of a document; empty if it is not known."""
+        return self.editions.get(document, UNKNOWN).date

@@ -7,10 +7,11 @@ appends to a file of its own; an item of :data:`FOLD_LOCATION` says where a fold
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 import numpy as np
@@ -18,14 +19,25 @@ import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
 from pdtool.reuse.anchors import Index
+from pdtool.reuse.editions import Opening
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.fold import is_wide
 
 __all__ = ["FOLD_LOCATION", "FoldStore", "Stored", "close_store", "fold_store"]
 
-FOLD_LOCATION = np.dtype([("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?")])
+FOLD_LOCATION = np.dtype(
+    [("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?"), ("opening", "<i4")]
+)
 """Where a fold is: the process that wrote it, its first byte in that process's file, how many characters it
-has, and whether they take four bytes each."""
+has, whether they take four bytes each, and how many bytes of the document's opening follow it."""
+HEAD_CHARS = 600
+"""Characters that are kept of how a text begins."""
+TAIL_CHARS = 160
+"""Characters that are kept of how it ends."""
+_PART = "\x1f"
+"""What parts the strings of an opening in a file."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+"""What a container says that says nothing."""
 CAPACITY = 2_000_000
 """Characters of indexed folds that a process keeps at hand (some 20 bytes each)."""
 
@@ -37,16 +49,29 @@ class Stored:
     Args:
         data: Its code points.
         wide: Whether they take four bytes each, not two.
+        opening: What tells its edition, see :class:`~pdtool.reuse.editions.Opening`.
     """
 
     data: bytes
     wide: bool
+    opening: bytes = b""
 
     @classmethod
-    def of(cls, codes: npt.NDArray[np.uint32]) -> Stored:
-        """Make a fold ready to be written."""
+    def of(
+        cls, codes: npt.NDArray[np.uint32], text: str = "", container: Mapping[str, str] = NOTHING
+    ) -> Stored:
+        """Make a fold ready to be written.
+
+        Args:
+            codes: The folded code points.
+            text: The clean text.
+            container: What the document's container says about it.
+        """
         wide = is_wide(codes)
-        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide)
+        ends = text[:HEAD_CHARS], text[-TAIL_CHARS:]
+        parts = container.get("title", ""), container.get("date", ""), *ends
+        opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
+        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide, opening)
 
     def __len__(self) -> int:
         return len(self.data) // (4 if self.wide else 2)
@@ -80,16 +105,17 @@ class FoldStore:
             PdtoolError: If the disk is full.
         """
         locations = np.zeros(len(folds), FOLD_LOCATION)
-        lengths = np.array([len(fold.data) for fold in folds], np.int64)
+        lengths = np.array([len(fold.data) + len(fold.opening) for fold in folds], np.int64)
         locations["file"] = os.getpid()
         locations["start"] = self._end + np.cumsum(lengths) - lengths
         locations["size"] = [len(fold) for fold in folds]
         locations["wide"] = [fold.wide for fold in folds]
+        locations["opening"] = [len(fold.opening) for fold in folds]
         self._end += int(lengths.sum())
         with telling_of_full_disks():
             if self._own is None:
                 self._own = self._path(os.getpid()).open("ab", buffering=0)
-            self._write_whole(b"".join(fold.data for fold in folds))
+            self._write_whole(b"".join(part for fold in folds for part in (fold.data, fold.opening)))
         return locations
 
     def _write_whole(self, data: bytes) -> None:
@@ -109,13 +135,24 @@ class FoldStore:
 
     def read(self, location: np.void) -> npt.NDArray[np.uint32]:
         """Return a fold."""
+        kind = "<u4" if location["wide"] else "<u2"
+        data = self._bytes(location, 0, int(location["size"]) * int(kind[2]))
+        return np.frombuffer(data, kind).astype(np.uint32)
+
+    def opening(self, location: np.void) -> Opening:
+        """Return what tells the edition of the document."""
+        start = int(location["size"]) * (4 if location["wide"] else 2)
+        data = self._bytes(location, start, int(location["opening"]))
+        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 3)) if data else Opening()
+
+    def _bytes(self, location: np.void, start: int, length: int) -> bytes:
+        """Return bytes from ``start`` on behind where a fold begins."""
         number = int(location["file"])
         if number not in self._files:
             self._files[number] = self._path(number).open("rb", buffering=0)
         file = self._files[number]
-        kind = "<u4" if location["wide"] else "<u2"
-        file.seek(int(location["start"]))
-        return np.frombuffer(file.read(int(location["size"]) * int(kind[2])), kind).astype(np.uint32)
+        file.seek(int(location["start"]) + start)
+        return file.read(length)
 
     def close(self) -> None:
         """Close all files."""

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pdtool.errors import UsageError
 
-__all__ = ["DEFAULTS", "DedupeOptions"]
+__all__ = ["DEFAULTS", "DedupeOptions", "Keep"]
+
+
+class Keep(StrEnum):
+    """Which document of a cluster is kept."""
+
+    BEST = "best"
+    """The later version; of two about as long the better reading; else the longest."""
+    NEWEST = "newest"
+    CLEANEST = "cleanest"
+    LONGEST = "longest"
+    FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,7 @@ class DedupeOptions:
         common: At a threshold below 0.5, shingles that more documents than this hold are common and do not
             count, except in copies; 0: all shingles count.
         all_pairs: List every verified pair of clusters of any size.
+        keep: Which document of a cluster is kept.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
 
     Raises:
@@ -29,6 +42,7 @@ class DedupeOptions:
     min_passage: int = 30
     common: int = 8
     all_pairs: bool = False
+    keep: Keep = Keep.BEST
     jobs: int = 0
 
     def __post_init__(self) -> None:

@@ -58,3 +58,8 @@ class Passage:
     def similarity(self) -> float:
         """Equal characters ÷ the longer side, 0 to 1."""
         return len(self.matches_a) / max(self.end_a - self.start_a, self.end_b - self.start_b)
+
+    def swapped(self) -> Passage:
+        """Return the same passage with a and b exchanged."""
+        order = np.argsort(self.matches_b, kind="stable")
+        return Passage(self.matches_b[order], self.matches_a[order])

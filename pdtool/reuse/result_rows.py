@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-import numpy as np
-
 from pdtool.errors import Problem, Severity
+from pdtool.reuse.clusters import COPIES
+from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import LARGE, Findings
+from pdtool.reuse.keeping import is_decided_by
+from pdtool.reuse.kinds import Judgement, ReuseKind
+from pdtool.reuse.options import Keep
 from pdtool.reuse.relations import Measure, Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
 from pdtool.reuse.verified_pair import Pair, VerifiedPair, ordered_pair
@@ -83,6 +86,9 @@ def _row_below(findings: Findings, pair: Pair, verified: VerifiedPair) -> PairRo
         cluster=None,
         keep="",
         reason=f"{_held(findings, i, j, measure)}, less than the threshold; both stay",
+        kind="",
+        date_a=findings.date(i),
+        date_b=findings.date(j),
     )
 
 
@@ -98,6 +104,12 @@ def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
     assert verified is not None and verified.relation is not None, "only related pairs are listed"
     keeper = findings.keeper[i] if findings.keeper[i] == findings.keeper[j] else None
     measure = verified.measure
+    judged = findings.judged(i, j)
+    reasons = (
+        _relation_reason(findings, i, j, verified),
+        judged.evidence,
+        _keeper_reason(findings, i, j, judged),
+    )
     return PairRow(
         doc_a=findings.sources[i].id,
         doc_b=findings.sources[j].id,
@@ -110,7 +122,10 @@ def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
         longest_passage=verified.longest,
         cluster=None if keeper is None else findings.cluster_numbers[keeper],
         keep="" if keeper is None else findings.sources[keeper].id,
-        reason=f"{_relation_reason(findings, i, j, verified)}; {_keeper_reason(findings, i, j, keeper)}",
+        reason="; ".join(filter(None, reasons)),
+        kind=judged.kind.value if verified.relation in COPIES else "",
+        date_a=findings.date(i),
+        date_b=findings.date(j),
     )
 
 
@@ -144,22 +159,46 @@ def _percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
-def _keeper_reason(findings: Findings, i: int, j: int, keeper: int | None) -> str:
-    if keeper is None:
-        return "both stay"
-    if keeper not in (i, j):
+def _keeper_reason(findings: Findings, i: int, j: int, judged: Judgement) -> str:
+    """Say which of the two is kept and why, or what becomes of them."""
+    keepers = findings.keeper[i], findings.keeper[j]
+    if keepers[0] != keepers[1]:
+        held = [
+            f"{name} is held by {findings.sources[keeper].id}"
+            for name, document, keeper in zip("ab", (i, j), keepers, strict=True)
+            if keeper != document
+        ]
+        return " and ".join(held) or "both stay"
+    if keepers[0] not in (i, j):
         return "the keeper holds both"
-    name, other = ("a", j) if keeper == i else ("b", i)
-    return f"keep {name}: {_advantage(findings.facts[keeper], findings.facts[other])}"
+    if keepers[0] == i:
+        return f"keep a: {_advantage(findings, i, j, judged)}"
+    return f"keep b: {_advantage(findings, j, i, findings.judged(j, i))}"
 
 
-def _advantage(kept: np.void, dropped: np.void) -> str:
-    """Say by which rule one document is kept rather than another."""
-    if kept["size"] != dropped["size"]:
-        return f"longer ({kept['size']:,} against {dropped['size']:,} characters)"
-    if kept["repairs"] != dropped["repairs"]:
-        return f"fewer repairs ({kept['repairs']:,} against {dropped['repairs']:,})"
-    return "first id"
+def _advantage(findings: Findings, kept: int, dropped: int, judged: Judgement) -> str:
+    """Say by which rule one document is kept rather than another.
+
+    Args:
+        findings: What was found.
+        kept: The one document.
+        dropped: The other.
+        judged: What they are, seen from the one that is kept.
+    """
+    facts, others = findings.facts[kept], findings.facts[dropped]
+    if is_decided_by(judged, (int(facts["size"]), int(others["size"])), findings.keep):
+        return "the later version" if judged.kind is ReuseKind.VERSION else "the better reading"
+    dates = findings.date(kept), findings.date(dropped)
+    if findings.keep is Keep.NEWEST and differing_dates(*dates):
+        return f"later ({dates[0]} against {dates[1]})"
+    if findings.keep is Keep.CLEANEST and judged.misread_a != judged.misread_b:
+        return f"fewer misread characters ({judged.misread_a:.1%} against {judged.misread_b:.1%})"
+    if findings.keep is not Keep.FIRST:
+        if facts["size"] > others["size"]:
+            return f"longer ({facts['size']:,} against {others['size']:,} characters)"
+        if facts["size"] == others["size"] and facts["repairs"] != others["repairs"]:
+            return f"fewer repairs ({facts['repairs']:,} against {others['repairs']:,})"
+    return "first id" if kept < dropped else "before it in its cluster"
 
 
 def notes(findings: Findings) -> list[Problem]:
@@ -198,7 +237,7 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         assert held is not None and held.relation is not None, "a member was verified against its keeper"
         role, relation, containment = "drop", held.relation.value, held.measure.containment_a
         reason = f"{_percent(containment)} of it stands in the keeper, which is kept: " + _advantage(
-            findings.facts[keeper], findings.facts[document]
+            findings, keeper, document, findings.judged(keeper, document)
         )
     return DocumentRow(
         doc=findings.sources[document].id,

@@ -31,6 +31,16 @@ class PairRow:
     )
     keep: str = column(Kind.TEXT, "Id of the document to keep of that cluster; empty if there is none.")
     reason: str = column(Kind.TEXT, "Why this relation and this keeper, in words.")
+    kind: str = column(
+        Kind.TEXT,
+        "`copy`; `version` (one title, another date or amendment); `form` (the differences are figures, "
+        "dates, names and numbers: nothing is dropped); `damaged` (one is a worse reading of the other); "
+        "empty for an `overlap`.",
+    )
+    date_a: str = column(
+        Kind.TEXT, "Date of the first document, as exact as it is known; empty if it is not."
+    )
+    date_b: str = column(Kind.TEXT, "Likewise of the second.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.progress import Progress
-from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.alignment import Alignment, align, comes_before
 from pdtool.reuse.anchors import Index
+from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import CommonShingles
+from pdtool.reuse.differences import Differences, differences
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import COPY, measure, relation_of
@@ -55,11 +57,13 @@ class _Answer:
         passages: How many spans each pair has; none where it is not related.
         spans: Those of all pairs, one after the other, as in
             :attr:`~pdtool.reuse.verified_pair.VerifiedPair.spans`.
+        differences: What differs in each pair of copies; ``None`` for other pairs.
     """
 
     matched: IntArray
     passages: IntArray
     spans: IntArray
+    differences: list[Differences | None]
 
 
 def _align(task: _Task) -> _Answer:
@@ -67,14 +71,24 @@ def _align(task: _Task) -> _Answer:
     matched = np.zeros((len(task.folds), 2), np.int32)
     passages = np.zeros(len(task.folds), np.int32)
     spans = [np.empty((0, 5), np.int32)]
+    differing: list[Differences | None] = []
     for row, (fold_a, fold_b) in enumerate(task.folds):
         a, b = store.index(fold_a), store.index(fold_b)
         aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.common)
         matched[row] = aligned.matched_a, aligned.matched_b
-        if relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold):
+        relation = relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold)
+        differing.append(_differences(a, b, aligned) if relation in COPIES else None)
+        if relation:
             passages[row] = len(aligned.passages)
             spans += [np.array(_span(passage), np.int32)[None] for passage in aligned.passages]
-    return _Answer(matched, passages, np.concatenate(spans))
+    return _Answer(matched, passages, np.concatenate(spans), differing)
+
+
+def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:
+    """Return what differs between two texts, whichever of them is named first."""
+    if comes_before(b.codes, a.codes):
+        return differences(b.codes, a.codes, aligned.swapped().passages).swapped()
+    return differences(a.codes, b.codes, aligned.passages)
 
 
 def _reused(aligned: Alignment, a: Index, b: Index, common: CommonShingles | None) -> Alignment:
@@ -144,6 +158,7 @@ class Verification:
 
     def _take(self, pairs: Sequence[Pair], answer: _Answer) -> None:
         spans = np.split(answer.spans, np.cumsum(answer.passages)[:-1])
-        for (i, j), matched, found in zip(pairs, answer.matched.tolist(), spans, strict=True):
+        every = zip(pairs, answer.matched.tolist(), spans, answer.differences, strict=True)
+        for (i, j), matched, found, differing in every:
             pair = measure(int(self._folds["size"][i]), int(self._folds["size"][j]), *matched)
-            self.results[i, j] = VerifiedPair(relation_of(pair, self._threshold), pair, found)
+            self.results[i, j] = VerifiedPair(relation_of(pair, self._threshold), pair, found, differing)

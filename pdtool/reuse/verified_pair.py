@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pdtool.reuse.differences import Differences
 from pdtool.reuse.relations import Measure, Relation, measure
 from pdtool.text.edits import IntArray
 
@@ -33,11 +34,13 @@ class VerifiedPair:
         measure: How much of them is the same text.
         spans: One row per passage, in the order of a: start and end in a, start and end in b, equal
             characters; all in folded characters; shape ``(n_passages, 5)``.
+        differences: What differs, where the one is a copy of the other; else ``None``.
     """
 
     relation: Relation | None
     measure: Measure
     spans: IntArray
+    differences: Differences | None = None
 
     @property
     def longest(self) -> int:
@@ -53,6 +56,7 @@ class VerifiedPair:
             self.relation,
             Measure(m.containment_b, m.containment_a, m.jaccard, m.matched, m.smaller),
             spans[np.lexsort((spans[:, 2], spans[:, 0]))],
+            self.differences and self.differences.swapped(),
         )
 
 

@@ -1,7 +1,9 @@
 """The fold: what two texts are compared by, never what is shown.
 
-Han characters, letters and digits only, lower case, full-width and compatibility forms and
-Traditional/Simplified variants merged. One table look-up per character.
+Han characters, letters and digits, lower case, full-width and compatibility forms and
+Traditional/Simplified variants merged: one table look-up per character. Of the other characters only those
+stay that make a figure what it is: the point inside a number, its sign, percent and per mille. So 6.1 % is
+neither 61 nor −6.1.
 """
 
 from __future__ import annotations
@@ -36,6 +38,25 @@ _LOOKED_UP = (
 """Code points of which Unicode's tables say whether they are letters or digits and what they fold to."""
 _STABLE = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4), range(0x20000, 0x323B0))
 """Han and Hangul: they have neither case nor compatible forms, so each is its own fold."""
+_POINT = ord(".")
+"""What a point folds to; it stays between two digits."""
+_MINUS = 0x2212
+"""What a minus or hyphen folds to; it stays before a digit, where it is a sign."""
+_PERCENT = ord("%")
+"""What a percent sign folds to; it stays behind a digit."""
+_PER_MILLE = 0x2030
+"""What a per mille sign folds to; it stays behind a digit."""
+_MARKS = {
+    **dict.fromkeys(".．﹒", _POINT),
+    **dict.fromkeys("-－﹣−–", _MINUS),
+    **dict.fromkeys("%％﹪", _PERCENT),
+    "‰": _PER_MILLE,
+}
+"""The marks of figures, and what each folds to."""
+_CONTEXT_BEFORE = 3
+"""Characters before a mark that decide whether it stays."""
+_CONTEXT_AFTER = 2
+"""Characters behind a mark that decide whether it stays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +106,8 @@ def _compatible(characters: list[str]) -> list[str]:
 def fold_table(stop: int = CODE_POINTS) -> npt.NDArray[np.uint32]:
     """Return the table from code point to folded code point, 0 for what is dropped; shape ``(stop,)``.
 
+    The marks of figures are in it; :func:`fold` drops those that belong to no number.
+
     Args:
         stop: The end of the table: :data:`~pdtool.text.code_points.CODE_POINTS`, or the end of plane 0, which
             takes a third of the time to make.
@@ -99,6 +122,8 @@ def fold_table(stop: int = CODE_POINTS) -> npt.NDArray[np.uint32]:
     table[codes] = forms
     # One form may lead to another: compatibility ideograph → Traditional → Simplified.
     table[codes] = table[forms]
+    for mark, form in _MARKS.items():
+        table[ord(mark)] = form
     table = table[:stop].copy()
     table.flags.writeable = False
     return table
@@ -121,15 +146,20 @@ def fold(text: str) -> Folded:
     >>> folded = fold("全角ＡＢＣ，黨建！")
     >>> "".join(map(chr, folded.codes)), folded.positions.tolist()
     ('全角abc党建', [0, 1, 2, 3, 4, 6, 7])
+    >>> "".join(map(chr, fold("2.总则，2019-2020年为-6.1 %。").codes))
+    '2总则20192020年为−6.1%'
     """
     if len(text) <= _STRETCH:  # most texts
         return Folded(*_folded(text))
     codes, positions = np.empty(len(text), dtype=np.uint32), np.empty(len(text), dtype=np.int32)
     length = 0
     for start in range(0, len(text), _STRETCH):
-        folded, offsets = _folded(text[start : start + _STRETCH])
+        seen = max(0, start - _CONTEXT_BEFORE)
+        folded, offsets = _folded(text[seen : start + _STRETCH + _CONTEXT_AFTER])
+        inside = slice(*np.searchsorted(offsets, (start - seen, start - seen + _STRETCH)))
+        folded, offsets = folded[inside], offsets[inside]
         codes[length : length + len(folded)] = folded
-        positions[length : length + len(folded)] = offsets + np.int32(start)
+        positions[length : length + len(folded)] = offsets + np.int32(seen)
         length += len(folded)
     for array in (codes, positions):
         array.resize(length, refcheck=False)
@@ -137,8 +167,40 @@ def fold(text: str) -> Folded:
 
 
 def _folded(text: str) -> tuple[npt.NDArray[np.uint32], IntArray]:
-    codes = code_points(text)
+    raw = code_points(text)
     # Taking is twice as fast as indexing.
-    codes = fold_table(CODE_POINTS if is_wide(codes) else _FIRST_PLANE).take(codes)
+    codes = fold_table(CODE_POINTS if is_wide(raw) else _FIRST_PLANE).take(raw)
     offsets = np.flatnonzero(codes != 0)
-    return codes.take(offsets), offsets.astype(np.int32)
+    kept = codes.take(offsets)
+    marks = np.flatnonzero((kept < ord("0")) | (kept == _MINUS) | (kept == _PER_MILLE))
+    if len(marks):
+        # One by one: a text has few of them.
+        ends = zip(marks.tolist(), offsets[marks].tolist(), strict=True)
+        idle = [index for index, offset in ends if not _is_in_figure(text, offset)]
+        staying = np.ones(len(kept), bool)
+        staying[idle] = False
+        kept, offsets = kept[staying], offsets[staying]
+    return kept, offsets.astype(np.int32)
+
+
+def _is_in_figure(text: str, offset: int) -> bool:
+    """Return whether the mark at an offset belongs to a number."""
+    form = _MARKS[text[offset]]
+    before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
+    second_before = text[offset - 2 : offset - 1] if before else ""
+    if form == _POINT:  # a line may end before or behind it
+        ends = (
+            second_before if before == "\n" else before,
+            text[offset + 2 : offset + 3] if after == "\n" else after,
+        )
+        return all(map(str.isdecimal, ends))
+    if form == _MINUS:
+        return after.isdecimal() and (ord(text[offset]) == _MINUS or not _is_joined(second_before, before))
+    return before.isdecimal() or (second_before.isdecimal() and not before.isalnum())
+
+
+def _is_joined(second_before: str, before: str) -> bool:
+    """Return whether a hyphen behind these two characters joins: ``5-6``, ``5%-6%``, ``5月-6月``, ``A-1``."""
+    if before.isdecimal() or before.lower() != before.upper():
+        return True
+    return second_before.isdecimal() and (before.isalnum() or _MARKS.get(before) in {_PERCENT, _PER_MILLE})

@@ -75,6 +75,29 @@ def test_claims_hold_on_repetitive_text(parts_a: list[str], parts_b: list[str], 
     check(a, b, aligned(a, b, min_passage), min_passage)
 
 
+def mutated(rng: random.Random) -> tuple[str, str]:
+    """Return a text that repeats itself, and another one made of its parts: alignments compete."""
+    parts = [random_text(rng, rng.randrange(5, 60)) for _ in range(rng.randrange(3, 9))]
+    one = "".join(rng.choice(parts) for _ in range(rng.randrange(4, 25)))
+    other = "".join(
+        rng.choice(parts) if rng.random() < 0.8 else random_text(rng, rng.randrange(40))
+        for _ in range(rng.randrange(4, 25))
+    )
+    return one, with_noise(rng, other, rng.choice((0.0, 0.02, 0.1, 0.2)))
+
+
+def test_which_text_is_named_first_never_matters() -> None:
+    """Passages and what they cover are the same both ways, where parts repeat and lie in another order."""
+    rng = random.Random(23)
+    for _ in range(300):
+        a, b = mutated(rng)
+        one, other = aligned(a, b), aligned(b, a)
+        check(a, b, one, 30)
+        assert (one.matched_a, one.matched_b) == (other.matched_b, other.matched_a)
+        spans = {(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in one.passages}
+        assert spans == {(p.start_b, p.end_b, p.start_a, p.end_a, len(p.matches_a)) for p in other.passages}
+
+
 @pytest.mark.parametrize("noise", [0.0, 0.005, 0.02, 0.05, 0.1, 0.15])
 def test_a_damaged_copy_is_found_nearly_whole(noise: float) -> None:
     """Of the characters that the damage left equal, 97 % or more are matched, up to 15 % noise."""

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.text import fold as fold_module
 from pdtool.text.fold import fold, fold_table
 
-TEXT = st.text(st.characters() | st.sampled_from("黨党Ａa１1，。Ωﬁ㈠著着臺台①é\u0301"), max_size=60)
+TEXT = st.text(st.characters() | st.sampled_from("黨党Ａa１1，。Ωﬁ㈠著着臺台①é\u0301.-−%‰ 2"), max_size=60)
 
 
 def _folded(text: str) -> str:
@@ -52,7 +53,9 @@ def test_variants_fold_alike(one: str, other: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(categories=["P", "S", "Z", "Cc", "Cf", "M"]), max_size=40))
 def test_only_letters_and_digits_stay(text: str) -> None:
-    """Punctuation, signs, spaces, controls and marks are dropped, but for signs Unicode counts as numbers."""
+    """Without a digit, punctuation, signs, spaces, controls and marks are dropped, but for signs Unicode
+    counts as numbers.
+    """
     kept = [character for character in text if _folded(character)]
     assert all(character.isalnum() for character in kept)
 
@@ -80,8 +83,60 @@ def test_the_table_equals_its_definition() -> None:
     table = fold_table()
     for code in [*range(0x3400), *range(0xA000, 0xA800), *range(0xFB00, 0x10000), *range(0x1D400, 0x1F200)]:
         character = chr(code)
-        if not character.isalnum():
+        if character in ".．﹒-－﹣−–%％﹪‰":
+            assert table[code] in {ord("."), 0x2212, ord("%"), 0x2030}, hex(code)
+        elif not character.isalnum():
             assert table[code] == 0, hex(code)
         else:
             merged = unicodedata.normalize("NFKC", character).lower()[0]
             assert chr(table[code]) == (merged if merged.isalnum() else character), hex(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("比上年增长6.1%", "比上年增长6.1%"),
+        ("比上年增长-6.1%", "比上年增长−6.1%"),
+        ("增长－６．１％", "增长−6.1%"),
+        ("6.1 %，7.2(‰)", "6.1%7.2‰"),
+        ("512.0亿元", "512.0亿元"),
+        ("6.1 -3.2", "6.1−3.2"),
+        ("第1.2.3条", "第1.2.3条"),
+    ],
+)
+def test_the_marks_of_a_figure_stay(text: str, folded: str) -> None:
+    """Point, sign, percent and per mille make a figure another figure, whatever their width."""
+    assert _folded(text) == folded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.总则",
+        "3.",
+        "2019-2020",
+        "5月-6月",
+        "5%-6",
+        "a-1",
+        "A.1",
+        "-第",
+        "1,200",
+        "增长%",
+        "%5",
+        ".5",
+        "- 5",
+    ],
+)
+def test_marks_elsewhere_go(text: str) -> None:
+    """Numbers of headings, ranges, codes and thousands fold as if the mark were not there."""
+    bare = "".join(character for character in text if character.isalnum())
+    assert _folded(text).replace("5%", "5") == bare.lower()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("1 2.-%‰增", min_size=1, max_size=40), st.integers(0, 3))
+def test_where_a_long_text_is_divided_never_matters(text: str, shift: int) -> None:
+    """Marks at the border of two stretches stay or go as they do anywhere else."""
+    around = fold_module._STRETCH - len(text) // 2 - shift
+    whole = _folded("增" * around + text + "增" * 10)
+    assert whole[around:] == _folded("增" * 4 + text + "增" * 10)[4:]

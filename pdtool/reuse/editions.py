@@ -1,0 +1,255 @@
+"""Which edition of a text a document is: its title, its date, and how often it was amended.
+
+Laws name their editions under the title (``（2008年9月26日通过　2021年5月28日修正）``), drafts in it,
+notices sign with a date at the end. Only the head, the end and the name of a document are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pdtool.text.code_points import decode
+from pdtool.text.fold import fold
+
+__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of"]
+
+FINAL = 20
+"""The rank of a text without an amendment mark; see ``data/editions.toml``."""
+LONGEST_TITLE = 60
+"""Characters of a title at most: a longer first line is running text."""
+LONGEST_SIGNATURE = 24
+"""Characters of a line that says when a document was signed."""
+NOTE_CHARS = 400
+"""Within so many characters the note under the title begins."""
+_BRACKETS = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]{2,200})[）)】\]〕]")
+_NOTE = re.compile(r"[（(【\[].*[)）】\]]")
+"""A line in brackets, which may hold brackets."""
+_FIGURES = "〇零一二三四五六七八九"
+_LEAST_HAN = re.compile("[㐀-鿿].*[㐀-鿿].*[㐀-鿿]")
+_NUMBER_LINE = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】].*号$|文件$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is looked at of a document.
+
+    Args:
+        title: What its container says is its title; empty if it says nothing.
+        date: Likewise its date.
+        head: How the clean text begins.
+        tail: How it ends.
+    """
+
+    title: str = ""
+    date: str = ""
+    head: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition of a text a document is.
+
+    Args:
+        title: Its title, folded, without years, amendment marks and brackets; empty if not known.
+        years: The years in the title, outside brackets.
+        date: As exact as it is known: ``2021``, ``2021-03``, ``2021-03-05``; empty if not known.
+        mark: The amendment mark, as it is written; empty if there is none.
+        rank: How late editions with this mark are.
+    """
+
+    title: str = ""
+    years: tuple[str, ...] = ()
+    date: str = ""
+    mark: str = ""
+    rank: int = FINAL
+
+    @property
+    def label(self) -> str:
+        """Date and mark, for people."""
+        return f"{self.date}{self.mark}"
+
+    def is_later_than(self, other: Edition) -> bool | None:
+        """Return whether this edition is the later one; ``None`` where it cannot be told."""
+        if differing_dates(self.date, other.date):
+            return self.date > other.date
+        return self.rank > other.rank if self.rank != other.rank else None
+
+
+UNKNOWN = Edition()
+"""A document of which nothing is known."""
+
+
+def differing_dates(one: str, other: str) -> bool:
+    """Return whether two dates are known and contradict each other.
+
+    >>> differing_dates("2021", "2021-03-05"), differing_dates("2021", "2020-03")
+    (False, True)
+    """
+    return bool(one and other) and not (one.startswith(other) or other.startswith(one))
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The patterns of ``data/editions.toml``, compiled."""
+
+    marks: tuple[tuple[int, re.Pattern[str]], ...]
+    date: re.Pattern[str]
+    compact: re.Pattern[str]
+    year: re.Pattern[str]
+    acts: re.Pattern[str]
+    labelled: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    text = files("pdtool").joinpath("data", "editions.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    dates = data["dates"]
+    return _Forms(
+        tuple((group["rank"], re.compile("|".join(group["forms"]))) for group in data["marks"]),
+        re.compile(dates["date"]),
+        re.compile(dates["compact"]),
+        re.compile(dates["year"]),
+        re.compile(dates["acts"]),
+        re.compile(rf"(?:{dates['labels']})\s*[:：]?\s*(?={dates['date']})"),
+    )
+
+
+def edition_of(name: str, opening: Opening) -> Edition:
+    r"""Tell which edition a document is.
+
+    Args:
+        name: Its name without the ending; empty if it has none of its own.
+        opening: What is looked at of it.
+
+    >>> edition_of("", Opening(head="渔港条例\n（2008年9月26日通过　2021年5月28日修正）\n第一条")).label
+    '2021-05-28修正'
+    """
+    heading = opening.title or _heading(opening.head)
+    date, mark = next(_dated(name, heading, opening), ("", ""))
+    rank, found = next((marked for text in (mark, heading, name) if (marked := _marked(text))), (FINAL, ""))
+    return Edition(_plain_title(heading or name), _title_years(heading), date, found, rank)
+
+
+def _heading(head: str) -> str:
+    """Return the first line that may be a title."""
+    lines = [line.strip() for line in head.split("\n", 12)[:12]]
+    for line in filter(None, lines):
+        if _LEAST_HAN.search(line) and not _NUMBER_LINE.search(line):
+            return line if len(line) <= LONGEST_TITLE else ""
+    return ""
+
+
+def _marked(text: str) -> tuple[int, str] | None:
+    """Return the rank and the amendment mark of a text."""
+    for rank, pattern in _forms().marks:
+        if found := pattern.search(text):
+            return rank, found[0]
+    return None
+
+
+def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
+    """Yield dates, and what is said beside them, those that are most to be trusted first."""
+    forms = _forms()
+    yield from _in_brackets(heading)
+    yield from _notes(opening.head[:NOTE_CHARS])
+    for found in forms.date.finditer(opening.date):
+        yield _iso(found), ""
+    for text in (opening.head, opening.tail):
+        for label in forms.labelled.finditer(text):
+            dated = forms.date.match(text, label.end())
+            if dated:
+                yield _iso(dated), ""
+    yield from _signatures(opening)
+    yield from _in_brackets(name)
+    for pattern in (forms.compact, forms.date, forms.year):
+        yield from ((_iso(found), "") for text in (name, heading) for found in pattern.finditer(text))
+
+
+def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the edition that a title or a name has in brackets: ``(2021修正)``."""
+    for bracket in _BRACKETS.finditer(text):
+        found = _edition_in(bracket[1])
+        if found:
+            yield _iso(found), bracket[1]
+
+
+def _edition_in(bracket: str) -> re.Match[str] | None:
+    """Return the date in a bracket that says nothing but when a text was made or amended.
+
+    >>> bool(_edition_in("2021修正")), bool(_edition_in("2021年第3期"))
+    (True, False)
+    """
+    forms = _forms()
+    found = forms.date.search(bracket) or forms.year.search(bracket)
+    if found is None:
+        return None
+    rest = bracket[: found.start()] + bracket[found.end() :]
+    for said in (*(mark for _, mark in forms.marks), forms.acts):
+        rest = said.sub("", rest)
+    return found if rest.strip(" 年版本") in {"", "于"} else None
+
+
+def _notes(head: str) -> Iterator[tuple[str, str]]:
+    """Yield the latest date of a note in brackets that says what was done to a text, and what that was."""
+    whole = [line.strip()[1:-1] for line in head.split("\n") if _NOTE.fullmatch(line.strip())]
+    for note in (*whole, *(bracket[1] for bracket in _BRACKETS.finditer(head))):
+        if _forms().acts.search(note):
+            dates = list(_forms().date.finditer(note))
+            ends = [*(found.start() for found in dates[1:]), len(note)]
+            said = [(_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True)]
+            if said:
+                yield max(said)
+
+
+def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
+    """Yield dates on a short line of their own, at the end or under the title."""
+    for text in (opening.tail, opening.head[:NOTE_CHARS]):
+        for line in reversed([line.strip(" \t\u3000（()）") for line in text.split("\n")]):
+            found = _forms().date.search(line) if len(line) <= LONGEST_SIGNATURE else None
+            if found and found["month"] and found.end() == len(line):
+                yield _iso(found), ""
+
+
+def _iso(found: re.Match[str]) -> str:
+    """Return a date as ``2021``, ``2021-03`` or ``2021-03-05``."""
+    parts = found.groupdict()
+    told = [parts["year"], parts.get("month"), parts.get("day")]
+    numbers = [_number(part) for part in told if part]
+    return "-".join([f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:])])
+
+
+def _number(text: str) -> int:
+    """Return a number in figures, or in Han numerals as dates have them.
+
+    >>> _number("二〇二一"), _number("二十八"), _number("十"), _number("07")
+    (2021, 28, 10, 7)
+    """
+    if text.isascii():
+        return int(text)
+    text = text.replace("○", "〇").replace("零", "〇")
+    if "十" not in text:
+        return int("".join(str("〇一二三四五六七八九".index(figure)) for figure in text))
+    tens, _, ones = text.partition("十")
+    return 10 * (_FIGURES.index(tens) - 1 if tens else 1) + (_FIGURES.index(ones) - 1 if ones else 0)
+
+
+def _title_years(heading: str) -> tuple[str, ...]:
+    """Return the years that a title names, but for those of its edition."""
+    bare = _BRACKETS.sub(lambda bracket: "" if _edition_in(bracket[1]) else bracket[0], heading)
+    return tuple(found["year"] for found in _forms().year.finditer(bare))
+
+
+def _plain_title(heading: str) -> str:
+    """Return what the titles of all editions of a text have in common."""
+    bare = _BRACKETS.sub("", heading)
+    for _, mark in _forms().marks:
+        bare = mark.sub("", bare)
+    bare = _forms().compact.sub("", _forms().date.sub("", bare))
+    return re.sub(r"[\d.%‰−]", "", decode(fold(_forms().year.sub("", bare)).codes))
