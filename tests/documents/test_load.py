@@ -89,7 +89,7 @@ def test_a_document_with_text_has_no_reservation() -> None:
     [
         ("", ""),
         ("版权所有 某某网", ""),
-        ("版权所有 某某网\n京ICP备12345678号 主办：某某网络科技有限公司", "34%"),
+        ("版权所有 某某网\n京ICP备12345678号 主办：某某网络科技有限公司", "40%"),
     ],
 )
 def test_much_left_out_is_said(foot: str, share: str) -> None:
