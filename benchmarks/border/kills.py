@@ -30,6 +30,8 @@ def main() -> None:
             outcomes[outcome.command.split()[0], outcome.signal].append(outcome)
             if outcome.faults or (outcome.seconds > 2 and outcome.signal.startswith("SIG")):
                 print(number, outcome, flush=True)
+            if not number % 20:
+                print(number, "of", KILLS, flush=True)
     conditions = describe()
     record(
         Path(__file__).with_suffix(".csv"),
