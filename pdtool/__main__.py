@@ -1,18 +1,21 @@
-"""The process border: streams, and errors → messages and exit codes."""
+"""The process border: streams, signals, and errors → messages and exit codes.
+
+Little is imported before signals are heeded: until then Python handles them, with a traceback.
+"""
 
 from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from pdtool.errors import PdtoolError, UsageError
-from pdtool.output.messages import error_lines, say
-from pdtool.output.sink import open_standard_output
 from pdtool.signals import heed_signals
+
+if TYPE_CHECKING:
+    from pdtool.errors import PdtoolError, UsageError
 
 __all__ = ["HELP_PAGE", "ExitCode", "main"]
 
@@ -45,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:  # this process is pdtool's own
         heed_signals()
+    from pdtool.output.messages import error_lines, say
+
     _prepare_streams()
     try:
         code = _run(arguments)
@@ -59,6 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    import shutil
+
+    from pdtool.output.sink import open_standard_output
+
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words in (["-h"], ["--help"]) and shutil.get_terminal_size().columns >= HELP_COLUMNS:
         with open(HELP_PAGE, "rb") as page, open_standard_output() as out:  # noqa: PTH123 (pathlib costs 9 ms)
@@ -82,6 +91,8 @@ def _prepare_streams() -> None:
 def _flush() -> None:
     """Send what is still buffered (a help page) while a closed pipe can still end quietly."""
     if sys.stdout is not None:
+        from pdtool.output.sink import open_standard_output
+
         with open_standard_output():
             pass
 
@@ -93,6 +104,8 @@ def _is_usage_error(error: Exception) -> bool:
 
 def _translated(error: Exception) -> PdtoolError:
     """Return ``error`` as a sentence and what to try."""
+    from pdtool.errors import PdtoolError
+
     if isinstance(error, PdtoolError):
         return error
     if _is_usage_error(error):
@@ -111,6 +124,8 @@ def _translated(error: Exception) -> PdtoolError:
 
 
 def _usage_error(error: Exception) -> UsageError:
+    from pdtool.errors import UsageError
+
     message = str(error.format_message()).strip().rstrip(".")  # type: ignore[attr-defined]
     message = message.replace("Value error, ", "", 1)  # said by the library that typer checks values with
     context = getattr(error, "ctx", None)
@@ -119,6 +134,8 @@ def _usage_error(error: Exception) -> UsageError:
 
 
 def _exit_code(error: Exception) -> int:
+    from pdtool.errors import PdtoolError
+
     mendable = isinstance(error, (PdtoolError, MemoryError, OSError)) or _is_usage_error(error)
     return ExitCode.ERROR if mendable else ExitCode.DEFECT
 
@@ -126,6 +143,8 @@ def _exit_code(error: Exception) -> int:
 def _show_traceback() -> None:
     if os.environ.get("PDTOOL_DEBUG"):
         import traceback
+
+        from pdtool.output.messages import say
 
         say(traceback.format_exc().splitlines())
 

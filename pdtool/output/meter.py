@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ PATIENCE = 1.0
 """Seconds of work before a bar appears."""
 _INTERVAL = 0.1
 """Seconds between two drawings."""
+_WINDOW = 10.0
+"""Seconds over which the rate is taken: what came before, such as the start of workers, tells nothing."""
 _CLEAR_LINE = b"\r\x1b[2K\x1b[?25h"
 """What takes a bar away and shows the cursor again."""
 
@@ -44,7 +47,8 @@ class Meter:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, ticks: bool = True) -> None:
         self._clock = clock
-        self._begun = self._stage_begun = clock()
+        self._begun = clock()
+        self._seen = deque([(self._begun, 0)])
         self._name, self._total, self._count = "", 0, 0
         self._bar: Bar | None = None
         self._over = threading.Event()
@@ -57,7 +61,7 @@ class Meter:
     def stage(self, name: str, total: int) -> None:
         """Begin a stage."""
         self._name, self._total, self._count = name, total, 0
-        self._stage_begun = self._clock()
+        self._seen = deque([(self._clock(), 0)])
 
     def advance(self, n: int = 1) -> None:
         """Count ``n`` steps as done."""
@@ -76,6 +80,7 @@ class Meter:
     def draw(self) -> None:
         """Draw the bar as things stand, once the work has lasted."""
         now = self._clock()
+        rate = self._rate(now)
         if now - self._begun < PATIENCE or not self._name:
             return
         name, total, count = self._name, self._total or None, self._count
@@ -83,9 +88,21 @@ class Meter:
             self._bar = _new_bar()
             self._bar.add_task(name, total=total, pace="")
             self._bar.start()
-        pace = _pace(count, total or 0, now - self._stage_begun)
+        pace = _pace(count, total or 0, rate)
         self._bar.update(self._bar.task_ids[0], description=name, total=total, completed=count, pace=pace)
         self._bar.refresh()
+
+    def _rate(self, now: float) -> float:
+        """Return the steps a second, from when the first were done and lately; 0 if there were none."""
+        count = self._count
+        if not count:
+            self._seen = deque([(now, 0)])
+            return 0.0
+        self._seen.append((now, count))
+        while len(self._seen) > 2 and now - self._seen[1][0] >= _WINDOW:
+            self._seen.popleft()
+        before, counted = self._seen[0]
+        return (count - counted) / (now - before) if now > before else 0.0
 
     def _tick(self) -> None:
         while not self._over.wait(_INTERVAL):
@@ -97,17 +114,16 @@ class Meter:
             os.write(2, _CLEAR_LINE)
 
 
-def _pace(done: int, total: int, seconds: float) -> str:
+def _pace(done: int, total: int, rate: float) -> str:
     """Say how fast a stage goes and how long it will take at that rate; nothing before it is known.
 
-    >>> _pace(500, 2000, 10.0)
+    >>> _pace(500, 2000, 50.0)
     '50/s, 0:30 left'
-    >>> _pace(3, 0, 10.0), _pace(0, 2000, 10.0)
+    >>> _pace(3, 0, 0.3), _pace(0, 2000, 0.0)
     ('0.3/s', '')
     """
-    if not done or seconds <= 0:
+    if not rate:
         return ""
-    rate = done / seconds
     shown = f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
     return f"{shown}, {_clock_time((total - done) / rate)} left" if total > done else shown
 

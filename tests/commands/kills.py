@@ -113,22 +113,26 @@ class Range:
             [str(COMMAND), *arguments],
             cwd=self._work,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if signal_name == CLOSED_PIPE else subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             env=self._environment(),
             start_new_session=True,
             preexec_fn=heed_interrupts,
         )
-        assert process.stdout is not None and process.stderr is not None
         if signal_name == CLOSED_PIPE:
+            assert process.stdout is not None
             process.stdout.close()
             process.stdout = None
         else:
             time.sleep(moment)
+            while signal_name != "SIGKILL" and not _heeds(process.pid):
+                time.sleep(0.001)  # Python itself is still starting
             begun = time.monotonic()
             os.kill(process.pid, getattr(signal, signal_name))
-        _, errors = process.communicate(timeout=300)
+        if signal_name != CLOSED_PIPE:
+            process.wait(timeout=300)  # it says nothing that a pipe could not hold
         seconds = time.monotonic() - begun
+        _, errors = process.communicate(timeout=300)
         code = process.returncode
         faults = tuple(self._faults(arguments, signal_name, code, errors.decode()))
         return Outcome(" ".join(_shown(arguments)), signal_name, moment, seconds, code, faults)
@@ -196,6 +200,15 @@ def _contents(target: Path) -> dict[str, bytes]:
     if target.is_file():
         return {"": target.read_bytes()}
     return {str(path.relative_to(target)): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+
+def _heeds(process: int) -> bool:
+    """Return whether a process has handlers for signals, or has ended."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)", status, re.MULTILINE)
+    return "Z (zombie)" in status or (
+        caught is not None and bool(int(caught[1], 16) >> signal.SIGHUP - 1 & 1)
+    )
 
 
 def _processes(temporary: Path) -> list[str]:

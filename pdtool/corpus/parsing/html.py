@@ -29,6 +29,8 @@ __all__ = ["parse", "parse_archived"]
 
 _LARGEST = 10_000_000
 """Bytes of a page: its tree takes twenty times as much memory, and articles have a thousandth of that."""
+_MOST_PARTS = 20_000
+"""Parts of a page that was saved with all its files."""
 _LEAST = 60
 """The fewest characters of an article."""
 _LEAST_SHARE = 0.25
@@ -61,7 +63,10 @@ def parse_archived(path: str) -> Extracted:
     Raises:
         InputError: If it is damaged, or as for :func:`parse`.
     """
-    message = email.message_from_bytes(_bounded(path), policy=email.policy.default)
+    data = _bounded(path)
+    if data.count(b"\n--") > _MOST_PARTS:  # the line that begins a part
+        raise InputError(f"has more than {_MOST_PARTS:,} parts", "save the page again in a browser, as .html")
+    message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage), "the policy says so"
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):

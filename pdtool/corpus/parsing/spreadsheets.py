@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,16 @@ _BOMB_RATIO = 1_000
 """Characters per byte of its file beyond which a larger table is a decompression bomb."""
 _LARGEST_SHEET = 400_000_000
 """Bytes that a spreadsheet may unpack to: it is held in memory as a whole."""
+_MOST_ROWS = 10_000_000
+"""Rows that a table may have."""
+_MOST_REPEATS = 100_000
+"""How often a spreadsheet may repeat a row of text: a file of a few bytes can say a thousand million."""
+_REPEATED = re.compile(
+    rb'number-rows-repeated="(\d{6,})"[^>]*(?<!/)>(?:(?!</table:table-row>).){0,2000}?<text:p', re.DOTALL
+)
+"""A row of an OpenDocument sheet that is repeated very often and holds text."""
+_OVERLAP = 4_096
+"""Bytes of a sheet that are looked at with the next block too, as a row may lie across their border."""
 _BATCH = 256
 """Rows of a Parquet table at a time: one may hold a book."""
 
@@ -45,6 +57,7 @@ def convert_sheet(path: str, out: str) -> Extracted:
                 f"unpacks to {unpacked:,} bytes (at most {_LARGEST_SHEET:,} are read)",
                 "save the sheet as .csv (UTF-8), or divide it",
             )
+        _refuse_repeats(package)
     try:
         book = python_calamine.load_workbook(path)
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -60,6 +73,26 @@ def convert_sheet(path: str, out: str) -> Extracted:
     rest = [name for name, _ in filled[1:]]
     said = f"has more sheets than the first ({', '.join(rest[:5])}), which are not read"
     return Extracted("", {}, (said,) if rest else ())
+
+
+def _refuse_repeats(package: zipfile.ZipFile) -> None:
+    """Refuse a sheet that says of a row of text that it stands there very many times.
+
+    Raises:
+        InputError: If it does.
+    """
+    if "content.xml" not in package.namelist():
+        return
+    with package.open("content.xml") as sheet:
+        before = b""
+        while block := sheet.read(1 << 20):
+            for found in _REPEATED.finditer(before + block):
+                if int(found[1]) > _MOST_REPEATS:
+                    raise InputError(
+                        f"repeats a row {int(found[1]):,} times (at most {_MOST_REPEATS:,} are read)",
+                        "save the sheet as .csv (UTF-8) without what is repeated",
+                    )
+            before = block[-_OVERLAP:]
 
 
 def convert_parquet(path: str, out: str) -> Extracted:
@@ -110,9 +143,11 @@ def _write(rows: Iterable[Iterable[Any]], path: str, out: str) -> None:
     written = 0
     with Path(out).open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        for row in rows:
+        for number, row in enumerate(rows):
+            if number > _MOST_ROWS:
+                raise InputError(f"has more than {_MOST_ROWS:,} rows", "divide it")
             cells = [_shown(value) for value in row]
-            written += sum(map(len, cells))
+            written += sum(map(len, cells)) + len(cells)  # each ends with a comma or a line end
             if written > largest:
                 raise InputError(
                     f"holds more than {largest:,} characters, as a decompression bomb does", "divide it"

@@ -36,6 +36,9 @@ _LONGEST_CELL = 2**31 - 1
 
 _FIRST = 10
 """Rows among which the header is looked for: a title, a date, a unit may stand above it."""
+_MOST_COLUMNS = 16_384
+"""Columns of a table, as many as Excel's: with a million of them every row takes seconds."""
+
 _RAGGED_HINT = "put cells that hold the delimiter in quotation marks"
 
 
@@ -161,6 +164,11 @@ def _header(record: _Record, delimiter: str, options: ReadOptions) -> _Header:
     if record.fault:
         raise InputError(f"has a header that cannot be used: line {record.line} {record.fault}")
     names = record.cells
+    if len(names) > _MOST_COLUMNS:
+        raise InputError(
+            f"has {len(names):,} columns (at most {_MOST_COLUMNS:,} are read)",
+            "keep the columns of the text, the id and the title",
+        )
     text = text_column(names, options.text_column)
     row_id = find_column(names, options.id_column, "id")
     title = find_column(names, options.title_column, "title")
