@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,7 @@ from pdtool.reuse.relations import COPY, Relation
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
+from pdtool.reuse.sides import Sides
 from pdtool.reuse.verification import Verification
 from pdtool.reuse.verified_pair import Pair, ordered_pair
 from pdtool.text.shingles import SHINGLE
@@ -102,6 +104,7 @@ def dedupe(
     by: By = "pair",
     progress: Progress = NO_PROGRESS,
     workers: Workers | None = None,
+    known: Set[str] = frozenset(),
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -111,6 +114,7 @@ def dedupe(
         by: ``"passage"`` also cuts the passages out of the raw texts.
         progress: Told how far the work has come.
         workers: Workers that are there already; ``None`` starts some where they are worth it.
+        known: The ids of known documents: new ones are compared with these, and nothing else is.
 
     Returns:
         Pairs, documents and, if asked for, passages.
@@ -122,7 +126,8 @@ def dedupe(
     try:
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
-                return _dedupe(corpus.sources, options, by, _Resources(working, folder, progress))
+                resources = _Resources(working, folder, progress)
+                return _dedupe(corpus.sources, options, by, resources, known)
             finally:
                 close_store()
     finally:
@@ -150,10 +155,12 @@ class _Resources:
     progress: Progress
 
 
-def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources) -> DedupeResult:
+def _dedupe(
+    sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources, known: Set[str]
+) -> DedupeResult:
     scaled = _scale(sources, options)
     documents = document_table(resources.workers, sources, scaled, resources.folder, resources.progress)
-    findings = _find(documents, scaled, options, resources)
+    findings = _find(documents, scaled, options, resources, known)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
@@ -161,7 +168,7 @@ def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, resources
         _passages(findings, documents, pairs, resources) if by == "passage" else [],
         rows,
         [*documents.problems, *([] if options.all_pairs else notes(findings))],
-        kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
+        kept=[findings.sources[findings.numbers[row.doc]] for row in rows if row.role != "drop"],
         characters=documents.characters,
         findings=findings,
         blocks=documents.blocks,
@@ -180,10 +187,14 @@ def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
 # Finding ----------------------------------------------------------------------------------------------
 
 
-def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources) -> Findings:
+def _find(
+    documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources, known: Set[str]
+) -> Findings:
     order = _order(documents, options.keep)
     representatives = _representatives(documents, order)
+    sides = Sides.of([source.id for source in documents.sources], known, representatives)
     pairs, common = _candidates(documents, representatives, scaled, options, resources)
+    pairs = pairs[sides.are_wanted(pairs)]
     resources.progress.stage("comparing", len(pairs))
     verification = Verification(
         resources.workers,
@@ -194,9 +205,9 @@ def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resourc
         common,
         resources.progress,
     )
-    verification.ensure(pairs)
+    verification.ensure((i, j) for i, j in pairs.tolist())
     judge = Judge(documents.sources, documents.facts, resources.folder)
-    keepers = _keepers(order, _Copies(verification, judge, documents.sizes.tolist(), options.keep))
+    keepers = _keepers(order, _Copies(verification, judge, documents.sizes.tolist(), options.keep, sides))
     findings = Findings(
         documents.sources,
         documents.facts,
@@ -206,6 +217,7 @@ def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resourc
         verification.results,
         judge.editions,
         options.keep,
+        sides,
     )
     judge.learn(findings.related)
     return findings
@@ -236,7 +248,7 @@ def _candidates(
     scaled: int,
     options: DedupeOptions,
     resources: _Resources,
-) -> tuple[list[Pair], CommonShingles | None]:
+) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that hold any text; and the common shingles."""
     resources.progress.stage("matching", 0)
     numbers = np.arange(len(representatives))
@@ -258,7 +270,7 @@ def _candidates(
         if wanted.common
         else None
     )
-    return [(i, j) for i, j in distinct[found.pairs].tolist()], common
+    return distinct[found.pairs], common
 
 
 def _indexes(documents: DocumentTable, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -300,13 +312,17 @@ class _Copies:
         judge: Judges them.
         sizes: Folded characters of each document.
         keep: Which document of a cluster is kept.
+        sides: Which documents are compared with which.
     """
 
-    def __init__(self, verification: Verification, judge: Judge, sizes: Sequence[int], keep: Keep) -> None:
+    def __init__(
+        self, verification: Verification, judge: Judge, sizes: Sequence[int], keep: Keep, sides: Sides
+    ) -> None:
         self._verification = verification
         self._judge = judge
         self._sizes = sizes
         self._keep = keep
+        self._sides = sides
         self._edges: defaultdict[int, dict[int, Edge]] = defaultdict(dict)
         self.pairs = [pair for pair in verification.results if self._add(pair)]
 
@@ -352,7 +368,9 @@ class _Copies:
 
     def of(self, keeper: int, free: Set[int]) -> Mapping[int, Edge]:
         """Return the relations of a keeper, once it was compared with what it may hold among ``free``."""
-        unseen = [ordered_pair(keeper, other) for other in self._below(keeper, free)]
+        hidden = [ordered_pair(keeper, other) for other in self._below(keeper, free)]
+        wanted = self._sides.are_wanted(np.array(hidden, np.int64).reshape(-1, 2)).tolist()
+        unseen = list(compress(hidden, wanted))
         self._verification.ensure(pair for pair in unseen if pair not in self._verification.results)
         for pair in unseen:
             self._add(pair)
