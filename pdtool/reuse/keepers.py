@@ -1,4 +1,4 @@
-"""Which document of every cluster is kept: copy relations, put in order of what the pairs are, and assigned."""
+"""Which document of every cluster is kept: copy relations in the order of what pairs are, then assigned."""
 
 from __future__ import annotations
 
