@@ -15,11 +15,12 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import Folded
 
-__all__ = ["LEAST_SHARE", "Words", "foreign_words", "foreign_words_of", "share_of"]
+__all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of", "share_of"]
 
 LONGEST = 1000
 """Characters of a quotation at most: a longer one is a text that stands in quotation marks as a whole, or the
@@ -105,6 +106,24 @@ def foreign_words_of(text: str, folded: Folded) -> IntArray:
     return found
 
 
+def foreign(words: IntArray, size: int, *kinds: Words) -> npt.NDArray[np.bool_]:
+    """Return which characters of a text are the words of others.
+
+    Args:
+        words: The quotations and titles of the text; see :func:`foreign_words_of`.
+        size: Folded characters of the text.
+        kinds: Whose words; all, if none is given.
+
+    Returns:
+        Shape ``(size,)``.
+    """
+    found = np.zeros(size, bool)
+    for start, end, kind in words.tolist():
+        if not kinds or kind in kinds:
+            found[start:end] = True
+    return found
+
+
 def share_of(matches: Iterable[int] | IntArray, words: IntArray, size: int) -> tuple[float, float]:
     """Return which share of the matched characters of a text is quoted, and which is quoted or cited.
 
@@ -113,10 +132,6 @@ def share_of(matches: Iterable[int] | IntArray, words: IntArray, size: int) -> t
         words: The quotations and titles of the text; see :func:`foreign_words_of`.
         size: Folded characters of the text.
     """
-    quoted, foreign = np.zeros(size, bool), np.zeros(size, bool)
-    for start, end, kind in words.tolist():
-        foreign[start:end] = True
-        if kind == Words.QUOTED:
-            quoted[start:end] = True
     at = np.asarray(matches)
-    return float(quoted[at].mean()), float(foreign[at].mean())
+    quoted, every = foreign(words, size, Words.QUOTED), foreign(words, size)
+    return float(quoted[at].mean()), float(every[at].mean())

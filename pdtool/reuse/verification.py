@@ -17,7 +17,7 @@ from pdtool.reuse.common_shingles import SINGLY, CommonShingles
 from pdtool.reuse.differences import Differences, differences
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
-from pdtool.reuse.quotations import LEAST_SHARE, share_of
+from pdtool.reuse.quotations import foreign
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
 from pdtool.text.edits import IntArray
@@ -96,23 +96,19 @@ def _is_quotation(
 ) -> bool:
     """Return whether two texts are related by quotations and cited titles alone.
 
-    What either of them quotes is no reuse between them; where single passages are looked for, it is listed.
+    What either of them quotes is no reuse between them: the rest of the smaller one must stand in the other.
+    Where single passages are looked for, quotations are listed.
     """
     if not any(map(len, words)):
         return False
-    own = [
-        passage
-        for passage in aligned.passages
-        if max(
-            share_of(passage.matches_a, words[0], sizes[0])[1],
-            share_of(passage.matches_b, words[1], sizes[1])[1],
-        )
-        < LEAST_SHARE
-    ]
-    if len(own) == len(aligned.passages):
-        return False
-    rest = Alignment.of(own, *sizes)
-    return relation_of(measure(*sizes, rest.matched_a, rest.matched_b), task.threshold) is None
+    foreign_a, foreign_b = (foreign(one, size) for one, size in zip(words, sizes, strict=True))
+    own_a, own_b = np.zeros(sizes[0], bool), np.zeros(sizes[1], bool)
+    for passage in aligned.passages:
+        own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
+        own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
+    rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
+    matched = int(np.count_nonzero(own_a)), int(np.count_nonzero(own_b))
+    return relation_of(measure(*rest, *matched), task.threshold) is None
 
 
 def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:
