@@ -107,8 +107,8 @@ def _is_quotation(
         own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
         own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
     rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
-    matched = int(np.count_nonzero(own_a)), int(np.count_nonzero(own_b))
-    return relation_of(measure(*rest, *matched), task.threshold) is None
+    matched = [int(np.count_nonzero(one)) for one in (own_a, own_b)]
+    return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 
 
 def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:
