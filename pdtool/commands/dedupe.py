@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,7 +21,7 @@ from pdtool.commands.option_groups import (
     output_target,
 )
 from pdtool.commands.session import Session, open_session
-from pdtool.errors import UsageError
+from pdtool.errors import InputError, UsageError
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
@@ -42,6 +43,7 @@ Examples:
   pdtool dedupe reports/ --by passage         where exactly they agree
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
+  pdtool dedupe new/ --against archive/       what was taken from known documents
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
                                               copied passages, however small
 
@@ -89,6 +91,13 @@ def dedupe(
     *,
     paths: Paths,
     by: Annotated[By, typer.Option(help="What one row is.")] = By.PAIR,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATHS",
+            help="Known documents: only pairs of one of PATHS and one of these; may be given again.",
+        ),
+    ] = None,
     threshold: Annotated[
         float, typer.Option(metavar="SHARE", help="List a pair from this containment on, 0 to 1.")
     ] = 0.5,
@@ -130,18 +139,20 @@ def dedupe(
 
     wanted = DedupeOptions(threshold, min_passage, common, all_pairs, keep, run.jobs)
     target = _target(table, run, kept, print0)
-    options = {"by": by, **asdict(wanted), **asdict(inputs)}
+    known_paths = against or []
+    options = {"by": by, "against": known_paths, **asdict(wanted), **asdict(inputs)}
     del options["jobs"]
     with (
-        Workers(run.jobs) if are_large(paths) else nullcontext() as workers,
+        Workers(run.jobs) if are_large([*paths, *known_paths]) else nullcontext() as workers,
         open_session("dedupe", options, inputs.read_options(), run, target.path) as session,
     ):
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
-        corpus = session.scan(paths)
+        corpus = session.scan([*paths, *known_paths])
+        known = _known(corpus.sources, known_paths)
         with session.progress() as progress:
-            result = find(corpus, wanted, by.value, progress, workers)
+            result = find(corpus, wanted, by.value, progress, workers, known)
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:
@@ -153,6 +164,30 @@ def dedupe(
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
+
+
+def _known(sources: Sequence[Source], paths: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the documents that these paths name; a document that is named twice is a known one.
+
+    Raises:
+        InputError: If there is none.
+    """
+    if not paths:
+        return frozenset()
+    from pdtool.corpus.find import find
+
+    real = {file.real for file in find(paths).files}
+    # A file in an archive lies elsewhere, but its name begins with the archive's.
+    named = {(source.path, source.name) for source in sources}
+    places = {
+        (path, name): {os.path.realpath(path), *map(str, Path(os.path.realpath(name)).parents)}
+        for path, name in named
+    }
+    known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
+    ids = frozenset(source.id for source in sources if (source.path, source.name) in known)
+    if not ids:
+        raise InputError("there is nothing to compare with", "name files or folders after --against")
+    return ids
 
 
 def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> Target:

@@ -7,8 +7,7 @@ Every arrow is a module of its own; this one only joins them.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -27,13 +26,8 @@ from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.candidates import candidates
 from pdtool.reuse.clusters import (
-    COPIES,
     Candidate,
-    Edge,
-    assign,
-    components,
     keeper_order,
-    preferred_order,
 )
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
 from pdtool.reuse.document_table import DocumentTable, document_table
@@ -41,17 +35,15 @@ from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store
 from pdtool.reuse.hash_totals import CandidateOptions
 from pdtool.reuse.judging import Judge
-from pdtool.reuse.keeping import misread_shares, preference
-from pdtool.reuse.kinds import ReuseKind
+from pdtool.reuse.keepers import Copies, keepers
 from pdtool.reuse.options import DEFAULTS, DedupeOptions, Keep
 from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.postings import renumbered
-from pdtool.reuse.relations import COPY, Relation
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
 from pdtool.reuse.scratch import scratch_folder
+from pdtool.reuse.sides import Sides
 from pdtool.reuse.verification import Verification
-from pdtool.reuse.verified_pair import Pair, ordered_pair
 from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
 
@@ -102,6 +94,7 @@ def dedupe(
     by: By = "pair",
     progress: Progress = NO_PROGRESS,
     workers: Workers | None = None,
+    known: Set[str] = frozenset(),
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -111,6 +104,7 @@ def dedupe(
         by: ``"passage"`` also cuts the passages out of the raw texts.
         progress: Told how far the work has come.
         workers: Workers that are there already; ``None`` starts some where they are worth it.
+        known: The ids of known documents: new ones are compared with these, and nothing else is.
 
     Returns:
         Pairs, documents and, if asked for, passages.
@@ -122,7 +116,8 @@ def dedupe(
     try:
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
-                return _dedupe(corpus.sources, options, by, _Resources(working, folder, progress))
+                resources = _Resources(working, folder, progress)
+                return _dedupe(corpus.sources, options, by, resources, known)
             finally:
                 close_store()
     finally:
@@ -150,10 +145,12 @@ class _Resources:
     progress: Progress
 
 
-def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources) -> DedupeResult:
+def _dedupe(
+    sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources, known: Set[str]
+) -> DedupeResult:
     scaled = _scale(sources, options)
     documents = document_table(resources.workers, sources, scaled, resources.folder, resources.progress)
-    findings = _find(documents, scaled, options, resources)
+    findings = _find(documents, scaled, options, resources, known)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
@@ -161,7 +158,7 @@ def _dedupe(sources: Sequence[Source], options: DedupeOptions, by: By, resources
         _passages(findings, documents, pairs, resources) if by == "passage" else [],
         rows,
         [*documents.problems, *([] if options.all_pairs else notes(findings))],
-        kept=[source for source, row in zip(documents.sources, rows, strict=True) if row.role != "drop"],
+        kept=[findings.sources[findings.numbers[row.doc]] for row in rows if row.role != "drop"],
         characters=documents.characters,
         findings=findings,
         blocks=documents.blocks,
@@ -180,10 +177,14 @@ def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
 # Finding ----------------------------------------------------------------------------------------------
 
 
-def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources) -> Findings:
+def _find(
+    documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources, known: Set[str]
+) -> Findings:
     order = _order(documents, options.keep)
     representatives = _representatives(documents, order)
+    sides = Sides.of([source.id for source in documents.sources], known, representatives)
     pairs, common = _candidates(documents, representatives, scaled, options, resources)
+    pairs = pairs[sides.are_wanted(pairs)]
     resources.progress.stage("comparing", len(pairs))
     verification = Verification(
         resources.workers,
@@ -194,18 +195,19 @@ def _find(documents: DocumentTable, scaled: int, options: DedupeOptions, resourc
         common,
         resources.progress,
     )
-    verification.ensure(pairs)
+    verification.ensure((i, j) for i, j in pairs.tolist())
     judge = Judge(documents.sources, documents.facts, resources.folder)
-    keepers = _keepers(order, _Copies(verification, judge, documents.sizes.tolist(), options.keep))
+    found = keepers(order, Copies(verification, judge, documents.sizes.tolist(), options.keep, sides))
     findings = Findings(
         documents.sources,
         documents.facts,
         documents.warnings,
         representatives,
-        [keepers.get(representative, representative) for representative in representatives],
+        [found.get(representative, representative) for representative in representatives],
         verification.results,
         judge.editions,
         options.keep,
+        sides,
     )
     judge.learn(findings.related)
     return findings
@@ -236,7 +238,7 @@ def _candidates(
     scaled: int,
     options: DedupeOptions,
     resources: _Resources,
-) -> tuple[list[Pair], CommonShingles | None]:
+) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that hold any text; and the common shingles."""
     resources.progress.stage("matching", 0)
     numbers = np.arange(len(representatives))
@@ -258,7 +260,7 @@ def _candidates(
         if wanted.common
         else None
     )
-    return [(i, j) for i, j in distinct[found.pairs].tolist()], common
+    return distinct[found.pairs], common
 
 
 def _indexes(documents: DocumentTable, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -271,104 +273,6 @@ def _indexes(documents: DocumentTable, distinct: npt.NDArray[np.int64]) -> npt.N
 def _least_shared(min_passage: int, scaled: int) -> int:
     """Return how many hashes two texts share at least if they share one passage, noise allowed for."""
     return max(1, (min_passage - SHINGLE + 1) // 4 // scaled)
-
-
-# Keepers ----------------------------------------------------------------------------------------------
-
-
-def _keepers(order: Sequence[int], copies: _Copies) -> dict[int, int]:
-    """Give every document that is a copy its keeper.
-
-    Where frequent hashes hid pairs from the join, a keeper is compared with what the documents that it holds
-    hold in their turn, as far as that has no keeper yet.
-    """
-    rank = {document: index for index, document in enumerate(order)}
-    keepers: dict[int, int] = {}
-    for members in components(copies.pairs):
-        ordered = copies.ordered(sorted(members, key=rank.__getitem__))
-        keepers |= assign(ordered, copies.of)
-    return keepers
-
-
-class _Copies:
-    """The copy relations found so far: for each document, the others it was seen to be a copy of or to hold.
-
-    Two documents of one form are no copies of each other, however much they share.
-
-    Args:
-        verification: The pairs verified so far.
-        judge: Judges them.
-        sizes: Folded characters of each document.
-        keep: Which document of a cluster is kept.
-    """
-
-    def __init__(self, verification: Verification, judge: Judge, sizes: Sequence[int], keep: Keep) -> None:
-        self._verification = verification
-        self._judge = judge
-        self._sizes = sizes
-        self._keep = keep
-        self._edges: defaultdict[int, dict[int, Edge]] = defaultdict(dict)
-        self.pairs = [pair for pair in verification.results if self._add(pair)]
-
-    def _add(self, pair: Pair) -> bool:
-        """Take a pair, if the one may stand for the other; return whether it may."""
-        verified = self._verification.results[pair]
-        if verified.relation not in COPIES:
-            return False
-        judged = self._judge.of(pair, verified)
-        if judged.kind is ReuseKind.FORM:
-            return False
-        shares = verified.measure.containment_a, verified.measure.containment_b
-        if judged.kind is ReuseKind.VERSION and judged.a_is_better is not None:
-            # Whatever was taken out of it, the later version stands for the earlier one.
-            shares = max(shares), max(shares)
-        edge = Edge(verified.relation, dict(zip(pair, shares, strict=True)))
-        self._edges[pair[0]][pair[1]] = self._edges[pair[1]][pair[0]] = edge
-        return True
-
-    def ordered(self, members: Sequence[int]) -> list[int]:
-        """Return the members of a component, best keeper first.
-
-        Args:
-            members: Those that are kept where nothing else decides first.
-        """
-        pairs = [(i, j) for i in members for j in self._edges[i] if i < j]
-        judged = {pair: self._judge.of(pair, self._verification.results[pair]) for pair in pairs}
-        if self._keep is Keep.NEWEST:
-            members = sorted(members, key=lambda member: self._judge.edition(member).date, reverse=True)
-        elif self._keep is Keep.CLEANEST:
-            misread = misread_shares(judged)
-            members = sorted(members, key=lambda member: misread.get(member, 0.0))
-        preferences = (preference(pair, found, self._sizes, self._keep) for pair, found in judged.items())
-        held = (self._holder(pair) for pair in pairs) if self._keep is Keep.FIRST else ()
-        return preferred_order(members, [pair for pair in (*preferences, *held) if pair])
-
-    def _holder(self, pair: Pair) -> Pair | None:
-        """Return a pair of which only one holds the other, that one first."""
-        edge = self._edges[pair[0]][pair[1]]
-        if edge.relation is not Relation.CONTAINED:
-            return None
-        return pair if edge.containment[pair[1]] >= COPY else (pair[1], pair[0])
-
-    def of(self, keeper: int, free: Set[int]) -> Mapping[int, Edge]:
-        """Return the relations of a keeper, once it was compared with what it may hold among ``free``."""
-        unseen = [ordered_pair(keeper, other) for other in self._below(keeper, free)]
-        self._verification.ensure(pair for pair in unseen if pair not in self._verification.results)
-        for pair in unseen:
-            self._add(pair)
-        return self._edges[keeper]
-
-    def _below(self, keeper: int, free: Set[int]) -> Iterator[int]:
-        """Yield the documents in ``free`` that stand in what the keeper holds, as far as it leads."""
-        seen, waiting = {keeper}, [keeper]
-        while waiting:
-            holder = waiting.pop()
-            for other, edge in self._edges[holder].items():
-                if other in free and other not in seen and edge.containment[other] >= COPY:
-                    seen.add(other)
-                    waiting.append(other)
-                    if other not in self._edges[keeper]:
-                        yield other
 
 
 # Passages ---------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -184,8 +185,7 @@ def _whole_figure(span: _Span, a: str, b: str) -> _Span:
     return start_a, end_a, start_b, end_b
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A short difference, with what both texts have around it.
 
     Args:
@@ -262,7 +262,9 @@ def _figures(in_a: str, in_b: str) -> list[Example]:
 
 def _is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
     """Return whether both sides may be names: of two characters or more, beside what names stand beside."""
-    if not all(2 <= len(side) <= LONGEST_NAME and _HAN.fullmatch(side) for side in (in_a, in_b)):
+    if len(in_a) < 2 or len(in_b) < 2 or max(len(in_a), len(in_b)) > LONGEST_NAME:
+        return False
+    if not (_HAN.fullmatch(in_a) and _HAN.fullmatch(in_b)):
         return False
     ends = {side[-1] for side in (in_a, in_b)} | {behind[:1]}
     return bool(ends & _PLACES) or before.endswith(_POSTS) or behind.startswith(_POSTS)

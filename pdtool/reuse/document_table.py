@@ -99,9 +99,7 @@ class _Profiler:
 
     def _facts(self, documents: Sequence[Document]) -> npt.NDArray[np.void]:
         facts = np.zeros(len(documents), FACTS)
-        folds = [
-            Stored.of(document.folded.codes, document.text, document.container) for document in documents
-        ]
+        folds = [Stored.of(document.folded, document.text, document.container) for document in documents]
         facts["readable"] = True
         facts["fine"] = [len(document.folded.shingles) < FINE_BELOW for document in documents]
         facts["size"] = [len(document.folded) for document in documents]

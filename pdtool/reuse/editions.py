@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pdtool.text.code_points import decode
@@ -56,18 +56,23 @@ class Edition:
     """Which edition of a text a document is.
 
     Args:
-        title: Its title, folded, without years, amendment marks and brackets; empty if not known.
+        heading: Its title as it is written; empty if not known.
         years: The years in the title, outside brackets.
         date: As exact as it is known: ``2021``, ``2021-03``, ``2021-03-05``; empty if not known.
         mark: The amendment mark, as it is written; empty if there is none.
         rank: How late editions with this mark are.
     """
 
-    title: str = ""
+    heading: str = ""
     years: tuple[str, ...] = ()
     date: str = ""
     mark: str = ""
     rank: int = FINAL
+
+    @property
+    def title(self) -> str:
+        """The title, folded, without years, amendment marks and brackets: all editions have it."""
+        return _plain_title(self.heading)
 
     @property
     def label(self) -> str:
@@ -134,7 +139,7 @@ def edition_of(name: str, opening: Opening) -> Edition:
     heading = opening.title or _heading(opening.head)
     date, mark = next(_dated(name, heading, opening), ("", ""))
     rank, found = next((marked for text in (mark, heading, name) if (marked := _marked(text))), (FINAL, ""))
-    return Edition(_plain_title(heading or name), _title_years(heading), date, found, rank)
+    return Edition(heading or name, _title_years(heading), date, found, rank)
 
 
 def _heading(head: str) -> str:
@@ -246,6 +251,7 @@ def _title_years(heading: str) -> tuple[str, ...]:
     return tuple(found["year"] for found in _forms().year.finditer(bare))
 
 
+@lru_cache(maxsize=1024)
 def _plain_title(heading: str) -> str:
     """Return what the titles of all editions of a text have in common."""
     bare = _BRACKETS.sub("", heading)

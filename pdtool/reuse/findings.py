@@ -13,6 +13,7 @@ from pdtool.corpus.source import Source
 from pdtool.reuse.editions import UNKNOWN, Edition
 from pdtool.reuse.kinds import COPIED, Judgement, judge
 from pdtool.reuse.options import Keep
+from pdtool.reuse.sides import Sides
 from pdtool.reuse.verified_pair import Pair, VerifiedPair, identical, ordered_pair
 
 __all__ = ["LARGE", "Findings"]
@@ -34,6 +35,7 @@ class Findings:
         results: The pairs ``(i, j)``, ``i < j``, that were aligned.
         editions: Which edition each document of a related pair is, by number.
         keep: Which document of a cluster was to be kept.
+        sides: Which documents were compared with which.
     """
 
     sources: Sequence[Source]
@@ -44,6 +46,7 @@ class Findings:
     results: Mapping[Pair, VerifiedPair]
     editions: Mapping[int, Edition]
     keep: Keep
+    sides: Sides
 
     @cached_property
     def clusters(self) -> dict[int, list[int]]:

@@ -20,16 +20,26 @@ import numpy.typing as npt
 from pdtool.bounded_cache import BoundedCache
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.editions import Opening
+from pdtool.reuse.quotations import foreign_words_of
 from pdtool.reuse.scratch import telling_of_full_disks
-from pdtool.text.fold import is_wide
+from pdtool.text.edits import IntArray
+from pdtool.text.fold import Folded, is_wide
 
 __all__ = ["FOLD_LOCATION", "FoldStore", "Stored", "close_store", "fold_store"]
 
 FOLD_LOCATION = np.dtype(
-    [("file", "<i8"), ("start", "<i8"), ("size", "<i8"), ("wide", "?"), ("opening", "<i4")]
+    [
+        ("file", "<i8"),
+        ("start", "<i8"),
+        ("size", "<i8"),
+        ("wide", "?"),
+        ("opening", "<i4"),
+        ("words", "<i4"),
+    ]
 )
 """Where a fold is: the process that wrote it, its first byte in that process's file, how many characters it
-has, whether they take four bytes each, and how many bytes of the document's opening follow it."""
+has, whether they take four bytes each, and how many bytes of the document's opening and of its quotations
+follow it."""
 HEAD_CHARS = 600
 """Characters that are kept of how a text begins."""
 TAIL_CHARS = 160
@@ -50,31 +60,38 @@ class Stored:
         data: Its code points.
         wide: Whether they take four bytes each, not two.
         opening: What tells its edition, see :class:`~pdtool.reuse.editions.Opening`.
+        words: Its quotations, see :func:`~pdtool.reuse.quotations.foreign_words_of`.
     """
 
     data: bytes
     wide: bool
     opening: bytes = b""
+    words: bytes = b""
 
     @classmethod
-    def of(
-        cls, codes: npt.NDArray[np.uint32], text: str = "", container: Mapping[str, str] = NOTHING
-    ) -> Stored:
+    def of(cls, folded: Folded, text: str = "", container: Mapping[str, str] = NOTHING) -> Stored:
         """Make a fold ready to be written.
 
         Args:
-            codes: The folded code points.
+            folded: The fold.
             text: The clean text.
             container: What the document's container says about it.
         """
+        codes = folded.codes
         wide = is_wide(codes)
         ends = text[:HEAD_CHARS], text[-TAIL_CHARS:]
         parts = container.get("title", ""), container.get("date", ""), *ends
         opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
-        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide, opening)
+        words = foreign_words_of(text, folded).astype("<i4").tobytes()
+        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide, opening, words)
 
     def __len__(self) -> int:
         return len(self.data) // (4 if self.wide else 2)
+
+    @property
+    def parts(self) -> tuple[bytes, bytes, bytes]:
+        """What is written of it, one behind the other."""
+        return self.data, self.opening, self.words
 
     def digest(self) -> bytes:
         """Return 16 bytes that are equal for equal folds."""
@@ -105,17 +122,18 @@ class FoldStore:
             PdtoolError: If the disk is full.
         """
         locations = np.zeros(len(folds), FOLD_LOCATION)
-        lengths = np.array([len(fold.data) + len(fold.opening) for fold in folds], np.int64)
+        lengths = np.array([sum(map(len, fold.parts)) for fold in folds], np.int64)
         locations["file"] = os.getpid()
         locations["start"] = self._end + np.cumsum(lengths) - lengths
         locations["size"] = [len(fold) for fold in folds]
         locations["wide"] = [fold.wide for fold in folds]
         locations["opening"] = [len(fold.opening) for fold in folds]
+        locations["words"] = [len(fold.words) for fold in folds]
         self._end += int(lengths.sum())
         with telling_of_full_disks():
             if self._own is None:
                 self._own = self._path(os.getpid()).open("ab", buffering=0)
-            self._write_whole(b"".join(part for fold in folds for part in (fold.data, fold.opening)))
+            self._write_whole(b"".join(part for fold in folds for part in fold.parts))
         return locations
 
     def _write_whole(self, data: bytes) -> None:
@@ -144,6 +162,12 @@ class FoldStore:
         start = int(location["size"]) * (4 if location["wide"] else 2)
         data = self._bytes(location, start, int(location["opening"]))
         return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 3)) if data else Opening()
+
+    def words(self, location: np.void) -> IntArray:
+        """Return the quotations of the document."""
+        start = int(location["size"]) * (4 if location["wide"] else 2) + int(location["opening"])
+        data = self._bytes(location, start, int(location["words"]))
+        return np.frombuffer(data, "<i4").reshape(-1, 3)
 
     def _bytes(self, location: np.void, start: int, length: int) -> bytes:
         """Return bytes from ``start`` on behind where a fold begins."""

@@ -95,7 +95,7 @@ def _label(edition: Edition) -> str:
 
 def _is_form(a: Edition, b: Edition, found: Differences, relation: Relation) -> bool:
     """Return whether the two differ in what is filled in alone, or are reports of two years."""
-    if a.title and a.title == b.title and a.years and b.years and a.years != b.years:
+    if a.years and b.years and a.years != b.years and a.title and a.title == b.title:
         return True
     filled = found.figures + found.names
     rest = found.others - found.misread_a - found.misread_b
@@ -138,9 +138,7 @@ def _damaged(sizes: tuple[int, int], found: Differences) -> Judgement | None:
 
 def _is_version(a: Edition, b: Edition, found: Differences) -> bool:
     """Return whether the two are editions of one text: one title, and another date or amendment mark."""
-    if not a.title or a.title != b.title:
-        return False
     misread = found.misread_a + found.misread_b
     edited = found.others - misread + found.only_a + found.only_b + found.names
     amended = a.rank != b.rank or (differing_dates(a.date, b.date) and edited >= EDITED)
-    return amended and edited >= misread
+    return amended and edited >= misread and bool(a.title) and a.title == b.title

@@ -28,7 +28,11 @@ def pair_rows(findings: Findings, all_pairs: bool = False) -> list[PairRow]:
         findings: What was found.
         all_pairs: Also list the pairs of large clusters that do not hold the keeper.
     """
-    return [_pair_row(findings, i, j) for i, j in sorted(set(_listed(findings, all_pairs)))]
+    return [
+        _pair_row(findings, i, j)
+        for i, j in sorted(set(_listed(findings, all_pairs)))
+        if findings.sides.cross(i, j)
+    ]
 
 
 def _listed(findings: Findings, all_pairs: bool) -> Iterator[Pair]:
@@ -220,8 +224,9 @@ def notes(findings: Findings) -> list[Problem]:
 
 
 def document_rows(findings: Findings) -> list[DocumentRow]:
-    """Return every document and what becomes of it, by id."""
-    return [_document_row(findings, document) for document in range(len(findings.sources))]
+    """Return every document and what becomes of it, by id; where some are known, the new ones."""
+    documents = range(len(findings.sources))
+    return [_document_row(findings, document) for document in documents if findings.sides.is_new(document)]
 
 
 def _document_row(findings: Findings, document: int) -> DocumentRow:

@@ -58,6 +58,14 @@ class PassageRow:
     similarity: float = column(Kind.SHARE, "Equal characters ÷ the longer side, folded.")
     text_a: str = column(Kind.TEXT, "The raw text of a between `start_a` and `end_a`.")
     text_b: str = column(Kind.TEXT, "The raw text of b between `start_b` and `end_b`.")
+    kind: str = column(
+        Kind.TEXT,
+        "`own`; `quoted` (in quotation marks, or behind 指出, 强调, in either text); "
+        "`cited` (titles in 《》).",
+    )
+    earlier: str = column(
+        Kind.TEXT, "Id of the document with the earlier date; empty where it cannot be told."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,20 @@ from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, align, comes_before
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.clusters import COPIES
-from pdtool.reuse.common_shingles import CommonShingles
+from pdtool.reuse.common_shingles import SINGLY, CommonShingles
 from pdtool.reuse.differences import Differences, differences
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.passage import Passage
-from pdtool.reuse.relations import COPY, measure, relation_of
+from pdtool.reuse.quotations import foreign
+from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
 from pdtool.text.edits import IntArray
 from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
+_MAY_BE_QUOTED = frozenset({Relation.OVERLAP, Relation.CONTAINED})
+"""Relations that quotations alone may make."""
 PAIRS_PER_TASK = 24
 """Pairs that are aligned by one task."""
 
@@ -77,11 +80,35 @@ def _align(task: _Task) -> _Answer:
         aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.common)
         matched[row] = aligned.matched_a, aligned.matched_b
         relation = relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold)
+        if relation in _MAY_BE_QUOTED and task.threshold >= SINGLY:
+            words = store.words(fold_a), store.words(fold_b)
+            if _is_quotation(aligned, (len(a.codes), len(b.codes)), words, task):
+                matched[row], relation = 0, None
         differing.append(_differences(a, b, aligned) if relation in COPIES else None)
         if relation:
             passages[row] = len(aligned.passages)
             spans += [np.array(_span(passage), np.int32)[None] for passage in aligned.passages]
     return _Answer(matched, passages, np.concatenate(spans), differing)
+
+
+def _is_quotation(
+    aligned: Alignment, sizes: tuple[int, int], words: tuple[IntArray, IntArray], task: _Task
+) -> bool:
+    """Return whether two texts are related by quotations and cited titles alone.
+
+    What either of them quotes is no reuse between them: the rest of the smaller one must stand in the other.
+    Where single passages are looked for, quotations are listed.
+    """
+    if not any(map(len, words)):
+        return False
+    foreign_a, foreign_b = (foreign(one, size) for one, size in zip(words, sizes, strict=True))
+    own_a, own_b = np.zeros(sizes[0], bool), np.zeros(sizes[1], bool)
+    for passage in aligned.passages:
+        own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
+        own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
+    rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
+    matched = [int(np.count_nonzero(one)) for one in (own_a, own_b)]
+    return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 
 
 def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:

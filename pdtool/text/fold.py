@@ -53,6 +53,8 @@ _MARKS = {
     "‰": _PER_MILLE,
 }
 """The marks of figures, and what each folds to."""
+_FLAG = np.uint32(CODE_POINTS)
+"""What stands for all of them in the table that is looked up: more than any code point."""
 _CONTEXT_BEFORE = 3
 """Characters before a mark that decide whether it stays."""
 _CONTEXT_AFTER = 2
@@ -167,20 +169,23 @@ def fold(text: str) -> Folded:
 
 
 def _folded(text: str) -> tuple[npt.NDArray[np.uint32], IntArray]:
-    raw = code_points(text)
+    codes = code_points(text)
     # Taking is twice as fast as indexing.
-    codes = fold_table(CODE_POINTS if is_wide(raw) else _FIRST_PLANE).take(raw)
+    codes = _flagged_table(CODE_POINTS if is_wide(codes) else _FIRST_PLANE).take(codes)
+    marks = np.flatnonzero(codes >= _FLAG)
+    if len(marks):  # one by one: a text has few of them
+        forms = [_MARKS[text[offset]] if _is_in_figure(text, offset) else 0 for offset in marks.tolist()]
+        codes[marks] = forms
     offsets = np.flatnonzero(codes != 0)
-    kept = codes.take(offsets)
-    marks = np.flatnonzero((kept < ord("0")) | (kept == _MINUS) | (kept == _PER_MILLE))
-    if len(marks):
-        # One by one: a text has few of them.
-        ends = zip(marks.tolist(), offsets[marks].tolist(), strict=True)
-        idle = [index for index, offset in ends if not _is_in_figure(text, offset)]
-        staying = np.ones(len(kept), bool)
-        staying[idle] = False
-        kept, offsets = kept[staying], offsets[staying]
-    return kept, offsets.astype(np.int32)
+    return codes.take(offsets), offsets.astype(np.int32)
+
+
+@cache
+def _flagged_table(stop: int) -> npt.NDArray[np.uint32]:
+    """Return the table with :data:`_FLAG` for every mark of figures, so that one comparison finds them."""
+    table = fold_table(stop).copy()
+    table[[ord(mark) for mark in _MARKS]] = _FLAG
+    return table
 
 
 def _is_in_figure(text: str, offset: int) -> bool:

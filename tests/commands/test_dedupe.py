@@ -90,6 +90,31 @@ def test_kept_prints_paths_not_a_table(call: Call, folder: Path) -> None:
     assert done.stdout == b"a.txt\0c.txt\0"
 
 
+def test_against_lists_the_pairs_of_a_new_and_a_known_document(call: Call, tmp_path: Path) -> None:
+    """They are the rows of the whole join with one end on each side, byte for byte."""
+    for side, texts in (
+        ("new", {"n1": TEXT, "n2": OTHER}),
+        ("old", {"o1": TEXT + OTHER, "o2": "别的文件。" * 3}),
+    ):
+        (tmp_path / side).mkdir()
+        for name, text in texts.items():
+            (tmp_path / side / f"{name}.txt").write_text(text, encoding="utf-8")
+    whole = call(["dedupe", "new", "old", "--plain", "-q"], tmp_path).stdout
+    done = call(["dedupe", "new", "--against", "old", "--plain", "-q"], tmp_path)
+    assert done.stdout == whole and done.stdout.count(b"\n") == 3
+    kept = call(["dedupe", "new", "--against", "old", "--kept", "-q"], tmp_path)
+    assert kept.stdout == b""
+    table = call(["dedupe", "new", "--against", "old", "--by", "document", "--plain", "-q"], tmp_path)
+    assert [line.partition(b",")[0] for line in table.stdout.splitlines()[1:]] == [b"n1.txt", b"n2.txt"]
+
+
+def test_against_nothing_is_an_error(call: Call, folder: Path) -> None:
+    """A folder without documents is nothing to compare with."""
+    (folder / "none").mkdir()
+    done = call(["dedupe", "a.txt", "--against", "none"], folder)
+    assert done.returncode == 2 and b"nothing to compare with" in done.stderr
+
+
 def test_kept_rows_print_their_ids(call: Call, tmp_path: Path) -> None:
     """A row of a table has no path of its own."""
     lines = [

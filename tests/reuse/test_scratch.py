@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from pdtool.reuse import postings as module
 from pdtool.reuse.folds import FoldStore, Stored
 from pdtool.reuse.postings import Postings, documents_of, hash_bits, pack, renumbered
 from pdtool.reuse.scratch import scratch_folder, telling_of_full_disks
+from pdtool.text.fold import Folded
 
 posix = pytest.mark.skipif(os.name == "nt", reason="owners and /dev/full are of POSIX")
 
@@ -56,7 +58,7 @@ def test_folds_and_postings_on_a_full_disk_are_that_sentence(tmp_path: Path) -> 
     (tmp_path / f"folds-{os.getpid()}").symlink_to("/dev/full")
     store = FoldStore(tmp_path)
     with pytest.raises(PdtoolError, match="is full"):
-        store.write([Stored.of(np.arange(50_000, dtype=np.uint32))])
+        store.write([Stored.of(folded(np.arange(50_000, dtype=np.uint32)))])
     store.close()
     for part in range(2):
         (tmp_path / f"postings-{part}").symlink_to("/dev/full")
@@ -64,11 +66,16 @@ def test_folds_and_postings_on_a_full_disk_are_that_sentence(tmp_path: Path) -> 
         Postings(tmp_path, in_memory=10, parts=2).add(np.arange(100_000, dtype=np.uint64))
 
 
+def folded(codes: npt.NDArray[np.uint32]) -> Folded:
+    """Return code points as a fold."""
+    return Folded(codes, np.arange(len(codes), dtype=np.int32))
+
+
 def test_folds_come_back_as_they_were(tmp_path: Path) -> None:
     """Characters of the basic plane and beyond it, and texts without any."""
     texts = [np.array(codes, np.uint32) for codes in ([0x4E00, 0x9FFF], [], [0x20000, 0x4E01, 0x30000])]
     store = FoldStore(tmp_path)
-    folds = [Stored.of(text) for text in texts]
+    folds = [Stored.of(folded(text)) for text in texts]
     locations = [*store.write(folds[:2]), *store.write(folds[2:])]
     assert [store.read(location).tolist() for location in locations] == [text.tolist() for text in texts]
     other = FoldStore(tmp_path)
