@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, TableOptions
+from pdtool.commands.option_groups import (
+    PATHS_HELP,
+    BodyOptions,
+    InputOptions,
+    Paths,
+    RunOptions,
+    TableOptions,
+)
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.output.layout import View
@@ -36,8 +43,8 @@ Examples:
 {PATHS_HELP}
 
 The similarity is the cosine of TF-IDF vectors: 0 no common word, 1 the same words. It shows what is about
-the same things, in whatever order and length; pdtool dedupe shows what was copied. Title, authors and
-declared keywords are not compared, the abstract is.
+the same things, in whatever order and length; pdtool dedupe shows what was copied. Title, authors, declared
+keywords and references are not compared, the abstract is.
 
 Up to 200 documents every pair is listed, beyond that the 10 nearest of each.
 """
@@ -77,6 +84,7 @@ def compare(
     matrix: Annotated[
         bool, typer.Option("--matrix", help="A table of documents by documents instead of one row per pair.")
     ] = False,
+    body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
     run: RunOptions,
@@ -90,12 +98,13 @@ def compare(
     target = table.target(run)
     reference = against or []
     _check(matrix, wanted, "-" in paths and "-" in reference)
-    counter = FeatureCounter(Features(features.value))
+    counter = FeatureCounter(Features(features.value), body.with_references)
     options = {
         "against": reference,
         "features": features,
         "matrix": matrix,
         **{name: value for name, value in asdict(wanted).items() if name != "jobs"},
+        **asdict(body),
         **asdict(inputs),
     }
     with open_session("compare", options, inputs.read_options(), run, target.path) as session:

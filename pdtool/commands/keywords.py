@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, TableOptions
+from pdtool.commands.option_groups import (
+    PATHS_HELP,
+    BodyOptions,
+    InputOptions,
+    Paths,
+    RunOptions,
+    TableOptions,
+)
 from pdtool.commands.session import Reading, Session, open_session
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.output.layout import View
@@ -50,8 +57,8 @@ Methods:
   textrank  single words, by the company they keep
   keyness   phrases that are more frequent here than in --against
 
-Text is repaired first. Title, authors and the keywords that a paper declares
-are not counted as text; declared ones are marked.
+Text is repaired first. Title, authors, references and the keywords that a
+paper declares are not counted as text; declared ones are marked.
 """
 
 
@@ -135,6 +142,7 @@ def keywords(
     no_stopwords: Annotated[
         bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")
     ] = False,
+    body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
     run: RunOptions,
@@ -155,16 +163,17 @@ def keywords(
         "userdict": None if userdict is None else str(userdict),
         "stopwords": None if stopwords is None else str(stopwords),
         "builtin_stopwords": not no_stopwords,
+        **asdict(body),
         **asdict(inputs),
     }
     files = (userdict, stopwords)
     with open_session("keywords", options, inputs.read_options(), run, target.path, files) as session:
         corpus = session.scan(paths)
-        reading = session.read(corpus, _task(method, level, settings, top, nested))
+        reading = session.read(corpus, _task(method, level, settings, top, nested, body))
         if method is Method.KEYNESS:
-            found = _keyness(session, corpus, reading, reference, level, top, nested)
+            found = _keyness(session, corpus, reading, reference, level, top, nested, body)
         elif level is Level.CORPUS:
-            found = _of_corpus(session, corpus, reading, top, nested)
+            found = _of_corpus(session, corpus, reading, top, nested, body)
         else:
             found = _of_documents(reading)
         session.write_table(found.rows, found.row_type, target, VIEW)
@@ -208,7 +217,7 @@ def _settings(
 
 
 def _task(
-    method: Method, level: Level, settings: RankerSettings, top: int, nested: bool
+    method: Method, level: Level, settings: RankerSettings, top: int, nested: bool, body: BodyOptions
 ) -> Callable[[Document], Any]:
     """Return what is done with each document."""
     from pdtool.keywords.keyness import TESTED
@@ -216,10 +225,10 @@ def _task(
     from pdtool.keywords.tasks import Propose, RankDocument
 
     if method is Method.KEYNESS:
-        return Propose(settings, TESTED)
+        return Propose(settings, TESTED, body.with_references)
     if level is Level.CORPUS:
-        return Propose(settings, OF_EACH)
-    return RankDocument(settings, top, nested)
+        return Propose(settings, OF_EACH, body.with_references)
+    return RankDocument(settings, top, nested, body.with_references)
 
 
 def _of_documents(reading: Reading[list[KeywordRow]]) -> _Table:
@@ -229,13 +238,18 @@ def _of_documents(reading: Reading[list[KeywordRow]]) -> _Table:
 
 
 def _of_corpus(
-    session: Session, corpus: Corpus, reading: Reading[Proposal], top: int, nested: bool
+    session: Session,
+    corpus: Corpus,
+    reading: Reading[Proposal],
+    top: int,
+    nested: bool,
+    body: BodyOptions,
 ) -> _Table:
     from pdtool.keywords.proposals import best_shares, corpus_rows, corpus_shares
     from pdtool.keywords.rows import KeywordRow
 
     ranked = best_shares(corpus_shares(reading.results), top, nested)
-    tally = _tally(len(ranked), session.map(corpus, _counter([phrase for phrase, _ in ranked])))
+    tally = _tally(len(ranked), session.map(corpus, _counter([phrase for phrase, _ in ranked], body)))
     return _Table(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
 
 
@@ -247,13 +261,14 @@ def _keyness(
     level: Level,
     top: int,
     nested: bool,
+    body: BodyOptions,
 ) -> _Table:
     from pdtool.keywords.keyness import Reference, corpus_keyness, corpus_phrases, document_keyness
     from pdtool.keywords.rows import KeynessRow
 
     proposals = reading.results
     phrases = corpus_phrases(proposals) if level is Level.CORPUS else _all_phrases(proposals)
-    counter = _counter(phrases)
+    counter = _counter(phrases, body)
     old = session.read_reference(against, counter)
     reference = Reference.of(phrases, _tally(len(phrases), old))
     rows: Sequence[KeywordRow]
@@ -270,11 +285,11 @@ def _all_phrases(proposals: Iterable[Proposal]) -> list[str]:
     return sorted({phrase for proposal in proposals for phrase in proposal.phrases})
 
 
-def _counter(phrases: Sequence[str]) -> Callable[[Document], Occurrences]:
+def _counter(phrases: Sequence[str], body: BodyOptions) -> Callable[[Document], Occurrences]:
     """Return what counts phrases in a document."""
     from pdtool.keywords.tasks import CountPhrases
 
-    return CountPhrases("\n".join(phrases))
+    return CountPhrases("\n".join(phrases), body.with_references)
 
 
 def _tally(length: int, reading: Reading[Occurrences]) -> Tally:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PATHS_HELP",
+    "BodyOptions",
     "InputOptions",
     "Paths",
     "Plain",
@@ -116,6 +117,19 @@ class InputOptions(UntitledInputOptions):
     title_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Tables: the column with its title.")
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyOptions:
+    """What of a document is counted."""
+
+    with_references: Annotated[
+        bool,
+        typer.Option(
+            "--with-references",
+            help="Count references, notes, funding and notes on authors as text too.",
+        ),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.option_groups import PATHS_HELP, RunOptions, TableOptions, UntitledInputOptions
+from pdtool.commands.option_groups import (
+    PATHS_HELP,
+    BodyOptions,
+    RunOptions,
+    TableOptions,
+    UntitledInputOptions,
+)
 from pdtool.commands.session import Reading, open_session, refuse_overwriting
 from pdtool.errors import Problem, UsageError
 from pdtool.output.layout import View
@@ -42,8 +48,8 @@ A dictionary is YAML (a theme and the list of its terms) or a table with the
 columns theme, term and, if you like, weight and note (.csv .tsv .xlsx). In a
 term ? is one character of the clause and * any number of them. Terms are
 searched for in the repaired text, so Traditional and full-width make no
-difference. Title, authors and declared keywords are not counted, the abstract
-is.
+difference. Title, authors, declared keywords and references are not counted,
+the abstract is.
 """
 
 # Without a path, --show-dictionary prints the dictionary; otherwise like the paths of every command.
@@ -120,6 +126,7 @@ def themes(
     top_terms: Annotated[
         int, typer.Option(metavar="N", help="Name the N most frequent terms of each theme; 0 names none.")
     ] = 5,
+    body: BodyOptions,
     table: TableOptions,
     inputs: UntitledInputOptions,
     run: RunOptions,
@@ -136,7 +143,7 @@ def themes(
         return _show_dictionary(dictionary, paths or [], target, run.reporter())
     _check(by, group_column, wide, top_terms)
     entries, dictionary_problems = load_dictionary(dictionary)
-    counter = ThemeCounter.of(entries, Nesting(nesting.value), by is By.SECTION)
+    counter = ThemeCounter.of(entries, Nesting(nesting.value), by is By.SECTION, body.with_references)
     options = {
         "dictionary": dictionary,
         "by": by,
@@ -144,6 +151,7 @@ def themes(
         "nesting": nesting,
         "wide": cells,
         "top_terms": top_terms,
+        **asdict(body),
         **asdict(inputs),
     }
     # Themes do not ask for the title, so that the column of the groups can be read in its place.

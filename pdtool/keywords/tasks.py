@@ -23,18 +23,23 @@ from pdtool.text.fold import fold
 __all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "keyword_text"]
 
 
-def keyword_text(document: Document) -> KeywordText:
+def keyword_text(document: Document, with_references: bool = False) -> KeywordText:
     """Return what a document gives to the rankers: its body, its title, what it declares.
 
     The title is that of the table or, without one, what the text itself begins with; declared are the
     keywords that the table gives and those that the text does.
+
+    Args:
+        document: The document.
+        with_references: As for :func:`~pdtool.documents.mapping.body_of`.
     """
     front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
     offered = given_keywords(document.container.get("keywords", ""))
     declared = tuple(dict.fromkeys([*offered, *declared_keywords(document.text, front)]))
-    return KeywordText(document.id, without_numbers(body_of(document)), title, declared, topic_of(title))
+    body = without_numbers(body_of(document, with_references))
+    return KeywordText(document.id, body, title, declared, topic_of(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,13 @@ class RankDocument:
         settings: How.
         top: How many are returned; ``None`` for all.
         nested: Whether a phrase and a part of it may both be among them.
+        with_references: Whether references, notes and the like are counted as text.
     """
 
     settings: RankerSettings
     top: int | None = 10
     nested: bool = True
+    with_references: bool = False
 
     def __call__(self, document: Document) -> list[KeywordRow]:
         """Return the rows of a document, rank 1 first."""
@@ -96,7 +103,7 @@ class RankDocument:
     def each(self, documents: Iterable[Document]) -> Iterator[list[KeywordRow]]:
         """Yield the rows of each document: together they take two thirds of the time."""
         ranker = _ranker(self.settings, self.top, self.nested)
-        return ranker.rank(map(keyword_text, documents))
+        return ranker.rank(keyword_text(document, self.with_references) for document in documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +113,12 @@ class Propose:
     Args:
         settings: How.
         of_each: How many of each document.
+        with_references: Whether references, notes and the like are counted as text.
     """
 
     settings: RankerSettings
     of_each: int
+    with_references: bool = False
 
     def __call__(self, document: Document) -> Proposal:
         """Return what a document proposes."""
@@ -117,7 +126,8 @@ class Propose:
 
     def each(self, documents: Iterable[Document]) -> Iterator[Proposal]:
         """Yield what each document proposes."""
-        return propose(_ranker(self.settings, None, True), map(keyword_text, documents), self.of_each)
+        texts = (keyword_text(document, self.with_references) for document in documents)
+        return propose(_ranker(self.settings, None, True), texts, self.of_each)
 
 
 @lru_cache(maxsize=1)
@@ -131,11 +141,13 @@ class CountPhrases:
 
     Args:
         phrases: The phrases, one a line.
+        with_references: Whether references, notes and the like are counted as text.
     """
 
     phrases: str
+    with_references: bool = False
 
     def __call__(self, document: Document) -> Occurrences:
         """Return the phrases that occur."""
-        body = keyword_text(document).body
+        body = keyword_text(document, self.with_references).body
         return Occurrences(*_counter(self.phrases).found(body), len(fold(body)))

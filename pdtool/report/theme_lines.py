@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pdtool.documents.document import Document
-from pdtool.documents.mapping import body_of
 from pdtool.normalise.terms import plain_term
 from pdtool.report.model import ThemeLine
 from pdtool.themes.counting import ThemeCounter
@@ -33,7 +32,7 @@ class ThemeLines:
 
     def __call__(self, document: Document) -> dict[int, tuple[ThemeLine, ...]]:
         """Return lines by the number of the entry's theme: every term once before any is repeated."""
-        body = body_of(document)
+        body = self.counter.body(document)
         terms = self.counter.terms.split("\n")
         themes = memoryview(self.counter.themes).cast("i")
         found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)

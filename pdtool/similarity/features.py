@@ -80,13 +80,15 @@ class FeatureCounter:
 
     Args:
         features: What is counted.
+        with_references: Whether references, notes and the like are counted as text.
     """
 
     features: Features = Features.WORDS
+    with_references: bool = False
 
     def __call__(self, document: Document) -> Bag:
         """Count the features of a document's body."""
-        return self.count(body_of(document))
+        return self.count(body_of(document, self.with_references))
 
     def count(self, body: str) -> Bag:
         """Count the features of a text.

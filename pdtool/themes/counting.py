@@ -65,24 +65,35 @@ class ThemeCounter:
         themes: The number of each term's theme, as 32-bit integers.
         nesting: Which of several overlapping matches count.
         by_section: Whether each section is counted by itself.
+        with_references: Whether references, notes and the like are counted as text.
     """
 
     terms: str
     themes: bytes
     nesting: Nesting = Nesting.THEME
     by_section: bool = False
+    with_references: bool = False
 
     @classmethod
     def of(
-        cls, dictionary: Dictionary, nesting: Nesting = Nesting.THEME, by_section: bool = False
+        cls,
+        dictionary: Dictionary,
+        nesting: Nesting = Nesting.THEME,
+        by_section: bool = False,
+        with_references: bool = False,
     ) -> ThemeCounter:
         """Make a counter for a dictionary."""
         terms = "\n".join(entry.term for entry in dictionary.entries)
-        return cls(terms, np.array(dictionary.theme_of, dtype=np.int32).tobytes(), nesting, by_section)
+        themes = np.array(dictionary.theme_of, dtype=np.int32).tobytes()
+        return cls(terms, themes, nesting, by_section, with_references)
 
     def __call__(self, document: Document) -> DocumentCounts:
         """Count the terms in the body of a document."""
-        return DocumentCounts(document.meta.get("title", ""), self.count(body_of(document)))
+        return DocumentCounts(document.meta.get("title", ""), self.count(self.body(document)))
+
+    def body(self, document: Document) -> str:
+        """Return what of a document is counted."""
+        return body_of(document, self.with_references)
 
     def matches(self, body: str) -> Iterator[tuple[int, int]]:
         """Yield what counts: where a match begins and the number of its entry, by where they begin."""

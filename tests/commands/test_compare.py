@@ -151,3 +151,17 @@ def test_the_manifest(call: Call, folder: Path) -> None:
     assert described["command"] == "compare"
     assert [entry["name"] for entry in described["inputs"]] == ["a.txt", "b.txt"]
     assert described["options"]["features"] == "words"
+
+
+@pytest.mark.parametrize("features", ["words", "chars"])
+def test_references_are_compared_if_they_are_asked_for(call: Call, tmp_path: Path, features: str) -> None:
+    """Papers that cite the same are alike with ``--with-references`` alone; the manifest names it."""
+    cited = "\n\n参考文献：\n[1] 李明. 论党建引领[J]. 治理研究, 2019(3): 1-8.\n"
+    (tmp_path / "a.txt").write_text(f"社区网格员走访居民。{cited}", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"果园苹果丰收。{cited}", encoding="utf-8")
+    arguments = ["compare", "a.txt", "b.txt", "--features", features, "--manifest", "m.json"]
+    for more in ([], ["--with-references"]):
+        row = _rows(call([*arguments, *more], tmp_path))[0]
+        assert (float(row["similarity"]) > 0.3) is ("党建" in row["shared_terms"]) is bool(more)
+        manifest = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+        assert manifest["options"]["with_references"] is bool(more)

@@ -270,3 +270,30 @@ def test_the_configuration_sets_options(call: Call, folder: Path) -> None:
     arguments = ["a.txt", "--config", "pdtool.toml"]
     assert len(rows(call, folder, *arguments)) == 2
     assert len(rows(call, folder, *arguments, "--top", "3")) == 3
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        (),
+        ("--method", "tfidf"),
+        ("--level", "corpus"),
+        ("--method", "keyness", "--against", "b.txt"),
+        ("--method", "keyness", "--level", "corpus", "--against", "b.txt"),
+    ],
+)
+def test_references_count_if_they_are_asked_for(call: Call, folder: Path, how: tuple[str, ...]) -> None:
+    """What is said in the references counts with ``--with-references`` alone; the manifest names it."""
+    cited = "\n\n参考文献：\n[1] 李明. 论红色物业[J]. 治理研究, 2019(3): 1-8.\n"
+    (folder / "a.txt").write_text(PROPERTY + cited, encoding="utf-8")
+    counts = []
+    for more in ([], ["--with-references"]):
+        found = rows(call, folder, "a.txt", "--top", "20", *how, *more, "--manifest", "m.json")
+        counts.append(
+            {row["keyword"]: int(row["count"]) for row in found}[
+                "物业" if how[-1:] == ("tfidf",) else "红色物业"
+            ]
+        )
+        manifest = json.loads((folder / "m.json").read_text(encoding="utf-8"))
+        assert manifest["options"]["with_references"] is bool(more)
+    assert counts[1] == counts[0] + 1

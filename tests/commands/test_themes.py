@@ -215,3 +215,15 @@ def test_the_sample_corpus(call: Call) -> None:
     rows = _rows(call(["themes", "seeds"], ROOT))
     assert len({row["doc"] for row in rows}) == 5
     assert all(int(row["count"]) > 0 for row in rows if row["theme"] == "党的领导")
+
+
+def test_references_count_if_they_are_asked_for(call: Call, tmp_path: Path) -> None:
+    """A term that stands in the references alone counts with ``--with-references``; the manifest names it."""
+    text = "党支部走访居民。\n\n参考文献：\n[1] 李明. 论党建引领[J]. 治理研究, 2019(3): 1-8.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "d.csv").write_text(DICTIONARY, encoding="utf-8")
+    arguments = ["themes", "a.txt", "-d", "d.csv", "--manifest", "m.json"]
+    for more, counted in (([], "党支部 1"), (["--with-references"], "党建引领 1; 党支部 1")):
+        assert _rows(call([*arguments, *more], tmp_path))[0]["top_terms"] == counted
+        manifest = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+        assert manifest["options"]["with_references"] is bool(more)
