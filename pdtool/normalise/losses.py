@@ -12,7 +12,7 @@ import re
 
 from pdtool.text.character_costs import character_costs
 
-__all__ = ["counted", "loss_warnings"]
+__all__ = ["counted", "is_misread", "loss_warnings"]
 
 _TWICE = re.compile("(?:锟斤拷)+")
 """Two replacement characters are six bytes, which are these three characters."""
@@ -62,7 +62,7 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
         said.append(f"about {counted(lost)} were lost before (? stands for them)")
     if lost := sum(map(len, _UNWRITTEN.findall(text))):
         said.append(f"{counted(lost)} {_were(lost)} never text (烫 or 屯 in a row is unwritten memory)")
-    if _is_misread(text):
+    if is_misread(text):
         said.append("the text was read in a wrong encoding before (hardly any text has such characters)")
     return said
 
@@ -71,8 +71,12 @@ def _were(number: int) -> str:
     return "was" if number == 1 else "were"
 
 
-def _is_misread(text: str) -> bool:
-    """Return whether the Han of a text are such as no text has on average."""
+def is_misread(text: str) -> bool:
+    """Return whether a text was read in a wrong encoding: its Han are such as no text has on average.
+
+    >>> is_misread("桵謹嬴羲珨撳" * 4), is_misread("隨著改革，成效顯著。" * 4)
+    (True, False)
+    """
     if text.isascii():
         return False
     costs = character_costs(text)

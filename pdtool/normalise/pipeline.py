@@ -23,6 +23,7 @@ from pdtool.normalise.layout.page_markers import page_markers
 from pdtool.normalise.layout.running_heads import running_heads
 from pdtool.normalise.layout.spacing import spacing
 from pdtool.normalise.layout.width import convert_width
+from pdtool.normalise.losses import is_misread
 from pdtool.normalise.markup import MARKUP, find_markup
 from pdtool.normalise.mojibake import MISREAD, find_mojibake
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
@@ -85,9 +86,24 @@ STEPS: tuple[Step, ...] = (
 """The order is fixed: what was misread goes before the line ends, which it may hold. Blocks shared across a
 corpus, where they are known, go right after the furniture; the script comes last."""
 
+
+def _convert_unless_misread(convert: Callable[[str], str], text: str) -> str:
+    """Convert the script of a text, but leave one alone that was read in a wrong encoding.
+
+    Its characters are none that anybody wrote. As they stand, the file can still be read anew; converted, two
+    of them may have become one. Only what a conversion changes is judged, so that other text costs nothing.
+    """
+    converted = convert(text)
+    return text if converted != text and is_misread(text) else converted
+
+
 SCRIPT_STEPS: Mapping[TargetScript, tuple[Step, ...]] = {
-    TargetScript.HANS: (Step("script", convert_script, Feature.TRADITIONAL.value),),
-    TargetScript.HANT: (Step("script", convert_to_traditional, Feature.SIMPLIFIED.value),),
+    TargetScript.HANS: (
+        Step("script", partial(_convert_unless_misread, convert_script), Feature.TRADITIONAL.value),
+    ),
+    TargetScript.HANT: (
+        Step("script", partial(_convert_unless_misread, convert_to_traditional), Feature.SIMPLIFIED.value),
+    ),
     TargetScript.KEEP: (),
 }
 

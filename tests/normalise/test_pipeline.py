@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.normalise.losses import loss_warnings
+from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import STEPS, Clean, normalise, replay, revert
 from tests.normalise.tables import Case, cases, seed, undamaged
 
@@ -126,6 +128,20 @@ def test_hostile_repetition(unit: str) -> None:
     raw = unit * 4000
     clean = normalise(raw)
     assert revert(clean.text, clean.layers) == raw
+
+
+@pytest.mark.parametrize("script", TargetScript)
+@pytest.mark.parametrize(("stored", "read"), [("gbk", "big5"), ("gbk", "big5hkscs"), ("utf-8", "big5")])
+def test_the_script_of_misread_text_stays(stored: str, read: str, script: TargetScript) -> None:
+    """What was read in a wrong encoding is shown as it came, in whichever script is asked for."""
+    meant = (
+        "各县区人民政府应当加强对乡村治理工作的领导，健全网格化服务管理体系。"
+        "街道办事处要明确专人负责，按月报送进展情况，及时协调解决群众反映的突出问题。"
+    )
+    raw = meant.encode(stored).decode(read, "ignore")
+    clean = normalise(raw, options=NormaliseOptions(script=script)).text
+    assert clean == raw
+    assert any("wrong encoding" in warning for warning in loss_warnings(clean))
 
 
 def test_the_order_of_the_steps() -> None:

@@ -14,6 +14,7 @@ likelier than the text as it stands. Characters that cannot be settled are shown
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from typing import NamedTuple
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.language_model import LanguageModel, legible
+from pdtool.normalise.slips.line_ends import LineEnds
 from pdtool.normalise.slips.marks import GHOST, HOLE, LOSSES, TAG, TORN_GHOST, YEAR
 from pdtool.normalise.slips.search import RestoredSpan, SpanReader
 from pdtool.normalise.slips.starts import possible_starts, promising_starts
@@ -185,13 +187,31 @@ def _pairs_vanished(text: str, reader: SpanReader, suspects: Sequence[int]) -> b
 
 
 def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
-    """Yield the slips that start at suspected offsets, in their order."""
+    """Yield the slips that start at suspected offsets, and what they prove to be slips as well."""
     pieces = list(_sound_pieces(text, suspects))
     language = LanguageModel(pieces)
     suspects = promising_starts(text, suspects, language)
     if not suspects:
         return
     reader = SpanReader(text, language, _hosts(text), form_costs("".join(pieces)), pieces)
+    line_ends = LineEnds(text, language)
+    found = list(_proven(text, suspects, reader, line_ends))
+    yield from found
+    if any(slip.rule == "byte" for slip in found):
+        yield from _stops_between(line_ends, found)
+
+
+def _stops_between(line_ends: LineEnds, found: Sequence[_Slip]) -> Iterator[_Slip]:
+    """Yield the full stops of which two marks are left, apart from the slips that were found."""
+    starts = [slip.start for slip in found]
+    for start, end, said in line_ends.stops():
+        place = bisect_right(starts, end - 1)
+        if not place or found[place - 1].end <= start:
+            yield _Slip(start, end, said, "byte")
+
+
+def _proven(text: str, suspects: Sequence[int], reader: SpanReader, line_ends: LineEnds) -> Iterator[_Slip]:
+    """Yield the slips that read like language, and start at suspected offsets, in their order."""
     vanishing = _pairs_vanished(text, reader, suspects)
     effort, position = _EFFORT, 0
     fruitless: set[str] = set()
@@ -204,6 +224,8 @@ def _slips(text: str, suspects: Sequence[int]) -> Iterator[_Slip]:
         restored = reader.read(start, vanishing)
         if restored is None and len(fruitless) < _REMEMBERED:
             fruitless.add(around)
+        if restored:
+            restored = restored._replace(text=line_ends.read(restored.text, restored.end))
         slip = _mended(text, start, restored)
         if slip:
             effort += _EFFORT_PER_SUCCESS * (slip.end - start)
@@ -232,5 +254,5 @@ def find_byte_slips(text: str) -> Edits:
     '人性化。“家門口”服務站'
     """
     suspects = [] if text.isascii() else possible_starts(text)
-    slips = list(_slips(text, suspects)) if suspects else []
+    slips = sorted(_slips(text, suspects)) if suspects else []
     return Edits.of(text, [slip[:3] for slip in slips], [slip.rule for slip in slips])

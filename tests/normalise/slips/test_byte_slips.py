@@ -156,6 +156,50 @@ def test_what_the_text_says_elsewhere_is_found_again(undefined: str) -> None:
     assert "电网营销部左右为难，大家都很着急。" in repaired(raw)
 
 
+PROVEN = (
+    "各村应当公开账目。\n村民可以查阅三年以内的收支记录。\n第五条 村务监督小组由村民推选产生。\n"
+    "监督小组每季度开会一次。\n更加精細化、人性化?！凹议T口”服務站"
+)
+"""Lines with one slip that nobody doubts."""
+
+
+@pytest.mark.parametrize(
+    ("damaged", "sound"),
+    [
+        ("合作社按月报告经营情况??村民可以提问。", "合作社按月报告经营情况。\n村民可以提问。"),
+        ("合作社按月报告经营情况??第六条 账目应当公开", "合作社按月报告经营情况。\n第六条 账目应当公开"),
+        ("本办法自公布之日起施行??998年的办法废止", "本办法自公布之日起施行。1998年的办法废止"),
+        ("（以下称“试点村”）??“试点村”每年评一次", "（以下称“试点村”）。\n“试点村”每年评一次"),
+        ("合作社按月报告经营情况??\n村民可以提问。", "合作社按月报告经营情况。\n村民可以提问。"),
+        ("合作社按月报告经营情况\ufffd\ufffd", "合作社按月报告经营情况。"),
+    ],
+)
+def test_line_ends_that_a_full_stop_took_along(damaged: str, sound: str) -> None:
+    """Two marks are a full stop and what its second byte was paired with, once the text has other slips."""
+    assert repaired(f"{PROVEN}。\n{damaged}").endswith(f"。\n{sound}")
+    assert repaired(f"{damaged}\n{PROVEN}").startswith(sound)
+    assert not len(find_byte_slips(damaged))
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "什么时候才修好??大家都在等。",
+        "你说谁来管??没有人管。",
+        "這怎麼行??",
+        "??\n????\n??",
+        "name ?? 村名",
+        "修好了 ?? 没有",
+        "修好了???没修",
+        "a??b",
+        "任何人都能来??<br>",
+    ],
+)
+def test_two_question_marks_that_are_meant(meant: str) -> None:
+    """Questions, operators and rows of marks stay even in a text with slips."""
+    assert repaired(f"{PROVEN}。\n{meant}").endswith(f"。\n{meant}")
+
+
 def test_signs_that_a_store_wrote_as_ascii_are_no_other_form() -> None:
     """A full-width sign is likely in a text that has its ASCII form; a character's other form is not."""
     costs = form_costs("他说,好;行;走吧!這樣就好,這樣")
