@@ -150,7 +150,7 @@ def dedupe(
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
         corpus = session.scan([*paths, *known_paths])
-        known = _known(corpus.sources, known_paths)
+        known = _known(corpus.sources, paths, known_paths)
         with session.progress() as progress:
             result = find(corpus, wanted, by.value, progress, workers, known)
         problems = [*corpus.problems, *result.problems]
@@ -166,25 +166,32 @@ def dedupe(
     return session.exit_code
 
 
-def _known(sources: Sequence[Source], paths: Sequence[str]) -> frozenset[str]:
-    """Return the ids of the documents that these paths name; a document that is named twice is a known one.
+def _known(sources: Sequence[Source], new: Sequence[str], known: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the known documents; one that both sides name is new, so that it is looked at.
+
+    Args:
+        sources: All documents.
+        new: The paths of the new ones.
+        known: The paths of the known ones.
 
     Raises:
-        InputError: If there is none.
+        InputError: If there is no known document.
     """
-    if not paths:
+    if not known:
         return frozenset()
     from pdtool.corpus.find import find
 
-    real = {file.real for file in find(paths).files}
+    real = {file.real for file in find(known).files} - {
+        file.real for file in find([path for path in new if path != "-"]).files
+    }
     # A file in an archive lies elsewhere, but its name begins with the archive's.
     named = {(source.path, source.name) for source in sources}
     places = {
         (path, name): {os.path.realpath(path), *map(str, Path(os.path.realpath(name)).parents)}
         for path, name in named
     }
-    known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
-    ids = frozenset(source.id for source in sources if (source.path, source.name) in known)
+    named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
+    ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
     if not ids:
         raise InputError("there is nothing to compare with", "name files or folders after --against")
     return ids

@@ -108,6 +108,15 @@ def test_against_lists_the_pairs_of_a_new_and_a_known_document(call: Call, tmp_p
     assert [line.partition(b",")[0] for line in table.stdout.splitlines()[1:]] == [b"n1.txt", b"n2.txt"]
 
 
+def test_a_document_that_both_sides_name_is_new(call: Call) -> None:
+    """A document is compared with the collection it already stands in."""
+    copy = "seeds/004_c6d8ae7e647a061d.txt"
+    done = call(["dedupe", copy, "--against", "seeds", "--plain", "-q", "--format", "csv"], ROOT)
+    assert [line.split(b",")[:2] for line in done.stdout.splitlines()[1:]] == [
+        [b"000_7f5a83bdbddc04f7.txt", b"004_c6d8ae7e647a061d.txt"]
+    ]
+
+
 def test_against_nothing_is_an_error(call: Call, folder: Path) -> None:
     """A folder without documents is nothing to compare with."""
     (folder / "none").mkdir()
