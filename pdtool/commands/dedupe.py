@@ -43,7 +43,7 @@ Examples:
   pdtool dedupe reports/ --by passage         where exactly they agree
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
-  pdtool dedupe new/ --against archive/       what was taken from known documents
+  pdtool dedupe new/ --against archive/       new documents with known ones
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
                                               copied passages, however small
 
