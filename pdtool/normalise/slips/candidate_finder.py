@@ -49,8 +49,6 @@ _OTHER_SIGN = -3.0
 """The cost of another sign than a full stop having lost its first byte: none of 14 in the samples did."""
 _UNUSUAL_HOST = -4.0
 """The cost of a host that carries this reading nowhere else."""
-_SWALLOWED = -1.0
-"""The cost of a last byte that was lost."""
 _VANISHED = 1.25
 """The cost of a pair that vanished (the model judges every character somewhat too harshly)."""
 _LOST_AGAIN = -5.0
@@ -87,6 +85,7 @@ class CandidateFinder:
         hosts: The pairs that carry each written reading elsewhere in the text, the usual one first.
         foreign: What each pair costs whose character the text's script does not have.
         pieces: Pieces of the text that are not suspected of damage.
+        before_ascii: What it costs each pair that ASCII stands behind it; shape ``(PAIRS,)``.
     """
 
     def __init__(
@@ -95,8 +94,10 @@ class CandidateFinder:
         hosts: Mapping[str, Sequence[int]],
         foreign: Costs,
         pieces: Sequence[str],
+        before_ascii: Costs,
     ) -> None:
         self._language = language
+        self._before_ascii = before_ascii
         self._hosts = hosts
         self._carriers = set(chain.from_iterable(hosts.values()))
         self._foreign = foreign
@@ -173,11 +174,12 @@ class CandidateFinder:
         if character.hidden:
             firsts = hiding(character.lead or _USUAL_LEAD)[0]
             rows, columns = np.nonzero(is_undefined(firsts[:, None], signs))
-            return self._double(firsts[rows], signs[columns], _SWALLOWED)
+            return self._double(firsts[rows], signs[columns], self._before_ascii[signs[columns]])
         if not character.lead:
             # Both bytes are lost. Mostly it is the full stop before the ASCII byte of a line's end.
-            return self._single(closing_signs(), _SWALLOWED)
-        return self._single(second_halves(character.lead), _SWALLOWED)
+            return self._single(closing_signs(), self._before_ascii[signs])
+        choices = second_halves(character.lead)
+        return self._single(choices, self._before_ascii[choices[0]])
 
     def _one_hidden(self, lead: int, trail: int) -> Candidates:
         """Return two characters with an undefined pair across them."""

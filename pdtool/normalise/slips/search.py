@@ -23,6 +23,7 @@ from pdtool.normalise.slips.line import Line
 from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, LOSSES, TORN_GHOST
 from pdtool.normalise.slips.solver import SettledCache, Solver
 from pdtool.normalise.slips.span import PartialCharacter, SlippedSpan, slipped_spans, torn_ghost_at
+from pdtool.normalise.slips.taken_along import costs_before_ascii
 
 __all__ = ["RestoredSpan", "SpanReader"]
 
@@ -103,7 +104,7 @@ class SpanReader:
         self._text = text
         self._language = language
         self._foreign = foreign
-        self._finder = CandidateFinder(language, hosts, foreign, pieces)
+        self._finder = CandidateFinder(language, hosts, foreign, pieces, costs_before_ascii(text))
         self._line = Line(text, 0, 0, language)
         self._phrase_ends: tuple[int, ...] = ()
         self._by_text: dict[tuple[str, int, bool], tuple[int, RestoredSpan | None]] = {}

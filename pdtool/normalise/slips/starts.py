@@ -109,11 +109,15 @@ def _promising_of_both(codes: Codes, marks: Offsets, unmarked: Offsets, language
 
 
 def _marks(codes: Codes) -> Offsets:
-    """Return the offsets of the marks that stand between two characters, but not where they crowd."""
+    """Return the offsets of the marks that stand between two characters, but not where they crowd.
+
+    Behind a Latin letter, as in an address, what follows must not be common.
+    """
     marks = np.flatnonzero((codes == _MARKS[0]) | (codes == _MARKS[1]))
     marks = marks[(marks > 0) & (marks < len(codes) - 1)]
     before, behind = codes[marks - 1], codes[marks + 1]
     is_letter = ((before | 0x20) >= 0x61) & ((before | 0x20) <= 0x7A)
+    is_letter[is_letter] = ~_rare_ahead(codes, marks[is_letter])
     outside = is_letter | among(before, _BLANKS) | among(before, _MARKED) | among(behind, _BLANKS)
     marks = marks[~outside]
     return marks[~_crowded(marks)]
@@ -146,14 +150,19 @@ def _unmarked(codes: Codes) -> Offsets:
     found = found[
         _is_gbk_han(codes[found - 1]) & ~among(codes[found + 1], _BLANKS) & (codes[found + 1] > 0x7F)
     ]
-    if not len(found):
-        return found
-    ahead = codes[np.minimum(found[:, None] + np.arange(1, _NEAR + 1), len(codes) - 1)]
+    chosen: Offsets = found[_rare_ahead(codes, found)]
+    return chosen
+
+
+def _rare_ahead(codes: Codes, offsets: Offsets) -> Flags:
+    """Return behind which offsets there are characters that are not common."""
+    if not len(offsets):
+        return np.zeros(0, dtype=bool)
+    ahead = codes[np.minimum(offsets[:, None] + np.arange(1, _NEAR + 1), len(codes) - 1)]
     leads = pairs_of(ahead) >> 8
     rare = (leads > 0) & (leads != FULL_WIDTH_ROW) & ((leads < _COMMON.start) | (leads >= _COMMON.stop))
-    signs = among(ahead, _SIGNS)
-    chosen: Offsets = found[(rare & ~signs).sum(axis=1) >= _RARE]
-    return chosen
+    found: Flags = (rare & ~among(ahead, _SIGNS)).sum(axis=1) >= _RARE
+    return found
 
 
 def _promising(codes: Codes, offsets: Offsets, shift: int, language: LanguageModel) -> Flags:

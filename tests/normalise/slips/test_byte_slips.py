@@ -181,6 +181,12 @@ def test_line_ends_that_a_full_stop_took_along(damaged: str, sound: str) -> None
     assert not len(find_byte_slips(damaged))
 
 
+def test_a_line_end_taken_along_out_of_step() -> None:
+    """Where a slipped line ends, it ended in a full stop, as the other lines do, not in another sign."""
+    raw = f"{PROVEN}。\n村里的路灯由专人看护?;盗说穆返圃谌煲阅谛藓谩?第七条 本办法自公布之日起施行。"
+    assert "以内修好。\n第七条 本办法" in repaired(raw)
+
+
 @pytest.mark.parametrize(
     "meant",
     [
