@@ -11,7 +11,7 @@ from pdtool.normalise.pipeline import Clean
 __all__ = ["document_of"]
 
 _LEFT_OUT = frozenset({"running_head", "page_marker", "doubling", "furniture", "shared_block"})
-"""Steps that leave out what a site or a printer added."""
+"""Steps that leave out what a site or a printer added, or a file says twice."""
 _MUCH = 0.2
 """Share of a document that may go without a word: what is printed around a text is seldom more."""
 
@@ -51,4 +51,4 @@ def _thinness(clean: Clean) -> str:
     share = gone / max(1, len(clean.raw))
     if share <= _MUCH:
         return ""
-    return f"{share:.0%} of the document was left out as furniture (site headers, page numbers and the like)"
+    return f"{share:.0%} of the document was left out: site headers, page numbers, doubled text and the like"

@@ -100,7 +100,7 @@ def test_much_left_out_is_said(foot: str, share: str) -> None:
         f"把结果报到镇里。\n按时完成。\n{foot}"
     )
     document = document_of(RawDocument(source, raw, "utf-8"), normalise(raw))
-    said = f"{share} of the document was left out as furniture (site headers, page numbers and the like)"
+    said = f"{share} of the document was left out: site headers, page numbers, doubled text and the like"
     assert document.warnings == ((said,) if share else ())
 
 

@@ -69,6 +69,10 @@ _ABOVE_TEXT = 4.0
 """Evidence that must stand above a line that looks like the text's."""
 _ABOVE_END = 6.0
 """Evidence that must stand above a line that looks like the end of the text."""
+_ABOVE_KEPT_TEXT = 4.0
+"""Evidence of the lines down to a sentence that stays, below which they are the site's."""
+_FULL_STOPS = ("。", "！", "？")
+"""What ends a sentence of a text."""
 _ENOUGH = 4.0
 """Evidence of a whole foot where no known form was found: more than a line."""
 _CLEAR = 2.0
@@ -177,7 +181,26 @@ def find_foot(
     enough = best >= _ENOUGH and max(weights[start:]) >= _CLEAR
     if best <= 0 or not (known or enough or any(map(_is_foot_alone, findings[start:]))):
         return Foot(len(lines), ())
+    start = _below_kept_text(lines, findings, weights, start)
     return Foot(start, tuple(_unknown(lines, findings, weights, start)))
+
+
+def _below_kept_text(
+    lines: Sequence[str], findings: Sequence[Finding | None], weights: Sequence[float], start: int
+) -> int:
+    """Return the index below the last sentence that stays, if little above it speaks for the site.
+
+    ``订阅`` above a sentence of the text is the heading of a section.
+    """
+    unknown = set(_unknown(lines, findings, weights, start))
+    kept = [
+        index
+        for index in range(start, len(lines))
+        if findings[index] is None and index not in unknown and lines[index][-1:] in _FULL_STOPS
+    ]
+    if kept and sum(weights[start : kept[-1] + 1]) < _ABOVE_KEPT_TEXT:
+        return kept[-1] + 1
+    return start
 
 
 def _is_foot_alone(finding: Finding | None) -> bool:

@@ -64,7 +64,11 @@ _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d�
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
-"""Characters below an index table in which the text's own title and number stand."""
+"""Characters below an index table or a title in which the text says its title, or its number, again."""
+_SHORTEST_OWN_NAME = 4
+"""Characters of the shortest title by which a text calls itself: ``本网站`` and ``本平台`` are no texts."""
+_LONGEST_OWN_NAME = 12
+"""Characters of the longest one."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -125,7 +129,7 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
         finding = recognise(line, "head", "edge", "any") if span not in tables else None
-        if _is_running_text(line, finding):
+        if _is_running_text(line, finding) or _names_itself(text, span):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
@@ -141,6 +145,14 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     if is_article(line):
         return True
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
+
+
+def _names_itself(text: str, span: Span) -> bool:
+    """Return whether a line is a title by which the text below calls itself: ``本隐私政策``."""
+    title, end = line_at(text, span).strip(), span[1]
+    if not _SHORTEST_OWN_NAME <= len(title) <= _LONGEST_OWN_NAME:
+        return False
+    return text.find(f"本{title}", end, end + _TITLE_BELOW) >= 0
 
 
 def _read_tables(text: str, zone: HeadZone, tables: frozenset[Span]) -> None:

@@ -111,9 +111,12 @@ def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -
     if times == 1 and (line.strip() in names or is_call(line.strip())):
         return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
     evidence = weigh(line.strip(), names)
+    if not found and is_call(line.strip()):
+        return False
     if times == 1 and line.rstrip().endswith(_STOPS) and not any(name in line for name in names):
         return False  # a sentence about pages
-    habit = times >= _HABIT and evidence.tokens > 0 and not evidence.plain
+    # One word of sites alone heads the same section of every chapter: 常见问题.
+    habit = times >= _HABIT and evidence.tokens > 1 and not evidence.plain
     called = evidence.spoken or (times > 1 and evidence.called) or habit
     return called and evidence.score + (times > 1) >= (_NEEDED if found else _NEEDED_ALONE)
 

@@ -61,14 +61,12 @@ LIKE_A_PAGE = frozenset(
         "editors in a book",
         "titles of annexes",
         "contact table",
-        "numbered issue of a weekly",
-        "privacy policy",
-        "questions and answers",
-        "table without outer bars",
     }
 )
 """Whose lines sites print too (addresses, channels, credits), or that end in titles: between lines of a site
 they look like its own."""
+END_MARK = "（完）"
+"""Agencies print it below every report, so that on a page it is the site's, whoever wrote it."""
 WHOLE = [case for case in table("furniture", "negative") if case.name not in LIKE_A_PAGE]
 
 
@@ -83,7 +81,7 @@ def test_pages_give_back_their_documents(site: dict[str, Any]) -> None:
     lost: Counter[str] = Counter()
     for number, case in enumerate(WHOLE):
         page = layout.furnish(original(case.before, case.name), Random(number), site).text
-        lost += Counter(case.before.split("\n")) - Counter(cleared(page).split("\n"))
+        lost += Counter(case.before.split("\n")) - Counter([*cleared(page).split("\n"), END_MARK])
     assert sum(map(len, lost)) <= len("相关链接"), lost
 
 
