@@ -113,6 +113,8 @@ def _wrap(row: Any) -> None:
 
 def _is_divided(cell: Any) -> bool:
     """Return whether a cell of data has several paragraphs, none of them a link."""
+    if len(cell) == 0:
+        return False
     return next(cell.iter(*elements("blocks") - elements("cells")), None) is not None and (
         next(cell.iter("a"), None) is None and not _is_article([blocks(cell)])
     )
@@ -196,6 +198,8 @@ def _is_layout(table: Any) -> bool:
 
 
 def _size(cell: Any) -> int:
+    if len(cell) == 0:
+        return len((cell.text or "").strip())
     return sum(len(text.strip()) for text in cell.itertext())
 
 
@@ -209,6 +213,11 @@ def blocks(tree: Any) -> list[Block]:
 
     found: list[Block] = []
     pieces: list[str] = []
+    if len(tree) == 0:  # most cells of a table: a walk takes longer than all the rest
+        if not _is_unseen(tree):
+            pieces.append(_source_text(tree.text, int(tree.tag == "pre")))
+        _end_block(pieces, found)
+        return found
     walk = lxml.etree.iterwalk(tree, events=("start", "end"))
     preformatted = 0
     for event, element in walk:
@@ -243,7 +252,8 @@ def is_deeper(tree: Any, most: int) -> bool:
 
 
 def _is_unseen(element: Any) -> bool:
-    return element.tag in elements("unseen") or _HIDDEN.search(element.get("style", "")) is not None
+    style = element.get("style")
+    return element.tag in elements("unseen") or (style is not None and _HIDDEN.search(style) is not None)
 
 
 def _source_text(text: str | None, preformatted: int) -> str:
@@ -256,6 +266,8 @@ def _end_block(pieces: list[str], found: list[Block], *, is_heading: bool = Fals
     """Take the text collected so far as blocks."""
     text = "".join(pieces)
     pieces.clear()
+    if not text:
+        return
     lines = (paragraph for line in text.split("\n") for paragraph in _flowing(line))
     found.extend(Block(line, (line,), is_heading) for line in lines)
 
@@ -341,7 +353,7 @@ def _grid_row(cells: Sequence[Any], texts: Sequence[str], open_columns: dict[int
 
 
 def _span(cell: Any, name: str) -> int:
-    said = str(cell.get(name, "1")).strip()
+    said = (cell.get(name) or "1").strip()
     return max(1, min(_WIDEST, int(said))) if said.isdecimal() else 1
 
 
