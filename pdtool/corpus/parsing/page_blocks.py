@@ -72,8 +72,9 @@ def prepare(tree: Any) -> None:
     lxml.etree.strip_tags(tree, *elements("looks"))
     for element in [one for one in tree.iter() if _is_raised(one)]:
         _lower(element)
-    for table in reversed(list(tree.iter("table"))):  # the inner ones first
-        if _is_layout(table):
+    tables = list(tree.iter("table"))
+    for before, table in reversed(list(zip([None, *tables], tables, strict=False))):  # the inner ones first
+        if _is_layout(table) and not _goes_on(table, before):
             _take_apart(table)
         else:
             for cell in [one for one in table.iter(*elements("cells")) if _is_divided(one)]:
@@ -82,9 +83,8 @@ def prepare(tree: Any) -> None:
 
 def _take_apart(table: Any) -> None:
     """Make blocks of a table that lays out the page; rows in which data stand side by side are tables."""
-    rows = [row for row in _rows(table) if not _is_side_by_side(row)]
     parts = [one for one in table.iter(*elements("table_parts")) if _table_of(one) is table]
-    kept = {cell for row in _rows(table) if row not in rows for cell in (row, *_cells(row))}
+    kept = {part for row in _data_rows(table) for part in (row, *_cells(row))}
     for part in parts:
         if part not in kept:
             part.tag = "div"
@@ -92,6 +92,39 @@ def _take_apart(table: Any) -> None:
         if row.tag == "tr":
             _wrap(row)
     table.tag = "div"
+
+
+def _data_rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a layout in which data stand side by side.
+
+    Below a row of labels and values, a label alone is one whose value is empty.
+    """
+    below_labels = False
+    for row in _rows(table):
+        is_label = below_labels and _is_label_alone(row)
+        if is_label or _is_side_by_side(row):
+            below_labels = is_label or _is_label(_cells(row)[0])
+            yield row
+        else:
+            below_labels = False
+
+
+def _goes_on(table: Any, before: Any) -> bool:
+    """Return whether a table is a label without a value, right behind a table of labels and values."""
+    rows = _rows(table)
+    if before is None or len(rows) != 1 or not _is_label_alone(rows[0]):
+        return False
+    above = _rows(before)[-1:]
+    return bool(above) and _is_side_by_side(above[0]) and _is_label(_cells(above[0])[0])
+
+
+def _is_label_alone(row: Any) -> bool:
+    cells = _cells(row)
+    return len(cells) > 1 and _is_label(cells[0]) and not any(map(_size, cells[1:]))
+
+
+def _is_label(cell: Any) -> bool:
+    return "".join(cell.itertext()).rstrip(_SPACE + "\n").endswith(("：", ":"))
 
 
 def _is_side_by_side(row: Any) -> bool:
