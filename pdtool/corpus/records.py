@@ -108,7 +108,7 @@ def records_of(text: str) -> list[dict[str, str]]:
     >>> records_of("%0 Journal Article\n%T 基层治理\n%A 李青山\n%A 王白水\n%K 网格;社区\n%X 摘要。\n")
     [{'title': '基层治理', 'author': '李青山;王白水', 'keywords': '网格;社区', 'text': '摘要。'}]
     """
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in text.replace(_data()["line_break"], "\n").splitlines()]
     found = _format_of([line for line in lines if line][:_HEAD_LINES])
     pairs = _line_records(lines, found) if found else _bibtex_records(text)
     fields = found.fields if found else _bibtex_fields()

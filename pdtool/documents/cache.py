@@ -24,6 +24,9 @@ __all__ = ["DocumentCache", "clear_document_cache", "document_cache"]
 CAPACITY = 4_000_000
 """Characters of documents that a process holds (some 40 bytes each, with the offsets in the raw text)."""
 
+_MARKDOWN = ".md"
+"""How the name of a Markdown file ends."""
+
 
 class DocumentCache:
     """The documents opened last, up to a bounded size.
@@ -74,7 +77,9 @@ class DocumentCache:
         return self.open(source) if raw is None else self._repaired(source, raw, features)
 
     def _repaired(self, source: Source, raw: RawDocument, features: int | None = None) -> Document:
-        document = document_of(raw, normalise(raw.raw, self.blocks, self.options, features))
+        named = source.name.casefold().endswith(_MARKDOWN)
+        clean = normalise(raw.raw, self.blocks, self.options, features, is_markdown=named)
+        document = document_of(raw, clean)
         self._documents.put(source, document, len(document.raw))
         return document
 

@@ -18,7 +18,7 @@ from pdtool.normalise.furniture.removal import furniture
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks, shared_block_edits
 from pdtool.normalise.ghosts import find_ghosts
 from pdtool.normalise.layout.doubling import doubling
-from pdtool.normalise.layout.markdown import markdown
+from pdtool.normalise.layout.markdown import MARKDOWN, markdown
 from pdtool.normalise.layout.page_markers import page_markers
 from pdtool.normalise.layout.running_heads import running_heads
 from pdtool.normalise.layout.spacing import spacing
@@ -72,7 +72,7 @@ class Step(NamedTuple):
 STEPS: tuple[Step, ...] = (
     Step(MISREAD, find_mojibake, Feature.MISREAD.value),
     Step("line_end", line_ends, Feature.OTHER_BREAK.value, line_end_edits),
-    Step("markdown", markdown),
+    Step(MARKDOWN, markdown),
     Step(MARKUP, find_markup),
     Step("byte_slip", find_byte_slips, Feature.LOSS.value),
     Step("ghost", find_ghosts, Feature.BRACKET | Feature.SPELLING),
@@ -204,9 +204,10 @@ def text_for_edge_lines(text: str, layers: Iterable[Layer]) -> str:
     return next((layer.before for layer in layers if layer.kind in _AFTER_FURNITURE), text)
 
 
-def _steps(blocks: SharedBlocks | None, options: NormaliseOptions) -> Iterable[Step]:
+def _steps(blocks: SharedBlocks | None, options: NormaliseOptions, is_markdown: bool) -> Iterable[Step]:
     for step in STEPS:
-        yield step
+        named = is_markdown and step.kind == MARKDOWN
+        yield step._replace(work=partial(markdown, is_named=True)) if named else step
         if blocks and step.kind == "furniture":
             yield Step("shared_block", partial(shared_block_edits, blocks=blocks))
     if options.vocabulary:
@@ -235,6 +236,8 @@ def normalise(
     blocks: SharedBlocks | None = None,
     options: NormaliseOptions = DEFAULTS,
     features: int | None = None,
+    *,
+    is_markdown: bool = False,
 ) -> Clean:
     r"""Repair a text.
 
@@ -244,6 +247,7 @@ def normalise(
         options: The script of the clean text, and what is left out of it.
         features: What :func:`~pdtool.normalise.prefilter.prefilter` found in the raw text; ``None`` to judge
             it by its characters alone. Changes nothing but the time.
+        is_markdown: Whether the name of its file says that it is Markdown.
 
     Returns:
         The clean text with what was done and the way back.
@@ -253,7 +257,7 @@ def normalise(
     """
     text, layers = raw, list[Layer]()
     present = features_of(raw) if features is None else features
-    for step in _steps(blocks, options):
+    for step in _steps(blocks, options, is_markdown):
         layer = _apply(step, text) if step.needs & ~present == 0 else None
         if layer is not None:
             layers.append(layer)

@@ -32,6 +32,14 @@ def test_a_record_is_a_document(tmp_path: Path, case: dict[str, str], encoding: 
         assert dict(one.meta) == {"title": record["title"], **lists}
 
 
+def test_the_mark_of_a_line_break_is_one(tmp_path: Path) -> None:
+    """What a database writes for the line ends of an abstract is no text."""
+    case = _CASES["breaks"]
+    (tmp_path / case["name"]).write_text(case["content"], encoding="utf-8")
+    with scan([tmp_path]) as corpus:
+        assert [read(source).raw for source in corpus.sources] == [case["text"]]
+
+
 @pytest.mark.parametrize("case", _CASES["no_records"], ids=lambda case: case["what"])
 def test_a_text_stays_a_text(tmp_path: Path, case: dict[str, str]) -> None:
     """A first line that looks like a record's is not enough."""

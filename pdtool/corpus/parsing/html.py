@@ -150,6 +150,7 @@ def _article(tree: Any) -> tuple[str, str | None, str | None]:
             favor_recall=True,
             with_metadata=True,
             as_dict=False,
+            date_extraction_params={"extensive_search": False},  # the date is not used
         )
     except Exception:
         return "", None, None

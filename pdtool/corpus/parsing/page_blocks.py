@@ -72,8 +72,9 @@ def prepare(tree: Any) -> None:
     lxml.etree.strip_tags(tree, *elements("looks"))
     for element in [one for one in tree.iter() if _is_raised(one)]:
         _lower(element)
-    for table in reversed(list(tree.iter("table"))):  # the inner ones first
-        if _is_layout(table):
+    tables = list(tree.iter("table"))
+    for before, table in reversed(list(zip([None, *tables], tables, strict=False))):  # the inner ones first
+        if _is_layout(table) and not _goes_on(table, before):
             _take_apart(table)
         else:
             for cell in [one for one in table.iter(*elements("cells")) if _is_divided(one)]:
@@ -82,9 +83,8 @@ def prepare(tree: Any) -> None:
 
 def _take_apart(table: Any) -> None:
     """Make blocks of a table that lays out the page; rows in which data stand side by side are tables."""
-    rows = [row for row in _rows(table) if not _is_side_by_side(row)]
     parts = [one for one in table.iter(*elements("table_parts")) if _table_of(one) is table]
-    kept = {cell for row in _rows(table) if row not in rows for cell in (row, *_cells(row))}
+    kept = {part for row in _data_rows(table) for part in (row, *_cells(row))}
     for part in parts:
         if part not in kept:
             part.tag = "div"
@@ -92,6 +92,39 @@ def _take_apart(table: Any) -> None:
         if row.tag == "tr":
             _wrap(row)
     table.tag = "div"
+
+
+def _data_rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a layout in which data stand side by side.
+
+    Below a row of labels and values, a label alone is one whose value is empty.
+    """
+    below_labels = False
+    for row in _rows(table):
+        is_label = below_labels and _is_label_alone(row)
+        if is_label or _is_side_by_side(row):
+            below_labels = is_label or _is_label(_cells(row)[0])
+            yield row
+        else:
+            below_labels = False
+
+
+def _goes_on(table: Any, before: Any) -> bool:
+    """Return whether a table is a label without a value, right behind a table of labels and values."""
+    rows = _rows(table)
+    if before is None or len(rows) != 1 or not _is_label_alone(rows[0]):
+        return False
+    above = _rows(before)[-1:]
+    return bool(above) and _is_side_by_side(above[0]) and _is_label(_cells(above[0])[0])
+
+
+def _is_label_alone(row: Any) -> bool:
+    cells = _cells(row)
+    return len(cells) > 1 and _is_label(cells[0]) and not any(map(_size, cells[1:]))
+
+
+def _is_label(cell: Any) -> bool:
+    return "".join(cell.itertext()).rstrip(_SPACE + "\n").endswith(("：", ":"))
 
 
 def _is_side_by_side(row: Any) -> bool:
@@ -113,6 +146,8 @@ def _wrap(row: Any) -> None:
 
 def _is_divided(cell: Any) -> bool:
     """Return whether a cell of data has several paragraphs, none of them a link."""
+    if len(cell) == 0:
+        return False
     return next(cell.iter(*elements("blocks") - elements("cells")), None) is not None and (
         next(cell.iter("a"), None) is None and not _is_article([blocks(cell)])
     )
@@ -196,6 +231,8 @@ def _is_layout(table: Any) -> bool:
 
 
 def _size(cell: Any) -> int:
+    if len(cell) == 0:
+        return len((cell.text or "").strip())
     return sum(len(text.strip()) for text in cell.itertext())
 
 
@@ -209,6 +246,11 @@ def blocks(tree: Any) -> list[Block]:
 
     found: list[Block] = []
     pieces: list[str] = []
+    if len(tree) == 0:  # most cells of a table: a walk takes longer than all the rest
+        if not _is_unseen(tree):
+            pieces.append(_source_text(tree.text, int(tree.tag == "pre")))
+        _end_block(pieces, found)
+        return found
     walk = lxml.etree.iterwalk(tree, events=("start", "end"))
     preformatted = 0
     for event, element in walk:
@@ -243,7 +285,8 @@ def is_deeper(tree: Any, most: int) -> bool:
 
 
 def _is_unseen(element: Any) -> bool:
-    return element.tag in elements("unseen") or _HIDDEN.search(element.get("style", "")) is not None
+    style = element.get("style")
+    return element.tag in elements("unseen") or (style is not None and _HIDDEN.search(style) is not None)
 
 
 def _source_text(text: str | None, preformatted: int) -> str:
@@ -256,6 +299,8 @@ def _end_block(pieces: list[str], found: list[Block], *, is_heading: bool = Fals
     """Take the text collected so far as blocks."""
     text = "".join(pieces)
     pieces.clear()
+    if not text:
+        return
     lines = (paragraph for line in text.split("\n") for paragraph in _flowing(line))
     found.extend(Block(line, (line,), is_heading) for line in lines)
 
@@ -341,7 +386,7 @@ def _grid_row(cells: Sequence[Any], texts: Sequence[str], open_columns: dict[int
 
 
 def _span(cell: Any, name: str) -> int:
-    said = str(cell.get(name, "1")).strip()
+    said = (cell.get(name) or "1").strip()
     return max(1, min(_WIDEST, int(said))) if said.isdecimal() else 1
 
 

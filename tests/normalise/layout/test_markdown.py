@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool import load_corpus
 from pdtool.normalise.layout.markdown import markdown
 from pdtool.normalise.pipeline import normalise, replay, revert
 from tests.normalise.tables import Case, cases
@@ -32,8 +35,19 @@ def test_known_failures(case: Case) -> None:
     assert markdown(case.before).applied_to(case.before) == case.after
 
 
+def test_the_name_of_a_file_says_that_it_is_markdown(tmp_path: Path) -> None:
+    """The same text keeps its marks where nothing but they says so: they may be comments."""
+    text = "安装如下。\n## 准备\nmake\n## 运行\nmake run\n"
+    for name in ("a.md", "b.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    named, plain = (document.text for document in load_corpus([tmp_path]))
+    assert named == "安装如下。\n准备\nmake\n运行\nmake run\n"
+    assert plain == text
+
+
 @pytest.mark.parametrize(
-    "unit", ["#", "# ", "[", "[^", "](", "![", "`", "**", "_ ", "- ", "> ", "<!--", "|-", "\\"]
+    "unit",
+    ["#", "# ", "# 甲\n", "\n# 甲\n", "[", "[^", "](", "![", "`", "**", "_ ", "- ", "> ", "<!--", "|-", "\\"],
 )
 def test_hostile_repetition(unit: str) -> None:
     """Long runs of one mark take no time to speak of, and lead back."""
