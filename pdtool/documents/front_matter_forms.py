@@ -46,6 +46,8 @@ _BLANKS = " \t"
 SPACE = rf"[{_BLANKS}]*+"
 """Blanks or none, as a pattern; it gives none back, so that a long run of them is read once."""
 _BLANKS_AND_LINES = re.compile(r"\s*+")
+_LATIN_START = 3
+"""Letters by which a Latin label is looked for; one alone would stop the search at every other word."""
 HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|第.{1,3}[章节条]|\d+[、.．\s])"
 )
@@ -100,10 +102,16 @@ def label_pattern() -> re.Pattern[str]:
 def _label_starts() -> re.Pattern[str]:
     """Return the pattern of where a label may begin: much faster than trying all of it at every character."""
     labels = [label for labels in front_matter_words()["labels"].values() for label in labels]
-    letters = {form for label in labels if label.isascii() for form in (label[0].lower(), label[0].upper())}
+    latin = {start for label in labels if label.isascii() for start in _latin_starts(label)}
     han = (_spaced(label) for label in labels if not label.isascii())
-    # One literal or class first in each branch: the search then skips all other characters.
-    return re.compile("|".join([*han, *sorted(letters)]))
+    # One literal first in each branch: the search then skips all other characters.
+    return re.compile("|".join([*han, *sorted(latin)]))
+
+
+def _latin_starts(label: str) -> tuple[str, str]:
+    """Return the patterns of how a Latin label begins, with a small letter and with a capital."""
+    rest = "".join(f"{SPACE}[{letter.lower()}{letter.upper()}]" for letter in label[1:_LATIN_START])
+    return label[0].lower() + rest, label[0].upper() + rest
 
 
 @cache

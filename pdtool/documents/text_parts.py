@@ -8,15 +8,12 @@ headings of the text or the numbers of pages. What follows the last entry is tex
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from pdtool.documents.front_matter_forms import FrontMatter
+from pdtool.documents.text_part_forms import part_forms
 from pdtool.text.han import NAMES
 
 __all__ = [
@@ -38,10 +35,6 @@ KINDS = (*REFERENCES, "contents")
 LABELLED = ("funding", "author_note")
 """Those that a label announces, or a sentence says, in a line."""
 
-_NUMBERING = (
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]?|#{1,6})? ?"
-)
-"""What may stand before the heading of a part."""
 _LONGEST_HEADING = 40
 _LONGEST_ENTRY = 600
 """The most characters of an entry in a line of its own."""
@@ -85,50 +78,6 @@ class TextLine:
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The patterns of ``data/text_parts.toml``, compiled."""
-
-    headings: tuple[tuple[str, re.Pattern[str]], ...]
-    labels: tuple[tuple[str, re.Pattern[str]], ...]
-    sentences: tuple[tuple[str, re.Pattern[str]], ...]
-    number: re.Pattern[str]
-    mark: re.Pattern[str]
-    source: re.Pattern[str]
-    leaders: re.Pattern[str]
-    signs: re.Pattern[str]
-
-
-@cache
-def _forms() -> _Forms:
-    """Return the forms that parts are known by."""
-    text = files("pdtool").joinpath("data", "text_parts.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
-    headings = {kind: "|".join(forms) for kind, forms in data["headings"].items()}
-    labels = {kind: "|".join(forms) for kind, forms in data["labels"].items()}
-    sentences = {kind: "|".join(forms) for kind, forms in data["sentences"].items()}
-    opening, closing = r"[\[【〔［(（<〈《*＊]{0,2}", r"[\]】〕］)）>〉》*＊]{0,2}"
-    return _Forms(
-        tuple(
-            (kind, re.compile(rf"{_NUMBERING}{opening} ?(?:{forms}) ?{closing}(?P<colon> ?[:：])? ?"))
-            for kind, forms in headings.items()
-        ),
-        tuple(
-            (
-                kind,
-                re.compile(rf"{opening} ?(?:{forms}) ?(?:{closing} ?[:：]|[\]】〕］)）>〉》*＊]{{1,2}}) ?"),
-            )
-            for kind, forms in labels.items()
-        ),
-        tuple((kind, re.compile(forms)) for kind, forms in sentences.items()),
-        re.compile(data["entries"]["number"]),
-        re.compile(data["entries"]["mark"]),
-        re.compile(data["entries"]["source"]),
-        re.compile(rf"{data['contents']['leaders']}$"),
-        re.compile(data["signs"]),
-    )
-
-
 def lines_of(text: str) -> list[TextLine]:
     """Return the lines that have text."""
     found, start = [], 0
@@ -156,9 +105,7 @@ def find_parts(text: str) -> list[FrontMatter]:
     >>> find_parts("参考文献应当著录完整。\n参考文献：\n由各单位自定。")
     []
     """
-    if _forms().signs.search(text) is None:
-        return []
-    return list(_parts(lines_of(text)))
+    return list(_parts(lines_of(text))) if _may_hold_parts(text) else []
 
 
 def without_note_marks(body: str) -> str:
@@ -170,11 +117,32 @@ def without_note_marks(body: str) -> str:
     return _NOTE_MARK.sub("", body)
 
 
+def _may_hold_parts(text: str) -> bool:
+    """Return whether a line with a sign may begin a part: then alone all lines are worth looking at."""
+    start, size = 0, len(text)
+    while start < size:
+        sign = part_forms().signs.search(text, start)
+        if sign is None:
+            return False
+        begin, end = text.rfind("\n", 0, sign.start()) + 1, text.find("\n", sign.start())
+        start = size if end < 0 else end + 1
+        if _may_begin(" ".join(text[begin:start].split())):
+            return True
+    return False
+
+
+def _may_begin(plain: str) -> bool:
+    """Return whether a part may begin with a line, whatever stands below it."""
+    numbered = _number_of(plain) and part_forms().mark.search(plain)
+    heads = label_kind(plain) or _heading_kind(plain)
+    return bool(heads or numbered or _has_leaders(plain) or _is_glued_list(plain))
+
+
 def _parts(lines: Sequence[TextLine]) -> Iterator[FrontMatter]:
     repeated = _repeated_headings(lines)
     index = 0
     while index < len(lines):
-        if _forms().signs.search(lines[index].plain) is None:
+        if part_forms().signs.search(lines[index].plain) is None:
             index += 1
             continue
         kind, after = _part_at(lines, index, repeated)
@@ -202,7 +170,7 @@ def _part_at(lines: Sequence[TextLine], index: int, repeated: frozenset[str]) ->
     if _has_leaders(plain):
         after = _leaders_end(lines, index)
         return ("contents" if after - index >= _FEWEST_UNHEADED else ""), after
-    if _number_of(plain) and _forms().mark.search(plain):
+    if _number_of(plain) and part_forms().mark.search(plain):
         after = _marked_end(lines, index)
         return ("references" if after - index >= _FEWEST_UNHEADED else ""), after
     return "", index + 1
@@ -212,12 +180,12 @@ def _heading_kind(plain: str) -> str:
     """Return what a line is the heading of; empty if it is the heading of no part."""
     if len(plain) > _LONGEST_HEADING:
         return ""
-    return next((kind for kind, form in _forms().headings if form.fullmatch(plain)), "")
+    return next((kind for kind, form in part_forms().headings if form.fullmatch(plain)), "")
 
 
 def label_kind(plain: str) -> str:
     """Return what the label announces that a line begins with; empty if it begins with none."""
-    forms = _forms()
+    forms = part_forms()
     for kind, label in forms.labels:
         match = label.match(plain)
         if match is not None and len(plain) - match.end() >= _SHORTEST_VALUE:
@@ -249,7 +217,7 @@ def _touches(lines: Sequence[TextLine], index: int) -> bool:
 
 def _number_of(plain: str) -> str:
     """Return the number or sign that an entry begins with, without brackets; empty if it begins with none."""
-    match = _forms().number.match(plain)
+    match = part_forms().number.match(plain)
     return "" if match is None else match["number"] or match[0]
 
 
@@ -261,7 +229,7 @@ def _is_entry(plain: str, before: str | None, numbered: bool) -> bool:
         before: The number of the entry before it; ``None`` if there is none.
         numbered: Whether the entries have numbers: one without is then known by the mark of its kind alone.
     """
-    forms = _forms()
+    forms = part_forms()
     if len(plain) > _LONGEST_ENTRY:
         return False
     if forms.mark.search(plain):
@@ -309,7 +277,7 @@ def _entries_end(lines: Sequence[TextLine], index: int, kind: str) -> int:
 
 def _marked_end(lines: Sequence[TextLine], index: int) -> int:
     """Return the index after the lines that are numbered and bear the mark of an entry's kind."""
-    mark = _forms().mark
+    mark = part_forms().mark
     while index < len(lines) and _number_of(lines[index].plain) and mark.search(lines[index].plain):
         index += 1
     return index
@@ -326,17 +294,17 @@ def _with_last_line(lines: Sequence[TextLine], after: int) -> int:
 
 def _is_glued_list(plain: str) -> bool:
     """Return whether a line holds a label of references and all entries behind it."""
-    for kind, form in _forms().headings:
+    for kind, form in part_forms().headings:
         match = form.match(plain)
         if kind == "references" and match is not None:
             rest = plain[match.end() :]
-            return bool(_number_of(rest)) and _forms().mark.search(rest) is not None
+            return bool(_number_of(rest)) and part_forms().mark.search(rest) is not None
     return False
 
 
 def _has_leaders(plain: str) -> bool:
     """Return whether a line ends with leaders and the number of a page."""
-    return len(plain) <= _LONGEST_CONTENTS_LINE and _forms().leaders.search(plain) is not None
+    return len(plain) <= _LONGEST_CONTENTS_LINE and part_forms().leaders.search(plain) is not None
 
 
 def _leaders_end(lines: Sequence[TextLine], index: int) -> int:
@@ -349,7 +317,7 @@ def _leaders_end(lines: Sequence[TextLine], index: int) -> int:
 def _repeated_headings(lines: Sequence[TextLine]) -> frozenset[str]:
     """Return what stands in a line of its own twice or more, as a table of contents and the text have it."""
     short = (line.plain for line in lines if len(line.plain) <= _LONGEST_HEADING)
-    if not any(_heading_kind(plain) == "contents" for plain in short if _forms().signs.search(plain)):
+    if not any(_heading_kind(plain) == "contents" for plain in short if part_forms().signs.search(plain)):
         return frozenset()
     counts = Counter(
         _key(line.plain)
@@ -388,4 +356,4 @@ def _in_contents(lines: Sequence[TextLine], index: int, repeated: frozenset[str]
 
 def _key(plain: str) -> str:
     """Return a heading as it is compared with the same in the text: without blanks, leaders and page."""
-    return re.sub(r"\s+|[.．·•…‥⋯┈・_—-]{2,}.*$|…+\d*$|\d{1,4}$", "", _forms().leaders.sub("", plain))
+    return re.sub(r"\s+|[.．·•…‥⋯┈・_—-]{2,}.*$|…+\d*$|\d{1,4}$", "", part_forms().leaders.sub("", plain))

@@ -24,6 +24,10 @@ _ORDINAL = re.compile(rf"第[{_NUMERALS}\d]+(?:分?编|章|节|条|款|项|目)(
 """A part of a law or a plan: it parts phrases, and is none. 第三产业 and 第一书记 are words of their own."""
 _NUMBER = re.compile(rf"第[{_NUMERALS}]+|[{_NUMERALS}]*[百千万亿][{_NUMERALS}]*")
 """第五, 二百三十; 十四五 is a name."""
+_FIGURE = re.compile(r"(?=.*\d)[\d.,:%‰/~-]+")
+"""6.5, 50%, 2022: never a part of a keyword. PM2.5, 5G and 1+36 are names."""
+_CALLED = re.compile(r"(?!(?:19|20)\d\d$)\d{1,5}")
+"""Digits by which something may be called, if the text says it again: 12345热线, 2型糖尿病; years are not."""
 _NO_NOUNS = frozenset("vadbzil")
 """First letters of the tags of verbs, adjectives, adverbs, attributives, statives, idioms and set phrases."""
 _LATIN_SIZE = 2
@@ -59,6 +63,12 @@ class Role(IntFlag):
     """It stands behind the name of a person."""
     SURNAME = 2048
     """A stop word that may be a surname."""
+    CALLED = 4096
+    """Digits by which something may be called."""
+    MEASURE = 16384
+    """A measure word: digits before it are a figure."""
+    FIGURE = 8192
+    """A figure, which no keyword holds."""
     VERB = 32
     """Verb, adjective, adverb or idiom of the dictionary: seldom a keyword by itself."""
 
@@ -72,6 +82,7 @@ _LISTS = {
     Role.UNIT: "keywords/units",
     Role.POINTER: "keywords/pointers",
     Role.OFFICE: "keywords/offices",
+    Role.MEASURE: "keywords/measure_words",
 }
 
 
@@ -101,7 +112,7 @@ class Lexicon(dict[str, int]):
         self._torn_ends = read_words("keywords/torn_ends")
         self._lists = {role.value: read_words(name) for role, name in _LISTS.items()}
         self._surnames = read_words("keywords/surnames")
-        measures = "|".join(sorted(read_words("keywords/measure_words")))
+        measures = "|".join(sorted(self._lists[Role.MEASURE.value]))
         # Two numerals at least: 四个自信 and 两山 are names.
         self._amount = re.compile(f"[{_NUMERALS}]{{2,}}[余多来]?(?:{measures})")
         self.idf = np.zeros(4096, dtype=np.int64)
@@ -146,6 +157,9 @@ class Lexicon(dict[str, int]):
             return Role.STOP.value | pointer | (word in self._surnames and Role.SURNAME.value)
         if _ORDINAL.fullmatch(word):
             return Role.STOP.value
+        called = _CALLED.fullmatch(word) is not None
+        if not called and word not in self._terms and _FIGURE.fullmatch(word):
+            return Role.FIGURE.value | Role.NUMBER.value
         # Plain numbers: combining flags as flags takes longer than all the rest.
         listed = sum(role for role, words in self._lists.items() if word in words)
         if han:
@@ -155,4 +169,4 @@ class Lexicon(dict[str, int]):
                 listed |= Role.NUMBER.value
             return listed | (Role.VERB.value if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
         is_word = len(word) > 1 and any(map(str.isalpha, word))
-        return listed | (0 if is_word else Role.NUMBER.value)
+        return listed | (0 if is_word else Role.NUMBER.value) | (Role.CALLED.value if called else 0)

@@ -35,6 +35,10 @@ _PAPER_FRAME = 0.8
 """A phrase of the frame of papers alone: 治理路径, 影响因素. Authors declare some, so it is only lowered."""
 _NOTICE_FRAME = 0.1
 """A phrase of the frame of notices alone: 事项通知, 国务院同意."""
+_SUBJECT = 2.0
+"""What the topic of an official document begins with and its body says again: what it is about."""
+_OFFICE_ALONE = 0.3
+"""副总理, 书记: who holds it is meant, or something else is."""
 _BOUND = 0.1
 """A piece that the text never says without the same word beside it gives way to the whole."""
 _ONCE = 0.6
@@ -55,12 +59,18 @@ def _roles(candidates: Candidates) -> FloatArray:
         ((candidates.words == 2) & (first & last & Role.VERB != 0), _TWO_VERBS),
         (~alone & (first & Role.NOT_FIRST != 0), _WRONG_EDGE),
         (~alone & (last & Role.NOT_LAST != 0), _WRONG_EDGE),
-        (long & (first & Role.NOT_ALONE != 0), _FRAME_FIRST),
+        (alone & (first & Role.OFFICE != 0), _OFFICE_ALONE),
+        (long & (first & Role.NOT_ALONE != 0) & ~candidates.subject, _FRAME_FIRST),
+        (candidates.subject, _SUBJECT),
         (~alone & (candidates.frame == candidates.words), _PAPER_FRAME),
         (candidates.notice == candidates.words, _NOTICE_FRAME),
         (candidates.bound, _BOUND),
         (last & Role.NUMBER != 0, _NUMBER_LAST),
-        # A year by itself is no keyword, not even of a document of years.
+        (candidates.figures > 0, 0.0),
+        # Digits are a part of a name only where the name is said again, and never the last.
+        ((first & Role.CALLED != 0) & (candidates.count == 1), 0.0),
+        (last & Role.CALLED != 0, 0.0),
+        # A number by itself is no keyword, not even of a document of years.
         (alone & (first & Role.NUMBER != 0), 0.0),
     ):
         weights[applies] *= weight

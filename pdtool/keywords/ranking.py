@@ -60,6 +60,11 @@ class KeywordText:
         """What is looked at for keywords beside the body."""
         return self.title if self.topic is None else self.topic
 
+    @property
+    def is_official(self) -> bool:
+        """Whether the title is that of an official document, which names its topic."""
+        return self.topic is not None and self.topic != self.title
+
 
 def _check(method: str, top: int | None) -> None:
     if method not in _SCORERS:
@@ -114,7 +119,8 @@ class KeywordRanker:
     ) -> Iterator[tuple[KeywordText, list[Scored]]]:
         """Yield each document with its ``top`` keywords and their scores, high to low."""
         for together in _batches(texts):
-            batch = Batch.of([(text.heading, text.body) for text in together])
+            parts = [(text.heading, text.body) for text in together]
+            batch = Batch.of(parts, [text.is_official for text in together])
             tokens = self._segmenter.cut(batch.text)
             candidates = find_candidates(batch, tokens, self._lexicon)
             scores = _SCORERS[self._method](batch, candidates, tokens, self._lexicon)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
+from pdtool.keywords.people import is_given_name, is_pointed_at, with_names
 from pdtool.segment.segmenter import Tokens
 from pdtool.text.code_points import code_points
 
@@ -26,7 +27,6 @@ BoolArray = npt.NDArray[np.bool_]
 KeyArray = npt.NDArray[np.uint64]
 
 MOST_WORDS = 4
-_LONGEST_GIVEN_NAME = 2
 SHORTEST, LONGEST = 2, 12
 """In Han characters, a Latin word counting for two."""
 
@@ -53,20 +53,23 @@ class Batch:
         text: Their titles and bodies, a line end after each.
         starts: Where each document begins, shape ``(n_documents,)``.
         title_ends: Where its title ends.
+        official: Whether what stands as its title is the topic of an official document.
     """
 
     text: str
     starts: IntArray
     title_ends: IntArray
+    official: BoolArray
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[str, str]]) -> Batch:
-        """Lay ``(title, body)`` pairs end to end."""
+    def of(cls, parts: Sequence[tuple[str, str]], official: Sequence[bool] | None = None) -> Batch:
+        """Lay ``(title, body)`` pairs end to end; none is of an official document if nothing else is said."""
         lengths = np.array([len(title) + len(body) + 2 for title, body in parts], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
         titles = np.array([len(title) for title, _ in parts], dtype=np.int64)
         text = "".join(f"{title}\n{body}\n" for title, body in parts)
-        return cls(text, starts.astype(np.int32), (starts + titles).astype(np.int32))
+        flags = np.zeros(len(parts), np.bool_) if official is None else np.array(official, np.bool_)
+        return cls(text, starts.astype(np.int32), (starts + titles).astype(np.int32), flags)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -103,8 +106,10 @@ class Candidates:
         text_size: Characters of its document.
         frame: How many of its words are of the frame of papers.
         notice: How many are of the frame of notices.
+        figures: How many are figures.
         bound: Whether it occurs three times or more, always within one longer candidate that stands in
             several contexts.
+        subject: Whether it is the longest that an official topic begins with and the body says too.
     """
 
     documents: IntArray
@@ -123,7 +128,9 @@ class Candidates:
     text_size: IntArray
     frame: IntArray
     notice: IntArray
+    figures: IntArray
     bound: BoolArray
+    subject: BoolArray
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -182,10 +189,11 @@ class _Phrases:
 
 
 def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
+    tokens = with_names(tokens, lexicon)
     cut = lexicon.ids(tokens.words)
     ids = lexicon.whole[cut]
     roles = lexicon.roles[ids]
-    keep = (roles & Role.STOP == 0) & ~_is_pointed_at(roles, tokens) & ~_is_given_name(roles, tokens)
+    keep = (roles & Role.STOP == 0) & ~is_pointed_at(roles, tokens) & ~is_given_name(roles, tokens)
     # What is taken off a torn word is a stop word: it parts the phrase from what follows.
     ends = tokens.ends - (ids != cut)
     ids, starts, ends = ids[keep], tokens.starts[keep], ends[keep]
@@ -195,23 +203,6 @@ def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     lengths = np.diff(breaks)
     room = np.repeat(breaks[1:], lengths) - np.arange(len(ids))
     return _Phrases(ids, starts, ends, batch.document_of(starts), room.astype(np.int32), tied)
-
-
-def _is_pointed_at(roles: npt.NDArray[np.uint16], tokens: Tokens) -> BoolArray:
-    """Tell which words are the unit that the word before points at: 省 in 你省考察."""
-    found: BoolArray = roles & Role.UNIT != 0
-    found[:1] = False
-    found[1:] &= (roles[:-1] & Role.POINTER != 0) & (tokens.starts[1:] == tokens.ends[:-1])
-    return found
-
-
-def _is_given_name(roles: npt.NDArray[np.uint16], tokens: Tokens) -> BoolArray:
-    """Tell which words are a name whose surname is a stop word: 明远 in 曾明远副总理."""
-    found = np.zeros(len(roles), dtype=np.bool_)
-    tied = tokens.starts[1:] == tokens.ends[:-1]
-    short = tokens.ends - tokens.starts <= _LONGEST_GIVEN_NAME
-    found[1:-1] = (roles[:-2] & Role.SURNAME != 0) & tied[:-1] & tied[1:] & (roles[2:] & Role.OFFICE != 0)
-    return found & short
 
 
 def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
@@ -278,13 +269,14 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
 
     left, right = ~phrases.tied[first], ~phrases.tied[last + 1]
     size = (width[last + 1] - width[first])[index]
+    edged = lexicon.roles[phrases.ids[last[index]]] & (Role.NOT_ALONE | Role.NOT_LAST) != 0
     places = _Places(
         count.astype(np.int32),
         how_many(left & right),
         ever(left),
         ever(right),
         how_many(phrases.starts[first] < batch.title_ends[documents]),
-        _bound(first, last, inverse, count, (ever(left), ever(right)), size <= _LONGEST_WHOLE),
+        _bound(first, last, inverse, count, (ever(left), ever(right)), (size <= _LONGEST_WHOLE) & ~edged),
     )
     return _described(batch, phrases, lexicon, first[index], last[index], places)
 
@@ -307,7 +299,7 @@ def _bound(
     inverse: IntArray,
     count: IntArray,
     free: tuple[BoolArray, BoolArray],
-    short: BoolArray,
+    able: BoolArray,
 ) -> BoolArray:
     """Tell which candidates occur only within one longer candidate that itself stands in several contexts.
 
@@ -317,13 +309,14 @@ def _bound(
         inverse: The candidate that each occurrence is one of.
         count: The occurrences of each candidate.
         free: Whether each begins a stretch somewhere, and whether it ends one.
-        short: Whether each is short enough for a keyword that others give way to.
+        able: Whether others may give way to each: it is short enough, and does not end with a word of the
+            frame (无障碍环境 is said no less for standing in 无障碍环境建设 alone).
     """
     pairs = [_extensions(first, last, inverse, shift) for shift in (1, 0)]
     sides = [side.copy() for side in free]
     for side, (piece, whole) in zip(sides, pairs, strict=True):
         side[piece[count[whole] < count[piece]]] = True
-    closed = sides[0] & sides[1] & short
+    closed = sides[0] & sides[1] & able
     bound = np.zeros(len(count), dtype=np.bool_)
     for _ in range(MOST_WORDS - 1):
         for piece, whole in pairs:
@@ -382,5 +375,26 @@ def _described(
         text_size=batch.sizes[documents],
         frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
         notice=within(lexicon.roles[ids] & Role.NOTICE_FRAME != 0).astype(np.int32),
+        figures=within(_are_figures(lexicon.roles[ids], phrases.tied)).astype(np.int32),
         bound=places.bound,
+        subject=_subjects(batch, phrases.starts[head], documents, words, places),
     )
+
+
+def _are_figures(roles: npt.NDArray[np.uint16], tied: BoolArray) -> BoolArray:
+    """Tell which words are figures: 6.5, and 12 in 12个."""
+    found: BoolArray = roles & Role.FIGURE != 0
+    found[:-1] |= (roles[:-1] & Role.CALLED != 0) & (roles[1:] & Role.MEASURE != 0) & tied[1:-1]
+    return found
+
+
+def _subjects(
+    batch: Batch, starts: IntArray, documents: IntArray, words: IntArray, places: _Places
+) -> BoolArray:
+    """Tell which candidates are the longest that the topic of their document begins with and the body has."""
+    begins = batch.official[documents] & (starts == batch.starts[documents]) & (places.in_title > 0)
+    begins &= places.count > places.in_title
+    longest = np.zeros(len(batch), dtype=words.dtype)
+    np.maximum.at(longest, documents[begins], words[begins])
+    found: BoolArray = begins & (words == longest[documents]) & (words > 1)
+    return found

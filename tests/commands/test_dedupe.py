@@ -289,3 +289,17 @@ def test_it_runs_as_a_module(folder: Path) -> None:
         check=True,
     )
     assert done.stdout == run(["dedupe", "."], folder).stdout
+
+
+def test_what_documents_say_of_themselves_is_not_read(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Front matter and parts make no difference to what was copied: their time is not spent."""
+
+    def refused(text: str, removed: object = ()) -> None:
+        raise AssertionError(f"the metadata of {text[:20]!r} was read ({removed})")
+
+    monkeypatch.setattr("pdtool.documents.document.metadata_of", refused)
+    done = call(["dedupe", ".", "--jobs", "1", "--plain"], folder)
+    assert (done.returncode, done.stderr.count(b"metadata")) == (0, 0)
+    assert len(done.stdout.splitlines()) == 2
