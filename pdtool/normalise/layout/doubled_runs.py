@@ -33,6 +33,8 @@ _EARLY = 120
 """Characters that are not said twice, from which on their share of what was read so far counts."""
 _SAMPLE = 2400
 """Characters from the middle of a text, by a few of which it is seen whether it is doubled."""
+_MARGIN = 600
+"""Characters on either side of the sample, for a run may begin before it and its copy end behind it."""
 _PLACES = 16
 """Places in the sample that are looked at."""
 _FIRST = 4
@@ -86,9 +88,11 @@ def may_have_doubled_runs(text: str) -> bool:
     """Return whether a few characters here and there stand in a run with its copy beside it."""
     if len(text) < _SMALLEST:
         return False
-    middle = max(0, (len(text) - _SAMPLE) // 2)
-    flat = "".join(text[middle : middle + _SAMPLE].split())
-    places = range(0, len(flat) - _SHORTEST, max(1, len(flat) // _PLACES))
+    first = max(0, (len(text) - _SAMPLE) // 2 - _MARGIN)
+    flat = "".join(text[first : first + _SAMPLE + 2 * _MARGIN].split())
+    margin = _MARGIN if first and len(flat) > 3 * _MARGIN else 0
+    inner = len(flat) - 2 * margin
+    places = range(margin, margin + inner - _SHORTEST, max(1, inner // _PLACES))
     found = 0
     for tried, place in enumerate(places, 1):
         found += _stands_in_a_run(flat, place)

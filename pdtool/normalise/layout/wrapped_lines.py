@@ -5,6 +5,9 @@ document's own evidence: most of them end at about the same width, without punct
 inside them. Poems, lists and texts with one paragraph per line do not. Where a list of names or many blank
 lines stand beside a wrapped text, only its blocks of lines of exactly one width are looked at, and what
 speaks for them are also the words and figures that are cut in two.
+
+A line is as wide as what was printed in it: blanks at its end, and those that a PDF's text gained beside
+marks and figures, took no room; an indent of two characters did, though one blank may be all that is left.
 """
 
 from __future__ import annotations
@@ -32,6 +35,14 @@ _NARROWEST = 28
 _WIDEST = 200
 _GAP = re.compile("  |\u3000\u3000|[\t|]")
 """Columns, or cells."""
+_GAP_SHARE = 0.05
+"""Most of the full lines that have a gap: rows of a table of contents beside the text."""
+_INDENT = 4
+"""Columns of a paragraph's indent."""
+_LEFT_OF_INDENT = re.compile(r"(?:\A|\n)[ \u00a0](?=[“‘「『（《〈〔\u3400-\u9fff])")
+"""The one blank that is left of a paragraph's indent."""
+_SPEAKER = re.compile("[\u3400-\u9fff]{1,12}(?: ?[(（][^()（）\\n]{1,12}[)）])?[：:]")
+"""Who speaks: a paragraph begins with it."""
 _FULL_SHARE = 0.4
 """Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
 _ENDED_SHARE = 0.4
@@ -45,8 +56,10 @@ _EXACT = 3
 """Columns by which the full lines of a block differ: no more than a mark that may not begin a line."""
 _EXACT_SHARE = 0.5
 """Share of the long lines that have this one width."""
-_WIDER_SHARE = 0.05
-"""Most of the long lines that are wider."""
+_WIDER_SHARE = 0.1
+"""Most of the long lines that are wider: two lines each, where a sentence was joined across a page."""
+_MORE = 1.1
+"""By how many times more of the lines must be about full for that to count rather than one width."""
 _INSIDE_SHARE = 0.1
 """Least of the full lines inside which a sentence ends."""
 _CUT_SHARE = 0.15
@@ -85,7 +98,7 @@ def wrap_width(text: str) -> tuple[int, int] | None:
     """
     if text.count("\n") < _FEWEST or not _breaks_off(text):
         return None
-    widths = display_widths(text)
+    widths = _measured(text)
     filled = np.sort(widths[widths > 0])
     if len(filled) < _FEWEST + 1:
         return None
@@ -95,6 +108,22 @@ def wrap_width(text: str) -> tuple[int, int] | None:
     if not _NARROWEST <= widest <= _WIDEST or full < max(_FEWEST, _FULL_SHARE * len(filled)):
         return None
     return (widest - slack, int(filled[-1])) if _reads_across(text, widths, widest - slack) else None
+
+
+def _measured(text: str) -> IntArray:
+    """Return the width of every line in columns, with what its indent took, shape ``(n_lines,)``."""
+    widths = display_widths(text)
+    widths[_indented_by_one(text)] += _INDENT - 1
+    return widths
+
+
+def _indented_by_one(text: str) -> list[int]:
+    """Return the indices of the lines of whose indent one blank is left."""
+    indices, index, counted = list[int](), 0, 0
+    for match in _LEFT_OF_INDENT.finditer(text):
+        index, counted = index + text.count("\n", counted, match.end()), match.end()
+        indices.append(index)
+    return indices
 
 
 def may_be_wrapped(lines: LineTable) -> Mask:
@@ -123,11 +152,16 @@ def _reads_across(text: str, widths: IntArray, narrowest: int) -> bool:
     """Return whether sentences end inside the full lines and seldom at their ends, as wrapping makes them."""
     lines = text.split("\n")
     full = [lines[index].strip() for index in np.flatnonzero(widths >= narrowest)[:2000].tolist()]
-    if any(_GAP.search(line) for line in full[:50]) or sum(map(opens_paragraph, full)) > 0.5 * len(full):
+    if _has_columns(full) or sum(map(opens_paragraph, full)) > 0.5 * len(full):
         return False
     ended = sum(ends_sentence(line) for line in full)
     inside = sum(map(_ends_inside, full))
     return ended <= _ENDED_SHARE * len(full) and inside >= _INSIDE_SHARE * len(full)
+
+
+def _has_columns(full: Sequence[str]) -> bool:
+    """Return whether more of the full lines than a table of contents has are set in columns."""
+    return sum(_GAP.search(line) is not None for line in full) > _GAP_SHARE * len(full)
 
 
 def _ends_inside(line: str) -> bool:
@@ -144,10 +178,12 @@ class _Wrap(NamedTuple):
     Args:
         widths: The width of every line, in columns or in characters, shape ``(n_lines,)``.
         bounds: The narrowest and the widest full line.
+        room: By how much less a line may be filled where the next two characters stay together (``素。``).
     """
 
     widths: IntArray
     bounds: tuple[int, int]
+    room: int = 0
 
     def full_lines(self) -> int:
         """Return how many lines are full."""
@@ -156,16 +192,21 @@ class _Wrap(NamedTuple):
 
 def _wrapping(text: str) -> _Wrap | None:
     """Return how a text is wrapped: most of its lines, or blocks of one width, whichever fits more."""
+    text = "\n".join(map(str.rstrip, text.split("\n")))
     bounds = wrap_width(text)
-    columns = display_widths(text)
+    columns = _measured(text)
     breaks = np.flatnonzero(code_points(text) == 0x0A)
     characters = np.diff(breaks, prepend=-1, append=len(text)).astype(np.int32) - 1
     long = columns >= _NARROWEST
-    measured = ((columns, _EXACT), (characters, _EXACT // 2))
+    measured = [(columns, _EXACT), (characters, _EXACT // 2)]
+    if " " in text:
+        printed = display_widths(text.replace(" ", ""))
+        printed[_indented_by_one(text)] += _INDENT
+        measured.append((printed, _EXACT))
     wraps = [wrap for widths, slack in measured if (wrap := _one_width(widths, long, slack)) is not None]
     usual = None if bounds is None else _Wrap(columns, bounds)
     best = max(wraps, key=_Wrap.full_lines, default=None)
-    if best is None or (usual is not None and usual.full_lines() >= best.full_lines()):
+    if best is None or (usual is not None and usual.full_lines() >= _MORE * best.full_lines()):
         return usual
     return best if _cuts_sentences(text.split("\n"), best) else usual
 
@@ -181,7 +222,7 @@ def _one_width(widths: IntArray, long: Mask, slack: int) -> _Wrap | None:
     full, wider = int(near[widest]), int((widths > widest).sum())
     if full < max(_FEWEST, _EXACT_SHARE * len(candidates)) or wider > _WIDER_SHARE * len(candidates):
         return None
-    return _Wrap(widths, (widest - slack, widest))
+    return _Wrap(widths, (widest - slack, widest), (slack + 1) // 2)
 
 
 def _cuts_sentences(lines: Sequence[str], wrap: _Wrap) -> bool:
@@ -189,7 +230,7 @@ def _cuts_sentences(lines: Sequence[str], wrap: _Wrap) -> bool:
     full = np.flatnonzero(wrap.widths[:-1] >= wrap.bounds[0])[:2000].tolist()
     pairs = [(lines[index].strip(), lines[index + 1].rstrip()) for index in full]
     pairs = [(before, after) for before, after in pairs if before and after]
-    if len(pairs) < _FEWEST or any(_GAP.search(before) for before, _ in pairs[:50]):
+    if len(pairs) < _FEWEST or _has_columns([before for before, _ in pairs]):
         return False
     seams = [seam_between(before, after) for before, after in pairs]
     cut = [seam for seam in seams if not seam.is_whole]
@@ -215,9 +256,9 @@ def add_wraps(text: str, proposals: Proposals) -> None:
     wrap = _wrapping(text) if text.count("\n") >= _FEWEST else None
     if wrap is None:
         return
-    bounds, widths = wrap.bounds, wrap.widths.tolist()
+    bounds, widths = (wrap.bounds[0] - wrap.room, wrap.bounds[1]), wrap.widths.tolist()
     lines = text.split("\n")
-    indented = any(line.startswith(("\u3000", "  ")) for line in lines)
+    indented = _marks_paragraphs(lines, widths, bounds)
     offset = 0
     for line, following, width in zip(lines, lines[1:], widths, strict=False):
         offset += len(line) + 1
@@ -226,19 +267,41 @@ def add_wraps(text: str, proposals: Proposals) -> None:
             proposals.add(start, end, _glue(text, start, end), "wrapped_line")
 
 
+def _marks_paragraphs(lines: Sequence[str], widths: Sequence[int], bounds: tuple[int, int]) -> bool:
+    """Return whether most lines behind the end of a paragraph begin with an indent."""
+    behind = [
+        following
+        for line, following, width in zip(lines, lines[1:], widths, strict=False)
+        if line and following and 0 < width < bounds[0] and ends_sentence(line.rstrip()) and following.strip()
+    ]
+    if behind:
+        return 2 * sum(line.startswith(("\u3000", " ")) for line in behind) >= len(behind)
+    return any(line.startswith(("\u3000", "  ")) for line in lines)
+
+
 def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], indented: bool) -> bool:
     """Return whether the break after ``line`` is the layout's.
 
     A full line that ends a sentence ends a paragraph too, as far as can be seen, unless the document
     marks its paragraphs by indentation.
     """
-    if not line.strip() or not following.strip() or opens_paragraph(following):
+    if not line.strip() or not following.strip() or opens_paragraph(following) or _is_row(line):
+        return False
+    if _LEFT_OF_INDENT.match(following):
         return False
     word = re.match(r"[!-~]{0,40}", following)
     needed = width + 1 + (len(word[0]) if word else 0)
-    if width < bounds[0] and not (is_latin(line.rstrip()[-1]) and needed > bounds[1]):
+    is_word = is_latin(line.rstrip()[-1]) or following[0].isdigit()
+    if width < bounds[0] and not (is_word and needed > bounds[1]):
         return False
-    return indented or not ends_sentence(line)
+    if not ends_sentence(line):
+        return True
+    return indented and _SPEAKER.match(following) is None
+
+
+def _is_row(line: str) -> bool:
+    """Return whether a line is a row of a table of contents: its page number stands behind dots."""
+    return _GAP.search(line.strip()) is not None and "..." in line
 
 
 def _around(text: str, newline: int) -> Span:

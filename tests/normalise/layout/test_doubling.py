@@ -53,3 +53,16 @@ def test_any_text_survives(text: str) -> None:
     """Whatever comes in, the edits are valid and can be undone."""
     edits = doubling(text)
     assert edits.revert(edits.apply(text)[0]) == text
+
+
+@pytest.mark.parametrize("sentences", [2, 12, 19])
+def test_paragraphs_printed_twice_in_a_long_text(sentences: int) -> None:
+    """Wrapped paragraphs of any length are read once, wherever in the text one looks for their copies."""
+    villages = [f"{one}{other}村" for one in "青白黄红绿黑金石" for other in "溪山桥塘坝岭湾沟"]
+    told = [
+        f"{village}今年修渠{7 * n + 11}米，种树{13 * n + 5}棵，{villages[n % 64 - 1]}派人帮工。"
+        for n, village in enumerate(villages * 3)
+    ]
+    paragraphs = ["".join(told[start : start + sentences]) for start in range(0, len(told), sentences)]
+    wrapped = ["\n".join(text[at : at + 30] for at in range(0, len(text), 30)) for text in paragraphs]
+    assert halved("\n".join(text + text for text in wrapped)).replace("\n", "") == "".join(paragraphs)
