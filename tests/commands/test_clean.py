@@ -43,7 +43,8 @@ def test_one_document_goes_to_standard_output(call: Call, folder: Path) -> None:
     """The clean text and nothing else; the summary on standard error."""
     done = call(["clean", "in/a.txt"], folder)
     assert (done.returncode, done.stdout.decode()) == (0, CLEAN)
-    assert done.stderr == f"1 document, {len(DIRTY)} characters; 3 repairs\n".encode()
+    assert done.stderr.endswith(f"1 document, {len(DIRTY)} characters; 3 repairs\n".encode())
+    assert b"% of the document was left out" in done.stderr
 
 
 def test_standard_input(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_the_text_is_that_of_the_library(call: Call, tmp_path: Path) -> None:
 
 def test_what_a_site_puts_around_documents_goes(call: Call, tmp_path: Path) -> None:
     """Blocks that documents share are learned from all of them before any is final."""
-    block = "渡口信息港内部资料第十七号\n请勿以任何形式再次传播此页"
+    block = "海量文档免费分享平台\n千万用户共同的选择"
     texts = sorted((ROOT / "tests" / "texts" / "data" / "handwritten").glob("*.txt"))[:3]
     (tmp_path / "in").mkdir()
     for text in texts:
