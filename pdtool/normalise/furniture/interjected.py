@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pdtool.normalise.furniture.forms import LONGEST, Finding, Found, known_forms
 from pdtool.normalise.furniture.prefilter import LONGEST_INSIDE
-from pdtool.normalise.furniture.site_language import is_call, weigh
+from pdtool.normalise.furniture.site_language import Evidence, is_call, weigh
 from pdtool.text.lines import Span, lines_of
 
 __all__ = ["interjected_lines", "unmistakable_lines"]
@@ -115,10 +115,20 @@ def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -
         return False
     if times == 1 and line.rstrip().endswith(_STOPS) and not any(name in line for name in names):
         return False  # a sentence about pages
-    # One word of sites alone heads the same section of every chapter: 常见问题.
-    habit = times >= _HABIT and evidence.tokens > 1 and not evidence.plain
+    word = evidence.plain or _may_head_sections(line, evidence)
+    habit = times >= _HABIT and evidence.tokens > 0 and not word
     called = evidence.spoken or (times > 1 and evidence.called) or habit
     return called and evidence.score + (times > 1) >= (_NEEDED if found else _NEEDED_ALONE)
+
+
+def _may_head_sections(line: str, evidence: Evidence) -> bool:
+    """Return whether a line is one Chinese word of sites, as a section of every chapter may be headed.
+
+    >>> [_may_head_sections(line, weigh(line)) for line in ("常见问题", "馆藏编号 40239501", "Advertisement")]
+    [True, False, False]
+    """
+    word = line.strip()
+    return evidence.tokens == 1 and word.isalpha() and not word.isascii()
 
 
 def _short_spans(text: str) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pdtool.text.lines import Span, first_lines
+from pdtool.text.lines import Span, lines_of
 
 __all__ = ["cells_of", "count_listed", "is_article", "table_lines"]
 
@@ -64,8 +64,17 @@ def table_lines(text: str) -> frozenset[Span]:
     """
     if "|" not in text and _FIGURE_APART.search(text) is None:  # most texts
         return frozenset()
-    shaped = ((_shape(text[slice(*span)]), span) for span in first_lines(text))
-    return frozenset(span for run in _runs(shaped) if len(run) >= _FEWEST_ROWS for span in run)
+    return frozenset(span for run in _runs(_shaped(text)) if len(run) >= _FEWEST_ROWS for span in run)
+
+
+def _shaped(text: str) -> Iterator[tuple[_Shape | None, Span]]:
+    """Yield the lines that are not blank: their shape, and where they stand."""
+    start = 0
+    for line in lines_of(text):
+        end = start + len(line)
+        if line and not line.isspace():
+            yield _shape(line), (start, end)
+        start = end + 1
 
 
 def _runs(shaped: Iterable[tuple[_Shape | None, Span]]) -> Iterator[list[Span]]:
