@@ -21,9 +21,12 @@ WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【
 NEVER_MEANT = "\u200b\u2060\ufeff\u00ad"
 """Characters that cannot be seen and say nothing to a reader: breaks that are allowed or forbidden."""
 _JOINER_RANGES = (
+    range(0x034F, 0x0350),
     range(0x061C, 0x061D),
+    range(0x180E, 0x180F),
     range(0x200C, 0x2010),
     range(0x202A, 0x202F),
+    range(0x2061, 0x2065),
     range(0x2066, 0x206A),
     range(0xFE00, 0xFE10),
     range(0xE0100, 0xE01F0),

@@ -29,7 +29,7 @@ _LONGEST = 80
 _AROUND = 200
 """Characters on either side of a number among which its head is looked for."""
 _NUMBER = re.compile(
-    r"(?:\n|^)[ \t\u3000]{0,40}+(?:[-－—–] ?)?([0-9]{1,5})(?: ?[-－—–])?[ \t\u3000]{0,40}+(?=\n|\Z)"
+    r"(?:\n|^)[ \t\u3000]{0,40}+(?:[-－—–·•] ?)?([0-9]{1,5})(?: ?[-－—–·•])?[ \t\u3000]{0,40}+(?=\n|\Z)"
 )
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -8,6 +8,7 @@ before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -75,6 +76,8 @@ _CLOSED = frozenset("）)〕】》」』]")
 """What a list item without a full stop ends with as well: ``（某某投稿）``."""
 _SIGNED = ("--", "—")
 """What a line begins with that names who said what stands above it."""
+_SIGNATURE = re.compile("(?:--|——)[^，。；：、—-]{1,12}")
+"""Who said what stands before it in the line."""
 
 RuledEdit = tuple[tuple[int, int, str], str]
 """Start and end of what goes, what comes in its stead, and the rule that says so."""
@@ -160,7 +163,8 @@ def _breaks_off(line: str) -> bool:
     """Return whether a line without a full stop is prose: no heading, signature or item in brackets."""
     if len(line) < SHORTEST_PROSE or line[-1] in _CLOSED or line.lstrip().startswith(_SIGNED):
         return False
-    return not _is_heading(line)
+    dash = max(line.rfind("——"), line.rfind("--"))
+    return not (dash >= 0 and _SIGNATURE.fullmatch(line, dash)) and not _is_heading(line)
 
 
 def _cuts_number(before: str, head: str) -> bool:
