@@ -26,6 +26,8 @@ _NEWLINE = "\x02"
 """A line end of the source inside a block: a blank, unless the lines are paragraphs by themselves."""
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_MOST_HIDDEN = 64
+"""Hidden elements that are looked into: an article is among the first."""
 _ARTICLE_SHARE = 0.8
 """The share of a table's text above which one cell of several paragraphs is the article in a layout."""
 _PARAGRAPHS = 3
@@ -68,6 +70,7 @@ def prepare(tree: Any) -> None:
     """
     import lxml.etree
 
+    _reveal(tree)
     lxml.etree.strip_elements(tree, *elements("readings"), with_tail=False)
     lxml.etree.strip_tags(tree, *elements("looks"))
     for element in [one for one in tree.iter() if _is_raised(one)]:
@@ -79,6 +82,24 @@ def prepare(tree: Any) -> None:
         else:
             for cell in [one for one in table.iter(*elements("cells")) if _is_divided(one)]:
                 _join_paragraphs(cell)
+
+
+def _reveal(tree: Any) -> None:
+    """Show an article that the page hides until its script has run, as articles of WeChat are.
+
+    What is hidden for good (menus, notices, copies for another screen) is the smaller part of a page.
+    """
+    hidden = [one for one in tree.iter() if _is_hidden(one)]
+    whole = _characters(tree) if hidden else 0
+    for element in hidden[:_MOST_HIDDEN]:
+        if 2 * _characters(element) > whole:
+            del element.attrib["style"]
+
+
+def _characters(element: Any) -> int:
+    """Return the characters of an element's text, programs and style sheets left out."""
+    pieces = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
+    return sum(len(piece.strip()) for piece in pieces)
 
 
 def _take_apart(table: Any) -> None:
@@ -285,8 +306,12 @@ def is_deeper(tree: Any, most: int) -> bool:
 
 
 def _is_unseen(element: Any) -> bool:
+    return element.tag in elements("unseen") or _is_hidden(element)
+
+
+def _is_hidden(element: Any) -> bool:
     style = element.get("style")
-    return element.tag in elements("unseen") or (style is not None and _HIDDEN.search(style) is not None)
+    return style is not None and _HIDDEN.search(style) is not None
 
 
 def _source_text(text: str | None, preformatted: int) -> str:
