@@ -48,8 +48,8 @@ def is_given_name(roles: Roles, tokens: Tokens) -> BoolArray:
 
 def with_names(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     """Return words with names in one piece whose surname is a stop word: 曾明远 in 曾明远副总理."""
-    roles = lexicon.roles[lexicon.ids(tokens.words)]
-    given = np.flatnonzero(is_given_name(roles, tokens)).tolist()
+    ids = lexicon.ids(tokens.words)  # first: it may make the arrays longer
+    given = np.flatnonzero(is_given_name(lexicon.roles[ids], tokens)).tolist()
     named = [index for index in given if idf(tokens.words[index]) >= _RARE]
     if not named:
         return tokens

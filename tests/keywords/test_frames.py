@@ -20,7 +20,7 @@ CASES = json.loads(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_frame_is_no_keyword(case: dict[str, Any]) -> None:
-    """Ordinals, issuers, addressees, numbers and torn pieces are not among ten keywords; the subject is, or leads."""
+    """Ordinals, issuers, addressees, numbers and torn pieces are not among ten keywords; the subject is."""
     text = case["text"]
     document = Document("one", Source("one", "one.txt", "one.txt", "text"), text, text, ())
     settings = RankerSettings.of("phrase", "rjieba", [], stop_words())

@@ -69,3 +69,9 @@ def test_two_verbs_are_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = scores(body)
     assert found["顺利对接"] == pytest.approx(0.8 * plain["顺利对接"], abs=1e-6)
     assert found["社区服务"] == pytest.approx(plain["社区服务"], abs=1e-6)
+
+
+def test_more_words_than_the_lexicon_has_room_for_at_first() -> None:
+    """A text of many words makes the arrays of the lexicon grow while it is read."""
+    found = scores("喘息服务。" * 3 + " ".join(f"x{number}y" for number in range(9_000)))
+    assert "喘息服务" in found
