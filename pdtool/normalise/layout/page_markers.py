@@ -46,9 +46,12 @@ def page_markers(text: str) -> Edits:
     """
     flat = text.replace("\f", "\n")
     proposals = Proposals(text)
-    for edits in (running_number_edits(flat), page_line_edits(flat), _inline_edits(flat)):
-        for (start, end, after), rule in edits:
-            proposals.add(start, end, after, rule)
+    on_lines = [*running_number_edits(flat), *page_line_edits(flat)]
+    begun = {start for (start, _, _), _ in on_lines}
+    # The number that opens the text goes with its line end.
+    within_lines = [edit for edit in _inline_edits(flat) if edit[0][0] not in begun]
+    for (start, end, after), rule in [*on_lines, *within_lines]:
+        proposals.add(start, end, after, rule)
     if "\f" in text:
         for (start, end, after), rule in _form_feed_edits(text, flat):
             proposals.add(start, end, after, rule)

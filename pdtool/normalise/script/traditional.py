@@ -48,9 +48,13 @@ def _convert(codes: Codes) -> Codes:
     standard = standard_of[codes]
     text = decode(codes)
     found = list(phrases.occurrences(text, codes))
+    in_words = set[int]()
     for start, phrase, conversion in longest_first(found, len(codes)):
         standard[start : start + len(phrase)] = code_points(conversion)
-    surnames = np.array([match.start() for match in _surname().finditer(text)], dtype=np.intp)
+        in_words.update(range(start, start + len(phrase)))
+    # ``干部同志`` is no Mr Gan: what a phrase of the package spells is a word.
+    named = [match.start() for match in _surname().finditer(text) if match.start() not in in_words]
+    surnames = np.array(named, dtype=np.intp)
     standard[surnames] = codes[surnames]
     return taiwanese_of[standard]
 

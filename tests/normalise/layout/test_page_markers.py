@@ -112,3 +112,10 @@ def test_a_chain_from_nought_to_one_holds_no_pages() -> None:
     page = "推进基层治理体系和治理能力现代化建设必须坚持党的全面领导" * 12
     text = f"0、{page}\n1、{page}\n5、{page}"
     assert page_markers(text).apply(text)[0].count("、") >= 2
+
+
+def test_first_page_line_goes_with_its_line_end() -> None:
+    """A number in dashes that opens the text leaves no blank line above the title."""
+    pages = [f"{name}镇在汛期以前检查堤坝、涵闸和排水沟渠，对查出的问题登记造册，" * 5 for name in "东西南北"]
+    text = "\n".join(f"- {number} -\n{page}" for number, page in enumerate(pages, 1))
+    assert page_markers(text).apply(text)[0] == "".join(pages)
