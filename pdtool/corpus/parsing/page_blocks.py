@@ -6,25 +6,23 @@ table of data each row is a line ``| cell | cell |``, and the paragraphs of a ce
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
-from importlib.resources import files
+from functools import reduce
 from typing import Any
 
-from pdtool.corpus.parsing.raised import LOOK_BACK, plain_raised
+from pdtool.corpus.parsing.page_elements import elements
+from pdtool.corpus.parsing.page_raised import lower_raised
 from pdtool.text.lines import ends_sentence, opens_paragraph
 
-__all__ = ["Block", "blocks", "elements", "is_deeper", "prepare"]
+__all__ = ["Block", "blocks", "is_deeper", "prepare"]
 
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 _SPACE = " \t\u3000\xa0\r\f\v"
 _NEWLINE = "\x02"
 """A line end of the source inside a block: a blank, unless the lines are paragraphs by themselves."""
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MOST_HIDDEN = 64
 """Hidden elements that are looked into: an article is among the first."""
@@ -55,13 +53,6 @@ class Block:
     is_heading: bool = False
 
 
-@cache
-def elements(role: str) -> frozenset[str]:
-    """Return the names of the elements that have a role in pages (``data/html_elements.json``)."""
-    table = json.loads((files("pdtool") / "data" / "html_elements.json").read_text(encoding="utf-8"))
-    return frozenset(table[role])
-
-
 def prepare(tree: Any) -> None:
     """Change a page's tree so that it holds what a reader reads, and tables only where there are tables.
 
@@ -73,8 +64,7 @@ def prepare(tree: Any) -> None:
     _reveal(tree)
     lxml.etree.strip_elements(tree, *elements("readings"), with_tail=False)
     lxml.etree.strip_tags(tree, *elements("looks"))
-    for element in [one for one in tree.iter() if _is_raised(one)]:
-        _lower(element)
+    lower_raised(tree)
     tables = list(tree.iter("table"))
     for before, table in reversed(list(zip([None, *tables], tables, strict=False))):  # the inner ones first
         if _is_layout(table) and not _goes_on(table, before):
@@ -180,47 +170,6 @@ def _join_paragraphs(cell: Any) -> None:
     for child in list(cell):
         cell.remove(child)
     cell.text = text
-
-
-def _is_raised(element: Any) -> bool:
-    if element.tag == "sup":
-        return True
-    return element.tag in ("span", "a") and _RAISED.search(element.get("style", "")) is not None
-
-
-def _lower(element: Any) -> None:
-    """Replace raised characters by plain ones, in place."""
-    mark = "".join(element.itertext())
-    plain = plain_raised(_text_before(element), mark)
-    if plain == mark or len(mark) > LOOK_BACK:
-        return
-    tail = element.tail
-    for child in list(element):
-        element.remove(child)
-    element.text, element.tail = plain, tail
-    element.tag = "span"
-
-
-def _text_before(element: Any) -> str:
-    """Return the last characters before an element in its block."""
-    text, current = "", element
-    while len(text) < LOOK_BACK:
-        previous = current.getprevious()
-        parent = current.getparent()
-        if previous is not None:
-            whole = "".join(previous.itertext()) if isinstance(previous.tag, str) else ""
-            text = whole[-LOOK_BACK:] + (previous.tail or "") + text
-            if previous.tag in elements("blocks"):
-                break
-            current = previous
-        elif parent is not None:
-            text = (parent.text or "") + text
-            if parent.tag in elements("blocks"):
-                break
-            current = parent
-        else:
-            break
-    return text[-LOOK_BACK:]
 
 
 def _table_of(part: Any) -> Any:
