@@ -56,7 +56,7 @@ def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
     ("text", "message", "hint"),
     [
         ("[dedupe]\ntreshold = 0.5\n", "treshold: there is no such option", "threshold"),
-        ("[dedupe]\nzzz = 0.5\n", "zzz: there is no such option", "one of all-pairs, "),
+        ("[dedupe]\nzzz = 0.5\n", "zzz: there is no such option", "one of against, all-pairs, "),
         ('[dedupe]\nconfig = "x"\n', "config: there is no such option", ""),
         ("[dedup]\nthreshold = 0.5\n", "[dedup]: there is no such command", "dedupe"),
         ("threshold = 0.5\n", "[threshold]: there is no such command", "dedupe"),

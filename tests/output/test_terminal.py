@@ -19,10 +19,14 @@ from tests.output.sample import Sample, samples
 VIEW = View(order=("doc_a", "doc_b", "relation", "containment_a", "keep"), wrapped=frozenset({"reason"}))
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
+_WHY = "most of b is in a"
+
 
 def pair(a: str = "000_7f5a83bdbddc04f7.txt", b: str = "004_c6d8ae7e647a061d.txt") -> PairRow:
     """Return a pair row."""
-    return PairRow(a, b, "contained", 0.3527, 0.9812, 0.35, 2543, 5, 1011, 1, a, "most of b is in a")
+    return PairRow(
+        a, b, "contained", 0.3527, 0.9812, 0.35, 2543, 5, 1011, 1, a, "most of b is in a", "copy", "", ""
+    )
 
 
 def drawn(rows: list[PairRow], room: int | None) -> tuple[list[str], list[str]]:

@@ -38,7 +38,7 @@ def costs_before_ascii(text: str) -> Costs:
     It is the logarithm of how often ASCII stands behind a sign against how often it stands behind other
     characters, of which all count alike.
 
-    >>> costs = costs_before_ascii("账目、收据应当公开。\n村民、理事可以提问。\n")
+    >>> costs = costs_before_ascii("议事规则\n账目、收据应当公开。\n监督办法\n村民、理事可以提问。\n")
     >>> bool(costs[0xA1A3] > costs[0xA1A2])  # 。 and 、
     True
     """
