@@ -128,11 +128,14 @@ def _indented_by_one(text: str) -> list[int]:
 
 def may_be_wrapped(lines: LineTable) -> Mask:
     """Return which of some texts may break off line by line, as :func:`add_wraps` wants it (a prefilter)."""
-    broken = lines.count((lines.lengths >= _SHORTEST_FULL) & ~lines.ended())
+    breaks = (lines.lengths >= _SHORTEST_FULL) & ~lines.ended()
+    broken = lines.count(breaks)
+    # A block that is wrapped breaks off line after line.
+    in_a_row = lines.count(breaks & np.append(breaks[1:], False))
     beyond = np.diff(lines.starts[lines.firsts], append=len(lines.codes)) > _LOOKED_AT
     filled = (lines.lengths > 0) & ~lines.are(lines.starts, _spaces())
     many = broken >= np.maximum(2, _BROKEN_SHARE * lines.count(filled))
-    return np.asarray(beyond | many | (broken >= _FEWEST))
+    return np.asarray(beyond | many | (in_a_row >= _FEWEST - 1))
 
 
 @cache
@@ -192,7 +195,10 @@ class _Wrap(NamedTuple):
 
 def _wrapping(text: str) -> _Wrap | None:
     """Return how a text is wrapped: most of its lines, or blocks of one width, whichever fits more."""
-    text = "\n".join(map(str.rstrip, text.split("\n")))
+    lines = list(map(str.rstrip, text.split("\n")))
+    if not _break_off_in_a_row(lines):
+        return None
+    text = "\n".join(lines)
     bounds = wrap_width(text)
     columns = _measured(text)
     breaks = np.flatnonzero(code_points(text) == 0x0A)
@@ -208,7 +214,19 @@ def _wrapping(text: str) -> _Wrap | None:
     best = max(wraps, key=_Wrap.full_lines, default=None)
     if best is None or (usual is not None and usual.full_lines() >= _MORE * best.full_lines()):
         return usual
-    return best if _cuts_sentences(text.split("\n"), best) else usual
+    return best if _cuts_sentences(lines, best) else usual
+
+
+def _break_off_in_a_row(lines: Sequence[str]) -> bool:
+    """Return whether any long lines end in mid-sentence one behind the other, blank ones apart."""
+    found, before = 0, False
+    for line in filter(None, lines):
+        broken = len(line) >= _SHORTEST_FULL and not ends_sentence(line)
+        found += broken and before
+        if found >= _FEWEST - 1:
+            return True
+        before = broken
+    return False
 
 
 def _one_width(widths: IntArray, long: Mask, slack: int) -> _Wrap | None:
