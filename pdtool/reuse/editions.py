@@ -205,12 +205,10 @@ def _notes(head: str) -> Iterator[tuple[str, str]]:
     """Yield the latest date of a note in brackets that says what was done to a text, and what that was."""
     whole = [line.strip()[1:-1] for line in head.split("\n") if _NOTE.fullmatch(line.strip())]
     for note in (*whole, *(bracket[1] for bracket in _BRACKETS.finditer(head))):
-        if _forms().acts.search(note):
-            dates = list(_forms().date.finditer(note))
+        dates = list(_forms().date.finditer(note)) if _forms().acts.search(note) else []
+        if dates:
             ends = [*(found.start() for found in dates[1:]), len(note)]
-            said = [(_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True)]
-            if said:
-                yield max(said)
+            yield max((_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True))
 
 
 def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
