@@ -15,15 +15,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.furniture.forms import may_be_furniture
-from pdtool.normalise.furniture.shared_lines import is_of_text, site_sign, speaks_to_reader, to_judge
+from pdtool.normalise.furniture.line_signs import LineSigns
+from pdtool.normalise.furniture.shared_lines import STOPS, is_of_text, site_sign, speaks_to_reader, to_judge
+from pdtool.normalise.prefilter import simplified_lines
 from pdtool.text.fold import Folded, fold
-from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines, lines_of
+from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines
 from pdtool.text.shingles import SHINGLE, HashArray, bottom_sketch, mix
 
 __all__ = [
@@ -107,7 +111,7 @@ def edge_lines_of_each(texts: Sequence[str], folds: Sequence[Folded]) -> list[Ed
     """
     if not texts:
         return []
-    zones = [[list(find(text)) for find in (head_lines, foot_lines, inner_lines)] for text in texts]
+    zones = _zones(texts)
     bounds = _bounds(folds, [[span for zone in found for span in zone] for found in zones])
     hashes = iter(_hashes(folds, bounds).tolist())
     return [
@@ -122,6 +126,42 @@ def edge_lines_of_each(texts: Sequence[str], folds: Sequence[Folded]) -> list[Ed
 
 
 # Lines ------------------------------------------------------------------------------------------------
+
+
+def _zones(texts: Sequence[str]) -> list[tuple[list[Span], list[Span], list[Span]]]:
+    """Return the head, the foot and the inner lines of each text, as the functions below find them.
+
+    A head or foot has a line that reads like a site's, and an inner line has a known form: most texts are
+    ruled out by what their lines hold (:mod:`pdtool.normalise.furniture.line_signs`).
+    """
+    lines = LineTable.of(texts)
+    signs = LineSigns(lines)
+    simplified = simplified_lines(texts, lines)
+    judged = signs if simplified is lines else LineSigns(simplified)
+    like_site = judged.form | judged.language | judged.menu
+    stops = simplified.are(simplified.ends - 1, _stops()) & ~judged.form & (simplified.lengths > 0)
+    numbers, of_text = np.arange(len(stops)), simplified.texts
+    above = numbers <= simplified.first_of(stops)[of_text]
+    below = numbers >= simplified.last_of(stops)[of_text]
+    return [
+        (
+            head_lines(text) if has_head else [],
+            foot_lines(text) if has_foot else [],
+            inner,
+        )
+        for text, has_head, has_foot, inner in zip(
+            texts,
+            simplified.any(like_site & above).tolist(),
+            simplified.any(like_site & below).tolist(),
+            _inner_lines(lines, signs),
+            strict=True,
+        )
+    ]
+
+
+@cache
+def _stops() -> Mask:
+    return members("".join(STOPS))
 
 
 def head_lines(text: str) -> list[Span]:
@@ -147,21 +187,28 @@ def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
     return spans if like_site else []
 
 
-def inner_lines(text: str) -> Iterator[Span]:
-    """Yield the short lines that are not headings, labels or sentences and speak to a page's reader."""
-    found = start = 0
-    for line in lines_of(text):
-        end = start + len(line)
-        if _SHORTEST_INNER <= len(line) <= _LONGEST_INNER and _may_recur(line):
-            yield start, end
-            found += 1
-            if found == _MOST_INNER:
-                return
-        start = end + 1
+def inner_lines(text: str) -> list[Span]:
+    """Return the short lines that are not headings, labels or sentences and speak to a page's reader."""
+    lines = LineTable.of([text])
+    return _inner_lines(lines, LineSigns(lines))[0]
+
+
+def _inner_lines(lines: LineTable, signs: LineSigns) -> list[list[Span]]:
+    """Return such lines of each text, as many as are remembered."""
+    fits = (lines.lengths >= _SHORTEST_INNER) & (lines.lengths <= _LONGEST_INNER)
+    may_recur = np.flatnonzero(signs.form & fits & ~lines.ended())
+    of_text = np.searchsorted(lines.firsts, may_recur, "right") - 1
+    begins = lines.starts[lines.firsts]
+    found: list[list[Span]] = [[] for _ in begins]
+    for line, text in zip(may_recur.tolist(), of_text.tolist(), strict=True):
+        if len(found[text]) < _MOST_INNER and _may_recur(lines[line]):
+            start = int(begins[text])
+            found[text].append((int(lines.starts[line]) - start, int(lines.ends[line]) - start))
+    return found
 
 
 def _may_recur(line: str) -> bool:
-    if not may_be_furniture(line) or ends_sentence(line) or _LABELLED.match(line):
+    if ends_sentence(line) or _LABELLED.match(line) or not may_be_furniture(line):
         return False
     judged = to_judge(line)
     return not is_of_text(judged) and speaks_to_reader(judged)

@@ -24,11 +24,12 @@ __all__ = [
     "LONG_PROSE",
     "PROSE",
     "Finding",
+    "FormWords",
     "Found",
     "KnownForms",
     "LineForm",
     "PieceForm",
-    "any_may_be_furniture",
+    "form_words",
     "furniture_data",
     "is_prose",
     "known_forms",
@@ -165,10 +166,35 @@ def _with_signs(labels: Sequence[str]) -> list[str]:
     return [f"{label}{blank}{sign}" for label in labels for blank in ("", " ") for sign in ":：|｜丨"]
 
 
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """The words that lines of a known form hold.
+
+    Args:
+        whole: Words that are enough by themselves in a line that is no running text.
+        start: Words that are enough where the beginning of such a line has a certain form.
+        prose: One of these is in every line of running text that has a known form.
+    """
+
+    whole: tuple[str, ...]
+    start: tuple[str, ...]
+    prose: tuple[str, ...]
+
+
+@cache
+def form_words() -> FormWords:
+    """Return the words without which no line has a known form."""
+    data = furniture_data()
+    voice, trigger = data["voice"], data["trigger"]
+    prose = (*trigger["prose"], *voice["self"])
+    start = tuple(word for start in trigger["start"] for word in start["words"])
+    return FormWords((*trigger["short"], *prose, *_with_signs(trigger["labels"])), start, prose)
+
+
 @cache
 def known_forms() -> KnownForms:
     """Return the forms that ``data/furniture.toml`` lists, compiled."""
-    data = furniture_data()
+    data, needed = furniture_data(), form_words()
     voice, trigger = data["voice"], data["trigger"]
     names: dict[str, str] = data["names"]
     return KnownForms(
@@ -177,13 +203,8 @@ def known_forms() -> KnownForms:
         heading=_compiled(voice["heading"], names),
         self_words=_choice(voice["self"]),
         words=_choice(voice["words"]),
-        in_prose=any_word_matcher([*trigger["prose"], *voice["self"]]),
-        in_short=first_group_matcher(
-            [
-                [*trigger["short"], *trigger["prose"], *voice["self"], *_with_signs(trigger["labels"])],
-                [word for start in trigger["start"] for word in start["words"]],
-            ]
-        ),
+        in_prose=any_word_matcher(needed.prose),
+        in_short=first_group_matcher([needed.whole, needed.start]),
         clock=re.compile(f"[:：]{trigger['minutes']}"),
         at_start=_compiled("|".join(start["pattern"] for start in trigger["start"]), names),
     )
@@ -223,15 +244,6 @@ def may_be_furniture(line: str) -> bool:
     if rank == 0 or (rank == 1 and forms.at_start.match(line.lstrip()) is not None):
         return True
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
-
-
-def any_may_be_furniture(lines: Sequence[str]) -> bool:
-    """Return ``any(map(may_be_furniture, lines))``, in one search: it is seldom true."""
-    forms = known_forms()
-    every = "\n".join(lines)
-    if forms.in_short(every) < 2 or forms.clock.search(every) is not None:
-        return any(map(may_be_furniture, lines))
-    return False
 
 
 def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:

@@ -16,11 +16,11 @@ from pdtool.normalise.prefilter import Feature, features_of
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.text.lines import is_protected
 
-__all__ = ["is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
+__all__ = ["STOPS", "is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
 
 _ENOUGH = 2
 """Evidence of a line that is words of sites and nothing else."""
-_STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "，", "、", ",")
+STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "，", "、", ",")
 """What ends a sentence or a part of one."""
 _LABEL = re.compile(r"[^\W\d_]{2,8}[:：]")
 """``资料来源：`` under a table: the author's, unless a form knows the label."""
@@ -45,7 +45,7 @@ def is_of_text(line: str) -> bool:
     """
     if recognise(line, "head", "foot", "edge", "any") is not None:
         return False
-    return is_protected(line) or line.endswith(_STOPS) or _PROMULGATION.fullmatch(line) is not None
+    return is_protected(line) or line.endswith(STOPS) or _PROMULGATION.fullmatch(line) is not None
 
 
 def names_document(line: str) -> bool:

@@ -18,18 +18,19 @@ from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher
 
 __all__ = [
+    "LONGEST_WEIGHED",
     "NONE",
     "Evidence",
     "any_has_weight",
-    "any_may_be_site_language",
     "is_call",
+    "language_words",
     "may_be_site_language",
     "names_in",
     "weigh",
     "weigh_alone",
 ]
 
-_LONGEST = 120
+LONGEST_WEIGHED = 120
 """Characters of the longest line weighed."""
 _PARTLY = 0.25
 """Share of the letters from which on the language of sites says something of a line."""
@@ -113,9 +114,15 @@ def _calls() -> re.Pattern[str]:
 
 
 @cache
-def _hints() -> Callable[[str], bool]:
+def language_words() -> tuple[str, ...]:
+    """Return the words and marks of which a line without dates holds one if it has any weight."""
     site = furniture_data()["site"]
-    return any_word_matcher([*site["words"], *site["calls"], *_STRUCTURE])
+    return (*site["words"], *site["calls"], *_STRUCTURE)
+
+
+@cache
+def _hints() -> Callable[[str], bool]:
+    return any_word_matcher(language_words())
 
 
 def may_be_site_language(line: str) -> bool:
@@ -124,21 +131,11 @@ def may_be_site_language(line: str) -> bool:
     >>> may_be_site_language("上一版 下一版"), may_be_site_language("基层治理的几点思考")
     (True, False)
     """
-    if len(line) > _LONGEST and len(line.strip()) > _LONGEST:
+    if len(line) > LONGEST_WEIGHED and len(line.strip()) > LONGEST_WEIGHED:
         return False
     if _hints()(line):
         return True
     return ("-" in line or ":" in line or "：" in line) and _DATED.search(line) is not None
-
-
-def any_may_be_site_language(lines: Iterable[str]) -> bool:
-    """Return ``any(map(may_be_site_language, lines))``, in one search: it is seldom true.
-
-    Args:
-        lines: Lines without their outer blanks.
-    """
-    every = "\n".join([line for line in lines if len(line) <= _LONGEST])
-    return _hints()(every) or _DATED.search(every) is not None
 
 
 def is_call(line: str) -> bool:
@@ -168,7 +165,7 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
-    if not line or len(line) > _LONGEST or _OWN.fullmatch(line):
+    if not line or len(line) > LONGEST_WEIGHED or _OWN.fullmatch(line):
         return NONE
     named = [name for name in names if name in line]
     rest = line
