@@ -150,7 +150,8 @@ BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
         (Feature.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
         (Feature.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
         (Feature.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
-        (Feature.SITE, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+        (0, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+        (Feature.SITE, f"{ONE}\n扫码下载客户端\n{OTHER}\n扫码下载客户端\n{ONE}"),
     ],
 )
 def test_what_lines_give(features: int, text: str) -> None:

@@ -112,7 +112,8 @@ def _may_be_set_apart(lines: LineTable, kinds: Kinds, starts: IntArray, ends: In
     It takes none behind a label, and none between words in a line without sentence punctuation.
     """
     at = np.searchsorted(lines.ends, starts)
-    words = ((kinds.take(starts - 2, mode="clip") | kinds.take(ends + 1, mode="clip")) & Kind.HAN) != 0
+    before = np.where(starts >= 2, kinds.take(starts - 2, mode="clip"), 0)
+    words = ((before | kinds.take(ends + 1, mode="clip")) & Kind.HAN) != 0
     running = lines.hold(_sentence_marks())[at]
     begins = lines.starts[at]
     wanted = running | ~words
