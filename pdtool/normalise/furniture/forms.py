@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "PieceForm",
     "form_words",
     "furniture_data",
+    "has_form",
     "is_prose",
     "known_forms",
     "label_weight",
@@ -48,6 +49,8 @@ PROSE = 60
 """A line this long that ends a sentence is running text, where head and foot stop."""
 LONG_PROSE = 150
 """A line this long is running text whatever its end."""
+_KEPT = 4096
+"""Lines of which is kept whether they have a form."""
 _WHOLE_BAR = 2
 """Weight of a line of pieces that needs no furniture around it."""
 
@@ -244,6 +247,12 @@ def may_be_furniture(line: str) -> bool:
     if rank == 0 or (rank == 1 and forms.at_start.match(line.lstrip()) is not None):
         return True
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def has_form(line: str) -> bool:
+    """Return whether a line has a known form of any zone; kept, for several steps ask this of one line."""
+    return recognise(line, "head", "foot", "edge", "any") is not None
 
 
 def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:

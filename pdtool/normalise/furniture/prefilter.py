@@ -8,11 +8,9 @@ be free of furniture all the same; one that does not pass holds none.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
-from pdtool.normalise.furniture.forms import LONGEST, known_forms, recognise
+from pdtool.normalise.furniture.forms import LONGEST, has_form, known_forms, recognise
 from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
@@ -25,8 +23,6 @@ _TEXT_BIT = np.uint64(48)
 """The bit of a key where the number of the text begins, above the length of the line."""
 _LENGTH_BIT = np.uint64(40)
 """The bit of a key where the length of the line begins, above the sum of its characters."""
-_KEPT = 4096
-"""Lines whose verdict is kept: sites and printers repeat themselves."""
 
 
 def may_hold_furniture(lines: LineTable) -> Mask:
@@ -75,7 +71,6 @@ def _filled_above(lines: LineTable, below: IndexArray) -> IndexArray:
     return np.where(at < 0, -1, filled.take(at, mode="clip")) if len(filled) else np.full(len(below), -1)
 
 
-@lru_cache(maxsize=_KEPT)
 def _reads_like_site(line: str) -> bool:
     """Return whether a line has a known form or reads like the language of sites."""
     return _has_form(line) or weigh_alone(line).score > 0
@@ -83,10 +78,10 @@ def _reads_like_site(line: str) -> bool:
 
 def _has_form(line: str) -> bool:
     """Return whether a line has a known form, numbered or not."""
-    zones = "head", "foot", "edge", "any"
-    if recognise(line, *zones) is not None:
+    if has_form(line):
         return True
-    return line.lstrip()[:1].isdigit() and recognise(line, *zones, numbered=True) is not None
+    numbered = line.lstrip()[:1].isdigit()
+    return numbered and recognise(line, "head", "foot", "edge", "any", numbered=True) is not None
 
 
 def _is_unmistakable(line: str) -> bool:

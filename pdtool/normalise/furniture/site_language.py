@@ -198,7 +198,7 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def weigh_alone(line: str) -> Evidence:
     """Weigh a line that nothing is known about yet; most lines are ruled out cheaply.
 
