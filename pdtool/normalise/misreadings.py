@@ -16,9 +16,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.code_points import code_points
+from pdtool.text.code_points import Codes, code_points
 
-__all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "lone_classes", "mistakes"]
+__all__ = ["Classes", "Mistake", "classes_at", "classes_of", "first_signs", "lone_classes", "mistakes"]
 
 Classes = npt.NDArray[np.uint16]
 """The classes of characters, as sums of bits; shape ``(n,)``."""
@@ -216,9 +216,8 @@ _MAC = 512
 """The class of the upper part of Mac Roman, but for punctuation that Chinese text has as well."""
 
 
-def classes_of(text: str) -> Classes:
-    """Return the classes of each character of a text, as the sum of the above; shape ``(len(text),)``."""
-    codes = code_points(text)
+def classes_of(codes: Codes) -> Classes:
+    """Return the classes of each of some code points, as the sum of the above; shape ``(n,)``."""
     return _class_table().take(codes, mode="clip")
 
 

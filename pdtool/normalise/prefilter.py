@@ -22,6 +22,7 @@ from pdtool.normalise.layout.page_styles import DIGITS, may_hold_pages, page_lin
 from pdtool.normalise.layout.spacing import LAYOUT, may_hold_layout
 from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
 from pdtool.normalise.misreadings import first_signs
+from pdtool.normalise.mojibake import may_be_misread
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points
@@ -64,7 +65,8 @@ class Feature(IntEnum):
     SIMPLIFIED = 1 << 8
     """A character that Traditional text does not have."""
     MISREAD = 1 << 9
-    """What text misread in a wrong encoding begins with."""
+    """What text misread in a wrong encoding begins with; where lines were looked at, what stands side by side
+    in it."""
     PAGE_BREAK = 1 << 10
     """A form feed."""
     DOUBLED = 1 << 11
@@ -178,6 +180,7 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0))
     paged |= (features & Feature.PAGE_BREAK) != 0
     judged = {
+        Feature.MISREAD: may_be_misread(lines),
         Feature.PAGE: paged,
         Feature.LAYOUT: may_hold_layout(lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
