@@ -165,6 +165,7 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     >>> weigh("上一版 下一版 版面导航 标题导航").score >= 3, weigh("基层治理的几点思考").score
     (True, 0)
     """
+    whole_line = line
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
@@ -195,7 +196,8 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     links = share >= _WHOLLY and any(map(str.isspace, line))
     buttons = read_buttons(line)
     whole = len(found) == 1 and len(found[0][0]) >= _LONGEST_PLAIN and share == 1
-    plain = form <= 0 and not (called or links or buttons or whole) and kinds <= {"word"}
+    retold = line != whole_line and share >= _MOSTLY
+    plain = form <= 0 and not (called or links or buttons or whole or retold) and kinds <= {"word"}
     if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
         score = min(score, _ADDRESS)
     return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
