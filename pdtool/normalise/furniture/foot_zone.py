@@ -18,6 +18,7 @@ from pdtool.normalise.furniture.forms import (
     Finding,
     Found,
     LineForm,
+    is_issuers_note,
     is_prose,
     line_at,
     may_be_furniture,
@@ -150,7 +151,7 @@ def _lists_books(finding: Finding, following: Sequence[str]) -> bool:
 
 
 def _is_link(line: str) -> bool:
-    return len(line) <= _LONGEST_LINK and not ends_sentence(line)
+    return len(line) <= _LONGEST_LINK and not (ends_sentence(line) or is_issuers_note(line.strip()))
 
 
 def grow_foot(text: str, zone: FootZone, names: frozenset[str], found: bool) -> None:

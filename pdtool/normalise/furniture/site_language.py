@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pdtool.normalise.furniture.forms import furniture_data, read_buttons
+from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
 from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher
@@ -169,7 +169,7 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
-    if not line or len(line) > _LONGEST or _OWN.fullmatch(line):
+    if not line or len(line) > _LONGEST or _OWN.fullmatch(line) or is_issuers_note(line):
         return NONE
     named = [name for name in names if name in line]
     rest = line
