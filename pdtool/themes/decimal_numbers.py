@@ -1,8 +1,8 @@
 """Decimal numbers of headings: 1, 1.1, 2.1.1, as standards, regulations of technique and theses have them.
 
-A line may begin with a decimal number that is no heading (``3.5 万人``), and a table numbers its rows 1, 2, 3.
-What tells headings is that they count on: 2.1 stands below 2, and 2.2 behind 2.1. A number without a point
-is one only where others below it have points.
+A line may begin with a decimal number that is no heading (``3.5 万人``), and a table numbers its rows 1, 2
+and 3. What tells headings is that they count on: 2.1 stands below 2, and 2.2 behind 2.1. A number without a
+point is one only where others below it have points.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条 (also 第 3-1 条, 第三条之一), 一、,
 (一), 1. (also 1 above 1.1), 1.1, 1.1.1, (1). One kind is always above the next in this order, and the
-headings of Markdown are above all of them. A heading begins a line; 一、 and (一) may also follow the end of a sentence, as where a copy lost its
-line ends, if they count on from the last one of their kind.
+headings of Markdown are above all of them. A heading begins a line; 一、 and (一) may also follow the end of
+a sentence, as where a copy lost its line ends, if they count on from the last one of their kind.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ _IN_A_ROW = 157
 _LOW_TRAILS = 63
 """How many of them lie below 7F."""
 _MOST_MEAN = 9.0
-"""What the characters may cost on average (nats) for a text to mean this set. Where Taiwanese laws use the area
-for characters of their own, the same code points cost 10 to 15 (43 laws, November 2026); 着 alone costs 7."""
+"""What the characters may cost on average (nats) for a text to mean this set. Where Taiwanese laws use the
+area for characters of their own, they would cost 10 to 15 (43 laws, November 2026); 着 alone costs 7."""
 _UNKNOWN_COST = 15.0
 """The cost of a private-use character that the set does not have."""
 
