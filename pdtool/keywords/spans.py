@@ -198,7 +198,7 @@ def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     ends = tokens.ends - (ids != cut)
     ids, starts, ends = ids[keep], tokens.starts[keep], ends[keep]
     tied = np.zeros(len(ids) + 1, dtype=np.bool_)
-    tied[1:-1] = starts[1:] == ends[:-1]
+    tied[1:-1] = (starts[1:] == ends[:-1]) & (lexicon.roles[ids[1:]] & Role.PERIOD == 0)
     breaks = np.flatnonzero(~tied)
     lengths = np.diff(breaks)
     room = np.repeat(breaks[1:], lengths) - np.arange(len(ids))

@@ -32,6 +32,7 @@ __all__ = [
     "form_words",
     "furniture_data",
     "has_form",
+    "is_issuers_note",
     "is_prose",
     "known_forms",
     "label_weight",
@@ -56,6 +57,11 @@ _WHOLE_BAR = 2
 
 _STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
 _NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
+_ISSUERS_NOTE = re.compile(
+    r"(?:附注[:：] ?)?[（(]?此[件文][^，。；]{0,16}(?:公开|发布)[^，。；]{0,8}[)）]?"
+    r"|[（(](?:信息)?公开(?:形式|方式|属性|类别)[:：] ?[^，。；]{2,8}[)）]"
+)
+"""The note below the date of an official document (GB/T 9704-2012, 7.3.9): who may be told of it."""
 _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
 
 
@@ -269,7 +275,7 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
     if not may_be_furniture(line):
         return None
     bare = line.strip()
-    if _STATUTE.match(bare):
+    if _STATUTE.match(bare) or is_issuers_note(bare):
         return None
     # A site numbers its terms of use as authors number their points.
     unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
@@ -282,6 +288,15 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
     if _NUMBER.match(bare) and not numbered:
         return None
     return Finding("notice") if name_notice(unnumbered) else None
+
+
+def is_issuers_note(line: str) -> bool:
+    """Return whether a line is what the issuer of an official document says of its readers.
+
+    >>> is_issuers_note("（此件公开发布）"), is_issuers_note("此件公开发布后，各地应当认真学习。")
+    (True, False)
+    """
+    return _ISSUERS_NOTE.fullmatch(line) is not None
 
 
 def read_pieces(line: str) -> Finding | None:

@@ -15,6 +15,7 @@ from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
 from pdtool.normalise.furniture.site_language import weigh_alone
+from pdtool.normalise.furniture.titles import Titles
 from pdtool.text.line_table import IndexArray, LineTable, Mask
 
 __all__ = ["may_hold_furniture"]
@@ -45,7 +46,21 @@ def may_hold_furniture(lines: LineTable) -> Mask:
         texts = np.searchsorted(lines.firsts, at, "right") - 1
         for line, text in zip(at.tolist(), texts.tolist(), strict=True):
             may_hold[text] = may_hold[text] or says_so(lines[line])
+    _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     return may_hold
+
+
+def _find_around_titles(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
+    """Find the texts that say their title again in one of some lines that has a known form around it."""
+    begins, ends = lines.starts[lines.firsts], lines.ends[lines.lasts]
+    texts = np.searchsorted(lines.firsts, at, "right") - 1
+    titles: dict[int, Titles] = {}
+    for line, text in zip(at.tolist(), texts.tolist(), strict=True):
+        if may_hold[text]:
+            continue
+        if text not in titles:
+            titles[text] = Titles(lines.text[begins[text] : ends[text]])
+        may_hold[text] = any(map(_has_form, titles[text].left_out_of(lines[line])))
 
 
 def _edges(lines: LineTable, signs: LineSigns) -> tuple[Mask, IndexArray]:

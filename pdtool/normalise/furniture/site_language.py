@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pdtool.normalise.furniture.forms import furniture_data, read_buttons
+from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
 from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher
@@ -162,10 +162,11 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     >>> weigh("上一版 下一版 版面导航 标题导航").score >= 3, weigh("基层治理的几点思考").score
     (True, 0)
     """
+    whole_line = line
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
-    if not line or len(line) > LONGEST_WEIGHED or _OWN.fullmatch(line):
+    if not line or len(line) > LONGEST_WEIGHED or _OWN.fullmatch(line) or is_issuers_note(line):
         return NONE
     named = [name for name in names if name in line]
     rest = line
@@ -192,7 +193,8 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     links = share >= _WHOLLY and any(map(str.isspace, line))
     buttons = read_buttons(line)
     whole = len(found) == 1 and len(found[0][0]) >= _LONGEST_PLAIN and share == 1
-    plain = form <= 0 and not (called or links or buttons or whole) and kinds <= {"word"}
+    retold = line != whole_line and share >= _MOSTLY
+    plain = form <= 0 and not (called or links or buttons or whole or retold) and kinds <= {"word"}
     if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
         score = min(score, _ADDRESS)
     return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
