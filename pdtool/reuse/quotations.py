@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -74,15 +75,18 @@ def foreign_words(text: str) -> list[tuple[int, int, Words]]:
 def _between_marks(text: str, forms: _Forms) -> Iterator[tuple[int, int, Words]]:
     """Yield what stands between marks; of nested ones the outer and the inner."""
     opened: list[tuple[str, int]] = []
+    places: defaultdict[str, list[int]] = defaultdict(list)  # where in ``opened`` each mark is wanted
     for found in forms.mark.finditer(text):
         mark, offset = found[0], found.start()
-        partner = max((index for index, (wanted, _) in enumerate(opened) if wanted == mark), default=None)
+        partner = places[mark][-1] if places[mark] else None
         if partner is not None and _may_close(text, mark, opened[partner][1], offset, forms):
-            wanted, start = opened[partner]
-            del opened[partner:]
-            is_title = wanted == forms.closing[forms.title]
+            start = opened[partner][1]
+            while len(opened) > partner:
+                places[opened.pop()[0]].pop()
+            is_title = mark == forms.closing[forms.title]
             yield start, offset, Words.CITED if is_title else Words.QUOTED
         elif mark in forms.closing:
+            places[forms.closing[mark]].append(len(opened))
             opened.append((forms.closing[mark], offset + 1))
 
 
