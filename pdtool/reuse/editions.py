@@ -16,7 +16,7 @@ from importlib.resources import files
 from pdtool.text.code_points import decode
 from pdtool.text.fold import fold
 
-__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of"]
+__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of", "stated_dates"]
 
 FINAL = 20
 """The rank of a text without an amendment mark; see ``data/editions.toml``."""
@@ -109,6 +109,7 @@ class _Forms:
     year: re.Pattern[str]
     acts: re.Pattern[str]
     labelled: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 @cache
@@ -122,7 +123,8 @@ def _forms() -> _Forms:
         re.compile(dates["compact"]),
         re.compile(dates["year"]),
         re.compile(dates["acts"]),
-        re.compile(rf"(?:{dates['labels']})\s*[:：]?\s*(?={dates['date']})"),
+        re.compile(rf"(?<![㐀-鿿])(?:{dates['labels']})\s*[:：]?\s*(?={dates['date']})"),
+        re.compile(dates["number"]),
     )
 
 
@@ -159,8 +161,40 @@ def _marked(text: str) -> tuple[int, str] | None:
     return None
 
 
+def stated_dates(name: str, opening: Opening) -> tuple[str, ...]:
+    r"""Return the dates that a document states of itself, in order; none that its title alone names.
+
+    A year that a title names may be what the text is about, and a file may have been named at any time: these
+    are no sign of when a text was written.
+
+    Args:
+        name: Its name without the ending; empty if it has none of its own.
+        opening: What is looked at of it.
+
+    Returns:
+        Dates as exact as they are stated; none that another one makes more exact.
+
+    >>> head = "印发方案的通知\n甲政发〔2021〕4号\n发布日期：2021-03-09\n各乡镇："
+    >>> stated_dates("2020年总结", Opening(head=head, tail="某县人民政府\n2021年3月5日"))
+    ('2021-03-05', '2021-03-09')
+    """
+    heading = opening.title or _heading(opening.head)
+    found = {date for date, _ in _said(name, heading, opening)}
+    found |= {numbered["year"] for numbered in _forms().numbered.finditer(opening.head[:NOTE_CHARS])}
+    found = {date for date in found if not any(one != date and one.startswith(date) for one in found)}
+    return tuple(sorted(found))
+
+
 def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
     """Yield dates, and what is said beside them, those that are most to be trusted first."""
+    yield from _said(name, heading, opening)
+    forms = _forms()
+    for pattern in (forms.compact, forms.date, forms.year):
+        yield from ((_iso(found), "") for text in (name, heading) for found in pattern.finditer(text))
+
+
+def _said(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
+    """Yield the dates that a document states of itself, and what is said beside them, likewise."""
     forms = _forms()
     yield from _in_brackets(heading)
     yield from _notes(opening.head[:NOTE_CHARS])
@@ -173,8 +207,6 @@ def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str
                 yield _iso(dated), ""
     yield from _signatures(opening)
     yield from _in_brackets(name)
-    for pattern in (forms.compact, forms.date, forms.year):
-        yield from ((_iso(found), "") for text in (name, heading) for found in pattern.finditer(text))
 
 
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import Folded
 
-__all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of", "share_of"]
+__all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of"]
 
 LONGEST = 1000
 """Characters of a quotation at most: a longer one is a text that stands in quotation marks as a whole, or the
@@ -30,10 +30,13 @@ LEAST_SHARE = 0.8
 
 
 class Words(IntEnum):
-    """Whose words a stretch of a text is."""
+    """Whose words a stretch is, or which part of the document; the last three are told where asked for."""
 
     QUOTED = 1
     CITED = 2
+    TITLE = 3
+    REFERENCES = 4
+    SIGNATURE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +125,3 @@ def foreign(words: IntArray, size: int, *kinds: Words) -> npt.NDArray[np.bool_]:
         if not kinds or kind in kinds:
             found[start:end] = True
     return found
-
-
-def share_of(matches: Iterable[int] | IntArray, words: IntArray, size: int) -> tuple[float, float]:
-    """Return which share of the matched characters of a text is quoted, and which is quoted or cited.
-
-    Args:
-        matches: Positions of folded characters, at least one.
-        words: The quotations and titles of the text; see :func:`foreign_words_of`.
-        size: Folded characters of the text.
-    """
-    at = np.asarray(matches)
-    quoted, every = foreign(words, size, Words.QUOTED), foreign(words, size)
-    return float(quoted[at].mean()), float(every[at].mean())
