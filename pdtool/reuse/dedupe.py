@@ -170,7 +170,7 @@ def _dedupe(
 ) -> DedupeResult:
     scaled = _scale(sources, options)
     documents = document_table(
-        resources.workers, sources, scaled, resources.folder, resources.progress, options.exclude
+        resources.workers, sources, scaled, resources.folder, resources.progress, options
     )
     audit = None
     if named.upstream or options.exclude or options.from_dates:

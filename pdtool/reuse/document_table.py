@@ -20,10 +20,11 @@ from pdtool.errors import Problem, UsageError
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.pipeline import count_repairs, normalise
 from pdtool.progress import Progress
+from pdtool.reuse.editions import published
 from pdtool.reuse.exclusions import excluded_kinds, shingles_left, words_of
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
 from pdtool.reuse.folds import FOLD_LOCATION, Stored, fold_store
-from pdtool.reuse.options import Exclusion
+from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, pack
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
@@ -79,12 +80,12 @@ class _Profiler:
     Args:
         folder: A private folder for the folds.
         scaled: The scale of the fingerprints.
-        exclude: Parts of documents that do not count.
+        options: What of the documents counts, and whether their dates are wanted.
     """
 
     folder: Path
     scaled: int
-    exclude: frozenset[Exclusion] = frozenset()
+    options: DedupeOptions
 
     def __call__(self, indexes: Sequence[int], opened: Sequence[Opened]) -> _BatchFacts:
         read = {index: one for index, one in zip(indexes, opened, strict=True) if isinstance(one, Document)}
@@ -112,7 +113,7 @@ class _Profiler:
     ) -> npt.NDArray[np.void]:
         facts = np.zeros(len(documents), FACTS)
         folds = [
-            Stored.of(document.folded, document.text, document.container, found)
+            Stored.of(document.folded, document.text, self._container(document), found)
             for document, found in zip(documents, words, strict=True)
         ]
         facts["readable"] = True
@@ -132,15 +133,21 @@ class _Profiler:
         ]
         return distinct(np.concatenate([np.empty(0, np.uint64), *packed]))
 
+    def _container(self, document: Document) -> Mapping[str, str]:
+        """Return what the container says of a document, and what went with the furniture, if it is wanted."""
+        if not self.options.from_dates:
+            return document.container
+        return {**document.container, "published": published(document)}
+
     def _words(self, document: Document) -> IntArray | None:
-        return words_of(document, self.exclude) if self.exclude else None
+        return words_of(document, self.options.exclude) if self.options.exclude else None
 
     def _shingles(self, document: Document, words: IntArray | None) -> HashArray:
         """Return the shingles of what counts of a document."""
         whole = document.folded.shingles
         if words is None:
             return whole
-        return shingles_left(whole, words, len(document.folded), excluded_kinds(self.exclude))
+        return shingles_left(whole, words, len(document.folded), excluded_kinds(self.options.exclude))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,7 +209,7 @@ def document_table(
     scaled: int,
     folder: Path,
     progress: Progress,
-    exclude: frozenset[Exclusion] = frozenset(),
+    options: DedupeOptions = DEFAULTS,
 ) -> DocumentTable:
     """Read all documents of a corpus.
 
@@ -212,7 +219,7 @@ def document_table(
         scaled: The scale of the fingerprints.
         folder: A private folder for the folds, and for postings that do not fit into memory.
         progress: Told how far the work has come.
-        exclude: Parts of documents that do not count.
+        options: What of the documents counts, and whether their dates are wanted.
 
     Raises:
         UsageError: If there are more documents than can be numbered.
@@ -222,7 +229,7 @@ def document_table(
         most = MOST_DOCUMENTS // 2
         raise UsageError(f"{len(sources):,} documents are too many at once (at most {most:,})", "divide them")
     builder = _TableBuilder(len(sources), folder)
-    reading = Reading(workers, sources, _Profiler(folder, scaled, exclude), progress)
+    reading = Reading(workers, sources, _Profiler(folder, scaled, options), progress)
     for batch in reading:
         builder.add(batch)
     return builder.table(sources, reading.blocks)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from pdtool.documents.document import Document
 from pdtool.text.code_points import decode
 from pdtool.text.fold import fold
 
-__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of", "stated_dates"]
+__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of", "published", "stated_dates"]
 
 FINAL = 20
 """The rank of a text without an amendment mark; see ``data/editions.toml``."""
@@ -41,12 +42,14 @@ class Opening:
     Args:
         title: What its container says is its title; empty if it says nothing.
         date: Likewise its date.
+        published: Lines that say when it was published and went with the furniture, if these are wanted.
         head: How the clean text begins.
         tail: How it ends.
     """
 
     title: str = ""
     date: str = ""
+    published: str = ""
     head: str = ""
     tail: str = ""
 
@@ -179,10 +182,16 @@ def stated_dates(name: str, opening: Opening) -> tuple[str, ...]:
     ('2021-03-05', '2021-03-09')
     """
     heading = opening.title or _heading(opening.head)
-    found = {date for date, _ in _said(name, heading, opening)}
+    found = {date for date, _ in (*_said(name, heading, opening), *_labelled(opening.published))}
     found |= {numbered["year"] for numbered in _forms().numbered.finditer(opening.head[:NOTE_CHARS])}
     found = {date for date in found if not any(one != date and one.startswith(date) for one in found)}
     return tuple(sorted(found))
+
+
+def published(document: Document) -> str:
+    """Return the furniture of a document that says when it was published, a piece a line."""
+    furniture = (layer.edits.before for layer in document.edits if layer.kind == "furniture")
+    return "\n".join(piece for pieces in furniture for piece in pieces if _forms().labelled.search(piece))
 
 
 def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
@@ -201,12 +210,17 @@ def _said(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]
     for found in forms.date.finditer(opening.date):
         yield _iso(found), ""
     for text in (opening.head, opening.tail):
-        for label in forms.labelled.finditer(text):
-            dated = forms.date.match(text, label.end())
-            if dated:
-                yield _iso(dated), ""
+        yield from _labelled(text)
     yield from _signatures(opening)
     yield from _in_brackets(name)
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the dates that stand behind a label: ``发布日期：2021-03-05``."""
+    for label in _forms().labelled.finditer(text):
+        dated = _forms().date.match(text, label.end())
+        if dated:
+            yield _iso(dated), ""
 
 
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:

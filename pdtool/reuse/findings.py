@@ -118,4 +118,7 @@ class Findings:
 
     def date(self, document: int) -> str:
         """Return the date of a document; empty if it is not known."""
-        return self.editions.get(document, UNKNOWN).date
+        known = self.editions.get(document, UNKNOWN).date
+        if known or self.directions is None:
+            return known
+        return next(iter(self.directions.stated.get(document, ())), "")

@@ -87,7 +87,8 @@ class Stored:
         codes = folded.codes
         wide = is_wide(codes)
         ends = text[:HEAD_CHARS], text[-TAIL_CHARS:]
-        parts = container.get("title", ""), container.get("date", ""), *ends
+        said = (container.get(one, "") for one in ("title", "date", "published"))
+        parts = *said, *ends
         opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
         found = foreign_words_of(text, folded) if words is None else words
         data = codes.astype("<u4" if wide else "<u2").tobytes()
@@ -169,7 +170,7 @@ class FoldStore:
         """Return what tells the edition of the document."""
         start = int(location["size"]) * (4 if location["wide"] else 2)
         data = self._bytes(location, start, int(location["opening"]))
-        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 3)) if data else Opening()
+        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 4)) if data else Opening()
 
     def words(self, location: np.void) -> IntArray:
         """Return the quotations of the document."""

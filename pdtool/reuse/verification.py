@@ -26,8 +26,8 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-_MAY_BE_QUOTED = frozenset({Relation.OVERLAP, Relation.CONTAINED})
-"""Relations that quotations alone may make."""
+LEAST_REST = 10
+"""Characters that are no quotation below which two texts that are the same are not told apart by them."""
 PAIRS_PER_TASK = 24
 """Pairs that are aligned by one task."""
 
@@ -95,9 +95,9 @@ def _align(task: _Task) -> _Answer:
             sizes, matched[row] = audited.sizes, audited.matched
         relation = relation_of(measure(*sizes, *matched[row].tolist()), task.threshold)
         if (
-            relation in _MAY_BE_QUOTED
+            relation is not None
             and task.threshold >= SINGLY
-            and _is_quotation(aligned, _foreign(task, fold_a, fold_b), task.threshold)
+            and _is_quotation(aligned, relation, _foreign(task, fold_a, fold_b), task)
         ):
             matched[row], relation = 0, None
         differing.append(_differences(a, b, aligned) if relation in COPIES else None)
@@ -133,11 +133,14 @@ def _foreign(task: _Task, fold_a: np.void, fold_b: np.void) -> tuple[Foreign, Fo
     return found_a, found_b
 
 
-def _is_quotation(aligned: Alignment, both: tuple[Foreign, Foreign] | None, threshold: float) -> bool:
+def _is_quotation(
+    aligned: Alignment, relation: Relation, both: tuple[Foreign, Foreign] | None, task: _Task
+) -> bool:
     """Return whether two texts are related by the words of others alone: quotations and cited titles.
 
     What either of them quotes is no reuse between them: the rest of the smaller one must stand in the other.
-    Where single passages are looked for, quotations are listed.
+    Of two texts that are the same and hardly anything but quotations there is no rest to tell. Where single
+    passages are looked for, quotations are listed.
     """
     if both is None:
         return False
@@ -147,8 +150,10 @@ def _is_quotation(aligned: Alignment, both: tuple[Foreign, Foreign] | None, thre
         own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
         own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
     rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
+    if relation is Relation.SAME and min(rest) < LEAST_REST:
+        return False
     matched = [int(np.count_nonzero(one)) for one in (own_a, own_b)]
-    return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), threshold) is None
+    return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 
 
 def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from random import Random
 
 from pdtool.reuse.rows import PassageRow
 from tests.texts.grammar import genres, subjects
 from tests.texts.library import generate
 
-__all__ = ["COPIED", "QUOTED", "MadeQuoting", "Planted", "Told", "quoting", "told"]
+__all__ = [
+    "COPIED",
+    "QUOTED",
+    "MadeApart",
+    "MadeDated",
+    "MadeQuoting",
+    "Planted",
+    "Told",
+    "apart",
+    "dated_copy",
+    "quoting",
+    "told",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,30 +151,25 @@ def _with_term(rng: Random, said: Sequence[str]) -> str:
     return f"{said[0][:at]}“{said[0][at : at + 4]}”{said[0][at + 4 :]}。{_joined(said[1:])}"
 
 
-def _between_quotations(rng: Random, said: Sequence[str]) -> str:
-    return f"要打通“最后一公里”，{_joined(said)}建好“连心桥”。"
+def _framed(before: str, behind: str = "") -> _Style:
+    def style(_: Random, said: Sequence[str]) -> str:
+        return f"{before}{_joined(said)}{behind}"
 
-
-def _behind_stray_mark(rng: Random, said: Sequence[str]) -> str:
-    return f"本镇“老码头一带已经修好。{_joined(said)}"
+    return style
 
 
 def _own_voice(rng: Random, said: Sequence[str]) -> str:
     return f"{rng.choice(['必须指出', '需要强调', '本文指出', '应当强调'])}，{_joined(said)}"
 
 
-def _with_measure(rng: Random, said: Sequence[str]) -> str:
-    return f'每户装一台32"的屏幕，{_joined(said)}'
-
-
 COPIED: dict[str, _Style] = {
-    "plain": lambda rng, said: _joined(said),
+    "plain": _framed(""),
     "a term in marks": _with_term,
-    "between two terms in marks": _between_quotations,
-    "behind a stray mark": _behind_stray_mark,
+    "between two terms in marks": _framed("要打通“最后一公里”，", "建好“连心桥”。"),
+    "behind a stray mark": _framed("本镇“老码头一带已经修好。"),
     "own voice": _own_voice,
-    "requirements": lambda rng, said: f"按照上级要求，{_joined(said)}",
-    "behind a measure in inches": _with_measure,
+    "requirements": _framed("按照上级要求，"),
+    "behind a measure in inches": _framed('每户装一台32"的屏幕，'),
 }
 """Ways to say a thing oneself."""
 
@@ -258,3 +267,181 @@ def told(made: MadeQuoting, rows: Sequence[PassageRow]) -> Told:
         elif "quoted" in kinds:
             wrong.append(shown)
     return Told(right, tuple(missed), tuple(wrong), unseen)
+
+
+# Who is earlier ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDated:
+    """A text, and a later one that took most of it.
+
+    Args:
+        source: The text.
+        source_name: The name of its file, without the ending.
+        copy: The later text.
+        copy_name: Likewise.
+        style: How both are dated.
+    """
+
+    source: str
+    source_name: str
+    copy: str
+    copy_name: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Dressed:
+    """A text to be dated: what stands over it, the title, what stands under it and at the end."""
+
+    name: str
+    over: str
+    title: str
+    under: str
+    body: str
+    end: str
+
+    @property
+    def text(self) -> str:
+        return "\n".join(filter(None, (self.over, self.title, self.under, self.body, self.end)))
+
+
+_DAY = re.compile(r".{0,20}\d{4}年(\d{1,2}月)?(\d{1,2}日)?")
+_FIGURES = "〇一二三四五六七八九"
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    ten = ("" if tens == 1 else _FIGURES[tens]) + "十" if tens else ""
+    return ten + (_FIGURES[ones] if ones or not tens else "")
+
+
+def _written(rng: Random, day: date) -> str:
+    """Return a day as texts write it."""
+    year = "".join(_FIGURES[int(figure)] for figure in str(day.year))
+    forms = f"{day.year}年{day.month}月{day.day}日", f"{year}年{_han(day.month)}月{_han(day.day)}日"
+    return rng.choice((forms[0], forms[0], forms[1]))
+
+
+def _signed(rng: Random, text: _Dressed, day: date) -> _Dressed:
+    return replace(text, end=f"{text.end}\n{rng.choice(_TOWNS)}人民政府\n{_written(rng, day)}".strip())
+
+
+def _numbered(rng: Random, text: _Dressed, day: date) -> _Dressed:
+    number = f"{rng.choice(('甲政发', '乙政办函', '丙市规'))}〔{day.year}〕{rng.randrange(1, 90)}号"
+    return replace(_signed(rng, text, day), over=f"{text.over}\n{number}".strip())
+
+
+def _labelled(rng: Random, text: _Dressed, day: date) -> _Dressed:
+    label = rng.choice(("发布日期：", "发布时间：", "成文日期：", "日期："))
+    clock = rng.choice(("", " 10:20", "  来源：本站"))
+    return replace(text, under=f"{label}{rng.choice((day.isoformat(), _written(rng, day)))}{clock}")
+
+
+def _noted(rng: Random, text: _Dressed, day: date) -> _Dressed:
+    return replace(text, under=f"（{_written(rng, day)}{rng.choice(('通过', '发布', '印发'))}）")
+
+
+def _dated_below(rng: Random, text: _Dressed, day: date) -> _Dressed:
+    return replace(text, under=_written(rng, day))
+
+
+def _named_by_day(_: Random, text: _Dressed, day: date) -> _Dressed:
+    return replace(text, name=f"{text.name}（{day.year}年{day.month}月{day.day}日）")
+
+
+_DATED = {
+    "signed": _signed,
+    "numbered": _numbered,
+    "labelled": _labelled,
+    "noted": _noted,
+    "dated below the title": _dated_below,
+    "named by day": _named_by_day,
+}
+"""Ways to date a text."""
+_TOWNS = ("青山镇", "白水县", "云河市", "石桥区")
+
+
+def _distracted(rng: Random, body: str, day: date) -> str:
+    """Put days into a text that are not its own: of what it is about, of what it is to bring."""
+    other = day + timedelta(rng.randrange(20, 900))
+    said = rng.choice(
+        (
+            f"本办法自{_written(rng, other)}起施行，有效期五年。",
+            f"到{other.year}年，全部完成。",
+            f"报名截止日期：{other.isoformat()}，逾期不候。",
+            f"根据{day.year - 1}年的统计，情况有所好转。",
+        )
+    )
+    lines = body.split("\n")
+    lines.insert(rng.randrange(1, len(lines) + 1), said)
+    return "\n".join(lines)
+
+
+def dated_copy(rng: Random) -> MadeDated:
+    """Return a text and a later one that took most of it; both say when they were written.
+
+    One in four copies keeps the signature of its source too, with the day.
+    """
+    subject, genre = rng.choice(sorted(subjects())), rng.choice(sorted(genres()))
+    title, _, body = generate(subject, genre, 1600, rng.randrange(10**6)).text.partition("\n")
+    body = "\n".join(line for line in body.split("\n") if not _DAY.fullmatch(line))
+    day = date(rng.randrange(2008, 2025), 1, 1) + timedelta(rng.randrange(365))
+    later = day + timedelta(rng.choice((1, 3, 20, 90, 400, 1500)) + rng.randrange(3))
+    styles = [rng.choice(sorted(_DATED)) for _ in range(2)]
+    plain = _Dressed("原文", "", title, "", _distracted(rng, body, day), "")
+    source = _DATED[styles[0]](rng, plain, day)
+    lines = [line for line in body.split("\n") if rng.random() < 0.85]
+    taken = replace(plain, name="新文", body=_distracted(rng, "\n".join(lines), later))
+    if styles[1] in {"labelled", "dated below the title", "noted"} and rng.random() < 0.5:
+        taken = replace(taken, end=source.end)
+    copy = _DATED[styles[1]](rng, taken, later)
+    return MadeDated(source.text, source.name, copy.text, copy.name, " / ".join(styles))
+
+
+# What relates nothing ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MadeApart:
+    """Two texts that share the words of others alone, which are more than half of each.
+
+    Args:
+        first: One text.
+        second: The other.
+        upstream: A superior document; empty if what they share is not taken from one.
+        style: What they share.
+    """
+
+    first: str
+    second: str
+    upstream: str
+    style: str
+
+
+def _titles(rng: Random, count: int) -> str:
+    names = (
+        generate(rng.choice(sorted(subjects())), "notice", 300, rng.randrange(10**6)) for _ in range(count)
+    )
+    return "、".join(f"《{name.text.partition(chr(10))[0].strip('《》')}》" for name in names)
+
+
+def apart(rng: Random) -> MadeApart:
+    """Return two texts on different subjects that share a quotation, titles, or a superior text."""
+    own_a, own_b, shared = (_sentences(rng, one) for one in rng.sample(sorted(subjects()), 3))
+    said = list(dict.fromkeys(shared))[:12]
+    style = rng.choice(("quotation", "titles", "upstream", "all three"))
+    common, upstream = [], ""
+    if style in {"quotation", "all three"}:
+        quoted = QUOTED[rng.choice(("curly", "straight", "corner", "curly paragraphs", "single in curly"))]
+        common.append(quoted(rng, said[:4]))
+    if style in {"titles", "all three"}:
+        common.append(f"依据{_titles(rng, 8)}，")
+    if style in {"upstream", "all three"}:
+        common.append(_joined(said[4:9]))
+        upstream = _joined(generate(own, "plan", 600, 7).text for own in rng.sample(sorted(subjects()), 1))
+        upstream += "\n" + _joined(said[2:12])
+    own = max(1, round(sum(map(len, common)) * 0.3 / 50))
+    texts = ["\n".join([*common, _joined(rng.sample(mine, min(own, len(mine))))]) for mine in (own_a, own_b)]
+    return MadeApart(texts[0], texts[1], upstream, style)
