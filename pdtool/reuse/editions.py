@@ -264,8 +264,14 @@ def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
     for text in (opening.tail, opening.head[:NOTE_CHARS]):
         for line in reversed([line.strip(" \t\u3000（()）") for line in text.split("\n")]):
             found = _forms().date.search(line) if len(line) <= LONGEST_SIGNATURE else None
-            if found and found["month"] and found.end() == len(line):
+            if found and found["month"] and found.end() == len(line) and not _is_of_else(line, found):
                 yield _iso(found), ""
+
+
+def _is_of_else(line: str, found: re.Match[str]) -> bool:
+    """Return whether a label says that a day is that of something else: ``截止日期：2021-03-05``."""
+    before = line[: found.start()].rstrip()
+    return before.endswith(("：", ":")) and not _forms().labelled.search(line)
 
 
 def _iso(found: re.Match[str]) -> str:
