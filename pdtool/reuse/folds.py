@@ -69,21 +69,30 @@ class Stored:
     words: bytes = b""
 
     @classmethod
-    def of(cls, folded: Folded, text: str = "", container: Mapping[str, str] = NOTHING) -> Stored:
+    def of(
+        cls,
+        folded: Folded,
+        text: str = "",
+        container: Mapping[str, str] = NOTHING,
+        words: IntArray | None = None,
+    ) -> Stored:
         """Make a fold ready to be written.
 
         Args:
             folded: The fold.
             text: The clean text.
             container: What the document's container says about it.
+            words: Its quotations and what else is told of its parts; ``None``: quotations and titles.
         """
         codes = folded.codes
         wide = is_wide(codes)
         ends = text[:HEAD_CHARS], text[-TAIL_CHARS:]
-        parts = container.get("title", ""), container.get("date", ""), *ends
+        said = (container.get(one, "") for one in ("title", "date", "published"))
+        parts = *said, *ends
         opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
-        words = foreign_words_of(text, folded).astype("<i4").tobytes()
-        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide, opening, words)
+        found = foreign_words_of(text, folded) if words is None else words
+        data = codes.astype("<u4" if wide else "<u2").tobytes()
+        return cls(data, wide, opening, found.astype("<i4").tobytes())
 
     def __len__(self) -> int:
         return len(self.data) // (4 if self.wide else 2)
@@ -161,7 +170,7 @@ class FoldStore:
         """Return what tells the edition of the document."""
         start = int(location["size"]) * (4 if location["wide"] else 2)
         data = self._bytes(location, start, int(location["opening"]))
-        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 3)) if data else Opening()
+        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 4)) if data else Opening()
 
     def words(self, location: np.void) -> IntArray:
         """Return the quotations of the document."""
