@@ -11,6 +11,7 @@ from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import LARGE, Findings
 from pdtool.reuse.keeping import is_decided_by
 from pdtool.reuse.kinds import Judgement, ReuseKind
+from pdtool.reuse.name_swaps import NameSwaps
 from pdtool.reuse.options import Keep
 from pdtool.reuse.relations import Measure, Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
@@ -93,6 +94,7 @@ def _row_below(findings: Findings, pair: Pair, verified: VerifiedPair) -> PairRo
         kind="",
         date_a=findings.date(i),
         date_b=findings.date(j),
+        **_name_columns(verified),
     )
 
 
@@ -130,7 +132,19 @@ def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
         kind=judged.kind.value if verified.relation in COPIES else "",
         date_a=findings.date(i),
         date_b=findings.date(j),
+        **_name_columns(verified),
     )
+
+
+def _name_columns(verified: VerifiedPair) -> dict[str, tuple[str, ...]]:
+    """Return the columns that tell of exchanged names."""
+    names = verified.names or NameSwaps(())
+    sides = ("a", names.left_in_a), ("b", names.left_in_b)
+    return {
+        "swapped_names": tuple(f"{one}/{other} ×{count}" for one, other, count in names.swapped),
+        "leftover_names": tuple(f"{side}: {name} ×{count}" for side, left in sides for name, count in left),
+        "identical_figures": names.figures,
+    }
 
 
 def _relation_reason(findings: Findings, i: int, j: int, verified: VerifiedPair) -> str:

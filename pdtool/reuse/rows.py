@@ -41,6 +41,19 @@ class PairRow:
         Kind.TEXT, "Date of the first document, as exact as it is known; empty if it is not."
     )
     date_b: str = column(Kind.TEXT, "Likewise of the second.")
+    swapped_names: tuple[str, ...] = column(
+        Kind.LIST,
+        "Places, offices and towns of a, what b has in their place, and how often: `浦东/京山 ×15`; empty "
+        "where no place stands for another.",
+    )
+    leftover_names: tuple[str, ...] = column(
+        Kind.LIST,
+        "Names of the other one that were swapped elsewhere and stand here, or places in or above those: "
+        "`b: 浦东 ×2` stands in b and is a's.",
+    )
+    identical_figures: tuple[str, ...] = column(
+        Kind.LIST, "Exact figures that stand in both though places were swapped, up to 20: `1286.4亿元`."
+    )
 
 
 @dataclass(frozen=True, slots=True)

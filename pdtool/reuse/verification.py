@@ -14,12 +14,14 @@ from pdtool.reuse.alignment import Alignment, align, comes_before
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
-from pdtool.reuse.differences import Differences, differences
+from pdtool.reuse.differences import Differences, differences, differing_spans
 from pdtool.reuse.folds import fold_store
+from pdtool.reuse.name_swaps import NameSwaps, name_swaps
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.quotations import foreign
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
+from pdtool.text.code_points import decode
 from pdtool.text.edits import IntArray
 from pdtool.workers import Workers
 
@@ -61,12 +63,14 @@ class _Answer:
         spans: Those of all pairs, one after the other, as in
             :attr:`~pdtool.reuse.verified_pair.VerifiedPair.spans`.
         differences: What differs in each pair of copies; ``None`` for other pairs.
+        names: Which names were exchanged in each related pair; ``None`` where none were.
     """
 
     matched: IntArray
     passages: IntArray
     spans: IntArray
     differences: list[Differences | None]
+    names: list[NameSwaps | None]
 
 
 def _align(task: _Task) -> _Answer:
@@ -75,6 +79,7 @@ def _align(task: _Task) -> _Answer:
     passages = np.zeros(len(task.folds), np.int32)
     spans = [np.empty((0, 5), np.int32)]
     differing: list[Differences | None] = []
+    names: list[NameSwaps | None] = []
     for row, (fold_a, fold_b) in enumerate(task.folds):
         a, b = store.index(fold_a), store.index(fold_b)
         aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.common)
@@ -84,11 +89,13 @@ def _align(task: _Task) -> _Answer:
             words = store.words(fold_a), store.words(fold_b)
             if _is_quotation(aligned, (len(a.codes), len(b.codes)), words, task):
                 matched[row], relation = 0, None
-        differing.append(_differences(a, b, aligned) if relation in COPIES else None)
+        found, swapped = _compared(a, b, aligned, relation) if relation else (None, None)
+        differing.append(found)
+        names.append(swapped)
         if relation:
             passages[row] = len(aligned.passages)
             spans += [np.array(_span(passage), np.int32)[None] for passage in aligned.passages]
-    return _Answer(matched, passages, np.concatenate(spans), differing)
+    return _Answer(matched, passages, np.concatenate(spans), differing, names)
 
 
 def _is_quotation(
@@ -111,11 +118,17 @@ def _is_quotation(
     return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 
 
-def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:
-    """Return what differs between two texts, whichever of them is named first."""
+def _compared(
+    a: Index, b: Index, aligned: Alignment, relation: Relation
+) -> tuple[Differences | None, NameSwaps | None]:
+    """Return what differs between two copies, and which names were exchanged, whichever is named first."""
     if comes_before(b.codes, a.codes):
-        return differences(b.codes, a.codes, aligned.swapped().passages).swapped()
-    return differences(a.codes, b.codes, aligned.passages)
+        found, names = _compared(b, a, aligned.swapped(), relation)
+        return found and found.swapped(), names and names.turned()
+    spans = list(differing_spans(aligned.passages, len(a.codes), len(b.codes)))
+    texts = decode(a.codes), decode(b.codes)
+    found = differences(*texts, spans) if relation in COPIES else None
+    return found, name_swaps(*texts, aligned.passages, spans)
 
 
 def _reused(aligned: Alignment, a: Index, b: Index, common: CommonShingles | None) -> Alignment:
@@ -185,7 +198,8 @@ class Verification:
 
     def _take(self, pairs: Sequence[Pair], answer: _Answer) -> None:
         spans = np.split(answer.spans, np.cumsum(answer.passages)[:-1])
-        every = zip(pairs, answer.matched.tolist(), spans, answer.differences, strict=True)
-        for (i, j), matched, found, differing in every:
+        every = zip(pairs, answer.matched.tolist(), spans, answer.differences, answer.names, strict=True)
+        for (i, j), matched, found, differing, names in every:
             pair = measure(int(self._folds["size"][i]), int(self._folds["size"][j]), *matched)
-            self.results[i, j] = VerifiedPair(relation_of(pair, self._threshold), pair, found, differing)
+            relation = relation_of(pair, self._threshold)
+            self.results[i, j] = VerifiedPair(relation, pair, found, differing, names)

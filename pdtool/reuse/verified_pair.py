@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pdtool.reuse.differences import Differences
+from pdtool.reuse.name_swaps import NameSwaps
 from pdtool.reuse.relations import Measure, Relation, measure
 from pdtool.text.edits import IntArray
 
@@ -35,12 +36,14 @@ class VerifiedPair:
         spans: One row per passage, in the order of a: start and end in a, start and end in b, equal
             characters; all in folded characters; shape ``(n_passages, 5)``.
         differences: What differs, where the one is a copy of the other; else ``None``.
+        names: What shows that one was made from the other by exchanging names; ``None`` if nothing does.
     """
 
     relation: Relation | None
     measure: Measure
     spans: IntArray
     differences: Differences | None = None
+    names: NameSwaps | None = None
 
     @property
     def longest(self) -> int:
@@ -57,6 +60,7 @@ class VerifiedPair:
             Measure(m.containment_b, m.containment_a, m.jaccard, m.matched, m.smaller),
             spans[np.lexsort((spans[:, 2], spans[:, 0]))],
             self.differences and self.differences.swapped(),
+            self.names and self.names.turned(),
         )
 
 
