@@ -24,6 +24,7 @@ __all__ = [
     "apart",
     "differences",
     "differing_spans",
+    "figures",
     "is_name",
     "whole_figures",
 ]
@@ -251,26 +252,31 @@ class _Comparison:
 
     def of(self, spans: Sequence[Span]) -> Differences:
         """Return what differs at these spans."""
-        figures: list[Example] = []
+        filled_in: list[Example] = []
         readings: list[_Reading] = []
         only_a = only_b = 0
         for start_a, end_a, start_b, end_b in spans:
             in_a, in_b = self._a[start_a:end_a], self._b[start_b:end_b]
-            if in_a and in_b and (filled := _figures(in_a, in_b)):
-                figures += filled
+            if in_a and in_b and (filled := figures(in_a, in_b)):
+                filled_in += filled
             elif max(len(in_a), len(in_b)) >= LONG:
                 only_a, only_b = only_a + len(in_a), only_b + len(in_b)
             else:
                 before = self._a[max(0, start_a - CONTEXT) : start_a]
                 readings.append(self._reading(before, in_a, in_b, self._a[end_a : end_a + CONTEXT]))
-        return _sorted(figures, readings, only_a, only_b)
+        return _sorted(filled_in, readings, only_a, only_b)
 
     def _reading(self, before: str, in_a: str, in_b: str, behind: str) -> _Reading:
         return _Reading(before, in_a, in_b, behind, is_name(before, in_a, in_b, behind))
 
 
-def _figures(in_a: str, in_b: str) -> list[Example]:
-    """Return the figures that differ, if both sides are figures, or the same words around figures."""
+def figures(in_a: str, in_b: str) -> list[Example]:
+    """Return the figures that differ, if both sides are figures, or the same words around figures.
+
+    Args:
+        in_a: What a has, folded, at least one character.
+        in_b: What b has in its place.
+    """
     if _FIGURE.fullmatch(in_a) and _FIGURE.fullmatch(in_b):
         return [(in_a, in_b)]
     if not _NUMBER.search(in_a) or _NUMBER.sub("0", in_a) != _NUMBER.sub("0", in_b):
@@ -279,7 +285,14 @@ def _figures(in_a: str, in_b: str) -> list[Example]:
 
 
 def is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
-    """Return whether both sides may be names: of two characters or more, beside what names stand beside."""
+    """Return whether both sides may be names: of two characters or more, beside what names stand beside.
+
+    Args:
+        before: What stands before both.
+        in_a: What a has.
+        in_b: What b has.
+        behind: What stands behind both.
+    """
     if len(in_a) < 2 or len(in_b) < 2 or max(len(in_a), len(in_b)) > LONGEST_NAME:
         return False
     if not (_HAN.fullmatch(in_a) and _HAN.fullmatch(in_b)):
@@ -288,7 +301,7 @@ def is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
     return bool(ends & _PLACES) or before.endswith(_POSTS) or behind.startswith(_POSTS)
 
 
-def _sorted(figures: list[Example], readings: list[_Reading], only_a: int, only_b: int) -> Differences:
+def _sorted(filled: list[Example], readings: list[_Reading], only_a: int, only_b: int) -> Differences:
     short = [reading for reading in readings if reading.is_short and not reading.is_name]
     if len(short) > MOST_READINGS:
         chosen = np.linspace(0, len(short) - 1, MOST_READINGS).astype(int).tolist()
@@ -298,7 +311,7 @@ def _sorted(figures: list[Example], readings: list[_Reading], only_a: int, only_
     in_b = [reading for reading, margin in zip(short, margins, strict=True) if margin > MARGIN]
     names = [reading for reading in readings if reading.is_name]
     return Differences(
-        figures=sum(max(map(len, pair)) for pair in figures),
+        figures=sum(max(map(len, pair)) for pair in filled),
         names=sum(reading.chars for reading in names),
         others=sum(reading.chars for reading in readings if not reading.is_name),
         only_a=only_a,
@@ -307,7 +320,7 @@ def _sorted(figures: list[Example], readings: list[_Reading], only_a: int, only_
         misread_b=sum(reading.chars for reading in in_b),
         readings=len(short),
         balance=sum(min(max(margin, -MOST_MARGIN), MOST_MARGIN) for margin in margins),
-        figure_examples=_first(figures),
+        figure_examples=_first(filled),
         name_examples=_first((reading.in_a, reading.in_b) for reading in names),
         misread_a_examples=_first(reading.example for reading in in_a),
         misread_b_examples=_first(reading.example for reading in in_b),

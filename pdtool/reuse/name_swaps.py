@@ -22,7 +22,7 @@ from pdtool.reuse.names_in_text import names_in
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.swapped_spots import Swap, shape_swaps, swaps
 
-__all__ = ["NameSwaps", "name_swaps"]
+__all__ = ["NameSwaps", "name_swaps", "swapped_spans"]
 
 FIGURES = 20
 """Copied figures that are listed, those that occur first."""
@@ -81,7 +81,7 @@ def name_swaps(a: str, b: str, passages: Sequence[Passage], spans: Sequence[Span
         return None
     texts = AlignedTexts.of(a, b, passages)
     in_a, in_b = names_in(texts.a), names_in(texts.b)
-    found = _told(swaps(texts, in_a, in_b))
+    found = _told([swap for _, swap in swaps(texts, in_a, in_b)])
     if not found:
         return None
     found += Counter(shape_swaps(texts, spans, in_a, in_b))
@@ -92,6 +92,23 @@ def name_swaps(a: str, b: str, passages: Sequence[Passage], spans: Sequence[Span
         _counted(leftovers(texts, in_a, found)),
         tuple(_figures(texts)) if max(found.values()) >= SYSTEMATIC else (),
     )
+
+
+def swapped_spans(a: str, b: str, passages: Sequence[Passage], spans: Sequence[Span]) -> list[Span]:
+    """Return where names are swapped, each as a whole.
+
+    Args:
+        a: One text, folded.
+        b: The other.
+        passages: What they share, in the order of a.
+        spans: Where they differ.
+    """
+    if not _may_swap(a, b, spans):
+        return []
+    texts = AlignedTexts.of(a, b, passages)
+    found = swaps(texts, names_in(a), names_in(b))
+    told = {(one.key, other.key) for one, other in _told([swap for _, swap in found])}
+    return sorted({spot for spot, swap in found if (swap.in_a.key, swap.in_b.key) in told})
 
 
 # A first look ------------------------------------------------------------------------------------------

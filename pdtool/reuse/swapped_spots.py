@@ -29,8 +29,10 @@ class Swap(NamedTuple):
     in_b: Name
 
 
-def swaps(texts: AlignedTexts, in_a: Sequence[Occurrence], in_b: Sequence[Occurrence]) -> list[Swap]:
-    """Return which names stand for which, spot by spot.
+def swaps(
+    texts: AlignedTexts, in_a: Sequence[Occurrence], in_b: Sequence[Occurrence]
+) -> list[tuple[Span, Swap]]:
+    """Return which names stand for which, with their spots.
 
     Args:
         texts: Two aligned texts.
@@ -38,7 +40,7 @@ def swaps(texts: AlignedTexts, in_a: Sequence[Occurrence], in_b: Sequence[Occurr
         in_b: Those of b.
     """
     sides = _Names(in_a), _Names(in_b)
-    found: list[Swap] = []
+    found: list[tuple[Span, Swap]] = []
     floor = (0, 0)
     for name in in_a:
         if name.start < floor[0] or texts.is_equal(name.start, name.end):
@@ -46,7 +48,7 @@ def swaps(texts: AlignedTexts, in_a: Sequence[Occurrence], in_b: Sequence[Occurr
         spot = _whole_names(texts, texts.spot(name.start, name.end, floor), sides, floor)
         if spot is not None:
             floor = spot[1], spot[3]
-            found += _in_spot(spot, sides)
+            found += [(spot, swap) for swap in _in_spot(spot, sides)]
     return found
 
 
