@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pdtool.errors import InputError, OutputError, PdtoolError, Problem, Severity, UsageError
     from pdtool.normalise.pipeline import Layer
     from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
-    from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+    from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 
 __version__ = "0.1.0"
 
@@ -47,6 +47,7 @@ __all__ = [
     "Source",
     "Span",
     "UsageError",
+    "VariantRow",
     "dedupe",
     "load_corpus",
     "scan",
@@ -61,7 +62,7 @@ _HOMES = {
     "pdtool.errors": ("InputError", "OutputError", "PdtoolError", "Problem", "Severity", "UsageError"),
     "pdtool.normalise.pipeline": ("Layer",),
     "pdtool.reuse.dedupe": ("DedupeOptions", "DedupeResult", "dedupe"),
-    "pdtool.reuse.rows": ("DocumentRow", "PairRow", "PassageRow"),
+    "pdtool.reuse.rows": ("DocumentRow", "PairRow", "PassageRow", "VariantRow"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -35,16 +35,17 @@ from pdtool.normalise.script.vocabulary import vocabulary
 from pdtool.normalise.splices.detection import find_splices
 from pdtool.output.delimited import csv_dialect, write_delimited
 from pdtool.output.markdown import write_markdown
-from pdtool.report.collation import variants
 from pdtool.report.html.texts import pane_html
 from pdtool.report.html.words import Language, words_of
 from pdtool.report.panes import Side, panes
 from pdtool.reuse.alignment import align
 from pdtool.reuse.anchors import Index
-from pdtool.reuse.differences import differences
+from pdtool.reuse.collation import variants
+from pdtool.reuse.differences import differences, differing_spans
 from pdtool.reuse.editions import Opening, edition_of
 from pdtool.reuse.quotations import foreign_words
 from pdtool.rows import columns
+from pdtool.text.code_points import decode
 from pdtool.themes.counting import ThemeCounter
 from pdtool.themes.load import load_dictionary
 
@@ -245,9 +246,10 @@ def _pair(text: str) -> None:
     a, b = _document(text), _document(f"{text[: len(text) // 3]}另有一句{text[len(text) // 3 :]}。")
     one, other = Index.of(a.folded.codes), Index.of(b.folded.codes)
     passages = align(one, other).passages
-    differences(one.codes, other.codes, passages)
+    spans = differing_spans(passages, len(one.codes), len(other.codes))
+    differences(decode(one.codes), decode(other.codes), spans)
     sides = Side(a), Side(b)
-    variants(*sides, passages)
+    variants(a, b, passages)
     for pane, name in zip(panes(*sides, passages), "ab", strict=True):
         pane_html(pane, 1, name, words_of(Language.EN))
 
