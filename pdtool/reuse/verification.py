@@ -133,11 +133,11 @@ def _foreign(task: _Task, fold_a: np.void, fold_b: np.void) -> tuple[Foreign, Fo
     if task.audit is not None:
         parts_a, parts_b = (task.audit.parts(task.folder, location) for location in (fold_a, fold_b))
         return parts_a.foreign, parts_b.foreign
-    if not (fold_a["words"] or fold_b["words"]):
-        return None
     store = fold_store(task.folder)
-    found_a, found_b = (foreign(store.words(one), int(one["size"])) for one in (fold_a, fold_b))
-    return found_a, found_b
+    words_a, words_b = store.words(fold_a), store.words(fold_b)
+    if not (len(words_a) or len(words_b)):
+        return None
+    return foreign(words_a, int(fold_a["size"])), foreign(words_b, int(fold_b["size"]))
 
 
 def _is_quotation(
