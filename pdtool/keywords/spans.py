@@ -27,8 +27,10 @@ BoolArray = npt.NDArray[np.bool_]
 KeyArray = npt.NDArray[np.uint64]
 
 MOST_WORDS = 4
-SHORTEST, LONGEST = 2, 12
-"""In Han characters, a Latin word counting for two."""
+SHORTEST = 2
+"""Han characters of the shortest candidate, a Latin word counting for two."""
+LONGEST = 12
+"""Likewise of the longest one."""
 
 _LONGEST_WHOLE = 8
 """The width of a whole up to which pieces give way to it: longer keywords are rare."""

@@ -8,6 +8,7 @@ for at once, and only the lines that hold some are looked at closer.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from functools import cache, cached_property
 
 import numpy as np
@@ -21,8 +22,22 @@ from pdtool.text.multi_match import groups_by_line
 
 __all__ = ["LineSigns"]
 
-_WHOLE, _START, _PROSE_WORD, _LANGUAGE, _NEEDLE, _MENU = range(6)
-"""The groups of words, in the order in which they are looked for."""
+
+class _Group(IntEnum):
+    """A group of words, in the order in which they are looked for."""
+
+    WHOLE = 0
+    """Words that are enough for a form in a line that is no running text."""
+    START = 1
+    """Words that are enough where a line begins in a certain way."""
+    PROSE_WORD = 2
+    """Words without which running text has no form."""
+    LANGUAGE = 3
+    """The language of sites."""
+    NEEDLE = 4
+    """Literal parts of forms that stand anywhere."""
+    MENU = 5
+    """Words of menus."""
 
 
 class LineSigns:
@@ -36,7 +51,7 @@ class LineSigns:
         self.lines = lines
         self._groups = _groups()(lines.text)
 
-    def _hold(self, group: int) -> Mask:
+    def _hold(self, group: _Group) -> Mask:
         return np.asarray(self._groups & np.uint8(1 << group) != 0)
 
     @cached_property
@@ -48,8 +63,8 @@ class LineSigns:
     @cached_property
     def form(self) -> Mask:
         """Which lines may have a known form; no other line has one."""
-        short = self._hold(_WHOLE) | self._hold(_START) | self._timed
-        long = self._hold(_PROSE_WORD) & (self.lines.lengths <= LONGEST)
+        short = self._hold(_Group.WHOLE) | self._hold(_Group.START) | self._timed
+        long = self._hold(_Group.PROSE_WORD) & (self.lines.lengths <= LONGEST)
         return np.where(self.prose, long, short)
 
     @cached_property
@@ -57,19 +72,19 @@ class LineSigns:
         """Which lines may be the language of sites; no other line has any weight."""
         lines = self.lines
         stripped = lines.are(lines.starts, spaces()) | lines.are(lines.ends - 1, spaces())
-        return (self._hold(_LANGUAGE) | self._timed | self._dated) & (
+        return (self._hold(_Group.LANGUAGE) | self._timed | self._dated) & (
             (lines.lengths <= LONGEST_WEIGHED) | stripped
         )
 
     @property
     def menu(self) -> Mask:
         """Which lines hold a word of menus; no other line is one."""
-        return self._hold(_MENU)
+        return self._hold(_Group.MENU)
 
     @property
     def needle(self) -> Mask:
         """Which lines hold a literal part of a form that stands anywhere."""
-        return self._hold(_NEEDLE)
+        return self._hold(_Group.NEEDLE)
 
     @cached_property
     def _timed(self) -> Mask:
