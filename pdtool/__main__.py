@@ -63,12 +63,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _asking_for_help(words: list[str]) -> list[str]:
+    """Return the words of a command line, ``help dedupe`` as ``dedupe --help``.
+
+    >>> _asking_for_help(["help", "dedupe"]), _asking_for_help(["help"])
+    (['dedupe', '--help'], ['--help'])
+    """
+    return [*words[1:2], "--help"] if words[:1] == ["help"] else words
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     import shutil
 
     from pdtool.output.sink import open_standard_output
 
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    words = _asking_for_help(sys.argv[1:] if arguments is None else list(arguments))
     if words in (["-h"], ["--help"]) and shutil.get_terminal_size().columns >= HELP_COLUMNS:
         with open(HELP_PAGE, "rb") as page, open_standard_output() as out:  # noqa: PTH123 (pathlib costs 9 ms)
             out.write(page.read())
@@ -76,7 +85,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from pdtool.cli import PROGRAM, command_line
 
     result = command_line().main(
-        args=None if arguments is None else list(arguments), prog_name=PROGRAM, standalone_mode=False
+        args=words, prog_name=PROGRAM, standalone_mode=False
     )
     return result if isinstance(result, int) else ExitCode.DONE
 
