@@ -3,7 +3,8 @@
 For readers who want Traditional. The result is that of opencc-python-reimplemented's ``s2tw`` for a
 Simplified paragraph, with two exceptions: where a phrase of the package lies across two words
 (``被发|明``), ``data/hant_corrections.tsv`` and ``data/hant_rules.toml`` say what is right, and surnames stay
-in names (``于某某``, ``data/names.toml``). Traditional paragraphs stay as they are: their 后 and 里 are not short for 後 and 裡.
+in names (``于某某``, ``data/names.toml``). Traditional paragraphs stay as they are: their 后 and 里 are not
+short for 後 and 裡.
 """
 
 from __future__ import annotations
