@@ -1,7 +1,7 @@
 """How the time of every step grows with texts that are made for growth.
 
-``python -m benchmarks border.growth`` tries each step on each atom in each context of ``tests/growth/grid.py``,
-of which the tests try every twelfth. Writes ``growth.csv`` beside this file: for each step the combinations,
+``python -m benchmarks border.growth`` tries each step on each atom in each context of the tests' grid, of
+which the tests try every twelfth. Writes ``growth.csv`` beside this file: for each step the combinations,
 those that took longer than a step that is quick, the slowest, and the one whose time grew most. A text of
 6,000 characters is compared with a quarter of it: a linear step takes four times as long, a quadratic one
 sixteen times.
@@ -20,8 +20,8 @@ def main() -> None:
     """Record how each step grows."""
     list(growths("sentence", "start"))  # loads what the steps need
     slow: defaultdict[str, list[Growth]] = defaultdict(list)
-    tried = 0
-    for tried, pair in enumerate(pairs(), 1):
+    combinations = list(pairs())
+    for pair in combinations:
         for found in growths(*pair):
             slow[found.step].append(found)
             if not found.is_linear:
@@ -34,7 +34,7 @@ def main() -> None:
         rows.append(
             {
                 "step": step,
-                "combinations": tried,
+                "combinations": len(combinations),
                 "not_quick": len(slow[step]),
                 "slowest_s": f"{slowest.seconds:.2f}" if slowest else "",
                 "slowest_text": f"{slowest.atom}, {slowest.context}" if slowest else "",
