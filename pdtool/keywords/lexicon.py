@@ -22,7 +22,7 @@ MILLION = 1_000_000
 _NUMERALS = "一二三四五六七八九十百千万亿零〇两"
 _ORDINAL = re.compile(rf"第[{_NUMERALS}\d]+(?:分?编|章|节|条|款|项|目)(?:之[{_NUMERALS}\d]+)?")
 """A part of a law or a plan: it parts phrases, and is none. 第三产业 and 第一书记 are words of their own."""
-_NUMBER = re.compile(rf"第[{_NUMERALS}]+|[{_NUMERALS}]*[百千万亿][{_NUMERALS}]*")
+_NUMBER = re.compile(rf"第[{_NUMERALS}]++|[一二三四五六七八九十零〇两]*+[百千万亿][{_NUMERALS}]*+")
 """第五, 二百三十; 十四五 is a name."""
 _FIGURE = re.compile(r"(?=.*\d)[\d.,:%‰/~-]+")
 """6.5, 50%, 2022: never a part of a keyword. PM2.5, 5G and 1+36 are names."""

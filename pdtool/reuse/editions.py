@@ -31,7 +31,7 @@ _BRACKETS = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]{2,200})[）)
 _NOTE = re.compile(r"[（(【\[].*[)）】\]]")
 """A line in brackets, which may hold brackets."""
 _FIGURES = "〇零一二三四五六七八九"
-_LEAST_HAN = re.compile("[㐀-鿿].*[㐀-鿿].*[㐀-鿿]")
+_LEAST_HAN = re.compile(r"[㐀-鿿](?:[^㐀-鿿\n]*+[㐀-鿿]){2}")
 _NUMBER_LINE = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】].*号$|文件$")
 
 
@@ -126,7 +126,7 @@ def _forms() -> _Forms:
         re.compile(dates["compact"]),
         re.compile(dates["year"]),
         re.compile(dates["acts"]),
-        re.compile(rf"(?<![㐀-鿿])(?:{dates['labels']})\s*[:：]?\s*(?={dates['date']})"),
+        re.compile(rf"(?<![㐀-鿿])(?:{dates['labels']})\s*+(?:[:：]\s*+)?(?={dates['date']})"),
         re.compile(dates["number"]),
     )
 

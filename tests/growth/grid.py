@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from time import process_time
 
 from pdtool.corpus.damage import decode_document
@@ -56,7 +56,7 @@ __all__ = [
     "MOST_SECONDS",
     "STEPS_OF_ALL",
     "Growth",
-    "growth",
+    "growths",
     "pairs",
     "seconds_of",
     "text_of",
@@ -187,7 +187,9 @@ def text_of(atom: str, context: str, length: int) -> str:
 # What reads texts -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
 def _document(text: str) -> Document:
+    """Return a text as a document; kept, so that what comes behind the normaliser is timed by itself."""
     clean = normalise(text)
     return Document("a", Source("a", "a", "a", "text"), clean.raw, clean.text, clean.layers)
 
@@ -202,12 +204,9 @@ def _records(text: str) -> None:
     records_of(text)
 
 
-def _lines(text: str) -> None:
-    edge_lines_of(normalise(text).text)
-
-
-def _front(text: str) -> None:
-    metadata_of(text)
+def _changed(text: str) -> str:
+    """Return a text that differs from this one in a few places."""
+    return f"{text[: len(text) // 3]}另有一句{text[len(text) // 3 :]}。"
 
 
 @cache
@@ -243,7 +242,7 @@ def _edition(text: str) -> None:
 
 def _pair(text: str) -> None:
     """Align, compare and show a text beside one that differs in a few places."""
-    a, b = _document(text), _document(f"{text[: len(text) // 3]}另有一句{text[len(text) // 3 :]}。")
+    a, b = _document(text), _document(_changed(text))
     one, other = Index.of(a.folded.codes), Index.of(b.folded.codes)
     passages = align(one, other).passages
     spans = differing_spans(passages, len(one.codes), len(other.codes))
@@ -264,8 +263,9 @@ STEPS_OF_ALL: dict[str, Callable[[str], object]] = {
     **{f"script: {target}": step.work for target, steps in SCRIPT_STEPS.items() for step in steps},
     "vocabulary": vocabulary,
     "misread or not": is_misread,
-    "edge lines": _lines,
-    "metadata": _front,
+    "normalise": normalise,
+    "edge lines": edge_lines_of,
+    "metadata": metadata_of,
     "splices": find_splices,
     "quotations": foreign_words,
     "edition": _edition,
@@ -283,6 +283,8 @@ LENGTH = 6_000
 LIMIT = 0.03
 """Seconds of the processor that a linear step takes for them at most, and a quadratic one for a twelfth of
 them: what takes no longer is not looked at more closely."""
+TIMES_MORE = 4
+"""How many times the shorter text the longer one is."""
 MOST_GROWTH = 8.0
 """The most that the time may grow while the text grows fourfold; a quadratic step takes 16 times."""
 MOST_SECONDS = 3.0
@@ -339,35 +341,44 @@ def _bounded() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def seconds_of(work: Callable[[str], object], text: str) -> float:
+def seconds_of(work: Callable[[str], object], *texts: str) -> float:
     """Return the processor time of a step: other programs do not add to it."""
     begun = process_time()
-    with _bounded(), suppress(PdtoolError):  # a text may be refused
-        work(text)
+    for text in texts:
+        with _bounded(), suppress(PdtoolError):  # a text may be refused
+            work(text)
     return process_time() - begun
 
 
-def growth(step: str, atom: str, context: str, length: int = LENGTH) -> Growth | None:
-    """Measure how the time of a step grows.
+def growths(atom: str, context: str, length: int = LENGTH) -> Iterator[Growth]:
+    """Measure how the time of every step grows with a text; yield those steps that are not quick.
 
     A step that is quick is not measured again. A slow one is tried on both lengths in turn, and the least
     time of each counts: it is what nothing disturbed.
-
-    Returns:
-        What was measured; ``None`` for a step that is quick.
     """
-    work = STEPS_OF_ALL[step]
-    long, short = text_of(atom, context, length), text_of(atom, context, length // 4)
-    try:
-        first = seconds_of(work, long)
-        if first < LIMIT:
-            return None
-        of_long, of_short = [first], []
-        for _ in range(_TRIES):
-            of_short.append(seconds_of(work, short))
-            if min(of_long) / max(min(of_short), 0.001) < MOST_GROWTH:
-                break
-            of_long.append(seconds_of(work, long))
-    except _TooLongError:
-        return Growth(step, atom, context, ENDLESS, float("inf"))
-    return Growth(step, atom, context, min(of_long), min(of_long) / max(min(of_short), 0.001))
+    long, short = text_of(atom, context, length), text_of(atom, context, length // TIMES_MORE)
+    for step, work in STEPS_OF_ALL.items():
+        if step == "keywords":  # from here on it is documents that are read
+            for text in (long, short):
+                _document(text), _document(_changed(text))
+        try:
+            found = _growth(work, long, short)
+        except _TooLongError:
+            found = ENDLESS, float("inf")
+        if found:
+            yield Growth(step, atom, context, *found)
+
+
+def _growth(work: Callable[[str], object], long: str, short: str) -> tuple[float, float] | None:
+    """Return the seconds for the long text, and how many times that for the short one that is."""
+    of_long, of_short = [seconds_of(work, long)], list[float]()
+    if of_long[0] < LIMIT:
+        return None
+    for _ in range(_TRIES):
+        # As many short texts as make up the long one: clocks are coarse.
+        of_short.append(seconds_of(work, *[short] * TIMES_MORE) / TIMES_MORE)
+        ratio = min(of_long) / max(min(of_short), LIMIT / 10)
+        if ratio < MOST_GROWTH:
+            break
+        of_long.append(seconds_of(work, long))
+    return min(of_long), ratio

@@ -66,7 +66,7 @@ _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
 _STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2}")
 _OWN = re.compile(
-    r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日? *[（(]? *(?:星期|周|礼拜)[一二三四五六日天] *[)）]?"
+    r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日? *+(?:[（(] *+)?(?:星期|周|礼拜)[一二三四五六日天] *+[)）]?"
     r"|\[[^\]]{1,80}\]: ?\S.*"
 )
 """The day of a meeting under its title; the address that a link or a note of a Markdown text refers to."""
