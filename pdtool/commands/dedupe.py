@@ -79,15 +79,8 @@ VIEWS = {
         order=(
             *("doc_a", "doc_b", "relation", "containment_a", "containment_b", "kind", "keep", "reason"),
             *("date_a", "date_b", "earlier", "lag_days", "ratio_total", "ratio_without_quotations"),
-            *(
-                "ratio_without_upstream",
-                "largest_single_source",
-                "jaccard",
-                "longest_passage",
-                "passages",
-                "matched_chars",
-                "cluster",
-            ),
+            *("ratio_without_upstream", "largest_single_source", "jaccard", "longest_passage"),
+            *("passages", "matched_chars", "cluster"),
         ),
         wrapped=frozenset({"reason"}),
     ),

@@ -237,7 +237,7 @@ def _find(
     ids = [source.id for source in documents.sources]
     groups = [] if options.within is None else list(map(group_of, documents.sources))
     sides = Sides.of(ids, known, representatives, options.within, groups)
-    pairs, common = _candidates(documents, representatives, scaled, options, resources, audit)
+    pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
     resources.progress.stage("comparing", len(pairs))
     verification = Verification(
@@ -313,6 +313,7 @@ def _candidates(
     options: DedupeOptions,
     resources: _Resources,
     audit: Audit | None,
+    sides: Sides,
 ) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that hold any text; and the common shingles."""
     resources.progress.stage("matching", 0)
@@ -327,6 +328,7 @@ def _candidates(
         _least_shared(options.min_passage, scaled),
         options.common if singly else 0,
         least_uncommon(options.min_passage, scaled) if singly else None,
+        sides.crossing(distinct),
     )
     numbered = partial(renumbered, numbers=_indexes(documents, distinct))
     upstream = None if audit is None else audit.upstream

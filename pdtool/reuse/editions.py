@@ -42,7 +42,7 @@ class Opening:
     Args:
         title: What its container says is its title; empty if it says nothing.
         date: Likewise its date.
-        published: Lines that say when it was published and went with the furniture, if these are wanted.
+        published: What says beside the text when it was published, if that is wanted.
         head: How the clean text begins.
         tail: How it ends.
     """
@@ -189,9 +189,11 @@ def stated_dates(name: str, opening: Opening) -> tuple[str, ...]:
 
 
 def published(document: Document) -> str:
-    """Return the furniture of a document that says when it was published, a piece a line."""
+    """Return what says beside the text of a document when it was published: a table's cell, furniture."""
     furniture = (layer.edits.before for layer in document.edits if layer.kind == "furniture")
-    return "\n".join(piece for pieces in furniture for piece in pieces if _forms().labelled.search(piece))
+    said = [piece for pieces in furniture for piece in pieces if _forms().labelled.search(piece)]
+    cell = document.container.get("published", "")
+    return "\n".join([*said, *([f"日期：{cell}"] if cell else [])])
 
 
 def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:

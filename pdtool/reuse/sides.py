@@ -95,6 +95,15 @@ class Sides:
         by_group = np.array([self._are_wanted_by_group(*pair) for pair in pairs.tolist()], bool)
         return by_group if self.is_known is None else wanted | by_group
 
+    def crossing(self, documents: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
+        """Return which of some documents stand for new ones and which for known ones, shape ``(2, n)``.
+
+        ``None`` where other pairs than those of a new and a known document are wanted too.
+        """
+        if self.is_known is None or self.within is not None:
+            return None
+        return np.stack((self.has_new[documents], self.has_known[documents]))
+
     def _are_wanted_by_group(self, i: int, j: int) -> bool:
         """Return whether a pair is wanted for the groups of what it stands for, whatever the sides."""
         if self.within is Within.GROUP:

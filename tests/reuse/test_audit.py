@@ -275,3 +275,20 @@ def test_groups(within: Within | None, known: str, pairs: list[str], tmp_path: P
     grouped(tmp_path)
     rows = run(tmp_path, known=known, within=within).pairs
     assert [f"{row.doc_a[-5]}{row.doc_b[-5]}" for row in rows] == pairs
+
+
+def test_a_column_says_when_a_row_was_published(tmp_path: Path) -> None:
+    """The direction of rows of a table follows the column of their dates."""
+    text = (
+        "渔港是渔船避风、卸货和补给的地方，也是沿海群众往来的门户，各地要把渔港养护摆在重要位置，做到有人管。"
+    )
+    rows = (
+        f"编号,发布日期,正文\n甲,2021/3/5 10:20,{text}\n乙,2020-12-01,{text}各村照办。\n丙,,{text}请照办。\n"
+    )
+    write(tmp_path, {"t.csv": rows})
+    found = run(tmp_path, from_dates=True).pairs
+    assert {(row.doc_a[-1], row.doc_b[-1]): (row.earlier[-1:], row.lag_days) for row in found} == {
+        ("丙", "乙"): ("", None),
+        ("丙", "甲"): ("", None),
+        ("乙", "甲"): ("乙", 94),
+    }
