@@ -61,6 +61,8 @@ _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 """What a site puts before its copy of the title: ``标题：``."""
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
 """A meeting's time, which has no seconds, and the journal of a text are the text's."""
+_MOST_BYLINES = 2
+"""Lines of no form, such as who uploaded a text and where, that a site prints among its own below a title."""
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
@@ -308,11 +310,23 @@ def _drop_above(zone: HeadZone, title: int) -> None:
             zone.findings[index] = Finding("site_line")
 
 
+def _is_sites(zone: HeadZone, start: int, end: int) -> bool:
+    """Return whether the site's lines stand between two copies of a title, maybe with names and places."""
+    unknown = [zone.lines[index] for index in range(start, end) if zone.findings[index] is None]
+    if not unknown:
+        return True
+    if len(unknown) > _MOST_BYLINES or zone.findings[end - 1] is None or 2 * len(unknown) > end - start:
+        return False
+    if zone.findings[: start - 1].count(None) > _MOST_BYLINES:
+        return False  # the text stands above: these are lines of the foot
+    return not any(looks_like_title(line) or is_protected(line) or "号" in line for line in unknown)
+
+
 def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> bool:
     """Return whether a line says again what a later one says."""
     if len(letters[other]) < _SHORTEST_TITLE:
         return False
     if letters[index] == letters[other]:
-        return other > index + 1 and all(zone.findings[index + 1 : other])
+        return other > index + 1 and _is_sites(zone, index + 1, other)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
     return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None
