@@ -13,9 +13,11 @@ Names are loaded when they are first used, so that ``import pdtool`` costs nothi
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers know it; importing typing takes longer than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from pdtool.corpus.read_options import ReadOptions
     from pdtool.corpus.scan import Corpus, scan
     from pdtool.corpus.source import Source
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from pdtool.errors import InputError, OutputError, PdtoolError, Problem, Severity, UsageError
     from pdtool.normalise.pipeline import Layer
     from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
-    from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+    from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 
 __version__ = "0.1.0"
 
@@ -47,6 +49,7 @@ __all__ = [
     "Source",
     "Span",
     "UsageError",
+    "VariantRow",
     "dedupe",
     "load_corpus",
     "scan",
@@ -61,7 +64,7 @@ _HOMES = {
     "pdtool.errors": ("InputError", "OutputError", "PdtoolError", "Problem", "Severity", "UsageError"),
     "pdtool.normalise.pipeline": ("Layer",),
     "pdtool.reuse.dedupe": ("DedupeOptions", "DedupeResult", "dedupe"),
-    "pdtool.reuse.rows": ("DocumentRow", "PairRow", "PassageRow"),
+    "pdtool.reuse.rows": ("DocumentRow", "PairRow", "PassageRow", "VariantRow"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

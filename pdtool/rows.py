@@ -34,14 +34,16 @@ class Column:
     """One column of a table.
 
     Args:
-        name: The header, also the field's name in the row.
+        name: The header.
         kind: How its cells are written.
         help: One sentence for ``docs/columns.md``.
+        field: The field of the row; empty if it has the name of the column.
     """
 
     name: str
     kind: Kind
     help: str
+    field: str = ""
 
 
 def column(kind: Kind, meaning: str) -> Any:
@@ -55,5 +57,10 @@ def column(kind: Kind, meaning: str) -> Any:
 
 
 def columns(row_type: type) -> tuple[Column, ...]:
-    """Return the columns of a row dataclass, in the order of the table."""
-    return tuple(Column(f.name, f.metadata["kind"], f.metadata["help"]) for f in fields(row_type))
+    """Return the columns of a row dataclass, in the order of the table.
+
+    A column that has the name of a Python keyword is a field with an underscore behind it: ``class_``.
+    """
+    return tuple(
+        Column(f.name.rstrip("_"), f.metadata["kind"], f.metadata["help"], f.name) for f in fields(row_type)
+    )

@@ -41,6 +41,7 @@ Examples:
   pdtool dedupe reports/                      a table of related pairs
   pdtool dedupe reports/ -o pairs.xlsx        the same for Excel
   pdtool dedupe reports/ --by passage         where exactly they agree
+  pdtool dedupe reports/ --by variant         what differs: figures, names, …
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
@@ -69,6 +70,7 @@ class By(StrEnum):
 
     PAIR = "pair"
     PASSAGE = "passage"
+    VARIANT = "variant"
     DOCUMENT = "document"
 
 
@@ -83,6 +85,7 @@ VIEWS = {
         wrapped=frozenset({"reason"}),
     ),
     By.PASSAGE: View(order=("doc_a", "doc_b", "text_a", "text_b", "passage", "chars", "similarity")),
+    By.VARIANT: View(order=("before", "after", "count", "class", "doc_a", "doc_b")),
     By.DOCUMENT: View(
         order=("doc", "role", "keep", "relation", "containment", "reason", "cluster"),
         wrapped=frozenset({"reason"}),
@@ -267,11 +270,12 @@ def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> T
 
 
 def _write_table(session: Session, result: DedupeResult, by: By, target: Target) -> None:
-    from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+    from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 
     tables: dict[By, tuple[Sequence[Any], type]] = {
         By.PAIR: (result.pairs, PairRow),
         By.PASSAGE: (result.passages, PassageRow),
+        By.VARIANT: (result.variants, VariantRow),
         By.DOCUMENT: (result.documents, DocumentRow),
     }
     rows, row_type = tables[by]

@@ -65,7 +65,7 @@ def cell_getter(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]
 
     A row is a dataclass with those fields, or a tuple of its values where the data decide the columns.
     """
-    of_fields = _fields_getter([column.name for column in columns])
+    of_fields = _fields_getter([column.field or column.name for column in columns])
     return lambda row: row if isinstance(row, tuple) else of_fields(row)
 
 

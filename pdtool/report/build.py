@@ -21,14 +21,13 @@ from pdtool.report.model import (
     Table,
     ThemeCell,
     ThemeMap,
-    VariantRow,
     Words,
 )
-from pdtool.report.pairs import cut_passages, open_pairs
+from pdtool.report.pairs import collate_pairs, cut_passages, open_pairs
 from pdtool.report.trees import chosen, similarity_map
 from pdtool.reuse.dedupe import DedupeOptions
 from pdtool.reuse.result_rows import rows_below
-from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.themes.load import BUILT_IN
 from pdtool.themes.rows import ThemeRow
@@ -96,6 +95,9 @@ def _tables(
     top = "" if settings.top == TOP else f" --top {settings.top}"
     near = _borderline(analyses, below)
     variants = [variant for pair in pairs for variant in pair.variants]
+    if most is None:
+        variants = collate_pairs(analyses)
+    are_all = most is None or len(pairs) == len(reuse.pairs)
     passages = cut_passages(analyses) if most is None else [row for pair in pairs for row in pair.passages]
     found: Sequence[tuple[str, type, Sequence[Any], str]] = (
         ("corpus", InspectRow, analyses.inspected, "pdtool inspect"),
@@ -103,7 +105,7 @@ def _tables(
         ("borderline", PairRow, near, ""),
         ("documents", DocumentRow, reuse.documents, f"pdtool dedupe --by document{rules}"),
         ("passages", PassageRow, passages, f"pdtool dedupe --by passage{rules}"),
-        ("variants", VariantRow, variants, ""),
+        ("variants", VariantRow, variants, f"pdtool dedupe --by variant{rules}" if are_all else ""),
         ("similarity", SimilarityRow, similar, "pdtool compare"),
         ("keywords", KeywordRow, list(chain.from_iterable(analyses.keywords)), f"pdtool keywords{top}"),
         ("apart", KeynessRow, list(chain.from_iterable(analyses.against_rest)), ""),

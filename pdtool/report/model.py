@@ -11,8 +11,7 @@ from enum import Enum
 from typing import Any
 
 from pdtool.errors import Problem
-from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
-from pdtool.rows import Kind, column
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 
 __all__ = [
     "Bar",
@@ -32,7 +31,6 @@ __all__ = [
     "ThemeCell",
     "ThemeLine",
     "ThemeMap",
-    "VariantRow",
     "Words",
 ]
 
@@ -175,17 +173,6 @@ class Pane:
     pieces: tuple[Piece, ...]
     chars: int
     skipped: int
-
-
-@dataclass(frozen=True, slots=True)
-class VariantRow:
-    """A difference inside the passages of a pair, by how often it occurs."""
-
-    doc_a: str = column(Kind.TEXT, "Id of the document to read from: the copy, if one of the two is kept.")
-    doc_b: str = column(Kind.TEXT, "Id of the other document: the one that is kept.")
-    text_a: str = column(Kind.TEXT, "What a has there, normalised, with a neighbour that makes it a word.")
-    text_b: str = column(Kind.TEXT, "What b has in its place.")
-    count: int = column(Kind.COUNT, "How often.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,16 @@ import numpy as np
 
 from pdtool.documents.cache import clear_document_cache
 from pdtool.report.analyses import Analyses
-from pdtool.report.collation import variants
 from pdtool.report.model import PairView
 from pdtool.report.panes import Side, panes
-from pdtool.reuse.alignment import align
-from pdtool.reuse.anchors import Index
+from pdtool.reuse.collation import aligned_again, collate, collation_tasks, is_read_from_a, variants
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.relations import Relation
-from pdtool.reuse.rows import PairRow, PassageRow
+from pdtool.reuse.rows import PairRow, PassageRow, VariantRow
+from pdtool.text.edits import IntArray
 
-__all__ = ["OPENED", "cut_passages", "open_pairs"]
+__all__ = ["OPENED", "collate_pairs", "cut_passages", "open_pairs"]
 
 OPENED = 40
 """Pairs that are opened."""
@@ -66,22 +65,33 @@ def cut_passages(analyses: Analyses) -> list[PassageRow]:
         clear_document_cache()
 
 
+def collate_pairs(analyses: Analyses) -> list[VariantRow]:
+    """Collate all related pairs.
+
+    Raises:
+        InputError: If a document can no longer be read.
+    """
+    reuse = analyses.reuse
+    tasks = collation_tasks(reuse.findings, reuse.pairs, analyses.settings.reuse, reuse.blocks)
+    try:
+        return [row for task in tasks for row in collate(task)]
+    finally:
+        clear_document_cache()
+
+
 def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:
     findings = analyses.reuse.findings
     (task,) = cut_tasks(findings, [row], analyses.reuse.blocks)
-    ((source_a, source_b, _),) = task.pairs
+    ((source_a, source_b, spans),) = task.pairs
     a, b = Side(analyses.open(source_a)), Side(analyses.open(source_b))
-    passages = _aligned(analyses, row, a, b)
+    passages = _aligned(analyses, row, a, b, spans)
     left, right = panes(a, b, passages)
-    from_a = row.keep == row.doc_b
-    return PairView(number, row, tuple(cut(task)), left, right, tuple(variants(a, b, passages, from_a)))
+    found = variants(a.document, b.document, passages, is_read_from_a(row))
+    return PairView(number, row, tuple(cut(task)), left, right, tuple(found))
 
 
-def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side) -> list[Passage]:
-    """Align a pair once more, character by character: only where passages begin and end was kept."""
+def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side, spans: IntArray) -> list[Passage]:
     if row.relation == Relation.IDENTICAL.value:
         every = np.arange(len(a.document.folded))
         return [Passage(every, every)]
-    first, second = (Index.of(side.document.folded.codes) for side in (a, b))
-    options = analyses.settings.reuse
-    return list(align(first, second, options.min_passage, options.threshold).passages)
+    return aligned_again(a.document, b.document, spans, analyses.settings.reuse)

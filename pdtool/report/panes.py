@@ -65,12 +65,17 @@ class _Labels:
     passage: Ints
     mark: Ints
     note: Ints
-    notes: list[str]
+    numbers: dict[str, int]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is said, by number."""
+        return list(self.numbers)
 
     @classmethod
     def of(cls, size: int) -> _Labels:
         passage, mark, note = (np.zeros(size, dtype=np.int32) for _ in range(3))
-        return cls(passage, mark, note, notes=[""])
+        return cls(passage, mark, note, numbers={"": 0})
 
     def put(self, where: slice | Ints | Flags, mark: int, note: str = "") -> None:
         """Say something of characters."""
@@ -78,9 +83,7 @@ class _Labels:
         self.note[where] = self._number(note)
 
     def _number(self, note: str) -> int:
-        if note not in self.notes:
-            self.notes.append(note)
-        return self.notes.index(note)
+        return self.numbers.setdefault(note, len(self.numbers))
 
 
 def panes(a: Side, b: Side, passages: Sequence[Passage]) -> tuple[Pane, Pane]:
@@ -166,6 +169,7 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
     rows = np.stack([labels.passage, labels.mark, labels.note, shown])
     cuts = np.flatnonzero((rows[:, 1:] != rows[:, :-1]).any(axis=0)) + 1
     bounds = [0, *cuts.tolist(), len(raw)]
+    notes = labels.notes
     begun: set[int] = set()
     skipping = 0
     for start, end in pairwise(bounds):
@@ -176,7 +180,7 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
             yield Piece("", skipped=skipping)
             skipping = 0
         number = int(labels.passage[start])
-        mark, note = _MARKS[labels.mark[start]], labels.notes[labels.note[start]]
+        mark, note = _MARKS[labels.mark[start]], notes[labels.note[start]]
         yield Piece(raw[start:end], number, bool(number) and number not in begun, mark, note)
         begun.add(number)
     if skipping:

@@ -30,6 +30,7 @@ from pdtool.reuse.clusters import (
     Candidate,
     keeper_order,
 )
+from pdtool.reuse.collation import collate, collation_tasks
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
 from pdtool.reuse.directions import Directions
 from pdtool.reuse.document_table import DocumentTable, document_table
@@ -43,7 +44,7 @@ from pdtool.reuse.options import DEFAULTS, DedupeOptions, Keep
 from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.postings import renumbered
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
-from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.reuse.scratch import scratch_folder
 from pdtool.reuse.sides import Sides, group_of
 from pdtool.reuse.upstream import Upstream
@@ -54,7 +55,7 @@ from pdtool.workers import Workers
 
 __all__ = ["By", "DedupeOptions", "DedupeResult", "dedupe"]
 
-By = Literal["pair", "passage", "document"]
+By = Literal["pair", "passage", "variant", "document"]
 
 EXACT_BYTES = 16_000_000
 """Up to this size all hashes are kept, so that candidates are exact; beyond, one in ``SCALED``."""
@@ -81,6 +82,7 @@ class DedupeResult:
         characters: Characters read, over all documents.
         findings: All of it as it was found, for whoever wants to look closer at a pair.
         blocks: The site furniture that this corpus taught; ``None`` if it taught nothing.
+        variants: What differs between the texts of the pairs, when that was asked for.
     """
 
     pairs: list[PairRow]
@@ -91,6 +93,7 @@ class DedupeResult:
     characters: int
     findings: Findings
     blocks: SharedBlocks | None
+    variants: list[VariantRow]
 
 
 def dedupe(
@@ -107,14 +110,14 @@ def dedupe(
     Args:
         corpus: What was scanned.
         options: What decides the result.
-        by: ``"passage"`` also cuts the passages out of the raw texts.
+        by: ``"passage"`` also cuts the passages out of the raw texts, ``"variant"`` collates the pairs.
         progress: Told how far the work has come.
         workers: Workers that are there already; ``None`` starts some where they are worth it.
         known: The ids of known documents: new ones are compared with these, and nothing else is.
         upstream: The ids of superior documents: what stands in them counts for nobody. They are no rows.
 
     Returns:
-        Pairs, documents and, if asked for, passages.
+        Pairs, documents and, if asked for, passages or variants.
 
     Raises:
         InputError: If a document that could be read at first no longer can.
@@ -187,6 +190,7 @@ def _dedupe(
         characters=documents.characters,
         findings=findings,
         blocks=documents.blocks,
+        variants=_variants(findings, documents, pairs, options, resources) if by == "variant" else [],
     )
 
 
@@ -363,3 +367,19 @@ def _passages(
         passages += batch
         resources.progress.advance()
     return passages
+
+
+def _variants(
+    findings: Findings,
+    documents: DocumentTable,
+    rows: Sequence[PairRow],
+    options: DedupeOptions,
+    resources: _Resources,
+) -> list[VariantRow]:
+    tasks = collation_tasks(findings, rows, options, documents.blocks)
+    resources.progress.stage("collating", len(tasks))
+    variants: list[VariantRow] = []
+    for batch in resources.workers.map(collate, tasks):
+        variants += batch
+        resources.progress.advance()
+    return variants

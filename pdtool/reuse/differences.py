@@ -8,18 +8,26 @@ each with the characters around it, which both texts have.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from pdtool.reuse.anchors import Codes
 from pdtool.reuse.passage import Passage
-from pdtool.text.code_points import decode
 
-__all__ = ["EXAMPLES", "Differences", "differences"]
+__all__ = [
+    "EXAMPLES",
+    "Differences",
+    "Span",
+    "apart",
+    "differences",
+    "differing_spans",
+    "figures",
+    "is_name",
+    "whole_figures",
+]
 
 EXAMPLES = 3
 """Examples of each class that are kept, those that occur first."""
@@ -55,7 +63,7 @@ _POSTS = ("长", "书记", "主任", "同志", "记者", "主席", "经理", "�
 LONGEST_NAME = 8
 """Characters of a name at most."""
 
-_Span = tuple[int, int, int, int]
+Span = tuple[int, int, int, int]
 """A difference: where it starts and ends in a, then in b."""
 Example = tuple[str, str]
 """What a has, and what b has in its place."""
@@ -115,35 +123,40 @@ def _turned(examples: tuple[Example, ...]) -> tuple[Example, ...]:
     return tuple((b, a) for a, b in examples)
 
 
-def differences(a: Codes, b: Codes, passages: Sequence[Passage]) -> Differences:
+def differences(a: str, b: str, spans: Iterable[Span]) -> Differences:
     """Compare two aligned texts.
 
     Args:
-        a: The folded code points of one text.
-        b: Of the other.
-        passages: What they share, in the order of a.
+        a: One text, folded.
+        b: The other.
+        spans: Where they differ, see :func:`differing_spans`.
     """
-    texts = decode(a), decode(b)
-    return _Comparison(*texts).of(_merged(_spans(passages, len(a), len(b)), *texts))
+    return _Comparison(a, b).of(whole_figures(spans, a, b))
 
 
-def _spans(passages: Sequence[Passage], size_a: int, size_b: int) -> Iterator[_Span]:
-    """Yield the stretches without an equal: in passages, between those in one order, at the ends."""
+def differing_spans(passages: Sequence[Passage], size_a: int, size_b: int) -> Iterator[Span]:
+    """Yield the stretches without an equal: in passages, between those in one order, at the ends.
+
+    Args:
+        passages: What two texts share, in the order of a.
+        size_a: Folded characters of a.
+        size_b: Likewise of b.
+    """
     end_a = end_b = 0
-    for passage in _apart(passages, size_a, size_b):
+    for passage in apart(passages, size_a, size_b):
         if passage.start_a >= end_a and passage.start_b >= end_b:
             yield end_a, passage.start_a, end_b, passage.start_b
             end_a, end_b = passage.end_a, passage.end_b
         at_a, at_b = passage.matches_a, passage.matches_b
-        apart = np.flatnonzero((np.diff(at_a) > 1) | (np.diff(at_b) > 1))
-        for index in apart.tolist():
+        gaps = np.flatnonzero((np.diff(at_a) > 1) | (np.diff(at_b) > 1))
+        for index in gaps.tolist():
             span = int(at_a[index]) + 1, int(at_a[index + 1]), int(at_b[index]) + 1, int(at_b[index + 1])
             if span[3] >= span[2]:
                 yield span
     yield end_a, size_a, end_b, size_b
 
 
-def _apart(passages: Sequence[Passage], size_a: int, size_b: int) -> list[Passage]:
+def apart(passages: Sequence[Passage], size_a: int, size_b: int) -> list[Passage]:
     """Return passages, the longest first, as far as they lie apart: what is held twice is compared once."""
     covered_a, covered_b = np.zeros(size_a, bool), np.zeros(size_b, bool)
     kept = []
@@ -156,9 +169,15 @@ def _apart(passages: Sequence[Passage], size_a: int, size_b: int) -> list[Passag
     return [passages[index] for index in sorted(kept)]
 
 
-def _merged(spans: Iterator[_Span], a: str, b: str) -> list[_Span]:
-    """Widen spans that touch a figure to the whole figure, and join those that meet."""
-    found: list[_Span] = []
+def whole_figures(spans: Iterable[Span], a: str, b: str) -> list[Span]:
+    """Widen spans that touch a figure to the whole figure, and join those that meet; drop empty ones.
+
+    Args:
+        spans: Where two texts differ, in the order of a.
+        a: One text, folded.
+        b: The other.
+    """
+    found: list[Span] = []
     for span in spans:
         if span[0] == span[1] and span[2] == span[3]:
             continue
@@ -170,7 +189,7 @@ def _merged(spans: Iterator[_Span], a: str, b: str) -> list[_Span]:
     return found
 
 
-def _whole_figure(span: _Span, a: str, b: str) -> _Span:
+def _whole_figure(span: Span, a: str, b: str) -> Span:
     start_a, end_a, start_b, end_b = span
     differing = a[start_a:end_a] + b[start_b:end_b]
     if not _FIGURE.fullmatch(differing):
@@ -231,28 +250,33 @@ class _Comparison:
         self._a = a
         self._b = b
 
-    def of(self, spans: Sequence[_Span]) -> Differences:
+    def of(self, spans: Sequence[Span]) -> Differences:
         """Return what differs at these spans."""
-        figures: list[Example] = []
+        filled_in: list[Example] = []
         readings: list[_Reading] = []
         only_a = only_b = 0
         for start_a, end_a, start_b, end_b in spans:
             in_a, in_b = self._a[start_a:end_a], self._b[start_b:end_b]
-            if in_a and in_b and (filled := _figures(in_a, in_b)):
-                figures += filled
+            if in_a and in_b and (filled := figures(in_a, in_b)):
+                filled_in += filled
             elif max(len(in_a), len(in_b)) >= LONG:
                 only_a, only_b = only_a + len(in_a), only_b + len(in_b)
             else:
                 before = self._a[max(0, start_a - CONTEXT) : start_a]
                 readings.append(self._reading(before, in_a, in_b, self._a[end_a : end_a + CONTEXT]))
-        return _sorted(figures, readings, only_a, only_b)
+        return _sorted(filled_in, readings, only_a, only_b)
 
     def _reading(self, before: str, in_a: str, in_b: str, behind: str) -> _Reading:
-        return _Reading(before, in_a, in_b, behind, _is_name(before, in_a, in_b, behind))
+        return _Reading(before, in_a, in_b, behind, is_name(before, in_a, in_b, behind))
 
 
-def _figures(in_a: str, in_b: str) -> list[Example]:
-    """Return the figures that differ, if both sides are figures, or the same words around figures."""
+def figures(in_a: str, in_b: str) -> list[Example]:
+    """Return the figures that differ, if both sides are figures, or the same words around figures.
+
+    Args:
+        in_a: What a has, folded, at least one character.
+        in_b: What b has in its place.
+    """
     if _FIGURE.fullmatch(in_a) and _FIGURE.fullmatch(in_b):
         return [(in_a, in_b)]
     if not _NUMBER.search(in_a) or _NUMBER.sub("0", in_a) != _NUMBER.sub("0", in_b):
@@ -260,8 +284,15 @@ def _figures(in_a: str, in_b: str) -> list[Example]:
     return list(zip(_NUMBER.findall(in_a), _NUMBER.findall(in_b), strict=True))
 
 
-def _is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
-    """Return whether both sides may be names: of two characters or more, beside what names stand beside."""
+def is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
+    """Return whether both sides may be names: of two characters or more, beside what names stand beside.
+
+    Args:
+        before: What stands before both.
+        in_a: What a has.
+        in_b: What b has.
+        behind: What stands behind both.
+    """
     if len(in_a) < 2 or len(in_b) < 2 or max(len(in_a), len(in_b)) > LONGEST_NAME:
         return False
     if not (_HAN.fullmatch(in_a) and _HAN.fullmatch(in_b)):
@@ -270,7 +301,7 @@ def _is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
     return bool(ends & _PLACES) or before.endswith(_POSTS) or behind.startswith(_POSTS)
 
 
-def _sorted(figures: list[Example], readings: list[_Reading], only_a: int, only_b: int) -> Differences:
+def _sorted(filled: list[Example], readings: list[_Reading], only_a: int, only_b: int) -> Differences:
     short = [reading for reading in readings if reading.is_short and not reading.is_name]
     if len(short) > MOST_READINGS:
         chosen = np.linspace(0, len(short) - 1, MOST_READINGS).astype(int).tolist()
@@ -280,7 +311,7 @@ def _sorted(figures: list[Example], readings: list[_Reading], only_a: int, only_
     in_b = [reading for reading, margin in zip(short, margins, strict=True) if margin > MARGIN]
     names = [reading for reading in readings if reading.is_name]
     return Differences(
-        figures=sum(max(map(len, pair)) for pair in figures),
+        figures=sum(max(map(len, pair)) for pair in filled),
         names=sum(reading.chars for reading in names),
         others=sum(reading.chars for reading in readings if not reading.is_name),
         only_a=only_a,
@@ -289,7 +320,7 @@ def _sorted(figures: list[Example], readings: list[_Reading], only_a: int, only_
         misread_b=sum(reading.chars for reading in in_b),
         readings=len(short),
         balance=sum(min(max(margin, -MOST_MARGIN), MOST_MARGIN) for margin in margins),
-        figure_examples=_first(figures),
+        figure_examples=_first(filled),
         name_examples=_first((reading.in_a, reading.in_b) for reading in names),
         misread_a_examples=_first(reading.example for reading in in_a),
         misread_b_examples=_first(reading.example for reading in in_b),

@@ -31,7 +31,7 @@ _BRACKETS = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]{2,200})[）)
 _NOTE = re.compile(r"[（(【\[].*[)）】\]]")
 """A line in brackets, which may hold brackets."""
 _FIGURES = "〇零一二三四五六七八九"
-_LEAST_HAN = re.compile("[㐀-鿿].*[㐀-鿿].*[㐀-鿿]")
+_LEAST_HAN = re.compile(r"[㐀-鿿](?:[^㐀-鿿\n]*+[㐀-鿿]){2}")
 _NUMBER_LINE = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】].*号$|文件$")
 
 
@@ -126,7 +126,7 @@ def _forms() -> _Forms:
         re.compile(dates["compact"]),
         re.compile(dates["year"]),
         re.compile(dates["acts"]),
-        re.compile(rf"(?<![㐀-鿿])(?:{dates['labels']})\s*[:：]?\s*(?={dates['date']})"),
+        re.compile(rf"(?<![㐀-鿿])(?:{dates['labels']})\s*+(?:[:：]\s*+)?(?={dates['date']})"),
         re.compile(dates["number"]),
     )
 
@@ -253,12 +253,10 @@ def _notes(head: str) -> Iterator[tuple[str, str]]:
     """Yield the latest date of a note in brackets that says what was done to a text, and what that was."""
     whole = [line.strip()[1:-1] for line in head.split("\n") if _NOTE.fullmatch(line.strip())]
     for note in (*whole, *(bracket[1] for bracket in _BRACKETS.finditer(head))):
-        if _forms().acts.search(note):
-            dates = list(_forms().date.finditer(note))
+        dates = list(_forms().date.finditer(note)) if _forms().acts.search(note) else []
+        if dates:
             ends = [*(found.start() for found in dates[1:]), len(note)]
-            said = [(_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True)]
-            if said:
-                yield max(said)
+            yield max((_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True))
 
 
 def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -27,6 +28,8 @@ __all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of
 LONGEST = 1000
 """Characters of a quotation at most: a longer one is a text that stands in quotation marks as a whole, or the
 partner of its first mark is missing."""
+DEEPEST = 8
+"""Marks that are open at a time; of more, the first have no partner."""
 LEAST_SHARE = 0.8
 """A passage of which at least this share stands in quotations (or in titles) is a quotation."""
 SPEAKER_CHARS = 60
@@ -143,13 +146,13 @@ def _after_blanks(text: str, offset: int) -> int:
 
 
 def _end_of_sentence(text: str, start: int) -> int:
-    found = _SENTENCE_END.search(text, start)
-    return found.start() if found else len(text)
+    found = _SENTENCE_END.search(text, start, start + LONGEST)
+    return found.start() if found else min(len(text), start + LONGEST)
 
 
 def _end_of_paragraph(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
+    end = text.find("\n", start, start + LONGEST + 1)
+    return min(len(text), start + LONGEST + 1) if end < 0 else end
 
 
 class _Pairing:
@@ -185,10 +188,13 @@ class _Pairing:
                     self._opened.append((closings[found], offset + 1))
                     continue
                 closing, start = self._opened[-1] if self._opened else ("", 0)
-                if closing == found and "\n" not in self._text[start:offset] and offset - start <= LONGEST:
+                near = closing == found and offset - start <= LONGEST
+                if near and "\n" not in self._text[start:offset]:
                     self._opened.pop()
                     self._found.append((start, offset, self._kind(closing)))
                     continue
+            while self._opened and (len(self._opened) > DEEPEST or offset - self._opened[0][1] > LONGEST):
+                lost.append(self._opened.pop(0))
             mark = self._turned(found, offset)
             partner = self._partner(mark, offset)
             if partner is not None:
@@ -278,18 +284,24 @@ class _Pairing:
         if closing == self._forms.title or before in ("", "\n") or not self._leads(start - 1):
             return
         end = _end_of_paragraph(self._text, start)
-        if any(start <= offset < end for offset in offsets):
+        following = bisect_left(offsets, start)
+        if following < len(offsets) and offsets[following] < end:
             end = min(end, _end_of_sentence(self._text, start))
         if end - start <= LONGEST:
             self._found.append((start, end, Words.QUOTED))
 
     def _open_lost(self, unopened: Iterable[int], said: Iterable[int]) -> None:
         """Take what stands before a mark without a partner, if it follows a verb of saying."""
-        starts = sorted(said)
+        starts, ends = sorted(said), sorted(end for _, end, _ in self._found)
         for offset in unopened:
-            paragraph = self._text.rfind("\n", 0, offset)
-            start = max((one for one in starts if paragraph < one < offset), default=None)
-            if start is not None and not any(start < end <= offset for _, end, _ in self._found):
+            paragraph = self._text.rfind("\n", max(0, offset - LONGEST), offset)
+            before = bisect_left(starts, offset)
+            start = starts[before - 1] if before else -1
+            if start <= max(paragraph, offset - LONGEST):
+                continue
+            ended = bisect_right(ends, start)
+            if ended == len(ends) or ends[ended] > offset:
+                insort(ends, offset)
                 self._found.append((start, offset, Words.QUOTED))
 
 

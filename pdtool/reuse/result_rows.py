@@ -13,6 +13,7 @@ from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import LARGE, Findings
 from pdtool.reuse.keeping import is_decided_by
 from pdtool.reuse.kinds import Judgement, ReuseKind
+from pdtool.reuse.name_swaps import NameSwaps
 from pdtool.reuse.options import Keep
 from pdtool.reuse.ratios import RatioCounter
 from pdtool.reuse.relations import Measure, Relation
@@ -98,6 +99,7 @@ def _row_below(findings: Findings, pair: Pair, verified: VerifiedPair) -> PairRo
         date_a=findings.date(i),
         date_b=findings.date(j),
         **_NOT_ASKED,
+        **_name_columns(verified),
     )
 
 
@@ -136,6 +138,7 @@ def _pair_row(findings: Findings, i: int, j: int, counter: RatioCounter | None) 
         date_a=findings.date(i),
         date_b=findings.date(j),
         **(_NOT_ASKED if counter is None else _audit_cells(findings, i, j, counter)),
+        **_name_columns(verified),
     )
 
 
@@ -161,6 +164,17 @@ def _audit_cells(findings: Findings, i: int, j: int, counter: RatioCounter) -> d
         "ratio_without_quotations": ratios.without_quotations,
         "ratio_without_upstream": ratios.without_upstream,
         "largest_single_source": ratios.largest,
+    }
+
+
+def _name_columns(verified: VerifiedPair) -> dict[str, Any]:
+    """Return the columns that tell of exchanged names."""
+    names = verified.names or NameSwaps(())
+    sides = ("a", names.left_in_a), ("b", names.left_in_b)
+    return {
+        "swapped_names": tuple(f"{one}/{other} ×{count}" for one, other, count in names.swapped),
+        "leftover_names": tuple(f"{side}: {name} ×{count}" for side, left in sides for name, count in left),
+        "identical_figures": names.figures,
     }
 
 

@@ -1,4 +1,4 @@
-"""The three tables of ``pdtool dedupe``: related pairs, aligned passages, documents."""
+"""The tables of ``pdtool dedupe``: related pairs, aligned passages, variants, documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pdtool.rows import Kind, column
 
-__all__ = ["DocumentRow", "PairRow", "PassageRow"]
+__all__ = ["DocumentRow", "PairRow", "PassageRow", "VariantRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,19 @@ class PairRow:
     largest_single_source: float | None = column(
         Kind.SHARE, "Likewise the share that stands in the one source that holds most of it."
     )
+    swapped_names: tuple[str, ...] = column(
+        Kind.LIST,
+        "Places, offices and towns of a, what b has in their place, and how often: `浦东/京山 ×15`; empty "
+        "where no place stands for another.",
+    )
+    leftover_names: tuple[str, ...] = column(
+        Kind.LIST,
+        "Names of the other one that were swapped elsewhere and stand here, or places in or above those: "
+        "`b: 浦东 ×2` stands in b and is a's.",
+    )
+    identical_figures: tuple[str, ...] = column(
+        Kind.LIST, "Exact figures that stand in both though places were swapped, up to 20: `1286.4亿元`."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +118,23 @@ class DocumentRow:
     relation: str = column(Kind.TEXT, "Its relation to the keeper; empty for keepers and unique documents.")
     containment: float | None = column(Kind.SHARE, "How much of it the keeper holds; empty likewise.")
     reason: str = column(Kind.TEXT, "Why, in words; warnings about the document too.")
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """A difference between the texts of a pair, by how often it occurs."""
+
+    doc_a: str = column(
+        Kind.TEXT,
+        "Id of the document to read from: the copy, if one of the two is kept; else the earlier one; "
+        "else the first.",
+    )
+    doc_b: str = column(Kind.TEXT, "Id of the other document.")
+    before: str = column(Kind.TEXT, "What a has there, normalised, with a neighbour that makes it a word.")
+    after: str = column(Kind.TEXT, "What b has in its place.")
+    count: int = column(Kind.COUNT, "How often.")
+    class_: str = column(
+        Kind.TEXT,
+        "`figure`, `date`, `doc_number`, `name` (places, offices, bodies, people), `wording` (words), "
+        "`other` (single characters: mostly misread ones).",
+    )

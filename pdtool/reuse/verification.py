@@ -15,12 +15,14 @@ from pdtool.reuse.anchors import Index
 from pdtool.reuse.audit import Audit, Audited
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
-from pdtool.reuse.differences import Differences, differences
+from pdtool.reuse.differences import Differences, differences, differing_spans
 from pdtool.reuse.folds import fold_store
+from pdtool.reuse.name_swaps import NameSwaps, name_swaps
 from pdtool.reuse.passage import spans_of
 from pdtool.reuse.quotations import foreign
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
+from pdtool.text.code_points import decode
 from pdtool.text.edits import IntArray
 from pdtool.workers import Workers
 
@@ -65,6 +67,7 @@ class _Answer:
             :attr:`~pdtool.reuse.verified_pair.VerifiedPair.spans`.
         differences: What differs in each pair of copies; ``None`` for other pairs.
         audited: What counts of each pair, where it is related; empty unless something does not count.
+        names: Which names were exchanged in each related pair; ``None`` where none were.
     """
 
     matched: IntArray
@@ -72,6 +75,7 @@ class _Answer:
     spans: IntArray
     differences: list[Differences | None]
     audited: list[Audited | None]
+    names: list[NameSwaps | None]
 
 
 def _align(task: _Task) -> _Answer:
@@ -81,6 +85,7 @@ def _align(task: _Task) -> _Answer:
     spans = [np.empty((0, 5), np.int32)]
     differing: list[Differences | None] = []
     audits: list[Audited | None] = []
+    names: list[NameSwaps | None] = []
     for row, (fold_a, fold_b) in enumerate(task.folds):
         a, b = store.index(fold_a), store.index(fold_b)
         if task.audit is None:
@@ -100,11 +105,13 @@ def _align(task: _Task) -> _Answer:
             and _is_quotation(aligned, relation, _foreign(task, fold_a, fold_b), task)
         ):
             matched[row], relation = 0, None
-        differing.append(_differences(a, b, aligned) if relation in COPIES else None)
+        differs, swapped = _compared(a, b, aligned, relation) if relation else (None, None)
+        differing.append(differs)
+        names.append(swapped)
         if relation:
             passages[row] = len(found)
             spans.append(found)
-    return _Answer(matched, passages, np.concatenate(spans), differing, audits)
+    return _Answer(matched, passages, np.concatenate(spans), differing, audits, names)
 
 
 def _audited(
@@ -126,11 +133,11 @@ def _foreign(task: _Task, fold_a: np.void, fold_b: np.void) -> tuple[Foreign, Fo
     if task.audit is not None:
         parts_a, parts_b = (task.audit.parts(task.folder, location) for location in (fold_a, fold_b))
         return parts_a.foreign, parts_b.foreign
-    if not (fold_a["words"] or fold_b["words"]):
-        return None
     store = fold_store(task.folder)
-    found_a, found_b = (foreign(store.words(one), int(one["size"])) for one in (fold_a, fold_b))
-    return found_a, found_b
+    words_a, words_b = store.words(fold_a), store.words(fold_b)
+    if not (len(words_a) or len(words_b)):
+        return None
+    return foreign(words_a, int(fold_a["size"])), foreign(words_b, int(fold_b["size"]))
 
 
 def _is_quotation(
@@ -156,11 +163,17 @@ def _is_quotation(
     return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 
 
-def _differences(a: Index, b: Index, aligned: Alignment) -> Differences:
-    """Return what differs between two texts, whichever of them is named first."""
+def _compared(
+    a: Index, b: Index, aligned: Alignment, relation: Relation
+) -> tuple[Differences | None, NameSwaps | None]:
+    """Return what differs between two copies, and which names were exchanged, whichever is named first."""
     if comes_before(b.codes, a.codes):
-        return differences(b.codes, a.codes, aligned.swapped().passages).swapped()
-    return differences(a.codes, b.codes, aligned.passages)
+        found, names = _compared(b, a, aligned.swapped(), relation)
+        return found and found.swapped(), names and names.turned()
+    spans = list(differing_spans(aligned.passages, len(a.codes), len(b.codes)))
+    texts = decode(a.codes), decode(b.codes)
+    found = differences(*texts, spans) if relation in COPIES else None
+    return found, name_swaps(*texts, aligned.passages, spans)
 
 
 def _reused(aligned: Alignment, a: Index, b: Index, common: CommonShingles | None) -> Alignment:
@@ -231,9 +244,11 @@ class Verification:
     def _take(self, pairs: Sequence[Pair], answer: _Answer) -> None:
         spans = np.split(answer.spans, np.cumsum(answer.passages)[:-1])
         audits = answer.audited or [None] * len(pairs)
-        every = zip(pairs, answer.matched.tolist(), spans, answer.differences, audits, strict=True)
-        for (i, j), matched, found, differing, audited in every:
+        told = zip(answer.differences, audits, answer.names, strict=True)
+        every = zip(pairs, answer.matched.tolist(), spans, told, strict=True)
+        for (i, j), matched, found, (differing, audited, names) in every:
             sizes = audited.sizes if audited else (int(self._folds["size"][i]), int(self._folds["size"][j]))
             pair = measure(*sizes, *matched)
             relation = relation_of(pair, self._threshold)
-            self.results[i, j] = VerifiedPair(relation, pair, found, differing, audited if relation else None)
+            counted = audited if relation else None
+            self.results[i, j] = VerifiedPair(relation, pair, found, differing, counted, names)

@@ -8,6 +8,7 @@ import numpy as np
 
 from pdtool.reuse.audit import Audited
 from pdtool.reuse.differences import Differences
+from pdtool.reuse.name_swaps import NameSwaps
 from pdtool.reuse.relations import Measure, Relation, measure
 from pdtool.text.edits import IntArray
 
@@ -37,6 +38,7 @@ class VerifiedPair:
             characters; all in folded characters; shape ``(n_passages, 5)``.
         differences: What differs, where the one is a copy of the other; else ``None``.
         audited: What counts of the two, in an audit; else ``None``.
+        names: What shows that one was made from the other by exchanging names; ``None`` if nothing does.
     """
 
     relation: Relation | None
@@ -44,6 +46,7 @@ class VerifiedPair:
     spans: IntArray
     differences: Differences | None = None
     audited: Audited | None = None
+    names: NameSwaps | None = None
 
     @property
     def longest(self) -> int:
@@ -62,6 +65,7 @@ class VerifiedPair:
             spans[order],
             self.differences and self.differences.swapped(),
             self.audited and self.audited.swapped(order),
+            self.names and self.names.turned(),
         )
 
 

@@ -7,8 +7,7 @@ import os
 from pdtool.inspection.rows import EditRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.splices.detection import SpliceRow
-from pdtool.report.model import VariantRow
-from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow
+from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.themes.dictionary import Entry
@@ -20,6 +19,7 @@ PAGE = ROOT / "docs" / "columns.md"
 TABLES: dict[str, type] = {
     "pdtool dedupe": PairRow,
     "pdtool dedupe --by passage": PassageRow,
+    "pdtool dedupe --by variant": VariantRow,
     "pdtool dedupe --by document": DocumentRow,
     "pdtool inspect": InspectRow,
     "pdtool inspect --by edit": EditRow,
@@ -33,7 +33,6 @@ TABLES: dict[str, type] = {
     "pdtool themes --by section": SectionRow,
     "pdtool themes --by group": GroupRow,
     "pdtool themes --show-dictionary": Entry,
-    "pdtool report (collation)": VariantRow,
 }
 
 INTRODUCTION = """# Columns

@@ -13,12 +13,12 @@ from pdtool.corpus.source import RawDocument, Source
 from pdtool.documents.assembly import document_of
 from pdtool.documents.document import Document
 from pdtool.normalise.pipeline import normalise
-from pdtool.report.collation import variants
 from pdtool.report.marks import touched
 from pdtool.report.model import Mark, Pane, Report
 from pdtool.report.panes import AROUND, WHOLE, Side, panes
 from pdtool.reuse.alignment import align
 from pdtool.reuse.anchors import Index
+from pdtool.reuse.collation import variants
 from pdtool.reuse.passage import Passage
 from pdtool.text.fold import fold
 
@@ -149,7 +149,7 @@ def test_repairs_are_found_in_the_original_text() -> None:
 def test_collation_of_the_seeds_tells_what_the_recognition_got_wrong(seed_report: Report) -> None:
     """The variants are read from the copy to the original, with the neighbour that makes a word."""
     rows = seed_report.tables["variants"].rows
-    found = {(row.text_a, row.text_b): row.count for row in rows}
+    found = {(row.before, row.after): row.count for row in rows}
     assert found["街慎", "街镇"] == found["茯约", "预约"] == found["茶层", "基层"] == 1
     assert {(row.doc_a[:3], row.doc_b[:3]) for row in rows} == {("004", "000")}
     (view,) = seed_report.pairs
@@ -161,10 +161,10 @@ def test_collation_counts_and_orders() -> None:
     copy = (SENTENCE + "。").replace("基层", "茶层") + "街慎" + SENTENCE
     original = SENTENCE + "。" + "街镇" + SENTENCE
     a, b, passages = sides(copy, original)
-    rows = variants(a, b, passages)
-    assert [(row.text_a, row.text_b, row.count) for row in rows] == [("茶层", "基层", 2), ("街慎", "街镇", 1)]
-    turned = variants(a, b, passages, from_a=False)
-    assert (turned[0].doc_a, turned[0].text_a, turned[0].text_b) == ("b", "基层", "茶层")
+    rows = variants(a.document, b.document, passages)
+    assert [(row.before, row.after, row.count) for row in rows] == [("茶层", "基层", 2), ("街慎", "街镇", 1)]
+    turned = variants(a.document, b.document, passages, from_a=False)
+    assert (turned[0].doc_a, turned[0].before, turned[0].after) == ("b", "基层", "茶层")
 
 
 def test_reordered_parts_give_no_false_variants() -> None:
@@ -172,7 +172,9 @@ def test_reordered_parts_give_no_false_variants() -> None:
     parts = [SENTENCE[:16], SENTENCE[16:], "推动社区发展服务群众凝聚人心", "完善联勤联动机制加强网格管理"]
     a, b, passages = sides("，".join(parts), "，".join([parts[2], parts[0], parts[3], parts[1]]), 30)
     assert any(bool(np.any(np.diff(passage.matches_b) < 0)) for passage in passages)
-    assert all(len(row.text_a) <= 12 and len(row.text_b) <= 12 for row in variants(a, b, passages))
+    assert all(
+        len(row.before) <= 12 and len(row.after) <= 12 for row in variants(a.document, b.document, passages)
+    )
     left, right = panes(a, b, passages)
     assert whole(left) == a.document.raw
     assert whole(right) == b.document.raw

@@ -23,7 +23,6 @@ from pdtool.normalise.furniture.forms import (
     is_prose,
     label_weight,
     line_at,
-    recognise,
 )
 from pdtool.normalise.furniture.head import (
     index_table,
@@ -37,6 +36,7 @@ from pdtool.normalise.furniture.head import (
 )
 from pdtool.normalise.furniture.listed import is_article
 from pdtool.normalise.furniture.site_language import Evidence, any_has_weight, weigh, weigh_alone
+from pdtool.normalise.furniture.titles import Titles, recognise_around
 from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected
 
 __all__ = ["HeadZone", "grow_head", "head_zone"]
@@ -126,9 +126,10 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
         tables: The rows of its tables, where the head ends unless they are a portal's index table.
     """
     zone = HeadZone([], [], [])
+    titles = Titles(text)
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
-        finding = recognise(line, "head", "edge", "any") if span not in tables else None
+        finding = recognise_around(line, titles, "head", "edge", "any") if span not in tables else None
         if _is_running_text(line, finding) or _names_itself(text, span):
             break
         zone.spans.append(span)
@@ -210,12 +211,13 @@ def _rule_for(zone: HeadZone, index: int, evidence: Evidence, found: bool) -> st
     """Return why a line of the head is the site's; nothing for one that is not, such as any title."""
     line, needed = zone.lines[index], _needed(zone.findings, index, found)
     between = _is_between(zone, index)
-    if between and is_property(line):
+    if is_property(line) and (between or _continues_properties(zone, index)):
         return "site_label"
     if looks_like_title(line) or line.endswith(_STOPS) or _OWN_LINE.match(line):
         return ""
     alone = needed < _ALONE or evidence.tokens > 1
-    if evidence.score >= needed and alone and not evidence.plain:
+    named = needed == _BESIDE and evidence.tokens > 1 and _stands_above_site_and_title(zone, index)
+    if evidence.score >= needed and alone and (named or not evidence.plain):
         return "site_line"
     if needed < _ALONE and is_menu(line):
         return "menu"
@@ -233,9 +235,30 @@ def _needed(findings: Sequence[Finding | None], index: int, found: bool) -> int:
 
 def _is_between(zone: HeadZone, index: int) -> bool:
     """Return whether a line has furniture above it, or is the first, and furniture or a property below it."""
-    if index + 1 >= len(zone.lines) or (index and not zone.findings[index - 1]):
+    above, below = index - 1, index + 1
+    while above >= 0 and not zone.findings[above] and _is_mark(zone.lines[above]):
+        above -= 1
+    while below < len(zone.lines) and not zone.findings[below] and _is_mark(zone.lines[below]):
+        below += 1
+    if below >= len(zone.lines) or (above >= 0 and not zone.findings[above]):
         return False
-    return zone.findings[index + 1] is not None or is_property(zone.lines[index + 1])
+    return zone.findings[below] is not None or is_property(zone.lines[below])
+
+
+def _continues_properties(zone: HeadZone, index: int) -> bool:
+    """Return whether two properties stand right above a line, both of them the site's."""
+    above = range(max(0, index - 2), index)
+    return len(above) == 2 and all(zone.findings[one] and is_property(zone.lines[one]) for one in above)
+
+
+def _stands_above_site_and_title(zone: HeadZone, index: int) -> bool:
+    """Return whether a line is the first, with furniture right below it and what may be the title below that.
+
+    Words of sites there are the site's name; elsewhere they may be what a title is about.
+    """
+    if index or not zone.findings[1:2] or zone.findings[1] is None:
+        return False
+    return any(other > 1 and _may_be_title(zone.lines[other]) for other in zone.unknown())
 
 
 def _is_mark(line: str) -> bool:
