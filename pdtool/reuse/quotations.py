@@ -226,7 +226,7 @@ class _Pairing:
             return mark
         before, behind = self._neighbours(offset)
         ends = behind in _CLOSERS or behind in ("", "\n")
-        begins = before in _COLONS or before in ("", "\n")
+        begins = self._leads(offset)
         is_open = any(
             one == (closing or mark) and self._may_reach(start, offset) for one, start in self._opened
         )
