@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pdtool.documents.document import Document
 from pdtool.report.marks import Touched, touched
 from pdtool.report.model import Mark, Pane, Piece
+from pdtool.reuse.differences import Span
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.text.code_points import code_points
 
@@ -65,12 +66,13 @@ class _Labels:
     passage: Ints
     mark: Ints
     note: Ints
+    difference: Ints
     notes: list[str]
 
     @classmethod
     def of(cls, size: int) -> _Labels:
-        passage, mark, note = (np.zeros(size, dtype=np.int32) for _ in range(3))
-        return cls(passage, mark, note, notes=[""])
+        passage, mark, note, difference = (np.zeros(size, dtype=np.int32) for _ in range(4))
+        return cls(passage, mark, note, difference, notes=[""])
 
     def put(self, where: slice | Ints | Flags, mark: int, note: str = "") -> None:
         """Say something of characters."""
@@ -94,10 +96,20 @@ def panes(a: Side, b: Side, passages: Sequence[Passage]) -> tuple[Pane, Pane]:
     left = [(p.start_a, p.end_a, p.matches_a) for p in passages]
     right = [(p.start_b, p.end_b, np.sort(p.matches_b)) for p in passages]
     forms = [_other_form(a, b, passage) for passage in passages]
+    gaps = list(_gaps(passages))
     return (
-        _pane(a, left, [in_a for in_a, _ in forms]),
-        _pane(b, right, [in_b for _, in_b in forms]),
+        _pane(a, left, [in_a for in_a, _ in forms], [gap[:2] for gap in gaps]),
+        _pane(b, right, [in_b for _, in_b in forms], [gap[2:] for gap in gaps]),
     )
+
+
+def _gaps(passages: Iterable[Passage]) -> Iterator[Span]:
+    """Yield where passages differ, in a and in b, in the order of a."""
+    for passage in passages:
+        at_a, at_b = passage.matches_a, passage.matches_b
+        for index in np.flatnonzero((np.diff(at_a) > 1) | (np.diff(at_b) > 1)).tolist():
+            start_b, end_b = int(at_b[index]) + 1, int(at_b[index + 1])
+            yield int(at_a[index]) + 1, int(at_a[index + 1]), start_b, max(start_b, end_b)
 
 
 def _other_form(a: Side, b: Side, passage: Passage) -> tuple[Ints, Ints]:
@@ -107,9 +119,15 @@ def _other_form(a: Side, b: Side, passage: Passage) -> tuple[Ints, Ints]:
     return at_a[differs], at_b[differs]
 
 
-def _pane(side: Side, passages: Sequence[_Stretch], forms: Iterable[Ints]) -> Pane:
+def _pane(
+    side: Side, passages: Sequence[_Stretch], forms: Iterable[Ints], gaps: Iterable[tuple[int, ...]]
+) -> Pane:
     document = side.document
     labels = _labels(side, passages, forms)
+    for number, (start, end) in enumerate(gaps, start=1):
+        if start < end:
+            labels.difference[side.span(start, end)] = number
+    labels.difference[labels.mark != _DIFFERENT] = 0
     shown = _shown(labels.passage)
     pieces = tuple(_pieces(document.raw, labels, shown))
     size = len(document.raw)
@@ -163,7 +181,7 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
     """Cut a text wherever what is to be said of it changes."""
     if not raw:
         return
-    rows = np.stack([labels.passage, labels.mark, labels.note, shown])
+    rows = np.stack([labels.passage, labels.mark, labels.note, labels.difference, shown])
     cuts = np.flatnonzero((rows[:, 1:] != rows[:, :-1]).any(axis=0)) + 1
     bounds = [0, *cuts.tolist(), len(raw)]
     begun: set[int] = set()
@@ -177,7 +195,8 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
             skipping = 0
         number = int(labels.passage[start])
         mark, note = _MARKS[labels.mark[start]], labels.notes[labels.note[start]]
-        yield Piece(raw[start:end], number, bool(number) and number not in begun, mark, note)
+        first, difference = bool(number) and number not in begun, int(labels.difference[start])
+        yield Piece(raw[start:end], number, first, mark, note, difference=difference)
         begun.add(number)
     if skipping:
         yield Piece("", skipped=skipping)
