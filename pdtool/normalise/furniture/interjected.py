@@ -7,6 +7,7 @@ text is known to come from a page, or where the line recurs.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -26,6 +27,8 @@ _NEEDED_ALONE = 3
 _HABIT = 3
 """How often a line recurs that is nobody's sentence."""
 _STOPS = ("。", "；")
+_ATTRIBUTION = re.compile(r"['\"”’]?\s*(?:--|—{1,2}|–)\s*[^-—–\s][^-—–]{0,40}")
+"""Where a quotation is from, as authors say below it: ``—— example.org``."""
 _LABEL_ENDS = (":", "：")
 """A label introduces what stands below it: ``回复：`` says who speaks."""
 
@@ -118,6 +121,8 @@ def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -
     if times == 1 and (line.strip() in names or is_call(line.strip())):
         return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
     evidence = weigh(line.strip(), names)
+    if not evidence.spoken and _ATTRIBUTION.fullmatch(line.strip()):
+        return False
     if not found and is_call(line.strip()):
         return False
     if times == 1 and line.rstrip().endswith(_STOPS) and not any(name in line for name in names):
