@@ -18,13 +18,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pdtool.normalise.furniture.forms import (
-    LONGEST,
     Finding,
     Found,
     is_prose,
     label_weight,
     line_at,
-    recognise,
 )
 from pdtool.normalise.furniture.head import (
     index_table,
@@ -134,9 +132,7 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
         finding = recognise_around(line, titles, "head", "edge", "any") if span not in tables else None
-        if _is_running_text(line, finding) and _stands_again_below(text, span):
-            finding = finding or Finding("repeated_title")
-        elif _is_running_text(line, finding) or _names_itself(text, span):
+        if _is_running_text(line, finding) or _names_itself(text, span):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
@@ -152,17 +148,6 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     if is_article(line):
         return True
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
-
-
-def _stands_again_below(text: str, span: Span) -> bool:
-    """Return whether the site printed a paragraph above its own lines with which the text begins."""
-    line, end = text[slice(*span)].strip(), span[1]
-    again = text.find(f"\n{line}", end, end + _TITLE_BELOW + len(line)) if len(line) <= LONGEST else -1
-    if again < 0:
-        return False
-    between = [one for one in text[end:again].split("\n") if one and not one.isspace()]
-    known = [recognise(one, "head", "edge", "any") is not None for one in between]
-    return any(known) and known[-1] and known.count(False) <= _MOST_BYLINES
 
 
 def _names_itself(text: str, span: Span) -> bool:
