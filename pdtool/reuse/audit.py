@@ -64,28 +64,18 @@ class Parts:
     """Which folded characters of a text are not its own, or do not count.
 
     Args:
-        quoted: Between quotation marks or behind a verb of saying, shape ``(size,)``.
-        cited: Titles, and references if these are excluded.
-        upstream: In a superior document.
-        common: Signatures, if these are excluded.
-        excluded: What does not count.
+        kinds: What is quoted; cited (titles, and references if these are excluded); in a superior document;
+            common (signatures, if these are excluded): in the order of :class:`Whose`, shape ``(4, size)``.
+        excluded: What does not count, shape ``(size,)``.
     """
 
-    quoted: Mask
-    cited: Mask
-    upstream: Mask
-    common: Mask
+    kinds: Mask
     excluded: Mask
-
-    @property
-    def kinds(self) -> npt.NDArray[np.bool_]:
-        """The first four, in the order of :class:`Whose`, shape ``(4, size)``."""
-        return np.stack((self.quoted, self.cited, self.upstream, self.common))
 
     @property
     def foreign(self) -> Mask:
         """What is quoted or cited or does not count."""
-        return self.quoted | self.cited | self.excluded
+        return np.asarray(self.kinds[Whose.QUOTED] | self.kinds[Whose.CITED] | self.excluded)
 
 
 Covered = npt.NDArray[np.uint8]
@@ -223,10 +213,7 @@ def _parts(audit: Audit, folder: Path, place: Place) -> Parts:
     words, size = store.words(location), int(location["size"])
     excluded = foreign(words, size, *audit.excluded) if audit.excluded else np.zeros(size, bool)
     upstream = np.zeros(size, bool) if audit.upstream is None else audit.upstream.holds(store.read(location))
-    return Parts(
-        foreign(words, size, Words.QUOTED),
-        foreign(words, size, Words.CITED, Words.TITLE, Words.REFERENCES),
-        upstream,
-        foreign(words, size, Words.SIGNATURE),
-        excluded | upstream,
-    )
+    quoted = foreign(words, size, Words.QUOTED)
+    cited = foreign(words, size, Words.CITED, Words.TITLE, Words.REFERENCES)
+    kinds = np.stack((quoted, cited, upstream, foreign(words, size, Words.SIGNATURE)))
+    return Parts(kinds, excluded | upstream)
