@@ -24,8 +24,11 @@ from pdtool.reuse.upstream import Upstream
 from pdtool.text.arrays import runs
 from pdtool.text.edits import IntArray
 
-__all__ = ["Audit", "Audited", "Covered", "Parts", "Whose", "kind_of"]
+__all__ = ["LEAST_LEFT", "Audit", "Audited", "Covered", "Parts", "Whose", "kind_of"]
 
+LEAST_LEFT = 10
+"""Characters of a text that count, fewer of which tell nothing: who is named before a quotation takes as
+many."""
 Mask = npt.NDArray[np.bool_]
 Place = tuple[int, int, int, bool, int, int]
 """An item of :data:`~pdtool.reuse.folds.FOLD_LOCATION`."""
@@ -166,9 +169,13 @@ class Audit:
                 cover[0, side] = True
                 cover[1, side[~is_quoted]] = True
                 cover[2, side[~whose[Whose.UPSTREAM]]] = True
+        left = int(np.count_nonzero(~a.excluded)), int(np.count_nonzero(~b.excluded))
+        matched = int(np.count_nonzero(own[0])), int(np.count_nonzero(own[1]))
+        if min(left) < LEAST_LEFT and left != sizes:
+            matched = 0, 0
         audited = Audited(
-            (max(1, int(np.count_nonzero(~a.excluded))), max(1, int(np.count_nonzero(~b.excluded)))),
-            (int(np.count_nonzero(own[0])), int(np.count_nonzero(own[1]))),
+            (max(1, left[0]), max(1, left[1])),
+            matched,
             np.array(kinds, np.uint8),
             (np.packbits(covered[0], axis=1), np.packbits(covered[1], axis=1)),
         )

@@ -306,3 +306,11 @@ def test_reports_of_two_years_are_in_the_order_of_the_years(tmp_path: Path) -> N
     )
     (row,) = run(tmp_path, from_dates=True).pairs
     assert (row.earlier, row.lag_days) == ("b.txt", None)
+
+
+def test_a_few_characters_left_relate_nothing(tmp_path: Path) -> None:
+    """Where hardly anything is left of two documents, they are not related, be they identical."""
+    text = f"会议指出：“{random_text(random.Random(19), 200)}”"
+    write(tmp_path, {"a.txt": text, "b.txt": text, "c.txt": text.replace("会议", "报告")})
+    assert len(run(tmp_path).pairs) == 3
+    assert not run(tmp_path, exclude=frozenset({Exclusion.QUOTATIONS})).pairs
