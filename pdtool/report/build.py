@@ -23,6 +23,7 @@ from pdtool.report.model import (
     ThemeMap,
     Words,
 )
+from pdtool.report.network import network
 from pdtool.report.pairs import collate_pairs, cut_passages, open_pairs
 from pdtool.report.trees import chosen, similarity_map
 from pdtool.reuse.dedupe import DedupeOptions
@@ -70,6 +71,7 @@ def build(
         entries=tuple(analyses.entries),
         containments=tuple(map(_smaller(analyses), chain(analyses.reuse.pairs, below))),
         pairs=tuple(pairs),
+        network=network(analyses.reuse.pairs, analyses.reuse.documents, pairs),
         clusters=_clusters(analyses.reuse.documents),
         similarity=_similarity(analyses, similar),
         words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
@@ -94,11 +96,12 @@ def _tables(
     reuse, settings, rules = analyses.reuse, analyses.settings, _reuse_options(analyses)
     top = "" if settings.top == TOP else f" --top {settings.top}"
     near = _borderline(analyses, below)
-    variants = [variant for pair in pairs for variant in pair.variants]
+    in_order = sorted(pairs, key=lambda pair: pair.number)
+    variants = [variant for pair in in_order for variant in pair.variants]
     if most is None:
         variants = collate_pairs(analyses)
+    passages = cut_passages(analyses) if most is None else [row for pair in in_order for row in pair.passages]
     are_all = most is None or len(pairs) == len(reuse.pairs)
-    passages = cut_passages(analyses) if most is None else [row for pair in pairs for row in pair.passages]
     found: Sequence[tuple[str, type, Sequence[Any], str]] = (
         ("corpus", InspectRow, analyses.inspected, "pdtool inspect"),
         ("pairs", PairRow, reuse.pairs, f"pdtool dedupe{rules}"),

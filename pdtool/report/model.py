@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from pdtool.errors import Problem
+from pdtool.report.network_model import Direction, Network
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 
 __all__ = [
@@ -148,6 +149,7 @@ class Piece:
         mark: What is to be said of it.
         note: The rule that took it out, or what the clean text has instead.
         skipped: Characters that are left out here.
+        difference: The number of the difference that it belongs to, the same on both sides; 0 for none.
     """
 
     text: str
@@ -156,6 +158,7 @@ class Piece:
     mark: Mark = Mark.SAME
     note: str = ""
     skipped: int = 0
+    difference: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class PairView:
         a: The text of the first document.
         b: The text of the second.
         variants: What differs inside the passages, the most frequent first.
+        direction: Which of the two is the source.
     """
 
     number: int
@@ -194,6 +198,7 @@ class PairView:
     a: Pane
     b: Pane
     variants: tuple[VariantRow, ...]
+    direction: Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +327,8 @@ class Report:
         tables: By their keys, in the order of the report.
         entries: The documents whose repairs are shown.
         containments: Of each pair that was aligned, how much of the smaller document stands in the larger.
-        pairs: The pairs that are opened.
+        pairs: The pairs that are opened, those first that matter most.
+        network: Who copies whom; ``None`` where no pair is related.
         clusters: Documents that stand for each other.
         similarity: How alike documents are; ``None`` where there are fewer than two.
         words: Keywords by document.
@@ -338,6 +344,7 @@ class Report:
     entries: tuple[DocumentEntry, ...]
     containments: tuple[float, ...]
     pairs: tuple[PairView, ...]
+    network: Network | None
     clusters: tuple[Cluster, ...]
     similarity: SimilarityMap | None
     words: tuple[Words, ...]

@@ -6,7 +6,9 @@ import numpy as np
 
 from pdtool.documents.cache import clear_document_cache
 from pdtool.report.analyses import Analyses
+from pdtool.report.direction import direction
 from pdtool.report.model import PairView
+from pdtool.report.network import weight
 from pdtool.report.panes import Side, panes
 from pdtool.reuse.collation import aligned_again, collate, collation_tasks, is_read_from_a, variants
 from pdtool.reuse.passage import Passage
@@ -24,9 +26,7 @@ CHARACTERS = 250_000
 
 
 def open_pairs(analyses: Analyses) -> list[PairView]:
-    """Open the related pairs that share most, as many as there is room for.
-
-    Identical documents come last: there is nothing to see in them that one of them does not show.
+    """Open the related pairs that matter most, as many as there is room for, in that order.
 
     Args:
         analyses: What was found.
@@ -35,9 +35,7 @@ def open_pairs(analyses: Analyses) -> list[PairView]:
         InputError: If a document can no longer be read.
     """
     rows = analyses.reuse.pairs
-    order = sorted(
-        range(len(rows)), key=lambda index: (rows[index].relation == "identical", -rows[index].matched_chars)
-    )
+    order = sorted(range(len(rows)), key=lambda index: weight(rows[index]))
     opened: list[PairView] = []
     room = CHARACTERS
     try:
@@ -49,7 +47,7 @@ def open_pairs(analyses: Analyses) -> list[PairView]:
             opened.append(view)
     finally:
         clear_document_cache()
-    return sorted(opened, key=lambda view: view.number)
+    return opened
 
 
 def cut_passages(analyses: Analyses) -> list[PassageRow]:
@@ -87,7 +85,7 @@ def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:
     passages = _aligned(analyses, row, a, b, spans)
     left, right = panes(a, b, passages)
     found = variants(a.document, b.document, passages, is_read_from_a(row))
-    return PairView(number, row, tuple(cut(task)), left, right, tuple(found))
+    return PairView(number, row, tuple(cut(task)), left, right, tuple(found), direction(row))
 
 
 def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side, spans: IntArray) -> list[Passage]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pdtool.documents.document import Document
 from pdtool.report.marks import Touched, touched
 from pdtool.report.model import Mark, Pane, Piece
+from pdtool.reuse.differences import Span
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.text.code_points import code_points
 
@@ -31,7 +32,7 @@ _Stretch = tuple[int, int, Positions]
 """A passage on one side: where it begins and ends, and what is matched; all in folded characters."""
 
 _MARKS = tuple(Mark)
-_SAME, _FORM, _DIFFERENT, _REMOVED, _REPAIRED = range(len(_MARKS))
+"""The marks, by their number in the arrays."""
 
 
 class Side:
@@ -65,6 +66,7 @@ class _Labels:
     passage: Ints
     mark: Ints
     note: Ints
+    difference: Ints
     numbers: dict[str, int]
 
     @property
@@ -74,8 +76,8 @@ class _Labels:
 
     @classmethod
     def of(cls, size: int) -> _Labels:
-        passage, mark, note = (np.zeros(size, dtype=np.int32) for _ in range(3))
-        return cls(passage, mark, note, numbers={"": 0})
+        passage, mark, note, difference = (np.zeros(size, dtype=np.int32) for _ in range(4))
+        return cls(passage, mark, note, difference, numbers={"": 0})
 
     def put(self, where: slice | Ints | Flags, mark: int, note: str = "") -> None:
         """Say something of characters."""
@@ -97,10 +99,20 @@ def panes(a: Side, b: Side, passages: Sequence[Passage]) -> tuple[Pane, Pane]:
     left = [(p.start_a, p.end_a, p.matches_a) for p in passages]
     right = [(p.start_b, p.end_b, np.sort(p.matches_b)) for p in passages]
     forms = [_other_form(a, b, passage) for passage in passages]
+    gaps = list(_gaps(passages))
     return (
-        _pane(a, left, [in_a for in_a, _ in forms]),
-        _pane(b, right, [in_b for _, in_b in forms]),
+        _pane(a, left, [in_a for in_a, _ in forms], [gap[:2] for gap in gaps]),
+        _pane(b, right, [in_b for _, in_b in forms], [gap[2:] for gap in gaps]),
     )
+
+
+def _gaps(passages: Iterable[Passage]) -> Iterator[Span]:
+    """Yield where passages differ, in a and in b, in the order of a."""
+    for passage in passages:
+        at_a, at_b = passage.matches_a, passage.matches_b
+        for index in np.flatnonzero((np.diff(at_a) > 1) | (np.diff(at_b) > 1)).tolist():
+            start_b, end_b = int(at_b[index]) + 1, int(at_b[index + 1])
+            yield int(at_a[index]) + 1, int(at_a[index + 1]), start_b, max(start_b, end_b)
 
 
 def _other_form(a: Side, b: Side, passage: Passage) -> tuple[Ints, Ints]:
@@ -110,9 +122,15 @@ def _other_form(a: Side, b: Side, passage: Passage) -> tuple[Ints, Ints]:
     return at_a[differs], at_b[differs]
 
 
-def _pane(side: Side, passages: Sequence[_Stretch], forms: Iterable[Ints]) -> Pane:
+def _pane(
+    side: Side, passages: Sequence[_Stretch], forms: Iterable[Ints], gaps: Iterable[tuple[int, ...]]
+) -> Pane:
     document = side.document
     labels = _labels(side, passages, forms)
+    for number, (start, end) in enumerate(gaps, start=1):
+        if start < end:
+            labels.difference[side.span(start, end)] = number
+    labels.difference[labels.mark != _MARKS.index(Mark.DIFFERENT)] = 0
     shown = _shown(labels.passage)
     pieces = tuple(_pieces(document.raw, labels, shown))
     size = len(document.raw)
@@ -128,10 +146,10 @@ def _labels(side: Side, passages: Sequence[_Stretch], forms: Iterable[Ints]) -> 
         different[start:end] = True
         matched[matches] = True
     for places in forms:
-        labels.put(places, _FORM)
+        labels.put(places, _MARKS.index(Mark.FORM))
     _put_repairs(labels, touched(side.document))
     for start, end in _runs(different & ~matched):
-        labels.put(side.span(start, end), _DIFFERENT)
+        labels.put(side.span(start, end), _MARKS.index(Mark.DIFFERENT))
     return labels
 
 
@@ -139,9 +157,11 @@ def _put_repairs(labels: _Labels, repairs: Iterable[Touched]) -> None:
     for found in repairs:
         where = slice(found.start, found.end)
         if found.after:
-            labels.put(where, _REPAIRED, found.after)
+            labels.put(where, _MARKS.index(Mark.REPAIRED), found.after)
         else:
-            labels.put(where, _REMOVED, f"{found.kind}: {found.rule}" if found.rule else found.kind)
+            labels.put(
+                where, _MARKS.index(Mark.REMOVED), f"{found.kind}: {found.rule}" if found.rule else found.kind
+            )
 
 
 def _runs(flags: Flags) -> Iterator[tuple[int, int]]:
@@ -166,7 +186,7 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
     """Cut a text wherever what is to be said of it changes."""
     if not raw:
         return
-    rows = np.stack([labels.passage, labels.mark, labels.note, shown])
+    rows = np.stack([labels.passage, labels.mark, labels.note, labels.difference, shown])
     cuts = np.flatnonzero((rows[:, 1:] != rows[:, :-1]).any(axis=0)) + 1
     bounds = [0, *cuts.tolist(), len(raw)]
     notes = labels.notes
@@ -181,7 +201,8 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
             skipping = 0
         number = int(labels.passage[start])
         mark, note = _MARKS[labels.mark[start]], notes[labels.note[start]]
-        yield Piece(raw[start:end], number, bool(number) and number not in begun, mark, note)
+        first, difference = bool(number) and number not in begun, int(labels.difference[start])
+        yield Piece(raw[start:end], number, first, mark, note, difference=difference)
         begun.add(number)
     if skipping:
         yield Piece("", skipped=skipping)

@@ -56,6 +56,7 @@ __all__ = [
     "MOST_SECONDS",
     "STEPS_OF_ALL",
     "Growth",
+    "document_of",
     "growths",
     "pairs",
     "seconds_of",
@@ -188,7 +189,7 @@ def text_of(atom: str, context: str, length: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def _document(text: str) -> Document:
+def document_of(text: str) -> Document:
     """Return a text as a document; kept, so that what comes behind the normaliser is timed by itself."""
     clean = normalise(text)
     return Document("a", Source("a", "a", "a", "text"), clean.raw, clean.text, clean.layers)
@@ -220,16 +221,16 @@ def _counter() -> ThemeCounter:
 
 
 def _keywords(text: str) -> None:
-    _ranker()(_document(text))
+    _ranker()(document_of(text))
 
 
 def _themes(text: str) -> None:
-    document = _document(text)
+    document = document_of(text)
     _counter().count(body_of(document))
 
 
 def _tables(text: str) -> None:
-    document = _document(text)
+    document = document_of(text)
     inspect_document(document)
     rows = edit_rows(document)
     write_delimited(rows, columns(EditRow), io.BytesIO(), csv_dialect(False))
@@ -242,7 +243,7 @@ def _edition(text: str) -> None:
 
 def _pair(text: str) -> None:
     """Align, compare and show a text beside one that differs in a few places."""
-    a, b = _document(text), _document(_changed(text))
+    a, b = document_of(text), document_of(_changed(text))
     one, other = Index.of(a.folded.codes), Index.of(b.folded.codes)
     passages = align(one, other).passages
     spans = differing_spans(passages, len(one.codes), len(other.codes))
@@ -360,7 +361,7 @@ def growths(atom: str, context: str, length: int = LENGTH) -> Iterator[Growth]:
     for step, work in STEPS_OF_ALL.items():
         if step == "keywords":  # from here on it is documents that are read
             for text in (long, short):
-                _document(text), _document(_changed(text))
+                document_of(text), document_of(_changed(text))
         try:
             found = _growth(work, long, short)
         except _TooLongError:

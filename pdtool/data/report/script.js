@@ -133,6 +133,105 @@
       else chip.removeAttribute("aria-current");
     });
   }
+
+  // Pairs: panes that scroll together, and from difference to difference ---------------------------
+  // Where both panes hold the same: beginnings and ends of passages, in pixels, ascending in both.
+  function anchorsOf(panes) {
+    const [ours, theirs] = panes.map((pane) => {
+      const found = new Map();
+      const zero = pane.getBoundingClientRect().top - pane.scrollTop;
+      all(".p", pane).forEach((mark) => {
+        const box = mark.getBoundingClientRect();
+        const begun = found.get(mark.dataset.p);
+        found.set(mark.dataset.p, [begun ? begun[0] : box.top - zero, box.bottom - zero]);
+      });
+      return found;
+    });
+    const pairs = [];
+    ours.forEach((ends, passage) => {
+      const other = theirs.get(passage);
+      if (other) pairs.push([ends[0], other[0]], [ends[1], other[1]]);
+    });
+    pairs.sort((one, other) => one[0] - other[0]);
+    pairs.push(panes.map((pane) => pane.scrollHeight));
+    const anchors = [[0, 0]];
+    for (const pair of pairs) {
+      const [a, b] = anchors[anchors.length - 1];
+      if (pair[0] > a && pair[1] > b) anchors.push(pair);
+    }
+    return anchors;
+  }
+  function across(anchors, from, height) {
+    if (anchors.length < 2) return height;
+    const found = anchors.findIndex((anchor) => anchor[from] > height);
+    const next = found < 1 ? anchors.length - 1 : found;
+    const [one, other] = [anchors[next - 1], anchors[next]];
+    const share = Math.min(1, (height - one[from]) / (other[from] - one[from]));
+    return one[1 - from] + share * (other[1 - from] - one[1 - from]);
+  }
+  function steer(box) {
+    const panes = all(".text", box);
+    const together = box.querySelector(".together");
+    const where = box.querySelector(".where");
+    const [back, forth] = [box.querySelector(".back"), box.querySelector(".forth")];
+    const numbers = [...new Set(all("[data-d]", box).map((mark) => Number(mark.dataset.d)))].sort((a, b) => a - b);
+    const own = new Set(); // panes that were scrolled here, not by hand
+    let anchors = null;
+    let at = -1;
+    const known = () => (anchors ||= anchorsOf(panes));
+    const line = (pane) => pane.clientHeight / 5;
+    const scroll = (pane, height) => {
+      const before = pane.scrollTop;
+      pane.scrollTop = height - line(pane);
+      if (pane.scrollTop !== before) own.add(pane);
+    };
+    panes.forEach((pane, side) => pane.addEventListener("scroll", () => {
+      if (own.delete(pane) || !together.checked) return;
+      scroll(panes[1 - side], across(known(), side, pane.scrollTop + line(pane)));
+    }, { passive: true }));
+    new ResizeObserver(() => { anchors = null; }).observe(panes[0]);
+    const tell = () => {
+      // Not disabled: whoever stands on it with the keyboard stays there.
+      back.setAttribute("aria-disabled", at <= 0);
+      forth.setAttribute("aria-disabled", at >= numbers.length - 1);
+      if (!numbers.length) where.textContent = words.differences_none;
+      else if (at >= 0) where.textContent = filled(words.difference_of, { n: number(at + 1), total: number(numbers.length) });
+    };
+    box.steer = (step) => {
+      if (!(at + step in numbers)) return;
+      at += step;
+      all(".here", box).forEach((mark) => mark.classList.remove("here"));
+      const marks = panes.map((pane) => all(`[data-d="${numbers[at]}"]`, pane));
+      marks.flat().forEach((mark) => mark.classList.add("here"));
+      const heights = panes.map((pane, side) => marks[side].length &&
+        marks[side][0].getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop);
+      panes.forEach((pane, side) => {
+        // What one text lacks has a place there, if no characters.
+        scroll(pane, marks[side].length ? heights[side] : across(known(), 1 - side, heights[1 - side]));
+      });
+      tell();
+    };
+    back.addEventListener("click", () => box.steer(-1));
+    forth.addEventListener("click", () => box.steer(1));
+    tell();
+  }
+  let used = null; // the pair that was used last
+  all(".pair").forEach((box) => {
+    const begin = () => { if (box.open && !box.steer) steer(box); };
+    box.addEventListener("toggle", () => { begin(); if (box.open) used = box; });
+    for (const name of ["pointerdown", "focusin"]) box.addEventListener(name, () => { used = box; });
+    begin();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { n: 1, p: -1 }[event.key];
+    const box = used && used.open ? used : document.querySelector(".pair[open]");
+    if (!step || !box) return;
+    event.preventDefault();
+    box.steer(step);
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-passage]");
     if (!link) return;

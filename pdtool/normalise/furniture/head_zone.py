@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pdtool.normalise.furniture.forms import (
+    LONGEST,
     Finding,
     Found,
     is_prose,
     label_weight,
     line_at,
+    recognise,
 )
 from pdtool.normalise.furniture.head import (
     index_table,
@@ -61,6 +63,8 @@ _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 """What a site puts before its copy of the title: ``标题：``."""
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
 """A meeting's time, which has no seconds, and the journal of a text are the text's."""
+_MOST_BYLINES = 2
+"""Lines of no form, such as who uploaded a text and where, that a site prints among its own below a title."""
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
@@ -130,7 +134,9 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
         finding = recognise_around(line, titles, "head", "edge", "any") if span not in tables else None
-        if _is_running_text(line, finding) or _names_itself(text, span):
+        if _is_running_text(line, finding) and _stands_again_below(text, span):
+            finding = finding or Finding("repeated_title")
+        elif _is_running_text(line, finding) or _names_itself(text, span):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
@@ -146,6 +152,17 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     if is_article(line):
         return True
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
+
+
+def _stands_again_below(text: str, span: Span) -> bool:
+    """Return whether the site printed a paragraph above its own lines with which the text begins."""
+    line, end = text[slice(*span)].strip(), span[1]
+    again = text.find(f"\n{line}", end, end + _TITLE_BELOW + len(line)) if len(line) <= LONGEST else -1
+    if again < 0:
+        return False
+    between = [one for one in text[end:again].split("\n") if one and not one.isspace()]
+    known = [recognise(one, "head", "edge", "any") is not None for one in between]
+    return any(known) and known[-1] and known.count(False) <= _MOST_BYLINES
 
 
 def _names_itself(text: str, span: Span) -> bool:
@@ -308,11 +325,23 @@ def _drop_above(zone: HeadZone, title: int) -> None:
             zone.findings[index] = Finding("site_line")
 
 
+def _is_sites(zone: HeadZone, start: int, end: int) -> bool:
+    """Return whether the site's lines stand between two copies of a title, maybe with names and places."""
+    unknown = [zone.lines[index] for index in range(start, end) if zone.findings[index] is None]
+    if not unknown:
+        return True
+    if len(unknown) > _MOST_BYLINES or zone.findings[end - 1] is None or 2 * len(unknown) > end - start:
+        return False
+    if zone.findings[: start - 1].count(None) > _MOST_BYLINES:
+        return False  # the text stands above: these are lines of the foot
+    return not any(looks_like_title(line) or is_protected(line) or "号" in line for line in unknown)
+
+
 def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> bool:
     """Return whether a line says again what a later one says."""
     if len(letters[other]) < _SHORTEST_TITLE:
         return False
     if letters[index] == letters[other]:
-        return other > index + 1 and all(zone.findings[index + 1 : other])
+        return other > index + 1 and _is_sites(zone, index + 1, other)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
     return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from pdtool.errors import Severity
 from pdtool.output.escaping import visible
 from pdtool.report.html import charts
+from pdtool.report.html.network_chart import network_chart
 from pdtool.report.html.safe import html, script_json
 from pdtool.report.html.tables import SHOWN, csv_text, html_table, table_style
 from pdtool.report.html.texts import pane_html
@@ -65,6 +66,7 @@ def page(report: Report, language: Language) -> str:
         manifest_json=Markup(script_json(report.facts.manifest)),  # noqa: S704 (escaped)
         script_words=Markup(script_json(_script_words(words))),  # noqa: S704 (escaped)
         most=_MOST,
+        network_kinds=_network_kinds(report),
     )
 
 
@@ -177,8 +179,20 @@ def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
         yield anchor, words[f"{anchor}_title"]
 
 
+def _network_kinds(report: Report) -> list[str]:
+    """Return what the arcs of the network are, for its key."""
+    drawn = {arc.kind for arc in report.network.arcs} if report.network else set()
+    return [kind for kind in ("copy", "version", "damaged", "form", "overlap", "identical") if kind in drawn]
+
+
 def _script_words(words: Words) -> dict[str, str | int]:
-    return {**{name: words[name] for name in ("rows_status", "sort_by", "theme_button")}, "rows": SHOWN}
+    return {
+        **{
+            name: words[name]
+            for name in ("rows_status", "sort_by", "theme_button", "difference_of", "differences_none")
+        },
+        "rows": SHOWN,
+    }
 
 
 def _glossary(
@@ -217,4 +231,6 @@ def _charts(report: Report, words: Words) -> dict[str, Markup]:
     if report.similarity is not None:
         label = words("similarity_chart", shown=number(len(report.similarity.docs)))
         drawn["similarity"] = charts.similarity_map(report.similarity, label)
+    if report.network is not None:
+        drawn["network"] = network_chart(report.network, words["network_title"], words)
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (escaped)

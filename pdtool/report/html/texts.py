@@ -40,14 +40,14 @@ def _passages(pane: Pane, pair: int, side: str, words: Words) -> Iterator[str]:
 def _passage(text: str, number: int, first: bool, pair: int, side: str, words: Words) -> str:
     colour = f"c{(number - 1) % COLOURS + 1}"
     if not first:
-        return f'<mark class="p {colour}">{text}</mark>'
+        return f'<mark class="p {colour}" data-p="{number}">{text}</mark>'
     other = "b" if side == "a" else "a"
     label = html(f"{words['jump']} {number}")
     chip = (
         f'<a class="number" href="#p{pair}{other}{number}" data-pair="{pair}" data-passage="{number}" '
         f'title="{label}" aria-label="{label}">{number}</a>'
     )
-    return f'<mark class="p begin {colour}" id="p{pair}{side}{number}">{chip}{text}</mark>'
+    return f'<mark class="p begin {colour}" data-p="{number}" id="p{pair}{side}{number}">{chip}{text}</mark>'
 
 
 def _piece(piece: Piece, words: Words) -> str:
@@ -58,7 +58,8 @@ def _piece(piece: Piece, words: Words) -> str:
         case Mark.FORM:
             return f'<u class="f">{text}</u>'
         case Mark.DIFFERENT:
-            return f'<u class="d">{text}</u>'
+            number = f' data-d="{piece.difference}"' if piece.difference else ""
+            return f'<u class="d"{number}>{text}</u>'
         case Mark.REPAIRED:
             return f'<u class="e" title="{html(words["repaired_to"])} {html(piece.note)}">{text}</u>'
         case Mark.REMOVED:
