@@ -24,8 +24,11 @@ from pdtool.reuse.upstream import Upstream
 from pdtool.text.arrays import runs
 from pdtool.text.edits import IntArray
 
-__all__ = ["Audit", "Audited", "Covered", "Parts", "Whose", "kind_of"]
+__all__ = ["LEAST_LEFT", "Audit", "Audited", "Covered", "Parts", "Whose", "kind_of"]
 
+LEAST_LEFT = 10
+"""Characters of a text that count, fewer of which tell nothing: who is named before a quotation takes as
+many."""
 Mask = npt.NDArray[np.bool_]
 Place = tuple[int, int, int, bool, int, int]
 """An item of :data:`~pdtool.reuse.folds.FOLD_LOCATION`."""
@@ -64,28 +67,18 @@ class Parts:
     """Which folded characters of a text are not its own, or do not count.
 
     Args:
-        quoted: Between quotation marks or behind a verb of saying, shape ``(size,)``.
-        cited: Titles, and references if these are excluded.
-        upstream: In a superior document.
-        common: Signatures, if these are excluded.
-        excluded: What does not count.
+        kinds: What is quoted; cited (titles, and references if these are excluded); in a superior document;
+            common (signatures, if these are excluded): in the order of :class:`Whose`, shape ``(4, size)``.
+        excluded: What does not count, shape ``(size,)``.
     """
 
-    quoted: Mask
-    cited: Mask
-    upstream: Mask
-    common: Mask
+    kinds: Mask
     excluded: Mask
-
-    @property
-    def kinds(self) -> npt.NDArray[np.bool_]:
-        """The first four, in the order of :class:`Whose`, shape ``(4, size)``."""
-        return np.stack((self.quoted, self.cited, self.upstream, self.common))
 
     @property
     def foreign(self) -> Mask:
         """What is quoted or cited or does not count."""
-        return self.quoted | self.cited | self.excluded
+        return np.asarray(self.kinds[Whose.QUOTED] | self.kinds[Whose.CITED] | self.excluded)
 
 
 Covered = npt.NDArray[np.uint8]
@@ -176,9 +169,13 @@ class Audit:
                 cover[0, side] = True
                 cover[1, side[~is_quoted]] = True
                 cover[2, side[~whose[Whose.UPSTREAM]]] = True
+        left = int(np.count_nonzero(~a.excluded)), int(np.count_nonzero(~b.excluded))
+        matched = int(np.count_nonzero(own[0])), int(np.count_nonzero(own[1]))
+        if min(left) < LEAST_LEFT and left != sizes:
+            matched = 0, 0
         audited = Audited(
-            (max(1, int(np.count_nonzero(~a.excluded))), max(1, int(np.count_nonzero(~b.excluded)))),
-            (int(np.count_nonzero(own[0])), int(np.count_nonzero(own[1]))),
+            (max(1, left[0]), max(1, left[1])),
+            matched,
             np.array(kinds, np.uint8),
             (np.packbits(covered[0], axis=1), np.packbits(covered[1], axis=1)),
         )
@@ -223,10 +220,7 @@ def _parts(audit: Audit, folder: Path, place: Place) -> Parts:
     words, size = store.words(location), int(location["size"])
     excluded = foreign(words, size, *audit.excluded) if audit.excluded else np.zeros(size, bool)
     upstream = np.zeros(size, bool) if audit.upstream is None else audit.upstream.holds(store.read(location))
-    return Parts(
-        foreign(words, size, Words.QUOTED),
-        foreign(words, size, Words.CITED, Words.TITLE, Words.REFERENCES),
-        upstream,
-        foreign(words, size, Words.SIGNATURE),
-        excluded | upstream,
-    )
+    quoted = foreign(words, size, Words.QUOTED)
+    cited = foreign(words, size, Words.CITED, Words.TITLE, Words.REFERENCES)
+    kinds = np.stack((quoted, cited, upstream, foreign(words, size, Words.SIGNATURE)))
+    return Parts(kinds, excluded | upstream)

@@ -268,7 +268,7 @@ def _find(
     )
     judge.learn(findings.related)
     if options.from_dates:
-        findings = replace(findings, directions=Directions(judge.stated(findings.related)))
+        findings = replace(findings, directions=Directions(judge.stated(findings.related), judge.editions))
     return findings
 
 

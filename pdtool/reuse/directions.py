@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pdtool.reuse.editions import UNKNOWN, Edition
+
 __all__ = ["Directions", "days_between", "is_earlier"]
 
 
@@ -20,13 +22,19 @@ class Directions:
 
     Args:
         stated: The dates that each document states, by its number.
+        editions: Which edition each document is: of reports with one title the earlier year is earlier.
     """
 
     stated: Mapping[int, Sequence[str]]
+    editions: Mapping[int, Edition]
 
     def earlier(self, i: int, j: int) -> int | None:
         """Return the document that is earlier for certain; ``None`` where it cannot be told."""
         dates_i, dates_j = self.stated.get(i, ()), self.stated.get(j, ())
+        if not dates_i and not dates_j:
+            one, other = self.editions.get(i, UNKNOWN), self.editions.get(j, UNKNOWN)
+            if one.title and one.title == other.title and len(one.years) == len(other.years) == 1:
+                dates_i, dates_j = one.years, other.years
         if is_earlier(dates_i, dates_j):
             return i
         return j if is_earlier(dates_j, dates_i) else None

@@ -167,8 +167,8 @@ def _marked(text: str) -> tuple[int, str] | None:
 def stated_dates(name: str, opening: Opening) -> tuple[str, ...]:
     r"""Return the dates that a document states of itself, in order; none that its title alone names.
 
-    A year that a title names may be what the text is about, and a file may have been named at any time: these
-    are no sign of when a text was written.
+    A year that a title names may be what the text is about: it is no sign of when a text was written. The day
+    with which the name of a file begins or ends is one if nothing else is stated.
 
     Args:
         name: Its name without the ending; empty if it has none of its own.
@@ -185,7 +185,14 @@ def stated_dates(name: str, opening: Opening) -> tuple[str, ...]:
     found = {date for date, _ in (*_said(name, heading, opening), *_labelled(opening.published))}
     found |= {numbered["year"] for numbered in _forms().numbered.finditer(opening.head[:NOTE_CHARS])}
     found = {date for date in found if not any(one != date and one.startswith(date) for one in found)}
-    return tuple(sorted(found))
+    return tuple(sorted(found or _days_of_name(name)))
+
+
+def _days_of_name(name: str) -> set[str]:
+    """Return the day with which a name begins or ends: ``20190305通知``, ``通知_2019-03-05``."""
+    forms = _forms()
+    days = [day for form in (forms.compact, forms.date) for day in form.finditer(name) if day["day"]]
+    return {_iso(day) for day in days if day.start() == 0 or day.end() == len(name)}
 
 
 def published(document: Document) -> str:

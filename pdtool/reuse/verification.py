@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, align, comes_before
 from pdtool.reuse.anchors import Index
-from pdtool.reuse.audit import Audit, Audited
+from pdtool.reuse.audit import LEAST_LEFT, Audit, Audited
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
 from pdtool.reuse.differences import Differences, differences, differing_spans
@@ -28,8 +28,6 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-LEAST_REST = 10
-"""Characters that are no quotation below which two texts that are the same are not told apart by them."""
 PAIRS_PER_TASK = 24
 """Pairs that are aligned by one task."""
 
@@ -146,8 +144,8 @@ def _is_quotation(
     """Return whether two texts are related by the words of others alone: quotations and cited titles.
 
     What either of them quotes is no reuse between them: the rest of the smaller one must stand in the other.
-    Of two texts that are the same and hardly anything but quotations there is no rest to tell. Where single
-    passages are looked for, quotations are listed.
+    Two texts that are hardly anything but one quotation stay the same, but are no part of one another. Where
+    single passages are looked for, quotations are listed.
     """
     if both is None:
         return False
@@ -157,8 +155,8 @@ def _is_quotation(
         own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
         own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
     rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
-    if relation is Relation.SAME and min(rest) < LEAST_REST:
-        return False
+    if min(rest) < LEAST_LEFT:
+        return relation is not Relation.SAME
     matched = [int(np.count_nonzero(one)) for one in (own_a, own_b)]
     return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 

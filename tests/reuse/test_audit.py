@@ -62,7 +62,10 @@ def test_the_direction_of_made_copies_is_right(tmp_path: Path) -> None:
         ("", "关于春耕的通知\n根据省政发〔2021〕4号文件，\n各村：", ()),
         ("", "关于春耕的通知\n截止日期：2021-03-05\n各村：", ()),
         ("", "2021年春耕工作要点\n一、抓紧", ()),
-        ("2021-03-05春耕", "关于春耕的通知\n各村：", ()),
+        ("2021-03-05春耕", "关于春耕的通知\n各村：", ("2021-03-05",)),
+        ("春耕_20210305", "关于春耕的通知\n各村：", ("2021-03-05",)),
+        ("20210305", "关于春耕的通知\n发布日期：2021-03-09\n各村：", ("2021-03-09",)),
+        ("春耕20210305稿", "关于春耕的通知\n各村：", ()),
         ("春耕（2021年3月5日）", "关于春耕的通知\n各村：", ("2021-03-05",)),
         ("", "渔港条例\n（2008年9月26日通过　2021年5月28日修正）\n第一条", ("2021-05-28",)),
     ],
@@ -292,3 +295,22 @@ def test_a_column_says_when_a_row_was_published(tmp_path: Path) -> None:
         ("丙", "甲"): ("", None),
         ("乙", "甲"): ("乙", 94),
     }
+
+
+def test_reports_of_two_years_are_in_the_order_of_the_years(tmp_path: Path) -> None:
+    """Where neither states a date, of two reports with one title that of the earlier year is earlier."""
+    text = lines(random_text(random.Random(18), 400))
+    write(
+        tmp_path,
+        {f"{name}.txt": f"{year}年渔港工作报告\n{text}" for name, year in (("a", 2021), ("b", 2020))},
+    )
+    (row,) = run(tmp_path, from_dates=True).pairs
+    assert (row.earlier, row.lag_days) == ("b.txt", None)
+
+
+def test_a_few_characters_left_relate_nothing(tmp_path: Path) -> None:
+    """Where hardly anything is left of two documents, they are not related, be they identical."""
+    text = f"会议指出：“{random_text(random.Random(19), 200)}”"
+    write(tmp_path, {"a.txt": text, "b.txt": text, "c.txt": text.replace("会议", "报告")})
+    assert len(run(tmp_path).pairs) == 3
+    assert not run(tmp_path, exclude=frozenset({Exclusion.QUOTATIONS})).pairs

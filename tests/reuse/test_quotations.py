@@ -130,3 +130,14 @@ def test_quotations_are_told_in_made_pairs(from_dates: bool, tmp_path: Path) -> 
     assert found.precision >= 0.95, found.wrong
     assert found.recall >= 0.95, found.missed
     assert found.right >= 60 and found.unseen <= 8
+
+
+def test_a_text_that_is_one_quotation_is_no_part_of_another(tmp_path: Path) -> None:
+    """Who is named before a quotation is no text of one's own; two such texts are the same for all that."""
+    saying = f"会议指出：“{LEADER}，{LEADER[::-1]}。”"
+    texts = {
+        "a.txt": saying,
+        "b.txt": f"{saying}\n{LEADER[5:30] * 3}。",
+        "c.txt": saying.replace("会议", "报告"),
+    }
+    assert [(row.doc_a, row.doc_b) for row in run(tmp_path, texts).pairs] == [("a.txt", "c.txt")]
