@@ -45,6 +45,7 @@ from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.reuse.scratch import scratch_folder
 from pdtool.reuse.sides import Sides
 from pdtool.reuse.verification import Verification
+from pdtool.reuse.witnesses import voted
 from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
 
@@ -200,6 +201,8 @@ def _find(
         resources.progress,
     )
     verification.ensure((i, j) for i, j in pairs.tolist())
+    counts = np.bincount(np.array(representatives, np.int64), minlength=len(representatives)).tolist()
+    verification.results.update(voted(verification.results, counts))
     judge = Judge(documents.sources, documents.facts, resources.folder)
     found = keepers(order, Copies(verification, judge, documents.sizes.tolist(), options.keep, sides))
     findings = Findings(
