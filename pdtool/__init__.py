@@ -13,9 +13,11 @@ Names are loaded when they are first used, so that ``import pdtool`` costs nothi
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers know it; importing typing takes longer than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from pdtool.corpus.read_options import ReadOptions
     from pdtool.corpus.scan import Corpus, scan
     from pdtool.corpus.source import Source

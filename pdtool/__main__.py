@@ -1,18 +1,38 @@
 """The process border: streams, signals, and errors → messages and exit codes.
 
-Little is imported before signals are heeded: until then Python handles them, with a traceback.
+Little is imported before signals are heeded. While even that is imported, Ctrl-C just ends the process:
+Python's own handler would show a traceback.
 """
 
 from __future__ import annotations
 
-import io
+import _signal  # type: ignore[import-not-found]  # signal itself takes time to import
 import os
 import sys
-from collections.abc import Sequence
-from enum import IntEnum
-from typing import TYPE_CHECKING
 
-from pdtool.signals import heed_signals
+
+def _interrupted(*_: object) -> None:
+    os.write(2, b"pdtool: interrupted\n")
+    os._exit(130)
+
+
+def _replace_handler(old: object, new: object) -> None:
+    """Set another handler for Ctrl-C where a certain one is set: one that is ignored stays so."""
+    try:
+        if _signal.getsignal(_signal.SIGINT) is old:
+            _signal.signal(_signal.SIGINT, new)
+    except ValueError:
+        pass  # not the main thread: its signals are not ours to handle
+
+
+_replace_handler(_signal.default_int_handler, _interrupted)
+
+import io  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+from enum import IntEnum  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
+
+from pdtool.signals import heed_signals  # noqa: E402
 
 if TYPE_CHECKING:
     from pdtool.errors import PdtoolError, UsageError
@@ -47,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What follows the command's name; ``None`` for those of the process.
     """
     if arguments is None:  # this process is pdtool's own
+        _replace_handler(_signal.default_int_handler, _interrupted)
         heed_signals()
     from pdtool.output.messages import error_lines, say
 
@@ -63,21 +84,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _asking_for_help(words: list[str]) -> list[str]:
+    """Return the words of a command line, ``help dedupe`` as ``dedupe --help``.
+
+    >>> _asking_for_help(["help", "dedupe"]), _asking_for_help(["help"])
+    (['dedupe', '--help'], ['--help'])
+    """
+    return [*words[1:2], "--help"] if words[:1] == ["help"] else words
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     import shutil
 
     from pdtool.output.sink import open_standard_output
 
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    words = _asking_for_help(sys.argv[1:] if arguments is None else list(arguments))
     if words in (["-h"], ["--help"]) and shutil.get_terminal_size().columns >= HELP_COLUMNS:
         with open(HELP_PAGE, "rb") as page, open_standard_output() as out:  # noqa: PTH123 (pathlib costs 9 ms)
             out.write(page.read())
         return ExitCode.DONE
     from pdtool.cli import PROGRAM, command_line
 
-    result = command_line().main(
-        args=None if arguments is None else list(arguments), prog_name=PROGRAM, standalone_mode=False
-    )
+    result = command_line().main(args=words, prog_name=PROGRAM, standalone_mode=False)
     return result if isinstance(result, int) else ExitCode.DONE
 
 
@@ -151,3 +179,4 @@ def _show_traceback() -> None:
 
 if __name__ == "__main__":
     sys.exit(main())
+_replace_handler(_interrupted, _signal.default_int_handler)  # who imports this module decides for itself

@@ -76,7 +76,8 @@ def _version(wanted: bool) -> None:
 def _root(
     ctx: typer.Context,
     _version_wanted: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Take the options that stand before a subcommand; show the help where there is none."""

@@ -18,7 +18,7 @@ from tests.commands.kills import CLOSED_PIPE, Outcome, Range
 
 KILLS = int(os.environ.get("PDTOOL_BENCH_KILLS", "200"))
 SEED = int(os.environ.get("PDTOOL_BENCH_SEED", "20261129"))
-LATEST = 6.0
+LATEST = 3.0
 """Seconds after the start at which the last signal comes."""
 
 

@@ -26,7 +26,7 @@ from pdtool.output.escaping import visible
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
-from pdtool.reuse.options import Keep
+from pdtool.reuse.options import Exclusion, Keep, Within
 
 if TYPE_CHECKING:
     from pdtool.corpus.source import Source
@@ -45,6 +45,8 @@ Examples:
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
+  pdtool dedupe plans/ --from-dates --exclude quotations,titles
+                       --upstream central/    who took what from whom
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
                                               copied passages, however small
 
@@ -76,7 +78,9 @@ VIEWS = {
     By.PAIR: View(
         order=(
             *("doc_a", "doc_b", "relation", "containment_a", "containment_b", "kind", "keep", "reason"),
-            *("date_a", "date_b", "jaccard", "longest_passage", "passages", "matched_chars", "cluster"),
+            *("date_a", "date_b", "earlier", "lag_days", "ratio_total", "ratio_without_quotations"),
+            *("ratio_without_upstream", "largest_single_source", "jaccard", "longest_passage"),
+            *("passages", "matched_chars", "cluster"),
         ),
         wrapped=frozenset({"reason"}),
     ),
@@ -124,6 +128,35 @@ def dedupe(
             help="Which of a cluster to keep; best: the later version, the better reading, the longest."
         ),
     ] = Keep.BEST,
+    from_dates: Annotated[
+        bool,
+        typer.Option(
+            "--from-dates",
+            help="Tell who is earlier by the dates that the documents state, where that is sure.",
+        ),
+    ] = False,
+    exclude: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PARTS",
+            help="Do not count these parts of the documents: quotations, references, titles, signatures, "
+            "with commas between them.",
+        ),
+    ] = None,
+    upstream: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATHS",
+            help="Superior documents: what stands in them does not count; may be given again.",
+        ),
+    ] = None,
+    within: Annotated[
+        Within | None,
+        typer.Option(
+            help="Documents of one folder (or table): none: they are not compared with each other; "
+            "group: only they are, and with --against the new ones of one folder too."
+        ),
+    ] = None,
     kept: Annotated[
         bool, typer.Option("--kept", help="Print the paths to keep, one per line, instead of a table.")
     ] = False,
@@ -140,22 +173,29 @@ def dedupe(
     from pdtool.reuse.options import DedupeOptions
     from pdtool.workers import Workers, are_large
 
-    wanted = DedupeOptions(threshold, min_passage, common, all_pairs, keep, run.jobs)
+    wanted = DedupeOptions(
+        *(threshold, min_passage, common, all_pairs, keep, run.jobs),
+        exclude=_exclusions(exclude),
+        from_dates=from_dates,
+        within=within,
+    )
     target = _target(table, run, kept, print0)
-    known_paths = against or []
-    options = {"by": by, "against": known_paths, **asdict(wanted), **asdict(inputs)}
+    every = [*paths, *(against or []), *(upstream or [])]
+    options = {"by": by, "against": against or [], "upstream": upstream or []}
+    options |= {**asdict(wanted), **asdict(inputs), "exclude": sorted(wanted.exclude)}
     del options["jobs"]
     with (
-        Workers(run.jobs) if are_large([*paths, *known_paths]) else nullcontext() as workers,
+        Workers(run.jobs) if are_large(every) else nullcontext() as workers,
         open_session("dedupe", options, inputs.read_options(), run, target.path) as session,
     ):
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
-        corpus = session.scan([*paths, *known_paths])
-        known = _known(corpus.sources, paths, known_paths)
+        corpus = session.scan(every)
+        superior = _named(corpus.sources, [], upstream or [], "--upstream")
+        known = _named(corpus.sources, paths, against or [], "--against")
         with session.progress() as progress:
-            result = find(corpus, wanted, by.value, progress, workers, known)
+            result = find(corpus, wanted, by.value, progress, workers, known, superior)
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:
@@ -169,16 +209,33 @@ def dedupe(
     return session.exit_code
 
 
-def _known(sources: Sequence[Source], new: Sequence[str], known: Sequence[str]) -> frozenset[str]:
-    """Return the ids of the known documents; one that both sides name is new, so that it is looked at.
+def _exclusions(parts: str | None) -> frozenset[Exclusion]:
+    """Return what does not count, of a list with commas.
+
+    Raises:
+        UsageError: If there is no such part.
+    """
+    named = [name.strip() for name in (parts or "").replace("，", ",").split(",")]
+    known = [one.value for one in Exclusion]
+    for name in filter(None, named):
+        if name not in known:
+            raise UsageError(f"--exclude {name}: there is no such part", f"name some of {','.join(known)}")
+    return frozenset(Exclusion(name) for name in named if name)
+
+
+def _named(
+    sources: Sequence[Source], new: Sequence[str], known: Sequence[str], option: str
+) -> frozenset[str]:
+    """Return the ids of the documents that an option names.
 
     Args:
         sources: All documents.
-        new: The paths of the new ones.
-        known: The paths of the known ones.
+        new: Paths of others; a document that both name is one of these: it is new, and looked at.
+        known: The paths that the option names.
+        option: The option.
 
     Raises:
-        InputError: If there is no known document.
+        InputError: If it names no document.
     """
     if not known:
         return frozenset()
@@ -196,7 +253,7 @@ def _known(sources: Sequence[Source], new: Sequence[str], known: Sequence[str]) 
     named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
     ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
     if not ids:
-        raise InputError("there is nothing to compare with", "name files or folders after --against")
+        raise InputError("there is nothing to compare with", f"name files or folders after {option}")
     return ids
 
 

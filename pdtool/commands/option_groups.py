@@ -42,7 +42,7 @@ input: texts (.txt .md .docx .pdf .html .mht), tables with one document per
 row (.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these."""
 """What the help of every command says of its paths."""
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATHS", show_default=False, hidden=True)]
+Paths = Annotated[list[str], typer.Argument(metavar="PATHS...", show_default=False, hidden=True)]
 Plain = Annotated[
     bool,
     typer.Option(

@@ -23,10 +23,10 @@ _HEAD_LINES = 30
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*(?P<kind>[A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
 _NO_ENTRY = frozenset({"comment", "string", "preamble"})
 """What BibTeX files hold beside records."""
-_FIELD = re.compile(r"\s*,?\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*")
+_FIELD = re.compile(r"\s*+,?\s*+(?P<name>[A-Za-z][\w-]*+)\s*+=\s*+")
 _BARE = re.compile(r"[^,{}\s]+")
 _BRACES = re.compile(r"[{}]")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"(?<!\s)\s++and\s++")
 _LISTS = frozenset({"author", "keywords"})
 """What a record may have several of."""
 

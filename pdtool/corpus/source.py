@@ -16,7 +16,8 @@ class Columns:
         text: The column that holds the documents: its position from 0, or its key in JSON Lines.
         title: Likewise the one with their titles, if there is one.
         delimiter: What separates the cells of a row.
-        described: The columns that say more of a document, each after what it says: ``author``, ``keywords``.
+        described: The columns that say more of a document, each after what it says: ``author``, ``keywords``,
+            ``published``.
     """
 
     text: str | int

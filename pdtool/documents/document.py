@@ -87,15 +87,18 @@ class Document:
         return fold(self.text)
 
     @property
-    def text_for_edge_lines(self) -> tuple[str, Folded]:
-        """The text whose edge lines are taken, and its fold; see :func:`text_for_edge_lines`."""
-        before = text_for_edge_lines(self.text, self.edits)
+    def text_for_edge_lines(self) -> str:
+        """The text whose edge lines are taken; see :func:`text_for_edge_lines`."""
+        return text_for_edge_lines(self.text, self.edits)
+
+    def fold_for_edge_lines(self) -> Folded:
+        """Return the fold of that text."""
+        before = self.text_for_edge_lines
         if before is self.text:
-            return before, self.folded
-        folded = fold(before)
+            return self.folded
         # Most of what is done behind the furniture changes blanks and widths, which no fold has.
-        return before, folded.with_shingles_of(self.folded)
+        return fold(before).with_shingles_of(self.folded)
 
     def edge_lines(self) -> EdgeLines:
         """Return what is remembered of it to learn the site furniture of its corpus."""
-        return edge_lines_of(*self.text_for_edge_lines)
+        return edge_lines_of(self.text_for_edge_lines, self.fold_for_edge_lines())

@@ -36,7 +36,7 @@ _STRONG_SEPARATOR = re.compile(r"(?<!\s)\s*+[;；][;；\s]*+")
 _SEPARATOR = re.compile(r"(?<!\s)\s*+(?:[;；,，、|｜·•／]|(?<=\s)/(?=\s))\s*+")
 _SLASH = re.compile(r"/")
 _BLANK = re.compile(r"[ \t\u3000]+")
-_LINE = re.compile(r"[^\S\n]*+\n\s*+")
+_LINE = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+")
 _NUMBERED = re.compile(r"(?:^|(?<![\s;；,，])[\s;；,，]++)[（(]?\d{1,2}[.．、)）](?!\d)\s*+")
 """Where a numbered keyword begins: 1.基层治理 2.网格化管理."""
 _ENDS_OPEN = re.compile(r"[;；,，、/]\s*+$")

@@ -322,9 +322,13 @@ def _read_documents(batch: _Batch[Result]) -> _BatchResult[Result]:
     if batch.blocks is not None:
         return result, None
     read = {place: one for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)}
-    texts = [document.text_for_edge_lines for document in read.values()]
-    edge_lines = edge_lines_of_each([text for text, _ in texts], [folded for _, folded in texts])
-    return result, PackedEdgeLines.of(list(read), edge_lines)
+    documents = list(read.values())
+    found = edge_lines_of_each(
+        [document.text_for_edge_lines for document in documents],
+        lambda index: documents[index].fold_for_edge_lines(),
+    )
+    places = list(read)
+    return result, PackedEdgeLines.of([places[index] for index in found], list(found.values()))
 
 
 _Found = tuple[Result | None, int, tuple[Problem, ...]]

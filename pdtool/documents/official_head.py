@@ -25,6 +25,10 @@ _LONGEST_TITLE = 150
 _FOOT_LINES = 40
 """Lines at the end of a text among which its imprint is looked for."""
 _NO_TITLE = re.compile(r"[。；！？|]|[:：，,、]$")
+_PLACE = re.compile("[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市县区州盟旗乡镇])")
+"""The place that the name of an issuer begins with."""
+_ISSUING = re.compile("^(?:印发|转发|发布|公布|批转|做好|开展|加强|进一步|推进|推动|全面)+")
+"""Verbs that a topic begins with: what is done, and not what it is done to."""
 _NUMBER_OF_DOCUMENT = re.compile(
     rf"(?<![{NAMES}])[{NAMES}]{{1,8}}[〔［\[] ?(?:19|20)\d{{2}} ?[〕］\]] ?第? ?\d{{1,5}} ?号"
 )
@@ -162,15 +166,18 @@ def topic_of(title: str) -> str:
     """Return what a title says beside who issued the document and of which kind it is.
 
     >>> topic_of("某县人民政府关于印发某县水源保护规划的通知"), topic_of("论水源保护")
-    ('某县水源保护规划', '论水源保护')
+    ('水源保护规划', '论水源保护')
     """
     if _forms().title.fullmatch(title) is None:
         return title
-    topic = title.partition("关于")[2]
+    issuer, _, topic = title.partition("关于")
     kinds = sorted(front_matter_words()["official"]["kinds"], key=len, reverse=True)
     for kind in kinds:
         topic = topic.removesuffix(f"的{kind}")
-    return re.sub("^(?:印发|转发|发布|公布|批转|做好|开展|加强|进一步)+", "", topic)
+    place = _PLACE.match(issuer)
+    topic = _ISSUING.sub("", topic)
+    # Whose plan it is says no more than who issued it.
+    return _ISSUING.sub("", topic.removeprefix(place[0])) if place else topic
 
 
 def without_numbers(body: str) -> str:

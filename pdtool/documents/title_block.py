@@ -25,6 +25,10 @@ __all__ = ["has_han", "is_author", "title_block"]
 
 _SHORTEST_TITLE = 4
 """The fewest characters of a title."""
+_SHORT_LAW = re.compile("[\u4e00-\u9fff]{1,2}[法律令]")
+_FIRST_PART = re.compile(r"\s*(?:[^\n]{4,99}年[^\n]{2,99}\n\s*)?第 ?[一1] ?[编編章节節条條][\s:：]")
+"""A title of two or three characters is known by what stands below it: ``檔案法``, maybe when it was passed,
+and ``第 1 條``."""
 _HEAD_LINES = 6
 """Lines that may precede the first label or the body."""
 _NAMES = re.compile(f"[{NAMES}]")
@@ -33,6 +37,8 @@ _ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*+ [\w’'(“\"-][^.!
 _AFTER_NAMES = re.compile(r"(?:等|著|文)?\s*$")
 _HASHES = re.compile(r"#{1,6} +(?=\S)")
 _INDEX_TITLE = re.compile(r"\s*+\|?\s*+标\s*+题\s*+\|?\s*+[:：]\s*+\|?\s*+(?P<title>[^|\n]{0,199}[^|\s])")
+_AHEAD = 240
+"""Characters below a title that tell whether a law begins there."""
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
 
@@ -72,6 +78,9 @@ def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iter
             yield "title", start, end
         elif titled and _is_remark("under_title", line):
             yield "note", start, end
+        elif not titled and _names_law(line, text[end : end + _AHEAD]):
+            titled = True
+            yield "title", start, end
         elif is_author(line):
             yield "author", start, end
         elif not titled and _is_title(line) and text[end:].strip():
@@ -127,6 +136,11 @@ def _is_title(line: str) -> bool:
         and not HEADING.match(plain)
         and re.fullmatch(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}", plain) is None
     )
+
+
+def _names_law(line: str, below: str) -> bool:
+    """Return whether a line is the short name of a law that begins below it."""
+    return _SHORT_LAW.fullmatch(line.strip()) is not None and _FIRST_PART.match(below) is not None
 
 
 def is_author(line: str) -> bool:

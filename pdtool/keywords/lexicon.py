@@ -22,10 +22,12 @@ MILLION = 1_000_000
 _NUMERALS = "一二三四五六七八九十百千万亿零〇两"
 _ORDINAL = re.compile(rf"第[{_NUMERALS}\d]+(?:分?编|章|节|条|款|项|目)(?:之[{_NUMERALS}\d]+)?")
 """A part of a law or a plan: it parts phrases, and is none. 第三产业 and 第一书记 are words of their own."""
-_NUMBER = re.compile(rf"第[{_NUMERALS}]+|[{_NUMERALS}]*[百千万亿][{_NUMERALS}]*")
+_NUMBER = re.compile(rf"第[{_NUMERALS}]++|[一二三四五六七八九十零〇两]*+[百千万亿][{_NUMERALS}]*+")
 """第五, 二百三十; 十四五 is a name."""
 _FIGURE = re.compile(r"(?=.*\d)[\d.,:%‰/~-]+")
 """6.5, 50%, 2022: never a part of a keyword. PM2.5, 5G and 1+36 are names."""
+_PERIOD = re.compile("[一二两三四五六七八九十]年")
+"""三年 in 三年行动计划."""
 _CALLED = re.compile(r"(?!(?:19|20)\d\d$)\d{1,5}")
 """Digits by which something may be called, if the text says it again: 12345热线, 2型糖尿病; years are not."""
 _NO_NOUNS = frozenset("vadbzil")
@@ -65,6 +67,8 @@ class Role(IntFlag):
     """A stop word that may be a surname."""
     CALLED = 4096
     """Digits by which something may be called."""
+    PERIOD = 32768
+    """So many years: what a plan is named by begins with it."""
     MEASURE = 16384
     """A measure word: digits before it are a figure."""
     FIGURE = 8192
@@ -167,6 +171,8 @@ class Lexicon(dict[str, int]):
                 listed |= _AMOUNT
             if _NUMBER.fullmatch(word):
                 listed |= Role.NUMBER.value
+            if _PERIOD.fullmatch(word):
+                listed |= Role.PERIOD.value
             return listed | (Role.VERB.value if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
         is_word = len(word) > 1 and any(map(str.isalpha, word))
         return listed | (0 if is_word else Role.NUMBER.value) | (Role.CALLED.value if called else 0)

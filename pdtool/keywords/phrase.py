@@ -39,6 +39,10 @@ _SUBJECT = 2.0
 """What the topic of an official document begins with and its body says again: what it is about."""
 _OFFICE_ALONE = 0.3
 """副总理, 书记: who holds it is meant, or something else is."""
+_TORN_UNIT = 0.1
+"""市城市绿化 of 青山市城市绿化: what the unit is called stands before it."""
+_TORN_OFFICE = 0.3
+"""总理同意 of 副总理同意, 书记述职 of 支部书记述职."""
 _BOUND = 0.1
 """A piece that the text never says without the same word beside it gives way to the whole."""
 _ONCE = 0.6
@@ -60,6 +64,8 @@ def _roles(candidates: Candidates) -> FloatArray:
         (~alone & (first & Role.NOT_FIRST != 0), _WRONG_EDGE),
         (~alone & (last & Role.NOT_LAST != 0), _WRONG_EDGE),
         (alone & (first & Role.OFFICE != 0), _OFFICE_ALONE),
+        (~alone & (first & Role.UNIT != 0) & ~candidates.free_left, _TORN_UNIT),
+        (~alone & (first & Role.OFFICE != 0) & ~candidates.free_left, _TORN_OFFICE),
         (long & (first & Role.NOT_ALONE != 0) & ~candidates.subject, _FRAME_FIRST),
         (candidates.subject, _SUBJECT),
         (~alone & (candidates.frame == candidates.words), _PAPER_FRAME),

@@ -1,7 +1,6 @@
 """Candidates: the stretches of one to four words that could be a keyword, and what the text says of each.
 
 Every occurrence is a row of arrays; a candidate is a string, whatever words its occurrences were cut into.
-Many documents are looked at together, since the arrays of a single abstract are too short to be worth it.
 """
 
 from __future__ import annotations
@@ -27,14 +26,15 @@ BoolArray = npt.NDArray[np.bool_]
 KeyArray = npt.NDArray[np.uint64]
 
 MOST_WORDS = 4
-SHORTEST, LONGEST = 2, 12
-"""In Han characters, a Latin word counting for two."""
+SHORTEST = 2
+"""Han characters of the shortest candidate, a Latin word counting for two."""
+LONGEST = 12  #: Likewise of the longest one.
 
 _LONGEST_WHOLE = 8
 """The width of a whole up to which pieces give way to it: longer keywords are rare."""
 _FEWEST_BOUND = 3
-"""Occurrences from which on a piece that stands within one whole alone gives way to it; set on the
-development half of ``benchmarks/keywords`` (with 2, declared keywords often gave way to longer phrases)."""
+"""Occurrences from which on a piece that stands within one whole alone gives way to it. With 2, declared
+keywords often gave way to longer phrases (development half of ``benchmarks/keywords``)."""
 
 MANY = 2_000_000
 """Stretches of a document (some million characters) from which on those that occur once are left out: they
@@ -198,7 +198,7 @@ def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
     ends = tokens.ends - (ids != cut)
     ids, starts, ends = ids[keep], tokens.starts[keep], ends[keep]
     tied = np.zeros(len(ids) + 1, dtype=np.bool_)
-    tied[1:-1] = starts[1:] == ends[:-1]
+    tied[1:-1] = (starts[1:] == ends[:-1]) & (lexicon.roles[ids[1:]] & Role.PERIOD == 0)
     breaks = np.flatnonzero(~tied)
     lengths = np.diff(breaks)
     room = np.repeat(breaks[1:], lengths) - np.arange(len(ids))

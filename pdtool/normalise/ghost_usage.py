@@ -44,6 +44,7 @@ class Usage:
         coverage: The hosts' occurrences that carry a reading ÷ all of them.
         agreement: Candidates with their host's usual reading ÷ all.
         fitting: Candidates whose reading the host has ÷ all.
+        fitting_hosts: Hosts that carry a reading of theirs ÷ all, each counted once.
         embedded: Candidates with running text right before them ÷ all.
         convertible: Candidates on Traditional characters ÷ all.
         repeated: Candidates on a host seen before ÷ all.
@@ -57,6 +58,7 @@ class Usage:
     coverage: float
     agreement: float
     fitting: float
+    fitting_hosts: float
     embedded: float
     convertible: float
     repeated: float
@@ -90,7 +92,9 @@ class Usage:
     @property
     def _is_habitual(self) -> bool:
         """Whether the same characters carry the same readings nearly everywhere."""
-        if not self._is_running_text or self.fitting < 0.5 or self.agreement < NEARLY_ALL:
+        # One host with a wrong reading may be the word that the text is about.
+        fitting = max(self.fitting, self.fitting_hosts)
+        if not self._is_running_text or fitting < 0.5 or self.agreement < NEARLY_ALL:
             return False
         again_and_again = self.repeated >= 1 / 3 and self.count * self.repeated >= FEWEST
         if self.convertible < NEARLY_ALL:

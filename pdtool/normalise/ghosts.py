@@ -227,6 +227,9 @@ class _CandidateSpan:
         """Return the share of the candidates that ``holds`` is true of."""
         return sum(number for ghost, number in self._ghosts.items() if holds(ghost)) / self._count
 
+    def _fitting_hosts(self) -> Iterator[str]:
+        return (ghost.host for ghost in self._ghosts if _nearly_fits(ghost))
+
     def _usage(self, text: str, candidates: _Candidates) -> Usage:
         """Return how the span uses readings."""
         count = self._count
@@ -242,6 +245,7 @@ class _CandidateSpan:
             coverage=count / sum(int(self._occurrences[ord(host)]) for host in self._hosts),
             agreement=sum(usual.values()) / count,
             fitting=self._share(_nearly_fits),
+            fitting_hosts=len(set(self._fitting_hosts())) / len(self._hosts),
             embedded=sum(number for near, number in before.items() if _is_running_text(near)) / count,
             convertible=self._share(lambda ghost: ghost.host in traditional),
             repeated=1 - len(self._hosts) / count,

@@ -16,9 +16,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.code_points import code_points
+from pdtool.text.code_points import Codes, code_points
 
-__all__ = ["Mistake", "classes_at", "classes_of", "first_signs", "lone_classes", "mistakes"]
+__all__ = ["Classes", "Mistake", "classes_at", "classes_of", "first_signs", "lone_classes", "mistakes"]
 
 Classes = npt.NDArray[np.uint16]
 """The classes of characters, as sums of bits; shape ``(n,)``."""
@@ -212,13 +212,16 @@ _BIG5_SIGN = 256
 brackets of vertical writing."""
 _CENTRAL_OR_CONTROL = 1024
 """The class of that half and of what Windows-1250 has where Latin-1 has controls."""
+_CYRILLIC = 2048
+"""The class of the letters of Windows-1251."""
+_CYRILLIC_OR_OTHER = 4096
+"""The class of these and of all else that Windows-1251 has beside ASCII."""
 _MAC = 512
 """The class of the upper part of Mac Roman, but for punctuation that Chinese text has as well."""
 
 
-def classes_of(text: str) -> Classes:
-    """Return the classes of each character of a text, as the sum of the above; shape ``(len(text),)``."""
-    codes = code_points(text)
+def classes_of(codes: Codes) -> Classes:
+    """Return the classes of each of some code points, as the sum of the above; shape ``(n,)``."""
     return _class_table().take(codes, mode="clip")
 
 
@@ -232,6 +235,10 @@ def _class_table() -> Classes:
     table[code_points(upper)] |= _CENTRAL
     every = code_points("".join(_charset("cp1250")))
     table[every[(every >= 0x80) & (every < 0xFFFD)]] |= _CENTRAL_OR_CONTROL
+    letters = [sign for sign in _charset("cp1251") if "\u0400" <= sign <= "\u04ff"]
+    table[code_points("".join(letters))] |= _CYRILLIC
+    every = code_points("".join(_charset("cp1251")))
+    table[every[(every >= 0x80) & (every < 0xFFFD)]] |= _CYRILLIC_OR_OTHER
     mac = bytes(range(0xA1, 0x100)).decode("mac_roman")
     table[code_points("".join(sign for sign in mac if not "\u2010" <= sign < "\u2030"))] |= _MAC
     table[code_points(bytes((*range(0xE2, 0xEA), 0xEF)).decode("mac_roman"))] |= _MAC_LEAD
@@ -251,6 +258,8 @@ def mistakes() -> tuple[Mistake, ...]:
     latin = (_LATIN, _LATIN_OR_1252)
     # Words such as the Polish "żółć" have four of these letters in a row.
     central = (_CENTRAL, *(_CENTRAL_OR_CONTROL,) * 5)
+    # Russian words of six letters are looked at too; as Chinese they would be rows of rare characters.
+    cyrillic = (_CYRILLIC, *(_CYRILLIC_OR_OTHER,) * 5)
     mac, big5 = (_MAC_LEAD, _MAC_REST, _MAC_REST), (_BIG5_SIGN,)
     windows, macintosh = _from_charset("cp1250"), _from_charset("mac_roman")
     pairs = (("gb18030", "GBK read as Latin-1"), ("big5hkscs", "Big5 read as Latin-1"))
@@ -261,6 +270,8 @@ def mistakes() -> tuple[Mistake, ...]:
         Mistake(latin, _from_latin_twice, (("utf-8", "UTF-8 read as Latin-1 twice"),), _UTF8),
         Mistake(central, windows, (("gb18030", "GBK read as Windows-1250"),), _PAIRS, _MANY),
         Mistake(central, windows, (("utf-8", "UTF-8 read as Windows-1250"),), _UTF8),
+        Mistake(cyrillic, _from_charset("cp1251"), (("gb18030", "GBK read as Windows-1251"),), _PAIRS, _MANY),
+        Mistake(cyrillic, _from_charset("cp1251"), (("utf-8", "UTF-8 read as Windows-1251"),), _UTF8),
         Mistake(mac, macintosh, (("utf-8", "UTF-8 read as Mac Roman"),), _UTF8),
         Mistake((_MAC, _MAC, _MAC), macintosh, (("gb18030", "GBK read as Mac Roman"),), _PAIRS, _MANY),
         Mistake(big5, _from_big5, (("gb18030", "GBK read as Big5"),), _BIG5_PAIRS),

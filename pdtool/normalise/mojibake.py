@@ -20,11 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.losses import counted
-from pdtool.normalise.misreadings import Mistake, classes_at, classes_of, lone_classes, mistakes
+from pdtool.normalise.misreadings import Classes, Mistake, classes_at, classes_of, lone_classes, mistakes
 from pdtool.text.character_costs import character_costs, is_plausible
+from pdtool.text.code_points import code_points
 from pdtool.text.edits import Edits
+from pdtool.text.line_table import LineTable, Mask
 
-__all__ = ["HOLE", "MISREAD", "find_mojibake", "misread_warnings"]
+__all__ = ["HOLE", "MISREAD", "find_mojibake", "may_be_misread", "misread_warnings"]
 
 MISREAD = "misread"
 """The name of this step."""
@@ -110,20 +112,41 @@ def _suspected(text: str) -> Iterator[_Suspect]:
     """Yield the lines that show any sign of a mistake, in their order."""
     if text.isascii():
         return
-    classes = classes_of(text)
+    for span, group in groupby(_in_order(_seen(classes_of(code_points(text)))), key=_line_of(text)):
+        yield span, [mistakes()[index] for index in sorted({index for _, index in group})]
+
+
+def _seen(classes: Classes) -> list[npt.NDArray[np.intp]]:
+    """Return the offsets of the signs of each mistake.
+
+    Args:
+        classes: The class of each character.
+    """
     firsts = np.flatnonzero((classes & classes_at(0)) != 0)
     lone = firsts[(classes[firsts] & lone_classes()) != 0]
     firsts = firsts[firsts < len(classes) - 1]
     firsts = firsts[(classes[firsts + 1] & classes_at(1)) != 0]
     if not len(firsts) and not len(lone):
-        return
-    signs = _in_order([one.seen(classes, firsts if len(one.signs) > 1 else lone) for one in mistakes()])
-    for span, group in groupby(signs, key=_line_of(text)):
-        yield span, [mistakes()[index] for index in sorted({index for _, index in group})]
+        return []
+    return [one.seen(classes, firsts if len(one.signs) > 1 else lone) for one in mistakes()]
+
+
+def may_be_misread(lines: LineTable) -> Mask:
+    """Return which of some texts show any sign of a mistake, shape ``(n_texts,)`` (a prefilter).
+
+    Args:
+        lines: The lines of the texts.
+    """
+    found = np.zeros(len(lines.firsts), np.bool_)
+    for offsets in _seen(classes_of(lines.codes)):
+        found[lines.texts_at(offsets)] = True
+    return found
 
 
 def _in_order(seen: Sequence[npt.NDArray[np.intp]]) -> Iterator[tuple[int, int]]:
     """Yield the offset of every sign with the index of its mistake, in order, few at a time."""
+    if not seen:
+        return
     offsets = np.concatenate(seen).astype(np.int32)
     indices = np.repeat(np.arange(len(seen), dtype=np.uint8), list(map(len, seen)))
     order = np.lexsort((indices, offsets))

@@ -19,10 +19,11 @@ from pdtool.normalise.furniture.prefilter import may_hold_furniture
 from pdtool.normalise.ghosts import OPENING
 from pdtool.normalise.layout.doubling import may_be_doubled
 from pdtool.normalise.layout.page_styles import DIGITS, may_hold_pages, page_line_characters
-from pdtool.normalise.layout.spacing import BLANKS, LAYOUT
+from pdtool.normalise.layout.spacing import LAYOUT, may_hold_layout
 from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
-from pdtool.normalise.layout.wrapped_lines import may_be_wrapped
 from pdtool.normalise.misreadings import first_signs
+from pdtool.normalise.mojibake import may_be_misread
+from pdtool.normalise.script.simplified import convert_script
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points
 from pdtool.text.line_table import LineTable, Mask, members
@@ -30,7 +31,7 @@ from pdtool.text.lines import OTHER_BREAKS
 from pdtool.text.paragraphs import Script, characters_of
 from pdtool.text.readings import SPELLING
 
-__all__ = ["Feature", "features_of", "prefilter"]
+__all__ = ["Feature", "features_of", "prefilter", "simplified_lines"]
 
 _STRETCH = 1 << 18
 """Characters looked up together: the arrays stay small however long the text is."""
@@ -54,7 +55,8 @@ class Feature(IntEnum):
     PAGE = 1 << 4
     """A digit, or a page break; where lines were looked at, one like a page number."""
     LAYOUT = 1 << 5
-    """A line end, a blank or an invisible character; where lines were looked at, line ends that wrap them."""
+    """A line end, a blank or an invisible character; where lines were looked at, only those that may be the
+    layout's."""
     WIDE = 1 << 6
     """A full-width letter or digit, a space other than U+0020, a character that looks like another, or a
     full-width mark behind a digit."""
@@ -63,7 +65,8 @@ class Feature(IntEnum):
     SIMPLIFIED = 1 << 8
     """A character that Traditional text does not have."""
     MISREAD = 1 << 9
-    """What text misread in a wrong encoding begins with."""
+    """What text misread in a wrong encoding begins with; where lines were looked at, what stands side by side
+    in it."""
     PAGE_BREAK = 1 << 10
     """A form feed."""
     DOUBLED = 1 << 11
@@ -76,9 +79,7 @@ _ALL = 1 << 13
 """One more than all features together; the kinds below are needed only to judge lines."""
 _DIGIT = _ALL
 """A digit."""
-_BLANK = _ALL << 1
-"""A blank, or a character that cannot be seen."""
-_OFF_PAGE_LINES = _ALL << 2
+_OFF_PAGE_LINES = _ALL << 1
 """A character that no page line has."""
 
 
@@ -103,7 +104,7 @@ def _table() -> npt.NDArray[np.uint16]:
     """Return the features of every code point, shape ``(0x110000,)``."""
     table = np.full(CODE_POINTS, Feature.DOUBLED | Feature.SITE | _OFF_PAGE_LINES, dtype=np.uint16)
     table[code_points(f"\n{page_line_characters()}")] ^= np.uint16(_OFF_PAGE_LINES)
-    for feature, characters in (*_characters().items(), (_DIGIT, DIGITS), (_BLANK, BLANKS)):
+    for feature, characters in (*_characters().items(), (_DIGIT, DIGITS)):
         table[code_points("".join(characters))] |= np.uint16(feature)
     return table
 
@@ -179,14 +180,31 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0))
     paged |= (features & Feature.PAGE_BREAK) != 0
     judged = {
+        Feature.MISREAD: may_be_misread(lines),
         Feature.PAGE: paged,
-        Feature.LAYOUT: may_be_wrapped(lines) | ((features & _BLANK) != 0),
+        Feature.LAYOUT: may_hold_layout(lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
-        # The forms are Simplified.
-        Feature.SITE: may_hold_furniture(texts, lines) | ((features & Feature.TRADITIONAL) != 0),
+        Feature.SITE: may_hold_furniture(_simplified(texts, lines, (features & Feature.TRADITIONAL) != 0)),
     }
     for feature, texts_with_it in judged.items():
         features[~texts_with_it] &= ~np.uint16(feature)
-    marked = np.searchsorted(lines.starts[lines.firsts], _marked(lines.codes, each_character), "right") - 1
-    features[marked] |= np.uint16(Feature.WIDE)
+    features[lines.texts_at(_marked(lines.codes, each_character))] |= np.uint16(Feature.WIDE)
     return [int(found) % _ALL for found in features]
+
+
+def simplified_lines(texts: Sequence[str], lines: LineTable) -> LineTable:
+    """Return the lines of some texts in Simplified script; ``lines`` itself if they are in it.
+
+    Args:
+        texts: The texts.
+        lines: Their lines.
+    """
+    of_characters = np.bitwise_or.reduceat(_table().take(lines.codes), lines.starts[lines.firsts])
+    return _simplified(texts, lines, (of_characters & Feature.TRADITIONAL) != 0)
+
+
+def _simplified(texts: Sequence[str], lines: LineTable, traditional: Mask) -> LineTable:
+    if not traditional.any():
+        return lines
+    converted = zip(texts, traditional.tolist(), strict=True)
+    return LineTable.of([convert_script(text) if is_other else text for text, is_other in converted])

@@ -37,6 +37,10 @@ SUFFIXES: Mapping[str, Format] = {
     ".xlsx": Format.XLSX,
 }
 """The format of a file by its name."""
+_MEANT: Mapping[str, str] = {".xls": ".xlsx", ".json": ".jsonl", ".ndjson": ".jsonl", ".tab": ".tsv"}
+"""What is written in place of formats that are much like it."""
+_PAGES = frozenset({".html", ".htm"})
+"""What only the report is written as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,12 @@ class Target:
 def _format_of(path: Path) -> Format:
     known = Format.CSV if is_special(path) else SUFFIXES.get(path.suffix.lower())
     if known is None:
+        near = _MEANT.get(path.suffix.lower(), ".csv")
+        hint = f"-o {path.with_suffix(near)}, or add --format {SUFFIXES[near]}" if path.name else ""
+        if path.suffix.lower() in _PAGES:
+            hint = f"pdtool report PATHS -o {path} for a page; {hint} for a table"
         raise UsageError(
-            f"{path}: the name does not say which format to write (known: {' '.join(SUFFIXES)})",
-            f"-o {path.with_suffix('.csv')}, or add --format csv" if path.name else "",
+            f"{path}: the name does not say which format to write (known: {' '.join(SUFFIXES)})", hint
         )
     return known
 

@@ -48,6 +48,8 @@ def write_terminal(
         [visible(as_text(column.kind, value)) for column, value in zip(columns, values(row), strict=True)]
         for row in rows
     ]
+    if room is not None:
+        columns, cells = _without_empty(columns, cells)
     layout = lay_out(
         columns, _wanted_widths(cells, columns), view, _unlimited(columns) if room is None else room
     )
@@ -60,6 +62,16 @@ def write_terminal(
         out.flush()
         cut = cut or clipped
     _tell(layout, cut, note)
+
+
+def _without_empty(
+    columns: tuple[Column, ...], cells: list[list[str]]
+) -> tuple[tuple[Column, ...], list[list[str]]]:
+    """Return the columns that say anything of some row, with their cells; all if there is no row."""
+    told = [index for index in range(len(columns)) if any(row[index] for row in cells)]
+    if not told:
+        return columns, cells
+    return tuple(columns[index] for index in told), [[row[index] for index in told] for row in cells]
 
 
 def _unlimited(columns: Sequence[Column]) -> int:
@@ -83,7 +95,7 @@ def _wanted_widths(cells: Sequence[Sequence[str]], columns: Sequence[Column]) ->
         texts = (row[index][: _TEXT_ROOM + 1] for row in cells)
         return min(_TEXT_ROOM, max(map(display_width, texts), default=0))
 
-    return [max(len(column.name), wanted(index)) for index, column in enumerate(columns)]
+    return [max(display_width(column.name), wanted(index)) for index, column in enumerate(columns)]
 
 
 def _draw(
@@ -119,6 +131,8 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
     from rich.table import Table
     from rich.text import Text
 
+    from pdtool.output.width import clip_middle
+
     table = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -131,7 +145,7 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
     for slot in layout.slots:
         kinds = {columns[index].kind for index in slot.indices}
         table.add_column(
-            Text("\n".join(columns[index].name for index in slot.indices)),
+            Text("\n".join(clip_middle(columns[index].name, slot.width) for index in slot.indices)),
             width=slot.width,
             justify="right" if kinds <= _NUMBERS else "left",
             overflow="fold",

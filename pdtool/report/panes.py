@@ -32,7 +32,7 @@ _Stretch = tuple[int, int, Positions]
 """A passage on one side: where it begins and ends, and what is matched; all in folded characters."""
 
 _MARKS = tuple(Mark)
-_SAME, _FORM, _DIFFERENT, _REMOVED, _REPAIRED = range(len(_MARKS))
+"""The marks, by their number in the arrays."""
 
 
 class Side:
@@ -67,12 +67,17 @@ class _Labels:
     mark: Ints
     note: Ints
     difference: Ints
-    notes: list[str]
+    numbers: dict[str, int]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is said, by number."""
+        return list(self.numbers)
 
     @classmethod
     def of(cls, size: int) -> _Labels:
         passage, mark, note, difference = (np.zeros(size, dtype=np.int32) for _ in range(4))
-        return cls(passage, mark, note, difference, notes=[""])
+        return cls(passage, mark, note, difference, numbers={"": 0})
 
     def put(self, where: slice | Ints | Flags, mark: int, note: str = "") -> None:
         """Say something of characters."""
@@ -80,9 +85,7 @@ class _Labels:
         self.note[where] = self._number(note)
 
     def _number(self, note: str) -> int:
-        if note not in self.notes:
-            self.notes.append(note)
-        return self.notes.index(note)
+        return self.numbers.setdefault(note, len(self.numbers))
 
 
 def panes(a: Side, b: Side, passages: Sequence[Passage]) -> tuple[Pane, Pane]:
@@ -127,7 +130,7 @@ def _pane(
     for number, (start, end) in enumerate(gaps, start=1):
         if start < end:
             labels.difference[side.span(start, end)] = number
-    labels.difference[labels.mark != _DIFFERENT] = 0
+    labels.difference[labels.mark != _MARKS.index(Mark.DIFFERENT)] = 0
     shown = _shown(labels.passage)
     pieces = tuple(_pieces(document.raw, labels, shown))
     size = len(document.raw)
@@ -143,10 +146,10 @@ def _labels(side: Side, passages: Sequence[_Stretch], forms: Iterable[Ints]) -> 
         different[start:end] = True
         matched[matches] = True
     for places in forms:
-        labels.put(places, _FORM)
+        labels.put(places, _MARKS.index(Mark.FORM))
     _put_repairs(labels, touched(side.document))
     for start, end in _runs(different & ~matched):
-        labels.put(side.span(start, end), _DIFFERENT)
+        labels.put(side.span(start, end), _MARKS.index(Mark.DIFFERENT))
     return labels
 
 
@@ -154,9 +157,11 @@ def _put_repairs(labels: _Labels, repairs: Iterable[Touched]) -> None:
     for found in repairs:
         where = slice(found.start, found.end)
         if found.after:
-            labels.put(where, _REPAIRED, found.after)
+            labels.put(where, _MARKS.index(Mark.REPAIRED), found.after)
         else:
-            labels.put(where, _REMOVED, f"{found.kind}: {found.rule}" if found.rule else found.kind)
+            labels.put(
+                where, _MARKS.index(Mark.REMOVED), f"{found.kind}: {found.rule}" if found.rule else found.kind
+            )
 
 
 def _runs(flags: Flags) -> Iterator[tuple[int, int]]:
@@ -184,6 +189,7 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
     rows = np.stack([labels.passage, labels.mark, labels.note, labels.difference, shown])
     cuts = np.flatnonzero((rows[:, 1:] != rows[:, :-1]).any(axis=0)) + 1
     bounds = [0, *cuts.tolist(), len(raw)]
+    notes = labels.notes
     begun: set[int] = set()
     skipping = 0
     for start, end in pairwise(bounds):
@@ -194,7 +200,7 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
             yield Piece("", skipped=skipping)
             skipping = 0
         number = int(labels.passage[start])
-        mark, note = _MARKS[labels.mark[start]], labels.notes[labels.note[start]]
+        mark, note = _MARKS[labels.mark[start]], notes[labels.note[start]]
         first, difference = bool(number) and number not in begun, int(labels.difference[start])
         yield Piece(raw[start:end], number, first, mark, note, difference=difference)
         begun.add(number)

@@ -13,14 +13,15 @@ minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from pdtool.reuse.anchors import Codes, Index, shared_blocks
+from pdtool.reuse.anchors import Block, Codes, Index, shared_blocks
 from pdtool.reuse.chain_passages import passages_of_chain
 from pdtool.reuse.chains import Chains, promising_chains
+from pdtool.reuse.depth import MOST_DEPTH, Depth
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.reuse.passage_selection import PassageSelection
 
@@ -118,6 +119,20 @@ def _align(a: Index, b: Index, min_passage: int, least: float) -> Alignment:
 def _passages(a: Codes, b: Codes, chains: Chains) -> list[Passage]:
     """Align chains; return their passages, what matches most first."""
     return sorted(
-        (passage for chain in chains.chains for passage in passages_of_chain(a, b, chain)),
+        _aligned(a, b, chains.chains),
         key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b),
     )
+
+
+def _aligned(a: Codes, b: Codes, chains: list[list[Block]]) -> Iterator[Passage]:
+    """Yield the passages of chains, the longest chains first; of repetitions, those of a few."""
+    if len(chains) <= MOST_DEPTH:
+        for chain in chains:
+            yield from passages_of_chain(a, b, chain)
+        return
+    depth = Depth(len(a), len(b))
+    for chain in sorted(chains, key=lambda chain: (-sum(length for _, _, length in chain), chain[0])):
+        if not depth.is_reached(chain):
+            for passage in passages_of_chain(a, b, chain):
+                depth.add(passage)
+                yield passage

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -24,6 +24,7 @@ from pdtool.documents.mapping import bytes_of, jobs_for
 from pdtool.errors import Problem
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
+from pdtool.reuse.audit import Audit
 from pdtool.reuse.candidates import candidates
 from pdtool.reuse.clusters import (
     Candidate,
@@ -31,9 +32,11 @@ from pdtool.reuse.clusters import (
 )
 from pdtool.reuse.collation import collate, collation_tasks
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
+from pdtool.reuse.directions import Directions
 from pdtool.reuse.document_table import DocumentTable, document_table
+from pdtool.reuse.exclusions import excluded_kinds
 from pdtool.reuse.findings import Findings
-from pdtool.reuse.folds import close_store
+from pdtool.reuse.folds import close_store, fold_store
 from pdtool.reuse.hash_totals import CandidateOptions
 from pdtool.reuse.judging import Judge
 from pdtool.reuse.keepers import Copies, keepers
@@ -43,8 +46,10 @@ from pdtool.reuse.postings import renumbered
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.reuse.scratch import scratch_folder
-from pdtool.reuse.sides import Sides
+from pdtool.reuse.sides import Sides, group_of
+from pdtool.reuse.upstream import Upstream
 from pdtool.reuse.verification import Verification
+from pdtool.reuse.verified_pair import Twin
 from pdtool.reuse.witnesses import voted
 from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
@@ -99,6 +104,7 @@ def dedupe(
     progress: Progress = NO_PROGRESS,
     workers: Workers | None = None,
     known: Set[str] = frozenset(),
+    upstream: Set[str] = frozenset(),
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -109,6 +115,7 @@ def dedupe(
         progress: Told how far the work has come.
         workers: Workers that are there already; ``None`` starts some where they are worth it.
         known: The ids of known documents: new ones are compared with these, and nothing else is.
+        upstream: The ids of superior documents: what stands in them counts for nobody. They are no rows.
 
     Returns:
         Pairs, documents and, if asked for, passages or variants.
@@ -121,7 +128,7 @@ def dedupe(
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
                 resources = _Resources(working, folder, progress)
-                return _dedupe(corpus.sources, options, by, resources, known)
+                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream))
             finally:
                 close_store()
     finally:
@@ -149,12 +156,30 @@ class _Resources:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Documents that are not looked at for themselves, by their ids.
+
+    Args:
+        known: Those that new ones are compared with.
+        upstream: Superior ones.
+    """
+
+    known: Set[str]
+    upstream: Set[str]
+
+
 def _dedupe(
-    sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources, known: Set[str]
+    sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources, named: _Named
 ) -> DedupeResult:
     scaled = _scale(sources, options)
-    documents = document_table(resources.workers, sources, scaled, resources.folder, resources.progress)
-    findings = _find(documents, scaled, options, resources, known)
+    documents = document_table(
+        resources.workers, sources, scaled, resources.folder, resources.progress, options
+    )
+    audit = None
+    if named.upstream or options.exclude or options.from_dates:
+        documents, audit = _audit(documents, named.upstream, options, resources.folder)
+    findings = _find(documents, scaled, options, resources, named.known, audit)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
@@ -182,13 +207,38 @@ def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
 # Finding ----------------------------------------------------------------------------------------------
 
 
+def _audit(
+    documents: DocumentTable, upstream: Set[str], options: DedupeOptions, folder: Path
+) -> tuple[DocumentTable, Audit]:
+    """Return the documents without the superior ones, and what does not count of them."""
+    kinds = excluded_kinds(options.exclude)
+    if not upstream:
+        return documents, Audit(kinds, None, options.min_passage)
+    is_upstream = np.array([source.id in upstream for source in documents.sources], bool)
+    store = fold_store(folder)
+    texts = map(store.read, documents.facts["fold"][is_upstream])
+    superior = Upstream.written(folder, texts, options.min_passage)
+    return documents.without(is_upstream), Audit(kinds, superior, options.min_passage)
+
+
 def _find(
-    documents: DocumentTable, scaled: int, options: DedupeOptions, resources: _Resources, known: Set[str]
+    documents: DocumentTable,
+    scaled: int,
+    options: DedupeOptions,
+    resources: _Resources,
+    known: Set[str],
+    audit: Audit | None,
 ) -> Findings:
     order = _order(documents, options.keep)
     representatives = _representatives(documents, order)
-    sides = Sides.of([source.id for source in documents.sources], known, representatives)
-    pairs, common = _candidates(documents, representatives, scaled, options, resources)
+    judge = Judge(documents.sources, documents.facts, resources.folder)
+    twins: dict[int, Twin] = {}
+    if audit is not None:
+        representatives, twins = _audited_twins(documents, representatives, audit, resources.folder)
+    ids = [source.id for source in documents.sources]
+    groups = [] if options.within is None else list(map(group_of, documents.sources))
+    sides = Sides.of(ids, known, representatives, options.within, groups)
+    pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
     resources.progress.stage("comparing", len(pairs))
     verification = Verification(
@@ -199,11 +249,11 @@ def _find(
         options.min_passage,
         common,
         resources.progress,
+        audit,
     )
     verification.ensure((i, j) for i, j in pairs.tolist())
     counts = np.bincount(np.array(representatives, np.int64), minlength=len(representatives)).tolist()
     verification.results.update(voted(verification.results, counts))
-    judge = Judge(documents.sources, documents.facts, resources.folder)
     found = keepers(order, Copies(verification, judge, documents.sizes.tolist(), options.keep, sides))
     findings = Findings(
         documents.sources,
@@ -215,9 +265,29 @@ def _find(
         judge.editions,
         options.keep,
         sides,
+        is_audit=audit is not None,
+        twins=twins,
+        has_upstream=audit is not None and audit.upstream is not None,
     )
     judge.learn(findings.related)
+    if options.from_dates:
+        findings = replace(findings, directions=Directions(judge.stated(findings.related)))
     return findings
+
+
+def _audited_twins(
+    documents: DocumentTable, representatives: Sequence[int], audit: Audit, folder: Path
+) -> tuple[list[int], dict[int, Twin]]:
+    """Audit the documents that have one fold; those of which nothing counts stand for themselves.
+
+    Returns:
+        For each document the one that is compared for it, and what counts of those that are for others.
+    """
+    shared = {one for number, one in enumerate(representatives) if one != number}
+    twins = {one: audit.of_twins(folder, documents.facts["fold"][one]) for one in sorted(shared)}
+    empty = {one for one, (audited, _) in twins.items() if not audited.matched[0]}
+    left = [number if one in empty else one for number, one in enumerate(representatives)]
+    return left, {one: twin for one, twin in twins.items() if one not in empty}
 
 
 def _order(documents: DocumentTable, keep: Keep) -> list[int]:
@@ -245,6 +315,8 @@ def _candidates(
     scaled: int,
     options: DedupeOptions,
     resources: _Resources,
+    audit: Audit | None,
+    sides: Sides,
 ) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that hold any text; and the common shingles."""
     resources.progress.stage("matching", 0)
@@ -259,8 +331,11 @@ def _candidates(
         _least_shared(options.min_passage, scaled),
         options.common if singly else 0,
         least_uncommon(options.min_passage, scaled) if singly else None,
+        sides.crossing(distinct),
     )
-    slices = partial(renumbered, numbers=_indexes(documents, distinct))
+    numbered = partial(renumbered, numbers=_indexes(documents, distinct))
+    upstream = None if audit is None else audit.upstream
+    slices = numbered if upstream is None else lambda part: upstream.without(numbered(part))
     found = candidates(documents.postings.parts(), wanted, resources.workers.jobs, slices)
     common = (
         CommonShingles.written(resources.folder / "common", found.common, scaled, options.min_passage)

@@ -6,8 +6,8 @@ Workers read the documents; what they send back of a batch is a handful of array
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +20,15 @@ from pdtool.errors import Problem, UsageError
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.pipeline import count_repairs, normalise
 from pdtool.progress import Progress
+from pdtool.reuse.editions import published
+from pdtool.reuse.exclusions import excluded_kinds, shingles_left, words_of
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
 from pdtool.reuse.folds import FOLD_LOCATION, Stored, fold_store
+from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, pack
+from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
-from pdtool.text.shingles import distinct
+from pdtool.text.shingles import HashArray, distinct
 from pdtool.workers import Workers
 
 __all__ = ["FACTS", "DocumentTable", "document_table", "get_ready"]
@@ -76,19 +80,23 @@ class _Profiler:
     Args:
         folder: A private folder for the folds.
         scaled: The scale of the fingerprints.
+        options: What of the documents counts, and whether their dates are wanted.
     """
 
     folder: Path
     scaled: int
+    options: DedupeOptions
 
     def __call__(self, indexes: Sequence[int], opened: Sequence[Opened]) -> _BatchFacts:
         read = {index: one for index, one in zip(indexes, opened, strict=True) if isinstance(one, Document)}
         facts = np.zeros(len(indexes), FACTS)
-        facts[np.isin(indexes, list(read))] = self._facts(list(read.values()))
+        words = [self._words(document) for document in read.values()]
+        shingles = list(map(self._shingles, read.values(), words))
+        facts[np.isin(indexes, list(read))] = self._facts(list(read.values()), words, shingles)
         return _BatchFacts(
             np.array(indexes, np.int64),
             facts,
-            self._postings(read),
+            self._postings(read, shingles),
             {index: document.warnings for index, document in read.items() if document.warnings},
             {
                 index: problems
@@ -97,11 +105,19 @@ class _Profiler:
             },
         )
 
-    def _facts(self, documents: Sequence[Document]) -> npt.NDArray[np.void]:
+    def _facts(
+        self,
+        documents: Sequence[Document],
+        words: Sequence[IntArray | None],
+        shingles: Sequence[HashArray],
+    ) -> npt.NDArray[np.void]:
         facts = np.zeros(len(documents), FACTS)
-        folds = [Stored.of(document.folded, document.text, document.container) for document in documents]
+        folds = [
+            Stored.of(document.folded, document.text, self._container(document), found)
+            for document, found in zip(documents, words, strict=True)
+        ]
         facts["readable"] = True
-        facts["fine"] = [len(document.folded.shingles) < FINE_BELOW for document in documents]
+        facts["fine"] = [len(hashes) < FINE_BELOW for hashes in shingles]
         facts["size"] = [len(document.folded) for document in documents]
         facts["repairs"] = [count_repairs(document.edits) for document in documents]
         facts["characters"] = [len(document.raw) for document in documents]
@@ -109,13 +125,29 @@ class _Profiler:
         facts["fold"] = fold_store(self.folder).write(folds)
         return facts
 
-    def _postings(self, documents: Mapping[int, Document]) -> PostingArray:
+    def _postings(self, indexes: Iterable[int], shingles: Sequence[HashArray]) -> PostingArray:
         """Return the fingerprints of some documents, sorted, so that the join merges sorted runs."""
         packed = [
-            pack(fingerprint(document.folded.shingles, self.scaled), index)
-            for index, document in documents.items()
+            pack(fingerprint(hashes, self.scaled), index)
+            for index, hashes in zip(indexes, shingles, strict=True)
         ]
         return distinct(np.concatenate([np.empty(0, np.uint64), *packed]))
+
+    def _container(self, document: Document) -> Mapping[str, str]:
+        """Return what the container says of a document, and what went with the furniture, if it is wanted."""
+        if not self.options.from_dates:
+            return document.container
+        return {**document.container, "published": published(document)}
+
+    def _words(self, document: Document) -> IntArray | None:
+        return words_of(document, self.options.exclude) if self.options.exclude else None
+
+    def _shingles(self, document: Document, words: IntArray | None) -> HashArray:
+        """Return the shingles of what counts of a document."""
+        whole = document.folded.shingles
+        if words is None:
+            return whole
+        return shingles_left(whole, words, len(document.folded), excluded_kinds(self.options.exclude))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +175,28 @@ class DocumentTable:
     problems: Sequence[Problem]
     characters: int
 
+    def without(self, left_out: npt.NDArray[np.bool_]) -> DocumentTable:
+        """Return the table without some documents; what could not be read of them is still told.
+
+        Args:
+            left_out: Which, shape ``(n_documents,)``.
+        """
+        kept = np.flatnonzero(~left_out)
+        renumbered = np.full(len(left_out) + 1, -1)
+        renumbered[kept] = np.arange(len(kept))
+        return replace(
+            self,
+            sources=[self.sources[number] for number in kept.tolist()],
+            facts=self.facts[kept],
+            warnings={
+                int(renumbered[number]): said
+                for number, said in self.warnings.items()
+                if renumbered[number] >= 0
+            },
+            numbers=renumbered[self.numbers],
+            characters=int(self.facts["characters"][kept].sum()),
+        )
+
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
         """Folded characters of each document."""
@@ -150,7 +204,12 @@ class DocumentTable:
 
 
 def document_table(
-    workers: Workers, sources: Sequence[Source], scaled: int, folder: Path, progress: Progress
+    workers: Workers,
+    sources: Sequence[Source],
+    scaled: int,
+    folder: Path,
+    progress: Progress,
+    options: DedupeOptions = DEFAULTS,
 ) -> DocumentTable:
     """Read all documents of a corpus.
 
@@ -160,6 +219,7 @@ def document_table(
         scaled: The scale of the fingerprints.
         folder: A private folder for the folds, and for postings that do not fit into memory.
         progress: Told how far the work has come.
+        options: What of the documents counts, and whether their dates are wanted.
 
     Raises:
         UsageError: If there are more documents than can be numbered.
@@ -169,7 +229,7 @@ def document_table(
         most = MOST_DOCUMENTS // 2
         raise UsageError(f"{len(sources):,} documents are too many at once (at most {most:,})", "divide them")
     builder = _TableBuilder(len(sources), folder)
-    reading = Reading(workers, sources, _Profiler(folder, scaled), progress)
+    reading = Reading(workers, sources, _Profiler(folder, scaled, options), progress)
     for batch in reading:
         builder.add(batch)
     return builder.table(sources, reading.blocks)

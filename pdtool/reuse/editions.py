@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from pdtool.documents.document import Document
 from pdtool.text.code_points import decode
 from pdtool.text.fold import fold
 
-__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of"]
+__all__ = ["UNKNOWN", "Edition", "Opening", "differing_dates", "edition_of", "published", "stated_dates"]
 
 FINAL = 20
 """The rank of a text without an amendment mark; see ``data/editions.toml``."""
@@ -30,7 +31,7 @@ _BRACKETS = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]{2,200})[）)
 _NOTE = re.compile(r"[（(【\[].*[)）】\]]")
 """A line in brackets, which may hold brackets."""
 _FIGURES = "〇零一二三四五六七八九"
-_LEAST_HAN = re.compile("[㐀-鿿].*[㐀-鿿].*[㐀-鿿]")
+_LEAST_HAN = re.compile(r"[㐀-鿿](?:[^㐀-鿿\n]*+[㐀-鿿]){2}")
 _NUMBER_LINE = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】].*号$|文件$")
 
 
@@ -41,12 +42,14 @@ class Opening:
     Args:
         title: What its container says is its title; empty if it says nothing.
         date: Likewise its date.
+        published: What says beside the text when it was published, if that is wanted.
         head: How the clean text begins.
         tail: How it ends.
     """
 
     title: str = ""
     date: str = ""
+    published: str = ""
     head: str = ""
     tail: str = ""
 
@@ -109,6 +112,7 @@ class _Forms:
     year: re.Pattern[str]
     acts: re.Pattern[str]
     labelled: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 @cache
@@ -122,7 +126,8 @@ def _forms() -> _Forms:
         re.compile(dates["compact"]),
         re.compile(dates["year"]),
         re.compile(dates["acts"]),
-        re.compile(rf"(?:{dates['labels']})\s*[:：]?\s*(?={dates['date']})"),
+        re.compile(rf"(?<![㐀-鿿])(?:{dates['labels']})\s*+(?:[:：]\s*+)?(?={dates['date']})"),
+        re.compile(dates["number"]),
     )
 
 
@@ -159,22 +164,65 @@ def _marked(text: str) -> tuple[int, str] | None:
     return None
 
 
+def stated_dates(name: str, opening: Opening) -> tuple[str, ...]:
+    r"""Return the dates that a document states of itself, in order; none that its title alone names.
+
+    A year that a title names may be what the text is about, and a file may have been named at any time: these
+    are no sign of when a text was written.
+
+    Args:
+        name: Its name without the ending; empty if it has none of its own.
+        opening: What is looked at of it.
+
+    Returns:
+        Dates as exact as they are stated; none that another one makes more exact.
+
+    >>> head = "印发方案的通知\n甲政发〔2021〕4号\n发布日期：2021-03-09\n各乡镇："
+    >>> stated_dates("2020年总结", Opening(head=head, tail="某县人民政府\n2021年3月5日"))
+    ('2021-03-05', '2021-03-09')
+    """
+    heading = opening.title or _heading(opening.head)
+    found = {date for date, _ in (*_said(name, heading, opening), *_labelled(opening.published))}
+    found |= {numbered["year"] for numbered in _forms().numbered.finditer(opening.head[:NOTE_CHARS])}
+    found = {date for date in found if not any(one != date and one.startswith(date) for one in found)}
+    return tuple(sorted(found))
+
+
+def published(document: Document) -> str:
+    """Return what says beside the text of a document when it was published: a table's cell, furniture."""
+    furniture = (layer.edits.before for layer in document.edits if layer.kind == "furniture")
+    said = [piece for pieces in furniture for piece in pieces if _forms().labelled.search(piece)]
+    cell = document.container.get("published", "")
+    return "\n".join([*said, *([f"日期：{cell}"] if cell else [])])
+
+
 def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
     """Yield dates, and what is said beside them, those that are most to be trusted first."""
+    yield from _said(name, heading, opening)
+    forms = _forms()
+    for pattern in (forms.compact, forms.date, forms.year):
+        yield from ((_iso(found), "") for text in (name, heading) for found in pattern.finditer(text))
+
+
+def _said(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
+    """Yield the dates that a document states of itself, and what is said beside them, likewise."""
     forms = _forms()
     yield from _in_brackets(heading)
     yield from _notes(opening.head[:NOTE_CHARS])
     for found in forms.date.finditer(opening.date):
         yield _iso(found), ""
     for text in (opening.head, opening.tail):
-        for label in forms.labelled.finditer(text):
-            dated = forms.date.match(text, label.end())
-            if dated:
-                yield _iso(dated), ""
+        yield from _labelled(text)
     yield from _signatures(opening)
     yield from _in_brackets(name)
-    for pattern in (forms.compact, forms.date, forms.year):
-        yield from ((_iso(found), "") for text in (name, heading) for found in pattern.finditer(text))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the dates that stand behind a label: ``发布日期：2021-03-05``."""
+    for label in _forms().labelled.finditer(text):
+        dated = _forms().date.match(text, label.end())
+        if dated:
+            yield _iso(dated), ""
 
 
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
@@ -205,12 +253,10 @@ def _notes(head: str) -> Iterator[tuple[str, str]]:
     """Yield the latest date of a note in brackets that says what was done to a text, and what that was."""
     whole = [line.strip()[1:-1] for line in head.split("\n") if _NOTE.fullmatch(line.strip())]
     for note in (*whole, *(bracket[1] for bracket in _BRACKETS.finditer(head))):
-        if _forms().acts.search(note):
-            dates = list(_forms().date.finditer(note))
+        dates = list(_forms().date.finditer(note)) if _forms().acts.search(note) else []
+        if dates:
             ends = [*(found.start() for found in dates[1:]), len(note)]
-            said = [(_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True)]
-            if said:
-                yield max(said)
+            yield max((_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True))
 
 
 def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
@@ -218,8 +264,14 @@ def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
     for text in (opening.tail, opening.head[:NOTE_CHARS]):
         for line in reversed([line.strip(" \t\u3000（()）") for line in text.split("\n")]):
             found = _forms().date.search(line) if len(line) <= LONGEST_SIGNATURE else None
-            if found and found["month"] and found.end() == len(line):
+            if found and found["month"] and found.end() == len(line) and not _is_of_else(line, found):
                 yield _iso(found), ""
+
+
+def _is_of_else(line: str, found: re.Match[str]) -> bool:
+    """Return whether a label says that a day is that of something else: ``截止日期：2021-03-05``."""
+    before = line[: found.start()].rstrip()
+    return before.endswith(("：", ":")) and not _forms().labelled.search(line)
 
 
 def _iso(found: re.Match[str]) -> str:

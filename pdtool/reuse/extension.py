@@ -19,6 +19,8 @@ _FIRST_LOOK = 32
 """Characters by which a single block is extended before it is looked at farther."""
 _WINDOW = 32
 """Characters over which many blocks are extended at once; what runs on beyond them is extended by itself."""
+_AT_ONCE = 4096
+"""Blocks that are extended at once, which bounds the memory of it."""
 
 
 def extension_lengths(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step: int) -> Positions:
@@ -35,6 +37,10 @@ def extension_lengths(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step
         Characters, as :func:`extend` finds them; the length of the longer text where the extension may go
         on beyond the window.
     """
+    if len(at_a) > _AT_ONCE:
+        batches = range(0, len(at_a), _AT_ONCE)
+        some = [slice(start, start + _AT_ONCE) for start in batches]
+        return np.concatenate([extension_lengths(a, b, at_a[one], at_b[one], step) for one in some])
     steps = step * np.arange(_WINDOW)
     in_a, in_b = at_a[:, None] + steps, at_b[:, None] + steps
     inside = (in_a >= 0) & (in_b >= 0) & (in_a < len(a)) & (in_b < len(b))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.corpus.source import Source
+from pdtool.reuse.directions import Directions
 from pdtool.reuse.editions import UNKNOWN, Edition
 from pdtool.reuse.kinds import COPIED, Judgement, judge
 from pdtool.reuse.options import Keep
 from pdtool.reuse.sides import Sides
-from pdtool.reuse.verified_pair import Pair, VerifiedPair, identical, ordered_pair
+from pdtool.reuse.verified_pair import Pair, Twin, VerifiedPair, identical, ordered_pair
 
 __all__ = ["LARGE", "Findings"]
 
@@ -36,6 +37,10 @@ class Findings:
         editions: Which edition each document of a related pair is, by number.
         keep: Which document of a cluster was to be kept.
         sides: Which documents were compared with which.
+        directions: Who is earlier; ``None`` unless that was asked for.
+        is_audit: Whether it was an audit; then every related pair is audited.
+        twins: In an audit, what counts of documents that have one fold, by the one that was compared.
+        has_upstream: Whether superior documents were named.
     """
 
     sources: Sequence[Source]
@@ -47,6 +52,10 @@ class Findings:
     editions: Mapping[int, Edition]
     keep: Keep
     sides: Sides
+    directions: Directions | None = None
+    is_audit: bool = False
+    twins: Mapping[int, Twin] = field(default_factory=dict)
+    has_upstream: bool = False
 
     @cached_property
     def clusters(self) -> dict[int, list[int]]:
@@ -89,7 +98,7 @@ class Findings:
         """Return what two documents are to each other, seen from ``i``; ``None`` if never compared."""
         a, b = self.representatives[i], self.representatives[j]
         if a == b:
-            return identical(int(self.facts["size"][i]))
+            return identical(int(self.facts["size"][i]), self.twins.get(a))
         verified = self.results.get(ordered_pair(a, b))
         return verified if verified is None or a < b else verified.swapped()
 
@@ -103,6 +112,13 @@ class Findings:
         sizes = int(self.facts["size"][a]), int(self.facts["size"][b])
         return judge(*editions, sizes, verified.relation, verified.differences)
 
+    def earlier(self, i: int, j: int) -> int | None:
+        """Return the document that is earlier for certain; ``None`` where that is not known or not asked."""
+        return None if self.directions is None else self.directions.earlier(i, j)
+
     def date(self, document: int) -> str:
         """Return the date of a document; empty if it is not known."""
-        return self.editions.get(document, UNKNOWN).date
+        known = self.editions.get(document, UNKNOWN).date
+        if known or self.directions is None:
+            return known
+        return next(iter(self.directions.stated.get(document, ())), "")

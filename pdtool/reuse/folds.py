@@ -23,7 +23,7 @@ from pdtool.reuse.editions import Opening
 from pdtool.reuse.quotations import foreign_words_of
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.edits import IntArray
-from pdtool.text.fold import Folded, is_wide
+from pdtool.text.fold import Folded, fold, is_wide
 
 __all__ = ["FOLD_LOCATION", "FoldStore", "Stored", "close_store", "fold_store"]
 
@@ -34,12 +34,13 @@ FOLD_LOCATION = np.dtype(
         ("size", "<i8"),
         ("wide", "?"),
         ("opening", "<i4"),
-        ("words", "<i4"),
+        ("told", "<i4"),
+        ("judged", "?"),
     ]
 )
 """Where a fold is: the process that wrote it, its first byte in that process's file, how many characters it
-has, whether they take four bytes each, and how many bytes of the document's opening and of its quotations
-follow it."""
+has, whether they take four bytes each, how many bytes of the document's opening and of its quotations follow
+it, and whether these are told: else its text is there, and they are looked for when they are asked for."""
 HEAD_CHARS = 600
 """Characters that are kept of how a text begins."""
 TAIL_CHARS = 160
@@ -60,30 +61,43 @@ class Stored:
         data: Its code points.
         wide: Whether they take four bytes each, not two.
         opening: What tells its edition, see :class:`~pdtool.reuse.editions.Opening`.
-        words: Its quotations, see :func:`~pdtool.reuse.quotations.foreign_words_of`.
+        told: Its quotations, see :func:`~pdtool.reuse.quotations.foreign_words_of`, or the text in which they
+            are looked for if they are asked for: most documents share text with no other one.
+        judged: Whether it is the quotations.
     """
 
     data: bytes
     wide: bool
     opening: bytes = b""
-    words: bytes = b""
+    told: bytes = b""
+    judged: bool = True
 
     @classmethod
-    def of(cls, folded: Folded, text: str = "", container: Mapping[str, str] = NOTHING) -> Stored:
+    def of(
+        cls,
+        folded: Folded,
+        text: str = "",
+        container: Mapping[str, str] = NOTHING,
+        words: IntArray | None = None,
+    ) -> Stored:
         """Make a fold ready to be written.
 
         Args:
             folded: The fold.
             text: The clean text.
             container: What the document's container says about it.
+            words: Its quotations and what else is told of its parts; ``None`` to look for quotations and
+                titles when they are asked for.
         """
         codes = folded.codes
         wide = is_wide(codes)
         ends = text[:HEAD_CHARS], text[-TAIL_CHARS:]
-        parts = container.get("title", ""), container.get("date", ""), *ends
+        said = (container.get(one, "") for one in ("title", "date", "published"))
+        parts = *said, *ends
         opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
-        words = foreign_words_of(text, folded).astype("<i4").tobytes()
-        return cls(codes.astype("<u4" if wide else "<u2").tobytes(), wide, opening, words)
+        told = text.encode("utf-8", "surrogatepass") if words is None else words.astype("<i4").tobytes()
+        data = codes.astype("<u4" if wide else "<u2").tobytes()
+        return cls(data, wide, opening, told, words is not None)
 
     def __len__(self) -> int:
         return len(self.data) // (4 if self.wide else 2)
@@ -91,7 +105,7 @@ class Stored:
     @property
     def parts(self) -> tuple[bytes, bytes, bytes]:
         """What is written of it, one behind the other."""
-        return self.data, self.opening, self.words
+        return self.data, self.opening, self.told
 
     def digest(self) -> bytes:
         """Return 16 bytes that are equal for equal folds."""
@@ -128,7 +142,8 @@ class FoldStore:
         locations["size"] = [len(fold) for fold in folds]
         locations["wide"] = [fold.wide for fold in folds]
         locations["opening"] = [len(fold.opening) for fold in folds]
-        locations["words"] = [len(fold.words) for fold in folds]
+        locations["told"] = [len(fold.told) for fold in folds]
+        locations["judged"] = [fold.judged for fold in folds]
         self._end += int(lengths.sum())
         with telling_of_full_disks():
             if self._own is None:
@@ -161,13 +176,16 @@ class FoldStore:
         """Return what tells the edition of the document."""
         start = int(location["size"]) * (4 if location["wide"] else 2)
         data = self._bytes(location, start, int(location["opening"]))
-        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 3)) if data else Opening()
+        return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 4)) if data else Opening()
 
     def words(self, location: np.void) -> IntArray:
         """Return the quotations of the document."""
         start = int(location["size"]) * (4 if location["wide"] else 2) + int(location["opening"])
-        data = self._bytes(location, start, int(location["words"]))
-        return np.frombuffer(data, "<i4").reshape(-1, 3)
+        data = self._bytes(location, start, int(location["told"]))
+        if location["judged"]:
+            return np.frombuffer(data, "<i4").reshape(-1, 3)
+        text = data.decode("utf-8", "surrogatepass")
+        return foreign_words_of(text, fold(text))
 
     def _bytes(self, location: np.void, start: int, length: int) -> bytes:
         """Return bytes from ``start`` on behind where a fold begins."""

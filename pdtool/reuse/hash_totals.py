@@ -8,6 +8,7 @@ text that was copied three hundred times. All other hashes are *rare*: they give
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,8 @@ class CandidateOptions:
         common: A hash that more documents hold is common: no sign of a passage. 0: no hash is.
         least_uncommon: Number of shared hashes that are not common which is enough whatever their share;
             ``None``: no number is.
+        sides: Whether each document is new, or stands for one, and whether it is known, shape
+            ``(2, documents)``: only pairs of a new and a known one are counted. ``None``: all are.
     """
 
     documents: int
@@ -48,6 +51,13 @@ class CandidateOptions:
     least_shared: int = 1
     common: int = 0
     least_uncommon: int | None = None
+    sides: npt.NDArray[np.bool_] | None = None
+
+    def are_wanted(self, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+        """Return which pairs are of a new document and a known one, where there are sides."""
+        assert self.sides is not None, "asked where there are sides"
+        new, known = self.sides
+        return np.asarray((new[first] & known[second]) | (known[first] & new[second]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,11 +143,15 @@ class HashTotals:
         weight = self._weights[document_counts - 1]
         lighter = self._sums(documents, bits, np.repeat(FULL - weight, document_counts))
         frequent = document_counts > FREQUENT
+        rare = ~frequent
+        if self.options.sides is not None and len(starts):
+            # A hash that no new document holds, or no known one, makes no pair: most of a large archive's.
+            rare &= np.logical_or.reduceat(self.options.sides[:, documents], starts, axis=1).all(axis=0)
         common = bits[starts[document_counts > self.options.common]] if self.options.common else bits[:0]
         return PartTotals(
             counts,
             FULL * counts - lighter,
-            _rare_postings(documents, starts, document_counts, weight, ~frequent),
+            _rare_postings(documents, starts, document_counts, weight, rare),
             _star_edges(
                 documents,
                 starts[frequent],

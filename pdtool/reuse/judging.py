@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.corpus.source import Source
-from pdtool.reuse.editions import Edition, edition_of
+from pdtool.reuse.editions import Edition, Opening, edition_of, stated_dates
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.kinds import COPIED, Judgement, judge
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
@@ -36,11 +36,18 @@ class Judge:
     def edition(self, document: int) -> Edition:
         """Return which edition a document is."""
         if document not in self.editions:
-            source = self._sources[document]
-            name = "" if source.row is not None else PurePosixPath(source.id).stem
-            opening = fold_store(self._folder).opening(self._facts["fold"][document])
-            self.editions[document] = edition_of(name, opening)
+            self.editions[document] = edition_of(*self._known_of(document))
         return self.editions[document]
+
+    def stated(self, documents: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Return the dates that documents state, by their numbers."""
+        return {document: stated_dates(*self._known_of(document)) for document in documents}
+
+    def _known_of(self, document: int) -> tuple[str, Opening]:
+        """Return the name of a document and what is looked at of it."""
+        source = self._sources[document]
+        name = "" if source.row is not None else PurePosixPath(source.id).stem
+        return name, fold_store(self._folder).opening(self._facts["fold"][document])
 
     def of(self, pair: Pair, verified: VerifiedPair) -> Judgement:
         """Return what a related pair is.

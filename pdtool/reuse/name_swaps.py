@@ -30,8 +30,10 @@ EXACT = 3
 """Figures of a number that is exact, without zeros at its end: it was counted or measured somewhere."""
 _PLACE = re.compile("[省市县区州盟旗]")
 """What a full name of a place ends in."""
-_BEFORE, _LONGEST = 6, 14
-"""Characters of a name before a difference, and of the whole name, at most."""
+_BEFORE = 6
+"""Characters of a name before a difference, at most."""
+_LONGEST = 14
+"""Characters of a whole name, at most."""
 _RECURRING = 2
 """Short names that are swapped so often are looked at."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pdtool.errors import UsageError
 
-__all__ = ["DEFAULTS", "DedupeOptions", "Keep"]
+__all__ = ["DEFAULTS", "DedupeOptions", "Exclusion", "Keep", "Within"]
 
 
 class Keep(StrEnum):
@@ -19,6 +19,32 @@ class Keep(StrEnum):
     CLEANEST = "cleanest"
     LONGEST = "longest"
     FIRST = "first"
+
+
+class Exclusion(StrEnum):
+    """Parts of a document that do not count where it is compared."""
+
+    QUOTATIONS = "quotations"
+    """What stands in quotation marks, or behind a verb of saying."""
+    REFERENCES = "references"
+    """Lists of references, and notes."""
+    TITLES = "titles"
+    """What stands in 《》, and the document's own title."""
+    SIGNATURES = "signatures"
+    """Who signed an official document and when, and its imprint."""
+
+
+class Within(StrEnum):
+    """Whether documents of one group are compared with each other.
+
+    A group is a folder; the rows of a table are one, and so are standard input and the files that are named
+    by themselves and lie in one folder.
+    """
+
+    NONE = "none"
+    """They are not; only documents of different groups, or sides, are."""
+    GROUP = "group"
+    """They are; documents of different groups are not, unless one is new and one is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +59,9 @@ class DedupeOptions:
         all_pairs: List every verified pair of clusters of any size.
         keep: Which document of a cluster is kept.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
+        exclude: Parts of the documents that do not count.
+        from_dates: Tell who is earlier by the dates that documents state, and who may have taken text.
+        within: Whether documents of one group are compared; ``None``: as all others.
 
     Raises:
         UsageError: If a value is out of its range.
@@ -44,6 +73,9 @@ class DedupeOptions:
     all_pairs: bool = False
     keep: Keep = Keep.BEST
     jobs: int = 0
+    exclude: frozenset[Exclusion] = frozenset()
+    from_dates: bool = False
+    within: Within | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.threshold <= 1:

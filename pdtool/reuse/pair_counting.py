@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.reuse.hash_totals import HashTotals, RarePostings, StarEdges
+from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, RarePostings, StarEdges
 from pdtool.reuse.hash_weights import FULL, Numbers, needed, weights
 from pdtool.reuse.postings import PostingArray
 from pdtool.text.arrays import runs
@@ -61,13 +61,13 @@ def _chosen_pairs(rare: RarePostings, totals: HashTotals, bounds: Sequence[int])
     documents = rare.documents[offsets]
     chosen = [np.empty(0, np.int64)]
     for start, stop in pairwise(bounds):
-        keys = _pair_keys(rare, offsets[(documents >= start) & (documents < stop)])
+        keys = _pair_keys(rare, offsets[(documents >= start) & (documents < stop)], totals.options)
         counts = _PairCounts.of(keys)
         chosen.append(counts.keys(totals, counts.share_enough(totals) | counts.uncommon_enough(totals)))
     return np.concatenate(chosen)
 
 
-def _pair_keys(rare: RarePostings, offsets: Numbers) -> PostingArray:
+def _pair_keys(rare: RarePostings, offsets: Numbers, options: CandidateOptions) -> PostingArray:
     """Return a key for every two postings of one hash the first of which stands at one of some offsets.
 
     The lowest 8 bits of a key are the weight of the hash, the next 24 the second document, the others the
@@ -79,9 +79,12 @@ def _pair_keys(rare: RarePostings, offsets: Numbers) -> PostingArray:
         if distance > 1:
             more = left >= distance
             offsets, left = offsets[more], left[more]
-        first = rare.documents[offsets].astype(np.uint64)
-        second = rare.documents[offsets + distance].astype(np.uint64)
-        keys.append((first << np.uint64(32)) | (second << np.uint64(8)) | rare.weights[offsets])
+        here = offsets
+        if options.sides is not None:
+            here = offsets[options.are_wanted(rare.documents[offsets], rare.documents[offsets + distance])]
+        first = rare.documents[here].astype(np.uint64)
+        second = rare.documents[here + distance].astype(np.uint64)
+        keys.append((first << np.uint64(32)) | (second << np.uint64(8)) | rare.weights[here])
     return np.concatenate(keys)
 
 

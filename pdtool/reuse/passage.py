@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["LEAST_SIMILARITY", "Passage", "Positions"]
+from pdtool.text.edits import IntArray
+
+__all__ = ["LEAST_SIMILARITY", "Passage", "Positions", "spans_of"]
 
 Positions = npt.NDArray[np.int64]
 
@@ -50,6 +53,11 @@ class Passage:
         return int(self.matches_b.max()) + 1
 
     @property
+    def span(self) -> tuple[int, int, int, int, int]:
+        """Start and end in a, start and end in b, equal characters."""
+        return self.start_a, self.end_a, self.start_b, self.end_b, len(self.matches_a)
+
+    @property
     def chars(self) -> int:
         """Folded characters of the shorter side."""
         return min(self.end_a - self.start_a, self.end_b - self.start_b)
@@ -59,7 +67,20 @@ class Passage:
         """Equal characters ÷ the longer side, 0 to 1."""
         return len(self.matches_a) / max(self.end_a - self.start_a, self.end_b - self.start_b)
 
+    def part(self, start: int, stop: int) -> Passage:
+        """Return the passage between two of its matches, the second not included."""
+        return Passage(self.matches_a[start:stop], self.matches_b[start:stop])
+
     def swapped(self) -> Passage:
         """Return the same passage with a and b exchanged."""
         order = np.argsort(self.matches_b, kind="stable")
         return Passage(self.matches_b[order], self.matches_a[order])
+
+
+def spans_of(passages: Iterable[Passage]) -> IntArray:
+    """Return where passages are: start and end in a, start and end in b, equal characters.
+
+    Returns:
+        Shape ``(n_passages, 5)``.
+    """
+    return np.array([passage.span for passage in passages], np.int32).reshape(-1, 5)

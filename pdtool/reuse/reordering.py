@@ -104,7 +104,11 @@ def _merge_stretches(
 
 
 def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passage]:
-    """Return the parts as one passage; only the long ones, as they are, where there is nothing to merge."""
+    """Return the parts as one passage; only the long ones, as they are, where there is nothing to gain.
+
+    What repeats itself loses by it: a text that holds twice what the other one holds once is matched twice by
+    two passages, and once by one.
+    """
     if len(parts) == len(long):
         return long
     matches_a = np.concatenate([part.matches_a for part in parts])
@@ -114,4 +118,10 @@ def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passa
         _, once = np.unique(matches_b, return_index=True)
         matches_a, matches_b = matches_b[once], matches_a[once]
     passage = Passage(matches_a, matches_b)
-    return [passage] if passage.similarity >= LEAST_SIMILARITY else long
+    loses = len(matches_a) < max(_covered(long, "matches_a"), _covered(long, "matches_b"))
+    return long if loses or passage.similarity < LEAST_SIMILARITY else [passage]
+
+
+def _covered(parts: Sequence[Passage], side: str) -> int:
+    """Return how many characters of one text these parts match, each counted once."""
+    return len(np.unique(np.concatenate([getattr(part, side) for part in parts]))) if parts else 0

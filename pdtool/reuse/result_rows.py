@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
+from typing import Any
 
 from pdtool.errors import Problem, Severity
 from pdtool.reuse.clusters import COPIES
+from pdtool.reuse.directions import days_between
 from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import LARGE, Findings
 from pdtool.reuse.keeping import is_decided_by
 from pdtool.reuse.kinds import Judgement, ReuseKind
 from pdtool.reuse.name_swaps import NameSwaps
 from pdtool.reuse.options import Keep
+from pdtool.reuse.ratios import RatioCounter
 from pdtool.reuse.relations import Measure, Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
 from pdtool.reuse.verified_pair import Pair, VerifiedPair, ordered_pair
@@ -29,8 +32,9 @@ def pair_rows(findings: Findings, all_pairs: bool = False) -> list[PairRow]:
         findings: What was found.
         all_pairs: Also list the pairs of large clusters that do not hold the keeper.
     """
+    counter = RatioCounter(findings) if findings.is_audit else None
     return [
-        _pair_row(findings, i, j)
+        _pair_row(findings, i, j, counter)
         for i, j in sorted(set(_listed(findings, all_pairs)))
         if findings.sides.cross(i, j)
     ]
@@ -94,6 +98,7 @@ def _row_below(findings: Findings, pair: Pair, verified: VerifiedPair) -> PairRo
         kind="",
         date_a=findings.date(i),
         date_b=findings.date(j),
+        **_NOT_ASKED,
         **_name_columns(verified),
     )
 
@@ -105,7 +110,7 @@ def _with_keeper(findings: Findings, representative: int, group: Sequence[int]) 
         yield from (ordered_pair(keeper, member) for member in group if member != keeper)
 
 
-def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
+def _pair_row(findings: Findings, i: int, j: int, counter: RatioCounter | None) -> PairRow:
     verified = findings.between(i, j)
     assert verified is not None and verified.relation is not None, "only related pairs are listed"
     keeper = findings.keeper[i] if findings.keeper[i] == findings.keeper[j] else None
@@ -132,11 +137,37 @@ def _pair_row(findings: Findings, i: int, j: int) -> PairRow:
         kind=judged.kind.value if verified.relation in COPIES else "",
         date_a=findings.date(i),
         date_b=findings.date(j),
+        **(_NOT_ASKED if counter is None else _audit_cells(findings, i, j, counter)),
         **_name_columns(verified),
     )
 
 
-def _name_columns(verified: VerifiedPair) -> dict[str, tuple[str, ...]]:
+_NOT_ASKED: dict[str, Any] = {
+    "earlier": "",
+    "lag_days": None,
+    "ratio_total": None,
+    "ratio_without_quotations": None,
+    "ratio_without_upstream": None,
+    "largest_single_source": None,
+}
+"""The cells of an audit where none was asked for."""
+
+
+def _audit_cells(findings: Findings, i: int, j: int, counter: RatioCounter) -> dict[str, Any]:
+    """Return what an audit says of a pair: who is earlier, and how much of the other one stands elsewhere."""
+    earlier = findings.earlier(i, j)
+    ratios = counter.of(counter.taker(i, j))
+    return {
+        "earlier": "" if earlier is None else findings.sources[earlier].id,
+        "lag_days": None if earlier is None else days_between(findings.date(i), findings.date(j)),
+        "ratio_total": ratios.total,
+        "ratio_without_quotations": ratios.without_quotations,
+        "ratio_without_upstream": ratios.without_upstream,
+        "largest_single_source": ratios.largest,
+    }
+
+
+def _name_columns(verified: VerifiedPair) -> dict[str, Any]:
     """Return the columns that tell of exchanged names."""
     names = verified.names or NameSwaps(())
     sides = ("a", names.left_in_a), ("b", names.left_in_b)
@@ -160,7 +191,8 @@ def _relation_reason(findings: Findings, i: int, j: int, verified: VerifiedPair)
 def _held(findings: Findings, i: int, j: int, measure: Measure) -> str:
     """Say how much of the smaller document stands in the larger."""
     a_is_smaller = measure.smaller == measure.containment_a and (
-        findings.facts["size"][i] <= findings.facts["size"][j]
+        measure.containment_a != measure.containment_b
+        or findings.facts["size"][i] <= findings.facts["size"][j]
     )
     small, large = ("a", "b") if a_is_smaller else ("b", "a")
     return f"{_percent(measure.smaller)} of {small} stands in {large}"

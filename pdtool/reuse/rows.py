@@ -41,6 +41,29 @@ class PairRow:
         Kind.TEXT, "Date of the first document, as exact as it is known; empty if it is not."
     )
     date_b: str = column(Kind.TEXT, "Likewise of the second.")
+    earlier: str = column(
+        Kind.TEXT,
+        "With `--from-dates`: id of the document that is earlier for certain, by all dates that both state; "
+        "empty where that cannot be told.",
+    )
+    lag_days: int | None = column(
+        Kind.COUNT, "Days between `date_a` and `date_b`, if `earlier` is told and both are exact to the day."
+    )
+    ratio_total: float | None = column(
+        Kind.SHARE,
+        "In an audit (`--exclude`, `--upstream`, `--from-dates`): share of the folded characters of the "
+        "document that may have taken text (the new one; else the one that is not `earlier`; else the "
+        "smaller one) that stand in any of its sources: the documents it is related to, but for later ones.",
+    )
+    ratio_without_quotations: float | None = column(
+        Kind.SHARE, "Likewise without what is quoted, or a title in 《》, in it or in the source."
+    )
+    ratio_without_upstream: float | None = column(
+        Kind.SHARE, "Likewise without what stands in superior documents; empty without `--upstream`."
+    )
+    largest_single_source: float | None = column(
+        Kind.SHARE, "Likewise the share that stands in the one source that holds most of it."
+    )
     swapped_names: tuple[str, ...] = column(
         Kind.LIST,
         "Places, offices and towns of a, what b has in their place, and how often: `浦东/京山 ×15`; empty "
@@ -74,10 +97,13 @@ class PassageRow:
     kind: str = column(
         Kind.TEXT,
         "`own`; `quoted` (in quotation marks, or behind 指出, 强调, in either text); "
-        "`cited` (titles in 《》).",
+        "`cited` (titles in 《》); in an audit, what does not count too: `upstream` (in a superior "
+        "document), `common` (standard wording, signatures).",
     )
     earlier: str = column(
-        Kind.TEXT, "Id of the document with the earlier date; empty where it cannot be told."
+        Kind.TEXT,
+        "Id of the document with the earlier date; empty where it cannot be told. With `--from-dates` as in "
+        "the table of pairs.",
     )
 
 

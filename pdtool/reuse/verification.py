@@ -12,12 +12,13 @@ import numpy.typing as npt
 from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, align, comes_before
 from pdtool.reuse.anchors import Index
+from pdtool.reuse.audit import Audit, Audited
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
 from pdtool.reuse.differences import Differences, differences, differing_spans
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.name_swaps import NameSwaps, name_swaps
-from pdtool.reuse.passage import Passage
+from pdtool.reuse.passage import spans_of
 from pdtool.reuse.quotations import foreign
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
@@ -27,8 +28,8 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-_MAY_BE_QUOTED = frozenset({Relation.OVERLAP, Relation.CONTAINED})
-"""Relations that quotations alone may make."""
+LEAST_REST = 10
+"""Characters that are no quotation below which two texts that are the same are not told apart by them."""
 PAIRS_PER_TASK = 24
 """Pairs that are aligned by one task."""
 
@@ -44,6 +45,7 @@ class _Task:
         threshold: Least containment of the smaller document for a relation, 0 to 1.
         min_passage: Least folded characters of a passage.
         common: The common shingles of the corpus; ``None`` if they make no difference.
+        audit: What does not count; ``None`` if all does.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class _Task:
     threshold: float
     min_passage: int
     common: CommonShingles | None
+    audit: Audit | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +66,7 @@ class _Answer:
         spans: Those of all pairs, one after the other, as in
             :attr:`~pdtool.reuse.verified_pair.VerifiedPair.spans`.
         differences: What differs in each pair of copies; ``None`` for other pairs.
+        audited: What counts of each pair, where it is related; empty unless something does not count.
         names: Which names were exchanged in each related pair; ``None`` where none were.
     """
 
@@ -70,6 +74,7 @@ class _Answer:
     passages: IntArray
     spans: IntArray
     differences: list[Differences | None]
+    audited: list[Audited | None]
     names: list[NameSwaps | None]
 
 
@@ -79,41 +84,81 @@ def _align(task: _Task) -> _Answer:
     passages = np.zeros(len(task.folds), np.int32)
     spans = [np.empty((0, 5), np.int32)]
     differing: list[Differences | None] = []
+    audits: list[Audited | None] = []
     names: list[NameSwaps | None] = []
     for row, (fold_a, fold_b) in enumerate(task.folds):
         a, b = store.index(fold_a), store.index(fold_b)
-        aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.common)
-        matched[row] = aligned.matched_a, aligned.matched_b
-        relation = relation_of(measure(len(a.codes), len(b.codes), *matched[row].tolist()), task.threshold)
-        if relation in _MAY_BE_QUOTED and task.threshold >= SINGLY:
-            words = store.words(fold_a), store.words(fold_b)
-            if _is_quotation(aligned, (len(a.codes), len(b.codes)), words, task):
-                matched[row], relation = 0, None
-        found, swapped = _compared(a, b, aligned, relation) if relation else (None, None)
-        differing.append(found)
+        if task.audit is None:
+            aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.common)
+            sizes = len(a.codes), len(b.codes)
+            matched[row] = aligned.matched_a, aligned.matched_b
+            found = spans_of(aligned.passages)
+        else:
+            aligned = align(a, b, task.min_passage)
+            audited, found = _audited(task, task.audit, (fold_a, fold_b), aligned, a, b)
+            audits.append(audited)
+            sizes, matched[row] = audited.sizes, audited.matched
+        relation = relation_of(measure(*sizes, *matched[row].tolist()), task.threshold)
+        if (
+            relation is not None
+            and task.threshold >= SINGLY
+            and _is_quotation(aligned, relation, _foreign(task, fold_a, fold_b), task)
+        ):
+            matched[row], relation = 0, None
+        differs, swapped = _compared(a, b, aligned, relation) if relation else (None, None)
+        differing.append(differs)
         names.append(swapped)
         if relation:
-            passages[row] = len(aligned.passages)
-            spans += [np.array(_span(passage), np.int32)[None] for passage in aligned.passages]
-    return _Answer(matched, passages, np.concatenate(spans), differing, names)
+            passages[row] = len(found)
+            spans.append(found)
+    return _Answer(matched, passages, np.concatenate(spans), differing, audits, names)
+
+
+def _audited(
+    task: _Task, audit: Audit, folds: tuple[np.void, np.void], aligned: Alignment, a: Index, b: Index
+) -> tuple[Audited, IntArray]:
+    """Return what counts of a pair, and its passages; standard wording does not, unless they are copies."""
+    parts_a, parts_b = (audit.parts(task.folder, location) for location in folds)
+    reused = set(map(id, _reused(aligned, a, b, task.common).passages))
+    uncommon = frozenset(index for index, one in enumerate(aligned.passages) if id(one) in reused)
+    return audit.of(parts_a, parts_b, aligned.passages, uncommon)
+
+
+Foreign = npt.NDArray[np.bool_]
+"""Which characters of a text are the words of others."""
+
+
+def _foreign(task: _Task, fold_a: np.void, fold_b: np.void) -> tuple[Foreign, Foreign] | None:
+    """Return what is quoted or cited in two texts, or does not count; ``None`` if nothing is."""
+    if task.audit is not None:
+        parts_a, parts_b = (task.audit.parts(task.folder, location) for location in (fold_a, fold_b))
+        return parts_a.foreign, parts_b.foreign
+    store = fold_store(task.folder)
+    words_a, words_b = store.words(fold_a), store.words(fold_b)
+    if not (len(words_a) or len(words_b)):
+        return None
+    return foreign(words_a, int(fold_a["size"])), foreign(words_b, int(fold_b["size"]))
 
 
 def _is_quotation(
-    aligned: Alignment, sizes: tuple[int, int], words: tuple[IntArray, IntArray], task: _Task
+    aligned: Alignment, relation: Relation, both: tuple[Foreign, Foreign] | None, task: _Task
 ) -> bool:
-    """Return whether two texts are related by quotations and cited titles alone.
+    """Return whether two texts are related by the words of others alone: quotations and cited titles.
 
     What either of them quotes is no reuse between them: the rest of the smaller one must stand in the other.
-    Where single passages are looked for, quotations are listed.
+    Of two texts that are the same and hardly anything but quotations there is no rest to tell. Where single
+    passages are looked for, quotations are listed.
     """
-    if not any(map(len, words)):
+    if both is None:
         return False
-    foreign_a, foreign_b = (foreign(one, size) for one, size in zip(words, sizes, strict=True))
-    own_a, own_b = np.zeros(sizes[0], bool), np.zeros(sizes[1], bool)
+    foreign_a, foreign_b = both
+    own_a, own_b = np.zeros(len(foreign_a), bool), np.zeros(len(foreign_b), bool)
     for passage in aligned.passages:
         own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
         own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
     rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
+    if relation is Relation.SAME and min(rest) < LEAST_REST:
+        return False
     matched = [int(np.count_nonzero(one)) for one in (own_a, own_b)]
     return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
 
@@ -139,10 +184,6 @@ def _reused(aligned: Alignment, a: Index, b: Index, common: CommonShingles | Non
     return Alignment.of(common.reused(aligned.passages, a.codes), *sizes)
 
 
-def _span(passage: Passage) -> tuple[int, int, int, int, int]:
-    return passage.start_a, passage.end_a, passage.start_b, passage.end_b, len(passage.matches_a)
-
-
 class Verification:
     """The pairs verified so far.
 
@@ -154,6 +195,7 @@ class Verification:
         min_passage: Least folded characters of a passage.
         common: The common shingles of the corpus; ``None`` if they make no difference.
         progress: Told of every batch.
+        audit: What does not count; ``None`` if all does.
 
     Attributes:
         results: What came of each pair ``(i, j)``, ``i < j``.
@@ -168,6 +210,7 @@ class Verification:
         min_passage: int,
         common: CommonShingles | None,
         progress: Progress,
+        audit: Audit | None = None,
     ) -> None:
         self.results: dict[Pair, VerifiedPair] = {}
         self._workers = workers
@@ -177,6 +220,7 @@ class Verification:
         self._min_passage = min_passage
         self._common = common
         self._progress = progress
+        self._audit = audit
 
     def ensure(self, pairs: Iterable[Pair]) -> None:
         """Align those pairs ``(i, j)``, ``i < j``, that were not aligned yet."""
@@ -189,6 +233,7 @@ class Verification:
                 self._threshold,
                 self._min_passage,
                 self._common,
+                self._audit,
             )
             for chunk in chunks
         ]
@@ -198,8 +243,12 @@ class Verification:
 
     def _take(self, pairs: Sequence[Pair], answer: _Answer) -> None:
         spans = np.split(answer.spans, np.cumsum(answer.passages)[:-1])
-        every = zip(pairs, answer.matched.tolist(), spans, answer.differences, answer.names, strict=True)
-        for (i, j), matched, found, differing, names in every:
-            pair = measure(int(self._folds["size"][i]), int(self._folds["size"][j]), *matched)
+        audits = answer.audited or [None] * len(pairs)
+        told = zip(answer.differences, audits, answer.names, strict=True)
+        every = zip(pairs, answer.matched.tolist(), spans, told, strict=True)
+        for (i, j), matched, found, (differing, audited, names) in every:
+            sizes = audited.sizes if audited else (int(self._folds["size"][i]), int(self._folds["size"][j]))
+            pair = measure(*sizes, *matched)
             relation = relation_of(pair, self._threshold)
-            self.results[i, j] = VerifiedPair(relation, pair, found, differing, names)
+            counted = audited if relation else None
+            self.results[i, j] = VerifiedPair(relation, pair, found, differing, counted, names)

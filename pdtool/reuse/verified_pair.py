@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pdtool.reuse.audit import Audited
 from pdtool.reuse.differences import Differences
 from pdtool.reuse.name_swaps import NameSwaps
 from pdtool.reuse.relations import Measure, Relation, measure
 from pdtool.text.edits import IntArray
 
-__all__ = ["Pair", "VerifiedPair", "identical", "ordered_pair"]
+__all__ = ["Pair", "Twin", "VerifiedPair", "identical", "ordered_pair"]
 
 Pair = tuple[int, int]
 """The numbers of two documents ``(i, j)``; ``i < j`` where nothing else is said."""
@@ -36,6 +37,7 @@ class VerifiedPair:
         spans: One row per passage, in the order of a: start and end in a, start and end in b, equal
             characters; all in folded characters; shape ``(n_passages, 5)``.
         differences: What differs, where the one is a copy of the other; else ``None``.
+        audited: What counts of the two, in an audit; else ``None``.
         names: What shows that one was made from the other by exchanging names; ``None`` if nothing does.
     """
 
@@ -43,6 +45,7 @@ class VerifiedPair:
     measure: Measure
     spans: IntArray
     differences: Differences | None = None
+    audited: Audited | None = None
     names: NameSwaps | None = None
 
     @property
@@ -55,20 +58,31 @@ class VerifiedPair:
         """Return the same pair with a and b exchanged."""
         spans = self.spans[:, [2, 3, 0, 1, 4]]
         m = self.measure
+        order = np.lexsort((spans[:, 2], spans[:, 0]))
         return VerifiedPair(
             self.relation,
             Measure(m.containment_b, m.containment_a, m.jaccard, m.matched, m.smaller),
-            spans[np.lexsort((spans[:, 2], spans[:, 0]))],
+            spans[order],
             self.differences and self.differences.swapped(),
+            self.audited and self.audited.swapped(order),
             self.names and self.names.turned(),
         )
 
 
-def identical(size: int) -> VerifiedPair:
+Twin = tuple[Audited, IntArray]
+"""What counts of documents that have one fold, and the passages that they are."""
+
+
+def identical(size: int, twin: Twin | None = None) -> VerifiedPair:
     """Return what two documents with one fold are to each other.
 
     Args:
         size: Folded characters of either, at least 1.
+        twin: What counts of them, in an audit; something does.
     """
-    whole = np.array([[0, size, 0, size, size]], dtype=np.int32)
-    return VerifiedPair(Relation.IDENTICAL, measure(size, size, size, size), whole)
+    if twin is None:
+        whole = np.array([[0, size, 0, size, size]], dtype=np.int32)
+        return VerifiedPair(Relation.IDENTICAL, measure(size, size, size, size), whole)
+    audited, spans = twin
+    counts = audited.sizes[0]
+    return VerifiedPair(Relation.IDENTICAL, measure(counts, counts, counts, counts), spans, audited=audited)

@@ -13,13 +13,15 @@ __all__ = ["UserTerm", "parse_user_dictionary", "split_terms"]
 
 _LINE = re.compile(
     r"(?P<term>\S.*?)"
-    r"(?:\s+(?P<frequency>\d+))?"
+    r"(?:\s++(?P<frequency>\d++))?"
     # Without a frequency before it, only a tag of jieba's is a tag: "machine learning" is one term.
-    r"(?:(?:(?<=\d)\s+(?P<tag>[a-zA-Z]+))|(?:\s+(?P<known>n[rstzg]?|nrt|nrfg|v[ndgqi]?|a[dgn]?|[bcdefhijklmopqrstuxyz]|zg|eng)))?"
-    r"\s*"
+    r"(?:(?:(?<=\d)\s++(?P<tag>[a-zA-Z]++))|(?:\s++(?P<known>n[rstzg]?|nrt|nrfg|v[ndgqi]?|a[dgn]?|[bcdefhijklmopqrstuxyz]|zg|eng)))?"
+    r"\s*+"
 )
 _LONGEST_TERM = 100
 """The most characters of a term."""
+_LONGEST_LINE = 1000
+"""The most characters of a line, blanks among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class UserTerm:
 
 
 def _parse_line(line: str, number: int, source: str) -> UserTerm:
-    match = _LINE.fullmatch(line)
+    match = _LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
     term = match["term"] if match else ""
     if match is None or len(term) > _LONGEST_TERM:
         raise InputError(

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = ["is_member", "ragged_ranges", "ranks", "runs"]
 
-Integer = TypeVar("Integer", bound=np.integer[Any])
-
-
-@overload
-def ragged_ranges(starts: npt.NDArray[Any], lengths: npt.NDArray[Any]) -> npt.NDArray[np.int64]: ...
-
-
-@overload
-def ragged_ranges(
-    starts: npt.NDArray[Any], lengths: npt.NDArray[Any], dtype: type[Integer]
-) -> npt.NDArray[Integer]: ...
-
 
 def ragged_ranges(
-    starts: npt.NDArray[Any], lengths: npt.NDArray[Any], dtype: type[Any] = np.int64
+    starts: npt.NDArray[Any], lengths: npt.NDArray[Any], dtype: type[np.integer[Any]] = np.int64
 ) -> npt.NDArray[Any]:
     """Return the integers of many ranges, one range after the other.
 

@@ -66,14 +66,15 @@ def without_cut(cost: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def character_costs(text: str) -> npt.NDArray[np.float32]:
     """Return the cost of each character of ``text`` in nats, shape ``(len(text),)``."""
-    codes = code_points(text)
-    table = _cost_table()
-    return np.where(codes < len(table), table[np.minimum(codes, len(table) - 1)], np.float32(_ASTRAL_COST))
+    return _cost_table().take(code_points(text), mode="clip")
 
 
 @cache
 def _cost_table() -> npt.NDArray[np.float32]:
-    """Return the cost of every code point of the basic plane, shape ``(0x10000,)``."""
+    """Return the cost of every code point of the basic plane, shape ``(0x10000,)``.
+
+    The last one, which is no character, stands for all beyond the plane.
+    """
     table = np.full(0x10000, _OTHER_COST, dtype=np.float32)
     for start, stop, cost in _BLOCK_COSTS:
         table[start:stop] = cost
@@ -83,4 +84,5 @@ def _cost_table() -> npt.NDArray[np.float32]:
         cost_text, _, characters = line.partition("\t")
         if characters and not line.startswith("#"):
             table[code_points(characters)] = float(cost_text)
+    table[-1] = _ASTRAL_COST
     return table

@@ -17,20 +17,21 @@ import numpy.typing as npt
 from pdtool.text.code_points import code_points
 from pdtool.text.lines import CLOSERS, TERMINALS
 
-__all__ = ["IndexArray", "LineTable", "Mask", "members"]
+__all__ = ["FIRST_PLANE", "IndexArray", "LineTable", "Mask", "members", "spaces"]
 
 Mask = npt.NDArray[np.bool_]
 IndexArray = npt.NDArray[np.int64]
 
 _BREAK = ord("\n")
-_FIRST_PLANE = 0x10000
+FIRST_PLANE = 0x10000
+"""Code points of plane 0, where nearly all characters of Chinese texts are."""
 _INDENTS = 4
 """The most blanks before a line that are skipped."""
 
 
 def members(characters: str) -> Mask:
     """Return which code points of plane 0 are among some characters, shape ``(0x10000,)``."""
-    found = np.zeros(_FIRST_PLANE, dtype=np.bool_)
+    found = np.zeros(FIRST_PLANE, dtype=np.bool_)
     found[[ord(character) for character in characters]] = True
     found.flags.writeable = False
     return found
@@ -41,7 +42,8 @@ class LineTable:
     r"""Texts, each followed by a line end, one after the other.
 
     Args:
-        codes: Their code points.
+        text: All of them together.
+        codes: Its code points.
         starts: The offsets at which their lines begin, shape ``(n_lines,)``.
         ends: The offset of the line end of each.
         firsts: The index of the first line of each text, shape ``(n_texts,)``.
@@ -51,6 +53,7 @@ class LineTable:
     ([0, 3, 8], [2, 7, 8], [0, 2])
     """
 
+    text: str
     codes: npt.NDArray[np.uint32]
     starts: IndexArray
     ends: IndexArray
@@ -59,11 +62,16 @@ class LineTable:
     @classmethod
     def of(cls, texts: Sequence[str]) -> LineTable:
         """Divide texts into lines; there is at least one."""
-        codes = code_points("\n".join([*texts, ""]))
+        text = "\n".join([*texts, ""])
+        codes = code_points(text)
         ends = np.flatnonzero(codes == _BREAK)
         starts = np.concatenate(([0], ends[:-1] + 1))
         begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        return cls(codes, starts, ends, np.searchsorted(starts, begins))
+        return cls(text, codes, starts, ends, np.searchsorted(starts, begins))
+
+    def __getitem__(self, line: int) -> str:
+        """Return a line without its line end."""
+        return self.text[self.starts[line] : self.ends[line]]
 
     @property
     def lengths(self) -> IndexArray:
@@ -80,6 +88,10 @@ class LineTable:
         """The index of the text that each line belongs to."""
         return np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.starts)))
 
+    def texts_at(self, offsets: IndexArray) -> IndexArray:
+        """Return the index of the text that holds each of some offsets."""
+        return np.searchsorted(self.starts[self.firsts], offsets, "right") - 1
+
     def any(self, lines: Mask) -> Mask:
         """Return which texts have any of the lines, shape ``(n_texts,)``."""
         return np.asarray(np.logical_or.reduceat(lines, self.firsts))
@@ -87,6 +99,22 @@ class LineTable:
     def count(self, lines: Mask) -> IndexArray:
         """Return how many of the lines each text has, shape ``(n_texts,)``."""
         return np.asarray(np.add.reduceat(lines.astype(np.int64), self.firsts))
+
+    def first_of(self, lines: Mask) -> IndexArray:
+        """Return the index of the first of some lines in each text; of its last line if it has none."""
+        return self._nearest(lines, 0, self.lasts)
+
+    def last_of(self, lines: Mask) -> IndexArray:
+        """Return the index of the last of some lines in each text; of its first line if it has none."""
+        return self._nearest(lines, -1, self.firsts)
+
+    def _nearest(self, lines: Mask, end: int, otherwise: IndexArray) -> IndexArray:
+        chosen = np.flatnonzero(lines)
+        among = np.searchsorted(chosen, np.append(self.firsts, len(self.starts)))
+        if not len(chosen):
+            return otherwise
+        found = chosen.take(among[1:] - 1 if end else among[:-1], mode="clip")
+        return np.where(among[:-1] == among[1:], otherwise, found)
 
     def are(self, at: IndexArray, table: Mask) -> Mask:
         """Return which characters are in a table of :func:`members`.
@@ -96,6 +124,20 @@ class LineTable:
             table: The table.
         """
         return table.take(self.codes.take(at, mode="clip"), mode="clip")
+
+    def hold(self, characters: Mask) -> Mask:
+        """Return which lines hold any of the characters of a table of :func:`members`."""
+        return np.asarray(np.logical_or.reduceat(characters.take(self.codes, mode="clip"), self.starts))
+
+    def hold_at(self, offsets: IndexArray) -> Mask:
+        """Return which lines hold any of some offsets, shape ``(n_lines,)``; fit for few of them."""
+        found = np.zeros(len(self.starts), np.bool_)
+        found[np.searchsorted(self.ends, offsets)] = True
+        return found
+
+    def filled(self) -> Mask:
+        """Return which lines hold anything but white space, shape ``(n_lines,)``."""
+        return self.hold(_no_space())
 
     def ended(self) -> Mask:
         """Return which lines end in sentence punctuation, or in a closing sign behind it."""
@@ -109,6 +151,17 @@ class LineTable:
         for _ in range(_INDENTS):
             at = at + self.are(at, blanks)
         return at
+
+
+@cache
+def spaces() -> Mask:
+    """Return which characters are white space, as Python's ``str.isspace`` has it, shape ``(0x10000,)``."""
+    return members("".join(filter(str.isspace, map(chr, range(FIRST_PLANE)))))
+
+
+@cache
+def _no_space() -> Mask:
+    return ~spaces()
 
 
 @cache

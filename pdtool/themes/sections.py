@@ -1,9 +1,9 @@
 """The sections of a text: numbered headings and what stands below each.
 
 Headings are known by their numbering: 第一编, 第一章, 第一节, 第一条 (also 第 3-1 条, 第三条之一), 一、,
-(一), 1., (1). One kind is always above the next in this order, and the headings of Markdown are above all of
-them. A heading begins a line; 一、 and (一) may also follow the end of a sentence, as where a copy lost its
-line ends, if they count on from the last one of their kind.
+(一), 1. (also 1 above 1.1), 1.1, 1.1.1, (1). One kind is always above the next in this order, and the
+headings of Markdown are above all of them. A heading begins a line; 一、 and (一) may also follow the end of
+a sentence, as where a copy lost its line ends, if they count on from the last one of their kind.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from dataclasses import dataclass
 from heapq import merge
 from operator import itemgetter
 
+from pdtool.themes.decimal_numbers import DecimalNumbers
+
 __all__ = ["Section", "sections"]
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
 _LEGAL = ("编", "章", "节", "条")
 _MARKDOWN_LEVELS = 6
-_RANKS = {kind: rank for rank, kind in enumerate(("comma", "bracket", "digit", "bracket_digit"), len(_LEGAL))}
+_KINDS = ("comma", "bracket", "digit", "second", "third", "fourth", "bracket_digit")
+_RANKS = {kind: rank for rank, kind in enumerate(_KINDS, len(_LEGAL))}
+_PARTS = {_LEGAL.index("章"), _RANKS["comma"], _RANKS["digit"]}
+"""Ranks of headings whose number the decimal numbers below them begin with."""
 
 _LINE_HEADING = re.compile(
     r"[ \t\u3000]{0,20}(?:"
@@ -29,6 +34,7 @@ _LINE_HEADING = re.compile(
     rf"|(?P<comma>{_HAN_NUMBER})、"
     rf"|[(（](?P<bracket>{_HAN_NUMBER})[)）]"
     r"|(?P<digit>\d{1,2})[.．、](?!\d)"
+    r"|(?P<decimal>\d{1,2}(?:[.．]\d{1,2}){0,3})[ \t\u3000]{1,4}(?=[A-Za-z《“\u3400-\u9fff])"
     r"|[(（](?P<bracket_digit>\d{1,2})[)）])"
 )
 # The end of the sentence leads the expression, so that the search skips from one to the next.
@@ -109,12 +115,22 @@ def _inner_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
 def _headings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the offset and the rank of every heading."""
     counted: dict[int, int] = {}
-    for start, match in merge(_line_headings(text), _inner_headings(text), key=itemgetter(0)):
+    found = list(_line_headings(text))
+    decimals = DecimalNumbers(match["decimal"] for _, match in found if match["decimal"])
+    for start, match in merge(found, _inner_headings(text), key=itemgetter(0)):
+        decimal = match.re is _LINE_HEADING and match["decimal"]
+        if decimal:
+            depth = decimals.depth_of(decimal)
+            if depth:
+                yield start, _RANKS["digit"] + depth - 1
+            continue
         rank, numeral = _rank(match)
         value = _value(numeral)
         if match.re is _INNER_HEADING and value != counted.get(rank, 0) + 1:
             continue
         counted = {kind: last for kind, last in counted.items() if kind < rank} | {rank: value}
+        if rank in _PARTS:
+            decimals.begin(value)
         yield start, rank
 
 

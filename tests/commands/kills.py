@@ -30,6 +30,8 @@ OLD = b"the result of an earlier run\n"
 """What stands where a result will be."""
 BYTES = 3_300_000
 """Bytes of the corpus that is worth workers."""
+COPIES = 12
+"""Documents of every format in the corpus that keeps parsers busy."""
 _HALF_MADE = re.compile(r"\.pdtool-[0-9a-f]{12}\.tmp")
 _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("dedupe", "-o", "OUT.csv"),
@@ -86,7 +88,11 @@ class Range:
         self._work = folder / "work"
         self._temporary.mkdir()
         self._work.mkdir()
-        self._corpora = [_all_formats(folder / "formats"), _large(folder / "large.jsonl")]
+        self._corpora = [
+            _all_formats(folder / "formats"),
+            _large(folder / "large.jsonl"),
+            _many_formats(folder / "many"),
+        ]
         self._whole: dict[tuple[str, ...], dict[str, bytes]] = {}
 
     def shots(self, number: int, latest: float) -> Iterator[Outcome]:
@@ -235,6 +241,16 @@ def _all_formats(folder: Path) -> Path:
         (folder / f"sound{suffix}").write_bytes(data)
     for letter, text in zip("abcdefgh", library(7), strict=False):
         (folder / f"{letter}.txt").write_text(text.text, encoding="utf-8")
+    return folder
+
+
+def _many_formats(folder: Path) -> Path:
+    """Make a folder of so many documents of every format that some are always being parsed."""
+    folder.mkdir()
+    texts = library(5)
+    for number, text in zip(range(COPIES), texts, strict=False):
+        for suffix, data in damaged_samples(Random(number), 0, text.text).items():
+            (folder / f"{number}{suffix}").write_bytes(data)
     return folder
 
 

@@ -306,3 +306,29 @@ def test_what_documents_say_of_themselves_is_not_read(
     done = call(["dedupe", ".", "--jobs", "1", "--plain"], folder)
     assert (done.returncode, done.stderr.count(b"metadata")) == (0, 0)
     assert len(done.stdout.splitlines()) == 2
+
+
+def test_against_prints_the_very_lines_of_the_whole_table(call: Call, tmp_path: Path) -> None:
+    """Where no text is a copy of one on its own side, the lines that cross are the same, byte for byte."""
+    for name, text in {"new/a": TEXT, "new/b": TEXT[:60] + OTHER, "old/c": TEXT, "old/d": OTHER}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    whole = call(["dedupe", "new", "old", "--plain", "-q"], tmp_path).stdout.splitlines()
+    found = call(["dedupe", "new", "--against", "old", "--plain", "-q"], tmp_path).stdout.splitlines()
+    crossing = [line for line in whole[1:] if line[:1] in b"ab" and line.split(b",")[1][:1] in b"cd"]
+    assert len(crossing) == 3
+    assert found == [whole[0], *crossing]
+
+
+def test_what_is_no_part_of_a_document_is_refused(call: Call, folder: Path) -> None:
+    """A part that does not exist is named, with those that do."""
+    done = call(["dedupe", ".", "--exclude", "quotations,footers"], folder)
+    assert done.returncode == 2
+    assert b"--exclude footers" in done.stderr and b"signatures" in done.stderr
+
+
+def test_upstream_in_the_same_folder_is_no_row(call: Call, folder: Path) -> None:
+    """A document that is named as superior is never a row, even where its folder is named too."""
+    done = call(["dedupe", ".", "--upstream", "a.txt", "--by", "document", "--plain", "-q"], folder)
+    assert [line.split(b",")[0] for line in done.stdout.splitlines()] == [b"doc", b"b.txt", b"c.txt"]
+    assert call(["dedupe", ".", "--upstream", "missing"], folder).returncode == 2

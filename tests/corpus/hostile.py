@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.corpus.hostile_kinds import KINDS
 from tests.corpus.makers import W, docx, ods, package, page, paragraph, parquet, pdf
 
 __all__ = ["HOSTILE", "build"]
@@ -53,19 +55,28 @@ def _cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
+def _repeated(block: bytes, times: int, head: bytes, tail: bytes) -> bytes:
+    """Return what packs a block that is repeated many times, without packing it as often."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    first = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+    once = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + once * times + packer.compress(tail) + packer.flush()
+
+
 def _zeros(name: str, size: int, head: bytes = b"", tail: bytes = b"") -> bytes:
     """Return a package with one member that unpacks to very much of nothing."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file,
-        file.open(name, "w") as member,
-    ):
-        member.write(head)
-        block = b" " * MB
-        for _ in range(size // MB):
-            member.write(block)
-        member.write(tail)
-    return out.getvalue()
+    block, checksum = b" " * MB, zlib.crc32(head)
+    for _ in range(size // MB):
+        checksum = zlib.crc32(block, checksum)
+    packed = _repeated(block, size // MB, head, tail)
+    length = len(head) + size // MB * MB + len(tail)
+    sizes = struct.pack("<HHIII", 0, 33, zlib.crc32(tail, checksum), len(packed), length)
+    known, encoded = struct.pack("<HHH", 20, 0, 8) + sizes, name.encode()
+    local = b"PK\x03\x04" + known + struct.pack("<HH", len(encoded), 0) + encoded + packed
+    entry = struct.pack("<HHHHHII", len(encoded), 0, 0, 0, 0, 0, 0) + encoded
+    directory = b"PK\x01\x02" + struct.pack("<H", 20) + known + entry
+    end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(directory), len(local), 0)
+    return local + directory + b"PK\x05\x06" + end
 
 
 def _nested(depth: int) -> bytes:
@@ -89,11 +100,16 @@ def _encrypted_zip() -> bytes:
 
 
 def _many_members(count: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        for number in range(count):
-            file.writestr(f"{number}.txt", b"")
-    return out.getvalue()
+    """Return a package whose directory names very many files."""
+    one = package({"000000.txt": ""})
+    at = one.rindex(b"PK\x01\x02")
+    entry = one[at : one.rindex(b"PK\x05\x06")]
+    directory = b"".join(entry.replace(b"000000", b"%06d" % number) for number in range(count))
+    # More than 65,535 take the fields of ZIP64.
+    whole = struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, count, count, len(directory), at)
+    there = struct.pack("<IQI", 0, at + len(directory), 1)
+    end = struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, len(directory), at, 0)
+    return one[:at] + directory + b"PK\x06\x06" + whole + b"PK\x06\x07" + there + b"PK\x05\x06" + end
 
 
 def _stream(data: bytes, more: bytes = b"") -> bytes:
@@ -110,9 +126,10 @@ def _pages(*more: bytes, kids: bytes = b"3 0 R", count: int = 1, leaf: bytes = b
 
 
 def _pdf_bomb() -> bytes:
-    packer = zlib.compressobj(1)
-    block = b"BT (a) Tj ET\n" * (MB // 13)
-    data = b"".join(packer.compress(block) for _ in range(400)) + packer.flush()
+    block, checksum = b"BT (a) Tj ET\n" * (MB // 13), 1
+    for _ in range(400):
+        checksum = zlib.adler32(block, checksum)
+    data = b"\x78\x9c" + _repeated(block, 400, b"", b"") + checksum.to_bytes(4, "big")
     return pdf(_pages(_stream(data, b"/Filter/FlateDecode"), leaf=b"/Contents 4 0 R"))
 
 
@@ -190,7 +207,7 @@ def _web() -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 def _printed() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "cut.pdf", lambda: pdf(_pages())[:120]
-    yield "objects.pdf", lambda: pdf([*_pages(), *[b"null"] * MB])
+    yield "objects.pdf", lambda: pdf([*_pages(), *[b"null"] * 300_000])
     yield "encrypted.pdf", _pdf_encrypted
     yield "scan.pdf", lambda: pdf(_pages())
     yield "loop.pdf", lambda: pdf([CATALOGUE, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>"])
@@ -257,9 +274,10 @@ _WRITTEN: dict[str, Callable[[Path], None]] = {
     "huge.txt": _sparse(900 * MB, b"text"),
     "dictionary.parquet": _dictionary_bomb,
 }
-HOSTILE: dict[str, Callable[[], bytes]] = dict(
-    item for group in (_documents, _web, _printed, _tables, _archives, _texts) for item in group()
-)
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    **dict(item for group in (_documents, _web, _printed, _tables, _archives, _texts) for item in group()),
+    **{name: make for kind in KINDS.values() for name, make in kind.items()},
+}
 """What makes each file, by its name."""
 
 

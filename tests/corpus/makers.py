@@ -232,9 +232,12 @@ def damaged(data: bytes, rng: Random, times: int) -> bytes:
     return bytes(out)
 
 
-def damaged_samples(rng: Random, times: int) -> dict[str, bytes]:
+SAMPLE = "城市管理条例\n为加强城市管理，保障公共秩序，根据有关规定，制定本条例。\n" * 3
+"""What the samples of all formats say."""
+
+
+def damaged_samples(rng: Random, times: int, text: str = SAMPLE) -> dict[str, bytes]:
     """Return a small file of every format by its suffix, damaged at this many places (0: sound)."""
-    text = "城市管理条例\n为加强城市管理，保障公共秩序，根据有关规定，制定本条例。\n" * 3
     rows = [("id", "正文"), ("1", text)]
     with TemporaryDirectory() as folder:
         place = Path(folder)

@@ -145,12 +145,13 @@ BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
         (Feature.PAGE, f"{ONE}\n3、50名常住居民\n{OTHER}"),
         (Feature.PAGE, f"{ONE}-1-{OTHER[:40]}-2-{OTHER[40:]}-3-"),
         (Feature.LAYOUT, f"{ONE}\n加强 党建引领。\n{OTHER}"),
-        (Feature.LAYOUT, f"{OTHER[:25]}\n{OTHER[25:50]}\n{OTHER[50:]}\n{ONE}"),
+        (Feature.LAYOUT, f"{OTHER[:20]}\n{OTHER[20:40]}\n{OTHER[40:60]}\n{OTHER[60:]}\n{ONE}"),
         (Feature.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
         (Feature.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
         (Feature.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
         (Feature.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
-        (Feature.SITE, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+        (0, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
+        (Feature.SITE, f"{ONE}\n扫码下载客户端\n{OTHER}\n扫码下载客户端\n{ONE}"),
     ],
 )
 def test_what_lines_give(features: int, text: str) -> None:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pdtool.corpus.scan import scan
 from pdtool.reuse import verification
 from pdtool.reuse.alignment import Alignment, align
 from pdtool.reuse.anchors import Index
+from pdtool.reuse.candidates import candidates
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
+from pdtool.reuse.hash_totals import CandidateOptions
+from tests.reuse.test_candidates import postings_of
 from tests.reuse.test_dedupe import lines, random_text
 
 
@@ -71,3 +79,63 @@ def test_two_of_one_side_are_never_aligned_nor_listed(
         for pair, row in found.items()
     )
     assert len(aligned) == sum(row.relation != "identical" for row in found.values())
+
+
+@st.composite
+def crossing(draw: st.DrawFn) -> dict[str, str]:
+    """Return known texts and new ones; no text is a copy of one on its own side, though some overlap."""
+    rng = random.Random(draw(st.integers(0, 10**6)))
+    known = [random_text(rng, rng.randrange(120, 300)) for _ in range(draw(st.integers(1, 6)))]
+    shared = random_text(rng, 100)  # what texts of one side overlap in
+    texts = {
+        f"k{n}.txt": text + (shared if draw(st.booleans()) else random_text(rng, 100))
+        for n, text in enumerate(known)
+    }
+    sources = draw(st.lists(st.integers(0, len(known) - 1), unique=True, max_size=5))
+    for number, source in enumerate(sources):
+        share = draw(st.sampled_from((0.3, 0.6, 0.9, 1.0)))
+        text = texts[f"k{source}.txt"]
+        own = random_text(rng, draw(st.sampled_from((0, 40, 400))))
+        texts[f"n{number}.txt"] = text[: round(share * len(text))] + own or own
+    return texts
+
+
+@settings(max_examples=25, deadline=None)
+@given(crossing(), st.sampled_from((0.0, 0.5)), st.sampled_from(("pair", "passage")))
+def test_against_is_the_whole_join_cut_down(texts: dict[str, str], threshold: float, by: By) -> None:
+    """Law: every crossing row of the whole join, the same in every column, and no other."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for one, text in texts.items():
+            (folder / one).write_text(lines(text), encoding="utf-8")
+        known = frozenset(one for one in texts if one.startswith("k"))
+        options = DedupeOptions(threshold=threshold, common=0, jobs=1)
+        with scan([name]) as read:
+            whole = dedupe(read, options, by)
+            found = dedupe(read, options, by, known=known)
+    expected = [row for row in whole.pairs if (row.doc_a in known) != (row.doc_b in known)]
+    assert repr(found.pairs) == repr(expected)
+    crosses = [row for row in whole.passages if (row.doc_a in known) != (row.doc_b in known)]
+    assert repr(found.passages) == repr(crosses)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.sets(st.integers(0, 12), max_size=8), min_size=1, max_size=9),
+    st.data(),
+    st.sampled_from((0.0, 0.3)),
+)
+def test_candidates_that_cross_are_those_of_the_whole_join(
+    sets: list[set[int]], data: st.DataObject, least_share: float
+) -> None:
+    """Leaving out the hashes and pairs of one side loses none of the others, and takes in no new one."""
+    side = st.lists(st.booleans(), min_size=len(sets), max_size=len(sets))
+    sides = np.array([data.draw(side), data.draw(side)], bool)
+    whole = CandidateOptions(len(sets), np.ones(len(sets), bool), 1, least_share)
+    found = [
+        candidates([postings_of(sets)], options).pairs.tolist()
+        for options in (whole, replace(whole, sides=sides))
+    ]
+    new, known = sides
+    expected = [[i, j] for i, j in found[0] if (new[i] and known[j]) or (known[i] and new[j])]
+    assert found[1] == expected

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from pdtool.reuse.alignment import Alignment, align
 from pdtool.reuse.anchors import Index
+from pdtool.reuse.chain_passages import passages_of_chain
+from pdtool.reuse.depth import MOST_DEPTH
+from pdtool.reuse.passage import Passage
 
 HAN = 3000
 """Distinct characters of the random texts: about what real Chinese prose uses."""
@@ -199,6 +202,38 @@ def test_monotonous_text_is_aligned_in_linear_work() -> None:
     text = "基层治理" * 20_000
     alignment = aligned(text, text)
     assert alignment.matched_a == len(text)
+
+
+def repetitive(rng: random.Random, name: str, length: int) -> tuple[str, str]:
+    """Return two texts of about this length that repeat themselves and each other; one is damaged."""
+    period = {"letters": 2, "cycle": 7, "row": 30, "paragraph": 200}[name]
+    once = random_text(rng, period)
+    repeated = once * (length // period)
+    one = random_text(rng, 90) + repeated
+    other = repeated[: length // 2] + random_text(rng, 90) + repeated[length // 2 :]
+    return one, with_noise(rng, other, 0.03)
+
+
+@pytest.mark.parametrize("name", ["letters", "cycle", "row", "paragraph"])
+def test_repetition_is_aligned_a_few_times_and_not_each_with_each(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each character of two texts lies in a few alignments at most, however often their parts repeat."""
+    work = []
+
+    def counted(*args: object) -> list[Passage]:
+        passages = list(passages_of_chain(*args))  # type: ignore[arg-type]
+        work.append(sum(passage.end_a - passage.start_a for passage in passages))
+        return passages
+
+    monkeypatch.setattr("pdtool.reuse.alignment.passages_of_chain", counted)
+    a, b = repetitive(random.Random(5), name, 12_000)
+    found = aligned(a, b)
+    check(a, b, found, 30)
+    assert sum(work) < 2 * MOST_DEPTH * len(a)
+    assert min(found.matched_a / len(a), found.matched_b / len(b)) > 0.8
+    swapped = aligned(b, a)
+    assert (found.matched_a, found.matched_b) == (swapped.matched_b, swapped.matched_a)
 
 
 @pytest.mark.parametrize(("a", "b"), [("", ""), ("甲", "甲"), ("甲乙丙丁", "甲乙丙丁"), ("", "甲" * 100)])

@@ -172,6 +172,7 @@ def test_posts_that_another_one_holds_are_said_to_be_held(tmp_path: Path) -> Non
         ("关于开展检查的通知\n各县：", "某市财政局\n二〇二一年十二月二十八日", "2021-12-28", ""),
         ("检查通报（2021年第3期）\n现将2019年情况通报如下", "", "2021", ""),
         ("没有日期的通知\n各县：2019年以来，成效明显。", "", "", ""),
+        ("渔港条例\n（经常务会议通过，由市长公布）\n第一条", "", "", ""),
     ],
 )
 def test_editions_are_read_from_head_and_end(head: str, tail: str, date: str, mark: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from pdtool.corpus.scan import scan
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
 from pdtool.reuse.quotations import Words, foreign_words
+from tests.reuse.audited_pairs import Told, quoting, told
 
 LEADER = "坚持把解决好“三农”问题作为全党工作重中之重，推动农业全面升级、农村全面进步、农民全面发展"
 
@@ -27,12 +28,21 @@ def words(text: str, kind: Words = Words.QUOTED) -> list[str]:
         ("他說：「要抓落實。」大家贊成。", ["要抓落實。"]),
         ("他说：“要‘抓’落实。”", ["要‘抓’落实。", "抓"]),
         ("他说：“第一段。\n第二段。”", ["第一段。\n第二段。"]),
-        ('他说："没有合上。\n第二段"', []),
-        ("他说：“没有合上。", []),
+        ('他说："第一段。\n第二段"', ["第一段。\n第二段"]),
+        ('屏幕32"，很大。\n桌子60"，也大。', []),
+        ("他说：“第一段。\n“第二段。”", ["第一段。", "第二段。"]),
+        ('他说："第一段。\n"第二段。"', ["第一段。", "第二段。"]),
+        ("他说：“没有合上。\n散会。", ["没有合上。"]),
+        ("这里“没有合上。\n后来“好”了。", ["好"]),
         ("没有打开。”他说。", []),
+        ("会议指出，没有打开。两句。”散会。", ["没有打开", "没有打开。两句。"]),
+        ("他说：”反了。“\n散会。", ["反了。"]),
+        ("他说：“开了两次。“，散会。", ["开了两次。"]),
         ("会议指出，要抓落实。随后散会。", ["要抓落实"]),
         ("总书记在讲话中强调：要抓落实！随后散会。", ["要抓落实"]),
-        ("他指出，问题不少。", []),
+        ("他指出，问题不少。随后散会。", ["问题不少"]),
+        ("必须指出，问题不少。我们强调，要改。", []),
+        ("按照上级要求，立即整改。", []),
         ("会议要求，立即整改。", ["立即整改"]),
     ],
 )
@@ -105,3 +115,18 @@ def test_passages_say_whose_words_they_are(tmp_path: Path) -> None:
     texts["b.txt"] += "\n白水县发改委\n2021年11月30日"
     (row,) = run(tmp_path, texts, "passage", threshold=0.0, min_passage=35).passages
     assert (row.kind, row.earlier) == ("quoted", "a.txt")
+
+
+@pytest.mark.parametrize("from_dates", [False, True])
+def test_quotations_are_told_in_made_pairs(from_dates: bool, tmp_path: Path) -> None:
+    """Of some hundred planted passages, quoted in nineteen ways or a text's own, 0.95 are told right."""
+    found = Told(0, (), (), 0)
+    for seed in range(2000, 2025):
+        made, folder = quoting(random.Random(seed)), tmp_path / f"{seed}"
+        folder.mkdir()
+        texts = {"a.txt": made.first, "b.txt": made.second}
+        result = run(folder, texts, "passage", threshold=0.0, from_dates=from_dates)
+        found += told(made, result.passages)
+    assert found.precision >= 0.95, found.wrong
+    assert found.recall >= 0.95, found.missed
+    assert found.right >= 60 and found.unseen <= 8

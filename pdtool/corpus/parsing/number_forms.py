@@ -13,7 +13,14 @@ from typing import Any
 
 __all__ = ["written"]
 
-_TEN, _HUNDRED, _THOUSAND, _WAN = 10, 100, 1000, 10_000
+_TEN = 10
+"""十, the first sign that a figure stands before."""
+_HUNDRED = 100
+"""百"""
+_THOUSAND = 1000
+"""千"""
+_WAN = 10_000
+"""万, from which on the signs begin anew."""
 
 
 def written(number: int, form: str) -> str:

@@ -17,7 +17,8 @@ from pdtool.corpus.parsing.page_blocks import Block
 
 __all__ = ["page_titles", "title_among"]
 
-_SEPARATOR = re.compile(r"\s*[_|｜»›丨]+\s*|\s*[-–—]+\s*")
+# Blanks before a separator are looked at from the first of them alone: a long run of them is read once.
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:[_|｜»›丨]++|[-–—]++)\s*+")
 _PLAIN = re.compile(r"[\s\u3000]+")
 _WITNESSES = 40
 """Blocks from the top of the page that are compared with the title."""

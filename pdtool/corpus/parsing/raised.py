@@ -21,7 +21,7 @@ _BEGIN = "\x02"
 """Stands before raised characters."""
 _END = "\x03"
 """Stands behind them."""
-_MARKED = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+_MARKED = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*+){_END}")
 """Raised characters between control characters, which no document of these formats holds."""
 _EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΑ-Ω]\s?$")

@@ -15,19 +15,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.furniture.forms import may_be_furniture
-from pdtool.normalise.furniture.shared_lines import is_of_text, site_sign, speaks_to_reader, to_judge
+from pdtool.normalise.furniture.line_signs import LineSigns
+from pdtool.normalise.furniture.shared_lines import STOPS, is_of_text, site_sign, speaks_to_reader, to_judge
+from pdtool.normalise.prefilter import simplified_lines
 from pdtool.text.fold import Folded, fold
-from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines, lines_of
+from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines
 from pdtool.text.shingles import SHINGLE, HashArray, bottom_sketch, mix
 
 __all__ = [
     "EDGE_LINES",
+    "NO_EDGE_LINES",
     "SKETCH",
     "EdgeLines",
     "edge_lines_of",
@@ -74,7 +79,8 @@ class EdgeLines:
         head: 64-bit hashes of the folded first non-blank lines, from the top; the lowest 8 bits are the
             line's folded length (at most 255).
         foot: Likewise the last lines, from the bottom.
-        sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``.
+        sketch: The smallest shingle hashes of the text, ascending, shape ``(<= 64,)``; none if no line of it
+            is remembered.
         inner: Hashes of the short lines anywhere that speak to the reader of a page.
     """
 
@@ -82,6 +88,10 @@ class EdgeLines:
     foot: tuple[int, ...]
     sketch: HashArray
     inner: frozenset[int] = frozenset()
+
+
+NO_EDGE_LINES = EdgeLines((), (), np.empty(0, np.uint64))
+"""The edge lines of a text without any that reads like a site's."""
 
 
 def edge_lines_of(text: str, folded: Folded | None = None) -> EdgeLines:
@@ -95,33 +105,62 @@ def edge_lines_of(text: str, folded: Folded | None = None) -> EdgeLines:
     >>> len(edge_lines.head), len(edge_lines.foot)
     (1, 0)
     """
-    return edge_lines_of_each([text], [fold(text) if folded is None else folded])[0]
+    found = edge_lines_of_each([text], lambda _: fold(text) if folded is None else folded)
+    return found.get(0, NO_EDGE_LINES)
 
 
-def edge_lines_of_each(texts: Sequence[str], folds: Sequence[Folded]) -> list[EdgeLines]:
-    """Return the edge lines of many texts at once, in two thirds of the time that one by one would take.
+def edge_lines_of_each(texts: Sequence[str], fold_of: Callable[[int], Folded]) -> dict[int, EdgeLines]:
+    """Return the edge lines of those of many texts that have any, by their index.
 
     Args:
         texts: The texts, as for :func:`edge_lines_of`.
-        folds: The fold of each.
+        fold_of: Returns the fold of the text with an index.
     """
-    if not texts:
-        return []
-    zones = [[list(find(text)) for find in (head_lines, foot_lines, inner_lines)] for text in texts]
-    bounds = _bounds(folds, [[span for zone in found for span in zone] for found in zones])
+    zones = {index: found for index, found in enumerate(_zones(texts)) if any(found)} if texts else {}
+    if not zones:
+        return {}
+    folds = [fold_of(index) for index in zones]
+    bounds = _bounds(folds, [[span for zone in found for span in zone] for found in zones.values()])
     hashes = iter(_hashes(folds, bounds).tolist())
-    return [
-        EdgeLines(
+    return {
+        index: EdgeLines(
             tuple(islice(hashes, len(head))),
             tuple(islice(hashes, len(foot))),
             _sketch(folded, own[: len(head) + len(foot)].tolist()),
             frozenset(line for line in islice(hashes, len(inner)) if line & 0xFF >= _SHORTEST_INNER),
         )
-        for (head, foot, inner), folded, own in zip(zones, folds, bounds, strict=True)
-    ]
+        for (index, (head, foot, inner)), folded, own in zip(zones.items(), folds, bounds, strict=True)
+    }
 
 
 # Lines ------------------------------------------------------------------------------------------------
+
+
+def _zones(texts: Sequence[str]) -> list[tuple[list[Span], list[Span], list[Span]]]:
+    """Return the head, the foot and the inner lines of each text, as the functions below find them.
+
+    A head or foot has a line that reads like a site's, and an inner line has a known form: most texts are
+    ruled out by what their lines hold (:mod:`pdtool.normalise.furniture.line_signs`).
+    """
+    lines = simplified_lines(texts, LineTable.of(texts))
+    signs = LineSigns(lines)
+    stops = lines.are(lines.ends - 1, _stops()) & ~signs.form & (lines.lengths > 0)
+    numbers, of_text = np.arange(len(stops)), lines.texts
+    above = numbers <= lines.first_of(stops)[of_text]
+    below = numbers >= lines.last_of(stops)[of_text]
+    like_site = (signs.form | signs.language | signs.menu) & (above | below)
+    at = np.flatnonzero(like_site)
+    like_site[at] = [site_sign(lines[line].strip()) > 0 for line in at.tolist()]
+    has_head, has_foot = lines.any(like_site & above).tolist(), lines.any(like_site & below).tolist()
+    return [
+        (head_lines(text) if head else [], foot_lines(text) if foot else [], inner)
+        for text, head, foot, inner in zip(texts, has_head, has_foot, _inner_lines(lines, signs), strict=True)
+    ]
+
+
+@cache
+def _stops() -> Mask:
+    return members("".join(STOPS))
 
 
 def head_lines(text: str) -> list[Span]:
@@ -147,24 +186,36 @@ def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
     return spans if like_site else []
 
 
-def inner_lines(text: str) -> Iterator[Span]:
-    """Yield the short lines that are not headings, labels or sentences and speak to a page's reader."""
-    found = start = 0
-    for line in lines_of(text):
-        end = start + len(line)
-        if _SHORTEST_INNER <= len(line) <= _LONGEST_INNER and _may_recur(line):
-            yield start, end
-            found += 1
-            if found == _MOST_INNER:
-                return
-        start = end + 1
+def inner_lines(text: str) -> list[Span]:
+    """Return the short lines that are not headings, labels or sentences and speak to a page's reader."""
+    lines = simplified_lines([text], LineTable.of([text]))
+    return _inner_lines(lines, LineSigns(lines))[0]
+
+
+def _inner_lines(lines: LineTable, signs: LineSigns) -> list[list[Span]]:
+    """Return such lines of each text, as many as are remembered.
+
+    Args:
+        lines: Lines in Simplified script, which are as long as the others.
+        signs: What they hold.
+    """
+    fits = (lines.lengths >= _SHORTEST_INNER) & (lines.lengths <= _LONGEST_INNER)
+    may_recur = np.flatnonzero(signs.form & fits & ~lines.ended())
+    of_text = np.searchsorted(lines.firsts, may_recur, "right") - 1
+    begins = lines.starts[lines.firsts]
+    found: list[list[Span]] = [[] for _ in begins]
+    for line, text in zip(may_recur.tolist(), of_text.tolist(), strict=True):
+        if len(found[text]) < _MOST_INNER and _may_recur(lines[line]):
+            start = int(begins[text])
+            found[text].append((int(lines.starts[line]) - start, int(lines.ends[line]) - start))
+    return found
 
 
 def _may_recur(line: str) -> bool:
-    if not may_be_furniture(line) or ends_sentence(line) or _LABELLED.match(line):
+    if ends_sentence(line) or _LABELLED.match(line) or not may_be_furniture(line):
         return False
-    judged = to_judge(line)
-    return not is_of_text(judged) and speaks_to_reader(judged)
+    bare = line.strip()
+    return not is_of_text(bare) and speaks_to_reader(bare)
 
 
 # Hashes -----------------------------------------------------------------------------------------------

@@ -19,8 +19,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 
-from pdtool.normalise.furniture.forms import Finding, is_prose
+from pdtool.normalise.furniture.forms import Finding, is_issuers_note, is_prose
 from pdtool.normalise.furniture.site_language import Evidence, is_call
 from pdtool.text.lines import ends_sentence, is_protected
 
@@ -235,6 +236,8 @@ def _unknown(
 
 def _needed(line: str, weight: float) -> float:
     """Return the evidence above a line without which it stays."""
+    if is_issuers_note(line):
+        return inf
     if weight > 0:
         return 0.0
     if is_signature(line) or line[-1:] == "。":

@@ -18,6 +18,7 @@ from pdtool.normalise.furniture.forms import (
     Finding,
     Found,
     LineForm,
+    is_issuers_note,
     is_prose,
     line_at,
     may_be_furniture,
@@ -25,6 +26,7 @@ from pdtool.normalise.furniture.forms import (
 )
 from pdtool.normalise.furniture.listed import count_listed, is_article
 from pdtool.normalise.furniture.site_language import NONE, any_has_weight, may_be_site_language, weigh
+from pdtool.normalise.furniture.titles import Titles, recognise_around
 from pdtool.text.lines import Span, ends_sentence, last_line_before, last_lines
 
 __all__ = ["FootZone", "foot_zone", "grow_foot"]
@@ -80,7 +82,7 @@ def foot_zone(text: str, tables: frozenset[Span] = frozenset()) -> FootZone:
     lines = [line_at(text, span) for span in spans]
     bare = [line.strip() for line in lines]
     below_text = bool(spans) and bool(text[: spans[0][0]].strip())
-    return FootZone(spans, bare, _recognised(lines), Foot(len(lines), ()), below_text)
+    return FootZone(spans, bare, _recognised(lines, Titles(text)), Foot(len(lines), ()), below_text)
 
 
 def _below_prose(text: str, tables: frozenset[Span]) -> list[Span]:
@@ -110,7 +112,7 @@ def _is_label(line: str) -> bool:
     return finding is not None and finding.form is not None and finding.form.takes > 0
 
 
-def _recognised(lines: Sequence[str]) -> list[Finding | None]:
+def _recognised(lines: Sequence[str], titles: Titles) -> list[Finding | None]:
     """Return what the forms say of the last lines, top down: a label takes the next ones."""
     findings: list[Finding | None] = [None] * len(lines)
     if not any(map(may_be_furniture, lines)):  # most texts
@@ -120,7 +122,7 @@ def _recognised(lines: Sequence[str]) -> list[Finding | None]:
     for index, line in enumerate(lines):
         if findings[index] is not None:
             continue
-        finding = recognise(line, "foot", "edge", "any", numbered=not headed)
+        finding = recognise_around(line, titles, "foot", "edge", "any", numbered=not headed)
         if finding is not None and _lists_books(finding, lines[index + 1 :]):
             continue
         findings[index] = finding
@@ -149,7 +151,7 @@ def _lists_books(finding: Finding, following: Sequence[str]) -> bool:
 
 
 def _is_link(line: str) -> bool:
-    return len(line) <= _LONGEST_LINK and not ends_sentence(line)
+    return len(line) <= _LONGEST_LINK and not (ends_sentence(line) or is_issuers_note(line.strip()))
 
 
 def grow_foot(text: str, zone: FootZone, names: frozenset[str], found: bool) -> None:

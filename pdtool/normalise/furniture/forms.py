@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,12 +24,15 @@ __all__ = [
     "LONG_PROSE",
     "PROSE",
     "Finding",
+    "FormWords",
     "Found",
     "KnownForms",
     "LineForm",
     "PieceForm",
-    "any_may_be_furniture",
+    "form_words",
     "furniture_data",
+    "has_form",
+    "is_issuers_note",
     "is_prose",
     "known_forms",
     "label_weight",
@@ -47,11 +50,18 @@ PROSE = 60
 """A line this long that ends a sentence is running text, where head and foot stop."""
 LONG_PROSE = 150
 """A line this long is running text whatever its end."""
+_KEPT = 4096
+"""Lines of which is kept whether they have a form."""
 _WHOLE_BAR = 2
 """Weight of a line of pieces that needs no furniture around it."""
 
 _STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
 _NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
+_ISSUERS_NOTE = re.compile(
+    r"(?:附注[:：] ?)?[（(]?此[件文][^，。；]{0,16}(?:公开|发布)[^，。；]{0,8}[)）]?"
+    r"|[（(](?:信息)?公开(?:形式|方式|属性|类别)[:：] ?[^，。；]{2,8}[)）]"
+)
+"""The note below the date of an official document (GB/T 9704-2012, 7.3.9): who may be told of it."""
 _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
 
 
@@ -165,10 +175,35 @@ def _with_signs(labels: Sequence[str]) -> list[str]:
     return [f"{label}{blank}{sign}" for label in labels for blank in ("", " ") for sign in ":：|｜丨"]
 
 
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """The words that lines of a known form hold.
+
+    Args:
+        whole: Words that are enough by themselves in a line that is no running text.
+        start: Words that are enough where the beginning of such a line has a certain form.
+        prose: One of these is in every line of running text that has a known form.
+    """
+
+    whole: tuple[str, ...]
+    start: tuple[str, ...]
+    prose: tuple[str, ...]
+
+
+@cache
+def form_words() -> FormWords:
+    """Return the words without which no line has a known form."""
+    data = furniture_data()
+    voice, trigger = data["voice"], data["trigger"]
+    prose = (*trigger["prose"], *voice["self"])
+    start = tuple(word for start in trigger["start"] for word in start["words"])
+    return FormWords((*trigger["short"], *prose, *_with_signs(trigger["labels"])), start, prose)
+
+
 @cache
 def known_forms() -> KnownForms:
     """Return the forms that ``data/furniture.toml`` lists, compiled."""
-    data = furniture_data()
+    data, needed = furniture_data(), form_words()
     voice, trigger = data["voice"], data["trigger"]
     names: dict[str, str] = data["names"]
     return KnownForms(
@@ -177,13 +212,8 @@ def known_forms() -> KnownForms:
         heading=_compiled(voice["heading"], names),
         self_words=_choice(voice["self"]),
         words=_choice(voice["words"]),
-        in_prose=any_word_matcher([*trigger["prose"], *voice["self"]]),
-        in_short=first_group_matcher(
-            [
-                [*trigger["short"], *trigger["prose"], *voice["self"], *_with_signs(trigger["labels"])],
-                [word for start in trigger["start"] for word in start["words"]],
-            ]
-        ),
+        in_prose=any_word_matcher(needed.prose),
+        in_short=first_group_matcher([needed.whole, needed.start]),
         clock=re.compile(f"[:：]{trigger['minutes']}"),
         at_start=_compiled("|".join(start["pattern"] for start in trigger["start"]), names),
     )
@@ -225,13 +255,10 @@ def may_be_furniture(line: str) -> bool:
     return (":" in line or "：" in line) and forms.clock.search(line) is not None
 
 
-def any_may_be_furniture(lines: Sequence[str]) -> bool:
-    """Return ``any(map(may_be_furniture, lines))``, in one search: it is seldom true."""
-    forms = known_forms()
-    every = "\n".join(lines)
-    if forms.in_short(every) < 2 or forms.clock.search(every) is not None:
-        return any(map(may_be_furniture, lines))
-    return False
+@lru_cache(maxsize=_KEPT)
+def has_form(line: str) -> bool:
+    """Return whether a line has a known form of any zone; kept, for several steps ask this of one line."""
+    return recognise(line, "head", "foot", "edge", "any") is not None
 
 
 def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
@@ -248,7 +275,7 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
     if not may_be_furniture(line):
         return None
     bare = line.strip()
-    if _STATUTE.match(bare):
+    if _STATUTE.match(bare) or is_issuers_note(bare):
         return None
     # A site numbers its terms of use as authors number their points.
     unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
@@ -261,6 +288,15 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
     if _NUMBER.match(bare) and not numbered:
         return None
     return Finding("notice") if name_notice(unnumbered) else None
+
+
+def is_issuers_note(line: str) -> bool:
+    """Return whether a line is what the issuer of an official document says of its readers.
+
+    >>> is_issuers_note("（此件公开发布）"), is_issuers_note("此件公开发布后，各地应当认真学习。")
+    (True, False)
+    """
+    return _ISSUERS_NOTE.fullmatch(line) is not None
 
 
 def read_pieces(line: str) -> Finding | None:

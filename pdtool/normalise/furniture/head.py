@@ -14,9 +14,11 @@ from itertools import pairwise
 
 from pdtool.normalise.furniture.forms import furniture_data
 from pdtool.normalise.furniture.listed import cells_of
+from pdtool.text.line_table import Mask, members
 from pdtool.text.lines import is_protected
 
 __all__ = [
+    "index_row_starts",
     "index_table",
     "is_index_row",
     "is_menu",
@@ -24,6 +26,8 @@ __all__ = [
     "is_plain_text",
     "is_property",
     "looks_like_title",
+    "may_be_index_row",
+    "menu_words",
     "value_of_text",
 ]
 
@@ -105,6 +109,11 @@ def is_menu(line: str) -> bool:
         if len(items) >= fewest and max(map(len, items)) <= _LONGEST_ITEM:
             return _are_links(items)
     return False
+
+
+def menu_words() -> frozenset[str]:
+    """Return the words of which a menu holds some."""
+    return _head()["menu"]
 
 
 def _are_links(items: Sequence[str]) -> bool:
@@ -190,6 +199,23 @@ def _label() -> re.Pattern[str]:
     known = sorted(_known_labels(), key=len, reverse=True)
     spaced = "|".join("[ \u3000]*".join(map(re.escape, word)) for word in known)
     return re.compile(rf"(?:^|[\s【\[])({spaced})(?:\s*[:：\t】\]]|[ \u3000]|\s*$)")
+
+
+@cache
+def index_row_starts() -> Mask:
+    """Return the characters with which, bullets and bars apart, a row of an index table begins."""
+    return members("".join(_firsts()) + _BULLETS + "|")
+
+
+def may_be_index_row(line: str) -> bool:
+    """Return whether a line, with or without bars, may be a row of a portal's index table.
+
+    Most tables have none of its labels.
+    """
+    if not line.lstrip().startswith("|"):
+        return is_index_row(line) or is_index_row(line.strip())
+    cells = {_BLANKS.sub("", cell).rstrip(":：") for cell in cells_of(line)}
+    return not cells.isdisjoint(_head()["strong"])
 
 
 @cache

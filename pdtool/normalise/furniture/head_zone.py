@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pdtool.normalise.furniture.forms import (
+    LONGEST,
     Finding,
     Found,
     is_prose,
@@ -37,6 +38,7 @@ from pdtool.normalise.furniture.head import (
 )
 from pdtool.normalise.furniture.listed import is_article
 from pdtool.normalise.furniture.site_language import Evidence, any_has_weight, weigh, weigh_alone
+from pdtool.normalise.furniture.titles import Titles, recognise_around
 from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected
 
 __all__ = ["HeadZone", "grow_head", "head_zone"]
@@ -61,6 +63,8 @@ _TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 """What a site puts before its copy of the title: ``标题：``."""
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
 """A meeting's time, which has no seconds, and the journal of a text are the text's."""
+_MOST_BYLINES = 2
+"""Lines of no form, such as who uploaded a text and where, that a site prints among its own below a title."""
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
@@ -126,10 +130,13 @@ def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
         tables: The rows of its tables, where the head ends unless they are a portal's index table.
     """
     zone = HeadZone([], [], [])
+    titles = Titles(text)
     for span in islice(first_lines(text), _MOST_LINES):
         line = line_at(text, span)
-        finding = recognise(line, "head", "edge", "any") if span not in tables else None
-        if _is_running_text(line, finding) or _names_itself(text, span):
+        finding = recognise_around(line, titles, "head", "edge", "any") if span not in tables else None
+        if _is_running_text(line, finding) and _stands_again_below(text, span):
+            finding = finding or Finding("repeated_title")
+        elif _is_running_text(line, finding) or _names_itself(text, span):
             break
         zone.spans.append(span)
         zone.lines.append(line.strip())
@@ -145,6 +152,17 @@ def _is_running_text(line: str, finding: Finding | None) -> bool:
     if is_article(line):
         return True
     return is_prose(line) and (finding is None or finding.form is None) and not is_index_row(line.strip())
+
+
+def _stands_again_below(text: str, span: Span) -> bool:
+    """Return whether the site printed a paragraph above its own lines with which the text begins."""
+    line, end = text[slice(*span)].strip(), span[1]
+    again = text.find(f"\n{line}", end, end + _TITLE_BELOW + len(line)) if len(line) <= LONGEST else -1
+    if again < 0:
+        return False
+    between = [one for one in text[end:again].split("\n") if one and not one.isspace()]
+    known = [recognise(one, "head", "edge", "any") is not None for one in between]
+    return any(known) and known[-1] and known.count(False) <= _MOST_BYLINES
 
 
 def _names_itself(text: str, span: Span) -> bool:
@@ -210,12 +228,13 @@ def _rule_for(zone: HeadZone, index: int, evidence: Evidence, found: bool) -> st
     """Return why a line of the head is the site's; nothing for one that is not, such as any title."""
     line, needed = zone.lines[index], _needed(zone.findings, index, found)
     between = _is_between(zone, index)
-    if between and is_property(line):
+    if is_property(line) and (between or _continues_properties(zone, index)):
         return "site_label"
     if looks_like_title(line) or line.endswith(_STOPS) or _OWN_LINE.match(line):
         return ""
     alone = needed < _ALONE or evidence.tokens > 1
-    if evidence.score >= needed and alone and not evidence.plain:
+    named = needed == _BESIDE and evidence.tokens > 1 and _stands_above_site_and_title(zone, index)
+    if evidence.score >= needed and alone and (named or not evidence.plain):
         return "site_line"
     if needed < _ALONE and is_menu(line):
         return "menu"
@@ -233,9 +252,30 @@ def _needed(findings: Sequence[Finding | None], index: int, found: bool) -> int:
 
 def _is_between(zone: HeadZone, index: int) -> bool:
     """Return whether a line has furniture above it, or is the first, and furniture or a property below it."""
-    if index + 1 >= len(zone.lines) or (index and not zone.findings[index - 1]):
+    above, below = index - 1, index + 1
+    while above >= 0 and not zone.findings[above] and _is_mark(zone.lines[above]):
+        above -= 1
+    while below < len(zone.lines) and not zone.findings[below] and _is_mark(zone.lines[below]):
+        below += 1
+    if below >= len(zone.lines) or (above >= 0 and not zone.findings[above]):
         return False
-    return zone.findings[index + 1] is not None or is_property(zone.lines[index + 1])
+    return zone.findings[below] is not None or is_property(zone.lines[below])
+
+
+def _continues_properties(zone: HeadZone, index: int) -> bool:
+    """Return whether two properties stand right above a line, both of them the site's."""
+    above = range(max(0, index - 2), index)
+    return len(above) == 2 and all(zone.findings[one] and is_property(zone.lines[one]) for one in above)
+
+
+def _stands_above_site_and_title(zone: HeadZone, index: int) -> bool:
+    """Return whether a line is the first, with furniture right below it and what may be the title below that.
+
+    Words of sites there are the site's name; elsewhere they may be what a title is about.
+    """
+    if index or not zone.findings[1:2] or zone.findings[1] is None:
+        return False
+    return any(other > 1 and _may_be_title(zone.lines[other]) for other in zone.unknown())
 
 
 def _is_mark(line: str) -> bool:
@@ -285,11 +325,23 @@ def _drop_above(zone: HeadZone, title: int) -> None:
             zone.findings[index] = Finding("site_line")
 
 
+def _is_sites(zone: HeadZone, start: int, end: int) -> bool:
+    """Return whether the site's lines stand between two copies of a title, maybe with names and places."""
+    unknown = [zone.lines[index] for index in range(start, end) if zone.findings[index] is None]
+    if not unknown:
+        return True
+    if len(unknown) > _MOST_BYLINES or zone.findings[end - 1] is None or 2 * len(unknown) > end - start:
+        return False
+    if zone.findings[: start - 1].count(None) > _MOST_BYLINES:
+        return False  # the text stands above: these are lines of the foot
+    return not any(looks_like_title(line) or is_protected(line) or "号" in line for line in unknown)
+
+
 def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> bool:
     """Return whether a line says again what a later one says."""
     if len(letters[other]) < _SHORTEST_TITLE:
         return False
     if letters[index] == letters[other]:
-        return other > index + 1 and all(zone.findings[index + 1 : other])
+        return other > index + 1 and _is_sites(zone, index + 1, other)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
     return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None

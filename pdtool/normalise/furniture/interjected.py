@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pdtool.normalise.furniture.forms import LONGEST, Finding, Found, known_forms
-from pdtool.normalise.furniture.prefilter import LONGEST_INSIDE
 from pdtool.normalise.furniture.site_language import Evidence, is_call, weigh
 from pdtool.text.lines import Span, lines_of
 
-__all__ = ["interjected_lines", "unmistakable_lines"]
+__all__ = ["LONGEST_INSIDE", "interjected_lines", "may_be_interjected", "unmistakable_lines"]
+
+LONGEST_INSIDE = 60
+"""Characters of the longest line that sites print between paragraphs."""
 
 _NEEDED = 2
 """Evidence that a line needs between paragraphs, where furniture was found elsewhere in the text."""
@@ -77,6 +79,11 @@ def interjected_lines(
         for span in _short_spans(text)
         if not (span in found or span in tables) and text[slice(*span)] in wanted
     }
+
+
+def may_be_interjected(line: str) -> bool:
+    """Return whether a line that recurs in a text may be the site's, where nothing else was found."""
+    return _is_interjected(line, _HABIT, found=False, names=frozenset())
 
 
 def _structure(text: str, wanted: set[str], times: Counter[str], names: frozenset[str]) -> set[str]:

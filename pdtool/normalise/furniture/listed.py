@@ -36,7 +36,7 @@ _NUMBERED_ROW = 1
 _ROW_OF_FIGURES = 2
 """Shape of a row without bars that names something and gives its figures."""
 _ARTICLE = re.compile(r"\s*第 ?[一二三四五六七八九十百千零〇\d]{1,7} ?条(?![/／\w])")
-_INTRODUCTION = re.compile(r".*(?:下列|以下|如下).*[:：]\s*")
+_INTRODUCTION = re.compile(r"(?>.*?(?:下列|以下|如下)).*[:：]\s*+")
 
 
 def cells_of(line: str) -> list[str]:

@@ -1,95 +1,113 @@
 """The prefilter of furniture: which of many texts may hold any, before their lines are looked at one by one.
 
-In most texts the first and last lines hold none of the words that every form and the language of sites need,
-no unmistakable form stands anywhere, and no short line recurs. A few searches per text show that. A text that
-passes may be free of furniture all the same; one that does not pass holds none.
+In most texts no line at the edges has a known form or reads like the language of sites, no unmistakable form
+stands anywhere, and no short line recurs that does. Lines without the words that all this needs are ruled out
+together (:mod:`pdtool.normalise.furniture.line_signs`); the few others are looked at. A text that passes may
+be free of furniture all the same; one that does not pass holds none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-
 import numpy as np
 
-from pdtool.normalise.furniture.forms import (
-    LONG_PROSE,
-    PROSE,
-    any_may_be_furniture,
-    known_forms,
-    may_be_furniture,
-    recognise,
-)
-from pdtool.normalise.furniture.head import is_index_row
-from pdtool.normalise.furniture.site_language import any_may_be_site_language
-from pdtool.text.line_table import LineTable, Mask
-from pdtool.text.lines import Span, last_line_before
+from pdtool.normalise.furniture.forms import LONGEST, has_form, known_forms, recognise
+from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
+from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
+from pdtool.normalise.furniture.line_signs import LineSigns
+from pdtool.normalise.furniture.site_language import weigh_alone
+from pdtool.normalise.furniture.titles import Titles
+from pdtool.text.line_table import IndexArray, LineTable, Mask
 
-__all__ = ["LONGEST_INSIDE", "may_hold_furniture"]
+__all__ = ["may_hold_furniture"]
 
-LONGEST_INSIDE = 60
-"""Characters of the longest line that sites print between paragraphs."""
 _TEXT_BIT = np.uint64(48)
 """The bit of a key where the number of the text begins, above the length of the line."""
 _LENGTH_BIT = np.uint64(40)
 """The bit of a key where the length of the line begins, above the sum of its characters."""
 
 
-def may_hold_furniture(texts: Sequence[str], lines: LineTable) -> Mask:
+def may_hold_furniture(lines: LineTable) -> Mask:
     """Return which of some texts may hold furniture, shape ``(n_texts,)``.
 
     Args:
-        texts: The texts; at most 65,536.
-        lines: Their lines.
+        lines: Their lines, in Simplified script; of at most 65,536 texts.
     """
-    may_hold = _recurring(lines)
-    for number, (text, span) in enumerate(zip(texts, _running_text(lines), strict=True)):
-        may_hold[number] = may_hold[number] or _edges_may(text, *span)
+    signs = LineSigns(lines)
+    edges, above = _edges(lines, signs)
+    rows = edges & lines.are(lines.indented(index_row_starts()), index_row_starts())
+    may_hold = np.zeros(len(lines.firsts), np.bool_)
+    for at, says_so in (
+        (np.flatnonzero(signs.needle), _is_unmistakable),
+        (np.flatnonzero(edges & (signs.form | signs.language)), _reads_like_site),
+        (above[signs.form[above]], _has_form),
+        (np.flatnonzero(rows), may_be_index_row),
+        (_recurring(lines), may_be_interjected),
+    ):
+        texts = np.searchsorted(lines.firsts, at, "right") - 1
+        for line, text in zip(at.tolist(), texts.tolist(), strict=True):
+            may_hold[text] = may_hold[text] or says_so(lines[line])
+    _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     return may_hold
 
 
-def _running_text(lines: LineTable) -> list[tuple[Span, Span]]:
-    """Return the first and the last line of running text of each text; empty ones at its end if it has none.
-
-    Head and foot end there, unless the line is furniture itself.
-    """
-    prose = np.flatnonzero((lines.lengths >= LONG_PROSE) | ((lines.lengths >= PROSE) & lines.ended()))
-    among = np.searchsorted(prose, np.append(lines.firsts, len(lines.starts)))
-    none = among[:-1] == among[1:]
+def _find_around_titles(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
+    """Find the texts that say their title again in one of some lines that has a known form around it."""
     begins, ends = lines.starts[lines.firsts], lines.ends[lines.lasts]
-    spans = []
-    for index in (among[:-1], among[1:] - 1):
-        line = prose.take(index, mode="clip") if len(prose) else np.zeros(len(none), np.int64)
-        starts, stops = (np.where(none, ends, edges[line]) - begins for edges in (lines.starts, lines.ends))
-        spans.append(zip(starts.tolist(), stops.tolist(), strict=True))
-    return list(zip(*spans, strict=True))
+    texts = np.searchsorted(lines.firsts, at, "right") - 1
+    titles: dict[int, Titles] = {}
+    for line, text in zip(at.tolist(), texts.tolist(), strict=True):
+        if may_hold[text]:
+            continue
+        if text not in titles:
+            titles[text] = Titles(lines.text[begins[text] : ends[text]])
+        may_hold[text] = any(map(_has_form, titles[text].left_out_of(lines[line])))
 
 
-def _edges_may(text: str, first: Span, last: Span) -> bool:
-    """Return whether a text may hold furniture above, below or in its outermost running text."""
-    if any(needle in text for needle in _needles()):
+def _edges(lines: LineTable, signs: LineSigns) -> tuple[Mask, IndexArray]:
+    """Return which lines stand at the edges of texts, and the line above the lower edge of each text.
+
+    Head and foot end at running text, which belongs to the edges. At the end that may be the site's where it
+    holds words of sites; above the last other running text may stand a label that takes it.
+
+    Returns:
+        Shapes ``(n_lines,)`` and ``(<= n_texts,)``.
+    """
+    numbers, texts = np.arange(len(lines.starts)), lines.texts
+    first = lines.first_of(signs.prose)
+    last = lines.last_of(signs.prose & ~signs.form)
+    above = _filled_above(lines, last)
+    return (numbers <= first[texts]) | (numbers >= last[texts]), above[above >= 0]
+
+
+def _filled_above(lines: LineTable, below: IndexArray) -> IndexArray:
+    """Return the last line that is not blank above a line of each text; -1 if there is none."""
+    filled = np.flatnonzero(lines.filled())
+    at = np.searchsorted(filled, below) - 1
+    return np.where(at < 0, -1, filled.take(at, mode="clip")) if len(filled) else np.full(len(below), -1)
+
+
+def _reads_like_site(line: str) -> bool:
+    """Return whether a line has a known form or reads like the language of sites."""
+    return _has_form(line) or weigh_alone(line).score > 0
+
+
+def _has_form(line: str) -> bool:
+    """Return whether a line has a known form, numbered or not."""
+    if has_form(line):
         return True
-    top, bottom = text[slice(*first)], text[slice(*last)]
-    edges = [*text[: first[0]].split("\n"), *text[last[1] :].split("\n")]
-    bare = [line.strip() for line in edges]
-    return (
-        any_may_be_furniture(edges)
-        or may_be_furniture(bottom)
-        or recognise(top, "head", "edge", "any") is not None
-        # A label that takes the next lines may stand above the last line of running text.
-        or recognise(last_line_before(text, last[0]), "foot", "edge", "any") is not None
-        or any_may_be_site_language([*bare, bottom.strip()])
-        or any(map(is_index_row, [*bare, top.strip()]))
-    )
+    numbered = line.lstrip()[:1].isdigit()
+    return numbered and recognise(line, "head", "foot", "edge", "any", numbered=True) is not None
 
 
-@cache
-def _needles() -> frozenset[str]:
-    return frozenset(form.needle for form in known_forms().lines_at("any"))
+def _is_unmistakable(line: str) -> bool:
+    """Return whether a line has a form that cannot be anything but furniture."""
+    bare = line.strip()
+    forms = [form for form in known_forms().lines_at("any") if form.needle in bare]
+    return len(line) <= LONGEST and any(form.pattern.fullmatch(bare) for form in forms)
 
 
-def _recurring(lines: LineTable) -> Mask:
-    """Return which texts have two short lines of one length and of one sum of their characters."""
+def _recurring(lines: LineTable) -> IndexArray:
+    """Return one of each two or more short lines of a text of one length and one sum of their characters."""
     short = np.flatnonzero((lines.lengths > 0) & (lines.lengths <= LONGEST_INSIDE))
     sums = np.cumsum(lines.codes, dtype=np.uint64)
     key = (
@@ -97,6 +115,7 @@ def _recurring(lines: LineTable) -> Mask:
         | lines.lengths[short].astype(np.uint64) << _LENGTH_BIT
     )
     key |= sums[lines.ends[short]] - sums[lines.starts[short]] + lines.codes[lines.starts[short]]
-    key.sort()
-    again = key[1:][key[1:] == key[:-1]] >> _TEXT_BIT
-    return np.isin(np.arange(len(lines.firsts)), again)
+    order = np.argsort(key, kind="stable")
+    again = key[order[1:]] == key[order[:-1]]
+    begins = again & ~np.append(False, again[:-1])
+    return np.sort(short[order[:-1][begins]])

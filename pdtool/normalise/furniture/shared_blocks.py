@@ -203,7 +203,7 @@ def shared_block_edits(text: str, blocks: SharedBlocks) -> Edits:
         Edits that delete the lines of both blocks; none if next to nothing would be left.
     """
     folded = fold(text)
-    zones = head_lines(text), foot_lines(text), list(inner_lines(text))
+    zones = head_lines(text), foot_lines(text), inner_lines(text)
     head, foot, inner = (line_hashes(folded, zone) for zone in zones)
     found = {
         *_of_site(text, zones[0][: _depth(head, blocks.heads)], head),

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 
-from pdtool.normalise.furniture.forms import label_weight, may_be_furniture, recognise
+from pdtool.normalise.furniture.forms import has_form, label_weight, may_be_furniture, recognise
 from pdtool.normalise.furniture.head import is_menu, looks_like_title
-from pdtool.normalise.furniture.site_language import NONE, may_be_site_language, weigh
+from pdtool.normalise.furniture.site_language import weigh_alone
 from pdtool.normalise.prefilter import Feature, features_of
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.text.lines import is_protected
 
-__all__ = ["is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
+__all__ = ["STOPS", "is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
 
 _ENOUGH = 2
 """Evidence of a line that is words of sites and nothing else."""
-_STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "，", "、", ",")
+STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "，", "、", ",")
 """What ends a sentence or a part of one."""
 _LABEL = re.compile(r"[^\W\d_]{2,8}[:：]")
 """``资料来源：`` under a table: the author's, unless a form knows the label."""
@@ -43,9 +43,9 @@ def is_of_text(line: str) -> bool:
     >>> is_of_text("本法自公布日施行。"), is_of_text("海量文档免费分享平台")
     (True, False)
     """
-    if recognise(line, "head", "foot", "edge", "any") is not None:
+    if has_form(line):
         return False
-    return is_protected(line) or line.endswith(_STOPS) or _PROMULGATION.fullmatch(line) is not None
+    return is_protected(line) or line.endswith(STOPS) or _PROMULGATION.fullmatch(line) is not None
 
 
 def names_document(line: str) -> bool:
@@ -65,13 +65,9 @@ def site_sign(line: str) -> int:
     >>> site_sign("海量文档免费分享平台"), site_sign("每周分享第 9 期"), site_sign("张三")
     (1, 0, -1)
     """
-    if may_be_furniture(line) and (
-        recognise(line, "head", "foot", "edge", "any") is not None or label_weight(line)
-    ):
+    if has_form(line) or (may_be_furniture(line) and label_weight(line)) or is_menu(line):
         return 1
-    if is_menu(line):
-        return 1
-    evidence = weigh(line) if may_be_site_language(line) else NONE
+    evidence = weigh_alone(line)
     if evidence.score < 1:
         return 0 if evidence.tokens else -1
     if _LABEL.match(line):
@@ -87,5 +83,5 @@ def speaks_to_reader(line: str) -> bool:
     """
     if recognise(line, "any") is not None:
         return True
-    evidence = weigh(line) if may_be_site_language(line) else NONE
+    evidence = weigh_alone(line)
     return evidence.spoken and evidence.score > 0

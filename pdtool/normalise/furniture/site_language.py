@@ -12,24 +12,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pdtool.normalise.furniture.forms import furniture_data, read_buttons
+from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
 from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher
 
 __all__ = [
+    "LONGEST_WEIGHED",
     "NONE",
     "Evidence",
     "any_has_weight",
-    "any_may_be_site_language",
     "is_call",
+    "language_words",
     "may_be_site_language",
     "names_in",
     "weigh",
     "weigh_alone",
 ]
 
-_LONGEST = 120
+LONGEST_WEIGHED = 120
 """Characters of the longest line weighed."""
 _PARTLY = 0.25
 """Share of the letters from which on the language of sites says something of a line."""
@@ -65,7 +66,7 @@ _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
 _STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2}")
 _OWN = re.compile(
-    r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日? *[（(]? *(?:星期|周|礼拜)[一二三四五六日天] *[)）]?"
+    r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日? *+(?:[（(] *+)?(?:星期|周|礼拜)[一二三四五六日天] *+[)）]?"
     r"|\[[^\]]{1,80}\]: ?\S.*"
 )
 """The day of a meeting under its title; the address that a link or a note of a Markdown text refers to."""
@@ -113,9 +114,15 @@ def _calls() -> re.Pattern[str]:
 
 
 @cache
-def _hints() -> Callable[[str], bool]:
+def language_words() -> tuple[str, ...]:
+    """Return the words and marks of which a line without dates holds one if it has any weight."""
     site = furniture_data()["site"]
-    return any_word_matcher([*site["words"], *site["calls"], *_STRUCTURE])
+    return (*site["words"], *site["calls"], *_STRUCTURE)
+
+
+@cache
+def _hints() -> Callable[[str], bool]:
+    return any_word_matcher(language_words())
 
 
 def may_be_site_language(line: str) -> bool:
@@ -124,21 +131,11 @@ def may_be_site_language(line: str) -> bool:
     >>> may_be_site_language("上一版 下一版"), may_be_site_language("基层治理的几点思考")
     (True, False)
     """
-    if len(line) > _LONGEST and len(line.strip()) > _LONGEST:
+    if len(line) > LONGEST_WEIGHED and len(line.strip()) > LONGEST_WEIGHED:
         return False
     if _hints()(line):
         return True
     return ("-" in line or ":" in line or "：" in line) and _DATED.search(line) is not None
-
-
-def any_may_be_site_language(lines: Iterable[str]) -> bool:
-    """Return ``any(map(may_be_site_language, lines))``, in one search: it is seldom true.
-
-    Args:
-        lines: Lines without their outer blanks.
-    """
-    every = "\n".join([line for line in lines if len(line) <= _LONGEST])
-    return _hints()(every) or _DATED.search(every) is not None
 
 
 def is_call(line: str) -> bool:
@@ -165,10 +162,11 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     >>> weigh("上一版 下一版 版面导航 标题导航").score >= 3, weigh("基层治理的几点思考").score
     (True, 0)
     """
+    whole_line = line
     for title in titles:
         if len(title) < len(line):
             line = line.replace(title, " ")
-    if not line or len(line) > _LONGEST or _OWN.fullmatch(line):
+    if not line or len(line) > LONGEST_WEIGHED or _OWN.fullmatch(line) or is_issuers_note(line):
         return NONE
     named = [name for name in names if name in line]
     rest = line
@@ -195,13 +193,14 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     links = share >= _WHOLLY and any(map(str.isspace, line))
     buttons = read_buttons(line)
     whole = len(found) == 1 and len(found[0][0]) >= _LONGEST_PLAIN and share == 1
-    plain = form <= 0 and not (called or links or buttons or whole) and kinds <= {"word"}
+    retold = line != whole_line and share >= _MOSTLY
+    plain = form <= 0 and not (called or links or buttons or whole or retold) and kinds <= {"word"}
     if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
         score = min(score, _ADDRESS)
     return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def weigh_alone(line: str) -> Evidence:
     """Weigh a line that nothing is known about yet; most lines are ruled out cheaply.
 

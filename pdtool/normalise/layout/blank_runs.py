@@ -12,10 +12,20 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.code_points import CODE_POINTS, code_points
+from pdtool.text.code_points import CODE_POINTS, Codes, code_points
 from pdtool.text.edits import IntArray
 
-__all__ = ["UNSEEN", "WIDE_MARKS", "BlankRuns", "Kind", "Kinds", "kinds_of", "runs_of", "unseen_runs"]
+__all__ = [
+    "UNSEEN",
+    "WIDE_MARKS",
+    "BlankRuns",
+    "Kind",
+    "Kinds",
+    "kinds_of",
+    "kinds_of_codes",
+    "runs_of",
+    "unseen_runs",
+]
 
 WIDE_MARKS = "，。、；：！？（）《》〈〉“”‘’「」『』【】〔〕…"
 NEVER_MEANT = "\u200b\u2060\ufeff\u00ad"
@@ -90,8 +100,13 @@ def kinds_of(text: str) -> Kinds:
     """Return the kind of every character, shape ``(len(text),)``."""
     kinds = np.empty(len(text), dtype=np.uint8)
     for start in range(0, len(text), _STRETCH):
-        kinds[start : start + _STRETCH] = _table().take(code_points(text[start : start + _STRETCH]))
+        kinds[start : start + _STRETCH] = kinds_of_codes(code_points(text[start : start + _STRETCH]))
     return kinds
+
+
+def kinds_of_codes(codes: Codes) -> Kinds:
+    """Return the kind of each of some code points, shape ``(n,)``."""
+    return _table().take(codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ _LABELLED = re.compile(
 )
 _ITEM = re.compile(rf"{_NUMBER}{{1,3}}")
 """The number of an item within a line, behind the end of a sentence."""
+_LATER_ARTICLE = re.compile(rf"[。；！？：:]{_ARTICLE}\Z")
+"""An article or a chapter behind the end of a sentence, whose line end was lost."""
 _ROW = re.compile(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
 _GAPS = re.compile(r"\S[ \u3000\u00a0\t]{1,4}(?=\S)")
 _ROW_GAPS = 2
@@ -41,6 +43,8 @@ _FAR = 64
 """Characters of the longest label with its indentation."""
 _LONGEST_HEAD = 6
 """Characters of the longest word that heads a sentence, such as ``研究方法``."""
+_LONGEST_ARTICLE = 16
+"""Characters of the longest number of an article, with the end of the sentence before it."""
 _SLOGAN = 24
 """Characters on either side of a blank among which the quotation marks of a slogan are looked for."""
 _QUOTES = re.compile("[“”「」《》，。；：、！？\\n]")
@@ -66,12 +70,16 @@ def is_label(text: str, end: int) -> bool:
 
     >>> is_label("第 3-1 條 為了", 8), is_label("目的 评价疗效。方法 随机分组", 11), is_label("加强 党建", 3)
     (True, True, False)
+    >>> is_label("予以公布。第七条 国家", 9), is_label("依照第七条 规定", 6)
+    (True, False)
     """
     start = text.rfind("\n", max(0, end - _FAR), end) + 1
     near = max(0, end - _FAR)
     if start >= near and _LABELLED.fullmatch(text[start:end].translate(_simplified())) is not None:
         return True
     last = len(text[near:end].rstrip()) + near
+    if _LATER_ARTICLE.search(text[max(near, last - _LONGEST_ARTICLE) : last].translate(_simplified())):
+        return True
     head = next(
         (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
         last,

@@ -41,6 +41,8 @@ _FIRST = 4
 """Places without a copy after which no more are looked at."""
 _AROUND = 1200
 """Characters on either side of a place among which a copy is looked for."""
+_BEGINNING = 200
+"""Characters at the beginning of a text that are looked at."""
 _SHARE = 0.25
 """Least of the places that have a copy."""
 
@@ -97,8 +99,16 @@ def may_have_doubled_runs(text: str) -> bool:
     for tried, place in enumerate(places, 1):
         found += _stands_in_a_run(flat, place)
         if not found and tried == _FIRST:
-            return False
-    return found >= _SHARE * len(places)
+            break
+    # The middle of a text may be one run of a whole page; its beginning seldom is.
+    return found >= _SHARE * len(places) or _begins_with_a_run(text)
+
+
+def _begins_with_a_run(text: str) -> bool:
+    """Return whether a text begins with a run and its copy, as a doubled title."""
+    flat = "".join(text[:_BEGINNING].split())
+    second = flat.find(flat[:_SHORTEST], _SHORTEST)
+    return second > 0 and flat.startswith(flat[:second], second)
 
 
 def _stands_in_a_run(flat: str, place: int) -> bool:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from pdtool.text.edits import Proposals
+from pdtool.text.line_table import IndexArray, LineTable
 from pdtool.text.lines import ends_sentence, opens_paragraph
 
-__all__ = ["add_lost_breaks"]
+__all__ = ["add_lost_breaks", "lost_indents"]
 
 _INDENT = re.compile(r"(?<=\S)[ \u00a0]?\u3000{2,4}[ \u00a0]?(?=\S)")
+_WIDE_BLANK = 0x3000
+"""The ideographic space, two of which make an indent."""
 _SHORTEST_LINE = 100
 """Characters of a line of several paragraphs."""
 _FEWEST = 2
@@ -46,6 +51,19 @@ def add_lost_breaks(text: str, proposals: Proposals) -> None:
             line = []
         line.append(indent)
     _propose(text, line, proposals)
+
+
+def lost_indents(lines: LineTable) -> IndexArray:
+    """Return where texts may have lost line ends: pairs of wide blanks inside a long line, shape ``(n,)``.
+
+    Args:
+        lines: The lines of the texts.
+    """
+    wide = lines.codes == _WIDE_BLANK
+    pairs = np.flatnonzero(wide[:-1] & wide[1:])
+    at = np.searchsorted(lines.ends, pairs)
+    inside = (pairs > lines.starts[at]) & (lines.lengths[at] >= _SHORTEST_LINE)
+    return pairs[inside]
 
 
 def _propose(text: str, indents: list[re.Match[str]], proposals: Proposals) -> None:

@@ -13,11 +13,19 @@ single characters were set apart. Between Han and Latin a blank is a matter of t
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
-from pdtool.normalise.layout.blank_runs import UNSEEN, BlankRuns, Kind, Kinds, kinds_of, unseen_runs
+from pdtool.normalise.layout.blank_runs import (
+    UNSEEN,
+    BlankRuns,
+    Kind,
+    Kinds,
+    kinds_of,
+    kinds_of_codes,
+    unseen_runs,
+)
 from pdtool.normalise.layout.blanks import (
     is_form,
     is_label,
@@ -27,12 +35,13 @@ from pdtool.normalise.layout.blanks import (
     is_verse_gap,
     may_end_label,
 )
-from pdtool.normalise.layout.lost_breaks import add_lost_breaks
-from pdtool.normalise.layout.wrapped_lines import add_wraps
+from pdtool.normalise.layout.lost_breaks import add_lost_breaks, lost_indents
+from pdtool.normalise.layout.wrapped_lines import add_wraps, may_be_wrapped
 from pdtool.text.edits import Edits, IntArray, Proposals
+from pdtool.text.line_table import LineTable, Mask, members
 from pdtool.text.lines import Span
 
-__all__ = ["BLANKS", "LAYOUT", "spacing"]
+__all__ = ["BLANKS", "LAYOUT", "may_hold_layout", "spacing"]
 
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
 _VISIBLE = " \t\u3000\u00a0"
@@ -40,7 +49,10 @@ BLANKS = f"{UNSEEN}{_VISIBLE}"
 """Blanks and what cannot be seen."""
 LAYOUT = f"{BLANKS}\n"
 """What layout is made of: in a text without any of these there is nothing to repair."""
-_SENTENCE_MARK = re.compile("[，。；！？]")
+_SENTENCE_MARKS = "，。；！？"
+_SENTENCE_MARK = re.compile(f"[{_SENTENCE_MARKS}]")
+_LONGEST_LABEL = 24
+"""Characters of the longest label that is looked for beforehand."""
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
 
@@ -69,6 +81,59 @@ def spacing(text: str) -> Edits:
     _blanks(text, proposals)
     add_wraps(text, proposals)
     return proposals.edits()
+
+
+def may_hold_layout(lines: LineTable) -> Mask:
+    """Return which of some texts may hold anything for :func:`spacing` to repair (a prefilter).
+
+    Most texts have blanks that are meant, behind ``第一条`` above all.
+
+    Args:
+        lines: The lines of the texts.
+    """
+    kinds = kinds_of_codes(lines.codes)
+    runs = BlankRuns.of(kinds)
+    surely = ((runs.after & Kind.BREAK) != 0) | runs.beside_marks()
+    offsets = (
+        np.flatnonzero(kinds == Kind.UNSEEN),
+        runs.starts[surely],
+        _may_be_set_apart(lines, kinds, *runs.only(runs.may_be_set_apart() & ~surely)),
+        lost_indents(lines),
+    )
+    may_hold = may_be_wrapped(lines)
+    for found in offsets:
+        may_hold[lines.texts_at(found.astype(np.int64))] = True
+    return may_hold
+
+
+def _may_be_set_apart(lines: LineTable, kinds: Kinds, starts: IntArray, ends: IntArray) -> IntArray:
+    """Return the starts of those blanks between Han characters that :func:`_set_apart` may take.
+
+    It takes none behind a label, and none between words in a line without sentence punctuation.
+    """
+    at = np.searchsorted(lines.ends, starts)
+    before = np.where(starts >= 2, kinds.take(starts - 2, mode="clip"), 0)
+    words = ((before | kinds.take(ends + 1, mode="clip")) & Kind.HAN) != 0
+    running = lines.hold(_sentence_marks())[at]
+    begins = lines.starts[at]
+    wanted = running | ~words
+    near = np.flatnonzero(wanted & (starts - begins <= _LONGEST_LABEL))
+    spans = zip(begins[near].tolist(), starts[near].tolist(), ends[near].tolist(), strict=True)
+    text = lines.text
+    wanted[near] = [not _is_label_with(text[begin:start], text[start:end]) for begin, start, end in spans]
+    chosen: IntArray = starts[wanted]
+    return chosen
+
+
+@cache
+def _sentence_marks() -> Mask:
+    return members(_SENTENCE_MARKS)
+
+
+@lru_cache(maxsize=4096)  # most of them are the numbers of articles
+def _is_label_with(label: str, blanks: str) -> bool:
+    """Return whether what stands before blanks in a line is a label that they set off."""
+    return may_end_label(label[-1:]) and is_label(label + blanks, len(label) + len(blanks))
 
 
 # Blanks -----------------------------------------------------------------------------------------------

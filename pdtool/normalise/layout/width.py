@@ -6,7 +6,8 @@ text, except inside a figure: the point, the commas, the colon and the dash betw
 them are parts of it (``１２３．４５``, ``6．5％``, ``9：30－11：00``).
 
 Characters that merely look like the usual ones are replaced in the same step
-(:mod:`pdtool.normalise.layout.look_alikes`).
+(:mod:`pdtool.normalise.layout.look_alikes`), and so are characters of Hong Kong in the private-use area
+(:mod:`pdtool.normalise.layout.private_use`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from itertools import pairwise
 import numpy as np
 
 from pdtool.normalise.layout.look_alikes import look_alike_characters, usual_forms, with_usual_zeros
+from pdtool.normalise.layout.private_use import PRIVATE_USE, with_hkscs
 from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.edits import IntArray
 from pdtool.text.phrases import character_table
@@ -28,7 +30,7 @@ _WIDE_LETTERS = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B)
 _WIDE_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """No-break, typographic and ideographic spaces. Tabs, line ends and zero-width characters stay."""
 
-WIDE_CHARACTERS = _WIDE_LETTERS + _WIDE_SPACES + look_alike_characters()
+WIDE_CHARACTERS = _WIDE_LETTERS + _WIDE_SPACES + look_alike_characters() + PRIVATE_USE
 """Every character that changes, or may do so, wherever it stands."""
 FIGURES = "0123456789０１２３４５６７８９"
 """The digits of figures."""
@@ -60,7 +62,8 @@ def convert_width(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _narrow_figures(decode(_table().take(code_points(with_usual_zeros(text)))))
+    codes = with_hkscs(code_points(with_usual_zeros(text)))
+    return _narrow_figures(decode(_table().take(codes)))
 
 
 @cache

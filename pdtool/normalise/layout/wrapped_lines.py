@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ import numpy as np
 from pdtool.normalise.layout.page_chains import MOST_PAIRS, SURELY_CUT, count_pairs_elsewhere, seam_between
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray, Proposals
-from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.line_table import LineTable, Mask
 from pdtool.text.lines import Span, ends_sentence, is_latin, opens_paragraph
 
 __all__ = ["add_wraps", "display_widths", "may_be_wrapped", "wrap_width"]
@@ -128,19 +127,12 @@ def _indented_by_one(text: str) -> list[int]:
 
 def may_be_wrapped(lines: LineTable) -> Mask:
     """Return which of some texts may break off line by line, as :func:`add_wraps` wants it (a prefilter)."""
-    breaks = (lines.lengths >= _SHORTEST_FULL) & ~lines.ended()
-    broken = lines.count(breaks)
-    # A block that is wrapped breaks off line after line.
-    in_a_row = lines.count(breaks & np.append(breaks[1:], False))
-    beyond = np.diff(lines.starts[lines.firsts], append=len(lines.codes)) > _LOOKED_AT
-    filled = (lines.lengths > 0) & ~lines.are(lines.starts, _spaces())
-    many = broken >= np.maximum(2, _BROKEN_SHARE * lines.count(filled))
-    return np.asarray(beyond | many | (in_a_row >= _FEWEST - 1))
-
-
-@cache
-def _spaces() -> Mask:
-    return members("".join(filter(str.isspace, map(chr, range(0x10000)))))
+    filled = np.flatnonzero(lines.filled())
+    broken = ((lines.lengths >= _SHORTEST_FULL) & ~lines.ended())[filled]
+    texts = lines.texts[filled]
+    in_a_row = broken[1:] & broken[:-1] & (texts[1:] == texts[:-1])
+    times = np.bincount(texts[1:][in_a_row], minlength=len(lines.firsts))
+    return np.asarray(times >= _FEWEST - 1)
 
 
 def _breaks_off(text: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,12 @@ _ZHU = ord("著")
 """The character that stands for the particle 着 in Traditional text, but not in some words."""
 _ZHE = ord("着")
 """The particle."""
+_KEPT = 256
+"""Texts whose conversion is kept: several steps ask for that of one text."""
+_SHORTEST_KEPT = 200
+"""Characters of the shortest of them: single lines are converted as fast as they are looked up."""
+_LONGEST_KEPT = 50_000
+"""Characters of the longest of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,4 +127,9 @@ def convert_script(text: str) -> str:
     >>> convert_script("什么是显著？")
     '什么是显著？'
     """
+    return _converted(text) if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT else _converted.__wrapped__(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _converted(text: str) -> str:
     return convert_paragraphs(text, Script.HANT, _convert)

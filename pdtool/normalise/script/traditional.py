@@ -2,8 +2,9 @@
 
 For readers who want Traditional. The result is that of opencc-python-reimplemented's ``s2tw`` for a
 Simplified paragraph, with two exceptions: where a phrase of the package lies across two words
-(``被发|明``), ``data/hant_corrections.tsv`` says what is right, and surnames stay in names (``于某某``,
-``data/names.toml``). Traditional paragraphs stay as they are: their 后 and 里 are not short for 後 and 裡.
+(``被发|明``), ``data/hant_corrections.tsv`` and ``data/hant_rules.toml`` say what is right, and surnames stay
+in names (``于某某``, ``data/names.toml``). Traditional paragraphs stay as they are: their 后 and 里 are not
+short for 後 and 裡.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
+from pdtool.normalise.script.name_lists import surnames_in_lists
 from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.opencc_data import read_dictionary, read_hant_corrections
 from pdtool.text.paragraphs import Script, convert_paragraphs
 from pdtool.text.phrases import Phrases, character_table, longest_first
 
-__all__ = ["convert_to_traditional"]
+__all__ = ["convert_to_traditional", "develop_pattern"]
 
 
 @cache
@@ -34,9 +37,25 @@ def _tables() -> tuple[Codes, Codes, Phrases]:
 
 
 @cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("pdtool").joinpath(f"data/{name}").read_text(encoding="utf-8"))
+
+
+@cache
+def develop_pattern() -> re.Pattern[str]:
+    """Return the pattern of a 发 that begins a word, though the phrases take it for the end of one.
+
+    >>> [match.start() for match in develop_pattern().finditer("学生发言，理发店")]
+    [2]
+    """
+    rule = _data("hant_rules.toml")["develop"]
+    return re.compile(f"(?<=[{rule['behind']}])发(?=[{rule['before']}])")
+
+
+@cache
 def _surname() -> re.Pattern[str]:
     """Match the surname of a name that stands for another word elsewhere."""
-    data = tomllib.loads(files("pdtool").joinpath("data/names.toml").read_text(encoding="utf-8"))
+    data = _data("names.toml")
     titled = (
         rf"(?<![\u3400-\u9fff])[{data['surnames']}](?=[\u3400-\u9fff]{{1,2}}(?:{'|'.join(data['titles'])}))"
     )
@@ -52,9 +71,13 @@ def _convert(codes: Codes) -> Codes:
     for start, phrase, conversion in longest_first(found, len(codes)):
         standard[start : start + len(phrase)] = code_points(conversion)
         in_words.update(range(start, start + len(phrase)))
+    developing = np.array([match.start() for match in develop_pattern().finditer(text)], dtype=np.intp)
+    standard[developing] = ord("發")
     # ``干部同志`` is no Mr Gan: what a phrase of the package spells is a word.
-    named = [match.start() for match in _surname().finditer(text) if match.start() not in in_words]
-    surnames = np.array(named, dtype=np.intp)
+    doubtful: str = _data("names.toml")["surnames"]
+    found_names = {match.start() for match in _surname().finditer(text)}
+    found_names.update(surnames_in_lists(text, doubtful))
+    surnames = np.array(sorted(found_names - in_words), dtype=np.intp)
     standard[surnames] = codes[surnames]
     return taiwanese_of[standard]
 

@@ -40,6 +40,9 @@ sites do it, each wrong character that 0.4 shows beyond those of 0.55 comes with
 two."""
 _TRUSTED_OF_OWN = 0.3
 """How probable it must be where it makes a pair with its neighbour that the text says more than once."""
+_MOST_UNSURE = 64
+"""More unsure characters in a row are not read: nothing would be known of them but each other. In damaged
+texts there are at most 16."""
 _POOR = -13.0
 """A character that is less likely (natural logarithm) than this between its neighbours may hide undefined
 pairs."""
@@ -117,6 +120,8 @@ class Solver:
         unsure = self._unsure(found, context, symbols(ahead))
         done = 0
         for first, last in _groups(unsure):
+            if last - first > _MOST_UNSURE:
+                return False
             self._take(known[done:first])
             context = np.append(context, found[done:first])[-CONTEXT:]
             stop = min(last + CONTEXT, len(characters))

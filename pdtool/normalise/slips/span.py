@@ -178,6 +178,7 @@ class _EndSearch:
             self._note_end(PartialCharacter(self._lead, 0, self._hidden, torn[0]), torn[1])
             return True
         behind = self._offset + 1
+        self._note_byte_80(behind)
         last = self._unfinished(self._hidden, _ascii_in_mark(self._text, behind))
         if TAG.match(self._text, behind):
             self._note_end(last, behind)
@@ -189,6 +190,14 @@ class _EndSearch:
         self._hidden += 1
         self._offset += 1
         return False
+
+    def _note_byte_80(self, behind: int) -> None:
+        """Note that the span may end at a mark for the byte 80, which completes a character."""
+        if self._hidden or not self._lead or not characters_of_pairs()[self._lead << 8 | _BYTE_80]:
+            return
+        ghost = _whole_ghost_at(self._text, behind)
+        last = PartialCharacter(self._lead, _BYTE_80, 0, ghost)
+        self._may_end(last, behind, _SURE if ghost else self._line.in_step(behind))
 
     def _pass(self, character: str) -> bool:
         """Go past a character, and return whether the span must end there."""

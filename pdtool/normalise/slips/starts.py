@@ -66,6 +66,7 @@ _FIRST_WIDE = np.uint32(ord("０"))
 """The same full-width."""
 _ASCII_COUNT = np.uint32(ord("~") + 1 - ord("0"))
 """How many characters of ASCII there are from the first on."""
+_LINE_END = np.uint32(ord("\n"))
 _MARKS = tuple(map(ord, LOSSES))
 _MARKED = flags(code_points(LOSSES))
 
@@ -111,16 +112,20 @@ def _promising_of_both(codes: Codes, marks: Offsets, unmarked: Offsets, language
 def _marks(codes: Codes) -> Offsets:
     """Return the offsets of the marks that stand between two characters, but not where they crowd.
 
-    Behind a Latin letter, as in an address, what follows must not be common.
+    Behind a Latin letter, as in an address, and at the start of a line what follows must not be common.
     """
     marks = np.flatnonzero((codes == _MARKS[0]) | (codes == _MARKS[1]))
     marks = marks[(marks > 0) & (marks < len(codes) - 1)]
     before, behind = codes[marks - 1], codes[marks + 1]
     is_letter = ((before | 0x20) >= 0x61) & ((before | 0x20) <= 0x7A)
-    is_letter[is_letter] = ~_rare_ahead(codes, marks[is_letter])
-    outside = is_letter | among(before, _BLANKS) | among(before, _MARKED) | among(behind, _BLANKS)
+    is_first = before == _LINE_END
+    is_apart = is_letter | is_first
+    is_apart[is_apart] = ~_rare_ahead(codes, marks[is_apart])
+    after_blank = among(before, _BLANKS) & ~is_first
+    outside = is_apart | after_blank | among(before, _MARKED) | among(behind, _BLANKS)
     marks = marks[~outside]
-    return marks[~_crowded(marks)]
+    kept: Offsets = marks[~_crowded(marks)]
+    return kept
 
 
 def _crowded(marks: Offsets) -> Flags:

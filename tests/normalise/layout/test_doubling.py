@@ -66,3 +66,15 @@ def test_paragraphs_printed_twice_in_a_long_text(sentences: int) -> None:
     paragraphs = ["".join(told[start : start + sentences]) for start in range(0, len(told), sentences)]
     wrapped = ["\n".join(text[at : at + 30] for at in range(0, len(text), 30)) for text in paragraphs]
     assert halved("\n".join(text + text for text in wrapped)).replace("\n", "") == "".join(paragraphs)
+
+
+def test_a_run_of_a_page_in_the_middle() -> None:
+    """A paragraph longer than what is looked at around the middle is read once, for the title is doubled."""
+    items = "".join(
+        f"（{place}）第{place * 37 % 101}号渡口由{place * 53 % 97}号船停靠。" for place in range(150)
+    )
+    texts = ["渡口名录", "第一条 渡口名录由县交通局公布。", f"第二条 {items}", "第三条 自公布之日起施行。"]
+    wrapped = ["\n".join(text[at : at + 30] for at in range(0, len(text), 30)) for text in texts]
+    assert "".join(halved("\n".join(text + text for text in wrapped)).split()) == "".join(
+        "".join(texts).split()
+    )

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pdtool.normalise.script.traditional import convert_to_traditional
+from pdtool.normalise.script.traditional import convert_to_traditional, develop_pattern
 from pdtool.text.opencc_data import read_dictionary, read_hant_corrections
 from tests.normalise.tables import seed
 
@@ -22,7 +22,9 @@ def _package() -> Any:
 
 def _is_corrected(text: str) -> bool:
     """Return whether a text holds what the package is known to convert wrongly."""
-    return any(key in text for key in read_hant_corrections()) or "某" in text
+    if "某" in text or develop_pattern().search(text):
+        return True
+    return any(key in text for key in read_hant_corrections())
 
 
 @cache
@@ -82,6 +84,10 @@ def test_simplified_becomes_traditional(before: str, after: str) -> None:
         ("学生发现卫生发展要管理发展", "學生發現衛生發展要管理發展"),
         ("长发女生用生发水，到理发店、美发行业", "長髮女生用生髮水，到理髮店、美髮行業"),
         ("会上，干部同志要带头", "會上，幹部同志要帶頭"),
+        ("古代作家有干宝、范成大、于谦等", "古代作家有干寶、范成大、于謙等"),
+        ("记者范长江、邹韬奋与会", "記者范長江、鄒韜奮與會"),
+        ("与会人员：于丽、游本昌、郁达夫。", "與會人員：于麗、游本昌、郁達夫。"),
+        ("干部、群众、游客，范围、程度，种菜、种花", "幹部、群眾、遊客，範圍、程度，種菜、種花"),
         ("余下委员分两组，范围委员会另定", "餘下委員分兩組，範圍委員會另定"),
         ("如有问题，游客先生可致电", "如有問題，遊客先生可致電"),
     ],

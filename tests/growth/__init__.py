@@ -1,0 +1,1 @@
+"""How the time of every step grows, over a grid of texts made for growth."""
