@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.reuse.likelihoods import margins
 from pdtool.reuse.passage import Passage
 from pdtool.text.edits import IntArray
 
@@ -44,8 +44,6 @@ MARGIN = 1.5
 the tests' texts as misread by their simulator: of the readings compared there 10 % seem likelier misread."""
 MOST_MARGIN = 10.0
 """What one reading may count at most for either text."""
-CHARACTER = 6.0
-"""What a character costs on average (natural logarithm): readings may differ in length."""
 MOST_READINGS = 256
 """Readings of a pair that are judged, spread over the text."""
 
@@ -274,6 +272,11 @@ class _Reading(NamedTuple):
         return self.chars <= SHORT
 
     @property
+    def texts(self) -> Example:
+        """What a and b have, with what stands around it."""
+        return f"{self.before}{self.in_a}{self.behind}", f"{self.before}{self.in_b}{self.behind}"
+
+    @property
     def example(self) -> Example:
         """What a and b have, with a neighbour where that tells more."""
         near = self.before[-1:]
@@ -353,7 +356,7 @@ def _sorted(
     judged = Readings(
         np.array(spans, np.int32).reshape(-1, 4),
         np.array([reading.number for reading in short], np.int32),
-        np.array(_margins(short)),
+        np.array(margins([reading.texts for reading in short])),
         tuple(reading.example for reading in short),
         tuple(reading.chars for reading in short),
     )
@@ -372,15 +375,14 @@ def _sorted(
 
 def _misread(readings: Readings) -> dict[str, Any]:
     """Return what is misread on either side, by how likely the readings are."""
-    margins = readings.margins.tolist()
-    every = list(zip(readings.examples, readings.chars, margins, strict=True))
+    every = list(zip(readings.examples, readings.chars, readings.margins.tolist(), strict=True))
     in_a = [(example, chars) for example, chars, margin in every if margin < -MARGIN]
     in_b = [(example, chars) for example, chars, margin in every if margin > MARGIN]
     return {
         "misread_a": sum(chars for _, chars in in_a),
         "misread_b": sum(chars for _, chars in in_b),
         "readings": len(every),
-        "balance": sum(min(max(margin, -MOST_MARGIN), MOST_MARGIN) for margin in margins),
+        "balance": sum(min(max(margin, -MOST_MARGIN), MOST_MARGIN) for _, _, margin in every),
         "misread_a_examples": _first(example for example, _ in in_a),
         "misread_b_examples": _first(example for example, _ in in_b),
     }
@@ -388,35 +390,3 @@ def _misread(readings: Readings) -> dict[str, Any]:
 
 def _first(examples: Iterator[Example] | Sequence[Example]) -> tuple[Example, ...]:
     return tuple(dict.fromkeys(examples))[:EXAMPLES]
-
-
-# Which reading is the misread one ---------------------------------------------------------------------
-
-
-def _margins(readings: Sequence[_Reading]) -> list[float]:
-    """Return how much likelier each reading is in a than in b (natural logarithm)."""
-    if not readings:
-        return []
-    texts = [
-        f"{reading.before}{side}{reading.behind}"
-        for reading in readings
-        for side in (reading.in_a, reading.in_b)
-    ]
-    # Each is more likely than its characters are on average by so much.
-    scores = np.array(_likelihoods(texts)) + CHARACTER * np.array([len(text) for text in texts])
-    return [float(margin) for margin in scores[0::2] - scores[1::2]]
-
-
-def _likelihoods(texts: Sequence[str]) -> list[float]:
-    """Return the logarithm of the probability of each text, every character behind the one before."""
-    # Loaded where it is needed: most pairs differ in nothing that it must judge.
-    from pdtool.normalise.slips.language_model import base_model, symbols
-
-    row = symbols("\n".join(["", *texts, ""]))
-    scores = np.maximum(base_model().scores(row[:-1], row[1:]), _LEAST)
-    ends = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    return [float(scores[start:end].sum()) for start, end in pairwise(ends.tolist())]
-
-
-_LEAST = -14.0
-"""What a character counts at least, however strange it is."""
