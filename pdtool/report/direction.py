@@ -17,6 +17,8 @@ def direction(row: PairRow) -> Direction:
     Args:
         row: The pair.
     """
+    if row.earlier:
+        return Direction("a" if row.earlier == row.doc_a else "b", Basis.DATES)
     if differing_dates(row.date_a, row.date_b):
         return Direction("a" if row.date_a < row.date_b else "b", Basis.DATES)
     copiers = {name[:1] for name in row.leftover_names}

@@ -50,6 +50,7 @@ from pdtool.reuse.sides import Sides, group_of
 from pdtool.reuse.upstream import Upstream
 from pdtool.reuse.verification import Verification
 from pdtool.reuse.verified_pair import Twin
+from pdtool.reuse.witnesses import voted
 from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
 
@@ -251,6 +252,8 @@ def _find(
         audit,
     )
     verification.ensure((i, j) for i, j in pairs.tolist())
+    counts = np.bincount(np.array(representatives, np.int64), minlength=len(representatives)).tolist()
+    verification.results.update(voted(verification.results, counts))
     found = keepers(order, Copies(verification, judge, documents.sizes.tolist(), options.keep, sides))
     findings = Findings(
         documents.sources,

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from pdtool.reuse.likelihoods import margins
 from pdtool.reuse.passage import Passage
+from pdtool.text.edits import IntArray
 
 __all__ = [
     "EXAMPLES",
@@ -42,8 +44,6 @@ MARGIN = 1.5
 the tests' texts as misread by their simulator: of the readings compared there 10 % seem likelier misread."""
 MOST_MARGIN = 10.0
 """What one reading may count at most for either text."""
-CHARACTER = 6.0
-"""What a character costs on average (natural logarithm): readings may differ in length."""
 MOST_READINGS = 256
 """Readings of a pair that are judged, spread over the text."""
 
@@ -69,6 +69,31 @@ Example = tuple[str, str]
 """What a has, and what b has in its place."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """The short differences of two texts that were judged, and all places where they differ.
+
+    Args:
+        spans: Every difference: start and end in a, start and end in b; ascending in a, shape ``(n, 4)``.
+        judged: Which of them were judged, shape ``(m,)``.
+        margins: How much likelier each is in a than in b (natural logarithm), shape ``(m,)``.
+        examples: What a and b have, with a neighbour.
+        chars: Characters of the longer side.
+    """
+
+    spans: IntArray
+    judged: IntArray
+    margins: npt.NDArray[np.float64]
+    examples: tuple[Example, ...]
+    chars: tuple[int, ...]
+
+    def swapped(self) -> Readings:
+        """Return the same with a and b exchanged; the order stays."""
+        return replace(
+            self, spans=self.spans[:, [2, 3, 0, 1]], margins=-self.margins, examples=_turned(self.examples)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Differences:
     """What differs between two texts, in folded characters of the longer side.
@@ -87,6 +112,7 @@ class Differences:
         name_examples: Likewise names.
         misread_a_examples: What is misread in a, and what b has.
         misread_b_examples: What a has, and what is misread in b.
+        all_readings: The short differences one by one, for witnesses to vote on; ``None`` if there are none.
     """
 
     figures: int = 0
@@ -102,6 +128,7 @@ class Differences:
     name_examples: tuple[Example, ...] = ()
     misread_a_examples: tuple[Example, ...] = ()
     misread_b_examples: tuple[Example, ...] = ()
+    all_readings: Readings | None = field(default=None, compare=False)
 
     def swapped(self) -> Differences:
         """Return the same with a and b exchanged."""
@@ -116,7 +143,18 @@ class Differences:
             name_examples=_turned(self.name_examples),
             misread_a_examples=_turned(self.misread_b_examples),
             misread_b_examples=_turned(self.misread_a_examples),
+            all_readings=self.all_readings and self.all_readings.swapped(),
         )
+
+    def with_margins(self, margins: npt.NDArray[np.float64]) -> Differences:
+        """Return the same with the short differences judged otherwise.
+
+        Args:
+            margins: How much likelier each is in a than in b (natural logarithm), shape ``(m,)``.
+        """
+        assert self.all_readings is not None, "there is something to judge"
+        readings = replace(self.all_readings, margins=margins)
+        return replace(self, **_misread(readings), all_readings=readings)
 
 
 def _turned(examples: tuple[Example, ...]) -> tuple[Example, ...]:
@@ -213,6 +251,7 @@ class _Reading(NamedTuple):
         in_b: What b has.
         behind: What stands behind it.
         is_name: Whether it may be the name of a place or a person.
+        number: Which of the differences it is.
     """
 
     before: str
@@ -220,6 +259,7 @@ class _Reading(NamedTuple):
     in_b: str
     behind: str
     is_name: bool
+    number: int
 
     @property
     def chars(self) -> int:
@@ -230,6 +270,11 @@ class _Reading(NamedTuple):
     def is_short(self) -> bool:
         """Whether one side may be the other one misread."""
         return self.chars <= SHORT
+
+    @property
+    def texts(self) -> Example:
+        """What a and b have, with what stands around it."""
+        return f"{self.before}{self.in_a}{self.behind}", f"{self.before}{self.in_b}{self.behind}"
 
     @property
     def example(self) -> Example:
@@ -255,7 +300,7 @@ class _Comparison:
         filled_in: list[Example] = []
         readings: list[_Reading] = []
         only_a = only_b = 0
-        for start_a, end_a, start_b, end_b in spans:
+        for number, (start_a, end_a, start_b, end_b) in enumerate(spans):
             in_a, in_b = self._a[start_a:end_a], self._b[start_b:end_b]
             if in_a and in_b and (filled := figures(in_a, in_b)):
                 filled_in += filled
@@ -263,11 +308,10 @@ class _Comparison:
                 only_a, only_b = only_a + len(in_a), only_b + len(in_b)
             else:
                 before = self._a[max(0, start_a - CONTEXT) : start_a]
-                readings.append(self._reading(before, in_a, in_b, self._a[end_a : end_a + CONTEXT]))
-        return _sorted(filled_in, readings, only_a, only_b)
-
-    def _reading(self, before: str, in_a: str, in_b: str, behind: str) -> _Reading:
-        return _Reading(before, in_a, in_b, behind, is_name(before, in_a, in_b, behind))
+                behind = self._a[end_a : end_a + CONTEXT]
+                may_be_name = is_name(before, in_a, in_b, behind)
+                readings.append(_Reading(before, in_a, in_b, behind, may_be_name, number))
+        return _sorted(spans, filled_in, readings, only_a, only_b)
 
 
 def figures(in_a: str, in_b: str) -> list[Example]:
@@ -301,63 +345,48 @@ def is_name(before: str, in_a: str, in_b: str, behind: str) -> bool:
     return bool(ends & _PLACES) or before.endswith(_POSTS) or behind.startswith(_POSTS)
 
 
-def _sorted(filled: list[Example], readings: list[_Reading], only_a: int, only_b: int) -> Differences:
+def _sorted(
+    spans: Sequence[Span], filled: list[Example], readings: list[_Reading], only_a: int, only_b: int
+) -> Differences:
     short = [reading for reading in readings if reading.is_short and not reading.is_name]
     if len(short) > MOST_READINGS:
         chosen = np.linspace(0, len(short) - 1, MOST_READINGS).astype(int).tolist()
         short = [short[index] for index in chosen]
-    margins = _margins(short)
-    in_a = [reading for reading, margin in zip(short, margins, strict=True) if margin < -MARGIN]
-    in_b = [reading for reading, margin in zip(short, margins, strict=True) if margin > MARGIN]
     names = [reading for reading in readings if reading.is_name]
+    judged = Readings(
+        np.array(spans, np.int32).reshape(-1, 4),
+        np.array([reading.number for reading in short], np.int32),
+        np.array(margins([reading.texts for reading in short])),
+        tuple(reading.example for reading in short),
+        tuple(reading.chars for reading in short),
+    )
     return Differences(
         figures=sum(max(map(len, pair)) for pair in filled),
         names=sum(reading.chars for reading in names),
         others=sum(reading.chars for reading in readings if not reading.is_name),
         only_a=only_a,
         only_b=only_b,
-        misread_a=sum(reading.chars for reading in in_a),
-        misread_b=sum(reading.chars for reading in in_b),
-        readings=len(short),
-        balance=sum(min(max(margin, -MOST_MARGIN), MOST_MARGIN) for margin in margins),
         figure_examples=_first(filled),
         name_examples=_first((reading.in_a, reading.in_b) for reading in names),
-        misread_a_examples=_first(reading.example for reading in in_a),
-        misread_b_examples=_first(reading.example for reading in in_b),
+        all_readings=judged if short else None,
+        **(_misread(judged) if short else {}),
     )
+
+
+def _misread(readings: Readings) -> dict[str, Any]:
+    """Return what is misread on either side, by how likely the readings are."""
+    every = list(zip(readings.examples, readings.chars, readings.margins.tolist(), strict=True))
+    in_a = [(example, chars) for example, chars, margin in every if margin < -MARGIN]
+    in_b = [(example, chars) for example, chars, margin in every if margin > MARGIN]
+    return {
+        "misread_a": sum(chars for _, chars in in_a),
+        "misread_b": sum(chars for _, chars in in_b),
+        "readings": len(every),
+        "balance": sum(min(max(margin, -MOST_MARGIN), MOST_MARGIN) for _, _, margin in every),
+        "misread_a_examples": _first(example for example, _ in in_a),
+        "misread_b_examples": _first(example for example, _ in in_b),
+    }
 
 
 def _first(examples: Iterator[Example] | Sequence[Example]) -> tuple[Example, ...]:
     return tuple(dict.fromkeys(examples))[:EXAMPLES]
-
-
-# Which reading is the misread one ---------------------------------------------------------------------
-
-
-def _margins(readings: Sequence[_Reading]) -> list[float]:
-    """Return how much likelier each reading is in a than in b (natural logarithm)."""
-    if not readings:
-        return []
-    texts = [
-        f"{reading.before}{side}{reading.behind}"
-        for reading in readings
-        for side in (reading.in_a, reading.in_b)
-    ]
-    # Each is more likely than its characters are on average by so much.
-    scores = np.array(_likelihoods(texts)) + CHARACTER * np.array([len(text) for text in texts])
-    return [float(margin) for margin in scores[0::2] - scores[1::2]]
-
-
-def _likelihoods(texts: Sequence[str]) -> list[float]:
-    """Return the logarithm of the probability of each text, every character behind the one before."""
-    # Loaded where it is needed: most pairs differ in nothing that it must judge.
-    from pdtool.normalise.slips.language_model import base_model, symbols
-
-    row = symbols("\n".join(["", *texts, ""]))
-    scores = np.maximum(base_model().scores(row[:-1], row[1:]), _LEAST)
-    ends = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    return [float(scores[start:end].sum()) for start, end in pairwise(ends.tolist())]
-
-
-_LEAST = -14.0
-"""What a character counts at least, however strange it is."""
