@@ -183,8 +183,10 @@ def test_regulations_of_two_cities_are_no_damaged_copies(tmp_path: Path) -> None
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     with scan([str(tmp_path)]) as corpus:
-        (row,) = dedupe(corpus, DedupeOptions(jobs=1)).pairs
+        result = dedupe(corpus, DedupeOptions(jobs=1))
+    (row,) = result.pairs
     assert row.kind in {"copy", "form"}
+    assert not row.keep and len(result.kept) == 2
     assert [name.split(" ")[0] for name in row.swapped_names] == ["嘉兴/金华"]
     assert not row.leftover_names
 
