@@ -110,7 +110,7 @@ class Findings:
             return COPIED
         editions = self.editions.get(a, UNKNOWN), self.editions.get(b, UNKNOWN)
         sizes = int(self.facts["size"][a]), int(self.facts["size"][b])
-        return judge(*editions, sizes, verified.relation, verified.differences)
+        return judge(*editions, sizes, verified.relation, verified.differences, verified.is_adapted)
 
     def earlier(self, i: int, j: int) -> int | None:
         """Return the document that is earlier for certain; ``None`` where that is not known or not asked."""

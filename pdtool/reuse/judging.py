@@ -65,7 +65,14 @@ class Judge:
             return COPIED
         i, j = pair
         sizes = int(self._facts["size"][i]), int(self._facts["size"][j])
-        return judge(self.edition(i), self.edition(j), sizes, verified.relation, verified.differences)
+        return judge(
+            self.edition(i),
+            self.edition(j),
+            sizes,
+            verified.relation,
+            verified.differences,
+            verified.is_adapted,
+        )
 
     def learn(self, documents: Iterable[int]) -> None:
         """Find out the editions of documents while what is looked at of them is there."""

@@ -42,7 +42,8 @@ def keepers(order: Sequence[int], copies: Copies) -> dict[int, int]:
 class Copies:
     """The copy relations found so far: for each document, the others it was seen to be a copy of or to hold.
 
-    Two documents of one form are no copies of each other, however much they share.
+    Two documents of one form are no copies of each other, however much they share; nor does the plan of one
+    place stand for that of another, whoever copied whom.
 
     Args:
         verification: The pairs verified so far.
@@ -69,7 +70,7 @@ class Copies:
         if verified.relation not in COPIES:
             return False
         judged = self._judge.of(pair, verified)
-        if judged.kind is ReuseKind.FORM:
+        if judged.kind is ReuseKind.FORM or verified.is_adapted:
             return False
         shares = verified.measure.containment_a, verified.measure.containment_b
         if judged.kind is ReuseKind.VERSION and judged.a_is_better is not None:

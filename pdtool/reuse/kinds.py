@@ -61,7 +61,12 @@ COPIED = Judgement(ReuseKind.COPY)
 
 
 def judge(
-    a: Edition, b: Edition, sizes: tuple[int, int], relation: Relation, found: Differences | None
+    a: Edition,
+    b: Edition,
+    sizes: tuple[int, int],
+    relation: Relation,
+    found: Differences | None,
+    is_adapted: bool = False,
 ) -> Judgement:
     """Tell what a pair of related documents is.
 
@@ -71,22 +76,28 @@ def judge(
         sizes: Folded characters of both, at least 1.
         relation: How they relate.
         found: What differs; ``None`` if nothing does.
+        is_adapted: Whether one has other places throughout: then it is no worse reading of the other.
     """
     if found is None or relation is Relation.IDENTICAL:
         return COPIED
     shares = found.misread_a / sizes[0], found.misread_b / sizes[1]
-    judged = _judged(a, b, sizes, found, relation)
+    judged = _judged(a, b, sizes, found, relation, is_adapted)
     return replace(judged, misread_a=shares[0], misread_b=shares[1])
 
 
 def _judged(
-    a: Edition, b: Edition, sizes: tuple[int, int], found: Differences, relation: Relation
+    a: Edition,
+    b: Edition,
+    sizes: tuple[int, int],
+    found: Differences,
+    relation: Relation,
+    is_adapted: bool,
 ) -> Judgement:
     if _is_form(a, b, found, relation):
         return Judgement(ReuseKind.FORM, _form_evidence(a, b, found))
     if _is_version(a, b, found):
         return Judgement(ReuseKind.VERSION, f"{_label(a)} against {_label(b)}", a.is_later_than(b))
-    return _damaged(sizes, found) or COPIED
+    return COPIED if is_adapted else _damaged(sizes, found) or COPIED
 
 
 def _label(edition: Edition) -> str:

@@ -57,6 +57,11 @@ class NameSwaps:
     left_in_b: Counted = ()
     figures: tuple[str, ...] = ()
 
+    @property
+    def is_systematic(self) -> bool:
+        """Whether a name is swapped throughout, not at a single spot."""
+        return any(count >= SYSTEMATIC for _, _, count in self.swapped)
+
     def turned(self) -> NameSwaps:
         """Return the same with a and b exchanged."""
         return replace(

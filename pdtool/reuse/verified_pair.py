@@ -49,6 +49,11 @@ class VerifiedPair:
     names: NameSwaps | None = None
 
     @property
+    def is_adapted(self) -> bool:
+        """Whether names were exchanged throughout."""
+        return self.names is not None and self.names.is_systematic
+
+    @property
     def longest(self) -> int:
         """Folded characters of the longest passage, 0 if there is none."""
         sides = np.minimum(self.spans[:, 1] - self.spans[:, 0], self.spans[:, 3] - self.spans[:, 2])

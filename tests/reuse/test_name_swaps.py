@@ -166,6 +166,31 @@ def test_lists_of_places_are_not_forgotten() -> None:
     assert not found.left_in_b
 
 
+REGULATION = """{0}市养犬管理条例
+第六条　{0}市公安机关负责养犬管理工作，市人民政府有关部门按照职责做好相关工作，依法履行职责，不得推诿。
+第七条　{0}市公安机关应当建立养犬管理信息系统，方便养犬人办理登记，公开办事流程，接受社会监督。
+第八条　养犬人应当遵守社会公德，不得妨碍他人正常生活，携犬外出应当束犬链，及时清理犬只排泄物。
+第九条　{0}市城市管理部门负责查处流动售犬行为，{0}市卫生部门负责狂犬病的预防，依法处理有关事项。
+"""
+
+
+def test_regulations_of_two_cities_are_no_damaged_copies(tmp_path: Path) -> None:
+    """Names that are swapped throughout are no misreadings; the number of an article is no place."""
+    texts = {
+        "a.txt": REGULATION.format("嘉兴"),
+        "b.txt": REGULATION.format("金华").replace("第七条　", "第八条　"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with scan([str(tmp_path)]) as corpus:
+        result = dedupe(corpus, DedupeOptions(jobs=1))
+    (row,) = result.pairs
+    assert row.kind in {"copy", "form"}
+    assert not row.keep and len(result.kept) == 2
+    assert [name.split(" ")[0] for name in row.swapped_names] == ["嘉兴/金华"]
+    assert not row.leftover_names
+
+
 def test_columns_of_the_table(tmp_path: Path) -> None:
     """The table has the names at the end of each row, as lists; nothing where nothing was swapped."""
     (tmp_path / "a.txt").write_text(SOURCE, encoding="utf-8")
