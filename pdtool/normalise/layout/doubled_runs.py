@@ -25,6 +25,8 @@ _PROBES = 8
 """How many occurrences of a run's first characters are tried."""
 _FEWEST = 3
 """Runs that make a habit."""
+_LONG = 100
+"""Characters of a run that nobody says twice in earnest: beside another one it makes a habit."""
 _SMALLEST = 40
 """Characters of the shortest text."""
 _UNCOVERED = 0.1
@@ -165,7 +167,8 @@ def _runs(flat: str) -> list[_Run]:
         uncovered += 1
         if uncovered > _UNCOVERED * len(flat) or uncovered > max(_EARLY, 0.5 * start):
             return []
-    return runs if len(runs) >= _FEWEST else []
+    is_habit = len(runs) >= _FEWEST or (len(runs) > 1 and any(run.length >= _LONG for run in runs))
+    return runs if is_habit else []
 
 
 def _length_at(flat: str, start: int) -> int:
