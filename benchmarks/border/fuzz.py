@@ -1,8 +1,8 @@
 """Fuzzing by coverage of everything that reads a decoded text or a dictionary.
 
 ``python -m benchmarks border.fuzz`` runs atheris, where it is installed, for ``PDTOOL_FUZZ_SECONDS``
-(default 120) on ``fuzz_target.py``, and writes ``fuzz.csv`` beside this file: seconds of the processor, inputs and
-finds. A find is printed and ends the run. The loader has a fuzzer of its own, ``corpus.fuzz``.
+(default 120) on ``fuzz_target.py``, and writes ``fuzz.csv`` beside this file: seconds of the processor,
+inputs and finds. A find is printed and ends the run. The loader has a fuzzer of its own, ``corpus.fuzz``.
 """
 
 from __future__ import annotations
