@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pdtool.errors import OutputError
 from pdtool.signals import at_signal
 
 __all__ = [
@@ -188,11 +189,26 @@ def _run_folder() -> _RunFolder:
         if _current and _current[0].process != os.getpid():  # a fork's copy belongs to the parent
             _current.clear()
         if not _current:
-            parent = Path(tempfile.gettempdir())
+            parent = _temporary_place()
             sweep()
             _current.append(_new_folder(parent))
             atexit.register(_remove_current)
         return _current[0]
+
+
+def _temporary_place() -> Path:
+    """Return the folder for temporary files that the system, or ``TMPDIR``, names.
+
+    Raises:
+        OutputError: If none of them can be written to.
+    """
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        raise OutputError(
+            "no folder for temporary files can be written to",
+            "make room, or name a folder with room: TMPDIR=FOLDER pdtool …",
+        ) from error
 
 
 def _new_folder(parent: Path) -> _RunFolder:
