@@ -139,7 +139,7 @@ def _attempt(
     arguments = [command, str(documents), *options[:-1], str(target)]
     if condition.full and command == "clean":  # its folder is not written to as one file is
         arguments = [command, str(documents / "a.txt")]
-    variables = environment(TMPDIR=str(work / "temporary"), **condition.has)
+    variables = environment(**{"TMPDIR": str(work / "temporary"), **condition.has})
     user = [*AS_NOBODY] if condition.nobody else []
     with Path("/dev/full" if condition.full else os.devnull).open("wb") as out:
         done = subprocess.run(
