@@ -55,9 +55,10 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Date
     """
     end = len(text) if end is None else end
     found = [_span(match, 0) for match in date_pattern().finditer(text, start, end)]
-    if "国" in text[start:end] or "國" in text[start:end]:
+    if text.find("民国", start, end) >= 0 or text.find("民國", start, end) >= 0:
         found += [_span(match, _FIRST_YEAR_OF_ERA) for match in _ERA.finditer(text, start, end)]
-    yield from sorted((one for one in found if _is_real(one.iso)), key=lambda one: one.start)
+        found.sort(key=lambda one: one.start)
+    yield from (one for one in found if _is_real(one.iso))
 
 
 def unreal_dates(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from pdtool.documents.dates import DateSpan, date_pattern, dates_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
@@ -20,8 +21,14 @@ _NAMES = re.compile(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$)
 """A name; one of two characters may be set wide."""
 _SHORT = 90
 """Characters of a line under a title at most."""
+_DAY_LINES = 6
+"""Lines under a title among which its day stands."""
+_OFFICE_LINES = 4
+"""Likewise who speaks."""
 _SITE_LINES = 40
 """Lines of the head of a site at most."""
+_AGAIN_CHARS = 600
+"""Characters below within which a site says a title again."""
 _SAID_AGAIN = 0.85
 """How sure a title is that a site says again above a text."""
 _BRACKETS = " \t\u3000（）()—–─-"
@@ -73,8 +80,7 @@ def _beside_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _days(head: HeadText) -> Iterator[Field]:
     """Yield the day that stands under a title, alone or with the occasion of a speech."""
     around, occasion = _beside_day()
-    lines = head.lines_below_title[:6]
-    for line in lines:
+    for line in islice(head.lines_below_title(), _DAY_LINES):
         if len(line.plain) > _SHORT or line.plain.endswith("。"):
             return
         inner = line.plain.strip(_BRACKETS)
@@ -99,9 +105,9 @@ def _office_pattern() -> re.Pattern[str]:
 
 def _office(head: HeadText) -> Iterator[Field]:
     """Yield who gave a report or a speech: 国务院总理 李克强."""
-    if not head.title_spans:
-        return
-    for line in head.lines_below_title[:4]:
+    if not head.title_spans or head.title.endswith(("令", "公告")):
+        return  # who signs an order is not its author
+    for line in islice(head.lines_below_title(), _OFFICE_LINES):
         raw = head.text[line.start : line.end].strip()
         at = head.text.index(raw, line.start) if raw else line.start
         found = _office_pattern().fullmatch(raw)
@@ -129,10 +135,13 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
             yield Field("date", day.iso, _HEAD, sure, day.start, day.end, True)
             yield Field("year", day.iso[:4], _HEAD, sure, *day.year, True)
         offset += len(line) + 1
-    said = agency.search(site.view)
+    above = len(site.above)
+    said = agency.search(site.above) or agency.match(site.first)
     if said is not None:
-        yield Field("source", said["source"], _HEAD, grade_of("source", _HEAD), *said.span("source"), True)
-    again = shared.search(site.raw, 0, len(site.view))
+        at = (0 if said.string is site.above else above) + said.start("source")
+        sure = grade_of("source", _HEAD)
+        yield Field("source", said["source"], _HEAD, sure, at, at + len(said["source"]), True)
+    again = shared.search(site.raw, 0, above + _AGAIN_CHARS)
     if again is not None:
         yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
 

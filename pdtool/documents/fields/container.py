@@ -53,6 +53,8 @@ def cell_date(cell: str) -> str:
 
 def container_fields(said: Mapping[str, str], source: Source) -> Iterator[Field]:
     """Yield what the container of a document says of it."""
+    if not said:
+        return
     origin = _ORIGINS.get(source.format, Origin.META)
     for role, name in (
         ("title", "title"),

@@ -15,7 +15,7 @@ from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.index_table import SiteHead, site_head, table_fields
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
-from pdtool.documents.fields.official import day_lines, official_readings, signed_fields
+from pdtool.documents.fields.official import official_readings, signed_fields
 
 __all__ = ["Description", "describe", "raw_span"]
 
@@ -23,6 +23,8 @@ _LISTS = frozenset({"issuer", "authors", "affiliation", "keywords"})
 """Fields that may have several values."""
 _AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
 """Fields that are surer where a second place says the same."""
+
+_SEVERAL = 2
 
 Reading = tuple[Field, ...]
 """What was read in one place of one field: several values of a list."""
@@ -81,8 +83,11 @@ def _readings(document: Document, head: HeadText, site: SiteHead) -> Iterator[li
 
 def _by_name(fields: Iterable[Field]) -> list[Reading]:
     """Put together the values of a list that one place gives; of another field each is a reading."""
-    several = sorted(fields, key=lambda field: FIELDS.index(field.name))
+    several = list(fields)
     readings: list[Reading] = []
+    if len(several) < _SEVERAL:
+        return [(field,) for field in several]
+    several.sort(key=lambda field: FIELDS.index(field.name))
     for name, same in groupby(several, key=lambda field: field.name):
         if name in _LISTS:
             distinct: dict[str, Field] = {}
@@ -95,11 +100,10 @@ def _by_name(fields: Iterable[Field]) -> list[Reading]:
 
 
 def _chosen(readings: Sequence[Reading]) -> dict[str, Reading]:
-    chosen: dict[str, Reading] = {}
-    for name in FIELDS:
-        every = [reading for reading in readings if reading[0].name == name]
-        if every:
-            chosen[name] = _best(name, every)
+    said: dict[str, list[Reading]] = {}
+    for reading in readings:
+        said.setdefault(reading[0].name, []).append(reading)
+    chosen = {name: _best(name, every) for name, every in said.items()}
     if "date" in chosen:
         chosen["year"] = _year_of(chosen["date"][0], chosen["year"], readings)
     return chosen
@@ -197,7 +201,11 @@ def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -
 
 def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequence[Reading]) -> Iterator[str]:
     """Yield sentences about dates that no calendar has and about two numbers in one head."""
-    said = [*day_lines(head.text), *site.above.split("\n"), document.container.get("published", "")]
+    said = [
+        *(match["day"] for match in head.day_lines),
+        site.above,
+        document.container.get("published", ""),
+    ]
     unreal = dict.fromkeys(day for line in said for day in unreal_dates(line))
     yield from (f"{day} is no day of the calendar; it is not taken for its date" for day in unreal)
     numbers = dict.fromkeys(

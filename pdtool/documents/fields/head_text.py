@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,18 +18,32 @@ _LONGEST_HEAD = 6000
 """Characters within which they stand."""
 
 
-def first_lines(text: str, start: int, most: int = _LINES) -> list[TextLine]:
-    """Return the first lines that have text, from an offset on."""
-    found: list[TextLine] = []
-    limit = min(len(text), start + _LONGEST_HEAD)
-    while start < limit and len(found) < most:
+def first_lines(text: str, start: int) -> Iterator[TextLine]:
+    """Yield the first lines that have text, from an offset on."""
+    limit, count = min(len(text), start + _LONGEST_HEAD), 0
+    while start < limit and count < _LINES:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         plain = " ".join(text[start:end].split())
         if plain:
-            found.append(TextLine(start, end, plain))
+            count += 1
+            yield TextLine(start, end, plain)
         start = end + 1
-    return found
+
+
+_OCCASION = re.compile(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
+"""——2021年1月20日在……会议上"""
+_DAY_END = re.compile(r"日[ \t]*+$", re.MULTILINE)
+_HAN_DAY = "[一二三四五六七八九十]"
+_DAY_LINE = re.compile(
+    r"[ \t]*+(?P<body>[^\n。；：:，]{2,40}?)??[ \t]*+"
+    r"(?P<day>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+    rf"|[一二][〇○零oO一二三四五六七八九]{{3}} ?年 ?{_HAN_DAY}{{1,3}} ?月 ?{_HAN_DAY}{{1,4}} ?日"
+    r"|(?:中华)?民国 ?[\d百一二三四五六七八九十]{1,5} ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+    r" ?[\d一二三四五六七八九十]{1,3} ?日)"
+    r"[ \t]*+"
+)
+"""A line that is a day, maybe with the body that signs before it."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +68,9 @@ class HeadText:
 
     @cached_property
     def title_spans(self) -> list[tuple[int, int]]:
-        """The lines of the title."""
-        return self.of_kind("title")
+        """The lines of the title; a line that says when and where a report was given is none."""
+        spans = self.of_kind("title")
+        return [*spans[:1], *(span for span in spans[1:] if not _OCCASION.match(self.text, *span))]
 
     @cached_property
     def title(self) -> str:
@@ -75,12 +91,20 @@ class HeadText:
             index -= end - start
         return self.title_spans[-1][1]
 
-    @cached_property
-    def lines(self) -> list[TextLine]:
-        """The first lines that have text."""
+    def lines(self) -> Iterator[TextLine]:
+        """Yield the first lines that have text."""
         return first_lines(self.text, 0)
 
-    @cached_property
-    def lines_below_title(self) -> list[TextLine]:
-        """The first lines below the title; without a title, the first lines."""
+    def lines_below_title(self) -> Iterator[TextLine]:
+        """Yield the first lines below the title; without a title, the first lines."""
         return first_lines(self.text, self.title_spans[-1][1] if self.title_spans else 0)
+
+    @cached_property
+    def day_lines(self) -> list[re.Match[str]]:
+        """The lines below the title that are a day, maybe with the body that signs before it."""
+        start = self.title_spans[-1][1] if self.title_spans else 0
+        ends = (match.end() for match in _DAY_END.finditer(self.text, start))
+        found = (
+            _DAY_LINE.fullmatch(self.text, max(start, self.text.rfind("\n", 0, end) + 1), end) for end in ends
+        )
+        return [match for match in found if match is not None]

@@ -21,8 +21,12 @@ __all__ = ["SiteHead", "site_head", "table_fields"]
 
 _HEAD = 3_000
 """Characters of the raw text within which labels are looked for."""
-_RUNNING = re.compile(r"^[^\n|]{70,}[。；]", re.MULTILINE)
-"""A line of running text."""
+_FIRST = 60
+"""Characters of the running text in which it says what agency sends it."""
+_RUNNING = re.compile(
+    r"^(?:[^\n|]{36,}[。；]|[ \t\u3000]*第[ \u3000]?[一1][ \u3000]?[条條章编編])", re.MULTILINE
+)
+"""A line of running text, or the first article of a law."""
 _SEPARATOR = re.compile(r"[ \t\u3000]{2,}|[|\t\n\r]")
 """What ends a value."""
 _BLANKS = " \t\u3000|\r\xa0"
@@ -51,18 +55,18 @@ class _Label:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _kinds() -> dict[str, str]:
+    """Return what each label announces, as labels stand in a view."""
     data = field_data()["index_table"]
     kinds = {kind: labels for kind, labels in data.items() if kind not in {"plain_words", "no_value"}}
-    several = sorted(
-        ((label, kind) for kind, labels in kinds.items() for label in labels), key=lambda one: -len(one[0])
-    )
-    forms = (
-        rf"(?P<{kind}_{number}>{_spaced(reading_view(label))})"
-        for number, (label, kind) in enumerate(several)
-    )
+    return {reading_view(label): kind for kind, labels in kinds.items() for label in labels}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    forms = "|".join(map(_spaced, sorted(_kinds(), key=len, reverse=True)))
     return re.compile(
-        rf"(?:(?<=[|\t\n\r \u3000;；])|(?<=\A))(?P<open>[【\[〔(（])?[ ]?(?:{'|'.join(forms)})[ \u3000]*+"
+        rf"(?:(?<=[|\t\n\r \u3000;；])|(?<=\A))(?P<open>[【\[〔(（])?[ ]?(?P<label>{forms})[ \u3000]*+"
         r"(?P<close>[】\]〕)）])?[ \t\u3000]*+(?P<colon>[:：|])?"
     )
 
@@ -82,20 +86,21 @@ class SiteHead:
 
     Args:
         raw: The raw text.
-        view: How it begins, as labels are looked for in it.
-        above: The part of it above the running text.
+        above: What stands above the running text, as labels are looked for in it.
+        first: What stands in the first line below, its beginning.
     """
 
     raw: str
-    view: str
     above: str
+    first: str
 
 
 def site_head(raw: str) -> SiteHead:
     """Look at the head of a raw text."""
-    view = reading_view(raw[:_HEAD])
-    running = _RUNNING.search(view)
-    return SiteHead(raw, view, view[: running.start()] if running else view)
+    running = _RUNNING.search(raw, 0, _HEAD)
+    end = running.start() if running else min(len(raw), _HEAD)
+    view = reading_view(raw[: end + _FIRST])
+    return SiteHead(raw, view[:end], view[end:])
 
 
 def table_fields(site: SiteHead) -> Iterator[Field]:
@@ -112,9 +117,7 @@ def table_fields(site: SiteHead) -> Iterator[Field]:
 def _labels(view: str) -> list[_Label]:
     found = []
     for match in _pattern().finditer(view):
-        kind = match.lastgroup or ""
-        kind = next(name for name, value in match.groupdict().items() if value and "_" in name)
-        name = "".join(match[kind].split())
+        name = "".join(match["label"].split())
         line = view.rfind("\n", 0, match.start()) + 1
         leads = not view[line : match.start()].strip(_BLANKS)
         in_table = view[: match.start()].rstrip(" \u3000")[-1:] in {"|", "\t"}
@@ -127,7 +130,7 @@ def _labels(view: str) -> list[_Label]:
                 continue
         alone = leads and not view[match.end() : _line_end(view, match.end())].strip(_BLANKS)
         if strong or alone:
-            found.append(_Label(kind.rpartition("_")[0], match.start(), match.end(), strong))
+            found.append(_Label(_kinds()[name], match.start(), match.end(), strong))
     enough = len(found) >= _FEWEST_LABELS
     return [label for label in found if label.strong or enough]
 

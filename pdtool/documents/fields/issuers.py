@@ -21,7 +21,7 @@ _BEFORE_PLACE = re.compile(
 _REPUBLIC = "中华人民共和国"
 _UNPLACED = frozenset("省市县区州盟旗镇乡")
 """Characters by which a body is named that does not say whose it is."""
-_OFFICE = "(?:党|人民|政府|办|委|纪|人大|工|武装|综合|社)"
+_OFFICE_BEHIND = "(?=党|人民|政府|办|委|纪|人大|工|武装|综合|社)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,12 @@ def _forms() -> _Forms:
         re.compile(data["party_and_state"]),
         tuple(data["central_starts"]),
         tuple(
-            (level, re.compile(rf"[\u4e00-\u9fff]{{1,8}}?(?:{'|'.join(ends)})"))
+            (
+                level,
+                re.compile(
+                    rf"[\u4e00-\u9fff]{{1,8}}?(?:{'|'.join(ends)}){_OFFICE_BEHIND if level == '乡' else ''}"
+                ),
+            )
             for level, ends in data["divisions"]
         ),
         re.compile("|".join(data["no_division"])),
@@ -148,7 +153,7 @@ def _below(rest: str, level: str) -> str:
     bare = _forms().no_division.sub(lambda match: "＿" * len(match[0]), rest)
     for finer, form in _forms().divisions:
         found = form.match(bare)
-        if found is not None and (finer != "乡" or re.match(_OFFICE, bare[found.end() :])):
+        if found is not None:
             return finer
     return level
 

@@ -51,7 +51,8 @@ def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
         found = form.search(bare)
         if found is None:
             continue
-        if genre in doubtful and not official and re.search(_WORDS, bare) is None:
+        doubted = genre in doubtful and not official and re.search(_WORDS, bare) is None
+        if doubted and not re.search(field_data()["kinds"]["strong"], bare):
             return "", 0, 0
         at = bare.rfind(genre)
         return (genre, at, at + len(genre)) if at >= 0 else (genre, found.start(), found.end())

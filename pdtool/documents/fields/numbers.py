@@ -7,11 +7,14 @@ import unicodedata
 from functools import cache
 
 from pdtool.documents.fields.field import field_data
+from pdtool.documents.fields.issuers import issuers_in
 
 __all__ = ["canonical_number", "number_alone", "number_in", "year_of_number"]
 
 _OPENING = re.compile(r"[\[［(（【﹝](?=(?:19|20)?\d\d\s?年?[\]］)）】﹞〕])")
 _CLOSING = re.compile(r"(?<=[〔\[［(（【﹝]\d\d)[\]］)）】﹞]|(?<=[〔\[［(（【﹝]\d\d\d\d)[\]］)）】﹞]")
+_REPUBLIC = "中华人民共和国"
+"""What the orders of central bodies begin with and nobody writes."""
 _YEAR = re.compile(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
 
 
@@ -27,7 +30,10 @@ def _beside() -> re.Pattern[str]:
 
 def number_in(text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
     """Return the half-open offsets of the first number of a document; ``None`` if there is none."""
-    found = (form.search(text, start, len(text) if end is None else end) for form in _forms())
+    end = len(text) if end is None else end
+    if text.find("号", start, end) < 0 and text.find("號", start, end) < 0:
+        return None
+    found = (form.search(text, start, end) for form in _forms())
     return min((match.span() for match in found if match is not None), default=None)
 
 
@@ -40,14 +46,20 @@ def number_alone(text: str, start: int, end: int) -> tuple[int, int] | None:
     found = number_in(text, start, end)
     if found is None or text[found[0] : found[1]].startswith(tuple(field_data()["numbers"]["cited"])):
         return None
-    outside = text[start : found[0]], text[found[1] : end]
-    return found if all(_beside().fullmatch(one.strip()) for one in outside) else None
+    before, behind = text[start : found[0]].strip(), text[found[1] : end].strip()
+    if not _beside().fullmatch(behind):
+        return None
+    if _beside().fullmatch(before):
+        return found
+    # 财政部 税务总局公告2021年第12号: all who give it are a part of it.
+    joint = issuers_in(text, start, found[0]) if "公告" in text[slice(*found)] else []
+    return (joint[0][0], found[1]) if joint else None
 
 
 def canonical_number(number: str) -> str:
     """Return a number as the standard writes it: the year in 〔〕, figures narrow, no blanks.
 
-    >>> canonical_number("国办发 [２０２１] 4 号"), canonical_number("国务院令 第675号")
+    >>> canonical_number("国办发 [２０２１] 4 号"), canonical_number("中华人民共和国国务院令 第675号")
     ('国办发〔2021〕4号', '国务院令第675号')
     """
     narrow = "".join(
@@ -56,7 +68,7 @@ def canonical_number(number: str) -> str:
         if not one.isspace()
     )
     closed = _CLOSING.sub("〕", narrow)
-    return _OPENING.sub("〔", closed).replace("〔〔", "〔")
+    return _OPENING.sub("〔", closed).removeprefix(_REPUBLIC)
 
 
 def year_of_number(number: str) -> str:

@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from pdtool.documents.dates import DateSpan, dates_in
+from pdtool.documents.dates import DateSpan, date_pattern, dates_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
 from pdtool.documents.fields.numbers import canonical_number, number_alone, number_in, year_of_number
 from pdtool.documents.text_parts import TextLine
 
-__all__ = ["day_lines", "official_readings", "signed_fields"]
+__all__ = ["official_readings", "signed_fields"]
 
 _LAYOUT, _SIGNATURE = Origin.LAYOUT, Origin.SIGNATURE
 _ISSUING = re.compile("关于|印发|转发|批转|发布|公布|颁布|《")
 """What stands in a title behind the bodies that issue it."""
 _ORDER = re.compile(
-    r"[ \t]*+(?P<body>[\u4e00-\u9fff、 ]{2,40}?) ?(?:令|公告)[ \t]*+"
+    r"[ \t]*+(?P<body>[\u4e00-\u9fff、 ]{2,40}?)(?: ?(?:令|公告)| 书?函)[ \t]*+"
     r"(?:[（(]?第[^\n]{1,12}[号號][)）]?[ \t]*+)?"
 )
 """The line of an order: 国务院令, or with its number: 国务院令第5号."""
@@ -33,19 +34,13 @@ _SPEAKS = 80
 """Characters of a line from which on it is running text if a sentence ends in it."""
 _NUMBER_LINES = 14
 """Lines of a head among which the number of a document stands."""
+_HEAD_CHARS = 1_200
+"""Characters of those lines, about."""
+_LETTERHEAD_WORDS = ("文件", "令", "公告", "函")
 _NOTE_CHARS = 2_500
 """Characters of a promulgation note at most."""
-_HAN_DAY = "[一二三四五六七八九十]"
-_DAY_LINE = re.compile(
-    r"^[ \t]*+(?P<body>[^\n。；：:，]{2,40}?)??[ \t]*+"
-    r"(?P<day>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
-    rf"|[一二][〇○零oO一二三四五六七八九]{{3}} ?年 ?{_HAN_DAY}{{1,3}} ?月 ?{_HAN_DAY}{{1,4}} ?日"
-    r"|(?:中华)?民国 ?[\d百一二三四五六七八九十]{1,5} ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
-    r" ?[\d一二三四五六七八九十]{1,3} ?日)"
-    r"[ \t]*+$",
-    re.MULTILINE,
-)
-"""A line that is a day, maybe with the body that signs before it."""
+_SAID_BY_ORDER = 0.96
+"""How sure a title is that an order says: surer than the word 令 in the place of one."""
 _MOST_SIGNERS = 12
 _FOOT_CHARS = 400
 """Within so many characters before the end a day signs a text though no body stands above it."""
@@ -75,15 +70,11 @@ def _forms() -> _Forms:
 
 def official_readings(head: HeadText) -> Iterator[Iterator[Field]]:
     """Yield what each part of the layout of an official document says, the most to be trusted first."""
+    yield _order_titles(head)
     yield _numbers(head)
     yield _title_issuers(head)
     yield _letterheads(head)
     yield _promulgation(head)
-
-
-def day_lines(text: str) -> Iterator[str]:
-    """Yield the days that stand in lines of their own, those too that no calendar has."""
-    yield from (match["day"] for match in _DAY_LINE.finditer(text))
 
 
 def signed_fields(head: HeadText) -> Iterator[Field]:
@@ -116,6 +107,20 @@ def _joined(value: str) -> str:
     return "".join(pieces) if all(len(piece) == 1 for piece in pieces) else " ".join(pieces)
 
 
+@cache
+def _order_title() -> re.Pattern[str]:
+    return re.compile(field_data()["head"]["order_title"])
+
+
+def _order_titles(head: HeadText) -> Iterator[Field]:
+    """Yield the title of what an order puts into force, where the order itself has none."""
+    if _ORDER.fullmatch(head.title) is None:
+        return
+    found = _order_title().search(head.text, 0, _HEAD_CHARS)
+    if found is not None:
+        yield Field("title", found["title"], _LAYOUT, _SAID_BY_ORDER, *found.span("title"))
+
+
 def _numbers(head: HeadText) -> Iterator[Field]:
     text = head.text
     for start, end in _number_spans(head):
@@ -133,7 +138,13 @@ def _numbers(head: HeadText) -> Iterator[Field]:
 def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
     """Yield where the numbers of the document stand in its head, above the first running text."""
     text, above = head.text, TextLine(0, 0, "")
-    for line in head.lines[:_NUMBER_LINES]:
+    for start, end in head.of_kind("doc_number")[:1]:
+        found = number_in(text, start, end)
+        if found is not None:
+            yield found
+    if text.find("号", 0, _HEAD_CHARS) < 0:
+        return
+    for line in islice(head.lines(), _NUMBER_LINES):
         start = line.end - len(text[line.start : line.end].lstrip())
         if _is_running(line.plain):
             return
@@ -181,7 +192,9 @@ def _title_issuers(head: HeadText) -> Iterator[Field]:
 
 def _letterheads(head: HeadText) -> Iterator[Field]:
     text = head.text
-    for line in head.lines[:_NUMBER_LINES]:
+    if all(text.find(word, 0, _HEAD_CHARS) < 0 for word in _LETTERHEAD_WORDS):
+        return
+    for line in islice(head.lines(), _NUMBER_LINES):
         if _is_running(line.plain):
             return
         end = _letterhead_end(text, line)
@@ -214,14 +227,15 @@ def _promulgation(head: HeadText) -> Iterator[Field]:
     for line in lines:
         found = number_in(head.text, line.start, line.end)
         if found is not None and line.start <= latest.start < line.end:
-            plain = _without_day(head.text, found)
+            plain = _without_day(head.text, line, found)
             number = canonical_number(head.text[slice(*plain)])
             yield Field("doc_number", number, _LAYOUT, grade_of("doc_number", _LAYOUT), *plain)
 
 
-def _without_day(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def _without_day(text: str, line: TextLine, span: tuple[int, int]) -> tuple[int, int]:
     """Return a number without the day that stands right before it."""
-    start = next((day.end for day in dates_in(text, *span) if day.start == span[0]), span[0])
+    days = dates_in(text, line.start, span[1])
+    start = max([span[0], *(day.end for day in days if day.start < span[1] and day.end <= span[0] + 1)])
     while text[start : start + 1].isspace():
         start += 1
     return start, span[1]
@@ -231,16 +245,26 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
     """Yield the lines of the note under a title."""
     depth, forms = 0, _forms()
     limit = head.title_spans[-1][1] + _NOTE_CHARS
-    for line in head.lines_below_title:
+    for line in head.lines_below_title():
         plain = line.plain
-        if line.start > limit or (not depth and forms.first_part.match(plain)):
+        if line.start > limit or (not depth and (plain.startswith("《") or forms.first_part.match(plain))):
             return
         opens = plain.startswith(("（", "(", "["))
-        if depth or opens or forms.ends.search(plain):
+        if depth or opens or forms.ends.search(plain) or _begins_note(line):
             yield line
         elif not issuers_in(plain, 0, len(plain)):
             return
         depth = max(0, depth + plain.count("（") + plain.count("(") - plain.count("）") - plain.count(")"))
+
+
+def _begins_note(line: TextLine) -> bool:
+    """Return whether a line says on which day something was done to a law, though it is not ended there."""
+    day = date_pattern().match(line.plain)
+    if day is None or not day["day"] or "。" in line.plain[:-1]:
+        return False
+    return (
+        line.plain[day.end() :][:1] not in "，,、" and _forms().act.search(line.plain, day.end()) is not None
+    )
 
 
 def _acts_in(text: str, line: TextLine) -> Iterator[DateSpan]:
@@ -263,17 +287,28 @@ def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
     """Return the day that signs a text and the bodies that stand above it; ``None`` if there is none."""
     text, last = head.text, None
     above = head.title_spans[-1][1] if head.title_spans else 0
-    for match in _DAY_LINE.finditer(text, above):
+    for match in head.day_lines:
         day = next(dates_in(text, *match.span("day")), None)
         if day is None:
             continue
         body = match["body"]
         bodies = issuers_in(text, *match.span("body")) if body else _bodies_above(text, match.start(), above)
-        if bodies:
+        if bodies or (body is None and _signer_above(text, match.start())):
             return day, bodies
         if body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
             last = day, bodies
     return last
+
+
+@cache
+def _signer() -> re.Pattern[str]:
+    return re.compile(field_data()["head"]["office"])
+
+
+def _signer_above(text: str, end: int) -> bool:
+    """Return whether the line above an offset is an office and the name of who holds it: 总理　李某."""
+    stop = len(text[:end].rstrip())
+    return _signer().fullmatch(text[text.rfind("\n", 0, stop) + 1 : stop].strip()) is not None
 
 
 def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
