@@ -11,7 +11,7 @@ from pdtool.documents.document import Document
 from pdtool.documents.fields.above_text import head_fields, site_fields
 from pdtool.documents.fields.container import container_fields, name_fields, title_year
 from pdtool.documents.fields.field import FIELDS, JOINED, Field, Origin, field_data, grade_of
-from pdtool.documents.fields.head_text import HeadText
+from pdtool.documents.fields.head_text import HeadText, head_text
 from pdtool.documents.fields.index_table import SiteHead, site_head, table_fields
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
@@ -24,6 +24,8 @@ _LISTS = frozenset({"issuer", "authors", "affiliation", "keywords"})
 _AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
 """Fields that are surer where a second place says the same."""
 
+_OF_PAPERS = frozenset({"keywords", "classification", "article_number", "doi"})
+"""Kinds of spans that papers have beside an abstract."""
 _SEVERAL = 2
 
 Reading = tuple[Field, ...]
@@ -53,7 +55,7 @@ class Description:
 
 def describe(document: Document) -> Description:
     """Read every field of a document."""
-    head = HeadText(document.text, [(span.kind, span.start, span.end) for span in document.spans])
+    head = head_text(document.text, [(span.kind, span.start, span.end) for span in document.spans])
     site = site_head(document.raw)
     readings = [reading for one in _readings(document, head, site) for reading in one]
     chosen = _chosen(readings)
@@ -176,8 +178,7 @@ def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading
 
 
 def _is_paper(head: HeadText) -> bool:
-    kinds = {kind for kind, _, _ in head.spans}
-    return "abstract" in kinds and bool(kinds & {"keywords", "classification", "article_number", "doi"})
+    return "abstract" in head.kinds and not head.kinds.isdisjoint(_OF_PAPERS)
 
 
 def _is_news(head: HeadText, chosen: dict[str, Reading]) -> bool:

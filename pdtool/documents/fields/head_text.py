@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
 
-__all__ = ["HeadText", "first_lines"]
+__all__ = ["HeadText", "first_lines", "head_text"]
 
 _LINES = 30
 """Lines of a text that may be above its body."""
+_OFFICIAL = frozenset({"letterhead", "doc_number", "addressees"})
+"""Kinds of spans that only official documents have."""
+_LONGEST_DAY = 80
+"""Characters of a line that signs."""
 _LONGEST_HEAD = 6000
 """Characters within which they stand."""
 
@@ -46,42 +49,34 @@ _DAY_LINE = re.compile(
 """A line that is a day, maybe with the body that signs before it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HeadText:
     """What the readers of fields look at.
 
     Args:
         text: The clean text.
         spans: Its front matter and parts, in order.
+        kinds: Their kinds.
+        title_spans: The lines of the title; a line that says when and where a report was given is none.
+        title: The title in one line.
+        day_lines: The lines below the title that are a day, maybe with the body that signs before it.
     """
 
     text: str
     spans: Sequence[FrontMatter]
+    kinds: frozenset[str]
+    title_spans: Sequence[tuple[int, int]]
+    title: str
+    day_lines: Sequence[re.Match[str]]
 
     def of_kind(self, *kinds: str) -> list[tuple[int, int]]:
         """Return the spans of some kinds, without the blanks around them."""
-        return [self._stripped(start, end) for kind, start, end in self.spans if kind in kinds]
+        return list(_of_kind(self.text, self.spans, kinds)) if self.kinds.intersection(kinds) else []
 
-    def _stripped(self, start: int, end: int) -> tuple[int, int]:
-        cut = self.text[start:end]
-        return start + len(cut) - len(cut.lstrip()), end - len(cut) + len(cut.rstrip())
-
-    @cached_property
-    def title_spans(self) -> list[tuple[int, int]]:
-        """The lines of the title; a line that says when and where a report was given is none."""
-        spans = self.of_kind("title")
-        return [*spans[:1], *(span for span in spans[1:] if not _OCCASION.match(self.text, *span))]
-
-    @cached_property
-    def title(self) -> str:
-        """The title in one line."""
-        return "".join(self.text[start:end] for start, end in self.title_spans)
-
-    @cached_property
+    @property
     def is_official(self) -> bool:
         """Whether the text has the head of an official document."""
-        kinds = {kind for kind, _, _ in self.spans}
-        return bool(kinds & {"letterhead", "doc_number", "addressees"})
+        return not self.kinds.isdisjoint(_OFFICIAL)
 
     def title_offset(self, index: int) -> int:
         """Return the offset in the text of a character of the title; that behind its end too."""
@@ -99,12 +94,27 @@ class HeadText:
         """Yield the first lines below the title; without a title, the first lines."""
         return first_lines(self.text, self.title_spans[-1][1] if self.title_spans else 0)
 
-    @cached_property
-    def day_lines(self) -> list[re.Match[str]]:
-        """The lines below the title that are a day, maybe with the body that signs before it."""
-        start = self.title_spans[-1][1] if self.title_spans else 0
-        ends = (match.end() for match in _DAY_END.finditer(self.text, start))
-        found = (
-            _DAY_LINE.fullmatch(self.text, max(start, self.text.rfind("\n", 0, end) + 1), end) for end in ends
-        )
-        return [match for match in found if match is not None]
+
+def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
+    """Look at a clean text and its front matter."""
+    titles = list(_of_kind(text, spans, ("title",)))
+    title_spans = [*titles[:1], *(span for span in titles[1:] if not _OCCASION.match(text, *span))]
+    title = "".join(text[start:end] for start, end in title_spans)
+    below = title_spans[-1][1] if title_spans else 0
+    kinds = frozenset(kind for kind, _, _ in spans)
+    return HeadText(text, spans, kinds, title_spans, title, list(_day_lines(text, below)))
+
+
+def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for kind, start, end in spans:
+        if kind in kinds:
+            cut = text[start:end]
+            yield start + len(cut) - len(cut.lstrip()), end - len(cut) + len(cut.rstrip())
+
+
+def _day_lines(text: str, start: int) -> Iterator[re.Match[str]]:
+    for ending in _DAY_END.finditer(text, start):
+        line = max(start, text.rfind("\n", 0, ending.end()) + 1)
+        match = _DAY_LINE.fullmatch(text, line, ending.end()) if ending.end() - line <= _LONGEST_DAY else None
+        if match is not None:
+            yield match

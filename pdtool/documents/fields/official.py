@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -53,6 +53,7 @@ class _Forms:
     act: re.Pattern[str]
     ends: re.Pattern[str]
     body: re.Pattern[str]
+    issued: re.Pattern[str]
     first_part: re.Pattern[str]
 
 
@@ -64,6 +65,7 @@ def _forms() -> _Forms:
         re.compile(f"(?P<later>{data['later']})|{data['acts']}"),
         re.compile(rf"(?:{every}|第?[一二三四五六七八九十]+次修[正订改]|\d{{1,5}} ?号)[)）\]】。]?$"),
         re.compile(data["body"] + data["body_end"]),
+        re.compile(data["issued"]),
         re.compile(data["first_part"]),
     )
 
@@ -219,11 +221,7 @@ def _promulgation(head: HeadText) -> Iterator[Field]:
         return
     latest = max(days, key=lambda day: (day.iso, -day.start))
     yield from date_fields(latest, _LAYOUT, grade_of("date", _LAYOUT))
-    for line in lines:
-        body = _forms().body.search(head.text, line.start, line.end)
-        if body is not None:
-            yield _passing_body(body)
-            break
+    yield from _passing_bodies(head.text, lines)
     for line in lines:
         found = number_in(head.text, line.start, line.end)
         if found is not None and line.start <= latest.start < line.end:
@@ -274,6 +272,17 @@ def _acts_in(text: str, line: TextLine) -> Iterator[DateSpan]:
     for day, end in zip(days, ends, strict=False):
         if any(act["later"] is None for act in _forms().act.finditer(text, day.end, end)):
             yield day
+
+
+def _passing_bodies(text: str, lines: Sequence[TextLine]) -> Iterator[Field]:
+    """Yield the body that passed a law first; one that only approved it is not it where another issued it."""
+    found = [body for line in lines for body in _forms().body.finditer(text, line.start, line.end)]
+    issued = (one for line in lines for one in _forms().issued.finditer(text, line.start, line.end))
+    issuing = next(issued, None)
+    if issuing is not None and found and text.startswith("批准", found[0].end()):
+        yield _field(text, "issuer", *issuing.span("body"), _LAYOUT)
+    elif found:
+        yield _passing_body(found[0])
 
 
 def _passing_body(found: re.Match[str]) -> Field:
