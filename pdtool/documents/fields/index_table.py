@@ -30,6 +30,7 @@ _RUNNING = re.compile(
 _SEPARATOR = re.compile(r"[ \t\u3000]{2,}|[|\t\n\r]")
 """What ends a value."""
 _BLANKS = " \t\u3000|\r\xa0"
+_BLANKS_AND_LINES = f"{_BLANKS}\n"
 _LONGEST = {"issuer": 80, "title": 160, "source": 40, "genre": 12, "authors": 40}
 _FEWEST_LABELS = 3
 """Labels from which on a head has a table, so that labels without a colon count."""
@@ -146,8 +147,7 @@ def _value(view: str, label: _Label, limit: int) -> tuple[int, int]:
     while start < limit and view[start] in _BLANKS:
         start += 1
     if start < limit and view[start] == "\n":
-        start += 1
-        while start < limit and view[start] in _BLANKS:
+        while start < limit and view[start] in _BLANKS_AND_LINES:
             start += 1
     stop = _SEPARATOR.search(view, start, limit)
     end = stop.start() if stop else limit
