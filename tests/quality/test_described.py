@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pdtool.documents.document import Document
 from pdtool.documents.fields.describe import describe, raw_span
@@ -154,3 +157,57 @@ def test_fields_stand_in_their_order(several: list[Labelled]) -> None:
     for one in several[::31]:
         names = [field.name for field in describe(document(one)).fields]
         assert names == sorted(names, key=FIELDS.index)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "发文机关：",
+            "发文字号",
+            "成文日期|",
+            "来源：",
+            "【发布日期】",
+            "标　题：",
+            "《水法》已经",
+            "文件",
+            "令",
+            "第5号",
+        ),
+        *(
+            "国务院",
+            "云岭县人民政府",
+            "财政部",
+            "关于加强工作的通知",
+            "云政发〔2021〕4号",
+            "(84)财农字第5号",
+            "总理　李某",
+        ),
+        *(
+            "2021年3月5日",
+            "2021年2月30日",
+            "二〇二一年三月",
+            "民國110年3月5日",
+            "通过",
+            "施行",
+            "第一条 ",
+            "——",
+            "（",
+            "）",
+        ),
+        *("\n", "\n\n", "\r\n", " ", "\t", "。", "，", "|"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join))
+def test_any_text(text: str) -> None:
+    """Whatever a text holds, fields have values and stand within it, and dates are days of the calendar."""
+    whole = document(Labelled("", text, {}))
+    for field in describe(whole).fields:
+        assert field.value and 0 < field.sure <= 1
+        span = raw_span(whole, field)
+        assert span is None or 0 <= span[0] <= span[1] <= len(whole.raw)
+        if field.name == "date":
+            year, month, day = (*map(int, field.value.split("-")), 1, 1)[:3]
+            assert datetime.date(year, month, day)

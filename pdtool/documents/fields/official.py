@@ -41,6 +41,8 @@ _NOTE_CHARS = 2_500
 """Characters of a promulgation note at most."""
 _SAID_BY_ORDER = 0.96
 """How sure a title is that an order says: surer than the word 令 in the place of one."""
+_ABOVE_CHARS = 200
+"""Characters above a day within which the line above it ends."""
 _MOST_SIGNERS = 12
 _FOOT_CHARS = 400
 """Within so many characters before the end a day signs a text though no body stands above it."""
@@ -316,15 +318,20 @@ def _signer() -> re.Pattern[str]:
 
 def _signer_above(text: str, end: int) -> bool:
     """Return whether the line above an offset is an office and the name of who holds it: 总理　李某."""
-    stop = len(text[:end].rstrip())
+    stop = _text_end(text, max(0, end - _ABOVE_CHARS), end)
     return _signer().fullmatch(text[text.rfind("\n", 0, stop) + 1 : stop].strip()) is not None
+
+
+def _text_end(text: str, start: int, end: int) -> int:
+    """Return the offset behind the last character of a stretch that is no blank."""
+    return start + len(text[start:end].rstrip())
 
 
 def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
     """Return the bodies in the lines above an offset, from the top down; a blank line parts nothing."""
     found: list[tuple[int, int]] = []
     for _ in range(_MOST_SIGNERS):
-        stop = len(text[limit:end].rstrip()) + limit
+        stop = _text_end(text, max(limit, end - _ABOVE_CHARS), end)
         start = max(text.rfind("\n", limit, stop) + 1, limit)
         bodies = issuers_in(text, start, stop) if stop > start else []
         if not bodies:
