@@ -17,6 +17,8 @@ from pdtool.documents.metadata import span_value
 __all__ = ["head_fields", "site_fields"]
 
 _HEAD = Origin.HEAD
+_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九]")
+"""What every date has that is not of an era."""
 _NAMES = re.compile(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
 """A name; one of two characters may be set wide."""
 _SHORT = 90
@@ -80,6 +82,9 @@ def _beside_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _days(head: HeadText) -> Iterator[Field]:
     """Yield the day that stands under a title, alone or with the occasion of a speech."""
     around, occasion = _beside_day()
+    below = head.title_spans[-1][1] if head.title_spans else 0
+    if _YEAR.search(head.text, below, below + _DAY_LINES * _SHORT) is None:
+        return
     for line in islice(head.lines_below_title(), _DAY_LINES):
         if len(line.plain) > _SHORT or line.plain.endswith("。"):
             return
@@ -128,7 +133,8 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what a site prints above a text without a label: the day, the source, the title once more."""
     agency, _, shared = _site_patterns()
     offset = 0
-    for line in site.above.split("\n")[:_SITE_LINES]:
+    lines = site.above.split("\n")[:_SITE_LINES] if _YEAR.search(site.above) else []
+    for line in lines:
         day = _day_of_site(site.above, line, offset)
         if day is not None:
             sure = field_data()["sure"]["published"]

@@ -36,7 +36,9 @@ _NUMBER_LINES = 14
 """Lines of a head among which the number of a document stands."""
 _HEAD_CHARS = 1_200
 """Characters of those lines, about."""
-_LETTERHEAD_WORDS = ("文件", "令", "公告", "函")
+_LETTERHEAD_WORDS = ("文件", "文 件", "令", "公告", "函")
+_LETTERHEAD_LINE = re.compile("(?:文件|文 件|令|公告|函|[号號][)）]?)[ \t]*+$", re.MULTILINE)
+"""How the line ends that names a body as a letterhead does."""
 _NOTE_CHARS = 2_500
 """Characters of a promulgation note at most."""
 _SAID_BY_ORDER = 0.96
@@ -196,7 +198,8 @@ def _title_issuers(head: HeadText) -> Iterator[Field]:
 
 def _letterheads(head: HeadText) -> Iterator[Field]:
     text = head.text
-    if all(text.find(word, 0, _HEAD_CHARS) < 0 for word in _LETTERHEAD_WORDS):
+    words = any(text.find(word, 0, _HEAD_CHARS) >= 0 for word in _LETTERHEAD_WORDS)
+    if not words or _LETTERHEAD_LINE.search(text, 0, _HEAD_CHARS) is None:
         return
     for line in islice(head.lines(), _NUMBER_LINES):
         if _is_running(line.plain):
