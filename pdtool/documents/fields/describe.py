@@ -172,8 +172,13 @@ def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading
     genre, start, end = genre_of_title(title.value, official=official)
     if not genre:
         return {}
-    in_text = title.value == head.title and title.start >= 0 and not title.is_raw
-    span = (head.title_offset(start), head.title_offset(end - 1) + 1) if in_text else (-1, -1)
+    span = (-1, -1)
+    if title.is_raw or title.start < 0:
+        pass
+    elif title.value == head.title:
+        span = head.title_offset(start), head.title_offset(end - 1) + 1
+    elif head.text[title.start : title.end] == title.value:
+        span = title.start + start, title.start + end
     return {"genre": (replace(title, name="genre", value=genre, start=span[0], end=span[1]),)}
 
 

@@ -45,6 +45,8 @@ _SAID_BY_ORDER = 0.96
 """How sure a title is that an order says: surer than the word 令 in the place of one."""
 _ABOVE_CHARS = 200
 """Characters above a day within which the line above it ends."""
+_PASSED_CHARS = 80
+"""Characters behind the title in an order within which it says who passed the law."""
 _MOST_SIGNERS = 12
 _FOOT_CHARS = 400
 """Within so many characters before the end a day signs a text though no body stands above it."""
@@ -125,6 +127,9 @@ def _order_titles(head: HeadText) -> Iterator[Field]:
     found = _order_title().search(head.text, 0, _HEAD_CHARS)
     if found is not None:
         yield Field("title", found["title"], _LAYOUT, _SAID_BY_ORDER, *found.span("title"))
+        body = _forms().body.search(head.text, found.end(), found.end() + _PASSED_CHARS)
+        if body is not None and body["whole"]:
+            yield _passing_body(body)  # the president puts into force what the Congress passed
 
 
 def _numbers(head: HeadText) -> Iterator[Field]:
