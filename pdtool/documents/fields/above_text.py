@@ -12,6 +12,7 @@ from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.index_table import SiteHead
 from pdtool.documents.front_matter import declared_keywords
+from pdtool.documents.front_matter_forms import front_matter_words
 from pdtool.documents.metadata import span_value
 
 __all__ = ["head_fields", "site_fields"]
@@ -21,6 +22,8 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九]")
 """What every date has that is not of an era."""
 _NAMES = re.compile(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
 """A name; one of two characters may be set wide."""
+_SHORTEST_RUN, _LONGEST_RUN = 4, 12
+"""Characters of names without a separator."""
 _SHORT = 90
 """Characters of a line under a title at most."""
 _DAY_LINES = 6
@@ -57,7 +60,9 @@ def head_fields(head: HeadText) -> Iterator[Field]:
 def _named(text: str, kind: str, name: str, start: int, end: int) -> Iterator[Field]:
     """Yield the values of a span, each author by itself."""
     value = span_value(kind, text[start:end])
-    pieces = [match[0] for match in _NAMES.finditer(value)] if name == "authors" else [value]
+    pieces = [value]
+    if name == "authors":
+        pieces = [one for match in _NAMES.finditer(value) for one in names_apart(match[0])]
     offset = start
     for piece in filter(None, pieces):
         at = text.find(piece, offset, end)
@@ -67,6 +72,33 @@ def _named(text: str, kind: str, name: str, start: int, end: int) -> Iterator[Fi
         yield Field(
             name, piece.replace(" ", "") if name == "authors" else piece, _HEAD, sure, *_cut(at, piece)
         )
+
+
+def names_apart(run: str) -> tuple[str, ...]:
+    """Return the names that stand in a run without a separator, if it can be divided in one way only.
+
+    >>> names_apart("余继军何伟"), names_apart("陈高杰王芳"), names_apart("欧阳晓华")
+    (('余继军', '何伟'), ('陈高杰', '王芳'), ('欧阳晓华',))
+    """
+    if not _SHORTEST_RUN <= len(run) <= _LONGEST_RUN:
+        return (run,)
+    ways = list(islice(_divisions(run, 0), 2))
+    return ways[0] if len(ways) == 1 else (run,)
+
+
+def _divisions(run: str, start: int) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to divide a run into names: a surname and one or two characters."""
+    if start == len(run):
+        yield ()
+        return
+    people = front_matter_words()["people"]
+    compound = run[start : start + 2] in people["compound_surnames"]
+    if not compound and run[start] not in people["surnames"]:
+        return
+    first = start + (2 if compound else 1)
+    for end in (first + 1, first + 2):
+        if end <= len(run):
+            yield from ((run[start:end], *rest) for rest in _divisions(run, end))
 
 
 def _cut(at: int, value: str) -> tuple[int, int]:

@@ -10,8 +10,8 @@ from pathlib import PurePath
 
 from pdtool.corpus.source import Source
 from pdtool.documents.dates import dates_in
+from pdtool.documents.fields.doc_numbers import canonical_number
 from pdtool.documents.fields.field import JOINED, Field, Origin, field_data, grade_of
-from pdtool.documents.fields.numbers import canonical_number
 
 __all__ = ["cell_date", "container_fields", "name_fields", "title_year"]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pdtool.documents.dates import dates_in
+from pdtool.documents.fields.doc_numbers import canonical_number, number_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.issuers import issuers_in
-from pdtool.documents.fields.numbers import canonical_number, number_in
 from pdtool.documents.fields.view import reading_view
 from pdtool.normalise.script.simplified import convert_script
 

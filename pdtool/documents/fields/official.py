@@ -9,10 +9,10 @@ from functools import cache
 from itertools import islice
 
 from pdtool.documents.dates import DateSpan, date_pattern, dates_in
+from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, number_in, year_of_number
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
-from pdtool.documents.fields.numbers import canonical_number, number_alone, number_in, year_of_number
 from pdtool.documents.text_parts import TextLine
 
 __all__ = ["official_readings", "signed_fields"]
