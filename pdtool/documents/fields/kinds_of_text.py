@@ -20,6 +20,12 @@ def _genres() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _any_genre() -> re.Pattern[str]:
+    """Return the pattern of a title that names any kind: most name none."""
+    return re.compile("|".join(f"(?:{form})" for form in field_data()["genres"].values()))
+
+
+@cache
 def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     data = field_data()["kinds"]
     return re.compile(data["suffix"]), re.compile(data["law"]), frozenset(data["doubtful"])
@@ -47,6 +53,8 @@ def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
     bare = title.rstrip("》〉 ")
     while match := suffix.search(bare):
         bare = bare[: match.start()].rstrip()
+    if _any_genre().search(bare) is None:
+        return "", 0, 0
     for genre, form in _genres():
         found = form.search(bare)
         if found is None:
