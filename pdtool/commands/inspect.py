@@ -27,6 +27,7 @@ Examples:
   pdtool inspect reports/ -o inspection.xlsx  the same for Excel
   pdtool inspect reports/ --by edit           one row per change: what, where
   pdtool inspect report.txt --by edit -f md   the changes of one document
+  pdtool inspect reports/ --by field          title, issuer, number, date …
   pdtool inspect reports/ --by splice         passages of other articles
 
 {PATHS_HELP}
@@ -41,6 +42,7 @@ class By(StrEnum):
 
     DOCUMENT = "document"
     EDIT = "edit"
+    FIELD = "field"
     SPLICE = "splice"
 
 
@@ -49,10 +51,12 @@ VIEWS = {
         order=(
             *("doc", "title", "script", "ghosts", "byte_slips", "page_markers", "furniture_chars"),
             *("repaired_chars", "chars", "warnings", "encoding", "format"),
+            *("date", "doc_number", "issuer", "genre", "level", "year", "authors", "source"),
         ),
         wrapped=frozenset({"warnings"}),
     ),
     By.EDIT: View(order=("before", "after", "kind", "doc", "start", "end", "confidence")),
+    By.FIELD: View(order=("value", "field", "doc", "read_from", "sure", "start", "end", "text")),
     By.SPLICE: View(order=("text", "doc", "score", "reason", "start", "end", "chars")),
 }
 """What matters most on a narrow terminal."""
@@ -80,13 +84,14 @@ def inspect(
 
 def _table(by: By) -> tuple[Callable[[Document], Sequence[Any]], type]:
     """Return what makes the rows of a document, and their class."""
-    from pdtool.inspection.inspect import document_rows, edit_rows, splice_rows
-    from pdtool.inspection.rows import EditRow, InspectRow
+    from pdtool.inspection.inspect import document_rows, edit_rows, field_rows, splice_rows
+    from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
     from pdtool.normalise.splices.detection import SpliceRow
 
     tables: dict[By, tuple[Callable[[Document], Sequence[Any]], type]] = {
         By.DOCUMENT: (document_rows, InspectRow),
         By.EDIT: (edit_rows, EditRow),
+        By.FIELD: (field_rows, FieldRow),
         By.SPLICE: (splice_rows, SpliceRow),
     }
     return tables[by]

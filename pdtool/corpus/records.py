@@ -16,7 +16,7 @@ from typing import Any
 
 __all__ = ["COLUMNS", "is_records", "records_of"]
 
-COLUMNS = ("title", "author", "keywords", "text")
+COLUMNS = ("title", "author", "keywords", "text", "journal", "year")
 """What is taken from a record."""
 _HEAD_LINES = 30
 """Lines in which a format shows itself."""
@@ -105,8 +105,9 @@ def records_of(text: str) -> list[dict[str, str]]:
     Args:
         text: The whole file, decoded.
 
-    >>> records_of("%0 Journal Article\n%T 基层治理\n%A 李青山\n%A 王白水\n%K 网格;社区\n%X 摘要。\n")
-    [{'title': '基层治理', 'author': '李青山;王白水', 'keywords': '网格;社区', 'text': '摘要。'}]
+    >>> found = records_of("%0 Journal Article\n%T 基层治理\n%A 李青山\n%A 王白水\n%J 水利\n%X 摘要。\n")
+    >>> {name: value for name, value in found[0].items() if value}
+    {'title': '基层治理', 'author': '李青山;王白水', 'text': '摘要。', 'journal': '水利'}
     """
     lines = [line.strip() for line in text.replace(_data()["line_break"], "\n").splitlines()]
     found = _format_of([line for line in lines if line][:_HEAD_LINES])

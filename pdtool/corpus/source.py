@@ -17,7 +17,7 @@ class Columns:
         title: Likewise the one with their titles, if there is one.
         delimiter: What separates the cells of a row.
         described: The columns that say more of a document, each after what it says: ``author``, ``keywords``,
-            ``published``.
+            ``published``, ``issuer``, ``doc_number``, ``journal``, ``year``.
     """
 
     text: str | int

@@ -18,7 +18,7 @@ from pdtool.documents.front_matter import FrontMatter, declared_keywords, find_f
 from pdtool.documents.text_parts import KINDS, LABELLED, find_parts, label_kind
 from pdtool.text.han import NAMES
 
-__all__ = ["Metadata", "metadata_of"]
+__all__ = ["Metadata", "metadata_of", "span_value"]
 
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
@@ -133,7 +133,7 @@ def _length(text: str) -> str:
     return str(round(number * (10_000 if match["wan"] else 1)))
 
 
-def _value(kind: str, text: str) -> str:
+def span_value(kind: str, text: str) -> str:
     """Return what a span says, without its label."""
     forms = _forms()
     if kind == "date":
@@ -168,7 +168,7 @@ def _values(text: str, front: Sequence[FrontMatter], spans: Sequence[FrontMatter
     for kind, start, end in spans:
         if kind in _WITHOUT_VALUE:
             continue
-        value = _value(kind, text[start:end])
+        value = span_value(kind, text[start:end])
         if value:
             found.setdefault(kind, []).append(value)
     values = {kind: _JOINED.join(dict.fromkeys(several)) for kind, several in found.items()}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pdtool.documents.document import Document
-from pdtool.inspection.rows import EditRow, InspectRow
+from pdtool.documents.fields.describe import describe, raw_span
+from pdtool.documents.fields.field import Field
+from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.normalise.changes import changes_of
 from pdtool.normalise.pipeline import Layer
 from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.normalise.splices.detection import splice_rows as splices_of
 from pdtool.text.paragraphs import script_of
 
-__all__ = ["document_rows", "edit_rows", "inspect_document", "splice_rows"]
+__all__ = ["document_rows", "edit_rows", "field_rows", "inspect_document", "splice_rows"]
 
 _FURNITURE = frozenset({"furniture", "running_head", "shared_block"})
 _REPAIRS = frozenset({"misread", "ghost", "byte_slip", "doubling", "page_marker", "spacing"})
@@ -21,6 +23,7 @@ _REPAIRS = frozenset({"misread", "ghost", "byte_slip", "doubling", "page_marker"
 def inspect_document(document: Document) -> InspectRow:
     """Say how a document was read and what its text needed."""
     layers = document.edits
+    known = describe(document)
     return InspectRow(
         doc=document.id,
         format=document.source.format,
@@ -32,9 +35,31 @@ def inspect_document(document: Document) -> InspectRow:
         page_markers=_count(layers, "page_marker"),
         furniture_chars=_characters(layers, _FURNITURE),
         repaired_chars=_characters(layers, _REPAIRS),
-        title=document.meta.get("title", ""),
-        warnings=document.warnings,
+        title=known.value("title"),
+        warnings=(*document.warnings, *known.doubts),
+        issuer=known.values("issuer"),
+        doc_number=known.value("doc_number"),
+        date=known.value("date"),
+        year=known.value("year"),
+        keywords=known.values("keywords"),
+        level=known.value("level"),
+        genre=known.value("genre"),
+        authors=known.values("authors"),
+        affiliation=known.values("affiliation"),
+        source=known.value("source"),
+        abstract=known.value("abstract"),
     )
+
+
+def field_rows(document: Document) -> list[FieldRow]:
+    """List what is known about a document, field by field, with where it stands in the raw text."""
+    return [_field_row(document, field) for field in describe(document).fields]
+
+
+def _field_row(document: Document, field: Field) -> FieldRow:
+    start, end = raw_span(document, field) or (None, None)
+    text = "" if start is None else document.raw[start:end]
+    return FieldRow(document.id, field.name, field.value, field.origin.value, field.sure, start, end, text)
 
 
 def document_rows(document: Document) -> list[InspectRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pdtool.rows import Kind, column
 
-__all__ = ["EditRow", "InspectRow"]
+__all__ = ["EditRow", "FieldRow", "InspectRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,62 @@ class InspectRow:
         "Characters taken out or replaced by all other repairs: wrong encodings, ghosts, byte slips, page "
         "markers, doubled text and spacing. Line ends, width and script are no repairs.",
     )
-    title: str = column(Kind.TEXT, "Its title, from the table or its first lines; empty if none is seen.")
-    warnings: tuple[str, ...] = column(Kind.LIST, "Warnings about reading or repairing it.")
+    title: str = column(
+        Kind.TEXT, "Its title: see `read_from` of `--by field` for where it is read; empty if none is seen."
+    )
+    warnings: tuple[str, ...] = column(
+        Kind.LIST, "Warnings about reading or repairing it, and what contradicts itself in its metadata."
+    )
+    issuer: tuple[str, ...] = column(
+        Kind.LIST, "The bodies that issued it (发文机关), in their order; empty if none is seen."
+    )
+    doc_number: str = column(Kind.TEXT, "The number of the document (发文字号), as in `国办发〔2019〕4号`.")
+    date: str = column(
+        Kind.TEXT, "When it was issued, as exactly as it is known: `2021`, `2021-03` or `2021-03-05`."
+    )
+    year: str = column(Kind.TEXT, "The year of that date.")
+    keywords: tuple[str, ...] = column(Kind.LIST, "The keywords that it declares.")
+    level: str = column(
+        Kind.TEXT,
+        "The level of the first issuer: `国家`, `省`, `市`, `县` or `乡`; empty if it is not known.",
+    )
+    genre: str = column(Kind.TEXT, "What kind of text it is, such as `通知`, `条例`, `讲话` or `论文`.")
+    authors: tuple[str, ...] = column(Kind.LIST, "The people who wrote it.")
+    affiliation: tuple[str, ...] = column(Kind.LIST, "The bodies they belong to.")
+    source: str = column(Kind.TEXT, "The journal, newspaper, agency or site that published it.")
+    abstract: str = column(Kind.TEXT, "Its abstract.")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """What is known about a document in one field; a field with several values has a row for each.
+
+    ``text`` is the raw text between ``start`` and ``end``; what a table, a property or a file name says has
+    none of the three.
+    """
+
+    doc: str = column(Kind.TEXT, "The document's id.")
+    field: str = column(
+        Kind.TEXT,
+        "`title`, `issuer`, `level`, `doc_number`, `date`, `year`, `genre`, `authors`, `affiliation`, "
+        "`keywords`, `abstract` or `source`.",
+    )
+    value: str = column(
+        Kind.TEXT,
+        "What it says: repaired, in one line, dates as `2021-03-05`, numbers as `国办发〔2019〕4号`.",
+    )
+    read_from: str = column(
+        Kind.TEXT,
+        "Where it was read: `layout` of an official document or a law, `signature`, `head` of the text, "
+        "`index_table` of a portal or labels of a site, `meta` (elements of a page, properties of a file), "
+        "`record` of a literature database, `column` of a table, `name` of the file.",
+    )
+    sure: float = column(
+        Kind.SHARE, "How sure that is, as a grade: 0.99 two places say the same, 0.4 the file's name alone."
+    )
+    start: int | None = column(Kind.COUNT, "First character of it in the raw text, from 0.")
+    end: int | None = column(Kind.COUNT, "First character after it.")
+    text: str = column(Kind.TEXT, "The raw text between `start` and `end`.")
 
 
 @dataclass(frozen=True, slots=True)

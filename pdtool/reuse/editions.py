@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from pdtool.documents.dates import iso_date
 from pdtool.documents.document import Document
 from pdtool.text.code_points import decode
 from pdtool.text.fold import fold
@@ -30,7 +31,6 @@ NOTE_CHARS = 400
 _BRACKETS = re.compile(r"[（(【\[〔]([^（(【\[〔）)】\]〕]{2,200})[）)】\]〕]")
 _NOTE = re.compile(r"[（(【\[].*[)）】\]]")
 """A line in brackets, which may hold brackets."""
-_FIGURES = "〇零一二三四五六七八九"
 _LEAST_HAN = re.compile(r"[㐀-鿿](?:[^㐀-鿿\n]*+[㐀-鿿]){2}")
 _NUMBER_LINE = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\]）)】].*号$|文件$")
 
@@ -208,7 +208,7 @@ def _dated(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str
     yield from _said(name, heading, opening)
     forms = _forms()
     for pattern in (forms.compact, forms.date, forms.year):
-        yield from ((_iso(found), "") for text in (name, heading) for found in pattern.finditer(text))
+        yield from ((iso_date(found), "") for text in (name, heading) for found in pattern.finditer(text))
 
 
 def _said(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]]:
@@ -217,7 +217,7 @@ def _said(name: str, heading: str, opening: Opening) -> Iterator[tuple[str, str]
     yield from _in_brackets(heading)
     yield from _notes(opening.head[:NOTE_CHARS])
     for found in forms.date.finditer(opening.date):
-        yield _iso(found), ""
+        yield iso_date(found), ""
     for text in (opening.head, opening.tail):
         yield from _labelled(text)
     yield from _signatures(opening)
@@ -229,7 +229,7 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
     for label in _forms().labelled.finditer(text):
         dated = _forms().date.match(text, label.end())
         if dated:
-            yield _iso(dated), ""
+            yield iso_date(dated), ""
 
 
 def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
@@ -237,7 +237,7 @@ def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
     for bracket in _BRACKETS.finditer(text):
         found = _edition_in(bracket[1])
         if found:
-            yield _iso(found), bracket[1]
+            yield iso_date(found), bracket[1]
 
 
 def _edition_in(bracket: str) -> re.Match[str] | None:
@@ -263,7 +263,9 @@ def _notes(head: str) -> Iterator[tuple[str, str]]:
         dates = list(_forms().date.finditer(note)) if _forms().acts.search(note) else []
         if dates:
             ends = [*(found.start() for found in dates[1:]), len(note)]
-            yield max((_iso(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True))
+            yield max(
+                (iso_date(found), note[found.end() : end]) for found, end in zip(dates, ends, strict=True)
+            )
 
 
 def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
@@ -272,36 +274,13 @@ def _signatures(opening: Opening) -> Iterator[tuple[str, str]]:
         for line in reversed([line.strip(" \t\u3000（()）") for line in text.split("\n")]):
             found = _forms().date.search(line) if len(line) <= LONGEST_SIGNATURE else None
             if found and found["month"] and found.end() == len(line) and not _is_of_else(line, found):
-                yield _iso(found), ""
+                yield iso_date(found), ""
 
 
 def _is_of_else(line: str, found: re.Match[str]) -> bool:
     """Return whether a label says that a day is that of something else: ``截止日期：2021-03-05``."""
     before = line[: found.start()].rstrip()
     return before.endswith(("：", ":")) and not _forms().labelled.search(line)
-
-
-def _iso(found: re.Match[str]) -> str:
-    """Return a date as ``2021``, ``2021-03`` or ``2021-03-05``."""
-    parts = found.groupdict()
-    told = [parts["year"], parts.get("month"), parts.get("day")]
-    numbers = [_number(part) for part in told if part]
-    return "-".join([f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:])])
-
-
-def _number(text: str) -> int:
-    """Return a number in figures, or in Han numerals as dates have them.
-
-    >>> _number("二〇二一"), _number("二十八"), _number("十"), _number("07")
-    (2021, 28, 10, 7)
-    """
-    if text.isascii():
-        return int(text)
-    text = text.replace("○", "〇").replace("零", "〇")
-    if "十" not in text:
-        return int("".join(str("〇一二三四五六七八九".index(figure)) for figure in text))
-    tens, _, ones = text.partition("十")
-    return 10 * (_FIGURES.index(tens) - 1 if tens else 1) + (_FIGURES.index(ones) - 1 if ones else 0)
 
 
 def _title_years(heading: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from pdtool.documents.divisions import division_rows
 from pdtool.text.code_points import code_points, decode, without_surrogates
 from pdtool.text.fold import fold_table
 
@@ -128,12 +129,8 @@ def places() -> Gazetteer:
     """Return the names of all places; made when it is first asked for."""
     full: dict[str, Name] = {}
     short: dict[str, Name] = {}
-    for line in _table().splitlines():
-        if line.startswith("#"):
-            continue
-        name, codes, key, word = line.split("\t")
-        is_word = word == "yes"
-        found = full[name] = Name(key or name, tuple(codes.split()), True, is_word, name[-1])
+    for name, codes, key, is_word in division_rows():
+        found = full[name] = Name(key or name, codes, True, is_word, name[-1])
         if key:
             every = {*found.codes, *(short[key].codes if key in short else ())}
             short[key] = Name(key, tuple(sorted(every)), is_word=is_word)

@@ -13,7 +13,8 @@ from tests.commands.conftest import Call
 
 COLUMNS = (
     "doc,format,encoding,chars,script,ghosts,byte_slips,page_markers,"
-    "furniture_chars,repaired_chars,title,warnings"
+    "furniture_chars,repaired_chars,title,warnings,issuer,doc_number,date,year,keywords,"
+    "level,genre,authors,affiliation,source,abstract"
 )
 
 
@@ -31,6 +32,26 @@ def test_a_row_a_document(call: Call) -> None:
     assert [row["script"] for row in rows] == ["hant", "hant", "hant", "hans", "hans"]
     assert [int(row["ghosts"]) > 300 for row in rows] == [True, True, True, False, False]
     assert [int(row["furniture_chars"]) > 0 for row in rows] == [False, False, False, True, True]
+
+
+def test_a_row_a_field(call: Call, tmp_path: Path) -> None:
+    """``--by field`` says where each value stands: the offsets cut the raw text, ghosts and all."""
+    head = "財政部 國家稅務總局\n關於調整增值稅稅率的通知\n財稅〔2018〕32號\n各有關單位：\n"
+    raw = f"{head}請執行。\n財政部\n2018年4月4日\n"
+    (tmp_path / "a.txt").write_text(raw, encoding="utf-8", newline="")
+    rows = table(call(["inspect", "a.txt", "--by", "field", "--plain"], tmp_path).stdout)
+    assert [(row["field"], row["value"]) for row in rows] == [
+        ("title", "财政部 国家税务总局关于调整增值税税率的通知"),
+        ("issuer", "财政部"),
+        ("issuer", "国家税务总局"),
+        ("level", "国家"),
+        ("doc_number", "财税〔2018〕32号"),
+        ("date", "2018-04-04"),
+        ("year", "2018"),
+        ("genre", "通知"),
+    ]
+    assert all(row["text"] == raw[int(row["start"]) : int(row["end"])] for row in rows)
+    assert rows[4]["text"] == "財稅〔2018〕32號"
 
 
 def test_a_row_a_change(call: Call, tmp_path: Path) -> None:

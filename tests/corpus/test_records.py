@@ -19,7 +19,7 @@ _CASES: dict[str, Any] = json.loads(
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("case", _CASES["files"], ids=lambda case: case["name"])
 def test_a_record_is_a_document(tmp_path: Path, case: dict[str, str], encoding: str) -> None:
-    """Its abstract is the text, its title, authors and declared keywords are known, its number is its id."""
+    """Its abstract is the text; title, authors, keywords, journal, year are known; its number is its id."""
     path = tmp_path / case["name"]
     path.write_bytes(case["content"].replace("\n", "\r\n").encode(encoding))
     with scan([path]) as corpus:
@@ -29,7 +29,8 @@ def test_a_record_is_a_document(tmp_path: Path, case: dict[str, str], encoding: 
     for one, record in zip(documents, _CASES["records"], strict=True):
         lists = {role: record[role].replace(";", "; ") for role in ("author", "keywords")}
         assert one.raw == record["text"]
-        assert dict(one.meta) == {"title": record["title"], **lists}
+        year = "2021-03-05" if case["name"] == "cnki.txt" else "2021"
+        assert dict(one.meta) == {"title": record["title"], **lists, "journal": "行政论坛", "year": year}
 
 
 def test_the_mark_of_a_line_break_is_one(tmp_path: Path) -> None:

@@ -30,7 +30,29 @@ def row(folder: Path, text: str) -> InspectRow:
 def test_clean_text_has_nothing_to_report(tmp_path: Path) -> None:
     """Zeros, and what it was read as."""
     assert row(tmp_path, "近年来，渡口村把老码头改成了议事的地方。") == InspectRow(
-        "a.txt", "text", "utf-8", 20, "hans", 0, 0, 0, 0, 0, "", ()
+        "a.txt",
+        "text",
+        "utf-8",
+        20,
+        "hans",
+        0,
+        0,
+        0,
+        0,
+        0,
+        "",
+        (),
+        (),
+        "",
+        "",
+        "",
+        (),
+        "",
+        "",
+        (),
+        (),
+        "",
+        "",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pdtool.inspection.rows import EditRow, InspectRow
+from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
@@ -23,6 +23,7 @@ TABLES: dict[str, type] = {
     "pdtool dedupe --by document": DocumentRow,
     "pdtool inspect": InspectRow,
     "pdtool inspect --by edit": EditRow,
+    "pdtool inspect --by field": FieldRow,
     "pdtool inspect --by splice": SpliceRow,
     "pdtool clean --edits": EditRow,
     "pdtool keywords": KeywordRow,

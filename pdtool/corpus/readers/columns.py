@@ -14,7 +14,7 @@ from pdtool.errors import InputError
 
 __all__ = ["described_columns", "described_row", "find_column", "header_row", "text_column"]
 
-_DESCRIBED = ("author", "keywords", "published")
+_DESCRIBED = ("author", "keywords", "published", "issuer", "doc_number", "journal", "year")
 """What a row says of its document beside its title."""
 _SHOWN_COLUMNS = 20
 _SHOWN_NAME = 40

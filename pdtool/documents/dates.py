@@ -1,0 +1,117 @@
+"""Dates as documents write them: in figures, in Han numerals, by the years of an era."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "unreal_dates"]
+
+_FIGURES = "〇零一二三四五六七八九"
+_NUMERAL = "[一二三四五六七八九十百〇○零]"
+_ERA = re.compile(
+    rf"(?:中华民国|中華民國|民国|民國)\s*(?P<year>\d{{1,3}}|{_NUMERAL}{{1,5}})\s*年"
+    rf"(?:\s*(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})\s*月(?:\s*(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})\s*日)?)?"
+)
+_FIRST_YEAR_OF_ERA = 1911
+"""What is added to a year of the era that Taiwan counts by."""
+_YEAR_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date in a text.
+
+    Args:
+        iso: ``2021``, ``2021-03`` or ``2021-03-05``.
+        start: The offset at which it begins.
+        end: The offset behind it.
+        year: The half-open offsets of its year.
+    """
+
+    iso: str
+    start: int
+    end: int
+    year: tuple[int, int]
+
+
+@cache
+def date_pattern() -> re.Pattern[str]:
+    """Return the pattern of a date, as exact as it is told: ``dates.date`` of ``data/editions.toml``."""
+    text = files("pdtool").joinpath("data", "editions.toml").read_text(encoding="utf-8")
+    return re.compile(tomllib.loads(text)["dates"]["date"])
+
+
+def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[DateSpan]:
+    """Yield the dates of a text that a calendar has, in order; a day that never was is no date.
+
+    >>> [one.iso for one in dates_in("二〇二一年三月五日，2021年2月30日，民國110年3月5日，2020年12月")]
+    ['2021-03-05', '2021-03-05', '2020-12']
+    """
+    end = len(text) if end is None else end
+    found = [_span(match, 0) for match in date_pattern().finditer(text, start, end)]
+    if text.find("民国", start, end) >= 0 or text.find("民國", start, end) >= 0:
+        found += [_span(match, _FIRST_YEAR_OF_ERA) for match in _ERA.finditer(text, start, end)]
+        found.sort(key=lambda one: one.start)
+    yield from (one for one in found if _is_real(one.iso))
+
+
+def unreal_dates(text: str) -> Iterator[str]:
+    """Yield the days of a text that no calendar has, as they are written.
+
+    >>> list(unreal_dates("2021年2月30日，2021年3月5日"))
+    ['2021年2月30日']
+    """
+    for match in date_pattern().finditer(text):
+        if not _is_real(iso_date(match)):
+            yield match[0]
+
+
+def _span(match: re.Match[str], first_year: int) -> DateSpan:
+    return DateSpan(iso_date(match, first_year), match.start(), match.end(), match.span("year"))
+
+
+def iso_date(found: re.Match[str], first_year: int = 0) -> str:
+    """Return a date as ``2021``, ``2021-03`` or ``2021-03-05``.
+
+    Args:
+        found: A match with the group ``year`` and perhaps ``month`` and ``day``.
+        first_year: What its year is counted from.
+    """
+    parts = found.groupdict()
+    told = [parts["year"], parts.get("month"), parts.get("day")]
+    numbers = [_number(part) for part in told if part]
+    return "-".join([f"{numbers[0] + first_year:04d}", *(f"{number:02d}" for number in numbers[1:])])
+
+
+def _is_real(iso: str) -> bool:
+    """Return whether the calendar has a date.
+
+    >>> _is_real("2021-02-30"), _is_real("2020-02-29"), _is_real("2021-03"), _is_real("0000")
+    (False, True, True, False)
+    """
+    year, month, day = ([*map(int, iso.split("-")), 1, 1])[:3]
+    return year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _number(text: str) -> int:
+    """Return a number in figures, or in Han numerals as dates have them.
+
+    >>> _number("二〇二一"), _number("二十八"), _number("十"), _number("07"), _number("一百一十")
+    (2021, 28, 10, 7, 110)
+    """
+    if text.isascii():
+        return int(text)
+    text = text.replace("○", "〇").replace("零", "〇")
+    hundreds, is_hundred, rest = text.rpartition("百")
+    if is_hundred:
+        return 100 * _number(hundreds or "一") + (_number(rest.strip("〇")) if rest.strip("〇") else 0)
+    if "十" not in text:
+        return int("".join(str("〇一二三四五六七八九".index(figure)) for figure in text))
+    tens, _, ones = text.partition("十")
+    return 10 * (_FIGURES.index(tens) - 1 if tens else 1) + (_FIGURES.index(ones) - 1 if ones else 0)

@@ -1,0 +1,197 @@
+"""Fields that stand above a text without a label: title, byline, abstract, the day under the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from pdtool.documents.dates import DateSpan, date_pattern, dates_in
+from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
+from pdtool.documents.fields.head_text import HeadText
+from pdtool.documents.fields.index_table import SiteHead
+from pdtool.documents.front_matter import declared_keywords
+from pdtool.documents.front_matter_forms import front_matter_words
+from pdtool.documents.metadata import span_value
+
+__all__ = ["head_fields", "site_fields"]
+
+_HEAD = Origin.HEAD
+_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九]")
+"""What every date has that is not of an era."""
+_NAMES = re.compile(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
+"""A name; one of two characters may be set wide."""
+_SHORTEST_RUN, _LONGEST_RUN = 4, 12
+"""Characters of names without a separator."""
+_SHORT = 90
+"""Characters of a line under a title at most."""
+_DAY_LINES = 6
+"""Lines under a title among which its day stands."""
+_OFFICE_LINES = 4
+"""Likewise who speaks."""
+_SITE_LINES = 40
+"""Lines of the head of a site at most."""
+_AGAIN_CHARS = 600
+"""Characters below within which a site says a title again."""
+_SAID_AGAIN = 0.85
+"""How sure a title is that a site says again above a text."""
+_BRACKETS = " \t\u3000（）()—–─-"
+
+
+def head_fields(head: HeadText) -> Iterator[Field]:
+    """Yield what stands above the clean text."""
+    text = head.text
+    if head.title_spans:
+        origin = Origin.LAYOUT if head.is_official else _HEAD
+        start, end = head.title_spans[0][0], head.title_spans[-1][1]
+        yield Field("title", head.title, origin, grade_of("title", origin), start, end)
+    for kind, name in (("author", "authors"), ("affiliation", "affiliation"), ("abstract", "abstract")):
+        for start, end in head.of_kind(kind):
+            yield from _named(text, kind, name, start, end)
+    for start, end in head.of_kind("keywords", "english_keywords")[:1]:
+        for keyword in declared_keywords(text, [("keywords", start, end)]):
+            at = text.find(keyword, start, end)
+            yield Field("keywords", keyword, _HEAD, grade_of("keywords", _HEAD), *_cut(at, keyword))
+    yield from _days(head)
+    yield from _office(head)
+
+
+def _named(text: str, kind: str, name: str, start: int, end: int) -> Iterator[Field]:
+    """Yield the values of a span, each author by itself."""
+    value = span_value(kind, text[start:end])
+    pieces = [value]
+    if name == "authors":
+        pieces = [one for match in _NAMES.finditer(value) for one in names_apart(match[0])]
+    offset = start
+    for piece in filter(None, pieces):
+        at = text.find(piece, offset, end)
+        sure = grade_of(name, _HEAD)
+        if at >= 0:
+            offset = at + len(piece)
+        yield Field(
+            name, piece.replace(" ", "") if name == "authors" else piece, _HEAD, sure, *_cut(at, piece)
+        )
+
+
+def names_apart(run: str) -> tuple[str, ...]:
+    """Return the names that stand in a run without a separator, if it can be divided in one way only.
+
+    >>> names_apart("余继军何伟"), names_apart("陈高杰王芳"), names_apart("欧阳晓华")
+    (('余继军', '何伟'), ('陈高杰', '王芳'), ('欧阳晓华',))
+    """
+    if not _SHORTEST_RUN <= len(run) <= _LONGEST_RUN:
+        return (run,)
+    ways = list(islice(_divisions(run, 0), 2))
+    return ways[0] if len(ways) == 1 else (run,)
+
+
+def _divisions(run: str, start: int) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to divide a run into names: a surname and one or two characters."""
+    if start == len(run):
+        yield ()
+        return
+    people = front_matter_words()["people"]
+    compound = run[start : start + 2] in people["compound_surnames"]
+    if not compound and run[start] not in people["surnames"]:
+        return
+    first = start + (2 if compound else 1)
+    for end in (first + 1, first + 2):
+        if end <= len(run):
+            yield from ((run[start:end], *rest) for rest in _divisions(run, end))
+
+
+def _cut(at: int, value: str) -> tuple[int, int]:
+    return (at, at + len(value)) if at >= 0 else (-1, -1)
+
+
+@cache
+def _beside_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = field_data()["head"]
+    return re.compile(data["around"]), re.compile(data["occasion"])
+
+
+def _days(head: HeadText) -> Iterator[Field]:
+    """Yield the day that stands under a title, alone or with the occasion of a speech."""
+    around, occasion = _beside_day()
+    below = head.title_spans[-1][1] if head.title_spans else 0
+    if _YEAR.search(head.text, below, below + _DAY_LINES * _SHORT) is None:
+        return
+    for line in islice(head.lines_below_title(), _DAY_LINES):
+        if len(line.plain) > _SHORT or line.plain.endswith("。"):
+            return
+        inner = line.plain.strip(_BRACKETS)
+        match = date_pattern().match(inner)
+        if match is None or not match["month"]:
+            continue
+        rest = inner[match.end() :].strip()
+        if rest and not around.fullmatch(rest) and not occasion.fullmatch(rest):
+            continue
+        day = next(dates_in(head.text, line.start, line.end), None)
+        if day is not None:
+            sure = grade_of("date", _HEAD)
+            yield Field("date", day.iso, _HEAD, sure, day.start, day.end)
+            yield Field("year", day.iso[:4], _HEAD, sure, *day.year)
+            return
+
+
+@cache
+def _office_pattern() -> re.Pattern[str]:
+    return re.compile(field_data()["head"]["office"])
+
+
+def _office(head: HeadText) -> Iterator[Field]:
+    """Yield who gave a report or a speech: 国务院总理 李克强."""
+    if not head.title_spans or head.title.endswith(("令", "公告")):
+        return  # who signs an order is not its author
+    for line in islice(head.lines_below_title(), _OFFICE_LINES):
+        raw = head.text[line.start : line.end].strip()
+        at = head.text.index(raw, line.start) if raw else line.start
+        found = _office_pattern().fullmatch(raw)
+        if found is not None:
+            name = "".join(found["name"].split())
+            start, end = (at + offset for offset in found.span("name"))
+            yield Field("authors", name, _HEAD, grade_of("authors", _HEAD), start, end)
+            return
+
+
+@cache
+def _site_patterns() -> tuple[re.Pattern[str], ...]:
+    data = field_data()["head"]
+    return re.compile(data["agency"]), re.compile(data["newspaper"]), re.compile(data["shared_title"])
+
+
+def site_fields(site: SiteHead) -> Iterator[Field]:
+    """Yield what a site prints above a text without a label: the day, the source, the title once more."""
+    agency, _, shared = _site_patterns()
+    offset = 0
+    lines = site.above.split("\n")[:_SITE_LINES] if _YEAR.search(site.above) else []
+    for line in lines:
+        day = _day_of_site(site.above, line, offset)
+        if day is not None:
+            sure = field_data()["sure"]["published"]
+            yield Field("date", day.iso, _HEAD, sure, day.start, day.end, True)
+            yield Field("year", day.iso[:4], _HEAD, sure, *day.year, True)
+        offset += len(line) + 1
+    above = len(site.above)
+    said = agency.search(site.above) or agency.match(site.first)
+    if said is not None:
+        at = (0 if said.string is site.above else above) + said.start("source")
+        sure = grade_of("source", _HEAD)
+        yield Field("source", said["source"], _HEAD, sure, at, at + len(said["source"]), True)
+    again = shared.search(site.raw, 0, above + _AGAIN_CHARS)
+    if again is not None:
+        yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
+
+
+def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
+    """Return the day that a line begins with, if nothing but the time or another remark follows it."""
+    inner = line.strip(_BRACKETS + "\r")
+    match = date_pattern().match(inner) if inner[:1].isdigit() and len(inner) <= _SHORT else None
+    if match is None or not match["day"]:
+        return None
+    clock = _beside_day()[0].match(inner, match.end())
+    end = clock.end() if clock else match.end()
+    if inner[end:].strip() and inner[end] not in " \t\u3000|":
+        return None
+    return next(dates_in(view, offset, offset + len(line)), None)

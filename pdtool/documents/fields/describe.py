@@ -1,0 +1,225 @@
+"""A document → its fields: every place that says something is read, and the surest is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pdtool.documents.dates import unreal_dates
+from pdtool.documents.document import Document
+from pdtool.documents.fields.above_text import head_fields, site_fields
+from pdtool.documents.fields.container import container_fields, name_fields, title_year
+from pdtool.documents.fields.field import FIELDS, JOINED, Field, Origin, field_data, grade_of
+from pdtool.documents.fields.head_text import HeadText, head_text
+from pdtool.documents.fields.index_table import SiteHead, site_head, table_fields
+from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
+from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
+from pdtool.documents.fields.official import official_readings, signed_fields
+
+__all__ = ["Description", "describe", "raw_span"]
+
+_LISTS = frozenset({"issuer", "authors", "affiliation", "keywords"})
+"""Fields that may have several values."""
+_AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
+"""Fields that are surer where a second place says the same."""
+
+_OF_PAPERS = frozenset({"keywords", "classification", "article_number", "doi"})
+"""Kinds of spans that papers have beside an abstract."""
+_SEVERAL = 2
+
+Reading = tuple[Field, ...]
+"""What was read in one place of one field: several values of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known about a document.
+
+    Args:
+        fields: Its fields in the order of :data:`FIELDS`; the values of a list one after the other.
+        doubts: Sentences about what contradicts itself.
+    """
+
+    fields: tuple[Field, ...]
+    doubts: tuple[str, ...] = ()
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field."""
+        return tuple(field.value for field in self.fields if field.name == name)
+
+    def value(self, name: str) -> str:
+        """Return the value of a field, several joined; empty if it is not known."""
+        return JOINED.join(self.values(name))
+
+
+def describe(document: Document) -> Description:
+    """Read every field of a document."""
+    head = head_text(document.text, [(span.kind, span.start, span.end) for span in document.spans])
+    site = site_head(document.raw)
+    readings = [reading for one in _readings(document, head, site) for reading in one]
+    chosen = _chosen(readings)
+    chosen |= _derived(head, chosen)
+    fields = [field for name in FIELDS for field in chosen.get(name, ())]
+    return Description(tuple(fields), tuple(_doubts(document, head, site, readings)))
+
+
+def raw_span(document: Document, field: Field) -> tuple[int, int] | None:
+    """Return where a field stands in the raw text, half-open; ``None`` if it does not stand there."""
+    if field.start < 0:
+        return None
+    return (field.start, field.end) if field.is_raw else document.offsets.to_source(field.start, field.end)
+
+
+def _readings(document: Document, head: HeadText, site: SiteHead) -> Iterator[list[Reading]]:
+    """Yield what each place says, those most to be trusted first."""
+    for fields in official_readings(head):
+        yield _by_name(fields)
+    yield _by_name(signed_fields(head))
+    yield _by_name(head_fields(head))
+    yield _by_name(table_fields(site))
+    yield _by_name(site_fields(site))
+    yield _by_name(container_fields(document.container, document.source))
+    yield _by_name(name_fields(document.source))
+
+
+def _by_name(fields: Iterable[Field]) -> list[Reading]:
+    """Put together the values of a list that one place gives; of another field each is a reading."""
+    several = list(fields)
+    readings: list[Reading] = []
+    if len(several) < _SEVERAL:
+        return [(field,) for field in several]
+    several.sort(key=lambda field: FIELDS.index(field.name))
+    for name, same in groupby(several, key=lambda field: field.name):
+        if name in _LISTS:
+            distinct: dict[str, Field] = {}
+            for field in same:
+                distinct.setdefault(field.value, field)
+            readings.append(tuple(distinct.values()))
+        else:
+            readings += [(field,) for field in same]
+    return readings
+
+
+def _chosen(readings: Sequence[Reading]) -> dict[str, Reading]:
+    said: dict[str, list[Reading]] = {}
+    for reading in readings:
+        said.setdefault(reading[0].name, []).append(reading)
+    chosen = {name: _best(name, every) for name, every in said.items()}
+    if "date" in chosen:
+        chosen["year"] = _year_of(chosen["date"][0], chosen["year"], readings)
+    return chosen
+
+
+def _best(name: str, every: Sequence[Reading]) -> Reading:
+    """Return the surest reading, surer where another place says the same."""
+    best = max(every, key=lambda reading: reading[0].sure)
+    if name == "issuer" and not any(is_placed(field.value) for field in best):
+        # 市政府办公室关于…: whose it is stands in the letterhead or under the text.
+        best = next((one for one in every if len(one) == len(best) and is_placed(one[0].value)), best)
+    if name == "date":
+        exact = [one for one in every if one[0].value.startswith(best[0].value)]
+        best = max(exact, key=lambda one: (len(one[0].value), one[0].sure))
+    if name not in _AGREEING:
+        return best
+    values = {field.value for field in best}
+    others = (one for one in every if one[0].origin is not best[0].origin)
+    if any({field.value for field in one} == values for one in others):
+        sure = field_data()["sure"]["agreed"]
+        return tuple(replace(field, sure=max(field.sure, sure)) for field in best)
+    return best
+
+
+def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading:
+    """Return the year of a date, where that date stands."""
+    same = (
+        reading
+        for reading in readings
+        if reading[0].name == "year"
+        and (reading[0].origin, reading[0].value) == (date.origin, date.value[:4])
+    )
+    found = next(
+        (one for one in same if date.start <= one[0].start < max(date.end, 0) or date.start < 0), year
+    )
+    return (replace(found[0], sure=date.sure),)
+
+
+def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
+    """Return what other fields say: the genre at the end of a title, the level of an issuer."""
+    found: dict[str, Reading] = {}
+    title = chosen["title"][0] if "title" in chosen else None
+    law = is_law(head.text)
+    official = head.is_official or law or "issuer" in chosen or "doc_number" in chosen
+    if title is not None:
+        found |= _genre(title, head, official=official)
+        if "date" not in chosen and (year := title_year(title.value)):
+            at = title.start + title.value.find(year) if title.value == head.title else -1
+            sure = field_data()["sure"]["year_of_title"]
+            dated = replace(
+                title, name="date", value=year, sure=sure, start=at, end=at + 4 if at >= 0 else -1
+            )
+            found |= {"date": (dated,), "year": (replace(dated, name="year"),)}
+    if _is_paper(head) and "issuer" not in chosen and not law:
+        sure = grade_of("genre", Origin.HEAD)
+        found["genre"] = (Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure),)
+    elif "genre" not in {**chosen, **found} and _is_news(head, chosen):
+        source = chosen["source"][0]
+        found["genre"] = (replace(source, name="genre", value=field_data()["kinds"]["news"]),)
+    return {**found, **_level(chosen, title, official=official)}
+
+
+def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading]:
+    genre, start, end = genre_of_title(title.value, official=official)
+    if not genre:
+        return {}
+    span = (-1, -1)
+    if title.is_raw or title.start < 0:
+        pass
+    elif title.value == head.title:
+        span = head.title_offset(start), head.title_offset(end - 1) + 1
+    elif head.text[title.start : title.end] == title.value:
+        span = title.start + start, title.start + end
+    return {"genre": (replace(title, name="genre", value=genre, start=span[0], end=span[1]),)}
+
+
+def _is_paper(head: HeadText) -> bool:
+    return "abstract" in head.kinds and not head.kinds.isdisjoint(_OF_PAPERS)
+
+
+def _is_news(head: HeadText, chosen: dict[str, Reading]) -> bool:
+    return "source" in chosen and chosen["source"][0].origin is Origin.HEAD and not head.is_official
+
+
+def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -> dict[str, Reading]:
+    """Return the level of the first issuer that has one, else of the place in a title."""
+    for field in chosen.get("issuer", ()):
+        level = level_of(field.value)
+        if level:
+            return {"level": (replace(field, name="level", value=level),)}
+    level, length = level_of_place(title.value) if title is not None and official else ("", 0)
+    if title is None or not level:
+        return {}
+    in_text = title.start >= 0
+    sure = grade_of("level", Origin.NAME)
+    end = title.start + length if in_text else -1
+    return {"level": (replace(title, name="level", value=level, sure=sure, end=end),)}
+
+
+def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield sentences about dates that no calendar has and about two numbers in one head."""
+    said = [
+        *(match["day"] for match in head.day_lines),
+        site.above,
+        document.container.get("published", ""),
+    ]
+    unreal = dict.fromkeys(day for line in said for day in unreal_dates(line))
+    yield from (f"{day} is no day of the calendar; it is not taken for its date" for day in unreal)
+    numbers = dict.fromkeys(
+        reading[0].value
+        for reading in readings
+        if reading[0].name == "doc_number" and reading[0].origin is Origin.LAYOUT
+    )
+    if len(numbers) > 1:
+        first, *others = numbers
+        shown = ", ".join(others)
+        yield f"its head has {len(numbers)} document numbers ({first}, {shown}); the first is taken"

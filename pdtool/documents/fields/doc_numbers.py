@@ -1,0 +1,81 @@
+"""Numbers of official documents: 国办发〔2021〕4号, 国务院令第675号."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from pdtool.documents.fields.field import field_data
+from pdtool.documents.fields.issuers import issuers_in
+
+__all__ = ["canonical_number", "number_alone", "number_in", "year_of_number"]
+
+_OPENING = re.compile(r"[\[［(（【﹝](?=(?:19|20)?\d\d\s?年?[\]］)）】﹞〕])")
+_CLOSING = re.compile(r"(?<=[〔\[［(（【﹝]\d\d)[\]］)）】﹞]|(?<=[〔\[［(（【﹝]\d\d\d\d)[\]］)）】﹞]")
+_REPUBLIC = "中华人民共和国"
+"""What the orders of central bodies begin with and nobody writes."""
+_YEAR = re.compile(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form) for form in field_data()["numbers"]["forms"])
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(rf"(?:{field_data()['numbers']['beside']})*")
+
+
+def number_in(text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """Return the half-open offsets of the first number of a document; ``None`` if there is none."""
+    end = len(text) if end is None else end
+    if text.find("号", start, end) < 0 and text.find("號", start, end) < 0:
+        return None
+    found = (form.search(text, start, end) for form in _forms())
+    return min((match.span() for match in found if match is not None), default=None)
+
+
+def number_alone(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the number that a line holds beside nothing but a date, a bracket or who signed.
+
+    >>> number_alone("（国发〔2021〕4号）", 0, 12), number_alone("转发国发〔2021〕4号", 0, 13)
+    ((1, 11), None)
+    """
+    found = number_in(text, start, end)
+    if found is None or text[found[0] : found[1]].startswith(tuple(field_data()["numbers"]["cited"])):
+        return None
+    before, behind = text[start : found[0]].strip(), text[found[1] : end].strip()
+    if not _beside().fullmatch(behind):
+        return None
+    if _beside().fullmatch(before):
+        return found
+    # 财政部 税务总局公告2021年第12号: all who give it are a part of it.
+    joint = issuers_in(text, start, found[0]) if "公告" in text[slice(*found)] else []
+    return (joint[0][0], found[1]) if joint else None
+
+
+def canonical_number(number: str) -> str:
+    """Return a number as the standard writes it: the year in 〔〕, figures narrow, no blanks.
+
+    >>> canonical_number("国办发 [２０２１] 4 号"), canonical_number("中华人民共和国国务院令 第675号")
+    ('国办发〔2021〕4号', '国务院令第675号')
+    """
+    narrow = "".join(
+        unicodedata.normalize("NFKC", one) if "０" <= one <= "９" else one
+        for one in number
+        if not one.isspace()
+    )
+    closed = _CLOSING.sub("〕", narrow)
+    return _OPENING.sub("〔", closed).removeprefix(_REPUBLIC)
+
+
+def year_of_number(number: str) -> str:
+    """Return the year that a number names, empty if it names none.
+
+    >>> year_of_number("国办发〔2021〕4号"), year_of_number("国务院令第675号")
+    ('2021', '')
+    """
+    found = _YEAR.search(number)
+    return (found["year"] or found["year2"]) if found else ""

@@ -1,0 +1,120 @@
+"""The clean text as the readers of fields look at it: its lines, its title, its spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pdtool.documents.front_matter_forms import FrontMatter
+from pdtool.documents.text_parts import TextLine
+
+__all__ = ["HeadText", "first_lines", "head_text"]
+
+_LINES = 30
+"""Lines of a text that may be above its body."""
+_OFFICIAL = frozenset({"letterhead", "doc_number", "addressees"})
+"""Kinds of spans that only official documents have."""
+_LONGEST_DAY = 80
+"""Characters of a line that signs."""
+_LONGEST_HEAD = 6000
+"""Characters within which they stand."""
+
+
+def first_lines(text: str, start: int) -> Iterator[TextLine]:
+    """Yield the first lines that have text, from an offset on."""
+    limit, count = min(len(text), start + _LONGEST_HEAD), 0
+    while start < limit and count < _LINES:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        plain = " ".join(text[start:end].split())
+        if plain:
+            count += 1
+            yield TextLine(start, end, plain)
+        start = end + 1
+
+
+_OCCASION = re.compile(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
+"""——2021年1月20日在……会议上"""
+_DAY_END = re.compile(r"日[ \t]*+$", re.MULTILINE)
+_HAN_DAY = "[一二三四五六七八九十]"
+_DAY_LINE = re.compile(
+    r"[ \t]*+(?P<body>[^\n。；：:，]{2,40}?)??[ \t]*+"
+    r"(?P<day>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+    rf"|[一二][〇○零oO一二三四五六七八九]{{3}} ?年 ?{_HAN_DAY}{{1,3}} ?月 ?{_HAN_DAY}{{1,4}} ?日"
+    r"|(?:中华)?民国 ?[\d百一二三四五六七八九十]{1,5} ?年 ?[\d一二三四五六七八九十]{1,3} ?月"
+    r" ?[\d一二三四五六七八九十]{1,3} ?日)"
+    r"[ \t]*+"
+)
+"""A line that is a day, maybe with the body that signs before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadText:
+    """What the readers of fields look at.
+
+    Args:
+        text: The clean text.
+        spans: Its front matter and parts, in order.
+        kinds: Their kinds.
+        title_spans: The lines of the title; a line that says when and where a report was given is none.
+        title: The title in one line.
+        day_lines: The lines below the title that are a day, maybe with the body that signs before it.
+    """
+
+    text: str
+    spans: Sequence[FrontMatter]
+    kinds: frozenset[str]
+    title_spans: Sequence[tuple[int, int]]
+    title: str
+    day_lines: Sequence[re.Match[str]]
+
+    def of_kind(self, *kinds: str) -> list[tuple[int, int]]:
+        """Return the spans of some kinds, without the blanks around them."""
+        return list(_of_kind(self.text, self.spans, kinds)) if self.kinds.intersection(kinds) else []
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the text has the head of an official document."""
+        return not self.kinds.isdisjoint(_OFFICIAL)
+
+    def title_offset(self, index: int) -> int:
+        """Return the offset in the text of a character of the title; that behind its end too."""
+        for start, end in self.title_spans:
+            if index <= end - start:
+                return start + index
+            index -= end - start
+        return self.title_spans[-1][1]
+
+    def lines(self) -> Iterator[TextLine]:
+        """Yield the first lines that have text."""
+        return first_lines(self.text, 0)
+
+    def lines_below_title(self) -> Iterator[TextLine]:
+        """Yield the first lines below the title; without a title, the first lines."""
+        return first_lines(self.text, self.title_spans[-1][1] if self.title_spans else 0)
+
+
+def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
+    """Look at a clean text and its front matter."""
+    titles = list(_of_kind(text, spans, ("title",)))
+    title_spans = [*titles[:1], *(span for span in titles[1:] if not _OCCASION.match(text, *span))]
+    title = "".join(text[start:end] for start, end in title_spans)
+    below = title_spans[-1][1] if title_spans else 0
+    kinds = frozenset(kind for kind, _, _ in spans)
+    return HeadText(text, spans, kinds, title_spans, title, list(_day_lines(text, below)))
+
+
+def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for kind, start, end in spans:
+        if kind in kinds:
+            cut = text[start:end]
+            yield start + len(cut) - len(cut.lstrip()), end - len(cut) + len(cut.rstrip())
+
+
+def _day_lines(text: str, start: int) -> Iterator[re.Match[str]]:
+    for ending in _DAY_END.finditer(text, start):
+        line = max(start, text.rfind("\n", 0, ending.end()) + 1)
+        match = _DAY_LINE.fullmatch(text, line, ending.end()) if ending.end() - line <= _LONGEST_DAY else None
+        if match is not None:
+            yield match

@@ -1,0 +1,181 @@
+"""Fields that a site prints above a text, label by label: the index tables of government portals, 来源：….
+
+They are looked for in the raw text, since most of it is furniture; down to where running text begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pdtool.documents.dates import dates_in
+from pdtool.documents.fields.doc_numbers import canonical_number, number_in
+from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
+from pdtool.documents.fields.issuers import issuers_in
+from pdtool.documents.fields.view import reading_view
+from pdtool.normalise.script.simplified import convert_script
+
+__all__ = ["SiteHead", "site_head", "table_fields"]
+
+_HEAD = 3_000
+"""Characters of the raw text within which labels are looked for."""
+_FIRST = 60
+"""Characters of the running text in which it says what agency sends it."""
+_RUNNING = re.compile(
+    r"^(?:[^\n|]{36,}[。；]|[ \t\u3000]*第[ \u3000]?[一1][ \u3000]?[条條章编編])", re.MULTILINE
+)
+"""A line of running text, or the first article of a law."""
+_SEPARATOR = re.compile(r"[ \t\u3000]{2,}|[|\t\n\r]")
+"""What ends a value."""
+_BLANKS = " \t\u3000|\r\xa0"
+_BLANKS_AND_LINES = f"{_BLANKS}\n"
+_LONGEST = {"issuer": 80, "title": 160, "source": 40, "genre": 12, "authors": 40}
+_FEWEST_LABELS = 3
+"""Labels from which on a head has a table, so that labels without a colon count."""
+_NAMED = {"date": "date", "published": "date"}
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label in the head of a site.
+
+    Args:
+        kind: What it announces, as ``index_table`` of ``data/fields.toml`` calls it.
+        start: The offset at which it begins.
+        end: The offset behind it, with its colon and bracket.
+        strong: Whether a colon, brackets or the cell of a table set it off.
+    """
+
+    kind: str
+    start: int
+    end: int
+    strong: bool
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return what each label announces, as labels stand in a view."""
+    data = field_data()["index_table"]
+    kinds = {kind: labels for kind, labels in data.items() if kind not in {"plain_words", "no_value"}}
+    return {reading_view(label): kind for kind, labels in kinds.items() for label in labels}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    forms = "|".join(map(_spaced, sorted(_kinds(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?:(?<=[|\t\n\r \u3000;；])|(?<=\A))(?P<open>[【\[〔(（])?[ ]?(?P<label>{forms})[ \u3000]*+"
+        r"(?P<close>[】\]〕)）])?[ \t\u3000]*+(?P<colon>[:：|])?"
+    )
+
+
+def _spaced(label: str) -> str:
+    return r"[ \u3000]{0,4}".join(map(re.escape, label))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(map(reading_view, field_data()["index_table"]["plain_words"]))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHead:
+    """What a site prints above a text.
+
+    Args:
+        raw: The raw text.
+        above: What stands above the running text, as labels are looked for in it.
+        first: What stands in the first line below, its beginning.
+    """
+
+    raw: str
+    above: str
+    first: str
+
+
+def site_head(raw: str) -> SiteHead:
+    """Look at the head of a raw text."""
+    running = _RUNNING.search(raw, 0, _HEAD)
+    end = running.start() if running else min(len(raw), _HEAD)
+    view = reading_view(raw[: end + _FIRST])
+    return SiteHead(raw, view[:end], view[end:])
+
+
+def table_fields(site: SiteHead) -> Iterator[Field]:
+    """Yield what the labels announce that a site prints above a text."""
+    raw, view = site.raw, site.above
+    labels = _labels(view)
+    for label, following in zip(labels, [*labels[1:], None], strict=False):
+        limit = len(view) if following is None else following.start
+        start, end = _value(view, label, limit)
+        if start < end and label.kind != "nothing":
+            yield from _fields(label.kind, raw, view, start, end)
+
+
+def _labels(view: str) -> list[_Label]:
+    found = []
+    for match in _pattern().finditer(view):
+        name = "".join(match["label"].split())
+        line = view.rfind("\n", 0, match.start()) + 1
+        leads = not view[line : match.start()].strip(_BLANKS)
+        in_table = view[: match.start()].rstrip(" \u3000")[-1:] in {"|", "\t"}
+        closed = bool(match["open"] and match["close"])
+        strong = bool(match["colon"]) or closed or view[match.end() - 1] == "\t"
+        if name in _plain_words() and not (leads or in_table or closed):
+            # 来源：… behind a date: a colon and a blank before it
+            strong = strong and match["colon"] in {":", "："} and view[match.start() - 1] in " \u3000"
+            if not strong:
+                continue
+        alone = leads and not view[match.end() : _line_end(view, match.end())].strip(_BLANKS)
+        if strong or alone:
+            found.append(_Label(_kinds()[name], match.start(), match.end(), strong))
+    enough = len(found) >= _FEWEST_LABELS
+    return [label for label in found if label.strong or enough]
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
+
+
+def _value(view: str, label: _Label, limit: int) -> tuple[int, int]:
+    """Return the offsets of what a label announces: in its line, its cell, or the line below."""
+    start = label.end
+    while start < limit and view[start] in _BLANKS:
+        start += 1
+    if start < limit and view[start] == "\n":
+        while start < limit and view[start] in _BLANKS_AND_LINES:
+            start += 1
+    stop = _SEPARATOR.search(view, start, limit)
+    end = stop.start() if stop else limit
+    cut = view[start:end]
+    return start, start + len(cut.rstrip("【[〔(（ \u3000"))
+
+
+def _fields(kind: str, raw: str, view: str, start: int, end: int) -> Iterator[Field]:
+    """Yield the field that a value is, if it is of the form the field has."""
+    origin = Origin.INDEX_TABLE
+    if view[start:end] in field_data()["index_table"]["no_value"]:
+        return
+    if kind in {"date", "published"}:
+        day = next(dates_in(view, start, end), None)
+        if day is not None and day.start == start:
+            sure = grade_of("date", origin) if kind == "date" else field_data()["sure"]["published"]
+            yield Field("date", day.iso, origin, sure, day.start, day.end, True)
+            yield Field("year", day.iso[:4], origin, sure, *day.year, True)
+        return
+    spans = [(start, end)]
+    if kind == "doc_number":
+        found = number_in(view, start, end)
+        spans = [found] if found is not None else []
+    elif kind == "issuer":
+        spans = issuers_in(view, start, end) or spans
+    elif end - start > _LONGEST[kind] or _HAN.search(view, start, end) is None:
+        return
+    for one in spans:
+        value = " ".join(convert_script(raw[slice(*one)]).split())
+        value = canonical_number(value) if kind == "doc_number" else value
+        yield Field(kind, value, origin, grade_of(kind, origin), *one, True)

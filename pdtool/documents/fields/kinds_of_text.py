@@ -1,0 +1,67 @@
+"""What kind of text a document is: 通知, 条例, 讲话, 论文 …."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pdtool.documents.fields.field import field_data
+
+__all__ = ["genre_of_title", "is_law"]
+
+_LAW_CHARS = 2_000
+"""Characters within which the first article of a law stands."""
+_WORDS = "关于|印发|转发|发布|公布"
+
+
+@cache
+def _genres() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((genre, re.compile(form)) for genre, form in field_data()["genres"].items())
+
+
+@cache
+def _any_genre() -> re.Pattern[str]:
+    """Return the pattern of a title that names any kind: most name none."""
+    return re.compile("|".join(f"(?:{form})" for form in field_data()["genres"].values()))
+
+
+@cache
+def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    data = field_data()["kinds"]
+    return re.compile(data["suffix"]), re.compile(data["law"]), frozenset(data["doubtful"])
+
+
+def is_law(text: str) -> bool:
+    """Return whether a text has articles, the first of them near its beginning."""
+    return _kinds()[1].search(text, 0, _LAW_CHARS) is not None
+
+
+def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
+    """Return the kind that a title names at its end, and the offsets of that word; empty if it names none.
+
+    Args:
+        title: The title in one line.
+        official: Whether the text has the layout of an official document or of a law, so that any word for a
+            kind counts.
+
+    >>> genre_of_title("某县水源保护办法（试行）", official=True)
+    ('办法', 6, 8)
+    >>> genre_of_title("居民拿到购房通知", official=False)
+    ('', 0, 0)
+    """
+    suffix, _, doubtful = _kinds()
+    bare = title.rstrip("》〉 ")
+    while match := suffix.search(bare):
+        bare = bare[: match.start()].rstrip()
+    if _any_genre().search(bare) is None:
+        return "", 0, 0
+    for genre, form in _genres():
+        found = form.search(bare)
+        if found is None:
+            continue
+        doubted = genre in doubtful and not official and re.search(_WORDS, bare) is None
+        if doubted and not re.search(field_data()["kinds"]["strong"], bare):
+            return "", 0, 0
+        at = bare.rfind(genre)
+        return (genre, at, at + len(genre)) if at >= 0 else (genre, found.start(), found.end())
+    return "", 0, 0

@@ -1,0 +1,348 @@
+"""Fields that the layout of an official document has: letterhead, number, title, signature, promulgation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from pdtool.documents.dates import DateSpan, date_pattern, dates_in
+from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, number_in, year_of_number
+from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
+from pdtool.documents.fields.head_text import HeadText
+from pdtool.documents.fields.issuers import is_body, issuers_in
+from pdtool.documents.text_parts import TextLine
+
+__all__ = ["official_readings", "signed_fields"]
+
+_LAYOUT, _SIGNATURE = Origin.LAYOUT, Origin.SIGNATURE
+_ISSUING = re.compile("关于|印发|转发|批转|发布|公布|颁布|《")
+"""What stands in a title behind the bodies that issue it."""
+_ORDER = re.compile(
+    r"[ \t]*+(?P<body>[\u4e00-\u9fff、 ]{2,40}?)(?: ?(?:令|公告)| 书?函)[ \t]*+"
+    r"(?:[（(]?第[^\n]{1,12}[号號][)）]?[ \t]*+)?"
+)
+"""The line of an order: 国务院令, or with its number: 国务院令第5号."""
+_LONGEST_LETTERHEAD = 60
+_ORDER_NUMBER = re.compile(
+    r"[（(]?(?:(?:19|20)\d\d ?年 ?)?第 ?(?:\d{1,4}|[一二三四五六七八九十百〇零]{1,6}) ?[号號][)）]?"
+)
+_REPUBLIC = "中华人民共和国"
+_SPEAKS = 80
+"""Characters of a line from which on it is running text if a sentence ends in it."""
+_NUMBER_LINES = 14
+"""Lines of a head among which the number of a document stands."""
+_HEAD_CHARS = 1_200
+"""Characters of those lines, about."""
+_LETTERHEAD_WORDS = ("文件", "文 件", "令", "公告", "函")
+_LETTERHEAD_LINE = re.compile("(?:文件|文 件|令|公告|函|[号號][)）]?)[ \t]*+$", re.MULTILINE)
+"""How the line ends that names a body as a letterhead does."""
+_NOTE_CHARS = 2_500
+"""Characters of a promulgation note at most."""
+_SAID_BY_ORDER = 0.96
+"""How sure a title is that an order says: surer than the word 令 in the place of one."""
+_ABOVE_CHARS = 200
+"""Characters above a day within which the line above it ends."""
+_PASSED_CHARS = 80
+"""Characters behind the title in an order within which it says who passed the law."""
+_MOST_SIGNERS = 12
+_FOOT_CHARS = 400
+"""Within so many characters before the end a day signs a text though no body stands above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The patterns of ``promulgation`` in ``data/fields.toml``, compiled."""
+
+    act: re.Pattern[str]
+    ends: re.Pattern[str]
+    body: re.Pattern[str]
+    issued: re.Pattern[str]
+    first_part: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    data = field_data()["promulgation"]
+    every = f"{data['acts']}|{data['later']}"
+    return _Forms(
+        re.compile(f"(?P<later>{data['later']})|{data['acts']}"),
+        re.compile(rf"(?:{every}|第?[一二三四五六七八九十]+次修[正订改]|\d{{1,5}} ?号)[)）\]】。]?$"),
+        re.compile(data["body"] + data["body_end"]),
+        re.compile(data["issued"]),
+        re.compile(data["first_part"]),
+    )
+
+
+def official_readings(head: HeadText) -> Iterator[Iterator[Field]]:
+    """Yield what each part of the layout of an official document says, the most to be trusted first."""
+    yield _order_titles(head)
+    yield _numbers(head)
+    yield _title_issuers(head)
+    yield _letterheads(head)
+    yield _promulgation(head)
+
+
+def signed_fields(head: HeadText) -> Iterator[Field]:
+    """Yield who signed a text and when: bodies in lines of their own above a day, or before it."""
+    signed = _signature(head)
+    if signed is None:
+        return
+    day, bodies = signed
+    sure = grade_of("date", _SIGNATURE)
+    yield from date_fields(day, _SIGNATURE, sure)
+    for start, end in bodies:
+        yield _field(head.text, "issuer", start, end, _SIGNATURE)
+
+
+def date_fields(day: DateSpan, origin: Origin, sure: float, *, is_raw: bool = False) -> Iterator[Field]:
+    """Yield a date and its year."""
+    yield Field("date", day.iso, origin, sure, day.start, day.end, is_raw)
+    yield Field("year", day.iso[:4], origin, sure, *day.year, is_raw)
+
+
+def _field(text: str, name: str, start: int, end: int, origin: Origin) -> Field:
+    if name == "issuer" and text.startswith(_REPUBLIC, start) and end - start > len(_REPUBLIC) + 1:
+        start += len(_REPUBLIC)  # the centre's bodies are known without it
+    return Field(name, _joined(text[start:end]), origin, grade_of(name, origin), start, end)
+
+
+def _joined(value: str) -> str:
+    """Return a name in one line; letters set wide are closed up."""
+    pieces = value.split()
+    return "".join(pieces) if all(len(piece) == 1 for piece in pieces) else " ".join(pieces)
+
+
+@cache
+def _order_title() -> re.Pattern[str]:
+    return re.compile(field_data()["head"]["order_title"])
+
+
+def _order_titles(head: HeadText) -> Iterator[Field]:
+    """Yield the title of what an order puts into force, where the order itself has none."""
+    if _ORDER.fullmatch(head.title) is None:
+        return
+    found = _order_title().search(head.text, 0, _HEAD_CHARS)
+    if found is not None:
+        yield Field("title", found["title"], _LAYOUT, _SAID_BY_ORDER, *found.span("title"))
+        body = _forms().body.search(head.text, found.end(), found.end() + _PASSED_CHARS)
+        if body is not None and body["whole"]:
+            yield _passing_body(body)  # the president puts into force what the Congress passed
+
+
+def _numbers(head: HeadText) -> Iterator[Field]:
+    text = head.text
+    for start, end in _number_spans(head):
+        number = canonical_number(text[start:end])
+        yield Field("doc_number", number, _LAYOUT, grade_of("doc_number", _LAYOUT), start, end)
+        year = year_of_number(number)
+        if year:
+            at = text.find(year, start, end)
+            found = (at, at + 4) if at >= 0 else (-1, -1)
+            sure = field_data()["sure"]["year_of_number"]
+            yield Field("date", year, _LAYOUT, sure, *found)
+            yield Field("year", year, _LAYOUT, sure, *found)
+
+
+def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers of the document stand in its head, above the first running text."""
+    text, above = head.text, TextLine(0, 0, "")
+    for start, end in head.of_kind("doc_number")[:1]:
+        found = number_in(text, start, end)
+        if found is not None:
+            yield found
+    if text.find("号", 0, _HEAD_CHARS) < 0:
+        return
+    for line in islice(head.lines(), _NUMBER_LINES):
+        start = line.end - len(text[line.start : line.end].lstrip())
+        if _is_running(line.plain):
+            return
+        if _ORDER_NUMBER.fullmatch(line.plain) and _ORDER.fullmatch(above.plain):
+            yield above.start, line.end
+        else:
+            found = number_alone(text, start, line.end) or _behind_title(text, line)
+            if found is not None:
+                yield found
+        above = line
+
+
+def _is_running(plain: str) -> bool:
+    return len(plain) > _SPEAKS and "。" in plain[:-1]
+
+
+def _behind_title(text: str, line: TextLine) -> tuple[int, int] | None:
+    """Return the number that a line has in brackets behind a title, or behind the body that issues it."""
+    found = number_in(text, line.start, line.end)
+    if found is None or text[found[1] : line.end].strip() not in {"", "）", ")", "】"}:
+        return None
+    before = text[line.start : found[0]].strip()
+    if before.endswith(("（", "(", "【")):
+        return found if "关于" in before else None
+    return found if is_body(before) else None
+
+
+def _title_issuers(head: HeadText) -> Iterator[Field]:
+    """Yield the bodies that a title begins with: 某县人民政府关于……的通知."""
+    verb = _ISSUING.search(head.title)
+    if verb is None or not verb.start():
+        return
+    # Each line is looked at by itself: joint issuers stand one below the other.
+    spans, left = [], verb.start()
+    for start, end in head.title_spans:
+        taken = min(left, end - start)
+        if taken:
+            spans.append((start, start + taken))
+        left -= taken
+    found = [issuers_in(head.text, *span) for span in spans]
+    if all(found):
+        for span in (one for several in found for one in several):
+            yield _field(head.text, "issuer", *span, _LAYOUT)
+
+
+def _letterheads(head: HeadText) -> Iterator[Field]:
+    text = head.text
+    words = any(text.find(word, 0, _HEAD_CHARS) >= 0 for word in _LETTERHEAD_WORDS)
+    if not words or _LETTERHEAD_LINE.search(text, 0, _HEAD_CHARS) is None:
+        return
+    for line in islice(head.lines(), _NUMBER_LINES):
+        if _is_running(line.plain):
+            return
+        end = _letterhead_end(text, line)
+        for span in issuers_in(text, line.start, end) if end else ():
+            yield _field(text, "issuer", *span, _LAYOUT)
+
+
+def _letterhead_end(text: str, line: TextLine) -> int:
+    """Return the offset behind the bodies that a line names as 某县人民政府文件 does, or 国务院令; else 0."""
+    closed = line.plain.replace(" ", "")
+    if closed.endswith("文件") and 4 < len(closed) <= _LONGEST_LETTERHEAD:
+        return text.rindex("文", line.start, line.end)
+    order = _ORDER.fullmatch(text, line.start, line.end)
+    return order.end("body") if order is not None else 0
+
+
+def _promulgation(head: HeadText) -> Iterator[Field]:
+    """Yield when, by whom and under which number a law was passed, from the lines under its title."""
+    lines = list(_note_lines(head)) if head.title_spans else []
+    days = [day for line in lines for day in _acts_in(head.text, line)]
+    if not days:
+        return
+    latest = max(days, key=lambda day: (day.iso, -day.start))
+    yield from date_fields(latest, _LAYOUT, grade_of("date", _LAYOUT))
+    yield from _passing_bodies(head.text, lines)
+    for line in lines:
+        found = number_in(head.text, line.start, line.end)
+        if found is not None and line.start <= latest.start < line.end:
+            plain = _without_day(head.text, line, found)
+            number = canonical_number(head.text[slice(*plain)])
+            yield Field("doc_number", number, _LAYOUT, grade_of("doc_number", _LAYOUT), *plain)
+
+
+def _without_day(text: str, line: TextLine, span: tuple[int, int]) -> tuple[int, int]:
+    """Return a number without the day that stands right before it."""
+    days = dates_in(text, line.start, span[1])
+    start = max([span[0], *(day.end for day in days if day.start < span[1] and day.end <= span[0] + 1)])
+    while text[start : start + 1].isspace():
+        start += 1
+    return start, span[1]
+
+
+def _note_lines(head: HeadText) -> Iterator[TextLine]:
+    """Yield the lines of the note under a title."""
+    depth, forms = 0, _forms()
+    limit = head.title_spans[-1][1] + _NOTE_CHARS
+    for line in head.lines_below_title():
+        plain = line.plain
+        if line.start > limit or (not depth and (plain.startswith("《") or forms.first_part.match(plain))):
+            return
+        opens = plain.startswith(("（", "(", "["))
+        if depth or opens or forms.ends.search(plain) or _begins_note(line):
+            yield line
+        elif not issuers_in(plain, 0, len(plain)):
+            return
+        depth = max(0, depth + plain.count("（") + plain.count("(") - plain.count("）") - plain.count(")"))
+
+
+def _begins_note(line: TextLine) -> bool:
+    """Return whether a line says on which day something was done to a law, though it is not ended there."""
+    day = date_pattern().match(line.plain)
+    if day is None or not day["day"] or "。" in line.plain[:-1]:
+        return False
+    return (
+        line.plain[day.end() :][:1] not in "，,、" and _forms().act.search(line.plain, day.end()) is not None
+    )
+
+
+def _acts_in(text: str, line: TextLine) -> Iterator[DateSpan]:
+    """Yield the days of a line on which a law was passed or amended; that it came into force is none."""
+    days = list(dates_in(text, line.start, line.end))
+    ends = [*(day.start for day in days[1:]), line.end]
+    for day, end in zip(days, ends, strict=False):
+        if any(act["later"] is None for act in _forms().act.finditer(text, day.end, end)):
+            yield day
+
+
+def _passing_bodies(text: str, lines: Sequence[TextLine]) -> Iterator[Field]:
+    """Yield the body that passed a law first; one that only approved it is not it where another issued it."""
+    found = [body for line in lines for body in _forms().body.finditer(text, line.start, line.end)]
+    issued = (one for line in lines for one in _forms().issued.finditer(text, line.start, line.end))
+    issuing = next(issued, None)
+    if issuing is not None and found and text.startswith("批准", found[0].end()):
+        yield _field(text, "issuer", *issuing.span("body"), _LAYOUT)
+    elif found:
+        yield _passing_body(found[0])
+
+
+def _passing_body(found: re.Match[str]) -> Field:
+    """Return the body that passed a law, without the number of its term."""
+    parts = found.groupdict()
+    value = parts["whole"] or parts["plain"] or f"{parts['place']}{parts['congress']}"
+    return Field("issuer", value, _LAYOUT, grade_of("issuer", _LAYOUT), *found.span())
+
+
+def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
+    """Return the day that signs a text and the bodies that stand above it; ``None`` if there is none."""
+    text, last = head.text, None
+    above = head.title_spans[-1][1] if head.title_spans else 0
+    for match in head.day_lines:
+        day = next(dates_in(text, *match.span("day")), None)
+        if day is None:
+            continue
+        body = match["body"]
+        bodies = issuers_in(text, *match.span("body")) if body else _bodies_above(text, match.start(), above)
+        if bodies or (body is None and _signer_above(text, match.start())):
+            return day, bodies
+        if body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
+            last = day, bodies
+    return last
+
+
+@cache
+def _signer() -> re.Pattern[str]:
+    return re.compile(field_data()["head"]["office"])
+
+
+def _signer_above(text: str, end: int) -> bool:
+    """Return whether the line above an offset is an office and the name of who holds it: 总理　李某."""
+    stop = _text_end(text, max(0, end - _ABOVE_CHARS), end)
+    return _signer().fullmatch(text[text.rfind("\n", 0, stop) + 1 : stop].strip()) is not None
+
+
+def _text_end(text: str, start: int, end: int) -> int:
+    """Return the offset behind the last character of a stretch that is no blank."""
+    return start + len(text[start:end].rstrip())
+
+
+def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
+    """Return the bodies in the lines above an offset, from the top down; a blank line parts nothing."""
+    found: list[tuple[int, int]] = []
+    for _ in range(_MOST_SIGNERS):
+        stop = _text_end(text, max(limit, end - _ABOVE_CHARS), end)
+        start = max(text.rfind("\n", limit, stop) + 1, limit)
+        bodies = issuers_in(text, start, stop) if stop > start else []
+        if not bodies:
+            break
+        found[:0], end = bodies, start
+    return found
