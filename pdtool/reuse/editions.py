@@ -192,7 +192,7 @@ def _days_of_name(name: str) -> set[str]:
     """Return the day with which a name begins or ends: ``20190305通知``, ``通知_2019-03-05``."""
     forms = _forms()
     days = [day for form in (forms.compact, forms.date) for day in form.finditer(name) if day["day"]]
-    return {_iso(day) for day in days if day.start() == 0 or day.end() == len(name)}
+    return {iso_date(day) for day in days if day.start() == 0 or day.end() == len(name)}
 
 
 def published(document: Document) -> str:

@@ -292,7 +292,7 @@ MOST_SECONDS = 3.0
 """Seconds that a step takes for these texts at most, which is a hundred times what clean text takes."""
 ENDLESS = 20.0
 """Seconds of the processor after which a step is given up."""
-_TRIES = 4
+_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
