@@ -28,6 +28,8 @@ __all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of
 LONGEST = 1000
 """Characters of a quotation at most: a longer one is a text that stands in quotation marks as a whole, or the
 partner of its first mark is missing."""
+ASIDE = 100
+"""Characters of the longest quotation of whole sentences that stands right behind any word."""
 DEEPEST = 8
 """Marks that are open at a time; of more, the first have no partner."""
 LEAST_SHARE = 0.8
@@ -42,6 +44,8 @@ _PAUSES = frozenset("：:，,")
 _STARTS = frozenset('“‘「『〝"＂')
 """What the words that follow a verb of saying do not begin with where their marks are missing."""
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_FULL_STOP = "。"
+"""What ends a sentence, and is in no term or slogan."""
 _LAST_SENTENCE_END = frozenset("。！？")
 
 
@@ -189,7 +193,8 @@ class _Pairing:
                     continue
                 closing, start = self._opened[-1] if self._opened else ("", 0)
                 near = closing == found and offset - start <= LONGEST
-                if near and "\n" not in self._text[start:offset]:
+                inside = self._text[start : offset - 1] if near and offset - start > ASIDE else ""
+                if near and _FULL_STOP not in inside and "\n" not in self._text[start:offset]:
                     self._opened.pop()
                     self._found.append((start, offset, self._kind(closing)))
                     continue
@@ -248,6 +253,8 @@ class _Pairing:
         start = self._opened[index][1]
         if mark != self._forms.title and not self._may_reach(start, offset):
             return None
+        if mark != self._forms.title and self._lost_its_partner(start, offset):
+            return None
         if mark not in self._forms.straight:
             return index
         before, behind = self._neighbours(offset)
@@ -256,6 +263,19 @@ class _Pairing:
             # One that opens and closes alike goes over paragraphs only if it stands where each may stand.
             return index if is_at_end and before not in ("", "\n") else None
         return index if is_at_end or before not in _COLONS else None
+
+    def _lost_its_partner(self, start: int, offset: int) -> bool:
+        """Return whether the words behind a mark end before the one at ``offset``, whose own mark is lost.
+
+        What stands in marks right behind a word, such as a term (``来到“家门口”``), ends before the sentence
+        does; whole sentences are quoted behind a word of saying, or behind a mark.
+        """
+        is_behind_word = self._text[start - 2 : start - 1].isalnum()
+        if not is_behind_word or offset - start <= ASIDE or _FULL_STOP not in self._text[start : offset - 1]:
+            return False
+        before = self._text[max(0, start - 1 - SPEAKER_CHARS) : start - 1]
+        forms = self._forms
+        return not before.endswith((*forms.sayings, *forms.verbs, *forms.reported))
 
     def _leads(self, offset: int) -> bool:
         """Return whether a mark stands at the beginning of a paragraph, or behind a colon or a saying."""

@@ -69,7 +69,7 @@ def _forms() -> _Forms:
     every = f"{data['acts']}|{data['later']}"
     return _Forms(
         re.compile(f"(?P<later>{data['later']})|{data['acts']}"),
-        re.compile(rf"(?:{every}|第?[一二三四五六七八九十]{1, 4}次修[正订改]|\d{{1,5}} ?号)[)）\]】。]?$"),
+        re.compile(rf"(?:{every}|\d{{1,5}} ?号)[)）\]】。]?$"),
         re.compile(data["body"] + data["body_end"]),
         re.compile(data["issued"]),
         re.compile(data["first_part"]),

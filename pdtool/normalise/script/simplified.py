@@ -127,9 +127,11 @@ def convert_script(text: str) -> str:
     >>> convert_script("什么是显著？")
     '什么是显著？'
     """
-    return _converted(text) if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT else _converted.__wrapped__(text)
+    return _kept(text) if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT else _converted(text)
 
 
-@lru_cache(maxsize=_KEPT)
 def _converted(text: str) -> str:
     return convert_paragraphs(text, Script.HANT, _convert)
+
+
+_kept = lru_cache(maxsize=_KEPT)(_converted)
