@@ -30,6 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"corpus"}),
     frozenset({"normalise"}),
     frozenset({"documents"}),
+    frozenset({"terms"}),
     frozenset({"reuse", "keywords", "similarity", "themes", "inspection"}),
     frozenset({"report"}),
     frozenset({"commands"}),

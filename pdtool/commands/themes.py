@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pdtool.corpus.source import Source
     from pdtool.output.target import Target
     from pdtool.rows import Column
+    from pdtool.terms.dictionary import Dictionary
     from pdtool.themes.counting import DocumentCounts
-    from pdtool.themes.dictionary import Dictionary
     from pdtool.themes.tables import ThemeTables
 
 __all__ = ["HELP", "By", "NestingRule", "Value", "themes"]
@@ -132,9 +132,9 @@ def themes(
     run: RunOptions,
 ) -> int:
     """Write how often each theme occurs; return the exit code."""
+    from pdtool.terms.load import load_dictionary
+    from pdtool.terms.matcher import Nesting
     from pdtool.themes.counting import ThemeCounter
-    from pdtool.themes.load import load_dictionary
-    from pdtool.themes.matcher import Nesting
     from pdtool.themes.tables import ThemeTables
 
     cells = _cells(wide, value)
@@ -191,8 +191,8 @@ def _check(by: By, group_column: str | None, wide: bool, top_terms: int) -> None
 def _show_dictionary(dictionary: str | None, paths: list[str], target: Target, reporter: Reporter) -> int:
     """Write the dictionary as a table; return the exit code."""
     from pdtool.output.table import write_table
-    from pdtool.themes.dictionary import Entry
-    from pdtool.themes.load import load_dictionary
+    from pdtool.terms.dictionary import Entry
+    from pdtool.terms.load import load_dictionary
 
     if paths:
         raise UsageError("--show-dictionary reads no documents", "leave out the paths")

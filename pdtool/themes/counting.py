@@ -11,12 +11,12 @@ import numpy as np
 
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
+from pdtool.documents.sections import Section, sections
+from pdtool.terms.dictionary import Dictionary
+from pdtool.terms.matcher import Matcher, Nesting
+from pdtool.terms.patterns import compile_terms
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
-from pdtool.themes.dictionary import Dictionary
-from pdtool.themes.matcher import Matcher, Nesting
-from pdtool.themes.patterns import compile_terms
-from pdtool.themes.sections import Section, sections
 
 __all__ = ["DocumentCounts", "Part", "ThemeCounter"]
 

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.rows import Column
+from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.text.edits import IntArray
 from pdtool.themes.counting import DocumentCounts, Part
-from pdtool.themes.dictionary import Dictionary, Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
 
 __all__ = ["ThemeTables", "wide"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pdtool.output.escaping import unescape_formula
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.load import load_dictionary
 from tests.commandline import ROOT
 from tests.commands.conftest import Call, Done
 

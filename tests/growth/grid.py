@@ -45,9 +45,9 @@ from pdtool.reuse.differences import differences, differing_spans
 from pdtool.reuse.editions import Opening, edition_of
 from pdtool.reuse.quotations import foreign_words
 from pdtool.rows import columns
+from pdtool.terms.load import load_dictionary
 from pdtool.text.code_points import decode
 from pdtool.themes.counting import ThemeCounter
-from pdtool.themes.load import load_dictionary
 
 __all__ = [
     "ATOMS",

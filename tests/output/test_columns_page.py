@@ -10,7 +10,7 @@ from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
-from pdtool.themes.dictionary import Entry
+from pdtool.terms.dictionary import Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
 from tests.commandline import ROOT
 

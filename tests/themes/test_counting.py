@@ -8,12 +8,12 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.terms.dictionary import Dictionary
+from pdtool.terms.matcher import Nesting
 from pdtool.text.fold import fold
 from pdtool.themes.counting import DocumentCounts, Part, ThemeCounter
-from pdtool.themes.dictionary import Dictionary
-from pdtool.themes.matcher import Nesting
 from pdtool.themes.tables import ThemeTables
-from tests.themes.reference import dictionary, expected
+from tests.terms.reference import dictionary, expected
 
 THEMES = {"甲": ["治理", "基层治理", "党建"], "乙": ["法治", "德治"], "丙": ["无"]}
 _TEXTS = st.text("治理基层党建法德，\n一、(二)1.", max_size=80)

@@ -14,9 +14,9 @@ from enum import StrEnum
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
+from pdtool.terms.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
-from pdtool.themes.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]
 
