@@ -18,7 +18,10 @@ from typing import Any
 
 from pdtool.errors import UsageError
 
-__all__ = ["Column", "Kind", "column", "columns", "group_columns"]
+__all__ = ["NO_VALUE", "Column", "Kind", "column", "columns", "group_columns"]
+
+NO_VALUE = "(none)"
+"""What a group column holds for documents that have no value."""
 
 
 class Kind(Enum):

@@ -77,7 +77,7 @@ class TableOptions:
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .txt).",
+            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .dta .txt).",
         ),
     ] = None
     plain: Plain = False

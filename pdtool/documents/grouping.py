@@ -26,7 +26,7 @@ from pdtool.documents.fields.container import cell_date
 from pdtool.documents.fields.describe import Description, describe
 from pdtool.documents.fields.field import JOINED
 from pdtool.errors import UsageError
-from pdtool.rows import Column, columns
+from pdtool.rows import NO_VALUE, Column, columns
 
 __all__ = [
     "GROUP_FIELDS",
@@ -49,7 +49,7 @@ Group = tuple[str, ...]
 
 GROUP_FIELDS = ("year", "month", "issuer", "issuers", "level", "genre", "folder", "source")
 """What documents can be grouped by whatever they were read from."""
-NONE = "(none)"
+NONE = NO_VALUE
 """The value of a document that has none."""
 
 _SEPARATOR = re.compile("[,，]")
