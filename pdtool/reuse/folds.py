@@ -61,8 +61,8 @@ class Stored:
         data: Its code points.
         wide: Whether they take four bytes each, not two.
         opening: What tells its edition, see :class:`~pdtool.reuse.editions.Opening`.
-        told: Its quotations, see :func:`~pdtool.documents.quotations.foreign_words_of`, or the text in which they
-            are looked for if they are asked for: most documents share text with no other one.
+        told: Its quotations, see :func:`~pdtool.documents.quotations.foreign_words_of`, or the text in which
+            they are looked for if they are asked for: most documents share text with no other one.
         judged: Whether it is the quotations.
     """
 
