@@ -116,7 +116,7 @@ def in_quotation_marks(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a text inside quotation marks, sorted; of nested ones the outer.
 
     >>> in_quotation_marks("会议指出：要抓落实。他说“好，‘就’这样”，见《通知》。")
-    [(13, 21)]
+    [(13, 20)]
     """
     quoted = [one for one in _marked(text, list(_said(text, _forms()))) if one[2] is Words.QUOTED]
     found: list[tuple[int, int]] = []
