@@ -94,6 +94,7 @@ def write_delimited(
         cells = [_cells(column.kind, dialect, column_values) for column, column_values in by_column]
         lines = map(dialect.delimiter.join, zip(*cells, strict=True))
         out.write("".join(line + dialect.line_end for line in lines).encode())
+        out.flush()  # whoever reads a pipe sees the first rows while the others are made
 
 
 def _cells(kind: Kind, dialect: Dialect, values: Iterable[Any]) -> list[str]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import accumulate
 
-from pdtool.errors import InputError, Problem, Severity
+from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.rows import Kind, column
 from pdtool.terms.matcher import literal_matches
 from pdtool.terms.patterns import Pattern, compile_terms
 
-__all__ = ["Dictionary", "Entry", "Placed", "remarks"]
+__all__ = ["SEPARATOR", "Dictionary", "Entry", "Placed", "remarks"]
 
+SEPARATOR = "/"
+"""Stands between the names of a theme and its sub-theme."""
 _SHOWN = 5
 """Cases that a remark names; the rest is counted."""
 
@@ -65,6 +68,23 @@ class Dictionary:
         numbers = {theme: number for number, theme in enumerate(self.themes)}
         return tuple(numbers[entry.theme] for entry in self.entries)
 
+    def of_themes(self, names: Sequence[str]) -> list[Entry]:
+        """Return the entries of some themes, those of their sub-themes included; all if none is named.
+
+        Raises:
+            UsageError: If there is no such theme.
+        """
+        for name in names:
+            if not any(_is_below(theme, name) for theme in self.themes):
+                near = get_close_matches(name, self.themes, n=1)
+                shown = near[0] if near else ", ".join(self.themes[:_SHOWN])
+                raise UsageError(f"{self.name}: there is no theme {name!r}", f"--theme with {shown}")
+        return [
+            entry
+            for entry in self.entries
+            if not names or any(_is_below(entry.theme, name) for name in names)
+        ]
+
     @classmethod
     def of(cls, name: str, placed: Sequence[Placed]) -> tuple[Dictionary, list[Problem]]:
         """Make a dictionary of entries and the lines they stand on.
@@ -103,6 +123,10 @@ class Dictionary:
             patterns=tuple(compiled[index] for index in kept),
         )
         return dictionary, _repeats(name, ordered, compiled, first)
+
+
+def _is_below(theme: str, name: str) -> bool:
+    return theme == name or theme.startswith(f"{name}{SEPARATOR}")
 
 
 def _check(name: str, placed: Sequence[Placed], compiled: Sequence[Sequence[Pattern]]) -> None:

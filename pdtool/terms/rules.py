@@ -186,24 +186,17 @@ class _Parser:
         return parts[0] if len(parts) == 1 else _All(tuple(parts))
 
     def _one(self) -> _Part:
+        if self._next() not in ("term", "NOT", "("):
+            self._error(f"a term is missing where {self._shown()} stands", _EXAMPLE)
         kind, text = self._take()
         if kind == "term":
             return _Term(text)
         self._depth += 1
         if self._depth > _DEEPEST:
             self._error(f"its brackets are more than {_DEEPEST} deep", "divide it into several rules")
-        try:
-            if kind == "NOT":
-                return _Not(self._one())
-            if kind != "(":
-                self._place -= 1
-                self._error(
-                    f"a term is missing where {self._shown()} stands", "write 数字 AND (政府 OR 政务)"
-                )
-            part = self._any()
-        finally:
-            self._depth -= 1
-        if self._take()[0] != ")":
+        part = _Not(self._one()) if kind == "NOT" else self._any()
+        self._depth -= 1
+        if kind == "(" and self._take()[0] != ")":
             self._error("a bracket is not closed", _EXAMPLE)
         return part
 
