@@ -144,7 +144,7 @@ def kwic(
         rows = found.of(_sorted(documents, sort))
         view = View(order=(*_ORDER, *fields), left="left", right="right", streamed=streams)
         session.write_table(rows, header, target, view)
-        session.end_if_empty(read.documents, [*problems, *read.problems])
+        session.end_if_empty(read.ids, [*problems, *read.problems])
         session.finish([*problems, *read.problems])
         _say(session, query, read, found)
     return session.exit_code

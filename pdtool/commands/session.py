@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,18 +68,18 @@ class Streamed:
     """What was read so far of a corpus whose documents are not kept.
 
     Attributes:
-        documents: How many could be read.
+        ids: The ids of those that could be read.
         characters: Characters read.
         problems: What could not be read, and warnings about what could.
     """
 
-    documents: int = 0
+    ids: set[str] = field(default_factory=set)
     characters: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def summary(self) -> str:
         """Return how much was read: documents and characters."""
-        return f"{counted(self.documents, 'document')}, {counted(self.characters, 'character')}"
+        return f"{counted(len(self.ids), 'document')}, {counted(self.characters, 'character')}"
 
 
 @dataclass(slots=True)
@@ -196,10 +196,10 @@ class Session:
         with self.progress() as progress:
             shown = NO_PROGRESS if silent else progress
             for one in stream_documents(corpus, function, self.run.jobs, shown):
-                read.problems += one.problems
-                read.characters += one.characters
+                read.problems += one.problems if one.source.id not in read.ids else ()
+                read.characters += one.characters if one.source.id not in read.ids else 0
                 if one.result is not None:
-                    read.documents += 1
+                    read.ids.add(one.source.id)
                     yield one.result
 
     @contextmanager
@@ -237,7 +237,7 @@ class Session:
         for sentence in without_value(fields, groups):
             self.reporter.note(sentence)
 
-    def end_if_empty(self, found: object, problems: Sequence[Problem]) -> None:
+    def end_if_empty(self, found: Collection[object], problems: Sequence[Problem]) -> None:
         """Leave the block of the session if nothing was found; what was wrong is reported.
 
         Raises:

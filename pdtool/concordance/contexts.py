@@ -38,6 +38,9 @@ class DocumentContexts:
     rows: tuple[OccurrenceRow, ...] = ()
     date: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
 
 @dataclass(frozen=True)
 class Contexts:
@@ -59,6 +62,8 @@ class Contexts:
 
     def __call__(self, document: Document) -> DocumentContexts:
         """Return the occurrences in a document."""
+        if not self.query.may_occur(document.text):
+            return DocumentContexts()
         body = Body(document, self.with_references)
         found = self.query.occurrences(body.text)
         if not found:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from heapq import merge
 from operator import itemgetter
 
+from pdtool.documents.text_parts import has_note_marks
 from pdtool.errors import UsageError
 from pdtool.terms.dictionary import Entry
 from pdtool.terms.expressions import Expressions
@@ -46,6 +47,11 @@ class Query:
         found = expressions.occurrences(text)
         behind = ((start, end, len(self.terms) + number) for start, end, number in found)
         return list(merge(finder.occurrences(text), behind, key=itemgetter(0)))
+
+    def may_occur(self, text: str) -> bool:
+        """Return whether a body that is cut out of a text can hold an occurrence; a quick look."""
+        # An expression may go over what is left out of a body, and a note mark stand inside a term.
+        return bool(self.expressions) or has_note_marks(text) or _compiled(self)[0].may_occur(text)
 
     def named(self, number: int) -> tuple[str, str]:
         """Return a term as it was written, and its theme."""

@@ -23,6 +23,7 @@ __all__ = [
     "REFERENCES",
     "TextLine",
     "find_parts",
+    "has_note_marks",
     "label_kind",
     "lines_of",
     "note_mark_edits",
@@ -117,6 +118,11 @@ def without_note_marks(body: str) -> str:
     '居民的利益，采光、噪音，第[3]条'
     """
     return _NOTE_MARK.sub("", body)
+
+
+def has_note_marks(text: str) -> bool:
+    """Return whether a text holds a mark that may refer to an entry."""
+    return _NOTE_MARK.search(text) is not None
 
 
 def note_mark_edits(body: str) -> Edits:

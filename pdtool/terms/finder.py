@@ -75,6 +75,12 @@ class TermFinder:
             return found
         return heapq.merge(found, self._rules.occurrences(text), key=itemgetter(0))
 
+    def may_occur(self, text: str) -> bool:
+        """Return whether a term stands in a text, or one that a rule wants."""
+        return next(self._matcher.spans(text), None) is not None or (
+            self._rules is not None and self._rules.may_occur(text)
+        )
+
 
 class _Rules:
     """Finds where coding rules hold.
@@ -102,6 +108,10 @@ class _Rules:
             return []
         every = (one for within in self._wanting for one in self._within(text, within, found))
         return sorted(every, key=itemgetter(0, 2))
+
+    def may_occur(self, text: str) -> bool:
+        """Return whether a term of a rule stands in a text."""
+        return next(self._matcher.spans(text), None) is not None
 
     def _within(self, text: str, within: Within, found: Sequence[Occurrence]) -> Iterator[Occurrence]:
         """Yield the occurrences of the rules whose terms stand together in such units."""
