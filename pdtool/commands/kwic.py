@@ -129,7 +129,7 @@ def kwic(
         "width": width,
         "sort": sort,
         "group_by": list(fields),
-        **_described(search),
+        **search.described(),
         **asdict(body),
         **asdict(inputs),
     }
@@ -148,12 +148,6 @@ def kwic(
         session.finish([*problems, *read.problems])
         _say(session, query, read, found)
     return session.exit_code
-
-
-def _described(search: TermOptions) -> dict[str, str | None]:
-    """Return the options of the search as the manifest has them."""
-    synonyms = None if search.synonyms is None else str(search.synonyms)
-    return {"nesting": search.nesting.value, "within": search.within.value, "synonyms": synonyms}
 
 
 class _Count:

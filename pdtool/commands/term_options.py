@@ -72,6 +72,11 @@ class TermOptions(SynonymOptions):
         typer.Option(help="Where the terms of a rule (数字 AND 政府) must stand together."),
     ] = Unit.SENTENCE
 
+    def described(self) -> dict[str, str | None]:
+        """Return what the manifest says of them."""
+        synonyms = None if self.synonyms is None else str(self.synonyms)
+        return {"nesting": self.nesting.value, "within": self.within.value, "synonyms": synonyms}
+
     def rules(self) -> tuple[Nesting, Within]:
         """Return the options as the library has them."""
         from pdtool.terms.matcher import Nesting

@@ -13,6 +13,7 @@ from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.rows import Kind, column
 from pdtool.terms.matcher import literal_matches
 from pdtool.terms.patterns import Pattern, compile_terms
+from pdtool.terms.rules import RuleError, is_rule, parse_rule
 
 __all__ = ["SEPARATOR", "Dictionary", "Entry", "Placed", "remarks"]
 
@@ -28,7 +29,9 @@ class Entry:
 
     theme: str = column(Kind.TEXT, "The theme.")
     term: str = column(
-        Kind.TEXT, "A term that stands for it; `*` is any characters of the clause and `?` one of them."
+        Kind.TEXT,
+        "A term that stands for it; `*` is any characters of the clause and `?` one of them. Or a rule: "
+        "`数字 AND (政府 OR 政务) NOT 游戏`.",
     )
     weight: float = column(Kind.SHARE, "What an occurrence counts for in `weighted`; 1 if not given.")
     note: str = column(Kind.TEXT, "What the theme or the term means.")
@@ -112,6 +115,7 @@ class Dictionary:
         ordered = sorted(placed, key=lambda item: numbers[item[1].theme])
         compiled = compile_terms([entry.term for _, entry in ordered])
         _check(name, ordered, compiled)
+        _check_rules(name, ordered)
         first: dict[tuple[str, Pattern], int] = {}
         for index, ((_, entry), forms) in enumerate(zip(ordered, compiled, strict=True)):
             first.setdefault((entry.theme, forms[0]), index)
@@ -136,6 +140,15 @@ def _check(name: str, placed: Sequence[Placed], compiled: Sequence[Sequence[Patt
                 f"{name}: line {line}: the term {entry.term!r} holds nothing to search for",
                 "write at least one character beside * and ?",
             )
+
+
+def _check_rules(name: str, placed: Sequence[Placed]) -> None:
+    for line, entry in placed:
+        if is_rule(entry.term):
+            try:
+                parse_rule(entry.term)
+            except RuleError as error:
+                raise InputError(f"{name}: line {line}: {error.message}", error.hint) from error
 
 
 def _repeats(
@@ -202,7 +215,10 @@ def _in_two_themes(dictionary: Dictionary) -> Iterator[str]:
 def _nested(dictionary: Dictionary) -> Iterator[str]:
     """Yield each literal term that stands inside a longer one of its theme, with the first such."""
     entries, lines, themes = dictionary.entries, dictionary.lines, dictionary.theme_of
-    literals = [forms[0].literal or "" for forms in dictionary.patterns]
+    literals = [
+        "" if is_rule(entry.term) else forms[0].literal or ""
+        for entry, forms in zip(entries, dictionary.patterns, strict=True)
+    ]
     index_of = {key: index for index, key in enumerate(zip(themes, literals, strict=True))}
     distinct = sorted({literal for literal in literals if literal})
     starts = list(accumulate((len(literal) + 1 for literal in literals), initial=0))
