@@ -32,7 +32,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"normalise"}),
     frozenset({"documents"}),
     frozenset({"terms"}),
-    frozenset({"reuse", "keywords", "similarity", "themes", "inspection", "network"}),
+    frozenset({"reuse", "keywords", "similarity", "themes", "concordance", "inspection", "network"}),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),
