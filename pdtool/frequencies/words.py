@@ -22,6 +22,7 @@ from pdtool.documents.mapping import body_of
 from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
 from pdtool.terms.patterns import searchable
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.bags import Bag
 from pdtool.text.fold import fold
 from pdtool.text.string_keys import KeyArray, string_keys
@@ -193,6 +194,7 @@ class WordCounter:
         dated: Whether the year of a document is wanted.
         with_references: Whether references, notes and the like are counted as text.
         wanted: The numbers of the phrases to count, ascending, as bytes; ``None``: all words.
+        synonyms: Words that are counted as one.
     """
 
     settings: WordSettings
@@ -200,6 +202,7 @@ class WordCounter:
     dated: bool = False
     with_references: bool = False
     wanted: bytes | None = None
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> CountedWords:
         """Count the words in the body of a document."""
@@ -219,8 +222,17 @@ class WordCounter:
         if self.wanted is None:
             words = segmenter_of(self.settings.segmenter, self.settings.dictionary).counts(text)
             told = _words(self.settings)
-            return {word: count for word, count in words.items() if told.counts(word)}
+            kept = {word: count for word, count in words.items() if told.counts(word)}
+            return kept if self.synonyms == NO_SYNONYMS else self._merged(kept)
         return dict(Counter(self._wanted_phrases(text)))
+
+    def _merged(self, counts: dict[str, int]) -> dict[str, int]:
+        """Return counts in which each word counts for the first of those that mean the same."""
+        merged: dict[str, int] = {}
+        for word, count in counts.items():
+            first = self.synonyms.counted_as(word).lower()
+            merged[first] = merged.get(first, 0) + count
+        return merged
 
     def _wanted_phrases(self, text: str) -> Iterator[str]:
         wanted = np.frombuffer(self.wanted or b"", dtype=np.uint64)
