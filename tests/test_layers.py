@@ -32,7 +32,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"normalise"}),
     frozenset({"documents"}),
     frozenset({"terms"}),
-    frozenset({"reuse", "keywords", "similarity", "themes", "concordance", "inspection", "network"}),
+    frozenset(
+        {"reuse", "keywords", "similarity", "frequencies", "themes", "concordance", "inspection", "network"}
+    ),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

@@ -25,6 +25,7 @@ from pdtool.documents.document import Document
 from pdtool.documents.fields.container import cell_date
 from pdtool.documents.fields.describe import Description, describe
 from pdtool.documents.fields.field import JOINED
+from pdtool.documents.mapping import TakesMany
 from pdtool.errors import UsageError
 from pdtool.rows import NO_VALUE, Column, columns
 
@@ -225,3 +226,10 @@ class WithGroup(Generic[Result]):
     def __call__(self, document: Document) -> tuple[Group, Result]:
         """Return the group of a document, and what is wanted of it."""
         return group_values(document, self.fields), self.function(document)
+
+    def each(self, documents: list[Document]) -> Iterator[tuple[Group, Result]]:
+        """Yield the same for each of many documents: some functions are faster when given many at a time."""
+        many = self.function.each(documents) if isinstance(self.function, TakesMany) else None
+        results = map(self.function, documents) if many is None else many
+        for document, result in zip(documents, results, strict=True):
+            yield group_values(document, self.fields), result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.splices.detection import SpliceRow
@@ -29,6 +30,8 @@ TABLES: dict[str, type] = {
     "pdtool keywords": KeywordRow,
     "pdtool keywords --method keyness": KeynessRow,
     "pdtool compare": SimilarityRow,
+    "pdtool freq": FrequencyRow,
+    "pdtool freq --new": NewWordRow,
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
