@@ -6,6 +6,7 @@ import os
 
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.network.rows import EdgeRow, NodeRow
 from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
@@ -29,6 +30,8 @@ TABLES: dict[str, type] = {
     "pdtool keywords": KeywordRow,
     "pdtool keywords --method keyness": KeynessRow,
     "pdtool compare": SimilarityRow,
+    "pdtool network": EdgeRow,
+    "pdtool network --by node": NodeRow,
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
