@@ -35,7 +35,7 @@ TABLES: dict[str, type] = {
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
-    "pdtool themes --by group": GroupRow,
+    "pdtool themes --group-by": GroupRow,
     "pdtool themes --show-dictionary": Entry,
 }
 
@@ -60,12 +60,21 @@ All offsets are half-open and count the characters (Unicode code points) of the 
 """
 
 
+GROUP_COLUMNS = "group columns"
+"""What stands in the page for columns that only a run knows."""
+
+
+def _shown(name: str) -> str:
+    return f"*{name}*" if name == GROUP_COLUMNS else f"`{name}`"
+
+
 def columns_page() -> str:
     """Describe every table in Markdown."""
     sections = [INTRODUCTION]
     for command, row_type in TABLES.items():
         doc = (row_type.__doc__ or "").strip().replace("``", "`")
-        lines = [f"| `{c.name}` | {c.kind.value} | {c.help} |" for c in columns(row_type)]
+        every = columns(row_type, (GROUP_COLUMNS,))
+        lines = [f"| {_shown(c.name)} | {c.kind.value} | {c.help} |" for c in every]
         head = ["| column | kind | what it says |", "|---|---|---|"]
         sections.append(
             "\n".join([f"## `{command}`", "", f"One row: {doc[:1].lower()}{doc[1:]}", "", *head, *lines, ""])
