@@ -26,10 +26,11 @@ from pdtool.output.layout import View
 from pdtool.output.messages import Level, counted
 
 if TYPE_CHECKING:
+    from pdtool.cooccurrence.bins import TermBins
     from pdtool.corpus.scan import Corpus
     from pdtool.network.coword import CowordNetwork
     from pdtool.network.export import Program
-    from pdtool.network.units import TermBins, Unit
+    from pdtool.network.units import Unit
     from pdtool.output.target import Target
     from pdtool.rows import Column
 
@@ -156,7 +157,7 @@ def network(
     run: RunOptions,
 ) -> int:
     """Write the network; return the exit code."""
-    from pdtool.network.cooccurrence import add_up
+    from pdtool.cooccurrence.totals import add_up
     from pdtool.network.coword import CowordNetwork
     from pdtool.network.units import UnitKind, parse_unit
 

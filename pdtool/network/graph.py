@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.cooccurrence.totals import Edges
 from pdtool.errors import PdtoolError, UsageError
-from pdtool.network.cooccurrence import Edges
 from pdtool.significance import FloatArray
 
 __all__ = ["Communities", "Nodes", "callon", "degrees", "nodes_of"]
