@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "clean": "Write the repaired text of documents.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
     "network": "Show which terms stand together: co-word analysis.",
+    "topics": "Find topics: groups of words that documents use together.",
     "report": "Show everything about a corpus on one page, or as one workbook.",
 }
 """Subcommand → what ``pdtool --help`` says of it."""
