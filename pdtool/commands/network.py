@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.commands.copies import CopyOptions, without_copies
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -151,6 +152,7 @@ def network(
         ),
     ] = None,
     words: WordOptions,
+    copies: CopyOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
@@ -177,6 +179,7 @@ def network(
         "matrix": matrix,
         "export": program,
         **words.described(),
+        **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
@@ -186,6 +189,7 @@ def network(
         corpus = session.scan(paths)
         names, problems = _terms(session, corpus, terms, top or _KEYWORDS, words, body)
         reading = session.read(corpus, _finder(names, parsed, nested, body))
+        reading = without_copies(session, corpus, reading, copies)
         found = add_up(names, reading.results, top if terms is not None else None)
         made = CowordNetwork(found, parsed.kind is not UnitKind.WINDOW, min_together, resolution)
         if program is not None:

@@ -13,6 +13,7 @@ from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.terms.dictionary import Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
+from pdtool.topics import rows as topic_rows
 from tests.commandline import ROOT
 
 PAGE = ROOT / "docs" / "columns.md"
@@ -32,6 +33,11 @@ TABLES: dict[str, type] = {
     "pdtool compare": SimilarityRow,
     "pdtool network": EdgeRow,
     "pdtool network --by node": NodeRow,
+    "pdtool topics": topic_rows.TermRow,
+    "pdtool topics --by document": topic_rows.DocumentRow,
+    "pdtool topics --by group": topic_rows.GroupRow,
+    "pdtool topics --by sentence": topic_rows.SentenceRow,
+    "pdtool topics --by model": topic_rows.ModelRow,
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
