@@ -33,7 +33,19 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"documents"}),
     frozenset({"terms"}),
     frozenset({"cooccurrence"}),
-    frozenset({"reuse", "keywords", "similarity", "themes", "inspection", "network", "topics"}),
+    frozenset(
+        {
+            "reuse",
+            "keywords",
+            "similarity",
+            "themes",
+            "concordance",
+            "frequencies",
+            "inspection",
+            "network",
+            "topics",
+        }
+    ),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

@@ -11,7 +11,7 @@ from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.terms.load import BUILT_IN, load_dictionary
 from pdtool.terms.patterns import compile_terms
 
-__all__ = ["distinct_terms", "load_terms"]
+__all__ = ["distinct_terms", "load_term_dictionary", "load_terms"]
 
 
 def load_terms(name: str) -> tuple[list[str], list[Problem]]:
@@ -28,17 +28,34 @@ def load_terms(name: str) -> tuple[list[str], list[Problem]]:
         UsageError: If the file is of another type.
         InputError: If it cannot be read or holds no terms; it names the line.
     """
-    if Path(name).suffix.lower() != ".txt" or name in BUILT_IN:
-        dictionary, problems = load_dictionary(name)
+    dictionary, problems = load_term_dictionary(name)
+    if any(entry.theme for entry in dictionary.entries):
         return distinct_terms(entry.term for entry in dictionary.entries), problems
+    return [entry.term for entry in dictionary.entries], problems
+
+
+def load_term_dictionary(name: str) -> tuple[Dictionary, list[Problem]]:
+    """Read terms to search for, with their themes if the file has some.
+
+    Args:
+        name: As for :func:`load_terms`.
+
+    Returns:
+        The terms, those of a list without a theme, and what their author should know.
+
+    Raises:
+        UsageError: If the file is of another type.
+        InputError: If it cannot be read or holds no terms; it names the line.
+    """
+    if Path(name).suffix.lower() != ".txt" or name in BUILT_IN:
+        return load_dictionary(name)
     lines = enumerate(map(str.strip, read_text_file(name).removeprefix("\ufeff").splitlines()), start=1)
     placed = [
         (number, Entry("", line, 1.0, "", "")) for number, line in lines if line and not line.startswith("#")
     ]
     if not placed:
         raise InputError(f"{name}: holds no terms", "write one term a line")
-    dictionary, problems = Dictionary.of(name, placed)
-    return [entry.term for entry in dictionary.entries], problems
+    return Dictionary.of(name, placed)
 
 
 def distinct_terms(terms: Iterable[str]) -> list[str]:
