@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.commands.copies import CopyOptions, without_copies
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -26,10 +27,11 @@ from pdtool.output.layout import View
 from pdtool.output.messages import Level, counted
 
 if TYPE_CHECKING:
+    from pdtool.cooccurrence.bins import TermBins
     from pdtool.corpus.scan import Corpus
     from pdtool.network.coword import CowordNetwork
     from pdtool.network.export import Program
-    from pdtool.network.units import TermBins, Unit
+    from pdtool.network.units import Unit
     from pdtool.output.target import Target
     from pdtool.rows import Column
 
@@ -150,13 +152,14 @@ def network(
         ),
     ] = None,
     words: WordOptions,
+    copies: CopyOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
     run: RunOptions,
 ) -> int:
     """Write the network; return the exit code."""
-    from pdtool.network.cooccurrence import add_up
+    from pdtool.cooccurrence.totals import add_up
     from pdtool.network.coword import CowordNetwork
     from pdtool.network.units import UnitKind, parse_unit
 
@@ -176,6 +179,7 @@ def network(
         "matrix": matrix,
         "export": program,
         **words.described(),
+        **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
@@ -185,6 +189,7 @@ def network(
         corpus = session.scan(paths)
         names, problems = _terms(session, corpus, terms, top or _KEYWORDS, words, body)
         reading = session.read(corpus, _finder(names, parsed, nested, body))
+        reading = without_copies(session, corpus, reading, copies)
         found = add_up(names, reading.results, top if terms is not None else None)
         made = CowordNetwork(found, parsed.kind is not UnitKind.WINDOW, min_together, resolution)
         if program is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pdtool.cooccurrence.bins import TermBins
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
-from pdtool.network.units import TermBins, Unit, term_bins
+from pdtool.network.units import Unit, term_bins
 from pdtool.terms.matcher import Matcher, Nesting
 from pdtool.terms.patterns import compile_terms
 

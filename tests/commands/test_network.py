@@ -90,6 +90,16 @@ def test_a_theme_dictionary_gives_its_terms(call: Call, folder: Path) -> None:
     assert sorted(row["term"] for row in rows) == ["党建*", "居民", "治理"]
 
 
+def test_copies_count_once_if_asked_for(call: Call, folder: Path) -> None:
+    """Of a text that is there twice the terms stand together once."""
+    text = "党建引领基层治理，居民议事有规矩，网格员走访，社工办好助餐点，老人吃得热乎，大家都说方便。"
+    for name in ("x.txt", "y.txt"):
+        (folder / name).write_text(text, encoding="utf-8")
+    arguments = ["network", "x.txt", "y.txt", *MINE]
+    assert {row["together"] for row in _rows(call(arguments, folder))} == {"2"}
+    assert {row["together"] for row in _rows(call([*arguments, "--copies", "once"], folder))} == {"1"}
+
+
 def test_units(call: Call, folder: Path) -> None:
     """A larger unit holds more pairs; of windows G² is not given."""
 
