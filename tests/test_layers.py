@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"corpus"}),
     frozenset({"normalise"}),
     frozenset({"documents"}),
-    frozenset({"reuse", "keywords", "similarity", "themes", "inspection"}),
+    frozenset({"reuse", "keywords", "similarity", "themes", "inspection", "citations"}),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

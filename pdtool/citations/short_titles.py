@@ -1,0 +1,96 @@
+"""Short forms of titles: what 以下简称《意见》 defines, and what a bare 《意见》 stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pdtool.citations.wording import form
+
+__all__ = ["ShortTitles"]
+
+_NEAR = 260
+"""Characters behind a title within which its short form is defined."""
+_BETWEEN = 12
+"""Characters between short forms that are defined together."""
+
+Stretch = tuple[int, int]
+
+
+class ShortTitles:
+    """The short forms of one text.
+
+    Args:
+        text: The clean text.
+        titles: The half-open offsets of all titles in it, in order.
+        plain: What each says, in one line.
+    """
+
+    def __init__(self, text: str, titles: Sequence[Stretch], plain: Sequence[str]) -> None:
+        self._text = text
+        self._titles = titles
+        self._plain = plain
+        self.definitions: set[int] = set()
+        """The indexes of titles that only define a short form."""
+        self._defined: dict[str, int] = {}
+        if "称" in text:
+            self._read()
+
+    def _read(self) -> None:
+        starts = [start for start, _ in self._titles]
+        for found in form("short", "defines").finditer(self._text):
+            index = bisect_left(starts, found.end())
+            short = list(self._together(index, found.end()))
+            whole = [at for at in range(max(0, index - 8), index) if at not in self.definitions]
+            whole = [at for at in whole if found.start() - self._titles[at][1] <= _NEAR]
+            self.definitions.update(short)
+            if len(short) == 1:
+                likely = [at for at in whole if _is_short_for(self._plain[short[0]], self._plain[at])]
+                whole = likely or whole
+            for at, meant in zip(reversed(short), reversed(whole), strict=False):
+                self._defined.setdefault(self._plain[at], meant)
+
+    def _together(self, index: int, offset: int) -> list[int]:
+        """Return the titles that stand one behind the other from an offset on."""
+        found: list[int] = []
+        while index < len(self._titles) and self._titles[index][0] - offset <= (_BETWEEN if found else 3):
+            between = self._text[offset : self._titles[index][0]]
+            if any(sign in between for sign in "。；\n（("):
+                break
+            found.append(index)
+            offset = self._titles[index][1]
+            index += 1
+        return found
+
+    def whole(self, index: int, former: Sequence[int]) -> int:
+        """Return the index of the title that a title stands for: its own if it is whole.
+
+        Args:
+            index: The title.
+            former: The indexes of whole titles before it, in order.
+        """
+        title = self._plain[index]
+        defined = self._defined.get(title)
+        if defined is not None and defined != index:
+            return defined
+        if form("short", "bare").fullmatch(title) is None:
+            return index
+        ending = [at for at in former if _is_short_for(title, self._plain[at])]
+        meant = {self._plain[at] for at in ending}
+        if len(meant) == 1:
+            return ending[0]
+        paragraph = self._text.rfind("\n", 0, self._titles[index][0])
+        near = [at for at in ending if self._titles[at][0] > paragraph]
+        return near[-1] if near and len({self._plain[at] for at in near}) == 1 else index
+
+
+def _is_short_for(short: str, title: str) -> bool:
+    """Return whether a title ends in its short form, or in that and the edition.
+
+    >>> _is_short_for("办法", "某县水源管理办法（试行）"), _is_short_for("办法", "办法"), _is_short_for("法", "办法")
+    (True, False, False)
+    """
+    bare = title
+    while bare.endswith(("）", ")")) and max(bare.rfind("（"), bare.rfind("(")) > 0:
+        bare = bare[: max(bare.rfind("（"), bare.rfind("("))].rstrip()
+    return len(bare) > len(short) + 1 and bare.endswith(short)
