@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pdtool.citations.cited_facts import cited_facts
-from pdtool.citations.known_documents import KnownDocuments
+from pdtool.citations.known_documents import KnownDocuments, agree
 from pdtool.citations.mention import CitingDocument, Mention, Profile
 from pdtool.citations.relation import plain_relation
 from pdtool.citations.rows import CiteRow
@@ -37,8 +37,8 @@ class Citation:
 
     @property
     def title(self) -> str:
-        """The title by which it is named first."""
-        return next((one.title for one in self.mentions if one.title), "")
+        """Its title: the longest by which it is named."""
+        return max((one.title for one in self.mentions), key=len)
 
     @property
     def number(self) -> str:
@@ -67,8 +67,10 @@ def citations_of(documents: Sequence[CitingDocument]) -> Iterator[Citation]:
     """
     known = KnownDocuments(document.profile for document in documents)
     for document in documents:
-        for mentions in _grouped(document.mentions):
-            yield Citation(document.profile, mentions, _found(known, mentions, document.profile))
+        found = [known.find(one, document.profile) for one in document.mentions]
+        for group in _grouped(document.mentions, found):
+            meant = next((found[at] for at in group if found[at] is not None), None)
+            yield Citation(document.profile, tuple(document.mentions[at] for at in group), meant)
 
 
 def cite_rows(citations: Iterable[Citation]) -> Iterator[CiteRow]:
@@ -109,41 +111,42 @@ def _row(citation: Citation, shown: Mention, count: int) -> CiteRow:
     )
 
 
-def _found(known: KnownDocuments, mentions: Sequence[Mention], citing: Profile) -> Profile | None:
-    """Return the document that mentions mean; ``None`` if none is it for sure, or they disagree."""
-    found = {one.doc: one for mention in mentions if (one := known.find(mention, citing)) is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
+def _grouped(mentions: Sequence[Mention], found: Sequence[Profile | None]) -> list[list[int]]:
+    """Return the indexes of the mentions of each document: of one number, or of one title and no other number.
 
-
-def _grouped(mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
-    """Return the mentions of each document: those of one number, or of one title without another number."""
-    groups: list[list[Mention]] = []
+    Args:
+        mentions: The mentions of a document, in order.
+        found: The document that each means, where that is known.
+    """
+    groups: list[list[int]] = []
     by_number: dict[str, int] = {}
     by_title: dict[tuple[str, str, str], list[int]] = {}
-    for one in mentions:
+    for index, one in enumerate(mentions):
         form = title_form(one.title, one.edition) if one.title else None
-        key = (form.key, form.edition, form.year) if form is not None else ("", "", "")
-        at = by_number.get(one.number, -1) if one.number else -1
-        if at < 0 and form is not None:
-            at = next(
-                (group for group in by_title.get(key, ()) if _is_same(groups[group], one)),
-                -1,
-            )
+        near = by_title.setdefault((form.key, form.edition, form.year), []) if form is not None else []
+        known = [by_number[one.number]] if one.number in by_number else []
+        at = next((group for group in (*known, *near) if _is_same(groups[group], index, mentions, found)), -1)
         if at < 0:
             at = len(groups)
             groups.append([])
-        groups[at].append(one)
+        groups[at].append(index)
         if one.number:
             by_number.setdefault(one.number, at)
-        if form is not None and at not in by_title.setdefault(key, []):
-            by_title[key].append(at)
-    return [tuple(group) for group in groups]
+        if at not in near:
+            near.append(at)
+    return groups
 
 
-def _is_same(group: Sequence[Mention], one: Mention) -> bool:
-    """Return whether a mention of a title is that of others: no other number or date is given with it."""
-    numbers = {other.number for other in group if other.number}
-    dates = {other.date for other in group if other.date}
-    return not (one.number and numbers and one.number not in numbers) and not (
-        one.date and dates and not any(one.date.startswith(date) or date.startswith(one.date) for date in dates)
-    )
+def _is_same(
+    group: Sequence[int], index: int, mentions: Sequence[Mention], found: Sequence[Profile | None]
+) -> bool:
+    """Return whether a mention is of the same document as others: nothing that is said tells them apart."""
+    one, meant = mentions[index], found[index]
+    others = {other.doc for at in group if (other := found[at]) is not None}
+    if meant is not None and others and meant.doc not in others:
+        return False
+    numbers = {mentions[at].number for at in group} - {""}
+    if one.number and numbers and one.number not in numbers:
+        return False
+    dates = {mentions[at].date for at in group} - {""}
+    return not one.date or not dates or any(agree(one.date, date) for date in dates)

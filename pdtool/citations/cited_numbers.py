@@ -19,6 +19,8 @@ _BEFORE = 60
 _SIGNS = re.compile("[号號]|[A-Z]{2,5}")
 _CODE = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z（()）]*?)[ ]?(?:[〔［\[(（【﹝]\s?\d{2,4}|令|公告)")
 _DAY = re.compile(r"\d\s?日|\d\s?年")
+_DASHES = re.compile("[—–－-]+")
+_BEFORE_FIGURES = re.compile(r"([A-Z])(?=\d)")
 _LEAST_CODE = 2
 _JOINT_CHARS = 60
 """Characters before an order among which those stand who give it jointly."""
@@ -73,8 +75,14 @@ def _first(text: str, start: int, end: int) -> CitedNumber | None:
     found = list(filter(None, (_official(text, start, end), _turned(text, start, end))))
     standard = form("numbers", "standard").search(text, start, end)
     if standard is not None:
-        found.append((*standard.span(), " ".join(standard[0].split())))
+        found.append((*standard.span(), _standard(standard[0])))
     return min(found, default=None)
+
+
+def _standard(number: str) -> str:
+    """Return the number of a standard in one form: ``GB/T9704—2012`` is ``GB/T 9704-2012``."""
+    plain = _DASHES.sub("-", "".join(number.split()).replace("／", "/"))
+    return _BEFORE_FIGURES.sub(r"\1 ", plain, count=1)
 
 
 def _official(text: str, start: int, end: int) -> CitedNumber | None:

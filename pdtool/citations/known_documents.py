@@ -14,7 +14,7 @@ from pdtool.citations.wording import form
 from pdtool.documents.fields.doc_numbers import year_of_number
 from pdtool.documents.fields.issuers import level_of_place
 
-__all__ = ["KnownDocuments"]
+__all__ = ["KnownDocuments", "agree"]
 
 _SHORTEST = 2
 """Folded characters of a title by which a document is found."""
@@ -26,6 +26,8 @@ _REPORTS = frozenset({"政府工作报告", "工作报告"})
 _OF_ITSELF = frozenset({"引用", "印发"})
 """Relations that a document may have to itself: it speaks of itself, or is what is issued with it."""
 _CENTRE = "国家"
+_PLACE = 2
+"""Characters in which a title agrees with its issuer where it begins with their place."""
 
 
 class KnownDocuments:
@@ -150,8 +152,12 @@ def _issued_by(one: Profile, issuer: str) -> bool | None:
 
 
 def _numbers_agree(mention: Mention, one: Profile) -> bool:
-    """Return whether the number that is given is not another's."""
-    return not mention.number or not one.number or mention.number == one.number
+    """Return whether the number that is given is not another's; 省政府令 is that of a province."""
+    if not mention.number or not one.number or mention.number == one.number:
+        return True
+    body, _, given = mention.number.replace("人民政府", "政府").partition("令第")
+    whole, _, own = one.number.replace("人民政府", "政府").partition("令第")
+    return bool(given) and given == own and whole.endswith(body)
 
 
 def _editions_agree(wanted: TitleForm, known: TitleForm) -> bool:
@@ -174,7 +180,9 @@ def _is_local(one: Profile) -> bool:
     """Return whether a document is that of a place which its title does not name."""
     if not one.level or one.level == _CENTRE:
         return False
-    return not title_form(one.title).issuer and not level_of_place(one.title)[0]
+    if title_form(one.title).issuer or level_of_place(one.title)[0]:
+        return False
+    return not any(issuer[:_PLACE] == one.title[:_PLACE] for issuer in one.issuers)
 
 
 def _is_of_republic(one: Profile) -> bool:
@@ -188,17 +196,17 @@ def _by_date(
     given = mention.date or wanted.year or year_of_number(mention.number)
     if given:
         same_year = [one for one in candidates if one.year == given[:4]]
-        return _only([one for one in same_year if _dates_agree(one.date, given)] or same_year)
+        return _only([one for one in same_year if agree(one.date, given)] or same_year)
     if not citing.date:
         return _only(candidates)
     earlier = [one for one in candidates if not one.date or not _is_later(one.date, citing.date)]
     if any(not one.date for one in earlier):
         return _only(earlier)
-        latest = max((one.date for one in earlier), default="")
+    latest = max((one.date for one in earlier), default="")
     return _only([one for one in earlier if one.date == latest])
 
 
-def _dates_agree(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
     """Return whether two dates say the same as far as both are told."""
     return one.startswith(other) or other.startswith(one)
 

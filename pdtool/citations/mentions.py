@@ -16,6 +16,7 @@ from pdtool.citations.short_titles import ShortTitles
 from pdtool.citations.title_form import is_edition
 from pdtool.citations.title_marks import marked_titles
 from pdtool.citations.wording import citation_data, form
+from pdtool.citations.wraps import unwrapped
 from pdtool.documents.dates import dates_in
 from pdtool.documents.fields.field import field_data
 
@@ -73,6 +74,16 @@ def mentions_in(text: str, own_number: str = "", own_title: Sequence[tuple[int, 
     >>> [(one.title, one.number, one.relation, text[one.start : one.end]) for one in mentions_in(text)]
     [('某意见', '国发〔2013〕4号', '依据', '某意见'), ('某意见', '国发〔2013〕4号', '废止', '意见')]
     """
+    joined = unwrapped(text)
+    own = [joined.derived(*span) for span in own_title]
+    found = _mentions_in(joined.text, own_number, own)
+    if not joined.joints:
+        return found
+    spans = (joined.source(one.start, one.end) for one in found)
+    return [replace(one, start=start, end=end) for one, (start, end) in zip(found, spans, strict=True)]
+
+
+def _mentions_in(text: str, own_number: str, own_title: Sequence[tuple[int, int]]) -> list[Mention]:
     titles = marked_titles(text)
     named = [_described(text, span) for span in titles]
     plain = [_one_line(text[start:end]) for start, end in titles]
@@ -127,8 +138,8 @@ def _described(text: str, span: tuple[int, int]) -> _Named:
     edition = number = date = ""
     for count, (start, end) in enumerate(brackets_behind(text, after, _LONGEST_BRACKET)):
         inside = text[start:end]
-        cut = inside.find("《")
-        found = next(numbers_in(text, start, end if cut < 0 else start + cut), None)
+        plain = "".join(inside.partition("《")[0].split())
+        found = next(numbers_in(plain, 0, len(plain)), None)
         if count >= _MOST_BRACKETS or not (found or is_edition(inside) or "称" in inside):
             break
         number = number or (found[2] if found else "")
@@ -309,8 +320,21 @@ def _numbers_alone(text: str, named: Sequence[_Named], own: str) -> Iterator[_Na
             pass
         if last is None or last[1] != sign.end() or last[2] == own:
             continue
-        before = form("numbers", "before_alone")
-        leads = re.search(rf"{before.pattern}\Z", text[max(begin, last[0] - 24) : last[0]]) is not None
-        behind = form("numbers", "behind_alone").match(text, last[1])
-        if leads and behind is not None or (leads and text[last[1] : last[1] + 1] in "，。；）)"):
+        if _stands_alone(text, begin, last[0], last[1]):
             yield _Named(last[0], last[1], last[0], last[1], number=last[2])
+
+
+def _stands_alone(text: str, begin: int, start: int, end: int) -> bool:
+    """Return whether a number names a document by itself: words lead to it, or say that it is one."""
+    behind = form("numbers", "behind_alone").match(text, end)
+    before = text[max(begin, start - 24) : start]
+    if _leads_to_number().search(before) is not None:
+        return behind is not None or text[end : end + 1] in ("，", "。", "；", "）", ")")
+    return behind is not None and form("numbers", "is_file").match(text, end) is not None and not before[-1:].strip(
+        "。；，、\n \u3000（("
+    )
+
+
+@cache
+def _leads_to_number() -> re.Pattern[str]:
+    return re.compile(rf"{citation_data()['numbers']['before_alone']}\Z")

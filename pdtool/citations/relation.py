@@ -13,7 +13,7 @@ _BEFORE = 60
 """Characters before a title among which the word stands that leads to it."""
 _BEHIND = 80
 """Characters behind a title among which it is said what becomes of it."""
-_CLAUSE = re.compile(r"[，,；;：:。！？!?\n]")
+_CLAUSE = re.compile(r"[，,；;：:。！？!?\n]|[.．](?=\s)")
 _DESCRIBING = ("的", "了的")
 
 

@@ -55,7 +55,7 @@ class ShortTitles:
         found: list[int] = []
         while index < len(self._titles) and self._titles[index][0] - offset <= (_BETWEEN if found else 3):
             between = self._text[offset : self._titles[index][0]]
-            if any(sign in between for sign in "。；\n（("):
+            if any(sign in between for sign in "。；\n（(）)"):
                 break
             found.append(index)
             offset = self._titles[index][1]
@@ -76,12 +76,14 @@ class ShortTitles:
         if form("short", "bare").fullmatch(title) is None:
             return index
         ending = [at for at in former if _is_short_for(title, self._plain[at])]
-        meant = {self._plain[at] for at in ending}
-        if len(meant) == 1:
-            return ending[0]
-        paragraph = self._text.rfind("\n", 0, self._titles[index][0])
-        near = [at for at in ending if self._titles[at][0] > paragraph]
-        return near[-1] if near and len({self._plain[at] for at in near}) == 1 else index
+        if ending and len({_bare(self._plain[at]) for at in ending}) == 1:
+            return max(ending, key=lambda at: len(self._plain[at]))
+        for sign in "\n。":
+            begin = self._text.rfind(sign, 0, self._titles[index][0])
+            near = [at for at in ending if self._titles[at][0] > begin]
+            if near and len({_bare(self._plain[at]) for at in near}) == 1:
+                return near[-1]
+        return index
 
 
 def _is_short_for(short: str, title: str) -> bool:
@@ -90,7 +92,13 @@ def _is_short_for(short: str, title: str) -> bool:
     >>> _is_short_for("办法", "某县水源管理办法（试行）"), _is_short_for("办法", "办法"), _is_short_for("法", "办法")
     (True, False, False)
     """
-    bare = title
-    while bare.endswith(("）", ")")) and max(bare.rfind("（"), bare.rfind("(")) > 0:
-        bare = bare[: max(bare.rfind("（"), bare.rfind("("))].rstrip()
+    bare = _bare(title)
     return len(bare) > len(short) + 1 and bare.endswith(short)
+
+
+def _bare(title: str) -> str:
+    """Return a title without the brackets at its end."""
+    bare = title
+    while bare.endswith(("）", ")")) and (opening := max(bare.rfind("（"), bare.rfind("("))) > 0:
+        bare = bare[:opening].rstrip()
+    return bare
