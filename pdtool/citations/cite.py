@@ -123,7 +123,7 @@ def _grouped(mentions: Sequence[Mention], found: Sequence[Profile | None]) -> li
     by_title: dict[tuple[str, str, str], list[int]] = {}
     for index, one in enumerate(mentions):
         form = title_form(one.title, one.edition) if one.title else None
-        near = by_title.setdefault((form.key, form.edition, form.year), []) if form is not None else []
+        near = by_title.setdefault((form.key, form.edition, form.date), []) if form is not None else []
         known = [by_number[one.number]] if one.number in by_number else []
         at = next((group for group in (*known, *near) if _is_same(groups[group], index, mentions, found)), -1)
         if at < 0:

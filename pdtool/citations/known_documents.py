@@ -25,6 +25,8 @@ _REPORTS = frozenset({"政府工作报告", "工作报告"})
 """Titles that every government has, every year."""
 _OF_ITSELF = frozenset({"引用", "印发"})
 """Relations that a document may have to itself: it speaks of itself, or is what is issued with it."""
+_CARRIES = ("印发", "发布", "公布", "转发", "批转", "颁布")
+"""What the title says of a document that brings another: both are known by one number."""
 _CENTRE = "国家"
 _PLACE = 2
 """Characters in which a title agrees with its issuer where it begins with their place."""
@@ -116,7 +118,8 @@ def _may_be_called(one: Profile, wanted: TitleForm) -> bool:
     known = title_form(one.title)
     if {known.key, known.topic} & {wanted.key, wanted.topic}:
         return True
-    return wanted.key in known.key or known.key in wanted.key or known.key.endswith("令")
+    shorter, longer = sorted((known.key, wanted.key), key=len)
+    return longer.endswith("令") or (shorter in longer and any(word in longer for word in _CARRIES))
 
 
 def _may_be_meant(mention: Mention, one: Profile, citing: Profile) -> bool:
@@ -193,17 +196,23 @@ def _by_date(
     candidates: Sequence[Profile], mention: Mention, wanted: TitleForm, citing: Profile
 ) -> Profile | None:
     """Return the version that is meant: that of the date given, else the last one before the citing document."""
-    given = mention.date or wanted.year or year_of_number(mention.number)
+    given = mention.date or wanted.date or year_of_number(mention.number)
     if given:
-        same_year = [one for one in candidates if one.year == given[:4]]
-        return _only([one for one in same_year if agree(one.date, given)] or same_year)
-    if not citing.date:
+        same_year = [one for one in candidates if _date_of(one)[:4] == given[:4]]
+        return _only([one for one in same_year if agree(_date_of(one), given)] or same_year)
+    own = _date_of(citing)
+    if not own:
         return _only(candidates)
-    earlier = [one for one in candidates if not one.date or not _is_later(one.date, citing.date)]
-    if any(not one.date for one in earlier):
+    earlier = [one for one in candidates if not _is_later(_date_of(one), own)]
+    if any(not _date_of(one) for one in earlier):
         return _only(earlier)
-    latest = max((one.date for one in earlier), default="")
-    return _only([one for one in earlier if one.date == latest])
+    latest = max(map(_date_of, earlier), default="")
+    return _only([one for one in earlier if _date_of(one) == latest])
+
+
+def _date_of(one: Profile) -> str:
+    """Return when the version of a document is from: its date, or a later one that its title names."""
+    return max(one.date, title_form(one.title).date if one.title else "")
 
 
 def agree(one: str, other: str) -> bool:
@@ -221,6 +230,6 @@ def _only(found: Sequence[Profile]) -> Profile | None:
     """Return the one document that was found, or the first of copies of it; ``None`` for several or none."""
     if not found:
         return None
-    if len({(title_form(one.title).key, one.date, one.number) for one in found}) > 1:
+    if len({(title_form(one.title).key, _date_of(one), one.number) for one in found}) > 1:
         return None
     return found[0]

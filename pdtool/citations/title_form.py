@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pdtool.citations.wording import form
+from pdtool.documents.dates import dates_in
 from pdtool.documents.official_head import issuer_of_title
 from pdtool.text.code_points import decode
 from pdtool.text.fold import fold
@@ -18,7 +19,8 @@ _KNOWN = 1 << 16
 _REPUBLIC = "中华人民共和国"
 _BRACKET_END = re.compile(r"\s*[（(【〔\[](?P<inside>[^（()）【】〔〕\[\]]{1,40})[)）】〕\]]$")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)")
-_EDITION = re.compile(r"(?:19|20)\d\d")
+_RANGE = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:[-—–－~～]+|至|到)\s*(?:19|20)\d\d")
+"""2020—2035年 is what a plan is for, and a part of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,14 @@ class TitleForm:
         topic: The same without the body that it begins with; equal to ``key`` if it begins with none.
         issuer: That body; empty if there is none.
         edition: ``trial``, ``draft``, ``amended`` or nothing.
-        year: The year that the edition names; empty if none.
+        date: The date that the edition names, ``2019`` or ``2019-04-23``; empty if none.
     """
 
     key: str
     topic: str
     issuer: str
     edition: str
-    year: str
+    date: str
 
 
 def folded(text: str) -> str:
@@ -58,9 +60,9 @@ def title_form(title: str, behind: str = "") -> TitleForm:
         behind: What a bracket behind it says of the edition.
 
     >>> title_form("中华人民共和国某法（2019年修正）")
-    TitleForm(key='某法', topic='某法', issuer='', edition='amended', year='2019')
+    TitleForm(key='某法', topic='某法', issuer='', edition='amended', date='2019')
     >>> title_form("某县人民政府关于水源的意见", "试行")
-    TitleForm(key='某县人民政府关于水源的意见', topic='关于水源的意见', issuer='某县人民政府', edition='trial', year='')
+    TitleForm(key='某县人民政府关于水源的意见', topic='关于水源的意见', issuer='某县人民政府', edition='trial', date='')
     """
     base, said = title.strip(), [behind] if behind else []
     while (found := _BRACKET_END.search(base)) is not None and found.start():
@@ -77,12 +79,12 @@ def title_form(title: str, behind: str = "") -> TitleForm:
 def is_edition(inside: str) -> bool:
     """Return whether a bracket says which edition is meant.
 
-    >>> [is_edition(one) for one in ("试行", "2019年修订", "2020-05-14", "以下简称条例", "国发〔2013〕4号")]
+    >>> [is_edition(one) for one in ("试行", "2019年修订", "2020-05-14", "2020-2035年", "国发〔2013〕4号")]
     [True, True, True, False, False]
     """
-    if "号" in inside or "称" in inside:
+    if "号" in inside or "称" in inside or _RANGE.search(inside) is not None:
         return False
-    return form("editions", "mark").search(inside) is not None or _EDITION.match(inside) is not None
+    return form("editions", "mark").search(inside) is not None or _YEAR.match(inside) is not None
 
 
 def _without_republic(key: str) -> str:
@@ -91,6 +93,7 @@ def _without_republic(key: str) -> str:
 
 def _edition(said: list[str]) -> tuple[str, str]:
     words = " ".join(said)
+    day = next(dates_in(words), None)
     year = _YEAR.search(words)
     mark = ""
     if form("editions", "draft").search(words):
@@ -99,4 +102,4 @@ def _edition(said: list[str]) -> tuple[str, str]:
         mark = "trial"
     elif form("editions", "mark").search(words):
         mark = "amended"
-    return mark, year["year"] if year else ""
+    return mark, day.iso if day is not None else year["year"] if year else ""

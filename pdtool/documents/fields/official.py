@@ -267,7 +267,7 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
 
 def _opened(plain: str) -> int:
     """Return how many brackets a line leaves open; negative if it closes more than it opens."""
-    return plain.count("（") + plain.count("(") - plain.count("）") - plain.count(")")
+    return sum(plain.count(sign) for sign in "（(《") - sum(plain.count(sign) for sign in "）)》")
 
 
 def _whole_notes(lines: Iterable[TextLine]) -> Iterator[TextLine]:
