@@ -1,4 +1,4 @@
-"""The citations of a corpus as a directed graph: who names is the source of an edge, what is named its target."""
+"""The citations of a corpus as a directed graph: edges lead from who names to what is named."""
 
 from __future__ import annotations
 

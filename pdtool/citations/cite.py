@@ -112,7 +112,7 @@ def _row(citation: Citation, shown: Mention, count: int) -> CiteRow:
 
 
 def _grouped(mentions: Sequence[Mention], found: Sequence[Profile | None]) -> list[list[int]]:
-    """Return the indexes of the mentions of each document: of one number, or of one title and no other number.
+    """Return the indexes of the mentions of each document: of one number, or of one title.
 
     Args:
         mentions: The mentions of a document, in order.

@@ -62,7 +62,11 @@ def genre_of_cited(title: str) -> str:
     ['条例', '报刊', '文书', '']
     """
     key = title_form(title)
-    bare = title if not key.edition and not key.date else re.sub(r"[（(【〔][^（()）]{1,40}[)）】〕]$", "", title)
+    bare = (
+        title
+        if not key.edition and not key.date
+        else re.sub(r"[（(【〔][^（()）]{1,40}[)）】〕]$", "", title)
+    )
     kinds = _kinds()
     first = next((kind for kind in _FIRST_SURE if kinds[kind].search(bare)), "")
     if first:

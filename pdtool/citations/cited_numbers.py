@@ -10,7 +10,7 @@ from pdtool.citations.wording import citation_data, form
 from pdtool.documents.fields.doc_numbers import canonical_number, number_in
 from pdtool.documents.fields.field import field_data
 
-__all__ = ["CitedNumber", "number_at", "number_before", "numbers_in"]
+__all__ = ["CitedNumber", "last_number", "number_at", "number_before", "numbers_in"]
 
 CitedNumber = tuple[int, int, str]
 """The half-open offsets of a number, and the number as the standard writes it."""
@@ -21,6 +21,7 @@ _CODE = re.compile(r"(?P<code>[\u4e00-\u9fffA-Za-z（()）]*?)[ ]?(?:[〔［\[(�
 _DAY = re.compile(r"\d\s?日|\d\s?年")
 _DASHES = re.compile("[—–－-]+")
 _BEFORE_FIGURES = re.compile(r"([A-Z])(?=\d)")
+_BRACKETS = ("〔", "［", "[", "(", "（", "【", "﹝")
 _LEAST_CODE = 2
 _JOINT_CHARS = 60
 """Characters before an order among which those stand who give it jointly."""
@@ -46,6 +47,11 @@ def number_at(text: str, start: int, end: int) -> CitedNumber | None:
     return found if found is not None and not text[start : found[0]].strip() else None
 
 
+def last_number(text: str, start: int, end: int) -> CitedNumber | None:
+    """Return the last number of a stretch; ``None`` if it has none."""
+    return max(numbers_in(text, start, end), default=None)
+
+
 def number_before(text: str, start: int, title: int) -> CitedNumber | None:
     """Return the number right before a title.
 
@@ -61,9 +67,7 @@ def number_before(text: str, start: int, title: int) -> CitedNumber | None:
     start = max(start, title - _BEFORE)
     if _SIGNS.search(text, start, title) is None:
         return None
-    last = None
-    for last in numbers_in(text, start, title):
-        pass
+    last = last_number(text, start, title)
     between = form("numbers", "between")
     return last if last is not None and between.fullmatch(text, last[1], title) else None
 
@@ -123,7 +127,9 @@ def _code_start(text: str, start: int, end: int) -> int:
     words, bodies, leading, joint = _words_before()
     if text[start] in "日年" and text[max(0, start - 2) : start].strip()[-1:].isdecimal():
         start += 1
-    is_order = code is None or not text[stop:end].lstrip().startswith(("〔", "［", "[", "(", "（", "【", "﹝"))
+    is_order = code is None or not text[stop:end].lstrip().startswith(
+        ("〔", "［", "[", "(", "（", "【", "﹝")
+    )
     for pattern in (words, _DAY) if is_order else (words, _DAY, bodies):
         for found in pattern.finditer(text, start, stop):
             if stop - found.end() >= _LEAST_CODE:

@@ -195,7 +195,7 @@ def _is_of_republic(one: Profile) -> bool:
 def _by_date(
     candidates: Sequence[Profile], mention: Mention, wanted: TitleForm, citing: Profile
 ) -> Profile | None:
-    """Return the version that is meant: that of the date given, else the last one before the citing document."""
+    """Return the version that is meant: that of the date given, else the last one before ``citing``."""
     given = mention.date or wanted.date or year_of_number(mention.number)
     if given:
         same_year = [one for one in candidates if _date_of(one)[:4] == given[:4]]

@@ -12,7 +12,7 @@ class Mention:
     """A document named in a document.
 
     Args:
-        title: Its title in one line, the whole one where a short form stands; empty if only a number is given.
+        title: Its title in one line, the whole one where a short form stands; empty for a number alone.
         written: The title as it stands there.
         edition: What a bracket behind it says of the edition.
         number: Its number as the standard writes it; empty if none is given.

@@ -27,8 +27,8 @@ class CiteRow:
     cited_number: str = column(Kind.TEXT, "Its number, if that is given, as in `国办发〔2021〕12号`.")
     relation: str = column(
         Kind.TEXT,
-        "What the document has to do with it, from the words beside the title: `依据`, `贯彻`, `转发`, `印发`, "
-        "`废止`, `修改`, else `引用`. Of several mentions the first that says more than `引用`.",
+        "What the document has to do with it, from the words beside the title: `依据`, `贯彻`, `转发`, "
+        "`印发`, `废止`, `修改`, else `引用`. Of several mentions the first that says more than `引用`.",
     )
     cited_doc: str = column(
         Kind.TEXT, "The id of the named document, if it is in the corpus and there is no doubt; else empty."
@@ -36,17 +36,21 @@ class CiteRow:
     count: int = column(Kind.COUNT, "How often the document names it; with `--by mention` always 1.")
     start: int = column(Kind.COUNT, "First character of the title in the raw text, of the first mention.")
     end: int = column(Kind.COUNT, "First character after it.")
-    sentence: str = column(Kind.TEXT, "The sentence of the mention that the relation was read from, repaired.")
+    sentence: str = column(
+        Kind.TEXT, "The sentence of the mention that the relation was read from, repaired."
+    )
     cited_genre: str = column(
         Kind.TEXT,
-        "What kind of thing is named, by its title: `意见`, `通知`, `法` …; `报刊` a newspaper or journal, `文书` "
-        "a form or certificate, `标准` a standard; empty for all others, such as books and films.",
+        "What kind of thing is named, by its title: `意见`, `通知`, `法` …; `报刊` a newspaper or journal, "
+        "`文书` a form or certificate, `标准` a standard; empty for others, such as books and films.",
     )
     cited_issuer: tuple[str, ...] = column(
         Kind.LIST,
         "Who issued it: as `cited_doc` says, the words before its title, the title itself or its number.",
     )
-    cited_level: str = column(Kind.TEXT, "The level of that body, or of the place that the title begins with.")
+    cited_level: str = column(
+        Kind.TEXT, "The level of that body, or of the place that the title begins with."
+    )
     cited_date: str = column(Kind.TEXT, "The date that is given with it or, if it is in the corpus, its own.")
 
 

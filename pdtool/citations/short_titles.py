@@ -11,6 +11,14 @@ __all__ = ["ShortTitles"]
 
 _NEAR = 260
 """Characters behind a title within which its short form is defined."""
+_PARAGRAPH = 2000
+"""Characters of a paragraph before a bare title that are looked at."""
+_MOST = 8
+"""Short forms that are defined together."""
+_MARK = 3
+"""Characters between the words that define a short form and the form itself."""
+_APART = "。；\n（()）称"
+"""What stands between no two short forms that are defined together."""
 _BETWEEN = 12
 """Characters between short forms that are defined together."""
 
@@ -41,7 +49,7 @@ class ShortTitles:
         for found in form("short", "defines").finditer(self._text):
             index = bisect_left(starts, found.end())
             short = list(self._together(index, found.end()))
-            whole = [at for at in range(max(0, index - 8), index) if at not in self.definitions]
+            whole = [at for at in range(max(0, index - _MOST), index) if at not in self.definitions]
             whole = [at for at in whole if found.start() - self._titles[at][1] <= _NEAR]
             self.definitions.update(short)
             if len(short) == 1:
@@ -53,9 +61,9 @@ class ShortTitles:
     def _together(self, index: int, offset: int) -> list[int]:
         """Return the titles that stand one behind the other from an offset on."""
         found: list[int] = []
-        while index < len(self._titles) and self._titles[index][0] - offset <= (_BETWEEN if found else 3):
+        while index < len(self._titles) and len(found) < _MOST:
             between = self._text[offset : self._titles[index][0]]
-            if any(sign in between for sign in "。；\n（(）)"):
+            if len(between) > (_BETWEEN if found else _MARK) or any(sign in between for sign in _APART):
                 break
             found.append(index)
             offset = self._titles[index][1]
@@ -79,7 +87,8 @@ class ShortTitles:
         if ending and len({_bare(self._plain[at]) for at in ending}) == 1:
             return max(ending, key=lambda at: len(self._plain[at]))
         for sign in "\n。":
-            begin = self._text.rfind(sign, 0, self._titles[index][0])
+            start = self._titles[index][0]
+            begin = self._text.rfind(sign, max(0, start - _PARAGRAPH), start)
             near = [at for at in ending if self._titles[at][0] > begin]
             if near and len({_bare(self._plain[at]) for at in near}) == 1:
                 return near[-1]
@@ -89,8 +98,8 @@ class ShortTitles:
 def _is_short_for(short: str, title: str) -> bool:
     """Return whether a title ends in its short form, or in that and the edition.
 
-    >>> _is_short_for("办法", "某县水源管理办法（试行）"), _is_short_for("办法", "办法"), _is_short_for("法", "办法")
-    (True, False, False)
+    >>> _is_short_for("办法", "某县水源管理办法（试行）"), _is_short_for("办法", "办法")
+    (True, False)
     """
     bare = _bare(title)
     return len(bare) > len(short) + 1 and bare.endswith(short)

@@ -61,8 +61,9 @@ def title_form(title: str, behind: str = "") -> TitleForm:
 
     >>> title_form("中华人民共和国某法（2019年修正）")
     TitleForm(key='某法', topic='某法', issuer='', edition='amended', date='2019')
-    >>> title_form("某县人民政府关于水源的意见", "试行")
-    TitleForm(key='某县人民政府关于水源的意见', topic='关于水源的意见', issuer='某县人民政府', edition='trial', date='')
+    >>> found = title_form("某县人民政府关于水源的意见", "试行")
+    >>> found.topic, found.issuer, found.edition
+    ('关于水源的意见', '某县人民政府', 'trial')
     """
     base, said = title.strip(), [behind] if behind else []
     while (found := _BRACKET_END.search(base)) is not None and found.start():

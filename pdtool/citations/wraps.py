@@ -47,9 +47,9 @@ class Unwrapped:
 def unwrapped(text: str) -> Unwrapped:
     r"""Join the lines of a text that only the width of a page parts.
 
-    >>> found = unwrapped("各地要认真贯彻执行国务院关于某某事项的\n指导意见，并将执行情况报告省政府。\n特此通知")
+    >>> found = unwrapped("各地要认真贯彻执行国务院关于某某事项的\n指导意见，并报告执行情况。\n特此通知")
     >>> found.text
-    '各地要认真贯彻执行国务院关于某某事项的指导意见，并将执行情况报告省政府。\n特此通知'
+    '各地要认真贯彻执行国务院关于某某事项的指导意见，并报告执行情况。\n特此通知'
     >>> found.source(19, 21), found.derived(20, 22)
     ((20, 22), (19, 21))
     """

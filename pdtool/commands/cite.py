@@ -184,7 +184,7 @@ def _copies(session: Session, corpus: Corpus) -> frozenset[str]:
     with session.progress() as progress:
         found = dedupe(corpus, DedupeOptions(jobs=session.run.jobs), "document", progress)
     dropped = frozenset(row.doc for row in found.documents if row.role == "drop")
-    session.reporter.note(f"{counted(len(dropped), 'copy', 'copies')} of other documents not counted")
+    session.reporter.note(f"{counted(len(dropped), 'document')} not counted: copies of others")
     return dropped
 
 

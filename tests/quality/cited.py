@@ -1,4 +1,4 @@
-"""Documents whose citations are labelled by hand (``cases/citations/labelled.toml``), as found and damaged."""
+"""Documents whose citations are labelled by hand (``cases/citations/labelled.toml``), also damaged."""
 
 from __future__ import annotations
 
@@ -149,7 +149,8 @@ def read(documents: Sequence[Cited]) -> list[CitingDocument]:
     return [
         citing_document(
             document_of(
-                RawDocument(Source(one.id, one.id, one.id, "text"), one.text, "utf-8"), normalise(one.text, None)
+                RawDocument(Source(one.id, one.id, one.id, "text"), one.text, "utf-8"),
+                normalise(one.text, None),
             )
         )
         for one in documents
