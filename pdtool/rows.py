@@ -3,15 +3,25 @@
 The dataclass of a row is the single source of the table's header, of the cell formats and of
 ``docs/columns.md``. A field is declared with :func:`column`; the writers in ``pdtool.output`` ask
 :func:`columns` and know nothing else about a row.
+
+Tables by group (``--group-by``) have one column for each field that documents are grouped by. Only the run
+knows these fields; the place of the columns is where the dataclass declares :func:`group_columns`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import Field, dataclass, field, fields
 from enum import Enum
 from typing import Any
 
-__all__ = ["Column", "Kind", "column", "columns"]
+from pdtool.errors import UsageError
+
+__all__ = ["NO_VALUE", "Column", "Kind", "column", "columns", "group_columns"]
+
+NO_VALUE = "(none)"
+"""What a group column holds for documents that have no value."""
 
 
 class Kind(Enum):
@@ -38,12 +48,14 @@ class Column:
         kind: How its cells are written.
         help: One sentence for ``docs/columns.md``.
         field: The field of the row; empty if it has the name of the column.
+        part: For a group column: which of the values of the field it holds, from 0.
     """
 
     name: str
     kind: Kind
     help: str
     field: str = ""
+    part: int | None = None
 
 
 def column(kind: Kind, meaning: str) -> Any:
@@ -56,11 +68,40 @@ def column(kind: Kind, meaning: str) -> Any:
     return field(metadata={"kind": kind, "help": meaning})
 
 
-def columns(row_type: type) -> tuple[Column, ...]:
+def group_columns(meaning: str) -> Any:
+    """Declare the field of a row dataclass that holds its group: a tuple with a value for each group column.
+
+    Args:
+        meaning: One sentence on what these columns say, for the documentation.
+    """
+    return field(metadata={"kind": Kind.TEXT, "help": meaning, "grouped": True})
+
+
+def columns(row_type: type, groups: Sequence[str] = ()) -> tuple[Column, ...]:
     """Return the columns of a row dataclass, in the order of the table.
 
     A column that has the name of a Python keyword is a field with an underscore behind it: ``class_``.
+
+    Args:
+        row_type: The dataclass.
+        groups: The names of the group columns, as many as each row has values of them.
+
+    Raises:
+        UsageError: If a group column has the name of another column.
     """
-    return tuple(
-        Column(f.name.rstrip("_"), f.metadata["kind"], f.metadata["help"], f.name) for f in fields(row_type)
-    )
+    found = tuple(column for declared in fields(row_type) for column in _columns(declared, groups))
+    twice = [name for name, count in Counter(column.name for column in found).items() if count > 1]
+    if twice:
+        raise UsageError(
+            f"cannot group by {twice[0]!r}: the table has a column of that name", "rename the column"
+        )
+    return found
+
+
+def _columns(declared: Field[Any], groups: Sequence[str]) -> Iterator[Column]:
+    """Yield the column of a field, or those of its group."""
+    kind, meaning = declared.metadata["kind"], declared.metadata["help"]
+    if "grouped" in declared.metadata:
+        yield from (Column(name, kind, meaning, declared.name, part) for part, name in enumerate(groups))
+    else:
+        yield Column(declared.name.rstrip("_"), kind, meaning, declared.name)

@@ -21,10 +21,10 @@ with atheris.instrument_imports(include=["pdtool"]):
     from pdtool.normalise.options import NormaliseOptions, TargetScript
     from pdtool.normalise.pipeline import normalise, replay, revert
     from pdtool.segment.userdict import parse_user_dictionary
+    from pdtool.terms.dictionary import Dictionary
+    from pdtool.terms.table_form import read_table
+    from pdtool.terms.yaml_form import read_yaml
     from pdtool.themes.counting import ThemeCounter
-    from pdtool.themes.dictionary import Dictionary
-    from pdtool.themes.table_form import read_table
-    from pdtool.themes.yaml_form import read_yaml
     from tests.growth.grid import ATOMS, CONTEXTS, STEPS_OF_ALL, document_of
 
 FRAGMENTS = [

@@ -20,9 +20,9 @@ from benchmarks.machine import describe, record
 from pdtool.documents.load import load_corpus
 from pdtool.documents.mapping import body_of
 from pdtool.segment.jieba_data import idf
-from pdtool.similarity.bags import CountMatrix
 from pdtool.similarity.features import FeatureCounter, Features
 from pdtool.similarity.weighting import weigh
+from pdtool.text.bags import CountMatrix
 from tests.texts.library import handwritten
 
 ROOT = Path(__file__).resolve().parents[2]

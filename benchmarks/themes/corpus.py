@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.load import load_dictionary
 from tests.texts.grammar import genres, subjects
 from tests.texts.library import generate
 

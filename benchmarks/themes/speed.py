@@ -16,7 +16,7 @@ from benchmarks.machine import describe, record
 from benchmarks.runs import Run, measured, seconds_of
 from benchmarks.themes.corpus import write_corpus
 from pdtool.segment.segmenter import Segmenter
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.load import load_dictionary
 
 __all__ = ["COMMAND", "best", "timed"]
 

@@ -10,11 +10,9 @@ from pdtool.citations.cite import Citation
 from pdtool.citations.cited_facts import CitedFacts, cited_facts
 from pdtool.citations.mention import Profile
 from pdtool.citations.rows import EdgeRow
+from pdtool.rows import NO_VALUE
 
-__all__ = ["UNKNOWN", "Between", "edge_rows"]
-
-UNKNOWN = "(none)"
-"""What stands for a value that is not known."""
+__all__ = ["Between", "edge_rows"]
 
 _Key = tuple[str, str, str, str, str, str]
 _End = tuple[str, str]
@@ -44,7 +42,7 @@ def edge_rows(citations: Iterable[Citation], between: Between) -> Iterator[EdgeR
     for citation in citations:
         facts = cited_facts(citation.best_known, citation.found)
         citing, cited = ends[0](citation.citing), ends[1](citation, facts)
-        year = citation.citing.year or UNKNOWN
+        year = citation.citing.year or NO_VALUE
         for mention in citation.mentions:
             for one, other in product(citing, cited):
                 key = (one[0], other[0], one[1], other[1], year, mention.relation)
@@ -55,19 +53,19 @@ def edge_rows(citations: Iterable[Citation], between: Between) -> Iterator[EdgeR
 
 
 def _issuers(profile: Profile) -> Sequence[_End]:
-    return [(issuer, profile.level) for issuer in profile.issuers] or [(UNKNOWN, profile.level)]
+    return [(issuer, profile.level) for issuer in profile.issuers] or [(NO_VALUE, profile.level)]
 
 
 def _cited_issuers(_: Citation, facts: CitedFacts) -> Sequence[_End]:
-    return [(issuer, facts.level) for issuer in facts.issuers] or [(UNKNOWN, facts.level)]
+    return [(issuer, facts.level) for issuer in facts.issuers] or [(NO_VALUE, facts.level)]
 
 
 def _levels(profile: Profile) -> Sequence[_End]:
-    return [(profile.level or UNKNOWN, profile.level)]
+    return [(profile.level or NO_VALUE, profile.level)]
 
 
 def _cited_levels(_: Citation, facts: CitedFacts) -> Sequence[_End]:
-    return [(facts.level or UNKNOWN, facts.level)]
+    return [(facts.level or NO_VALUE, facts.level)]
 
 
 def _documents(profile: Profile) -> Sequence[_End]:

@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "inspect": "Show what is wrong with texts, and what is repaired.",
     "clean": "Write the repaired text of documents.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
+    "network": "Show which terms stand together, how closely, and in which communities.",
     "cite": "Find the documents that documents name.",
     "report": "Show everything about a corpus on one page, or as one workbook.",
 }

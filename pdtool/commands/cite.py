@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pdtool.commands.copies import CopyOptions, dropped_copies
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
@@ -19,9 +20,8 @@ from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
     from pdtool.citations.cite import Citation
-    from pdtool.corpus.scan import Corpus
 
-__all__ = ["HELP", "Between", "By", "CiteFormat", "CopiesCount", "cite"]
+__all__ = ["HELP", "Between", "By", "CiteFormat", "cite"]
 
 HELP = f"""Find the documents that documents name, and what they have to do with them.
 
@@ -58,13 +58,6 @@ class Between(StrEnum):
     DOCUMENT = "document"
 
 
-class CopiesCount(StrEnum):
-    """How often documents count that are copies of one another."""
-
-    EACH = "each"
-    ONCE = "once"
-
-
 class CiteFormat(StrEnum):
     """A way to write the table, or the graph of its edges."""
 
@@ -75,6 +68,7 @@ class CiteFormat(StrEnum):
     TABLE = "table"
     MD = "md"
     XLSX = "xlsx"
+    DTA = "dta"
     GEXF = "gexf"
     GRAPHML = "graphml"
 
@@ -111,7 +105,7 @@ class CiteTableOptions:
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .txt .gexf .graphml).",
+            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .dta .txt .gexf .graphml).",
         ),
     ] = None
     plain: Plain = False
@@ -140,10 +134,7 @@ def cite(
         Between | None,
         typer.Option(help="With --by edge: what names and is named.", show_default="issuer"),
     ] = None,
-    copies: Annotated[
-        CopiesCount,
-        typer.Option(help="once: of copies (pdtool dedupe) the one that is kept counts for all."),
-    ] = CopiesCount.EACH,
+    copies: CopyOptions,
     table: CiteTableOptions,
     inputs: InputOptions,
     run: RunOptions,
@@ -155,10 +146,10 @@ def cite(
     shown = _shown(by, between, table.graph)
     target = table.target(run)
     ends = (between or Between.ISSUER) if shown is By.EDGE else None
-    options = {"by": shown, "between": ends, "copies": copies, **asdict(inputs)}
+    options = {"by": shown, "between": ends, **asdict(copies), **asdict(inputs)}
     with open_session("cite", options, inputs.read_options(), run, target.path) as session:
         corpus = session.scan(paths)
-        dropped = _copies(session, corpus) if copies is CopiesCount.ONCE else frozenset()
+        dropped = dropped_copies(session, corpus, copies)
         reading = session.read(corpus, citing_document)
         citations = [one for one in citations_of(reading.results) if one.citing.doc not in dropped]
         _write(session, citations, shown, ends, table.graph, target)
@@ -175,17 +166,6 @@ def _shown(by: By | None, between: Between | None, graph: CiteFormat | None) -> 
     if between is not None and shown is not By.EDGE:
         raise UsageError("--between says what the ends of an edge are", "add --by edge")
     return shown
-
-
-def _copies(session: Session, corpus: Corpus) -> frozenset[str]:
-    """Return the documents that are copies of others which are kept, and say how many."""
-    from pdtool.reuse.dedupe import DedupeOptions, dedupe
-
-    with session.progress() as progress:
-        found = dedupe(corpus, DedupeOptions(jobs=session.run.jobs), "document", progress)
-    dropped = frozenset(row.doc for row in found.documents if row.role == "drop")
-    session.reporter.note(f"{counted(len(dropped), 'document')} not counted: copies of others")
-    return dropped
 
 
 def _write(

@@ -25,8 +25,8 @@ from pdtool.output.messages import counted
 if TYPE_CHECKING:
     from pdtool.commands.session import Reading
     from pdtool.output.target import Target
-    from pdtool.similarity.bags import Bag
     from pdtool.similarity.compare import CompareOptions, Side, Similarities
+    from pdtool.text.bags import Bag
 
 __all__ = ["HELP", "FeatureKind", "compare"]
 

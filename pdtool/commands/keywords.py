@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,6 +20,7 @@ from pdtool.commands.option_groups import (
     TableOptions,
 )
 from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
@@ -131,17 +131,7 @@ def keywords(
     segmenter: Annotated[
         SegmenterChoice, typer.Option(help="What cuts words; both give the same, jieba much slower.")
     ] = SegmenterChoice.RJIEBA,
-    userdict: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Your terms, one per line, kept whole (jieba's format)."),
-    ] = None,
-    stopwords: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="More words that no keyword may contain, one per line."),
-    ] = None,
-    no_stopwords: Annotated[
-        bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")
-    ] = False,
+    words: WordOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
@@ -152,7 +142,7 @@ def keywords(
     target = table.target(run)
     reference = against or []
     _check(method, top, paths, reference)
-    settings = _settings(method, segmenter, userdict, stopwords, not no_stopwords, reporter)
+    settings = _settings(method, segmenter, words, reporter)
     options = {
         "method": method,
         "top": top,
@@ -160,14 +150,11 @@ def keywords(
         "against": reference,
         "nested": nested,
         "segmenter": segmenter,
-        "userdict": None if userdict is None else str(userdict),
-        "stopwords": None if stopwords is None else str(stopwords),
-        "builtin_stopwords": not no_stopwords,
+        **words.described(),
         **asdict(body),
         **asdict(inputs),
     }
-    files = (userdict, stopwords)
-    with open_session("keywords", options, inputs.read_options(), run, target.path, files) as session:
+    with open_session("keywords", options, inputs.read_options(), run, target.path, words.files) as session:
         corpus = session.scan(paths)
         reading = session.read(corpus, _task(method, level, settings, top, nested, body))
         if method is Method.KEYNESS:
@@ -194,26 +181,14 @@ def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str
 
 
 def _settings(
-    method: Method,
-    segmenter: SegmenterChoice,
-    userdict: Path | None,
-    stopwords: Path | None,
-    builtin: bool,
-    reporter: Reporter,
+    method: Method, segmenter: SegmenterChoice, words: WordOptions, reporter: Reporter
 ) -> RankerSettings:
-    """Read the user's words."""
     from pdtool.keywords.tasks import RankerSettings
-    from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
-    from pdtool.segment.stop_words import stop_words
 
-    terms = load_user_dictionary(str(userdict)) if userdict is not None else ()
-    own = load_stop_words(str(stopwords)) if stopwords is not None else frozenset[str]()
-    for path, found in ((userdict, terms), (stopwords, own)):
-        if path is not None and not found:
-            reporter.warn(f"{path}: holds no words")
+    terms, stop_words = words.load(reporter)
     # Keyness tests what the phrase ranker proposes.
     ranker = Method.PHRASE if method is Method.KEYNESS else method
-    return RankerSettings.of(ranker.value, segmenter.value, terms, stop_words(own, builtin))
+    return RankerSettings.of(ranker.value, segmenter.value, terms, stop_words)
 
 
 def _task(

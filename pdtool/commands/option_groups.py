@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -20,11 +20,12 @@ from pdtool.output.messages import Level, Reporter
 from pdtool.output.target import Format, Target, choose_target
 
 if TYPE_CHECKING:
-    from pdtool.corpus.scan import ReadOptions
+    from pdtool.corpus.scan import Corpus, ReadOptions
 
 __all__ = [
     "PATHS_HELP",
     "BodyOptions",
+    "GroupOptions",
     "InputOptions",
     "Paths",
     "Plain",
@@ -76,7 +77,7 @@ class TableOptions:
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .txt).",
+            help="Write to this file instead (.csv .tsv .jsonl .md .xlsx .dta .txt).",
         ),
     ] = None
     plain: Plain = False
@@ -130,6 +131,44 @@ class BodyOptions:
             help="Count references, notes, funding and notes on authors as text too.",
         ),
     ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOptions:
+    """What documents are grouped by."""
+
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIELD[,FIELD]",
+            help="Group documents by year, month, issuer (the first of several; issuers: all of them), "
+            "level, genre, folder, source, or a column of their table.",
+        ),
+    ] = None
+
+    def fields(self) -> tuple[str, ...]:
+        """Return what is grouped by, in order; nothing if it is not asked for.
+
+        Raises:
+            UsageError: If a field has no name, or is given twice.
+        """
+        from pdtool.documents.grouping import parse_grouping
+
+        return () if self.group_by is None else parse_grouping(self.group_by)
+
+    def reading(self, options: ReadOptions) -> ReadOptions:
+        """Return how inputs are read so that what is grouped by is known."""
+        return replace(options, kept_columns=self.fields())
+
+    def check(self, corpus: Corpus) -> None:
+        """Refuse a field that no document of a corpus can have.
+
+        Raises:
+            UsageError: If there is one.
+        """
+        from pdtool.documents.grouping import check_grouping
+
+        check_grouping(self.fields(), corpus.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def report(
     from pdtool.report.build import ROWS, build
     from pdtool.report.model import Facts
     from pdtool.reuse.options import DedupeOptions
-    from pdtool.themes.load import load_dictionary
+    from pdtool.terms.load import load_dictionary
 
     destination = None if output is None or str(output) == "-" else output
     chosen = _format(report_format, destination)

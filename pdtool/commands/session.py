@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
     from pdtool.corpus.source import Source
     from pdtool.documents.document import Document
+    from pdtool.documents.grouping import Group
     from pdtool.normalise.options import NormaliseOptions
     from pdtool.progress import Progress
     from pdtool.rows import Column
@@ -180,6 +181,18 @@ class Session:
         from pdtool.output.table import write_table
 
         write_table(rows, row_type, target, view, note=self.reporter.note, warn=self.reporter.warn)
+
+    def note_without_value(self, fields: Sequence[str], groups: Iterable[Group]) -> None:
+        """Say how many documents have no value of what they are grouped by.
+
+        Args:
+            fields: What is grouped by.
+            groups: The group of each document.
+        """
+        from pdtool.documents.grouping import without_value
+
+        for sentence in without_value(fields, groups):
+            self.reporter.note(sentence)
 
     def end_if_empty(self, found: Sequence[object], problems: Sequence[Problem]) -> None:
         """Leave the block of the session if nothing was found; what was wrong is reported.

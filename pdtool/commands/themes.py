@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.commands.copies import CopyOptions, without_copies
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
+    GroupOptions,
     RunOptions,
     TableOptions,
     UntitledInputOptions,
 )
-from pdtool.commands.session import Reading, open_session, refuse_overwriting
-from pdtool.errors import Problem, UsageError
+from pdtool.commands.session import open_session, refuse_overwriting
+from pdtool.errors import UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, Reporter, counted
 
 if TYPE_CHECKING:
-    from pdtool.corpus.source import Source
     from pdtool.output.target import Target
     from pdtool.rows import Column
-    from pdtool.themes.counting import DocumentCounts
-    from pdtool.themes.dictionary import Dictionary
+    from pdtool.terms.dictionary import Dictionary
     from pdtool.themes.tables import ThemeTables
 
 __all__ = ["HELP", "By", "NestingRule", "Value", "themes"]
@@ -39,7 +38,9 @@ Examples:
   pdtool themes reports/                        the built-in dictionary
   pdtool themes reports/ --wide -o themes.xlsx  one column per theme
   pdtool themes reports/ -d mine.yaml           a dictionary of your own
-  pdtool themes reports/ --by group             folders compared, as years
+  pdtool themes reports/ --group-by year        years compared
+  pdtool themes news.csv --group-by 省份,year --balance -o panel.dta
+                                                a panel for Stata
   pdtool themes --show-dictionary -o mine.csv   a dictionary to start from
 
 {PATHS_HELP}
@@ -85,13 +86,34 @@ class Value(StrEnum):
 
 
 VIEW = View(
-    order=("doc", "group", "heading", "theme", "term", "count", "per_1000_chars", "top_terms"),
+    order=("doc", "heading", "theme", "term", "count", "per_1000_chars", "top_terms"),
     wrapped=frozenset({"top_terms"}),
 )
 """What matters most on a narrow terminal."""
 
-_KEYS = {By.THEME: ("doc",), By.SECTION: ("doc", "section", "level", "heading"), By.GROUP: ("group",)}
-"""The columns of the wide tables that are not themes."""
+_FOLDER = ("folder",)
+"""What --by group groups by where nothing is said."""
+_KEYS = {By.THEME: ("doc",), By.SECTION: ("doc", "section", "level", "heading")}
+"""The columns of the wide tables that are not themes; by group they are the group columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which table is written.
+
+    Args:
+        by: What one row is.
+        cells: What fills the wide table; ``None`` for a long one.
+        fields: What documents are grouped by; nothing unless a row is a group.
+        balanced: Whether groups without documents are filled up.
+        with_log: Whether ln(1 + count) is told.
+    """
+
+    by: By
+    cells: Value | None
+    fields: tuple[str, ...]
+    balanced: bool
+    with_log: bool
 
 
 def themes(
@@ -106,12 +128,17 @@ def themes(
         typer.Option("--show-dictionary", help="Print the dictionary as a table instead; edit and use it."),
     ] = False,
     by: Annotated[By, typer.Option(help="What one row is, beside a document.")] = By.THEME,
-    group_column: Annotated[
-        str | None,
+    group: GroupOptions,
+    balance: Annotated[
+        bool,
         typer.Option(
-            metavar="NAME", help="With --by group: group rows of tables by this column, not by folder."
+            "--balance", help="With --group-by: fill up with zeros what no document is in, as 2021 × 江苏."
         ),
-    ] = None,
+    ] = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="With --group-by: add the column ln_count, ln(1 + count).")
+    ] = False,
+    copies: CopyOptions,
     nesting: Annotated[
         NestingRule,
         typer.Option(
@@ -132,39 +159,48 @@ def themes(
     run: RunOptions,
 ) -> int:
     """Write how often each theme occurs; return the exit code."""
+    from pdtool.terms.load import load_dictionary
+    from pdtool.terms.matcher import Nesting
     from pdtool.themes.counting import ThemeCounter
-    from pdtool.themes.load import load_dictionary
-    from pdtool.themes.matcher import Nesting
     from pdtool.themes.tables import ThemeTables
 
-    cells = _cells(wide, value)
+    shape = _shape(by, _cells(wide, value), group.fields(), balance, log)
     target = table.target(run)
     if show:
         return _show_dictionary(dictionary, paths or [], target, run.reporter())
-    _check(by, group_column, wide, top_terms)
+    if top_terms < 0:
+        raise UsageError(f"cannot name {top_terms} terms", "use --top-terms 5")
     entries, dictionary_problems = load_dictionary(dictionary)
-    counter = ThemeCounter.of(entries, Nesting(nesting.value), by is By.SECTION, body.with_references)
+    counter = ThemeCounter.of(
+        entries, Nesting(nesting.value), by is By.SECTION, body.with_references, shape.fields
+    )
     options = {
         "dictionary": dictionary,
-        "by": by,
-        "group_column": group_column,
+        "by": shape.by,
+        "group_by": list(shape.fields),
+        "balance": balance,
+        "log": log,
         "nesting": nesting,
-        "wide": cells,
+        "wide": shape.cells,
         "top_terms": top_terms,
+        **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
-    # Themes do not ask for the title, so that the column of the groups can be read in its place.
-    read_options = replace(inputs.read_options(), title_column=group_column)
+    read_options = group.reading(inputs.read_options())
     with open_session("themes", options, read_options, run, target.path, [dictionary]) as session:
-        reading = session.map(session.scan(paths or []), counter)
-        problems = [*dictionary_problems, *map(_naming_the_option, reading.problems)]
+        corpus = session.scan(paths or [])
+        group.check(corpus)
+        reading = session.map(corpus, counter)
+        problems = [*dictionary_problems, *reading.problems]
         session.end_if_empty(reading.sources, problems)
+        reading = without_copies(session, corpus, reading, copies)
         docs = [source.id for source in reading.sources]
         tables = ThemeTables(entries, docs, reading.results, top_terms)
-        rows, columns = _table(by, cells, tables, reading, group_column is not None)
-        session.write_table(rows, columns, target, VIEW)
+        rows, columns = _table(shape, tables)
+        session.write_table(rows, columns, target, _view(shape.fields))
         session.finish(problems)
+        session.note_without_value(shape.fields, [counts.group for counts in reading.results])
         _note_unused(tables, session.reporter)
         session.reporter.summary(f"{reading.summary()}; {_size(entries)}")
     return session.exit_code
@@ -177,22 +213,35 @@ def _cells(wide: bool, value: Value) -> Value | None:
     return value if wide else None
 
 
-def _check(by: By, group_column: str | None, wide: bool, top_terms: int) -> None:
-    if group_column is not None and by is not By.GROUP:
-        raise UsageError("--group-column belongs to --by group", "add --by group")
-    if wide and by is By.TERM:
+def _shape(by: By, cells: Value | None, fields: tuple[str, ...], balance: bool, log: bool) -> _Shape:
+    """Return which table is written.
+
+    Raises:
+        UsageError: If options contradict each other.
+    """
+    if cells is not None and by is By.TERM:
         raise UsageError(
             "--wide has one column per theme, and --by term one row per term", "leave out one of them"
         )
-    if top_terms < 0:
-        raise UsageError(f"cannot name {top_terms} terms", "use --top-terms 5")
+    if fields and by not in {By.THEME, By.GROUP}:
+        raise UsageError(
+            f"--group-by has one row per group and theme, and --by {by} another", "leave out one of them"
+        )
+    if by is By.GROUP or fields:
+        if log and cells is not None:
+            raise UsageError("--log adds a column to the long table", "leave out --wide or --log")
+        return _Shape(By.GROUP, cells, fields or _FOLDER, balance, log)
+    if balance or log:
+        option = "--balance" if balance else "--log"
+        raise UsageError(f"{option} belongs to --group-by", "add --group-by year")
+    return _Shape(by, cells, (), balanced=False, with_log=False)
 
 
 def _show_dictionary(dictionary: str | None, paths: list[str], target: Target, reporter: Reporter) -> int:
     """Write the dictionary as a table; return the exit code."""
     from pdtool.output.table import write_table
-    from pdtool.themes.dictionary import Entry
-    from pdtool.themes.load import load_dictionary
+    from pdtool.terms.dictionary import Entry
+    from pdtool.terms.load import load_dictionary
 
     if paths:
         raise UsageError("--show-dictionary reads no documents", "leave out the paths")
@@ -205,52 +254,36 @@ def _show_dictionary(dictionary: str | None, paths: list[str], target: Target, r
     return 0
 
 
-def _naming_the_option(problem: Problem) -> Problem:
-    """Return a problem whose hint names the option that chose the column: here not the column of titles."""
-    return replace(problem, hint=problem.hint.replace("--title-column", "--group-column"))
-
-
-def _table(
-    by: By,
-    cells: Value | None,
-    tables: ThemeTables,
-    reading: Reading[DocumentCounts],
-    by_column: bool,
-) -> tuple[Iterator[Any], type | tuple[Column, ...]]:
+def _table(shape: _Shape, tables: ThemeTables) -> tuple[Iterator[Any], tuple[Column, ...]]:
     """Return the rows that were asked for, and their columns."""
     from pdtool.rows import columns
     from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
     from pdtool.themes.tables import wide
 
-    if by is By.TERM:
-        return tables.by_term(), TermRow
-    long: dict[By, tuple[Iterator[Any], type]] = {
-        By.THEME: (tables.by_theme(), ThemeRow),
-        By.SECTION: (tables.by_section(), SectionRow),
-        By.GROUP: (tables.by_group(_groups(reading, by_column)), GroupRow),
-    }
-    rows, row_type = long[by]
-    if cells is None:
-        return rows, row_type
-    known = {column.name: column for column in columns(row_type)}
-    keys = [known[name] for name in _KEYS[by]]
-    header, table = wide(rows, keys, known[cells.value], tables.dictionary.themes)
+    rows: Iterator[Any]
+    row_type: type
+    match shape.by:
+        case By.TERM:
+            rows, row_type = tables.by_term(), TermRow
+        case By.SECTION:
+            rows, row_type = tables.by_section(), SectionRow
+        case By.GROUP:
+            rows, row_type = tables.by_group(balanced=shape.balanced), GroupRow
+        case _:
+            rows, row_type = tables.by_theme(), ThemeRow
+    left_out = set() if shape.with_log else {"ln_count"}
+    header = tuple(one for one in columns(row_type, shape.fields) if one.name not in left_out)
+    if shape.cells is None:
+        return rows, header
+    known = {column.name: column for column in header}
+    keys = [known[name] for name in shape.fields or _KEYS[shape.by]]
+    header, table = wide(rows, keys, known[shape.cells.value], tables.dictionary.themes)
     return iter(table), header
 
 
-def _groups(reading: Reading[DocumentCounts], by_column: bool) -> list[str]:
-    """Return the group of each document: the value of the column, or the folder."""
-    if by_column:
-        return [counts.group for counts in reading.results]
-    return [_folder(source) for source in reading.sources]
-
-
-def _folder(source: Source) -> str:
-    """Return the folder of a document, relative to the one that was named; ``.`` for that one itself."""
-    name = Path(source.name).name
-    in_table = source.row is not None and f"{name}#" in source.id
-    file_id = source.id[: source.id.index(f"{name}#") + len(name)] if in_table else source.id
-    return file_id.rpartition("/")[0] or "."
+def _view(fields: tuple[str, ...]) -> View:
+    """Return what matters most on a narrow terminal: first of all the groups."""
+    return replace(VIEW, order=(*fields, *VIEW.order))
 
 
 def _note_unused(tables: ThemeTables, reporter: Reporter) -> None:

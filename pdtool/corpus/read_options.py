@@ -16,12 +16,14 @@ class ReadOptions:
         text_column: The column of a table that holds the documents; ``None``: the one that is called so.
         id_column: Likewise their ids; without any such column a row is known by its number.
         title_column: Likewise their titles.
+        kept_columns: Columns whose cells are kept as they are, in the tables that have them.
     """
 
     encoding: str | None = None
     text_column: str | None = None
     id_column: str | None = None
     title_column: str | None = None
+    kept_columns: tuple[str, ...] = ()
 
 
 DEFAULTS = ReadOptions()

@@ -48,12 +48,14 @@ class Corpus:
         problems: Inputs that could not be used, and notes, sorted by input.
         opened: What closing puts away: the private copy of standard input, the private folder of extracted
             texts, the parser.
+        columns: The names of the columns of its tables, each once, as they are met.
     """
 
     sources: tuple[Source, ...]
     reading_order: tuple[Source, ...]
     problems: tuple[Problem, ...]
     opened: ExitStack = field(default_factory=ExitStack)
+    columns: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -157,6 +159,7 @@ class _DocumentCollector:
         self._problems = problems
         self._empty = empty
         self._sources: dict[str, Source] = {}
+        self._columns: dict[str, None] = {}
 
     def spool(self, opened: ExitStack) -> Path | None:
         """Return the copy of standard input, which ``opened`` removes, or report that there is none."""
@@ -179,6 +182,7 @@ class _DocumentCollector:
             self._problems.append(problem_of(file.name, error))
             return
         self._problems.extend(scanned.problems)
+        self._columns |= dict.fromkeys(scanned.columns)
         if not scanned.sources and not scanned.problems:
             self._empty.append(Problem(file.name, "holds no rows"))
         for source in scanned.sources:
@@ -199,4 +203,5 @@ class _DocumentCollector:
             tuple(self._sources.values()),
             tuple(sorted(problems, key=lambda problem: problem.source)),
             opened,
+            tuple(self._columns),
         )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Columns", "RawDocument", "Source"]
+__all__ = ["KEPT", "Columns", "RawDocument", "Source"]
+
+KEPT = "column:"
+"""What stands before the name of a column that was asked for, where a container says what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class Columns:
         title: Likewise the one with their titles, if there is one.
         delimiter: What separates the cells of a row.
         described: The columns that say more of a document, each after what it says: ``author``, ``keywords``,
-            ``published``, ``issuer``, ``doc_number``, ``journal``, ``year``.
+            ``published``, ``issuer``, ``doc_number``, ``journal``, ``year``; and those that are kept as they
+            are, each after :data:`KEPT` and its name.
     """
 
     text: str | int

@@ -12,7 +12,8 @@ from pdtool.keywords.counting import Tally
 from pdtool.keywords.proposals import Proposal, Subject, corpus_shares, subject_of
 from pdtool.keywords.rows import KeynessRow
 from pdtool.keywords.selection import without_nested
-from pdtool.keywords.statistics import adjusted, diff_percent, log_ratio, p_values, signed_g2
+from pdtool.keywords.statistics import diff_percent, log_ratio, signed_g2
+from pdtool.significance import adjusted, p_values
 
 __all__ = ["TESTED", "Reference", "corpus_keyness", "corpus_phrases", "document_keyness"]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,14 +15,13 @@ import numpy.typing as npt
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
 from pdtool.keywords.people import is_given_name, is_pointed_at, with_names
 from pdtool.segment.segmenter import Tokens
-from pdtool.text.code_points import code_points
+from pdtool.text.string_keys import KeyArray, string_keys
 
-__all__ = ["Batch", "BoolArray", "Candidates", "FloatArray", "IntArray", "find_candidates", "string_keys"]
+__all__ = ["Batch", "BoolArray", "Candidates", "FloatArray", "IntArray", "find_candidates"]
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.integer[Any]]
 BoolArray = npt.NDArray[np.bool_]
-KeyArray = npt.NDArray[np.uint64]
 
 MOST_WORDS = 4
 SHORTEST = 2
@@ -40,8 +38,6 @@ MANY = 2_000_000
 """Stretches of a document (some million characters) from which on those that occur once are left out: they
 are most of them, never among the best, and would take a gigabyte."""
 
-_BASE = 0x9E3779B97F4A7C15
-_INVERSE = pow(_BASE, -1, 1 << 64)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -134,33 +130,6 @@ class Candidates:
 
     def __len__(self) -> int:
         return len(self.starts)
-
-
-def string_keys(text: str, starts: IntArray, ends: IntArray) -> KeyArray:
-    """Return a 64-bit number for each half-open span, equal where the strings are equal.
-
-    A polynomial over the code points modulo 2**64, from prefix sums: no string is made.
-
-    >>> import numpy as np
-    >>> first, again, other = string_keys("党建,党建,建党", np.array([0, 3, 6]), np.array([2, 5, 8])).tolist()
-    >>> first == again, first == other
-    (True, False)
-    """
-    codes = code_points(text).astype(np.uint64)
-    powers, inverses = _powers((len(codes) + 1).bit_length())
-    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum(codes * powers[: len(codes)], out=sums[1:])
-    keys: KeyArray = (sums[ends] - sums[starts]) * inverses[starts]
-    return keys
-
-
-@lru_cache(maxsize=1)
-def _powers(bits: int) -> tuple[KeyArray, KeyArray]:
-    """Return the first ``2**bits`` powers of the base, and of its inverse."""
-    powers = np.full(1 << bits, _BASE, dtype=np.uint64)
-    inverses = np.full(1 << bits, _INVERSE, dtype=np.uint64)
-    powers[0] = inverses[0] = 1
-    return np.cumprod(powers), np.cumprod(inverses)
 
 
 def _within(keys: KeyArray, documents: IntArray, count: int) -> KeyArray:

@@ -6,13 +6,11 @@ of every formula here.
 
 from __future__ import annotations
 
-from math import erfc
-
 import numpy as np
 
-from pdtool.keywords.spans import FloatArray
+from pdtool.significance import FloatArray, log_likelihood_cell
 
-__all__ = ["adjusted", "diff_percent", "log_ratio", "p_values", "signed_g2"]
+__all__ = ["diff_percent", "log_ratio", "signed_g2"]
 
 _UNSEEN = 0.5
 """What a count of 0 is taken as in a ratio (Hardie 2014)."""
@@ -37,40 +35,9 @@ def signed_g2(here: FloatArray, there: FloatArray, size_here: int, size_there: i
     """
     share = size_here / (size_here + size_there)
     total = here + there
-    g2 = 2 * (_cell(here, total * share) + _cell(there, total * (1 - share)))
+    g2 = 2 * (log_likelihood_cell(here, total * share) + log_likelihood_cell(there, total * (1 - share)))
     commoner = here * size_there >= there * size_here
     return np.where(commoner, 1.0, -1.0) * np.maximum(g2, 0.0)
-
-
-def _cell(observed: FloatArray, expected: FloatArray) -> FloatArray:
-    """Return ``observed * ln(observed / expected)``, 0 where nothing was observed."""
-    seen = observed > 0
-    ratio = np.divide(observed, expected, out=np.ones_like(expected), where=seen)
-    logarithms: FloatArray = observed * np.log(ratio)
-    return logarithms
-
-
-def p_values(g2: FloatArray) -> FloatArray:
-    """Return the probability of a G² at least as large by chance: chi-squared, one degree of freedom.
-
-    >>> p_values(np.array([3.841458820694124, -10.827566170662733, 0.0])).round(6).tolist()
-    [0.05, 0.001, 1.0]
-    """
-    return np.array([erfc((abs(value) / 2) ** 0.5) for value in g2.tolist()])
-
-
-def adjusted(p: FloatArray) -> FloatArray:
-    """Return the p-values corrected for their number (Benjamini and Hochberg 1995): false discovery rates.
-
-    >>> adjusted(np.array([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
-    [0.04, 0.0533, 0.0533, 0.5]
-    """
-    order = np.argsort(-p, kind="stable")
-    count = len(p)
-    scaled = np.minimum(p[order] * count / np.arange(count, 0, -1), 1.0)
-    result = np.empty(count)
-    result[order] = np.minimum.accumulate(scaled)
-    return result
 
 
 def log_ratio(here: FloatArray, there: FloatArray, size_here: int, size_there: int) -> FloatArray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.pipeline import normalise
-from pdtool.segment.segmenter import Segmenter
+from pdtool.segment.packed import pack_terms, segmenter_of
 from pdtool.segment.userdict import UserTerm
 from pdtool.text.fold import fold
 
@@ -63,19 +62,13 @@ class RankerSettings:
         cls, method: str, segmenter: str, terms: Sequence[UserTerm], stop_words: frozenset[str]
     ) -> RankerSettings:
         """Pack settings."""
-        dictionary = json.dumps([(entry.term, entry.frequency) for entry in terms])
-        return cls(method, segmenter, dictionary, "\n".join(sorted(stop_words)))
-
-
-@lru_cache(maxsize=1)
-def _segmenter(name: str, dictionary: str) -> Segmenter:
-    return Segmenter(name, [UserTerm(*entry) for entry in json.loads(dictionary)])
+        return cls(method, segmenter, pack_terms(terms), "\n".join(sorted(stop_words)))
 
 
 @lru_cache(maxsize=1)
 def _ranker(settings: RankerSettings, top: int | None, nested: bool) -> KeywordRanker:
     """Return this process's ranker; it knows the words of all documents before."""
-    segmenter = _segmenter(settings.segmenter, settings.dictionary)
+    segmenter = segmenter_of(settings.segmenter, settings.dictionary)
     stop_words = frozenset(settings.stop_words.splitlines())
     return KeywordRanker(segmenter, stop_words, settings.method, top, nested)
 

@@ -65,7 +65,11 @@ def cell_getter(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]
 
     A row is a dataclass with those fields, or a tuple of its values where the data decide the columns.
     """
-    of_fields = _fields_getter([column.field or column.name for column in columns])
+    names = [column.field or column.name for column in columns]
+    if any(column.part is not None for column in columns):
+        of_fields = _parts_getter(names, [column.part for column in columns])
+    else:
+        of_fields = _fields_getter(names)
     return lambda row: row if isinstance(row, tuple) else of_fields(row)
 
 
@@ -74,6 +78,14 @@ def _fields_getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
         return attrgetter(*names)
     # Asked for one name alone, attrgetter returns the value and no tuple.
     return lambda row: tuple(getattr(row, name) for name in names)
+
+
+def _parts_getter(names: Sequence[str], parts: Sequence[int | None]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a getter of fields some of which are tuples, of which a column holds one value each."""
+    of_fields = _fields_getter(names)
+    return lambda row: tuple(
+        value if part is None else value[part] for value, part in zip(of_fields(row), parts, strict=True)
+    )
 
 
 def texts(kind: Kind, values: Iterable[Any]) -> list[str]:

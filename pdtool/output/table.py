@@ -81,5 +81,9 @@ def _write(
             from pdtool.output.workbook import write_workbook
 
             write_workbook(rows, header, out, warn=warn)
+        case Format.DTA:
+            from pdtool.output.stata import write_stata
+
+            write_stata(rows, header, out)
         case _:
             write_delimited(rows, header, out, csv_dialect(target.plain))

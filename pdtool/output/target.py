@@ -26,6 +26,7 @@ class Format(StrEnum):
     TABLE = "table"
     MD = "md"
     XLSX = "xlsx"
+    DTA = "dta"
 
 
 SUFFIXES: Mapping[str, Format] = {
@@ -35,10 +36,13 @@ SUFFIXES: Mapping[str, Format] = {
     ".txt": Format.TABLE,
     ".md": Format.MD,
     ".xlsx": Format.XLSX,
+    ".dta": Format.DTA,
 }
 """The format of a file by its name."""
 _MEANT: Mapping[str, str] = {".xls": ".xlsx", ".json": ".jsonl", ".ndjson": ".jsonl", ".tab": ".tsv"}
 """What is written in place of formats that are much like it."""
+_BINARY: Mapping[Format, str] = {Format.XLSX: "a workbook", Format.DTA: "a Stata file"}
+"""Formats that are not text."""
 _PAGES = frozenset({".html", ".htm"})
 """What only the report is written as."""
 
@@ -103,6 +107,6 @@ def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
     chosen = wanted
     if wanted is Format.AUTO:
         chosen = Format.TABLE if terminal else Format.CSV
-    if chosen is Format.XLSX and terminal:
-        raise UsageError("a workbook cannot be shown on a terminal", "-o FILE.xlsx")
+    if chosen in _BINARY and terminal:
+        raise UsageError(f"{_BINARY[chosen]} cannot be shown on a terminal", f"-o FILE.{chosen}")
     return Target(chosen, None, plain, shutil.get_terminal_size().columns if terminal else None)

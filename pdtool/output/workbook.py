@@ -16,7 +16,7 @@ from pdtool.output.width import display_width
 from pdtool.rows import Column, Kind
 from pdtool.run_folder import temporary_folder
 
-__all__ = ["CELL_LIMIT", "ROW_LIMIT", "Sheet", "write_sheets", "write_workbook"]
+__all__ = ["CELL_LIMIT", "ROW_LIMIT", "Sheet", "creation_date", "write_sheets", "write_workbook"]
 
 ROW_LIMIT = 1_048_576
 """Rows of a sheet, header included (Excel specifications and limits)."""
@@ -34,8 +34,8 @@ _FIRST_DATE = 315_532_800
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 
 
-def _creation_date() -> datetime:
-    """Return the date of the workbook: ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) or a fixed one."""
+def creation_date() -> datetime:
+    """Return when a file says it was made: ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) or a fixed day."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(epoch) if epoch.isascii() and epoch.isdigit() and len(epoch) < 12 else _FIRST_DATE
     return datetime.fromtimestamp(seconds, tz=UTC).replace(tzinfo=None)
@@ -176,7 +176,7 @@ def _fill(sheets: Sequence[Sheet], out: BinaryIO) -> int:
 
     with temporary_folder() as scratch:
         book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": str(scratch)})
-        book.set_properties({"created": _creation_date()})
+        book.set_properties({"created": creation_date()})
         formats = _formats(book)
         try:
             clipped = sum(_add_sheet(book, sheet, formats) for sheet in sheets)

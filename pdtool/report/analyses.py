@@ -29,11 +29,11 @@ from pdtool.reuse.common_shingles import SINGLY
 from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
 from pdtool.reuse.relations import COPY
 from pdtool.reuse.rows import PairRow
-from pdtool.similarity.bags import Bag
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
 from pdtool.similarity.features import FeatureCounter
+from pdtool.terms.dictionary import Dictionary
+from pdtool.text.bags import Bag
 from pdtool.themes.counting import DocumentCounts, ThemeCounter
-from pdtool.themes.dictionary import Dictionary
 from pdtool.themes.tables import ThemeTables
 from pdtool.workers import Workers
 

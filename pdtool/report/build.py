@@ -30,7 +30,7 @@ from pdtool.reuse.dedupe import DedupeOptions
 from pdtool.reuse.result_rows import rows_below
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.similarity.rows import SimilarityRow
-from pdtool.themes.load import BUILT_IN
+from pdtool.terms.load import BUILT_IN
 from pdtool.themes.rows import ThemeRow
 
 __all__ = ["ROWS", "build"]

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.documents.quotations import LEAST_SHARE, Words, foreign
 from pdtool.reuse.folds import FOLD_LOCATION, fold_store
 from pdtool.reuse.passage import Passage, spans_of
-from pdtool.reuse.quotations import LEAST_SHARE, Words, foreign
 from pdtool.reuse.upstream import Upstream
 from pdtool.text.arrays import runs
 from pdtool.text.edits import IntArray

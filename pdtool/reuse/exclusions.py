@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.documents.document import Document
+from pdtool.documents.quotations import Words, foreign, foreign_words_of
 from pdtool.reuse.options import Exclusion
-from pdtool.reuse.quotations import Words, foreign, foreign_words_of
 from pdtool.text.edits import IntArray
 from pdtool.text.shingles import SHINGLE, HashArray
 
@@ -53,7 +53,7 @@ def words_of(document: Document, exclude: frozenset[Exclusion]) -> IntArray:
         exclude: What does not count. Titles, references and signatures are looked for only if they do not.
 
     Returns:
-        One row for each in folded characters, see :func:`~pdtool.reuse.quotations.foreign_words_of`.
+        One row for each in folded characters, see :func:`~pdtool.documents.quotations.foreign_words_of`.
     """
     words = foreign_words_of(document.text, document.folded)
     if not exclude - {Exclusion.QUOTATIONS}:

@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
+from pdtool.documents.quotations import foreign_words_of
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.editions import Opening
-from pdtool.reuse.quotations import foreign_words_of
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import Folded, fold, is_wide
@@ -61,8 +61,8 @@ class Stored:
         data: Its code points.
         wide: Whether they take four bytes each, not two.
         opening: What tells its edition, see :class:`~pdtool.reuse.editions.Opening`.
-        told: Its quotations, see :func:`~pdtool.reuse.quotations.foreign_words_of`, or the text in which they
-            are looked for if they are asked for: most documents share text with no other one.
+        told: Its quotations, see :func:`~pdtool.documents.quotations.foreign_words_of`, or the text in which
+            they are looked for if they are asked for: most documents share text with no other one.
         judged: Whether it is the quotations.
     """
 

@@ -11,11 +11,11 @@ import numpy.typing as npt
 from pdtool.corpus.source import Source
 from pdtool.documents.cache import document_cache
 from pdtool.documents.document import Document
+from pdtool.documents.quotations import Words, foreign, foreign_words_of
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.reuse.audit import Whose, kind_of
 from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import Findings
-from pdtool.reuse.quotations import Words, foreign, foreign_words_of
 from pdtool.reuse.rows import PairRow, PassageRow
 from pdtool.text.edits import IntArray
 

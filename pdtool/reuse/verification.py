@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.documents.quotations import foreign
 from pdtool.progress import Progress
 from pdtool.reuse.alignment import Alignment, align, comes_before
 from pdtool.reuse.anchors import Index
@@ -19,7 +20,6 @@ from pdtool.reuse.differences import Differences, differences, differing_spans
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.name_swaps import NameSwaps, name_swaps
 from pdtool.reuse.passage import spans_of
-from pdtool.reuse.quotations import foreign
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
 from pdtool.text.code_points import decode

@@ -48,19 +48,19 @@ class Tokens:
         return zip(self.words, self.starts.tolist(), self.ends.tolist(), strict=True)
 
 
-def _rjieba(terms: Sequence[UserTerm]) -> _Cut:
+def _rjieba(terms: Sequence[UserTerm], guess: bool) -> _Cut:
     import rjieba
 
     if not terms:
-        return rjieba.cut
+        return rjieba.cut if guess else lambda text: rjieba.cut(text, False)
     # One of our own: the module's is shared by everything in the process.
     segmenter = rjieba.Jieba()
     for entry in terms:
         segmenter.add_word(entry.term, entry.frequency, None)
-    return segmenter.cut
+    return segmenter.cut if guess else lambda text: segmenter.cut(text, False)
 
 
-def _jieba(terms: Sequence[UserTerm]) -> _Cut:
+def _jieba(terms: Sequence[UserTerm], guess: bool) -> _Cut:
     with warnings.catch_warnings():
         # jieba 0.42.1 (2020) uses pkg_resources and unescaped patterns; neither concerns the result.
         warnings.simplefilter("ignore")
@@ -72,10 +72,10 @@ def _jieba(terms: Sequence[UserTerm]) -> _Cut:
     segmenter.initialized = True
     for entry in terms:
         segmenter.add_word(entry.term, entry.frequency)
-    return segmenter.lcut  # type: ignore[no-any-return]
+    return lambda text: segmenter.lcut(text, HMM=guess)
 
 
-_OPENERS: dict[str, Callable[[Sequence[UserTerm]], _Cut]] = {"rjieba": _rjieba, "jieba": _jieba}
+_OPENERS: dict[str, Callable[[Sequence[UserTerm], bool], _Cut]] = {"rjieba": _rjieba, "jieba": _jieba}
 
 
 def _is_letter(text: str, position: int) -> bool:
@@ -123,6 +123,8 @@ class Segmenter:
         name: ``"rjieba"``, or ``"jieba"`` for the reference implementation.
         terms: The user's words. Those of Han characters join the dictionary; the others are matched in
             the text before it is segmented.
+        guess: Whether words that no dictionary has are guessed, by a hidden Markov model; otherwise they fall
+            into single characters.
 
     Attributes:
         name: As given.
@@ -135,13 +137,13 @@ class Segmenter:
     ['以', '1+36+1323', '推进', '基层', '治理', '占', '50%']
     """
 
-    def __init__(self, name: str = "rjieba", terms: Sequence[UserTerm] = ()) -> None:
+    def __init__(self, name: str = "rjieba", terms: Sequence[UserTerm] = (), guess: bool = True) -> None:
         if name not in _OPENERS:
             raise UsageError(f"no segmenter is called {name!r}", f"choose one of {', '.join(SEGMENTERS)}")
         han, rest = split_terms(terms)
         self.name = name
         self.terms = frozenset(entry.term for entry in han)
-        self._cut = _OPENERS[name](han)
+        self._cut = _OPENERS[name](han, guess)
         self._matcher = _TermMatcher(rest) if rest else None
 
     def cut(self, text: str) -> Tokens:

@@ -10,11 +10,11 @@ import numpy as np
 
 from pdtool.errors import UsageError
 from pdtool.rows import Column, Kind
-from pdtool.similarity.bags import Bag, CountMatrix
 from pdtool.similarity.pairs import Pairs, every_pair, first_of_each, nearest_pairs, shared_terms
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.similarity.weighting import weigh
 from pdtool.text.arrays import ranks
+from pdtool.text.bags import Bag, CountMatrix
 
 if TYPE_CHECKING:
     import pandas as pd

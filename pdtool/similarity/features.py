@@ -14,7 +14,7 @@ from pdtool.documents.mapping import body_of
 from pdtool.segment.han_runs import other_words
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
-from pdtool.similarity.bags import Bag, KeyArray, pair_keys, unigram_keys
+from pdtool.text.bags import Bag, KeyArray, pair_keys, unigram_keys
 from pdtool.text.code_points import code_points
 from pdtool.text.han import han_mask
 

@@ -1,1 +1,1 @@
-"""Themes: dictionaries of terms, and how often each theme occurs in a document."""
+"""Themes: how often each theme of a dictionary occurs in a document."""

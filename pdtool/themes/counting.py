@@ -10,13 +10,14 @@ from functools import lru_cache
 import numpy as np
 
 from pdtool.documents.document import Document
+from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
+from pdtool.documents.sections import Section, sections
+from pdtool.terms.dictionary import Dictionary
+from pdtool.terms.matcher import Matcher, Nesting
+from pdtool.terms.patterns import compile_terms
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
-from pdtool.themes.dictionary import Dictionary
-from pdtool.themes.matcher import Matcher, Nesting
-from pdtool.themes.patterns import compile_terms
-from pdtool.themes.sections import Section, sections
 
 __all__ = ["DocumentCounts", "Part", "ThemeCounter"]
 
@@ -43,11 +44,11 @@ class DocumentCounts:
     """What a document holds of a dictionary.
 
     Args:
-        group: What groups the rows of a table, read in the place of their title; empty for other documents.
+        group: Its group: a value for each field that is grouped by.
         parts: Its sections, or the one part that is the whole body.
     """
 
-    group: str
+    group: Group
     parts: tuple[Part, ...]
 
 
@@ -66,6 +67,7 @@ class ThemeCounter:
         nesting: Which of several overlapping matches count.
         by_section: Whether each section is counted by itself.
         with_references: Whether references, notes and the like are counted as text.
+        fields: What documents are grouped by.
     """
 
     terms: str
@@ -73,6 +75,7 @@ class ThemeCounter:
     nesting: Nesting = Nesting.THEME
     by_section: bool = False
     with_references: bool = False
+    fields: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -81,15 +84,16 @@ class ThemeCounter:
         nesting: Nesting = Nesting.THEME,
         by_section: bool = False,
         with_references: bool = False,
+        fields: tuple[str, ...] = (),
     ) -> ThemeCounter:
         """Make a counter for a dictionary."""
         terms = "\n".join(entry.term for entry in dictionary.entries)
         themes = np.array(dictionary.theme_of, dtype=np.int32).tobytes()
-        return cls(terms, themes, nesting, by_section, with_references)
+        return cls(terms, themes, nesting, by_section, with_references, fields)
 
     def __call__(self, document: Document) -> DocumentCounts:
         """Count the terms in the body of a document."""
-        return DocumentCounts(document.meta.get("title", ""), self.count(self.body(document)))
+        return DocumentCounts(group_values(document, self.fields), self.count(self.body(document)))
 
     def body(self, document: Document) -> str:
         """Return what of a document is counted."""

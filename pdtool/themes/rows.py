@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pdtool.rows import Kind, column
+from pdtool.rows import Kind, column, group_columns
 
 __all__ = ["GroupRow", "SectionRow", "TermRow", "ThemeRow"]
 
@@ -64,13 +64,17 @@ class SectionRow:
 class GroupRow:
     """A theme of a group of documents, found there or not."""
 
-    group: str = column(Kind.TEXT, "The folder, or the value of the column.")
+    groups: tuple[str, ...] = group_columns(
+        "One column for each field of `--group-by`, `folder` without it; `(none)` where documents have none."
+    )
     theme: str = column(Kind.TEXT, "The theme.")
     count: int = column(Kind.COUNT, "Occurrences of its terms in the bodies of the group.")
-    per_1000_chars: float | None = column(Kind.SHARE, _RATE)
+    per_1000_chars: float | None = column(Kind.SHARE, f"{_RATE} 0 where `--balance` fills up.")
+    documents: int = column(Kind.COUNT, "Documents of the group, whether the theme occurs in them or not.")
+    share_of_documents: float = column(Kind.SHARE, "`documents_with` ÷ `documents`.")
+    chars: int = column(Kind.COUNT, "Folded characters of their bodies.")
+    documents_with: int = column(Kind.COUNT, "Documents of the group in which the theme occurs.")
     distinct_terms: int = column(Kind.COUNT, _DISTINCT)
     top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
-    documents: int = column(Kind.COUNT, "Documents of the group.")
-    documents_with: int = column(Kind.COUNT, "Those of them in which the theme occurs.")
-    share_of_documents: float = column(Kind.SHARE, "`documents_with` ÷ `documents`.")
+    ln_count: float = column(Kind.SHARE, "With `--log`: ln(1 + `count`).")

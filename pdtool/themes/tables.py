@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
+from math import log1p
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.rows import Column
+from pdtool.documents.grouping import Group, all_groups
+from pdtool.output.cells import cell_getter
+from pdtool.rows import Column, Kind
+from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.text.edits import IntArray
 from pdtool.themes.counting import DocumentCounts, Part
-from pdtool.themes.dictionary import Dictionary, Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
 
 __all__ = ["ThemeTables", "wide"]
@@ -135,27 +137,38 @@ class ThemeTables:
                     share_of_documents=float(shares[number]),
                 )
 
-    def by_group(self, groups: Sequence[str]) -> Iterator[GroupRow]:
-        """Yield a row for every group and theme, zeros included.
+    def by_group(self, *, balanced: bool = False) -> Iterator[GroupRow]:
+        """Yield a row for every group and theme, zeros included, groups sorted.
 
         Args:
-            groups: The group of each document.
+            balanced: Also fill up the groups that no document is in, with zeros; see
+                :func:`pdtool.documents.grouping.all_groups`.
         """
-        members: dict[str, list[int]] = {}
-        for number, group in enumerate(groups):
-            members.setdefault(group, []).append(number)
-        for group, documents in sorted(members.items()):
-            whole = _sum([self.counts[number].parts[0] for number in documents])
-            found = self._documents_with(documents).tolist()
-            for (theme, cells), having in zip(self._cells(whole), found, strict=True):
-                yield GroupRow(
-                    group,
-                    theme,
-                    *cells,
-                    documents=len(documents),
-                    documents_with=having,
-                    share_of_documents=having / len(documents),
-                )
+        members: dict[Group, list[int]] = {}
+        for number, document in enumerate(self.counts):
+            members.setdefault(document.group, []).append(number)
+        for group in all_groups(members) if balanced else sorted(members):
+            yield from self._of_group(group, members.get(group, ()))
+
+    def _of_group(self, group: Group, documents: Sequence[int]) -> Iterator[GroupRow]:
+        whole = _sum([self.counts[number].parts[0] for number in documents])
+        found = self._documents_with(documents).tolist()
+        for (theme, cells), having in zip(self._cells(whole), found, strict=True):
+            count, rate, distinct, top, weighted = cells
+            yield GroupRow(
+                group,
+                theme,
+                count,
+                per_1000_chars=rate if documents else 0.0,
+                documents=len(documents),
+                share_of_documents=having / len(documents) if documents else 0.0,
+                chars=whole.chars,
+                documents_with=having,
+                distinct_terms=distinct,
+                top_terms=top,
+                weighted=weighted,
+                ln_count=log1p(count),
+            )
 
     def unused(self) -> list[Entry]:
         """Return the terms that occur in no document."""
@@ -164,7 +177,9 @@ class ThemeTables:
 
 
 def _sum(parts: Sequence[Part]) -> Part:
-    """Add up parts."""
+    """Add up parts; of none, a part without anything."""
+    if not parts:
+        return Part(0, np.array([], dtype=np.int32), np.array([], dtype=np.int32))
     every = np.concatenate([part.entries for part in parts])
     entries, places = np.unique(every, return_inverse=True)
     weights = np.concatenate([part.counts for part in parts])
@@ -189,7 +204,7 @@ def wide(
     import pandas as pd
 
     columns = (*keys, *(Column(theme, value.kind, value.help) for theme in themes))
-    read = attrgetter(*(key.name for key in keys), "theme", value.name)
+    read = cell_getter((*keys, Column("theme", Kind.TEXT, ""), value))
     cells = [(tuple(key), theme, cell) for *key, theme, cell in map(read, rows)]
     # By number: pandas's own strings cannot hold the lone surrogates of undecodable file names.
     ordered = sorted({key for key, _, _ in cells})

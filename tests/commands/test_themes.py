@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pdtool.output.escaping import unescape_formula
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.load import load_dictionary
 from tests.commandline import ROOT
 from tests.commands.conftest import Call, Done
 
@@ -66,7 +66,7 @@ def test_each_by_has_its_table(call: Call, folder: Path) -> None:
         ("1", "一、依法治理", "党建", "1"), ("1", "一、依法治理", "法治", "2"),
     ]  # fmt: skip
     by_group = _rows(call(["themes", "texts", "-d", "d.csv", "--by", "group"], folder))
-    assert [(row["group"], row["theme"], row["count"], row["documents_with"]) for row in by_group] == [
+    assert [(row["folder"], row["theme"], row["count"], row["documents_with"]) for row in by_group] == [
         (".", "党建", "0", "0"), (".", "法治", "0", "0"),
         ("2023", "党建", "3", "1"), ("2023", "法治", "2", "1"),
         ("2024", "党建", "1", "1"), ("2024", "法治", "0", "0"),
@@ -77,15 +77,15 @@ def test_groups_by_a_column(call: Call, folder: Path) -> None:
     """Rows of a table are grouped by the column that is named; one that is not there is an error."""
     table = "id,正文,年份\n1,党建引领,2023\n2,依法党支部,2024\n3,党支部,2024\n"
     (folder / "t.csv").write_text(table, encoding="utf-8")
-    arguments = ["themes", "t.csv", "-d", "d.csv", "--by", "group", "--group-column"]
+    arguments = ["themes", "t.csv", "-d", "d.csv", "--group-by"]
     rows = _rows(call([*arguments, "年份"], folder))
-    assert [(row["group"], row["theme"], row["count"]) for row in rows] == [
+    assert [(row["年份"], row["theme"], row["count"]) for row in rows] == [
         ("2023", "党建", "1"), ("2023", "法治", "0"), ("2024", "党建", "2"), ("2024", "法治", "1"),
     ]  # fmt: skip
     missing = call([*arguments, "城市"], folder)
     assert missing.returncode == 2
-    assert "has no column '城市'" in missing.stderr.decode()
-    assert "try: --group-column" in missing.stderr.decode()
+    assert "there is no field '城市' to group by" in missing.stderr.decode()
+    assert "try: --group-by" in missing.stderr.decode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs file names that are bytes")
@@ -107,7 +107,7 @@ def test_the_wide_table(call: Call, folder: Path) -> None:
     rates = _rows(call(["themes", "texts", "-d", "d.csv", "--wide", "--value", "per_1000_chars"], folder))
     assert rates[2] == {"doc": "c.txt", "党建": "0.0000", "法治": "0.0000"}
     grouped = call(["themes", "texts", "-d", "d.csv", "--wide", "--by", "group", "-f", "jsonl"], folder)
-    assert json.loads(grouped.stdout.splitlines()[1]) == {"group": "2023", "党建": 3, "法治": 2}
+    assert json.loads(grouped.stdout.splitlines()[1]) == {"folder": "2023", "党建": 3, "法治": 2}
 
 
 def test_the_dictionary_goes_to_a_spreadsheet_and_back(call: Call, folder: Path) -> None:
@@ -170,7 +170,7 @@ def test_the_order_of_paths_and_the_workers_change_nothing(call: Call, folder: P
         (["texts", "-d", "empty.csv"], "empty.csv: the dictionary is empty"),
         (["texts", "--value", "weighted"], "--value says what the cells of the wide table hold"),
         (["texts", "--wide", "--by", "term"], "--wide has one column per theme"),
-        (["texts", "--group-column", "年份"], "--group-column belongs to --by group"),
+        (["texts", "--group-by", "年份"], "there is no field '年份'"),
         (["texts", "--top-terms", "-1"], "cannot name -1 terms"),
         (["texts", "--jobs", "-1"], "the number of jobs cannot be negative"),
         (["texts", "--show-dictionary"], "--show-dictionary reads no documents"),

@@ -22,6 +22,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
 from pdtool.documents.metadata import metadata_of
+from pdtool.documents.quotations import foreign_words
 from pdtool.errors import PdtoolError
 from pdtool.inspection.inspect import edit_rows, inspect_document
 from pdtool.inspection.rows import EditRow
@@ -43,11 +44,10 @@ from pdtool.reuse.anchors import Index
 from pdtool.reuse.collation import variants
 from pdtool.reuse.differences import differences, differing_spans
 from pdtool.reuse.editions import Opening, edition_of
-from pdtool.reuse.quotations import foreign_words
 from pdtool.rows import columns
+from pdtool.terms.load import load_dictionary
 from pdtool.text.code_points import decode
 from pdtool.themes.counting import ThemeCounter
-from pdtool.themes.load import load_dictionary
 
 __all__ = [
     "ATOMS",

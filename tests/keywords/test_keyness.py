@@ -16,10 +16,11 @@ from pdtool.keywords.keyness import TESTED, Reference, corpus_keyness, corpus_ph
 from pdtool.keywords.proposals import propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeynessRow, KeywordRow
-from pdtool.keywords.statistics import adjusted, p_values, signed_g2
+from pdtool.keywords.statistics import signed_g2
 from pdtool.rows import columns
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
+from pdtool.significance import adjusted, p_values
 from pdtool.text.fold import fold
 
 TEXTS = [

@@ -10,7 +10,7 @@ from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
-from pdtool.themes.dictionary import Entry
+from pdtool.terms.dictionary import Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
 from tests.commandline import ROOT
 
@@ -32,7 +32,7 @@ TABLES: dict[str, type] = {
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
-    "pdtool themes --by group": GroupRow,
+    "pdtool themes --group-by": GroupRow,
     "pdtool themes --show-dictionary": Entry,
 }
 
@@ -57,12 +57,21 @@ All offsets are half-open and count the characters (Unicode code points) of the 
 """
 
 
+GROUP_COLUMNS = "group columns"
+"""What stands in the page for columns that only a run knows."""
+
+
+def _shown(name: str) -> str:
+    return f"*{name}*" if name == GROUP_COLUMNS else f"`{name}`"
+
+
 def columns_page() -> str:
     """Describe every table in Markdown."""
     sections = [INTRODUCTION]
     for command, row_type in TABLES.items():
         doc = (row_type.__doc__ or "").strip().replace("``", "`")
-        lines = [f"| `{c.name}` | {c.kind.value} | {c.help} |" for c in columns(row_type)]
+        every = columns(row_type, (GROUP_COLUMNS,))
+        lines = [f"| {_shown(c.name)} | {c.kind.value} | {c.help} |" for c in every]
         head = ["| column | kind | what it says |", "|---|---|---|"]
         sections.append(
             "\n".join([f"## `{command}`", "", f"One row: {doc[:1].lower()}{doc[1:]}", "", *head, *lines, ""])

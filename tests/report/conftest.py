@@ -12,7 +12,7 @@ from pdtool.report.analyses import Analyses, Settings, analyse
 from pdtool.report.build import build
 from pdtool.report.model import Facts, Report
 from pdtool.segment.stop_words import stop_words
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.load import load_dictionary
 from tests.commandline import ROOT
 
 FACTS = Facts("seeds", "0.0", "2026-01-02 03:04 UTC", {"threshold": 0.5}, {"pdtool": "0.0"})

@@ -12,7 +12,7 @@ from pdtool.report.build import build
 from pdtool.report.model import Report, SimilarityMap
 from pdtool.report.trees import chosen, similarity_map
 from pdtool.similarity.rows import SimilarityRow
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.load import load_dictionary
 from tests.report.conftest import FACTS, report_of, settings
 from tests.texts.grammar import genres, subjects
 from tests.texts.library import generate

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pdtool.corpus.scan import scan
+from pdtool.documents.quotations import Words, foreign_words
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
-from pdtool.reuse.quotations import Words, foreign_words
 from tests.reuse.audited_pairs import Told, quoting, told
 
 LEADER = "坚持把解决好“三农”问题作为全党工作重中之重，推动农业全面升级、农村全面进步、农民全面发展"

@@ -17,12 +17,12 @@ from sparse_dot_topn import sp_matmul_topn
 
 from pdtool.errors import UsageError
 from pdtool.segment.jieba_data import idf
-from pdtool.similarity.bags import Bag, CountMatrix
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
 from pdtool.similarity.features import FeatureCounter, Features
 from pdtool.similarity.pairs import nearest_pairs
 from pdtool.similarity.products import product_tiles
 from pdtool.similarity.weighting import weigh
+from pdtool.text.bags import Bag, CountMatrix
 
 _WORDS = ("治理", "党建", "社区", "法治", "疫情", "x1")
 _HAN = frozenset("党建的〇㐀𠮷")

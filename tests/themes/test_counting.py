@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from math import log1p
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.terms.dictionary import Dictionary
+from pdtool.terms.matcher import Nesting
 from pdtool.text.fold import fold
 from pdtool.themes.counting import DocumentCounts, Part, ThemeCounter
-from pdtool.themes.dictionary import Dictionary
-from pdtool.themes.matcher import Nesting
 from pdtool.themes.tables import ThemeTables
-from tests.themes.reference import dictionary, expected
+from tests.terms.reference import dictionary, expected
 
 THEMES = {"甲": ["治理", "基层治理", "党建"], "乙": ["法治", "德治"], "丙": ["无"]}
 _TEXTS = st.text("治理基层党建法德，\n一、(二)1.", max_size=80)
@@ -50,7 +51,9 @@ def test_a_counter_travels_to_workers() -> None:
 def _tables(*texts: str) -> ThemeTables:
     made = dictionary(THEMES)
     counter = ThemeCounter.of(made)
-    counts = [DocumentCounts("", counter.count(text)) for text in texts]
+    counts = [
+        DocumentCounts((group,), counter.count(text)) for group, text in zip("babc", texts, strict=False)
+    ]
     return ThemeTables(made, [f"d{number}" for number in range(len(texts))], counts, top_terms=2)
 
 
@@ -78,9 +81,23 @@ def test_the_table_by_term_and_the_unused_terms() -> None:
 
 def test_the_table_by_group() -> None:
     """Counts are added up, documents with the theme counted, groups sorted."""
-    rows = list(_tables("治理", "治理,法治", "党建").by_group(["b", "a", "b"]))
-    assert [(row.group, row.theme, row.count, row.documents_with, row.documents) for row in rows] == [
+    rows = list(_tables("治理", "治理,法治", "党建").by_group())
+    assert [(*row.groups, row.theme, row.count, row.documents_with, row.documents) for row in rows] == [
         ("a", "甲", 1, 1, 1), ("a", "乙", 1, 1, 1), ("a", "丙", 0, 0, 1),
         ("b", "甲", 2, 2, 2), ("b", "乙", 0, 0, 2), ("b", "丙", 0, 0, 2),
     ]  # fmt: skip
     assert rows[3].top_terms == ("治理 1", "党建 1")
+    assert (rows[3].chars, rows[3].ln_count, rows[4].ln_count) == (4, log1p(2), 0.0)
+
+
+def test_the_balanced_table_by_group() -> None:
+    """Groups that no document is in have rows of zeros."""
+    tables = _tables("治理", "法治")
+    places = [("a", "x"), ("b", "y")]
+    counts = [DocumentCounts(group, one.parts) for group, one in zip(places, tables.counts, strict=True)]
+    crossed = ThemeTables(tables.dictionary, tables.docs, counts)
+    rows = [row for row in crossed.by_group(balanced=True) if row.groups == ("a", "y")]
+    assert [(row.count, row.per_1000_chars, row.documents, row.share_of_documents) for row in rows] == [
+        (0, 0.0, 0, 0.0)
+    ] * 3
+    assert len(list(crossed.by_group(balanced=True))) == 2 * 2 * 3

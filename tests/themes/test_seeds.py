@@ -11,10 +11,10 @@ import pytest
 
 from pdtool.documents.load import load_corpus
 from pdtool.documents.mapping import body_of
+from pdtool.terms.dictionary import remarks
+from pdtool.terms.load import load_dictionary
+from pdtool.terms.matcher import Matcher
 from pdtool.text.fold import fold
-from pdtool.themes.dictionary import remarks
-from pdtool.themes.load import load_dictionary
-from pdtool.themes.matcher import Matcher
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 HEADINGS = json.loads((SEEDS.parent / "tests/cases/themes/headings.json").read_text(encoding="utf-8"))

@@ -20,10 +20,12 @@ class Scanned:
     Args:
         sources: Its documents, in its order.
         problems: What of it could not be used.
+        columns: The names of its columns, if it is a table.
     """
 
     sources: Sequence[Source]
     problems: Sequence[Problem] = ()
+    columns: Sequence[str] = ()
 
 
 class Reader(Protocol):

@@ -10,9 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from pdtool.corpus.readers.rows import shortened
+from pdtool.corpus.source import KEPT
 from pdtool.errors import InputError
 
-__all__ = ["described_columns", "described_row", "find_column", "header_row", "text_column"]
+__all__ = ["described_columns", "described_row", "find_column", "header_row", "plain_name", "text_column"]
 
 _DESCRIBED = ("author", "keywords", "published", "issuer", "doc_number", "journal", "year")
 """What a row says of its document beside its title."""
@@ -37,10 +38,10 @@ def header_row(rows: Sequence[Sequence[str]], wanted: str | None) -> int:
     >>> header_row([["汇总表", "", ""], ["序号", "标题", "正文"], ["1", "甲", "乙"]], None)
     1
     """
-    names = frozenset(_usual_names()["text"]) if wanted is None else frozenset((wanted, _plain(wanted)))
+    names = frozenset(_usual_names()["text"]) if wanted is None else frozenset((wanted, plain_name(wanted)))
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     for index, row in enumerate(rows):
-        if any(cell in names or _plain(cell) in names for cell in row):
+        if any(cell in names or plain_name(cell) in names for cell in row):
             return index if all(count < filled[index] for count in filled[:index]) else 0
     widest = filled.index(max(filled))
     below = rows[widest + 1 :]
@@ -48,15 +49,31 @@ def header_row(rows: Sequence[Sequence[str]], wanted: str | None) -> int:
     return widest if filled[0] == 1 and is_even else 0
 
 
-def described_columns(names: Sequence[str]) -> dict[str, str]:
-    """Return the columns that say more of a document, each after what it says; none that is there twice."""
-    found: dict[str, str] = {}
+def described_columns(names: Sequence[str], kept: Sequence[str] = ()) -> dict[str, str]:
+    """Return the columns that say more of a document, each after what it says; none that is there twice.
+
+    Args:
+        names: The columns there are.
+        kept: Columns that are wanted as they are, where they are there: each stands after :data:`KEPT` and
+            the name it is wanted by.
+
+    >>> described_columns(["正文", "年份", "省份"], ["省份", "level"])
+    {'column:省份': '省份', 'year': '年份'}
+    """
+    found = {f"{KEPT}{name}": known for name in kept if (known := _kept(names, name)) is not None}
     for role in _DESCRIBED:
         with suppress(InputError):
             name = find_column(names, None, role)
             if name is not None:
                 found[role] = name
     return found
+
+
+def _kept(names: Sequence[str], wanted: str) -> str | None:
+    """Return the column of a name: the one that is written so, else the first that reads like it."""
+    if wanted in names:
+        return wanted
+    return next((name for name in names if plain_name(name) == plain_name(wanted)), None)
 
 
 def described_row(title: str, said: Mapping[str, str]) -> dict[str, str]:
@@ -66,10 +83,13 @@ def described_row(title: str, said: Mapping[str, str]) -> dict[str, str]:
         title: The cell of its title.
         said: The other cells, each after what it says.
 
-    >>> described_row("", {"keywords": "基层治理;;网格化管理；社区"})
-    {'keywords': '基层治理; 网格化管理; 社区'}
+    >>> described_row("", {"keywords": "基层治理;;网格化管理；社区", "column:地区": " 苏、浙 "})
+    {'keywords': '基层治理; 网格化管理; 社区', 'column:地区': '苏、浙'}
     """
-    lists = {role: _JOINED.join(_pieces(cell)) for role, cell in said.items()}
+    lists = {
+        role: cell.strip() if role.startswith(KEPT) else _JOINED.join(_pieces(cell))
+        for role, cell in said.items()
+    }
     return {role: value for role, value in {"title": title, **lists}.items() if value}
 
 
@@ -114,10 +134,10 @@ def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | No
     Raises:
         InputError: If the column the user names is not there, or there twice.
     """
-    candidates = _usual_names()[role] if wanted is None else (wanted, _plain(wanted))
+    candidates = _usual_names()[role] if wanted is None else (wanted, plain_name(wanted))
     called: dict[str, list[str]] = {}
     for name in names:
-        for key in {name, _plain(name)}:
+        for key in {name, plain_name(name)}:
             called.setdefault(key, []).append(name)
     for candidate in candidates:
         found = called.get(candidate, [])
@@ -141,7 +161,8 @@ def _usual_names() -> dict[str, tuple[str, ...]]:
     return {role: tuple(names) for role, names in table.items() if role != "source"}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return the name of a column as names are compared: without case, and blanks and underscores around."""
     return name.strip(" \t\u3000_").casefold()
 
 

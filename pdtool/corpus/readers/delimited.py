@@ -88,7 +88,7 @@ class DelimitedReader:
             rows = Rows(file, encoding, header.columns)
             for number, record in enumerate(chain(first[at + 1 :], records), 1):
                 _take(rows, header, record, number)
-        return rows.scanned()
+        return rows.scanned(first[at].cells)
 
     def read(self, source: Source) -> RawDocument:
         """Read one record."""
@@ -172,7 +172,9 @@ def _header(record: _Record, delimiter: str, options: ReadOptions) -> _Header:
     text = text_column(names, options.text_column)
     row_id = find_column(names, options.id_column, "id")
     title = find_column(names, options.title_column, "title")
-    described = tuple((role, names.index(name)) for role, name in described_columns(names).items())
+    described = tuple(
+        (role, names.index(name)) for role, name in described_columns(names, options.kept_columns).items()
+    )
     text_at, id_at, title_at = (None if name is None else names.index(name) for name in (text, row_id, title))
     assert text_at is not None
     needed = 1 + max(text_at, text_at if id_at is None else id_at)

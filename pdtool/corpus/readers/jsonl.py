@@ -46,12 +46,12 @@ class JsonLinesReader:
         """Find the file's objects."""
         with Path(file.path).open("rb") as handle:
             encoding = encoding_of_file(handle, options.encoding)
-            columns, row_id = _keys(_lines(handle, encoding), options)
+            names, columns, row_id = _keys(_lines(handle, encoding), options)
             text = str(columns.text)
             rows = Rows(file, encoding, columns)
             for line in _lines(handle, encoding):
                 _take(rows, line, text, row_id)
-        return rows.scanned()
+        return rows.scanned(names)
 
     def read(self, source: Source) -> RawDocument:
         """Read one object."""
@@ -94,14 +94,16 @@ def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _shown(value: object) -> str:
-    """Return a string, or a list of strings, as the cell of a table."""
+    """Return a string, a number, a boolean, or a list of strings, as the cell of a table."""
     if isinstance(value, list):
-        return ";".join(one for one in value if isinstance(one, str))
-    return value if isinstance(value, str) else ""
+        return "; ".join(one for one in value if isinstance(one, str))
+    if isinstance(value, bool):
+        return json.dumps(value)
+    return str(value) if isinstance(value, (str, int, float)) else ""
 
 
-def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[Columns, str | None]:
-    """Return which keys are read, and that of the ids, by those of the first objects.
+def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[list[str], Columns, str | None]:
+    """Return the keys of the first objects, which of them are read, and that of the ids.
 
     Raises:
         InputError: If a key the user names is not among them, or it is not clear which holds the text.
@@ -109,11 +111,12 @@ def _keys(lines: Iterator[_Line], options: ReadOptions) -> tuple[Columns, str | 
     first = islice((line.row for line in lines if line.row), _FIRST)
     names = list(dict.fromkeys(name for row in first for name in row))
     if not names:
-        return Columns(""), None
+        return names, Columns(""), None
     text = text_column(names, options.text_column)
     row_id = find_column(names, options.id_column, "id")
     title = find_column(names, options.title_column, "title")
-    return Columns(text, title, described=tuple(described_columns(names).items())), row_id
+    described = described_columns(names, options.kept_columns)
+    return names, Columns(text, title, described=tuple(described.items())), row_id
 
 
 def _take(rows: Rows, line: _Line, text: str, id_key: str | None) -> None:

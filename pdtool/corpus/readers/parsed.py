@@ -54,7 +54,7 @@ class ParsedTableReader:
         )
         said = [Problem(file.name, warning, severity=Severity.WARNING) for warning in made["warnings"]]
         rows = [replace(row, path=file.path) for row in found.sources]
-        return Scanned(rows, [*said, *found.problems])
+        return Scanned(rows, [*said, *found.problems], found.columns)
 
     def read(self, source: Source) -> RawDocument:
         """Read one row."""

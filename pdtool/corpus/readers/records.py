@@ -45,10 +45,11 @@ class RecordsReader:
             writer = csv.DictWriter(out, COLUMNS)
             writer.writeheader()
             writer.writerows(records)
-        found = self._csv.scan(replace(file, path=str(table)), ReadOptions("utf-8", text_column="text"))
+        reading = ReadOptions("utf-8", text_column="text", kept_columns=options.kept_columns)
+        found = self._csv.scan(replace(file, path=str(table)), reading)
         said = [Problem(file.name, warning, severity=Severity.WARNING) for warning in decoded.warnings]
         rows = [replace(row, path=file.path) for row in found.sources]
-        return Scanned(rows, [*said, *found.problems])
+        return Scanned(rows, [*said, *found.problems], found.columns)
 
     def read(self, source: Source) -> RawDocument:
         """Read one record."""

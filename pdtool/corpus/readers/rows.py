@@ -164,12 +164,16 @@ class Rows:
         """Report a row that cannot be used or, as a warning, that is doubtful."""
         self._faults[severity].append((f"line {line} {message}", hint))
 
-    def scanned(self) -> Scanned:
-        """Return what was collected; of many faulty rows the first are named and the rest counted."""
+    def scanned(self, columns: Sequence[str] = ()) -> Scanned:
+        """Return what was collected; of many faulty rows the first are named and the rest counted.
+
+        Args:
+            columns: The names of the table's columns.
+        """
         problems = [
             problem for severity, faults in self._faults.items() for problem in self._capped(severity, faults)
         ]
-        return Scanned(self._sources, problems)
+        return Scanned(self._sources, problems, columns)
 
     def _capped(self, severity: Severity, faults: Sequence[tuple[str, str]]) -> Iterator[Problem]:
         for message, hint in faults[:_SHOWN_FAULTS]:

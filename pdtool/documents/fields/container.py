@@ -24,6 +24,8 @@ _SERIAL = re.compile(r"(?P<days>[2-6]\d{4})(?:\.\d+)?")
 _FIRST_DAY = datetime.date(1899, 12, 30)
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])?(?!\d)")
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[-./]\s*(?P<month>0?[1-9]|1[0-2])(?![\d./-])")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\.0)?")
+"""A year alone, also as spreadsheets write whole numbers."""
 _SPACES = re.compile(r"\s+")
 _FEWEST_HAN = 4
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -34,11 +36,14 @@ def cell_date(cell: str) -> str:
 
     >>> cell_date("44260"), cell_date("2021/3/5 0:00:00"), cell_date("20210305"), cell_date("2021-03")
     ('2021-03-05', '2021-03-05', '2021-03-05', '2021-03')
-    >>> cell_date("2021-02-30"), cell_date("12345678")
-    ('', '')
+    >>> cell_date("2021-02-30"), cell_date("12345678"), cell_date("2021.0")
+    ('', '', '2021')
     """
     plain = cell.strip()
     serial = _SERIAL.fullmatch(plain)
+    year = _YEAR.fullmatch(plain)
+    if year is not None:
+        return year["year"]
     if serial is not None:
         return (_FIRST_DAY + datetime.timedelta(days=int(serial["days"]))).isoformat()
     for form in (_COMPACT, _MONTH):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.themes.matcher import Matcher, Nesting
-from pdtool.themes.patterns import compile_terms, searchable
-from tests.themes.reference import counted, dictionary, expected
+from pdtool.terms.matcher import Matcher, Nesting
+from pdtool.terms.patterns import compile_terms, searchable
+from tests.terms.reference import counted, dictionary, expected
 
 _ALPHABET = "治理基层党，\nai5"
 _TEXTS = st.text(_ALPHABET, max_size=60)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.output.escaping import unescape_formula
-from pdtool.themes.dictionary import Entry, Placed
-from pdtool.themes.weights import parse_weight
+from pdtool.terms.dictionary import Entry, Placed
+from pdtool.terms.weights import parse_weight
 
 __all__ = ["read_table", "read_workbook"]
 

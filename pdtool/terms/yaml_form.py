@@ -22,8 +22,8 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from pdtool.errors import InputError
-from pdtool.themes.dictionary import Entry, Placed
-from pdtool.themes.weights import parse_weight
+from pdtool.terms.dictionary import Entry, Placed
+from pdtool.terms.weights import parse_weight
 
 __all__ = ["SEPARATOR", "read_yaml"]
 

@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.rows import Kind, column
-from pdtool.themes.matcher import literal_matches
-from pdtool.themes.patterns import Pattern, compile_terms
+from pdtool.terms.matcher import literal_matches
+from pdtool.terms.patterns import Pattern, compile_terms
 
 __all__ = ["Dictionary", "Entry", "Placed", "remarks"]
 

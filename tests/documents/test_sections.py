@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.themes.sections import sections
+from pdtool.documents.sections import sections
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from pdtool.errors import InputError, UsageError
-from pdtool.themes.dictionary import Entry
-from pdtool.themes.load import load_dictionary
+from pdtool.terms.dictionary import Entry
+from pdtool.terms.load import load_dictionary
 
 YAML = """\
 党建引领:

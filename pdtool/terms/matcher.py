@@ -14,9 +14,9 @@ from enum import StrEnum
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
+from pdtool.terms.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
-from pdtool.themes.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]
 
@@ -193,38 +193,42 @@ class Matcher:
             ``(start, entry)`` by where they begin: the offset of the match and the number of the
             dictionary's entry it counts for.
         """
+        return ((start, entry) for start, _, entry in self.spans(text))
+
+    def spans(self, text: str) -> Iterator[Match]:
+        """Yield what :meth:`matches` does, with where each ends: ``(start, end, entry)``, half-open."""
         searched, offsets = without_uncounted_blanks(searchable(text))
         counted = self._counted(searched)
         if offsets is None:
             return counted
-        return ((int(offsets[start]), entry) for start, entry in counted)
+        return ((int(offsets[start]), int(offsets[end - 1]) + 1, entry) for start, end, entry in counted)
 
-    def _counted(self, lowered: str) -> Iterator[tuple[int, int]]:
+    def _counted(self, lowered: str) -> Iterator[Match]:
         found = self._literals.matches(lowered)
         if wild := self._wild.matches(lowered):
             found = heapq.merge(found, wild, key=_by_start)
         if self._nesting is Nesting.ALL:
-            return ((start, entry) for start, _, number in found for entry in self._entries[number])
+            return ((start, end, entry) for start, end, number in found for entry in self._entries[number])
         if self._nesting is Nesting.DICTIONARY:
             return self._longest_of_all(found)
         return self._longest_of_themes(found)
 
-    def _longest_of_themes(self, found: Iterable[Match]) -> Iterator[tuple[int, int]]:
+    def _longest_of_themes(self, found: Iterable[Match]) -> Iterator[Match]:
         free: dict[int, int] = {}
         for start, end, number in found:
             for entry in self._entries[number]:
                 theme = self._theme_of[entry]
                 if start >= free.get(theme, 0):
                     free[theme] = end
-                    yield start, entry
+                    yield start, end, entry
 
-    def _longest_of_all(self, found: Iterable[Match]) -> Iterator[tuple[int, int]]:
+    def _longest_of_all(self, found: Iterable[Match]) -> Iterator[Match]:
         taken = (-1, 0)
         for start, end, number in found:
             # Other themes that list the same term, or one that matches the same span, count as well.
             if start >= taken[1] or (start, end) == taken:
                 taken = (start, end)
-                yield from ((start, entry) for entry in self._entries[number])
+                yield from ((start, end, entry) for entry in self._entries[number])
 
 
 def _is_letter(text: str, position: int) -> bool:

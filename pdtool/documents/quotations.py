@@ -23,7 +23,7 @@ import numpy.typing as npt
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import Folded
 
-__all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of"]
+__all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of", "in_quotation_marks"]
 
 LONGEST = 1000
 """Characters of a quotation at most: a longer one is a text that stands in quotation marks as a whole, or the
@@ -107,11 +107,32 @@ def foreign_words(text: str) -> list[Stretch]:
     >>> [text[start:end] for start, end, _ in foreign_words(text)]
     ['要抓落实', '好', '通知']
     """
-    forms = _forms()
-    said = list(_said(text, forms))
-    marks = sorted((offset, mark) for mark in forms.marks for offset in _occurrences(text, mark))
+    said = list(_said(text, _forms()))
     unmarked = ((start, _end_of_sentence(text, start), Words.QUOTED) for start in said)
-    return sorted([*unmarked, *(_Pairing(text, forms).of(marks, said) if marks else ())])
+    return sorted([*unmarked, *_marked(text, said)])
+
+
+def in_quotation_marks(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text inside quotation marks, sorted; of nested ones the outer.
+
+    >>> in_quotation_marks("会议指出：要抓落实。他说“好，‘就’这样”，见《通知》。")
+    [(13, 20)]
+    """
+    quoted = [one for one in _marked(text, list(_said(text, _forms()))) if one[2] is Words.QUOTED]
+    found: list[tuple[int, int]] = []
+    for start, end, _ in sorted(quoted):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _marked(text: str, said: list[int]) -> list[Stretch]:
+    """Return what stands between the marks of a text, given where words begin that have lost theirs."""
+    forms = _forms()
+    marks = sorted((offset, mark) for mark in forms.marks for offset in _occurrences(text, mark))
+    return _Pairing(text, forms).of(marks, said) if marks else []
 
 
 def _occurrences(text: str, word: str) -> Iterator[int]:

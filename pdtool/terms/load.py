@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pdtool.corpus.text_file import read_text_file, unreadable_text_file
 from pdtool.errors import Problem, UsageError
-from pdtool.themes.dictionary import Dictionary, Placed, remarks
-from pdtool.themes.table_form import read_table, read_workbook
-from pdtool.themes.yaml_form import read_yaml
+from pdtool.terms.dictionary import Dictionary, Placed, remarks
+from pdtool.terms.table_form import read_table, read_workbook
+from pdtool.terms.yaml_form import read_yaml
 
 __all__ = ["BUILT_IN", "load_dictionary"]
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pdtool.themes.dictionary import Dictionary, Entry
+from pdtool.terms.dictionary import Dictionary, Entry
 
 __all__ = ["counted", "dictionary", "expected"]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from heapq import merge
 from operator import itemgetter
 
-from pdtool.themes.decimal_numbers import DecimalNumbers
+from pdtool.documents.decimal_numbers import DecimalNumbers
 
 __all__ = ["Section", "sections"]
 

@@ -1,0 +1,64 @@
+"""The options of commands that cut text into words: the user's own, and those that are left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pdtool.output.messages import Reporter
+    from pdtool.segment.userdict import UserTerm
+
+__all__ = ["WordOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions:
+    """What is a word, and which words are left out."""
+
+    userdict: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your terms, one per line, kept whole (jieba's format)."),
+    ] = None
+    stopwords: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="More words that no keyword may contain, one per line."),
+    ] = None
+    no_stopwords: Annotated[
+        bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")
+    ] = False
+
+    @property
+    def files(self) -> tuple[Path | None, Path | None]:
+        """The files that are read."""
+        return self.userdict, self.stopwords
+
+    def described(self) -> dict[str, Any]:
+        """Return what the manifest says of them."""
+        return {
+            "userdict": None if self.userdict is None else str(self.userdict),
+            "stopwords": None if self.stopwords is None else str(self.stopwords),
+            "builtin_stopwords": not self.no_stopwords,
+        }
+
+    def load(self, reporter: Reporter) -> tuple[tuple[UserTerm, ...], frozenset[str]]:
+        """Read the user's words; warn of a file that holds none.
+
+        Returns:
+            The entries of the user dictionary, and all stop words.
+
+        Raises:
+            InputError: If a file cannot be read; the message names it.
+        """
+        from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
+        from pdtool.segment.stop_words import stop_words
+
+        terms = load_user_dictionary(str(self.userdict)) if self.userdict is not None else ()
+        own = load_stop_words(str(self.stopwords)) if self.stopwords is not None else frozenset[str]()
+        for path, found in ((self.userdict, terms), (self.stopwords, own)):
+            if path is not None and not found:
+                reporter.warn(f"{path}: holds no words")
+        return terms, stop_words(own, not self.no_stopwords)

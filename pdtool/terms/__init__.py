@@ -1,0 +1,1 @@
+"""Terms and their dictionaries: where they stand in a text."""

@@ -1,0 +1,91 @@
+"""Which stretches of a text stand in a negation.
+
+The rules are those of :mod:`pdtool.terms.negation_scopes`, clause by clause; a clause is looked at only where
+it is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+
+from pdtool.terms.negation_scopes import ClauseScopes, scopes_of
+from pdtool.terms.negation_words import CueKind, negation_words
+from pdtool.terms.patterns import CLAUSE_ENDS
+from pdtool.text.code_points import code_points
+from pdtool.text.edits import IntArray
+
+__all__ = ["Negations"]
+
+_COMMAS = "，,"
+_LONGEST_CLAUSE = 400
+"""Characters of a clause in which negations are looked for; what is longer lost its punctuation."""
+_NONE = ClauseScopes()
+
+
+class Negations:
+    """The negations of a text.
+
+    Args:
+        text: The clean text, or a part of it that begins and ends with a sentence.
+
+    >>> text = "数据平台尚未建成，但不得不提高收费标准。"
+    >>> negations = Negations(text)
+    >>> negations.hold(0, 4), negations.hold(15, 19)
+    (True, False)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        ends = np.isin(code_points(text), code_points(CLAUSE_ENDS))
+        self._ends: IntArray = np.flatnonzero(ends).astype(np.int32)
+        self._start, self._end = 0, -1
+        self._scopes = _NONE
+
+    def hold(self, start: int, end: int) -> bool:
+        """Return whether a stretch is negated; ones that follow one another are answered fastest.
+
+        Args:
+            start: Offset in the text.
+            end: The first character after it.
+        """
+        if not self._start <= start <= self._end:
+            self._look_at(start)
+        return self._scopes.hold(start - self._start, end - self._start)
+
+    def _look_at(self, position: int) -> None:
+        """Find out what the clause that holds a position negates."""
+        after = int(np.searchsorted(self._ends, position))
+        self._start = int(self._ends[after - 1]) + 1 if after else 0
+        self._end = int(self._ends[after]) if after < len(self._ends) else len(self._text)
+        clause = self._text[self._start : self._end]
+        if len(clause) > _LONGEST_CLAUSE or not _may_negate().search(clause):
+            self._scopes = _NONE
+            return
+        self._scopes = scopes_of(clause, self._following(after), self._preceding(after))
+
+    def _following(self, after: int) -> str:
+        """Return the clause behind the one that a mark ends, if a comma parts them."""
+        if after >= len(self._ends) or self._text[self._end] not in _COMMAS:
+            return ""
+        end = int(self._ends[after + 1]) if after + 1 < len(self._ends) else len(self._text)
+        return self._text[self._end + 1 : min(end, self._end + 1 + _LONGEST_CLAUSE)]
+
+    def _preceding(self, after: int) -> str:
+        """Return the clause before the one that a mark ends, if a comma parts them."""
+        if not after or self._text[self._start - 1] not in _COMMAS:
+            return ""
+        start = int(self._ends[after - 2]) + 1 if after > 1 else 0
+        return self._text[max(start, self._start - 1 - _LONGEST_CLAUSE) : self._start - 1]
+
+
+@cache
+def _may_negate() -> re.Pattern[str]:
+    """Return a pattern for the characters with which negators begin, in both scripts."""
+    words = negation_words()
+    kinds = (CueKind.ADVERB, CueKind.EXISTENCE, CueKind.VERB)
+    first = {key for key, found in words.by_first.items() if any(kind in kinds for _, kind in found)}
+    traditional = {chr(code) for code, simplified in words.simplified.items() if simplified in first}
+    return re.compile(f"[{''.join(sorted(first | traditional))}]")
