@@ -9,7 +9,7 @@ from itertools import product
 from pdtool.citations.cite import Citation
 from pdtool.citations.cited_facts import CitedFacts, cited_facts
 from pdtool.citations.mention import Profile
-from pdtool.citations.rows import EdgeRow
+from pdtool.citations.rows import CitationRow
 from pdtool.rows import NO_VALUE
 
 __all__ = ["Between", "edge_rows"]
@@ -27,7 +27,7 @@ class Between(StrEnum):
     DOCUMENT = "document"
 
 
-def edge_rows(citations: Iterable[Citation], between: Between) -> Iterator[EdgeRow]:
+def edge_rows(citations: Iterable[Citation], between: Between) -> Iterator[CitationRow]:
     """Yield how often documents name others, by the ends of the edges, then by year and relation.
 
     Joint issuers have an edge each, so that counts between issuers may add up to more than the mentions.
@@ -49,7 +49,7 @@ def edge_rows(citations: Iterable[Citation], between: Between) -> Iterator[EdgeR
                 counts[key] = counts.get(key, 0) + 1
                 documents.setdefault(key, set()).add(citation.citing.doc)
     for key in sorted(counts):
-        yield EdgeRow(*key, counts[key], len(documents[key]))
+        yield CitationRow(*key, counts[key], len(documents[key]))
 
 
 def _issuers(profile: Profile) -> Sequence[_End]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pdtool.rows import Kind, column
 
-__all__ = ["CiteRow", "EdgeRow"]
+__all__ = ["CitationRow", "CiteRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class CiteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeRow:
+class CitationRow:
     """How often documents of one body, level or document name those of another, in one year.
 
     With `--between document` the two are documents: an id where it is in the corpus, else 《title》.

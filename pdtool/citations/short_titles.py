@@ -102,7 +102,7 @@ def _is_short_for(short: str, title: str) -> bool:
     (True, False)
     """
     bare = _bare(title)
-    return len(bare) > len(short) + 1 and bare.endswith(short)
+    return len(bare) > len(short) and bare.endswith(short)
 
 
 def _bare(title: str) -> str:

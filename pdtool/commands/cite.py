@@ -179,7 +179,7 @@ def _write(
     """Write the table or the graph."""
     from pdtool.citations import citation_graph, edges, graph_files
     from pdtool.citations.cite import cite_rows, mention_rows
-    from pdtool.citations.rows import CiteRow, EdgeRow
+    from pdtool.citations.rows import CitationRow, CiteRow
     from pdtool.output.sink import open_output
 
     ends = edges.Between((between or Between.ISSUER).value)
@@ -188,7 +188,7 @@ def _write(
         with open_output(target.path) as out:
             out.writelines(line.encode() for line in write(citation_graph.citation_graph(citations, ends)))
     elif shown is By.EDGE:
-        session.write_table(edges.edge_rows(citations, ends), EdgeRow, target, VIEWS[shown])
+        session.write_table(edges.edge_rows(citations, ends), CitationRow, target, VIEWS[shown])
     else:
         rows = cite_rows(citations) if shown is By.DOCUMENT else mention_rows(citations)
         session.write_table(rows, CiteRow, target, VIEWS[shown])
