@@ -91,6 +91,7 @@ def _issuers(mention: Mention) -> tuple[str, ...]:
     return _by_number(mention.number)
 
 
+@lru_cache(maxsize=_KNOWN)
 def _by_number(number: str) -> tuple[str, ...]:
     """Return who gives a number.
 
@@ -105,5 +106,6 @@ def _by_number(number: str) -> tuple[str, ...]:
     return (body[1],) if body and body[1] in field_data()["bodies"]["central"] else ()
 
 
+@lru_cache(maxsize=_KNOWN)
 def _level_of_title(title: str) -> str:
     return level_of_place(title)[0] if title else ""

@@ -7,6 +7,7 @@ one that is missing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pdtool.citations.mention import Mention, Profile
 from pdtool.citations.title_form import TitleForm, folded, title_form
@@ -32,6 +33,25 @@ _PLACE = 2
 """Characters in which a title agrees with its issuer where it begins with their place."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A document of the corpus, and what is asked of it again and again.
+
+    Args:
+        profile: What is known of it; of documents that nothing tells apart the first by its id.
+        form: What its title is known by.
+        date: When this version is from.
+        is_local: Whether it is that of a place which its title does not name.
+        is_of_republic: Whether its title begins with 中华人民共和国.
+    """
+
+    profile: Profile
+    form: TitleForm
+    date: str
+    is_local: bool
+    is_of_republic: bool
+
+
 class KnownDocuments:
     """Finds the document of a corpus that a mention means.
 
@@ -40,15 +60,20 @@ class KnownDocuments:
     """
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
-        self._by_number: dict[str, list[Profile]] = {}
-        self._by_title: dict[str, list[tuple[Profile, TitleForm]]] = {}
+        self._by_number: dict[str, list[_Known]] = {}
+        self._by_title: dict[str, list[_Known]] = {}
+        seen = set()
         for one in sorted(profiles, key=lambda profile: profile.doc):
+            facts = one.title, one.number, one.date, one.issuers
+            if facts in seen or not (one.title or one.number):
+                continue
+            seen.add(facts)
+            known = _known(one)
             if one.number:
-                self._by_number.setdefault(one.number, []).append(one)
+                self._by_number.setdefault(one.number, []).append(known)
             if one.title:
-                known = title_form(one.title)
-                for key in {known.key, known.topic}:
-                    self._by_title.setdefault(key, []).append((one, known))
+                for key in {known.form.key, known.form.topic}:
+                    self._by_title.setdefault(key, []).append(known)
 
     def find(self, mention: Mention, citing: Profile) -> Profile | None:
         """Return the document that a mention means; ``None`` if none is it for sure.
@@ -58,87 +83,96 @@ class KnownDocuments:
             citing: The document that names it.
         """
         wanted = title_form(mention.title, mention.edition) if mention.title else None
-        if mention.number:
-            found = self._numbered(mention, wanted, citing)
-            if found is not None:
-                return found
-        return self._titled(mention, wanted, citing) if wanted is not None else None
+        found = self._numbered(mention, wanted, citing) if mention.number else None
+        if found is None and wanted is not None:
+            found = self._titled(mention, wanted, citing)
+        if found is None:
+            return None
+        return citing if _is_itself(found.profile, citing) else found.profile
 
-    def _numbered(self, mention: Mention, wanted: TitleForm | None, citing: Profile) -> Profile | None:
+    def _numbered(self, mention: Mention, wanted: TitleForm | None, citing: Profile) -> _Known | None:
         """Return the document with the number; where a title is given too, it must not be another's."""
         found = self._by_number.get(mention.number, [])
         if wanted is not None:
             found = [one for one in found if _may_be_called(one, wanted)]
         return _only([one for one in found if _may_be_meant(mention, one, citing)])
 
-    def _titled(self, mention: Mention, wanted: TitleForm, citing: Profile) -> Profile | None:
+    def _titled(self, mention: Mention, wanted: TitleForm, citing: Profile) -> _Known | None:
         if len(wanted.key) < _SHORTEST or form("short", "bare").fullmatch(wanted.key):
             return None
-        found = {}
-        for key in (wanted.key, wanted.topic):
-            for one, known in self._by_title.get(key, ()):
-                if _is_one_title(wanted, known, mention, one):
-                    found[one.doc] = (one, known)
+        called = {
+            one.profile.doc: one
+            for key in (wanted.key, wanted.topic)
+            for one in self._by_title.get(key, ())
+            if _is_one_title(wanted, one, mention)
+        }
         candidates = [
-            (one, known)
-            for one, known in found.values()
-            if _numbers_agree(mention, one)
-            and _editions_agree(wanted, known)
-            and _may_be_meant(mention, one, citing)
-        ]
-        return _by_date(self._of_one_issuer(candidates, wanted, mention, citing), mention, wanted, citing)
-
-    @staticmethod
-    def _of_one_issuer(
-        candidates: Sequence[tuple[Profile, TitleForm]],
-        wanted: TitleForm,
-        mention: Mention,
-        citing: Profile,
-    ) -> list[Profile]:
-        """Return the candidates that who issued them does not rule out; none where several might."""
-        named = [one for one, _ in candidates if len(wanted.key) >= _SURE or _is_of_republic(one)]
-        if mention.issuer:
-            named = [one for one in named if _issued_by(one, mention.issuer) is not False]
-        own = [one for one in named if set(one.issuers) & set(citing.issuers)]
-        if len({one.issuers for one in named}) > 1:
-            named = own
-        if mention.issuer:
-            return named
-        return [
             one
-            for one in named
-            if one in own or one.doc == citing.doc or not (_is_anyones(wanted) or _is_local(one))
+            for one in called.values()
+            if _numbers_agree(mention, one.profile)
+            and _editions_agree(wanted, one.form)
+            and _may_be_meant(mention, one, citing)
+            and (len(wanted.key) >= _SURE or one.is_of_republic)
         ]
+        return _by_date(_of_one_issuer(candidates, wanted, mention, citing), mention, wanted, citing)
 
 
-def _may_be_called(one: Profile, wanted: TitleForm) -> bool:
+def _known(one: Profile) -> _Known:
+    form_of_title = title_form(one.title)
+    is_of_republic = folded(one.title[: len(_REPUBLIC) + 2]).startswith(_REPUBLIC)
+    return _Known(one, form_of_title, _date_of(one), _is_local(one), is_of_republic)
+
+
+def _of_one_issuer(
+    candidates: Sequence[_Known], wanted: TitleForm, mention: Mention, citing: Profile
+) -> list[_Known]:
+    """Return the candidates that who issued them does not rule out; none where several might."""
+    named = list(candidates)
+    if mention.issuer:
+        named = [one for one in named if _issued_by(one.profile, mention.issuer) is not False]
+    own = {one.profile.doc for one in named if set(one.profile.issuers) & set(citing.issuers)}
+    if len({one.profile.issuers for one in named}) > 1:
+        named = [one for one in named if one.profile.doc in own]
+    if mention.issuer:
+        return named
+    own.add(citing.doc)
+    return [one for one in named if one.profile.doc in own or not (_is_anyones(wanted) or one.is_local)]
+
+
+def _may_be_called(one: _Known, wanted: TitleForm) -> bool:
     """Return whether a document may have a title: an order has another than what it puts into force."""
-    if not one.title:
+    if not one.profile.title:
         return True
-    known = title_form(one.title)
+    known = one.form
     if {known.key, known.topic} & {wanted.key, wanted.topic}:
         return True
     shorter, longer = sorted((known.key, wanted.key), key=len)
     return longer.endswith("令") or (shorter in longer and any(word in longer for word in _CARRIES))
 
 
-def _may_be_meant(mention: Mention, one: Profile, citing: Profile) -> bool:
+def _may_be_meant(mention: Mention, one: _Known, citing: Profile) -> bool:
     """Return whether a document is not the citing one, or may be: what is repealed is an earlier version."""
-    is_itself = one.doc == citing.doc or (
+    return not _is_itself(one.profile, citing) or mention.relation in _OF_ITSELF
+
+
+def _is_itself(one: Profile, citing: Profile) -> bool:
+    """Return whether a document is the citing one, or a copy of it."""
+    return one.doc == citing.doc or (
         (one.title, one.date, one.number) == (citing.title, citing.date, citing.number)
     )
-    return not is_itself or mention.relation in _OF_ITSELF
 
 
-def _is_one_title(wanted: TitleForm, known: TitleForm, mention: Mention, one: Profile) -> bool:
+def _is_one_title(wanted: TitleForm, one: _Known, mention: Mention) -> bool:
     """Return whether two titles are one: a body that only one of them names must be said elsewhere."""
+    known = one.form
     if wanted.key == known.key:
         return True
     if wanted.topic != known.topic or (wanted.issuer and known.issuer):
         return False
     if known.issuer:
         return bool(mention.issuer) and _same_body(mention.issuer, known.issuer)
-    return any(_same_body(wanted.issuer, issuer) for issuer in ("".join(one.issuers), *one.issuers))
+    issuers = one.profile.issuers
+    return any(_same_body(wanted.issuer, issuer) for issuer in ("".join(issuers), *issuers))
 
 
 def _same_body(one: str, other: str) -> bool:
@@ -188,26 +222,22 @@ def _is_local(one: Profile) -> bool:
     return not any(issuer[:_PLACE] == one.title[:_PLACE] for issuer in one.issuers)
 
 
-def _is_of_republic(one: Profile) -> bool:
-    return folded(one.title).startswith(_REPUBLIC)
-
-
 def _by_date(
-    candidates: Sequence[Profile], mention: Mention, wanted: TitleForm, citing: Profile
-) -> Profile | None:
+    candidates: Sequence[_Known], mention: Mention, wanted: TitleForm, citing: Profile
+) -> _Known | None:
     """Return the version that is meant: that of the date given, else the last one before ``citing``."""
     given = mention.date or wanted.date or year_of_number(mention.number)
     if given:
-        same_year = [one for one in candidates if _date_of(one)[:4] == given[:4]]
-        return _only([one for one in same_year if agree(_date_of(one), given)] or same_year)
+        same_year = [one for one in candidates if one.date[:4] == given[:4]]
+        return _only([one for one in same_year if agree(one.date, given)] or same_year)
     own = _date_of(citing)
     if not own:
         return _only(candidates)
-    earlier = [one for one in candidates if not _is_later(_date_of(one), own)]
-    if any(not _date_of(one) for one in earlier):
+    earlier = [one for one in candidates if not _is_later(one.date, own)]
+    if any(not one.date for one in earlier):
         return _only(earlier)
-    latest = max(map(_date_of, earlier), default="")
-    return _only([one for one in earlier if _date_of(one) == latest])
+    latest = max((one.date for one in earlier), default="")
+    return _only([one for one in earlier if one.date == latest])
 
 
 def _date_of(one: Profile) -> str:
@@ -226,10 +256,8 @@ def _is_later(one: str, other: str) -> bool:
     return one[:exact] > other[:exact]
 
 
-def _only(found: Sequence[Profile]) -> Profile | None:
+def _only(found: Sequence[_Known]) -> _Known | None:
     """Return the one document that was found, or the first of copies of it; ``None`` for several or none."""
-    if not found:
-        return None
-    if len({(title_form(one.title).key, _date_of(one), one.number) for one in found}) > 1:
+    if len({(one.form.key, one.date, one.profile.number) for one in found}) != 1:
         return None
     return found[0]
