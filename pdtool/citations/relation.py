@@ -52,6 +52,8 @@ def relation_before(text: str, sentence: int, start: int) -> str:
     described = False
     following = start
     for found in reversed(list(words.finditer(text, begin, start))):
+        if _is_in_title(text, found.end(), start):
+            continue
         name, is_descriptive = names[found.lastindex or 0]
         between = text[found.end() : following]
         is_description = between.rstrip().endswith(_DESCRIBING) and following == start
@@ -60,6 +62,12 @@ def relation_before(text: str, sentence: int, start: int) -> str:
         described, following = True, found.start()
     alone: dict[str, str] = citation_data()["relation"]["alone"]
     return alone.get(text[start - 1 : start], "") if start > sentence else ""
+
+
+def _is_in_title(text: str, offset: int, end: int) -> bool:
+    """Return whether an offset lies in a title that closes before ``end``."""
+    closing = text.find("》", offset, end)
+    return closing >= 0 and text.find("《", offset, closing) < 0
 
 
 def relation_behind(text: str, end: int) -> tuple[str, bool]:

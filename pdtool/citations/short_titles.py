@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ __all__ = ["ShortTitles"]
 
 _NEAR = 260
 """Characters behind a title within which its short form is defined."""
+_BESIDE = re.compile(r"\s*[》〉]?\s*(?:[（(]|\Z)")
+"""What follows a title whose short form is not at its end: 《关于某事的意见》（以下简称《实施意见》）."""
 _PARAGRAPH = 2000
 """Characters of a paragraph before a bare title that are looked at."""
 _MOST = 8
@@ -54,9 +57,14 @@ class ShortTitles:
             self.definitions.update(short)
             if len(short) == 1:
                 likely = [at for at in whole if _is_short_for(self._plain[short[0]], self._plain[at])]
-                whole = likely or whole
+                whole = likely or [at for at in whole[-1:] if self._is_beside(at, found.start())]
             for at, meant in zip(reversed(short), reversed(whole), strict=False):
                 self._defined.setdefault(self._plain[at], meant)
+
+    def _is_beside(self, index: int, offset: int) -> bool:
+        """Return whether nothing but a bracket stands between a title and the words that define a form."""
+        between = self._text[self._titles[index][1] : offset]
+        return _BESIDE.match(between) is not None
 
     def _together(self, index: int, offset: int) -> list[int]:
         """Return the titles that stand one behind the other from an offset on."""

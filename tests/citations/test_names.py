@@ -60,8 +60,8 @@ def test_numbers_in_running_text(case: dict[str, Any]) -> None:
 def test_relations(case: dict[str, Any]) -> None:
     """The words beside a title say what a document has to do with it."""
     text = case["text"]
-    start = text.index("《")
-    assert relation_of(text, 0, start, text.index("》") + 1) == case["relation"]
+    start = text.rindex("《")
+    assert relation_of(text, 0, start, text.rindex("》") + 1) == case["relation"]
 
 
 @given(texts)
