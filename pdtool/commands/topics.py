@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, without_copies
+from pdtool.commands.copies import CopyOptions, dropped_copies, without
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -21,6 +21,7 @@ from pdtool.commands.option_groups import (
     TableOptions,
 )
 from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.output.layout import View
@@ -29,9 +30,8 @@ from pdtool.output.messages import counted
 if TYPE_CHECKING:
     from pdtool.documents.grouping import Group
     from pdtool.rows import Column
-    from pdtool.segment.word_settings import WordSettings
     from pdtool.topics.analysis import TopicAnalysis
-    from pdtool.topics.document_words import DocumentWords
+    from pdtool.topics.document_words import DocumentWords, WordReader
     from pdtool.topics.models import Fitting
 
 __all__ = ["HELP", "By", "MethodChoice", "topics"]
@@ -130,6 +130,7 @@ def topics(
         int, typer.Option(metavar="N", help="With --by model: samples by which stability is judged.")
     ] = 5,
     words: WordOptions,
+    synonyms: SynonymOptions,
     copies: CopyOptions,
     body: BodyOptions,
     table: TableOptions,
@@ -138,9 +139,7 @@ def topics(
 ) -> int:
     """Write the topics; return the exit code."""
     from pdtool.documents.grouping import WithGroup
-    from pdtool.segment.word_settings import WordSettings
     from pdtool.topics.analysis import Pruning, TopicAnalysis
-    from pdtool.topics.document_words import WordReader
     from pdtool.topics.models import Fitting, Method, check_installed
 
     by, fields = _by(by, group.fields())
@@ -160,24 +159,27 @@ def topics(
         "seed": seed,
         "runs": runs,
         **words.described(),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
         **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
-    settings = WordSettings.of(*words.load(run.reporter()))
-    reader = WithGroup(WordReader(settings, by is By.SENTENCE, body.with_references), fields)
+    reader = _reader(words, synonyms, by is By.SENTENCE, body, run)
     read_options = group.reading(inputs.read_options())
-    with open_session("topics", options, read_options, run, target.path, words.files) as session:
+    files = (*words.files, synonyms.synonyms)
+    with open_session("topics", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths)
         group.check(corpus)
-        reading = without_copies(session, corpus, session.read(corpus, reader), copies)
+        reading = without(
+            session.read(corpus, WithGroup(reader, fields)), dropped_copies(session, corpus, copies)
+        )
         docs = [source.id for source in reading.sources]
         analysis = TopicAnalysis(docs, [found for _, found in reading.results], pruning)
         for several in numbers:
             analysis.check(several, in_samples=by is By.MODEL)
         fittings = [Fitting(several, Method(method.value), seed) for several in numbers]
         groups = [found for found, _ in reading.results]
-        rows, header = _table(session, analysis, by, fittings, top, runs, settings, groups, fields)
+        rows, header = _table(session, analysis, by, fittings, top, runs, reader, groups, fields)
         session.write_table(rows, header, target, VIEW)
         session.finish([*reading.problems, *_without_words(reading, analysis)])
         session.note_without_value(fields, groups)
@@ -237,7 +239,7 @@ def _table(
     fittings: list[Fitting],
     top: int | None,
     runs: int,
-    settings: WordSettings,
+    reader: WordReader,
     groups: list[Group],
     fields: tuple[str, ...],
 ) -> tuple[Iterator[Any], tuple[Column, ...]]:
@@ -260,9 +262,24 @@ def _table(
         case By.GROUP:
             return analysis.group_rows(model, groups), columns(GroupRow, fields)
         case By.SENTENCE:
-            return analysis.sentence_rows(model, settings, top or 5), columns(SentenceRow)
+            return analysis.sentence_rows(model, reader, top or 5), columns(SentenceRow)
         case _:
             return analysis.term_rows(model, top or 10), columns(TermRow)
+
+
+def _reader(
+    words: WordOptions, synonyms: SynonymOptions, with_body: bool, body: BodyOptions, run: RunOptions
+) -> WordReader:
+    """Return what reads the words of documents; words of synonyms are kept whole."""
+    from pdtool.segment.content_words import ContentWords
+    from pdtool.segment.userdict import UserTerm
+    from pdtool.topics.document_words import WordReader
+
+    terms, stop_words = words.load(run.reporter())
+    alike = synonyms.load()
+    whole = {entry.term: entry for entry in (*map(UserTerm, alike.first_of), *terms)}
+    content = ContentWords.of(list(whole.values()), stop_words)
+    return WordReader(content, alike, with_body, body.with_references)
 
 
 def _without_words(reading: Reading[tuple[Group, DocumentWords]], analysis: TopicAnalysis) -> list[Problem]:

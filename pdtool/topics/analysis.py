@@ -12,10 +12,9 @@ import numpy as np
 
 from pdtool.documents.grouping import Group
 from pdtool.errors import UsageError
-from pdtool.segment.word_settings import WordSettings
 from pdtool.text.sentences import sentence_ends
 from pdtool.topics.coherence import coherence
-from pdtool.topics.document_words import CorpusWords, DocumentWords
+from pdtool.topics.document_words import CorpusWords, DocumentWords, WordReader
 from pdtool.topics.models import Fitting, TopicModel, check_topics, fit
 from pdtool.topics.rows import DocumentRow, GroupRow, ModelRow, SentenceRow, TermRow
 from pdtool.topics.stability import agreement, sample
@@ -140,7 +139,7 @@ class TopicAnalysis:
             for topic, share in enumerate(shares.tolist(), start=1):
                 yield GroupRow(group, topic, share, len(places))
 
-    def sentence_rows(self, model: TopicModel, settings: WordSettings, top: int) -> Iterator[SentenceRow]:
+    def sentence_rows(self, model: TopicModel, reader: WordReader, top: int) -> Iterator[SentenceRow]:
         """Yield the sentences that stand for each topic best.
 
         They are those of five content words or more of which the topic makes up most when they are read as
@@ -148,7 +147,7 @@ class TopicAnalysis:
 
         Args:
             model: The model.
-            settings: What words are.
+            reader: What read the words of the documents.
             top: How many sentences of each topic.
         """
         columns = {word: number for number, word in enumerate(model.words)}
@@ -158,7 +157,7 @@ class TopicAnalysis:
                 (self._docs[place], sentence, words)
                 for place in order[:_LOOKED_THROUGH].tolist()
                 if model.shares[place].any()
-                for sentence, words in _sentences(self._documents[place].body, settings, columns)
+                for sentence, words in _sentences(self._documents[place].body, reader, columns)
             ]
             yield from self._best(model, topic, found, top)
 
@@ -211,13 +210,13 @@ class TopicAnalysis:
         return [model.top(topic, min(_FIRST, len(self.words))) for topic in range(len(model))]
 
 
-def _sentences(body: str, settings: WordSettings, columns: dict[str, int]) -> Iterator[tuple[str, list[int]]]:
+def _sentences(body: str, reader: WordReader, columns: dict[str, int]) -> Iterator[tuple[str, list[int]]]:
     """Yield each sentence of a text that is long enough, and the words of it that a model knows."""
     start = 0
     for end in sentence_ends(body).tolist():
         sentence = body[start:end].strip()
         start = end
-        words = [columns[word] for word in settings.content_words(sentence) if word in columns]
+        words = [columns[word] for word in reader.words(sentence) if word in columns]
         if len(words) >= _FEWEST_WORDS:
             yield sentence, words
 

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
-from pdtool.segment.word_settings import WordSettings
+from pdtool.segment.content_words import ContentWords
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = ["CorpusWords", "DocumentWords", "WordReader"]
 
@@ -54,19 +55,26 @@ class WordReader:
     """Reads the content words of one document after another, in any process.
 
     Args:
-        settings: What words are.
+        content: What content words are.
+        synonyms: Words that are counted as one.
         with_body: Whether the text is returned as well.
         with_references: Whether references, notes and the like are counted as text.
     """
 
-    settings: WordSettings
+    content: ContentWords
+    synonyms: Synonyms = NO_SYNONYMS
     with_body: bool = False
     with_references: bool = False
 
     def __call__(self, document: Document) -> DocumentWords:
         """Return the content words of a document's body."""
         body = body_of(document, self.with_references)
-        return DocumentWords.of(self.settings.content_words(body), body if self.with_body else "")
+        return DocumentWords.of(self.words(body), body if self.with_body else "")
+
+    def words(self, text: str) -> list[str]:
+        """Return the content words of a text, each as the one that stands for its synonyms."""
+        found = self.content.find(text)
+        return list(map(self.synonyms.counted_as, found)) if self.synonyms.groups else found
 
 
 @dataclass(frozen=True, eq=False)

@@ -123,6 +123,17 @@ def test_words_of_the_user(call: Call, folder: Path) -> None:
     assert "红色物业" in call([*arguments, "--userdict", "terms.txt"], folder).stdout.decode()
 
 
+def test_synonyms_are_one_word(call: Call, folder: Path) -> None:
+    """The first of a group stands for all; a word that would be cut stays whole."""
+    (folder / "a.csv").write_text("text\n" + "党的建设与红色物业。\n" * 3, encoding="utf-8")
+    (folder / "s.txt").write_text("党建 = 党的建设\n", encoding="utf-8")
+    arguments = ["topics", "a.csv", "--text-column", "text", "--topics", "2"]
+    assert "党建" not in call(arguments, folder).stdout.decode()
+    found = {row["term"] for row in _rows(call([*arguments, "--synonyms", "s.txt"], folder))}
+    assert "党建" in found
+    assert not found & {"党的建设", "建设"}
+
+
 def test_copies_count_once_if_asked_for(call: Call, tmp_path: Path) -> None:
     """Of two copies one takes part, and it is said."""
     texts, _ = documents(4, seed=9, length=60)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pdtool.errors import UsageError
-from pdtool.segment.word_settings import WordSettings
+from pdtool.segment.content_words import ContentWords
 from pdtool.topics.analysis import Pruning, TopicAnalysis
-from pdtool.topics.document_words import DocumentWords
+from pdtool.topics.document_words import DocumentWords, WordReader
 from pdtool.topics.models import Fitting, Method
 from tests.topics.corpora import SUBJECTS, documents
 
@@ -94,22 +94,18 @@ def test_sentences_stand_for_their_topic() -> None:
     """Each is made of words of the subject its topic is about; short ones and repeats are passed over."""
     sentences = ["、".join(own[:7]) for own in SUBJECTS]
     bodies = [f"{sentences[place % 3]}。{sentences[place % 3]}。党员书记。" for place in range(9)]
-    settings = WordSettings()
-    read = [DocumentWords.of(settings.content_words(body), body) for body in bodies]
+    reader = WordReader(ContentWords())
+    read = [DocumentWords.of(reader.words(body), body) for body in bodies]
     found = TopicAnalysis(DOCS[:9], read, Pruning(1, 1.0))
     model = found.fit(HOW)
-    rows = list(found.sentence_rows(model, settings, 1))
+    rows = list(found.sentence_rows(model, reader, 1))
     assert [(row.topic, row.rank) for row in rows] == [(1, 1), (2, 1), (3, 1)]
     assert sorted(row.sentence.rstrip("。") for row in rows) == sorted(sentences)
     for row in rows:
         assert row.share > 0.8
         first = {model.words[word] for word in model.top(row.topic - 1, 5)}
-        assert (
-            {*settings.content_words(row.sentence)}
-            >= first & {*settings.content_words(row.sentence)}
-            != set()
-        )
-    several = list(found.sentence_rows(model, settings, 5))
+        assert {*reader.words(row.sentence)} >= first & {*reader.words(row.sentence)} != set()
+    several = list(found.sentence_rows(model, reader, 5))
     assert len({(row.topic, row.sentence) for row in several}) == len(several)
     assert "党员书记。" not in {row.sentence for row in several}
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.segment.word_settings import WordSettings
+from pdtool.segment.content_words import ContentWords
 from pdtool.topics.document_words import CorpusWords, DocumentWords
 
 TEXTS = st.lists(st.lists(st.sampled_from(["治理", "党建", "社区", "ai", "数据"]), max_size=12), max_size=6)
@@ -41,8 +41,8 @@ def test_words_are_content_words() -> None:
     """Stop words, single characters and numbers are none; a user's term stays whole."""
     from pdtool.segment.userdict import UserTerm
 
-    plain = WordSettings.of([], ["推进"])
-    own = WordSettings.of([UserTerm("红色物业")], ["推进"])
+    plain = ContentWords.of([], ["推进"])
+    own = ContentWords.of([UserTerm("红色物业")], ["推进"])
     text = "推进红色物业建设，2021年AI占50%。"
-    assert plain.content_words(text) == ["红色", "物业", "建设", "ai"]
-    assert own.content_words(text) == ["红色物业", "建设", "ai"]
+    assert plain.find(text) == ["红色", "物业", "建设", "ai"]
+    assert own.find(text) == ["红色物业", "建设", "ai"]
