@@ -49,6 +49,7 @@ class Corpus:
         opened: What closing puts away: the private copy of standard input, the private folder of extracted
             texts, the parser.
         columns: The names of the columns of its tables, each once, as they are met.
+        files: The files they are in, those of archives by themselves; standard input is none.
     """
 
     sources: tuple[Source, ...]
@@ -56,6 +57,7 @@ class Corpus:
     problems: tuple[Problem, ...]
     opened: ExitStack = field(default_factory=ExitStack)
     columns: tuple[str, ...] = ()
+    files: tuple[FoundFile, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -100,7 +102,7 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
         files = with_records(unpacked.files)
         for file in _files(files, spool, folder or _folder_for(files, opened), options):
             collected.divide(file, options)
-        return collected.corpus(opened.pop_all())
+        return collected.corpus(opened.pop_all(), files)
 
 
 def _folder_for(files: Iterable[FoundFile], opened: ExitStack) -> Path | None:
@@ -194,7 +196,7 @@ class _DocumentCollector:
             message = f"its document {source.id!r} has the id of one in {other.name!r}"
             self._problems.append(Problem(source.name, message, "rename one of the files"))
 
-    def corpus(self, opened: ExitStack) -> Corpus:
+    def corpus(self, opened: ExitStack, files: Sequence[FoundFile]) -> Corpus:
         """Return the corpus; an input without documents is an error only if no input has any."""
         severity = Severity.WARNING if self._sources else Severity.ERROR
         problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._empty)]
@@ -204,4 +206,5 @@ class _DocumentCollector:
             tuple(sorted(problems, key=lambda problem: problem.source)),
             opened,
             tuple(self._columns),
+            tuple(files),
         )

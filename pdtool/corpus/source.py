@@ -46,6 +46,7 @@ class Source:
         row: For a row of a table: the line it begins on in the file, from 1.
         columns: For a row of a table: which of its cells are read.
         spool: For a format that takes a parser: the run's private folder, which holds what it extracts.
+        stored: For a text that was read before: the first byte of it in the file ``spool``, and their number.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Source:
     row: int | None = None
     columns: Columns | None = None
     spool: str | None = None
+    stored: tuple[int, int] | None = None
 
     def __hash__(self) -> int:
         """Return what tells most sources apart: hashing all fields takes as long as reading a line."""

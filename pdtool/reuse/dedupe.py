@@ -26,14 +26,11 @@ from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.audit import Audit
 from pdtool.reuse.candidates import candidates
-from pdtool.reuse.clusters import (
-    Candidate,
-    keeper_order,
-)
+from pdtool.reuse.clusters import Candidate, keeper_order
 from pdtool.reuse.collation import collate, collation_tasks
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
 from pdtool.reuse.directions import Directions
-from pdtool.reuse.document_table import DocumentTable, document_table
+from pdtool.reuse.document_table import Archive, DocumentTable, document_table
 from pdtool.reuse.exclusions import excluded_kinds
 from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store, fold_store
@@ -105,6 +102,7 @@ def dedupe(
     workers: Workers | None = None,
     known: Set[str] = frozenset(),
     upstream: Set[str] = frozenset(),
+    archive: Archive | None = None,
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -116,6 +114,7 @@ def dedupe(
         workers: Workers that are there already; ``None`` starts some where they are worth it.
         known: The ids of known documents: new ones are compared with these, and nothing else is.
         upstream: The ids of superior documents: what stands in them counts for nobody. They are no rows.
+        archive: Documents that were read before and belong to the corpus too.
 
     Returns:
         Pairs, documents and, if asked for, passages or variants.
@@ -128,7 +127,7 @@ def dedupe(
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
                 resources = _Resources(working, folder, progress)
-                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream))
+                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream), archive)
             finally:
                 close_store()
     finally:
@@ -170,10 +169,15 @@ class _Named:
 
 
 def _dedupe(
-    sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources, named: _Named
+    sources: Sequence[Source],
+    options: DedupeOptions,
+    by: By,
+    resources: _Resources,
+    named: _Named,
+    archive: Archive | None,
 ) -> DedupeResult:
-    scaled = _scale(sources, options)
-    documents = document_table(
+    scaled = _scale(sum(map(bytes_of, sources)) + (archive.bytes if archive else 0), options)
+    documents = (archive.table if archive else document_table)(
         resources.workers, sources, scaled, resources.folder, resources.progress, options
     )
     audit = None
@@ -182,6 +186,9 @@ def _dedupe(
     findings = _find(documents, scaled, options, resources, named.known, audit)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
+    if by in ("passage", "variant"):
+        listed = {doc for row in pairs for doc in (row.doc_a, row.doc_b)}
+        findings = replace(findings, sources=documents.readable(listed))
     return DedupeResult(
         pairs,
         _passages(findings, documents, pairs, resources) if by == "passage" else [],
@@ -195,9 +202,9 @@ def _dedupe(
     )
 
 
-def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
+def _scale(size: int, options: DedupeOptions) -> int:
     """Return the scale of the fingerprints: finer where single passages are looked for."""
-    if sum(map(bytes_of, sources)) <= EXACT_BYTES:
+    if size <= EXACT_BYTES:
         return 1
     if options.threshold >= SINGLY:
         return SCALED
@@ -240,6 +247,7 @@ def _find(
     sides = Sides.of(ids, known, representatives, options.within, groups)
     pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
+    documents.bring_folds(pairs.ravel().tolist())
     resources.progress.stage("comparing", len(pairs))
     verification = Verification(
         resources.workers,
@@ -269,6 +277,7 @@ def _find(
         twins=twins,
         has_upstream=audit is not None and audit.upstream is not None,
     )
+    documents.bring_folds(findings.related)
     judge.learn(findings.related)
     if options.from_dates:
         findings = replace(findings, directions=Directions(judge.stated(findings.related), judge.editions))
@@ -284,6 +293,7 @@ def _audited_twins(
         For each document the one that is compared for it, and what counts of those that are for others.
     """
     shared = {one for number, one in enumerate(representatives) if one != number}
+    documents.bring_folds(shared)
     twins = {one: audit.of_twins(folder, documents.facts["fold"][one]) for one in sorted(shared)}
     empty = {one for one, (audited, _) in twins.items() if not audited.matched[0]}
     left = [number if one in empty else one for number, one in enumerate(representatives)]

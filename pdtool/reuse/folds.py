@@ -174,6 +174,19 @@ class FoldStore:
         data = self._bytes(location, 0, int(location["size"]) * int(kind[2]))
         return np.frombuffer(data, kind).astype(np.uint32)
 
+    def stored(self, location: np.void) -> Stored:
+        """Return a fold as it stands in its file."""
+        size = int(location["size"]) * (4 if location["wide"] else 2)
+        opening, told = int(location["opening"]), int(location["told"])
+        data = self._bytes(location, 0, size + opening + told)
+        return Stored(
+            data[:size],
+            bool(location["wide"]),
+            data[size : size + opening],
+            data[size + opening :],
+            bool(location["judged"]),
+        )
+
     def opening(self, location: np.void) -> Opening:
         """Return what tells the edition of the document."""
         start = int(location["size"]) * (4 if location["wide"] else 2)
