@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +20,7 @@ from pdtool.commands.option_groups import (
     output_target,
 )
 from pdtool.commands.session import Session, open_session
-from pdtool.errors import InputError, UsageError
+from pdtool.errors import UsageError
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
@@ -45,6 +44,7 @@ Examples:
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
+  pdtool dedupe new/ --against corpus.duckdb  the same with an index on disk
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
                        --upstream central/    who took what from whom
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
@@ -169,6 +169,7 @@ def dedupe(
     run: RunOptions,
 ) -> int:
     """Write which documents are related; return the exit code."""
+    from pdtool.commands.compared import Sides, compared
     from pdtool.reuse.dedupe import dedupe as find
     from pdtool.reuse.options import DedupeOptions
     from pdtool.workers import Workers, are_large
@@ -191,11 +192,12 @@ def dedupe(
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
-        corpus = session.scan(every)
-        superior = _named(corpus.sources, [], upstream or [], "--upstream")
-        known = _named(corpus.sources, paths, against or [], "--against")
-        with session.progress() as progress:
-            result = find(corpus, wanted, by.value, progress, workers, known, superior)
+        sides = Sides(paths, against or [], upstream or [])
+        with compared(session, sides, bool(wanted.exclude)) as found, session.progress() as progress:
+            corpus = found.corpus
+            result = find(
+                corpus, wanted, by.value, progress, workers, found.known, found.superior, found.archive
+            )
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:
@@ -221,40 +223,6 @@ def _exclusions(parts: str | None) -> frozenset[Exclusion]:
         if name not in known:
             raise UsageError(f"--exclude {name}: there is no such part", f"name some of {','.join(known)}")
     return frozenset(Exclusion(name) for name in named if name)
-
-
-def _named(
-    sources: Sequence[Source], new: Sequence[str], known: Sequence[str], option: str
-) -> frozenset[str]:
-    """Return the ids of the documents that an option names.
-
-    Args:
-        sources: All documents.
-        new: Paths of others; a document that both name is one of these: it is new, and looked at.
-        known: The paths that the option names.
-        option: The option.
-
-    Raises:
-        InputError: If it names no document.
-    """
-    if not known:
-        return frozenset()
-    from pdtool.corpus.find import find
-
-    real = {file.real for file in find(known).files} - {
-        file.real for file in find([path for path in new if path != "-"]).files
-    }
-    # A file in an archive lies elsewhere, but its name begins with the archive's.
-    named = {(source.path, source.name) for source in sources}
-    places = {
-        (path, name): {os.path.realpath(path), *map(str, Path(os.path.realpath(name)).parents)}
-        for path, name in named
-    }
-    named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
-    ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
-    if not ids:
-        raise InputError("there is nothing to compare with", f"name files or folders after {option}")
-    return ids
 
 
 def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> Target:

@@ -104,6 +104,10 @@ class Stored:
     def __len__(self) -> int:
         return len(self.data) // (4 if self.wide else 2)
 
+    def codes(self) -> npt.NDArray[np.uint32]:
+        """Return its code points."""
+        return np.frombuffer(self.data, "<u4" if self.wide else "<u2").astype(np.uint32)
+
     @property
     def parts(self) -> tuple[bytes, bytes, bytes]:
         """What is written of it, one behind the other."""
