@@ -174,7 +174,9 @@ def _array(cells: npt.NDArray[Any] | Sequence[Any]) -> npt.NDArray[Any]:
 
 
 @contextmanager
-def opened_index(path: Path, folder: Path, *, write: bool = False, new: bool = False) -> Iterator[IndexFile]:
+def opened_index(
+    path: Path, folder: Path, *, write: bool = False, new: bool = False, shown: Path | None = None
+) -> Iterator[IndexFile]:
     """Open an index.
 
     Args:
@@ -182,23 +184,25 @@ def opened_index(path: Path, folder: Path, *, write: bool = False, new: bool = F
         folder: A private folder for what DuckDB has no memory for.
         write: Whether it is written to: nobody else may have it open then.
         new: Whether it is made.
+        shown: Where it is for whoever reads what goes wrong; ``None``: where it is.
 
     Raises:
         InputError: If it is not there, or is no database.
         PdtoolError: If another process has it open.
     """
     check_installed()
+    shown = shown or path
     if not new and not path.is_file():
         what = "is a folder" if path.is_dir() else "there is no such index"
         raise InputError(f"{path}: {what}", f"pdtool index build PATHS -o {path}")
     if write and not new and not os.access(path, os.W_OK):
         raise OutputError(f"{path}: cannot be written (permission denied)", "copy it to another folder")
-    with telling(path):
+    with telling(shown):
         connection = _connected(path, folder, write=write or new)
     try:
-        yield IndexFile(path, connection)
+        yield IndexFile(shown, connection)
     finally:
-        with telling(path):
+        with telling(shown):
             connection.close()
 
 
@@ -254,7 +258,7 @@ def _told(path: Path, error: Exception) -> PdtoolError:
     again = f"build it again: pdtool index build PATHS -o {path}"
     if isinstance(error, duckdb.CatalogException):
         return InputError(f"{path}: is a DuckDB database, but no index of pdtool", again)
-    said = str(error).splitlines()[0].partition(": ")[2] or type(error).__name__
     if _is(error, _BROKEN) or isinstance(error, duckdb.FatalException | duckdb.InternalException):
-        return InputError(f"{path}: is no index, or a damaged one ({said})", again)
+        return InputError(f"{path}: is no index, or a damaged one", again)
+    said = str(error).splitlines()[0].partition(": ")[2] or type(error).__name__
     return PdtoolError(f"{path}: {said}", "see pdtool index verify")

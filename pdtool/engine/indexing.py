@@ -57,7 +57,8 @@ def build(path: Path, corpus: Corpus, options: ReadOptions, working: Working) ->
     refuse_existing(path)
     final = Path(os.path.realpath(path))
     with half_made(final.parent) as neighbour, _removed_unless_moved(neighbour):
-        with opened_index(neighbour, working.folder, new=True) as index, index.transaction():
+        opened = opened_index(neighbour, working.folder, new=True, shown=path)
+        with opened as index, index.transaction():
             index.make_tables()
             index.say(made_with(options))
             catalogue = load_catalogue(index)

@@ -258,15 +258,16 @@ class _Writer:
     def _write_edge_lines(self, packed: PackedEdgeLines) -> None:
         rows = list(packed.to_bytes())
         columns = zip(("head", "foot", "inside", "sketch"), zip(*rows, strict=True), strict=False)
-        numbers = self._numbers[packed.numbers].astype(np.uint32)
-        self._index.insert(
-            "edge_lines", {"number": numbers, **{name: list(cells) for name, cells in columns}}
-        )
+        cells: dict[str, Any] = {name: list(cells) for name, cells in columns}
+        self._index.insert("edge_lines", cells | {"number": self._numbers[packed.numbers].astype(np.uint32)})
 
     def _write_furniture(self, blocks: SharedBlocks) -> None:
         self._index.delete("furniture")
         for kind, hashes in (("head", blocks.heads), ("foot", blocks.feet), ("inside", blocks.inner)):
-            cells = {"kind": [kind] * len(hashes), "hash": np.array(sorted(hashes), np.uint64)}
+            cells: dict[str, Any] = {
+                "kind": [kind] * len(hashes),
+                "hash": np.array(sorted(hashes), np.uint64),
+            }
             self._index.insert("furniture", cells)
 
     def _write_files(self) -> None:
@@ -292,8 +293,7 @@ class _Writer:
         columns |= {name: [getattr(row[1], name) for row in rows] for name in _OF_FOUND}
         numbers = np.array([row[0] for row in rows], np.uint32)
         cells: dict[str, Any] = {name: list(map(to_column, column)) for name, column in columns.items()}
-        cells["file"] = numbers
-        self._index.insert("files", cells)
+        self._index.insert("files", cells | {"file": numbers})
 
     def updated(self, removed: int) -> Updated:
         """Return what became of the index."""
