@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.commands.dedupe_options import AuditOptions, ComparisonOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     InputOptions,
@@ -21,12 +21,11 @@ from pdtool.commands.option_groups import (
     output_target,
 )
 from pdtool.commands.session import Session, open_session
-from pdtool.errors import InputError, UsageError
+from pdtool.errors import UsageError
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
-from pdtool.reuse.options import Exclusion, Keep, Within
 
 if TYPE_CHECKING:
     from pdtool.corpus.source import Source
@@ -98,65 +97,8 @@ def dedupe(
     *,
     paths: Paths,
     by: Annotated[By, typer.Option(help="What one row is.")] = By.PAIR,
-    against: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATHS",
-            help="Known documents: only pairs of one of PATHS and one of these; may be given again.",
-        ),
-    ] = None,
-    threshold: Annotated[
-        float, typer.Option(metavar="SHARE", help="List a pair from this containment on, 0 to 1.")
-    ] = 0.5,
-    min_passage: Annotated[
-        int, typer.Option(metavar="CHARS", help="Ignore agreeing passages that are shorter; at least 5.")
-    ] = 30,
-    common: Annotated[
-        int,
-        typer.Option(
-            metavar="DOCS",
-            help="With --threshold below 0.5: what more documents than this share is standard wording, "
-            "not reuse (copies excepted); 0 counts it too.",
-        ),
-    ] = 8,
-    all_pairs: Annotated[
-        bool, typer.Option("--all-pairs", help="List every pair of clusters of more than 50 documents too.")
-    ] = False,
-    keep: Annotated[
-        Keep,
-        typer.Option(
-            help="Which of a cluster to keep; best: the later version, the better reading, the longest."
-        ),
-    ] = Keep.BEST,
-    from_dates: Annotated[
-        bool,
-        typer.Option(
-            "--from-dates",
-            help="Tell who is earlier by the dates that the documents state, where that is sure.",
-        ),
-    ] = False,
-    exclude: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PARTS",
-            help="Do not count these parts of the documents: quotations, references, titles, signatures, "
-            "with commas between them.",
-        ),
-    ] = None,
-    upstream: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATHS",
-            help="Superior documents: what stands in them does not count; may be given again.",
-        ),
-    ] = None,
-    within: Annotated[
-        Within | None,
-        typer.Option(
-            help="Documents of one folder (or table): none: they are not compared with each other; "
-            "group: only they are, and with --against the new ones of one folder too."
-        ),
-    ] = None,
+    comparison: ComparisonOptions,
+    audit: AuditOptions,
     kept: Annotated[
         bool, typer.Option("--kept", help="Print the paths to keep, one per line, instead of a table.")
     ] = False,
@@ -174,14 +116,15 @@ def dedupe(
     from pdtool.workers import Workers, are_large
 
     wanted = DedupeOptions(
-        *(threshold, min_passage, common, all_pairs, keep, run.jobs),
-        exclude=_exclusions(exclude),
-        from_dates=from_dates,
-        within=within,
+        **asdict(comparison),
+        jobs=run.jobs,
+        exclude=audit.excluded(),
+        from_dates=audit.from_dates,
+        within=audit.within,
     )
     target = _target(table, run, kept, print0)
-    every = [*paths, *(against or []), *(upstream or [])]
-    options = {"by": by, "against": against or [], "upstream": upstream or []}
+    every = [*paths, *audit.known_paths, *audit.superior_paths]
+    options = {"by": by, "against": audit.known_paths, "upstream": audit.superior_paths}
     options |= {**asdict(wanted), **asdict(inputs), "exclude": sorted(wanted.exclude)}
     del options["jobs"]
     with (
@@ -192,8 +135,7 @@ def dedupe(
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
         corpus = session.scan(every)
-        superior = _named(corpus.sources, [], upstream or [], "--upstream")
-        known = _named(corpus.sources, paths, against or [], "--against")
+        superior, known = audit.superior(corpus.sources), audit.known(corpus.sources, paths)
         with session.progress() as progress:
             result = find(corpus, wanted, by.value, progress, workers, known, superior)
         problems = [*corpus.problems, *result.problems]
@@ -207,54 +149,6 @@ def dedupe(
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
-
-
-def _exclusions(parts: str | None) -> frozenset[Exclusion]:
-    """Return what does not count, of a list with commas.
-
-    Raises:
-        UsageError: If there is no such part.
-    """
-    named = [name.strip() for name in (parts or "").replace("，", ",").split(",")]
-    known = [one.value for one in Exclusion]
-    for name in filter(None, named):
-        if name not in known:
-            raise UsageError(f"--exclude {name}: there is no such part", f"name some of {','.join(known)}")
-    return frozenset(Exclusion(name) for name in named if name)
-
-
-def _named(
-    sources: Sequence[Source], new: Sequence[str], known: Sequence[str], option: str
-) -> frozenset[str]:
-    """Return the ids of the documents that an option names.
-
-    Args:
-        sources: All documents.
-        new: Paths of others; a document that both name is one of these: it is new, and looked at.
-        known: The paths that the option names.
-        option: The option.
-
-    Raises:
-        InputError: If it names no document.
-    """
-    if not known:
-        return frozenset()
-    from pdtool.corpus.find import find
-
-    real = {file.real for file in find(known).files} - {
-        file.real for file in find([path for path in new if path != "-"]).files
-    }
-    # A file in an archive lies elsewhere, but its name begins with the archive's.
-    named = {(source.path, source.name) for source in sources}
-    places = {
-        (path, name): {os.path.realpath(path), *map(str, Path(os.path.realpath(name)).parents)}
-        for path, name in named
-    }
-    named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
-    ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
-    if not ids:
-        raise InputError("there is nothing to compare with", f"name files or folders after {option}")
-    return ids
 
 
 def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> Target:
