@@ -8,6 +8,7 @@ from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.splices.detection import SpliceRow
+from pdtool.reuse.group_summary import GroupSummaryRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
@@ -22,6 +23,7 @@ TABLES: dict[str, type] = {
     "pdtool dedupe --by passage": PassageRow,
     "pdtool dedupe --by variant": VariantRow,
     "pdtool dedupe --by document": DocumentRow,
+    "pdtool dedupe --by group": GroupSummaryRow,
     "pdtool inspect": InspectRow,
     "pdtool inspect --by edit": EditRow,
     "pdtool inspect --by field": FieldRow,
