@@ -93,16 +93,18 @@ class _Words:
 
     def __init__(self, settings: WordSettings) -> None:
         self._stop_words = frozenset(settings.stop_words.splitlines())
+        self._shortest = settings.shortest
+        # Each is asked about a million words of which a few thousand differ.
         self.may_be_edge = lru_cache(_REMEMBERED)(self._may_be_edge)
-        self.shortest = settings.shortest
+        self.counts = lru_cache(_REMEMBERED)(self._counts)
 
     def _may_be_edge(self, word: str) -> bool:
         """Whether a phrase may begin or end with a word: it has a letter and is no stop word."""
         return word not in self._stop_words and any(map(str.isalpha, word))
 
-    def counts(self, word: str) -> bool:
+    def _counts(self, word: str) -> bool:
         """Whether a word counts by itself."""
-        return len(word) >= self.shortest and self.may_be_edge(word)
+        return len(word) >= self._shortest and self._may_be_edge(word)
 
 
 @cache
@@ -221,8 +223,8 @@ class WordCounter:
         text = searchable(body)
         if self.wanted is None:
             words = segmenter_of(self.settings.segmenter, self.settings.dictionary).counts(text)
-            told = _words(self.settings)
-            kept = {word: count for word, count in words.items() if told.counts(word)}
+            counts = _words(self.settings).counts
+            kept = {word: count for word, count in words.items() if counts(word)}
             return kept if self.synonyms == NO_SYNONYMS else self._merged(kept)
         return dict(Counter(self._wanted_phrases(text)))
 
