@@ -32,8 +32,19 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"normalise"}),
     frozenset({"documents"}),
     frozenset({"terms"}),
+    frozenset({"cooccurrence"}),
     frozenset(
-        {"reuse", "keywords", "similarity", "frequencies", "themes", "concordance", "inspection", "network"}
+        {
+            "reuse",
+            "keywords",
+            "similarity",
+            "themes",
+            "concordance",
+            "frequencies",
+            "inspection",
+            "network",
+            "topics",
+        }
     ),
     frozenset({"report"}),
     frozenset({"commands"}),

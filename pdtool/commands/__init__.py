@@ -12,8 +12,9 @@ COMMANDS: dict[str, str] = {
     "clean": "Write the repaired text of documents.",
     "freq": "Count words, phrases or given terms, and how they change over the years.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
-    "network": "Show which terms stand together, how closely, and in which communities.",
     "kwic": "Show every occurrence of terms in its context: a concordance.",
+    "network": "Show which terms stand together: co-word analysis.",
+    "topics": "Find topics: groups of words that documents use together.",
     "report": "Show everything about a corpus on one page, or as one workbook.",
 }
 """Subcommand → what ``pdtool --help`` says of it."""

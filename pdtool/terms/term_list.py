@@ -10,6 +10,7 @@ from pdtool.errors import InputError, Problem
 from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.terms.load import BUILT_IN, load_dictionary
 from pdtool.terms.patterns import compile_terms
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = ["distinct_terms", "load_term_dictionary", "load_terms"]
 
@@ -58,12 +59,19 @@ def load_term_dictionary(name: str) -> tuple[Dictionary, list[Problem]]:
     return Dictionary.of(name, placed)
 
 
-def distinct_terms(terms: Iterable[str]) -> list[str]:
+def distinct_terms(terms: Iterable[str], synonyms: Synonyms = NO_SYNONYMS) -> list[str]:
     """Return those of some terms that search for something, and for something else than the ones before.
+
+    Args:
+        terms: As they were written.
+        synonyms: Words that are counted as one: the first of a group stands for all.
 
     >>> distinct_terms(["党建", "黨建", "ＡＩ", "ai", "*"])
     ['党建', 'ＡＩ']
     """
     every = list(terms)
+    if synonyms.groups:
+        groups = [synonyms.of(forms[0]) if forms else () for forms in compile_terms(every)]
+        every = [group[0] if group else term for group, term in zip(groups, every, strict=True)]
     first = {forms[0]: place for place, forms in reversed([*enumerate(compile_terms(every))]) if forms}
     return [every[place] for place in sorted(first.values())]

@@ -7,6 +7,7 @@ import os
 from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.network.rows import EdgeRow, NodeRow
 from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.reuse.group_summary import GroupSummaryRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
@@ -14,6 +15,7 @@ from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.terms.dictionary import Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
+from pdtool.topics import rows as topic_rows
 from tests.commandline import ROOT
 
 PAGE = ROOT / "docs" / "columns.md"
@@ -34,6 +36,13 @@ TABLES: dict[str, type] = {
     "pdtool compare": SimilarityRow,
     "pdtool freq": FrequencyRow,
     "pdtool freq --new": NewWordRow,
+    "pdtool network": EdgeRow,
+    "pdtool network --by node": NodeRow,
+    "pdtool topics": topic_rows.TermRow,
+    "pdtool topics --by document": topic_rows.DocumentRow,
+    "pdtool topics --by group": topic_rows.GroupRow,
+    "pdtool topics --by sentence": topic_rows.SentenceRow,
+    "pdtool topics --by model": topic_rows.ModelRow,
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
