@@ -32,7 +32,20 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"normalise"}),
     frozenset({"documents"}),
     frozenset({"terms"}),
-    frozenset({"reuse", "keywords", "similarity", "themes", "concordance", "inspection", "network"}),
+    frozenset({"cooccurrence"}),
+    frozenset(
+        {
+            "reuse",
+            "keywords",
+            "similarity",
+            "themes",
+            "concordance",
+            "frequencies",
+            "inspection",
+            "network",
+            "topics",
+        }
+    ),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

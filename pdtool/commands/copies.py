@@ -14,7 +14,7 @@ from pdtool.output.messages import counted
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
 
-__all__ = ["Copies", "CopyOptions", "without_copies"]
+__all__ = ["Copies", "CopyOptions", "dropped_copies", "without"]
 
 Result = TypeVar("Result")
 
@@ -40,31 +40,38 @@ class CopyOptions:
     ] = Copies.ALL
 
 
-def without_copies(
-    session: Session, corpus: Corpus, reading: Reading[Result], options: CopyOptions
-) -> Reading[Result]:
-    """Leave out the documents that are copies of others, if that was asked for, and say how many.
+def dropped_copies(session: Session, corpus: Corpus, options: CopyOptions) -> frozenset[str]:
+    """Return the ids of the documents that are copies of others, if they are not to count; say how many.
 
     Args:
-        session: The session that read the corpus.
+        session: The session that reads the corpus.
         corpus: What was scanned.
-        reading: What was read of it.
         options: Whether copies count.
     """
     if options.copies is Copies.ALL:
-        return reading
+        return frozenset()
     from pdtool.reuse.dedupe import dedupe
     from pdtool.reuse.options import DedupeOptions
 
     with session.progress() as progress:
         found = dedupe(corpus, DedupeOptions(jobs=session.run.jobs), progress=progress)
-    dropped = {row.doc for row in found.documents if row.role == "drop"}
+    dropped = frozenset(row.doc for row in found.documents if row.role == "drop")
+    single = len(dropped) == 1
+    what = "is a copy or a part of another and does" if single else "are copies or parts of others and do"
+    read = counted(len(found.documents), "document")
+    session.reporter.note(f"{len(dropped):,} of {read} {what} not count (--copies once)")
+    return dropped
+
+
+def without(reading: Reading[Result], dropped: frozenset[str]) -> Reading[Result]:
+    """Return what was read without some documents.
+
+    Args:
+        reading: What was read.
+        dropped: The ids of those documents.
+    """
+    if not dropped:
+        return reading
     pairs = zip(reading.sources, reading.results, strict=True)
     kept = [(source, result) for source, result in pairs if source.id not in dropped]
-    left_out = len(reading.sources) - len(kept)
-    what = (
-        "is a copy or a part of another and does" if left_out == 1 else "are copies or parts of others and do"
-    )
-    read = counted(len(reading.sources), "document")
-    session.reporter.note(f"{left_out:,} of {read} {what} not count (--copies once)")
     return replace(reading, sources=[one for one, _ in kept], results=[result for _, result in kept])

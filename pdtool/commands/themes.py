@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, without_copies
+from pdtool.commands.copies import CopyOptions, dropped_copies, without
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -183,7 +183,7 @@ def themes(
         reading = session.map(corpus, counter)
         problems = [*dictionary_problems, *reading.problems]
         session.end_if_empty(reading.sources, problems)
-        reading = without_copies(session, corpus, reading, copies)
+        reading = without(reading, dropped_copies(session, corpus, copies))
         docs = [source.id for source in reading.sources]
         tables = ThemeTables(entries, docs, reading.results, top_terms)
         rows, columns = _table(shape, tables)
