@@ -84,8 +84,8 @@ class AuditOptions:
     within: Annotated[
         Within | None,
         typer.Option(
-            help="Documents of one folder (or table): none: they are not compared with each other; "
-            "group: only they are, and with --against the new ones of one folder too."
+            help="Documents of one folder (or table), or of one group of --group-by: none: they are not "
+            "compared with each other; group: only they are, and with --against the new ones of one too."
         ),
     ] = None
 
