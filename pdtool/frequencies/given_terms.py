@@ -14,8 +14,10 @@ from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
 from pdtool.terms.dictionary import Dictionary
-from pdtool.terms.matcher import Matcher, Nesting
-from pdtool.terms.patterns import compile_terms
+from pdtool.terms.finder import TermFinder
+from pdtool.terms.matcher import Nesting
+from pdtool.terms.rules import Within
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.fold import fold
 
 __all__ = ["CountedTerms", "TermCounter"]
@@ -41,8 +43,9 @@ class CountedTerms:
 
 
 @lru_cache(maxsize=1)
-def _matcher(terms: str, themes: bytes, nesting: Nesting) -> Matcher:
-    return Matcher(compile_terms(terms.split("\n")), np.frombuffer(themes, np.int32).tolist(), nesting)
+def _finder(terms: str, themes: bytes, nesting: Nesting, within: Within, synonyms: Synonyms) -> TermFinder:
+    theme_of = np.frombuffer(themes, np.int32).tolist()
+    return TermFinder(terms.split("\n"), theme_of, nesting, within, synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class TermCounter:
         fields: What documents are grouped by.
         dated: Whether the year of a document is wanted.
         with_references: Whether references, notes and the like are counted as text.
+        within: Where the terms of a coding rule must stand together that does not say so.
+        synonyms: Words that are counted as one.
     """
 
     terms: str
@@ -65,6 +70,8 @@ class TermCounter:
     fields: tuple[str, ...] = ()
     dated: bool = False
     with_references: bool = False
+    within: Within = Within.SENTENCE
+    synonyms: Synonyms = NO_SYNONYMS
 
     @classmethod
     def of(
@@ -74,13 +81,16 @@ class TermCounter:
         fields: tuple[str, ...] = (),
         dated: bool = False,
         with_references: bool = False,
+        within: Within = Within.SENTENCE,
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> TermCounter:
         """Make a counter; terms without a theme are each counted by itself, whatever overlaps it."""
         terms = "\n".join(entry.term for entry in dictionary.entries)
         numbered = enumerate(zip(dictionary.entries, dictionary.theme_of, strict=True))
         count = len(dictionary.themes)
         themes = [theme if entry.theme else count + number for number, (entry, theme) in numbered]
-        return cls(terms, np.array(themes, np.int32).tobytes(), nesting, fields, dated, with_references)
+        packed = np.array(themes, np.int32).tobytes()
+        return cls(terms, packed, nesting, fields, dated, with_references, within, synonyms)
 
     def __call__(self, document: Document) -> CountedTerms:
         """Count the terms in the body of a document."""
@@ -98,5 +108,5 @@ class TermCounter:
 
     def count(self, body: str) -> Counter[int]:
         """Count the terms of a text by the numbers of their entries."""
-        matcher = _matcher(self.terms, self.themes, self.nesting)
-        return Counter(entry for _, entry in matcher.matches(body))
+        finder = _finder(self.terms, self.themes, self.nesting, self.within, self.synonyms)
+        return Counter(entry for _, _, entry in finder.occurrences(body))

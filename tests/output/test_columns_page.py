@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 
+from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.network.rows import EdgeRow, NodeRow
 from pdtool.normalise.splices.detection import SpliceRow
+from pdtool.reuse.group_summary import GroupSummaryRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
@@ -23,6 +25,7 @@ TABLES: dict[str, type] = {
     "pdtool dedupe --by passage": PassageRow,
     "pdtool dedupe --by variant": VariantRow,
     "pdtool dedupe --by document": DocumentRow,
+    "pdtool dedupe --by group": GroupSummaryRow,
     "pdtool inspect": InspectRow,
     "pdtool inspect --by edit": EditRow,
     "pdtool inspect --by field": FieldRow,
@@ -31,6 +34,8 @@ TABLES: dict[str, type] = {
     "pdtool keywords": KeywordRow,
     "pdtool keywords --method keyness": KeynessRow,
     "pdtool compare": SimilarityRow,
+    "pdtool freq": FrequencyRow,
+    "pdtool freq --new": NewWordRow,
     "pdtool network": EdgeRow,
     "pdtool network --by node": NodeRow,
     "pdtool topics": topic_rows.TermRow,
