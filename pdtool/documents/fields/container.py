@@ -8,13 +8,21 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import PurePath
 
-from pdtool.corpus.source import Source
+from pdtool.corpus.source import FROM_PATH, Source
 from pdtool.documents.dates import dates_in
 from pdtool.documents.fields.doc_numbers import canonical_number
 from pdtool.documents.fields.field import FIELDS, JOINED, LISTS, Field, Origin, field_data, grade_of
 from pdtool.text.yaml_head import OWN_FIELD
 
-__all__ = ["cell_date", "container_fields", "is_stated", "name_fields", "stated_fields", "title_year"]
+__all__ = [
+    "cell_date",
+    "container_fields",
+    "is_stated",
+    "name_fields",
+    "path_fields",
+    "stated_fields",
+    "title_year",
+]
 
 _ORIGINS = {
     **dict.fromkeys(("csv", "tsv", "jsonl", "xlsx", "ods", "parquet"), Origin.COLUMN),
@@ -80,6 +88,17 @@ def container_fields(said: Mapping[str, str], source: Source) -> Iterator[Field]
     if date:
         yield Field("date", date, origin, grade_of("date", origin))
         yield Field("year", date[:4], origin, grade_of("year", origin))
+
+
+def path_fields(said: Mapping[str, str]) -> Iterator[Field]:
+    """Yield what the path of a document says, where it is a field of metadata."""
+    told = {name: said[f"{FROM_PATH}{name}"] for name in FIELDS if said.get(f"{FROM_PATH}{name}")}
+    told["date"] = next(filter(None, (cell_date(told.get(name, "")) for name in ("date", "year"))), "")
+    told["year"] = told["date"][:4]
+    for name, value in told.items():
+        if value:
+            shown = canonical_number(value) if name == "doc_number" else _SPACES.sub(" ", value).strip()
+            yield Field(name, shown, Origin.PATH, grade_of(name, Origin.PATH))
 
 
 def is_stated(said: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ from pdtool.documents.fields.container import (
     container_fields,
     is_stated,
     name_fields,
+    path_fields,
     stated_fields,
     title_year,
 )
@@ -86,6 +87,7 @@ def _readings(document: Document, head: HeadText, site: SiteHead) -> Iterator[li
     yield _by_name(table_fields(site))
     yield _by_name(site_fields(site))
     yield _by_name(container_fields(document.container, document.source))
+    yield _by_name(path_fields(document.container))
     yield _by_name(name_fields(document.source))
 
 

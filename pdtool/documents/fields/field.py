@@ -40,6 +40,8 @@ class Origin(StrEnum):
     """A record of a literature database."""
     COLUMN = "column"
     """A column of a table."""
+    PATH = "path"
+    """The path of the file, as the user says what it means (``--from-path``)."""
     NAME = "name"
     """The name of the file."""
 
