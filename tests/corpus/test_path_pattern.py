@@ -47,7 +47,7 @@ TEXT = "近年来，各地认真贯彻有关部署，取得了明显成效。"
     ],
 )
 def test_what_a_path_says(pattern: str, path: str, said: dict[str, str] | None) -> None:
-    """A pattern is the end of a path; a field is a part of one folder's or file's name, as short as can be."""
+    """A pattern ends a path; a field is a part of one folder's or file's name, as short as may be."""
     assert path_pattern(pattern).match(path.replace("/", os.sep)) == said
 
 
