@@ -32,7 +32,21 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"normalise"}),
     frozenset({"documents"}),
     frozenset({"terms"}),
-    frozenset({"reuse", "keywords", "similarity", "themes", "inspection", "network", "citations"}),
+    frozenset({"cooccurrence"}),
+    frozenset(
+        {
+            "reuse",
+            "keywords",
+            "similarity",
+            "themes",
+            "concordance",
+            "frequencies",
+            "inspection",
+            "network",
+            "topics",
+            "citations",
+        }
+    ),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

@@ -10,8 +10,11 @@ COMMANDS: dict[str, str] = {
     "compare": "Show how alike documents are, and on what words.",
     "inspect": "Show what is wrong with texts, and what is repaired.",
     "clean": "Write the repaired text of documents.",
+    "freq": "Count words, phrases or given terms, and how they change over the years.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
-    "network": "Show which terms stand together, how closely, and in which communities.",
+    "kwic": "Show every occurrence of terms in its context: a concordance.",
+    "network": "Show which terms stand together: co-word analysis.",
+    "topics": "Find topics: groups of words that documents use together.",
     "cite": "Find the documents that documents name.",
     "report": "Show everything about a corpus on one page, or as one workbook.",
 }

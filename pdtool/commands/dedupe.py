@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from pdtool.commands.option_groups import (
     PATHS_HELP,
+    GroupOptions,
     InputOptions,
     Paths,
     RunOptions,
@@ -29,7 +30,10 @@ from pdtool.output.target import Format, Target
 from pdtool.reuse.options import Exclusion, Keep, Within
 
 if TYPE_CHECKING:
+    from pdtool.corpus.scan import Corpus
     from pdtool.corpus.source import Source
+    from pdtool.documents.grouping import Group
+    from pdtool.reuse.dedupe import By as FoundBy
     from pdtool.reuse.dedupe import DedupeResult
 
 __all__ = ["HELP", "By", "dedupe"]
@@ -45,6 +49,8 @@ Examples:
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
+  pdtool dedupe plans/ --by group --group-by issuer
+                                              how many copies each issuer has
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
                        --upstream central/    who took what from whom
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
@@ -72,6 +78,7 @@ class By(StrEnum):
     PASSAGE = "passage"
     VARIANT = "variant"
     DOCUMENT = "document"
+    GROUP = "group"
 
 
 VIEWS = {
@@ -90,8 +97,13 @@ VIEWS = {
         order=("doc", "role", "keep", "relation", "containment", "reason", "cluster"),
         wrapped=frozenset({"reason"}),
     ),
+    By.GROUP: View(order=("documents", "drop", "share_dropped", "dropped_for_others", "pairs_between")),
 }
 """What matters most on a narrow terminal."""
+_JOINED = "; "
+"""What stands between the values of a group in its name."""
+_FOLDER = ("folder",)
+"""What --by group groups by where nothing is said."""
 
 
 def dedupe(
@@ -153,10 +165,11 @@ def dedupe(
     within: Annotated[
         Within | None,
         typer.Option(
-            help="Documents of one folder (or table): none: they are not compared with each other; "
-            "group: only they are, and with --against the new ones of one folder too."
+            help="Documents of one folder (or table), or of one group of --group-by: none: they are not "
+            "compared with each other; group: only they are, and with --against the new ones of one too."
         ),
     ] = None,
+    group: GroupOptions,
     kept: Annotated[
         bool, typer.Option("--kept", help="Print the paths to keep, one per line, instead of a table.")
     ] = False,
@@ -180,33 +193,83 @@ def dedupe(
         within=within,
     )
     target = _target(table, run, kept, print0)
+    fields = _fields(by, group, within)
     every = [*paths, *(against or []), *(upstream or [])]
     options = {"by": by, "against": against or [], "upstream": upstream or []}
     options |= {**asdict(wanted), **asdict(inputs), "exclude": sorted(wanted.exclude)}
+    options["group_by"] = list(fields)
     del options["jobs"]
     with (
         Workers(run.jobs) if are_large(every) else nullcontext() as workers,
-        open_session("dedupe", options, inputs.read_options(), run, target.path) as session,
+        open_session("dedupe", options, group.reading(inputs.read_options()), run, target.path) as session,
     ):
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
         corpus = session.scan(every)
+        group.check(corpus)
+        groups = _groups(session, corpus, fields)
         superior = _named(corpus.sources, [], upstream or [], "--upstream")
         known = _named(corpus.sources, paths, against or [], "--against")
         with session.progress() as progress:
-            result = find(corpus, wanted, by.value, progress, workers, known, superior)
+            named = {doc: _JOINED.join(values) for doc, values in groups.items()} if group.fields() else {}
+            shown = cast("FoundBy", "pair" if by is By.GROUP else by.value)
+            result = find(corpus, wanted, shown, progress, workers, known, superior, named)
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:
             _write_kept(session, result.kept, target, print0)
+        elif by is By.GROUP:
+            _write_groups(session, result, fields, groups, target)
         else:
             _write_table(session, result, by, target)
         session.finish(problems)
+        session.note_without_value(fields, groups.values())
         session.reporter.summary(_summary(result, kept))
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
+
+
+def _fields(by: By, group: GroupOptions, within: Within | None) -> tuple[str, ...]:
+    """Return what documents are grouped by; nothing if that decides nothing.
+
+    Raises:
+        UsageError: If groups are named, and nothing asks for them.
+    """
+    fields = group.fields()
+    if fields and within is None and by is not By.GROUP:
+        raise UsageError(
+            "--group-by says which groups --within and --by group mean", "add --within none, or --by group"
+        )
+    return fields or (_FOLDER if by is By.GROUP else ())
+
+
+def _groups(session: Session, corpus: Corpus, fields: tuple[str, ...]) -> dict[str, Group]:
+    """Return the group of each document that can be read, by its id."""
+    from pdtool.documents.grouping import GroupOnly
+
+    if not fields:
+        return {}
+    reading = session.map(corpus, GroupOnly(fields))
+    return {source.id: group for source, group in zip(reading.sources, reading.results, strict=True)}
+
+
+def _write_groups(
+    session: Session,
+    result: DedupeResult,
+    fields: tuple[str, ...],
+    groups: Mapping[str, Group],
+    target: Target,
+) -> None:
+    from pdtool.reuse.group_summary import GroupSummaryRow, group_rows
+    from pdtool.rows import columns
+
+    rows = group_rows(result.documents, result.pairs, groups)
+    view = VIEWS[By.GROUP]
+    session.write_table(
+        rows, columns(GroupSummaryRow, fields), target, replace(view, order=(*fields, *view.order))
+    )
 
 
 def _exclusions(parts: str | None) -> frozenset[Exclusion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +14,7 @@ import typer
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
+    GroupOptions,
     InputOptions,
     Paths,
     RunOptions,
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
     from pdtool.corpus.source import Source
     from pdtool.documents.document import Document
+    from pdtool.documents.grouping import Group
     from pdtool.keywords.counting import Occurrences, Tally
     from pdtool.keywords.proposals import Proposal
     from pdtool.keywords.rows import KeywordRow
     from pdtool.keywords.tasks import RankerSettings
     from pdtool.output.messages import Reporter
+    from pdtool.rows import Column
 
 __all__ = ["HELP", "Level", "Method", "SegmenterChoice", "keywords"]
 
@@ -44,6 +47,7 @@ Examples:
   pdtool keywords reports/                        ten keywords per document
   pdtool keywords reports/ --top 5 -o words.xlsx  five, for Excel
   pdtool keywords reports/ --level corpus         of all documents together
+  pdtool keywords reports/ --group-by year        of each year
   pdtool keywords new/ --method keyness --against archive/
                                                   what is said more there
   pdtool keywords reports/ --userdict terms.txt   keep your terms whole
@@ -111,6 +115,19 @@ class _Table:
     problems: Sequence[Problem] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What documents are grouped by.
+
+    Args:
+        fields: The fields; nothing if documents are not grouped.
+        values: The group of each document.
+    """
+
+    fields: tuple[str, ...] = ()
+    values: Sequence[Group] = ()
+
+
 def keywords(
     *,
     paths: Paths,
@@ -119,6 +136,7 @@ def keywords(
     level: Annotated[
         Level, typer.Option(help="Keywords of each document, or of all together.")
     ] = Level.DOCUMENT,
+    group: GroupOptions,
     against: Annotated[
         list[str] | None,
         typer.Option(
@@ -141,12 +159,16 @@ def keywords(
     reporter = run.reporter()
     target = table.target(run)
     reference = against or []
+    fields = group.fields()
     _check(method, top, paths, reference)
+    if fields and level is Level.CORPUS:
+        raise UsageError("--level corpus makes one group of all documents", "leave out --group-by")
     settings = _settings(method, segmenter, words, reporter)
     options = {
         "method": method,
         "top": top,
         "level": level,
+        "group_by": list(fields),
         "against": reference,
         "nested": nested,
         "segmenter": segmenter,
@@ -154,17 +176,24 @@ def keywords(
         **asdict(body),
         **asdict(inputs),
     }
-    with open_session("keywords", options, inputs.read_options(), run, target.path, words.files) as session:
+    read_options = group.reading(inputs.read_options())
+    with open_session("keywords", options, read_options, run, target.path, words.files) as session:
         corpus = session.scan(paths)
-        reading = session.read(corpus, _task(method, level, settings, top, nested, body))
+        group.check(corpus)
+        task = _task(method, Level.CORPUS if fields else level, settings, top, nested, body)
+        reading, groups = _read(session, corpus, task, fields)
         if method is Method.KEYNESS:
-            found = _keyness(session, corpus, reading, reference, level, top, nested, body)
+            found = _keyness(session, corpus, reading, groups, reference, level, top, nested, body)
+        elif fields:
+            found = _of_groups(session, corpus, reading, groups, top, nested, body)
         elif level is Level.CORPUS:
             found = _of_corpus(session, corpus, reading, top, nested, body)
         else:
             found = _of_documents(reading)
-        session.write_table(found.rows, found.row_type, target, VIEW)
+        header = _columns(found.row_type, fields)
+        session.write_table(found.rows, header, target, replace(VIEW, order=(*fields, *VIEW.order)))
         session.finish([*reading.problems, *found.problems, *_without_keywords(reading)])
+        session.note_without_value(fields, groups.values)
         session.reporter.summary(_summary(reading, found))
     return session.exit_code
 
@@ -206,6 +235,26 @@ def _task(
     return RankDocument(settings, top, nested, body.with_references)
 
 
+def _read(
+    session: Session, corpus: Corpus, task: Callable[[Document], Any], fields: tuple[str, ...]
+) -> tuple[Reading[Any], _Groups]:
+    """Return what was found out about each document, and its group."""
+    from pdtool.documents.grouping import WithGroup
+
+    if not fields:
+        return session.read(corpus, task), _Groups()
+    reading = session.read(corpus, WithGroup(task, fields))
+    groups = _Groups(fields, [group for group, _ in reading.results])
+    return replace(reading, results=[result for _, result in reading.results]), groups
+
+
+def _columns(row_type: type[KeywordRow], fields: tuple[str, ...]) -> tuple[Column, ...]:
+    """Return the columns: those of the group stand for that of the document."""
+    from pdtool.rows import columns
+
+    return tuple(one for one in columns(row_type, fields) if not fields or one.field != "doc")
+
+
 def _of_documents(reading: Reading[list[KeywordRow]]) -> _Table:
     from pdtool.keywords.rows import KeywordRow
 
@@ -228,26 +277,53 @@ def _of_corpus(
     return _Table(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
 
 
+def _of_groups(
+    session: Session,
+    corpus: Corpus,
+    reading: Reading[Proposal],
+    groups: _Groups,
+    top: int,
+    nested: bool,
+    body: BodyOptions,
+) -> _Table:
+    from pdtool.keywords.by_group import group_keywords, ranked_by_group
+    from pdtool.keywords.rows import KeywordRow
+
+    proposals = reading.results
+    ranked = ranked_by_group(groups.values, proposals, top, nested)
+    phrases = sorted({phrase for found in ranked.values() for phrase, _ in found})
+    counted_phrases = session.map(corpus, _counter(phrases, body)).results
+    return _Table(group_keywords(groups.values, proposals, ranked, phrases, counted_phrases), KeywordRow)
+
+
 def _keyness(
     session: Session,
     corpus: Corpus,
     reading: Reading[Proposal],
+    groups: _Groups,
     against: Sequence[str],
     level: Level,
     top: int,
     nested: bool,
     body: BodyOptions,
 ) -> _Table:
+    from pdtool.keywords.by_group import group_keyness, tested_by_group
     from pdtool.keywords.keyness import Reference, corpus_keyness, corpus_phrases, document_keyness
     from pdtool.keywords.rows import KeynessRow
 
     proposals = reading.results
     phrases = corpus_phrases(proposals) if level is Level.CORPUS else _all_phrases(proposals)
+    tested = tested_by_group(groups.values, proposals) if groups.fields else {}
+    if tested:
+        phrases = sorted({phrase for some in tested.values() for phrase in some})
     counter = _counter(phrases, body)
     old = session.read_reference(against, counter)
     reference = Reference.of(phrases, _tally(len(phrases), old))
     rows: Sequence[KeywordRow]
-    if level is Level.CORPUS:
+    if tested:
+        told = session.map(corpus, counter).results
+        rows = group_keyness(groups.values, proposals, tested, phrases, told, reference, top, nested)
+    elif level is Level.CORPUS:
         here = _tally(len(phrases), session.map(corpus, counter))
         rows = corpus_keyness(proposals, phrases, here, reference, top, nested)
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.commands.copies import CopyOptions, dropped_copies, without
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -20,16 +21,18 @@ from pdtool.commands.option_groups import (
     check_manifest,
 )
 from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, counted
 
 if TYPE_CHECKING:
+    from pdtool.cooccurrence.bins import TermBins
     from pdtool.corpus.scan import Corpus
     from pdtool.network.coword import CowordNetwork
     from pdtool.network.export import Program
-    from pdtool.network.units import TermBins, Unit
+    from pdtool.network.units import Unit
     from pdtool.output.target import Target
     from pdtool.rows import Column
 
@@ -150,15 +153,19 @@ def network(
         ),
     ] = None,
     words: WordOptions,
+    synonyms: SynonymOptions,
+    copies: CopyOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
     run: RunOptions,
 ) -> int:
     """Write the network; return the exit code."""
-    from pdtool.network.cooccurrence import add_up
+    from pdtool.cooccurrence.totals import add_up
     from pdtool.network.coword import CowordNetwork
+    from pdtool.network.finding import BinFinder
     from pdtool.network.units import UnitKind, parse_unit
+    from pdtool.terms.term_list import distinct_terms
 
     _check(by, matrix, top, min_together, resolution)
     parsed = parse_unit(unit)
@@ -176,15 +183,22 @@ def network(
         "matrix": matrix,
         "export": program,
         **words.described(),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
+        **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
-    files = (terms, *words.files)
+    files = (terms, *words.files, synonyms.synonyms)
     with open_session("network", options, inputs.read_options(), run, None, files) as session:
         session.outputs = [*outputs, *session.outputs]
         corpus = session.scan(paths)
-        names, problems = _terms(session, corpus, terms, top or _KEYWORDS, words, body)
-        reading = session.read(corpus, _finder(names, parsed, nested, body))
+        listed, problems = _terms(session, corpus, terms, top or _KEYWORDS, words, body)
+        alike = synonyms.load()
+        names = distinct_terms(listed, alike)
+        finder = BinFinder("\n".join(names), parsed, nested, alike, body.with_references)
+        finder.check()
+        reading = session.read(corpus, finder)
+        reading = without(reading, dropped_copies(session, corpus, copies))
         found = add_up(names, reading.results, top if terms is not None else None)
         made = CowordNetwork(found, parsed.kind is not UnitKind.WINDOW, min_together, resolution)
         if program is not None:
@@ -260,7 +274,8 @@ def _terms(
     session: Session, corpus: Corpus, file: str | None, top: int, words: WordOptions, body: BodyOptions
 ) -> tuple[list[str], list[Problem]]:
     """Return what is searched for: the user's terms, or the keywords of the corpus."""
-    from pdtool.terms.term_list import distinct_terms, load_terms
+    from pdtool.terms.rules import is_rule
+    from pdtool.terms.term_list import load_terms
 
     terms, stop_words = words.load(session.reporter)
     if file is not None:
@@ -271,13 +286,8 @@ def _terms(
     settings = RankerSettings.of("phrase", "rjieba", terms, stop_words)
     proposals = session.read(corpus, Propose(settings, OF_EACH, body.with_references)).results
     shares = best_shares(corpus_shares(proposals), top, nested=True)
-    return distinct_terms(phrase for phrase, _ in shares), []
-
-
-def _finder(names: list[str], unit: Unit, nested: bool, body: BodyOptions) -> Any:
-    from pdtool.network.finding import BinFinder
-
-    return BinFinder("\n".join(names), unit, nested, body.with_references)
+    # A phrase of a text is never a rule, whatever Latin words it holds.
+    return [phrase for phrase, _ in shares if not is_rule(phrase)], []
 
 
 def _write_table(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pdtool.progress import Progress
     from pdtool.rows import Column
 
-__all__ = ["Reading", "Session", "open_session", "refuse_overwriting"]
+__all__ = ["Reading", "Session", "Streamed", "open_session", "refuse_overwriting"]
 
 Result = TypeVar("Result")
 
@@ -61,6 +61,25 @@ class Reading(Generic[Result]):
     def summary(self) -> str:
         """Return how much was read: documents and characters."""
         return f"{counted(len(self.sources), 'document')}, {counted(self.characters, 'character')}"
+
+
+@dataclass(slots=True)
+class Streamed:
+    """What was read so far of a corpus whose documents are not kept.
+
+    Attributes:
+        ids: The ids of those that could be read.
+        characters: Characters read.
+        problems: What could not be read, and warnings about what could.
+    """
+
+    ids: set[str] = field(default_factory=set)
+    characters: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def summary(self) -> str:
+        """Return how much was read: documents and characters."""
+        return f"{counted(len(self.ids), 'document')}, {counted(self.characters, 'character')}"
 
 
 @dataclass(slots=True)
@@ -159,6 +178,30 @@ class Session:
             characters=sum(one.characters for one in outcomes),
         )
 
+    def stream(
+        self, corpus: Corpus, function: Callable[[Document], Result], read: Streamed, *, silent: bool
+    ) -> Iterator[Result]:
+        """Apply a function as :meth:`map` does, and yield what it returns as soon as that is certain.
+
+        Args:
+            corpus: What was scanned.
+            function: What is wanted of a document; see :func:`pdtool.documents.streaming.stream_documents`.
+            read: What was read is noted here as it comes.
+            silent: Whether no progress is shown: rows appear in its place.
+        """
+        from pdtool.documents.streaming import stream_documents
+        from pdtool.progress import NO_PROGRESS
+
+        read.problems += corpus.problems
+        with self.progress() as progress:
+            shown = NO_PROGRESS if silent else progress
+            for one in stream_documents(corpus, function, self.run.jobs, shown):
+                read.problems += one.problems if one.source.id not in read.ids else ()
+                read.characters += one.characters if one.source.id not in read.ids else 0
+                if one.result is not None:
+                    read.ids.add(one.source.id)
+                    yield one.result
+
     @contextmanager
     def progress(self) -> Iterator[Progress]:
         """Show how far the work has come, until the block ends."""
@@ -194,7 +237,7 @@ class Session:
         for sentence in without_value(fields, groups):
             self.reporter.note(sentence)
 
-    def end_if_empty(self, found: Sequence[object], problems: Sequence[Problem]) -> None:
+    def end_if_empty(self, found: Collection[object], problems: Sequence[Problem]) -> None:
         """Leave the block of the session if nothing was found; what was wrong is reported.
 
         Raises:

@@ -19,6 +19,7 @@ from pdtool.commands.option_groups import (
     UntitledInputOptions,
 )
 from pdtool.commands.session import open_session, refuse_overwriting
+from pdtool.commands.term_options import TermOptions
 from pdtool.errors import UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, Reporter, counted
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pdtool.terms.dictionary import Dictionary
     from pdtool.themes.tables import ThemeTables
 
-__all__ = ["HELP", "By", "NestingRule", "Value", "themes"]
+__all__ = ["HELP", "By", "Value", "themes"]
 
 HELP = f"""Count how often each theme of a dictionary occurs in each document.
 
@@ -47,10 +48,11 @@ Examples:
 
 A dictionary is YAML (a theme and the list of its terms) or a table with the
 columns theme, term and, if you like, weight and note (.csv .tsv .xlsx). In a
-term ? is one character of the clause and * any number of them. Terms are
-searched for in the repaired text, so Traditional and full-width make no
+term ? is one character of the clause and * any number of them; a rule such as
+数字 AND (政府 OR 政务) NOT 游戏 counts the sentences in which it holds. Terms
+are searched for in the repaired text, so Traditional and full-width make no
 difference. Title, authors, declared keywords and references are not counted,
-the abstract is.
+the abstract is. pdtool kwic shows what was counted in its context.
 """
 
 # Without a path, --show-dictionary prints the dictionary; otherwise like the paths of every command.
@@ -67,14 +69,6 @@ class By(StrEnum):
     TERM = "term"
     SECTION = "section"
     GROUP = "group"
-
-
-class NestingRule(StrEnum):
-    """Which of several terms count that overlap in the text."""
-
-    THEME = "theme"
-    DICTIONARY = "dictionary"
-    ALL = "all"
 
 
 class Value(StrEnum):
@@ -139,13 +133,6 @@ def themes(
         bool, typer.Option("--log", help="With --group-by: add the column ln_count, ln(1 + count).")
     ] = False,
     copies: CopyOptions,
-    nesting: Annotated[
-        NestingRule,
-        typer.Option(
-            help="Of overlapping terms count the longest of each theme, the longest of the whole "
-            "dictionary, or all."
-        ),
-    ] = NestingRule.THEME,
     wide: Annotated[
         bool, typer.Option("--wide", help="One column per theme instead of one row per theme.")
     ] = False,
@@ -153,6 +140,7 @@ def themes(
     top_terms: Annotated[
         int, typer.Option(metavar="N", help="Name the N most frequent terms of each theme; 0 names none.")
     ] = 5,
+    search: TermOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: UntitledInputOptions,
@@ -160,7 +148,6 @@ def themes(
 ) -> int:
     """Write how often each theme occurs; return the exit code."""
     from pdtool.terms.load import load_dictionary
-    from pdtool.terms.matcher import Nesting
     from pdtool.themes.counting import ThemeCounter
     from pdtool.themes.tables import ThemeTables
 
@@ -171,8 +158,9 @@ def themes(
     if top_terms < 0:
         raise UsageError(f"cannot name {top_terms} terms", "use --top-terms 5")
     entries, dictionary_problems = load_dictionary(dictionary)
+    nesting, within = search.rules()
     counter = ThemeCounter.of(
-        entries, Nesting(nesting.value), by is By.SECTION, body.with_references, shape.fields
+        entries, nesting, by is By.SECTION, body.with_references, shape.fields, within, search.load()
     )
     options = {
         "dictionary": dictionary,
@@ -180,15 +168,16 @@ def themes(
         "group_by": list(shape.fields),
         "balance": balance,
         "log": log,
-        "nesting": nesting,
         "wide": shape.cells,
         "top_terms": top_terms,
+        **search.described(),
         **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
+    files = [dictionary, search.synonyms]
     read_options = group.reading(inputs.read_options())
-    with open_session("themes", options, read_options, run, target.path, [dictionary]) as session:
+    with open_session("themes", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths or [])
         group.check(corpus)
         reading = session.map(corpus, counter)

@@ -25,6 +25,7 @@ from pdtool.documents.document import Document
 from pdtool.documents.fields.container import cell_date
 from pdtool.documents.fields.describe import Description, describe
 from pdtool.documents.fields.field import JOINED
+from pdtool.documents.mapping import TakesMany
 from pdtool.errors import UsageError
 from pdtool.rows import NO_VALUE, Column, columns
 
@@ -32,6 +33,7 @@ __all__ = [
     "GROUP_FIELDS",
     "NONE",
     "Group",
+    "GroupOnly",
     "WithGroup",
     "all_groups",
     "check_grouping",
@@ -211,6 +213,21 @@ def all_groups(groups: Collection[Group]) -> list[Group]:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupOnly:
+    """A function of a document that returns its group; it is sent to workers.
+
+    Args:
+        fields: What is grouped by.
+    """
+
+    fields: tuple[str, ...]
+
+    def __call__(self, document: Document) -> Group:
+        """Return the group of a document."""
+        return group_values(document, self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class WithGroup(Generic[Result]):
     """A function of a document that returns the document's group besides; it is sent to workers.
 
@@ -225,3 +242,10 @@ class WithGroup(Generic[Result]):
     def __call__(self, document: Document) -> tuple[Group, Result]:
         """Return the group of a document, and what is wanted of it."""
         return group_values(document, self.fields), self.function(document)
+
+    def each(self, documents: list[Document]) -> Iterator[tuple[Group, Result]]:
+        """Yield the same for each of many documents: some functions are faster when given many at a time."""
+        many = self.function.each(documents) if isinstance(self.function, TakesMany) else None
+        results = map(self.function, documents) if many is None else many
+        for document, result in zip(documents, results, strict=True):
+            yield group_values(document, self.fields), result

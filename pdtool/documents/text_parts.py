@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_part_forms import part_forms
+from pdtool.text.edits import Edits
 from pdtool.text.han import NAMES
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "REFERENCES",
     "TextLine",
     "find_parts",
+    "has_note_marks",
     "label_kind",
     "lines_of",
+    "note_mark_edits",
     "without_note_marks",
 ]
 
@@ -115,6 +118,16 @@ def without_note_marks(body: str) -> str:
     '居民的利益，采光、噪音，第[3]条'
     """
     return _NOTE_MARK.sub("", body)
+
+
+def has_note_marks(text: str) -> bool:
+    """Return whether a text holds a mark that may refer to an entry."""
+    return _NOTE_MARK.search(text) is not None
+
+
+def note_mark_edits(body: str) -> Edits:
+    """Return what :func:`without_note_marks` leaves out, as edits."""
+    return Edits.of(body, [(*mark.span(), "") for mark in _NOTE_MARK.finditer(body)])
 
 
 def _may_hold_parts(text: str) -> bool:

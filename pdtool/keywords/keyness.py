@@ -60,6 +60,7 @@ def _rows(subject: Subject, phrases: Sequence[str], here: Tally, there: Tally) -
     order = sorted(range(len(phrases)), key=lambda index: -float(g2[index]))
     return [
         KeynessRow(
+            groups=(),
             doc=subject.doc,
             rank=rank,
             keyword=phrases[index],

@@ -130,6 +130,7 @@ def corpus_rows(
     subject = subject_of(proposals)
     return [
         KeywordRow(
+            (),
             subject.doc,
             rank,
             phrase,

@@ -109,7 +109,14 @@ class KeywordRanker:
             declared = declared_forms(text.declared)
             yield [
                 KeywordRow(
-                    text.doc, rank, phrase, score, count, phrase in text.title, phrase.lower() in declared
+                    (),
+                    text.doc,
+                    rank,
+                    phrase,
+                    score,
+                    count,
+                    phrase in text.title,
+                    phrase.lower() in declared,
                 )
                 for rank, ((phrase, score), count) in enumerate(zip(ranked, counts, strict=True), start=1)
             ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pdtool.rows import Kind, column
+from pdtool.rows import Kind, column, group_columns
 
 __all__ = ["KeynessRow", "KeywordRow"]
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordRow:
-    """A keyword of a document, or of the whole corpus."""
+    """A keyword of a document, of a group of documents or of the whole corpus."""
 
+    groups: tuple[str, ...] = group_columns(
+        "With `--group-by` one column for each of its fields, in the place of `doc`."
+    )
     doc: str = column(Kind.TEXT, "Id of the document; empty for a keyword of the whole corpus.")
-    rank: int = column(Kind.COUNT, "Rank within the document, from 1.")
+    rank: int = column(Kind.COUNT, "Rank within the document, group or corpus, from 1.")
     keyword: str = column(Kind.TEXT, "The keyword as it stands in the text.")
     score: float = column(Kind.SHARE, "What the method ranks by; comparable within a document only.")
     count: int = column(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.cooccurrence.totals import Cooccurrences, Edges
 from pdtool.errors import UsageError
-from pdtool.network.cooccurrence import Cooccurrences, Edges
 from pdtool.network.graph import Nodes, nodes_of
 from pdtool.network.measures import Measures, measure
 from pdtool.network.rows import EdgeRow, NodeRow

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pdtool.cooccurrence.bins import TermBins
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
-from pdtool.network.units import TermBins, Unit, term_bins
-from pdtool.terms.matcher import Matcher, Nesting
-from pdtool.terms.patterns import compile_terms
+from pdtool.network.units import Unit, term_bins
+from pdtool.terms.finder import TermFinder
+from pdtool.terms.matcher import Nesting
+from pdtool.terms.rules import Within
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = ["BinFinder"]
 
 
 @lru_cache(maxsize=1)
-def _matcher(terms: str, nested: bool) -> Matcher:
+def _finder(terms: str, nested: bool, synonyms: Synonyms) -> TermFinder:
     names = terms.split("\n") if terms else []
-    return Matcher(compile_terms(names), [0] * len(names), Nesting.ALL if nested else Nesting.THEME)
+    nesting = Nesting.ALL if nested else Nesting.THEME
+    return TermFinder(names, [0] * len(names), nesting, Within.SENTENCE, synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class BinFinder:
         terms: The terms, one a line: one string is sent to a worker faster than many.
         unit: What counts as together.
         nested: Whether a term inside a longer one counts: 治理 in 基层治理 then stands together with it.
+        synonyms: Words that are counted as one.
         with_references: Whether references, notes and the like are counted as text.
     """
 
     terms: str
     unit: Unit
     nested: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
     with_references: bool = False
 
     def __call__(self, document: Document) -> TermBins:
@@ -42,4 +48,13 @@ class BinFinder:
 
     def find(self, body: str) -> TermBins:
         """Return which terms stand together in a text."""
-        return term_bins(body, list(_matcher(self.terms, self.nested).spans(body)), self.unit)
+        finder = _finder(self.terms, self.nested, self.synonyms)
+        return term_bins(body, list(finder.occurrences(body)), self.unit)
+
+    def check(self) -> None:
+        """Read the terms now.
+
+        Raises:
+            RuleError: If a term is a coding rule that cannot be read.
+        """
+        _finder(self.terms, self.nested, self.synonyms)

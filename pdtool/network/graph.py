@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.cooccurrence.totals import Edges
 from pdtool.errors import PdtoolError, UsageError
-from pdtool.network.cooccurrence import Edges
 from pdtool.significance import FloatArray
 
 __all__ = ["Communities", "Nodes", "callon", "degrees", "nodes_of"]
@@ -51,7 +51,7 @@ class Nodes:
     Args:
         degree: With how many others it stands together.
         strength: How often, added up over those.
-        betweenness: The share of the shortest ways between others that lead over it, 0 to 1.
+        betweenness: The share of the shortest paths between others that lead over it, 0 to 1.
         communities: What it groups with.
     """
 

@@ -45,7 +45,7 @@ class NodeRow:
     degree: int = column(Kind.COUNT, "Terms it stands together with.")
     strength: int = column(Kind.COUNT, "How often, added up over these.")
     betweenness: float = column(
-        Kind.SHARE, "Share of the shortest ways between two others that lead over it, 0 to 1."
+        Kind.SHARE, "Share of the shortest paths between two others that lead over it, 0 to 1."
     )
     community: int | None = column(
         Kind.COUNT, "Number of its community (Leiden), the largest 1; empty for a term without an edge."

@@ -29,6 +29,8 @@ _MAY_NEED_CARE = re.compile(
 """In cells joined by NUL: whatever some dialect quotes or escapes, and perhaps some that none does."""
 _TOGETHER = 256
 """Rows written at a time: enough to share what a row costs, few enough of those with long passages."""
+_FIRST = 8
+"""Rows of the first of these writes; each later one has twice as many."""
 _TEXT_KINDS = frozenset({Kind.TEXT, Kind.LIST})
 
 
@@ -89,11 +91,14 @@ def write_delimited(
     header = dialect.delimiter.join(dialect.quote(dialect.escape(column.name)) for column in columns)
     out.write((dialect.mark + header + dialect.line_end).encode())
     values = map(cell_getter(columns), rows)
-    while together := list(islice(values, _TOGETHER)):
+    size = _FIRST
+    while together := list(islice(values, size)):
         by_column = zip(columns, zip(*together, strict=True), strict=True)
         cells = [_cells(column.kind, dialect, column_values) for column, column_values in by_column]
         lines = map(dialect.delimiter.join, zip(*cells, strict=True))
         out.write("".join(line + dialect.line_end for line in lines).encode())
+        out.flush()  # whoever reads a pipe sees the first rows while the others are made
+        size = min(_TOGETHER, 2 * size)
 
 
 def _cells(kind: Kind, dialect: Dialect, values: Iterable[Any]) -> list[str]:

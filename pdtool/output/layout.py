@@ -22,10 +22,18 @@ class View:
     Args:
         order: Names of columns, the most important first; the others follow in the order of the table.
         wrapped: Names of text columns that may take several lines; other text is cut in its middle.
+        left: The name of a column that leads up to the next one: set against its right edge, cut at its
+            beginning.
+        right: The name of a column that goes on from the one before: cut at its end. What room is left over
+            is shared out between the two.
+        streamed: Whether rows are shown as they come; the first ones decide the widths.
     """
 
     order: tuple[str, ...] = ()
     wrapped: frozenset[str] = frozenset()
+    left: str = ""
+    right: str = ""
+    streamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +101,23 @@ def _choose(slots: Sequence[Slot], minimal: dict[Slot, int], room: int) -> list[
     return chosen
 
 
-def _widen(chosen: Sequence[Slot], wanted: dict[tuple[int, ...], int], room: int) -> list[Slot]:
-    """Give what is left over to the slots that want more, the most important first."""
+def _widen(
+    chosen: Sequence[Slot], wanted: dict[tuple[int, ...], int], room: int, pair: frozenset[int]
+) -> list[Slot]:
+    """Give what is left over to the slots that want more, the most important first.
+
+    Args:
+        chosen: The slots.
+        wanted: The width each would like to have.
+        room: Width of the terminal.
+        pair: The columns of two slots that are to be equally wide.
+    """
     left = room - _total(chosen)
-    widened = []
-    for slot in chosen:
-        more = min(left, max(0, wanted[slot.indices] - slot.width))
+    widened: list[Slot] = []
+    for place, slot in enumerate(chosen):
+        shared = sum(bool(pair & set(other.indices)) for other in chosen[place:])
+        share = left // shared if shared and pair & set(slot.indices) else left
+        more = min(share, max(0, wanted[slot.indices] - slot.width))
         widened.append(replace(slot, width=slot.width + more))
         left -= more
     return widened
@@ -123,7 +142,8 @@ def lay_out(columns: Sequence[Column], widths: Sequence[int], view: View, room: 
     minimal = {slot: _minimal_width(slot, columns) for slot in slots}
     wanted = {slot.indices: slot.width for slot in slots}
     ranked = sorted(slots, key=lambda slot: _rank(slot, columns, view))
-    chosen = _widen(_choose(ranked, minimal, room), wanted, room)
+    pair = frozenset(index for index, column in enumerate(columns) if column.name in {view.left, view.right})
+    chosen = _widen(_choose(ranked, minimal, room), wanted, room, pair)
     shown = {index for slot in chosen for index in slot.indices}
     hidden = tuple(column.name for index, column in enumerate(columns) if index not in shown)
     return Layout(tuple(sorted(chosen, key=lambda slot: slot.indices)), hidden)

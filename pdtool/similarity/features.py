@@ -11,6 +11,7 @@ import numpy as np
 
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
+from pdtool.segment.content_words import is_content_word
 from pdtool.segment.han_runs import other_words
 from pdtool.segment.segmenter import Segmenter
 from pdtool.segment.stop_words import stop_words
@@ -21,7 +22,7 @@ from pdtool.text.han import han_mask
 __all__ = ["FeatureCounter", "Features"]
 
 _SHORTEST = 2
-"""Characters of a word: a single one (的, 年, 个) says little about what a text is about."""
+"""Characters of a Latin word."""
 _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
 
@@ -50,7 +51,7 @@ _stop_words = cache(stop_words)
 @lru_cache(maxsize=_REMEMBERED)
 def _tells(word: str) -> bool:
     """Return whether a word says something about what a text is about."""
-    return len(word) >= _SHORTEST and word not in _stop_words() and _has_letter(word)
+    return is_content_word(word, _stop_words())
 
 
 def _words(text: str) -> Counter[str]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import accumulate
 
-from pdtool.errors import InputError, Problem, Severity
+from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.rows import Kind, column
 from pdtool.terms.matcher import literal_matches
 from pdtool.terms.patterns import Pattern, compile_terms
+from pdtool.terms.rules import RuleError, is_rule, parse_rule
 
-__all__ = ["Dictionary", "Entry", "Placed", "remarks"]
+__all__ = ["SEPARATOR", "Dictionary", "Entry", "Placed", "remarks"]
 
+SEPARATOR = "/"
+"""Stands between the names of a theme and its sub-theme."""
 _SHOWN = 5
 """Cases that a remark names; the rest is counted."""
 
@@ -25,7 +29,9 @@ class Entry:
 
     theme: str = column(Kind.TEXT, "The theme.")
     term: str = column(
-        Kind.TEXT, "A term that stands for it; `*` is any characters of the clause and `?` one of them."
+        Kind.TEXT,
+        "A term that stands for it; `*` is any characters of the clause and `?` one of them. Or a rule: "
+        "`数字 AND (政府 OR 政务) NOT 游戏`.",
     )
     weight: float = column(Kind.SHARE, "What an occurrence counts for in `weighted`; 1 if not given.")
     note: str = column(Kind.TEXT, "What the theme or the term means.")
@@ -65,6 +71,23 @@ class Dictionary:
         numbers = {theme: number for number, theme in enumerate(self.themes)}
         return tuple(numbers[entry.theme] for entry in self.entries)
 
+    def of_themes(self, names: Sequence[str]) -> list[Entry]:
+        """Return the entries of some themes, those of their sub-themes included; all if none is named.
+
+        Raises:
+            UsageError: If there is no such theme.
+        """
+        for name in names:
+            if not any(_is_below(theme, name) for theme in self.themes):
+                near = get_close_matches(name, self.themes, n=1)
+                shown = near[0] if near else ", ".join(self.themes[:_SHOWN])
+                raise UsageError(f"{self.name}: there is no theme {name!r}", f"--theme with {shown}")
+        return [
+            entry
+            for entry in self.entries
+            if not names or any(_is_below(entry.theme, name) for name in names)
+        ]
+
     @classmethod
     def of(cls, name: str, placed: Sequence[Placed]) -> tuple[Dictionary, list[Problem]]:
         """Make a dictionary of entries and the lines they stand on.
@@ -92,6 +115,7 @@ class Dictionary:
         ordered = sorted(placed, key=lambda item: numbers[item[1].theme])
         compiled = compile_terms([entry.term for _, entry in ordered])
         _check(name, ordered, compiled)
+        _check_rules(name, ordered)
         first: dict[tuple[str, Pattern], int] = {}
         for index, ((_, entry), forms) in enumerate(zip(ordered, compiled, strict=True)):
             first.setdefault((entry.theme, forms[0]), index)
@@ -105,6 +129,10 @@ class Dictionary:
         return dictionary, _repeats(name, ordered, compiled, first)
 
 
+def _is_below(theme: str, name: str) -> bool:
+    return theme == name or theme.startswith(f"{name}{SEPARATOR}")
+
+
 def _check(name: str, placed: Sequence[Placed], compiled: Sequence[Sequence[Pattern]]) -> None:
     for (line, entry), forms in zip(placed, compiled, strict=True):
         if not forms:
@@ -112,6 +140,15 @@ def _check(name: str, placed: Sequence[Placed], compiled: Sequence[Sequence[Patt
                 f"{name}: line {line}: the term {entry.term!r} holds nothing to search for",
                 "write at least one character beside * and ?",
             )
+
+
+def _check_rules(name: str, placed: Sequence[Placed]) -> None:
+    for line, entry in placed:
+        if is_rule(entry.term):
+            try:
+                parse_rule(entry.term)
+            except RuleError as error:
+                raise InputError(f"{name}: line {line}: {error.message}", error.hint) from error
 
 
 def _repeats(
@@ -178,7 +215,10 @@ def _in_two_themes(dictionary: Dictionary) -> Iterator[str]:
 def _nested(dictionary: Dictionary) -> Iterator[str]:
     """Yield each literal term that stands inside a longer one of its theme, with the first such."""
     entries, lines, themes = dictionary.entries, dictionary.lines, dictionary.theme_of
-    literals = [forms[0].literal or "" for forms in dictionary.patterns]
+    literals = [
+        "" if is_rule(entry.term) else forms[0].literal or ""
+        for entry, forms in zip(entries, dictionary.patterns, strict=True)
+    ]
     index_of = {key: index for index, key in enumerate(zip(themes, literals, strict=True))}
     distinct = sorted({literal for literal in literals if literal})
     starts = list(accumulate((len(literal) + 1 for literal in literals), initial=0))

@@ -10,8 +10,9 @@ from pdtool.errors import InputError, Problem
 from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.terms.load import BUILT_IN, load_dictionary
 from pdtool.terms.patterns import compile_terms
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
-__all__ = ["distinct_terms", "load_terms"]
+__all__ = ["distinct_terms", "load_term_dictionary", "load_terms"]
 
 
 def load_terms(name: str) -> tuple[list[str], list[Problem]]:
@@ -28,25 +29,49 @@ def load_terms(name: str) -> tuple[list[str], list[Problem]]:
         UsageError: If the file is of another type.
         InputError: If it cannot be read or holds no terms; it names the line.
     """
-    if Path(name).suffix.lower() != ".txt" or name in BUILT_IN:
-        dictionary, problems = load_dictionary(name)
+    dictionary, problems = load_term_dictionary(name)
+    if any(entry.theme for entry in dictionary.entries):
         return distinct_terms(entry.term for entry in dictionary.entries), problems
+    return [entry.term for entry in dictionary.entries], problems
+
+
+def load_term_dictionary(name: str) -> tuple[Dictionary, list[Problem]]:
+    """Read terms to search for, with their themes if the file has some.
+
+    Args:
+        name: As for :func:`load_terms`.
+
+    Returns:
+        The terms, those of a list without a theme, and what their author should know.
+
+    Raises:
+        UsageError: If the file is of another type.
+        InputError: If it cannot be read or holds no terms; it names the line.
+    """
+    if Path(name).suffix.lower() != ".txt" or name in BUILT_IN:
+        return load_dictionary(name)
     lines = enumerate(map(str.strip, read_text_file(name).removeprefix("\ufeff").splitlines()), start=1)
     placed = [
         (number, Entry("", line, 1.0, "", "")) for number, line in lines if line and not line.startswith("#")
     ]
     if not placed:
         raise InputError(f"{name}: holds no terms", "write one term a line")
-    dictionary, problems = Dictionary.of(name, placed)
-    return [entry.term for entry in dictionary.entries], problems
+    return Dictionary.of(name, placed)
 
 
-def distinct_terms(terms: Iterable[str]) -> list[str]:
+def distinct_terms(terms: Iterable[str], synonyms: Synonyms = NO_SYNONYMS) -> list[str]:
     """Return those of some terms that search for something, and for something else than the ones before.
+
+    Args:
+        terms: As they were written.
+        synonyms: Words that are counted as one: the first of a group stands for all.
 
     >>> distinct_terms(["党建", "黨建", "ＡＩ", "ai", "*"])
     ['党建', 'ＡＩ']
     """
     every = list(terms)
+    if synonyms.groups:
+        groups = [synonyms.of(forms[0]) if forms else () for forms in compile_terms(every)]
+        every = [group[0] if group else term for group, term in zip(groups, every, strict=True)]
     first = {forms[0]: place for place, forms in reversed([*enumerate(compile_terms(every))]) if forms}
     return [every[place] for place in sorted(first.values())]

@@ -22,13 +22,10 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from pdtool.errors import InputError
-from pdtool.terms.dictionary import Entry, Placed
+from pdtool.terms.dictionary import SEPARATOR, Entry, Placed
 from pdtool.terms.weights import parse_weight
 
-__all__ = ["SEPARATOR", "read_yaml"]
-
-SEPARATOR = "/"
-"""Stands between the names of a theme and its sub-theme."""
+__all__ = ["read_yaml"]
 
 _DEEPEST = 12
 _THEME_KEYS = ("terms", "note", "source")

@@ -14,8 +14,11 @@ from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
 from pdtool.documents.sections import Section, sections
 from pdtool.terms.dictionary import Dictionary
-from pdtool.terms.matcher import Matcher, Nesting
-from pdtool.terms.patterns import compile_terms
+from pdtool.terms.finder import Occurrence, TermFinder
+from pdtool.terms.matcher import Nesting
+from pdtool.terms.negation import Negations
+from pdtool.terms.rules import Within
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
 
@@ -30,12 +33,14 @@ class Part:
         chars: Folded characters.
         entries: Numbers of the dictionary's entries that occur, ascending, shape ``(n,)``.
         counts: How often each does, shape ``(n,)``, all positive.
+        negated: How many of these occurrences stand in a negation, shape ``(n,)``.
         section: The section; ``None`` for a whole text.
     """
 
     chars: int
     entries: IntArray
     counts: IntArray
+    negated: IntArray
     section: Section | None = None
 
 
@@ -53,8 +58,9 @@ class DocumentCounts:
 
 
 @lru_cache(maxsize=1)
-def _matcher(terms: str, themes: bytes, nesting: Nesting) -> Matcher:
-    return Matcher(compile_terms(terms.split("\n")), np.frombuffer(themes, np.int32).tolist(), nesting)
+def _finder(terms: str, themes: bytes, nesting: Nesting, within: Within, synonyms: Synonyms) -> TermFinder:
+    theme_of = np.frombuffer(themes, np.int32).tolist()
+    return TermFinder(terms.split("\n"), theme_of, nesting, within, synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class ThemeCounter:
         by_section: Whether each section is counted by itself.
         with_references: Whether references, notes and the like are counted as text.
         fields: What documents are grouped by.
+        within: Where the terms of a coding rule must stand together that does not say so.
+        synonyms: Words that are counted as one.
     """
 
     terms: str
@@ -76,6 +84,8 @@ class ThemeCounter:
     by_section: bool = False
     with_references: bool = False
     fields: tuple[str, ...] = ()
+    within: Within = Within.SENTENCE
+    synonyms: Synonyms = NO_SYNONYMS
 
     @classmethod
     def of(
@@ -85,11 +95,13 @@ class ThemeCounter:
         by_section: bool = False,
         with_references: bool = False,
         fields: tuple[str, ...] = (),
+        within: Within = Within.SENTENCE,
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> ThemeCounter:
         """Make a counter for a dictionary."""
         terms = "\n".join(entry.term for entry in dictionary.entries)
         themes = np.array(dictionary.theme_of, dtype=np.int32).tobytes()
-        return cls(terms, themes, nesting, by_section, with_references, fields)
+        return cls(terms, themes, nesting, by_section, with_references, fields, within, synonyms)
 
     def __call__(self, document: Document) -> DocumentCounts:
         """Count the terms in the body of a document."""
@@ -99,9 +111,10 @@ class ThemeCounter:
         """Return what of a document is counted."""
         return body_of(document, self.with_references)
 
-    def matches(self, body: str) -> Iterator[tuple[int, int]]:
-        """Yield what counts: where a match begins and the number of its entry, by where they begin."""
-        return _matcher(self.terms, self.themes, self.nesting).matches(body)
+    def occurrences(self, body: str) -> Iterator[Occurrence]:
+        """Yield what counts: ``(start, end, entry)``, by where they begin."""
+        finder = _finder(self.terms, self.themes, self.nesting, self.within, self.synonyms)
+        return finder.occurrences(body)
 
     def count(self, body: str) -> tuple[Part, ...]:
         """Count the terms in a text.
@@ -111,29 +124,27 @@ class ThemeCounter:
         """
         divided = sections(body) if self.by_section else [None]
         ends = [len(body) if section is None else section.end for section in divided]
-        matches = self.matches(body)
+        counted = _counted(self.occurrences(body), Negations(body), ends)
         folded = np.searchsorted(fold(body).positions, ends)
         chars = np.diff(folded, prepend=0).tolist()
-        counted = _counted(matches, ends)
         return tuple(map(_part, chars, counted, divided))
 
 
-def _counted(matches: Iterable[tuple[int, int]], ends: Sequence[int]) -> list[Counter[int]]:
-    """Count sorted matches by entry, for each stretch that ends where ``ends`` say."""
-    counts: list[Counter[int]] = [Counter() for _ in ends]
+def _counted(
+    occurrences: Iterable[Occurrence], negations: Negations, ends: Sequence[int]
+) -> list[Counter[tuple[int, bool]]]:
+    """Count sorted occurrences by entry and by whether they are negated, for each stretch up to its end."""
+    counts: list[Counter[tuple[int, bool]]] = [Counter() for _ in ends]
     place = 0
-    for start, entry in matches:
+    for start, end, entry in occurrences:
         while start >= ends[place]:
             place += 1
-        counts[place][entry] += 1
+        counts[place][entry, negations.hold(start, end)] += 1
     return counts
 
 
-def _part(chars: int, counts: Counter[int], section: Section | None) -> Part:
-    entries = sorted(counts)
-    return Part(
-        chars,
-        np.array(entries, dtype=np.int32),
-        np.array([counts[entry] for entry in entries], dtype=np.int32),
-        section,
-    )
+def _part(chars: int, counts: Counter[tuple[int, bool]], section: Section | None) -> Part:
+    entries = sorted({entry for entry, _ in counts})
+    negated = np.array([counts[entry, True] for entry in entries], dtype=np.int32)
+    affirmed = np.array([counts[entry, False] for entry in entries], dtype=np.int32)
+    return Part(chars, np.array(entries, dtype=np.int32), negated + affirmed, negated, section)

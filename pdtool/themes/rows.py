@@ -11,6 +11,7 @@ __all__ = ["GroupRow", "SectionRow", "TermRow", "ThemeRow"]
 _RATE = "`count` per 1,000 folded body characters; empty where there are none."
 _DISTINCT = "How many different terms of the theme occur."
 _TOP = "The most frequent of them with their counts."
+_NEGATED = "How many of the `count` stand in a negation of their clause: 没有, 尚未, 不得 …"
 _WEIGHTED = "Sum of the weights of all occurrences; `count` where no weights are given."
 
 
@@ -26,6 +27,7 @@ class ThemeRow:
     top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     share_of_documents: float = column(Kind.SHARE, "Share of all documents in which the theme occurs.")
+    negated: int = column(Kind.COUNT, _NEGATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class TermRow:
     per_1000_chars: float | None = column(Kind.SHARE, _RATE)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     share_of_documents: float = column(Kind.SHARE, "Share of all documents in which the term occurs.")
+    negated: int = column(Kind.COUNT, _NEGATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class SectionRow:
     top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     chars: int = column(Kind.COUNT, "Folded characters of the section.")
+    negated: int = column(Kind.COUNT, _NEGATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class GroupRow:
     )
     theme: str = column(Kind.TEXT, "The theme.")
     count: int = column(Kind.COUNT, "Occurrences of its terms in the bodies of the group.")
+    negated: int = column(Kind.COUNT, _NEGATED)
     per_1000_chars: float | None = column(Kind.SHARE, f"{_RATE} 0 where `--balance` fills up.")
     documents: int = column(Kind.COUNT, "Documents of the group, whether the theme occurs in them or not.")
     share_of_documents: float = column(Kind.SHARE, "`documents_with` ÷ `documents`.")

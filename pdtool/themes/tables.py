@@ -80,17 +80,19 @@ class ThemeTables:
     def _terms(self) -> list[str]:
         return [entry.term for entry in self.dictionary.entries]
 
-    def _cells(self, part: Part) -> Iterator[tuple[str, Cells]]:
-        """Yield what is said of each theme in a part, zeros included."""
+    def _cells(self, part: Part) -> Iterator[tuple[str, Cells, int]]:
+        """Yield what is said of each theme in a part, and how much of it is negated, zeros included."""
         themes, size = self._theme_of[part.entries], len(self.dictionary.themes)
         counts = np.bincount(themes, part.counts, minlength=size).astype(np.int64).tolist()
         distinct = np.bincount(themes, minlength=size).tolist()
         weighted = np.bincount(themes, part.counts * self._weights[part.entries], minlength=size).tolist()
+        negated = np.bincount(themes, part.negated, minlength=size).astype(np.int64).tolist()
         top = self._top(part, themes.tolist())
         for number, theme in enumerate(self.dictionary.themes):
             count = counts[number]
             terms = tuple(top.get(number, ()))
-            yield theme, (count, _rate(count, part.chars), distinct[number], terms, float(weighted[number]))
+            rate, weight = _rate(count, part.chars), float(weighted[number])
+            yield theme, (count, rate, distinct[number], terms, weight), negated[number]
 
     def _top(self, part: Part, themes: Sequence[int]) -> dict[int, list[str]]:
         """Return the most frequent terms of the themes that occur, of equals the one that stands first."""
@@ -106,8 +108,8 @@ class ThemeTables:
         """Yield a row for every document and theme, zeros included, in the dictionary's order."""
         shares = (self._documents_with_theme / max(1, len(self.docs))).tolist()
         for doc, document in zip(self.docs, self.counts, strict=True):
-            for (theme, cells), share in zip(self._cells(document.parts[0]), shares, strict=True):
-                yield ThemeRow(doc, theme, *cells, share_of_documents=share)
+            for (theme, cells, negated), share in zip(self._cells(document.parts[0]), shares, strict=True):
+                yield ThemeRow(doc, theme, *cells, share_of_documents=share, negated=negated)
 
     def by_section(self) -> Iterator[SectionRow]:
         """Yield a row for every section and theme, zeros included."""
@@ -116,8 +118,10 @@ class ThemeTables:
                 section = part.section
                 assert section is not None, "counted by section"
                 number, level, heading = section.number, section.level, section.heading
-                for theme, cells in self._cells(part):
-                    yield SectionRow(doc, number, level, heading, theme, *cells, chars=part.chars)
+                for theme, cells, negated in self._cells(part):
+                    yield SectionRow(
+                        doc, number, level, heading, theme, *cells, chars=part.chars, negated=negated
+                    )
 
     def by_term(self) -> Iterator[TermRow]:
         """Yield a row for every term that a document holds, themes in order, frequent terms first."""
@@ -125,7 +129,8 @@ class ThemeTables:
         for doc, document in zip(self.docs, self.counts, strict=True):
             part = document.parts[0]
             order = np.lexsort((-part.counts, self._theme_of[part.entries]))
-            for number, count in zip(part.entries[order].tolist(), part.counts[order].tolist(), strict=True):
+            told = (part.entries, part.counts, part.negated)
+            for number, count, negated in zip(*(one[order].tolist() for one in told), strict=True):
                 entry = self.dictionary.entries[number]
                 yield TermRow(
                     doc,
@@ -135,6 +140,7 @@ class ThemeTables:
                     _rate(count, part.chars),
                     weighted=entry.weight * count,
                     share_of_documents=float(shares[number]),
+                    negated=negated,
                 )
 
     def by_group(self, *, balanced: bool = False) -> Iterator[GroupRow]:
@@ -153,12 +159,13 @@ class ThemeTables:
     def _of_group(self, group: Group, documents: Sequence[int]) -> Iterator[GroupRow]:
         whole = _sum([self.counts[number].parts[0] for number in documents])
         found = self._documents_with(documents).tolist()
-        for (theme, cells), having in zip(self._cells(whole), found, strict=True):
+        for (theme, cells, negated), having in zip(self._cells(whole), found, strict=True):
             count, rate, distinct, top, weighted = cells
             yield GroupRow(
                 group,
                 theme,
                 count,
+                negated,
                 per_1000_chars=rate if documents else 0.0,
                 documents=len(documents),
                 share_of_documents=having / len(documents) if documents else 0.0,
@@ -179,12 +186,15 @@ class ThemeTables:
 def _sum(parts: Sequence[Part]) -> Part:
     """Add up parts; of none, a part without anything."""
     if not parts:
-        return Part(0, np.array([], dtype=np.int32), np.array([], dtype=np.int32))
+        nothing = np.array([], dtype=np.int32)
+        return Part(0, nothing, nothing, nothing)
     every = np.concatenate([part.entries for part in parts])
     entries, places = np.unique(every, return_inverse=True)
-    weights = np.concatenate([part.counts for part in parts])
-    counts = np.bincount(places, weights, minlength=len(entries)).astype(np.int32)
-    return Part(sum(part.chars for part in parts), entries, counts)
+    counts, negated = (
+        np.bincount(places, np.concatenate(some), minlength=len(entries)).astype(np.int32)
+        for some in ([part.counts for part in parts], [part.negated for part in parts])
+    )
+    return Part(sum(part.chars for part in parts), entries, counts, negated)
 
 
 def wide(

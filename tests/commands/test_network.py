@@ -90,6 +90,41 @@ def test_a_theme_dictionary_gives_its_terms(call: Call, folder: Path) -> None:
     assert sorted(row["term"] for row in rows) == ["党建*", "居民", "治理"]
 
 
+def test_synonyms_are_one_node(call: Call, folder: Path) -> None:
+    """The first of a group stands for all, in lists and keywords alike."""
+    (folder / "s.txt").write_text("居民 = 網格員 = 网格\n", encoding="utf-8")
+    arguments = ["network", "a.txt", "b.txt", *MINE, "--synonyms", "s.txt", "--by", "node"]
+    rows = {row["term"]: row for row in _rows(call(arguments, folder))}
+    assert set(rows) == {"党建引领", "治理", "居民"}
+    assert (rows["居民"]["count"], rows["居民"]["strength"]) == ("4", "5")
+    (folder / "g.txt").write_text("社区 = 基层治理\n", encoding="utf-8")
+    seeds = ["network", str(ROOT / "seeds"), "--by", "node", "--plain", "--top", "30"]
+    terms = {row["term"] for row in _rows(call([*seeds, "--synonyms", "g.txt"], folder))}
+    assert "社区" in terms
+    assert "基层治理" not in terms
+
+
+def test_a_coding_rule_is_a_term(call: Call, folder: Path) -> None:
+    """It stands in the sentences in which it holds; one that cannot be read is refused, with its line."""
+    (folder / "r.txt").write_text("治理\n居民 NOT 网格\n", encoding="utf-8")
+    rows = _rows(call(["network", "a.txt", "b.txt", "--terms", "r.txt", "--by", "node"], folder))
+    assert {row["term"]: row["count"] for row in rows} == {"治理": "4", "居民 NOT 网格": "3"}
+    (folder / "r.txt").write_text("治理\n居民 AND (\n", encoding="utf-8")
+    done = call(["network", "a.txt", "--terms", "r.txt"], folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "r.txt: line 2" in done.stderr.decode()
+
+
+def test_copies_count_once_if_asked_for(call: Call, folder: Path) -> None:
+    """Of a text that is there twice the terms stand together once."""
+    text = "党建引领基层治理，居民议事有规矩，网格员走访，社工办好助餐点，老人吃得热乎，大家都说方便。"
+    for name in ("x.txt", "y.txt"):
+        (folder / name).write_text(text, encoding="utf-8")
+    arguments = ["network", "x.txt", "y.txt", *MINE]
+    assert {row["together"] for row in _rows(call(arguments, folder))} == {"2"}
+    assert {row["together"] for row in _rows(call([*arguments, "--copies", "once"], folder))} == {"1"}
+
+
 def test_units(call: Call, folder: Path) -> None:
     """A larger unit holds more pairs; of windows G² is not given."""
 

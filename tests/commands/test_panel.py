@@ -17,8 +17,8 @@ from tests.commands.conftest import Call
 CASE: dict[str, Any] = json.loads((ROOT / "tests/cases/themes/panel.json").read_text(encoding="utf-8"))
 CELLS: list[dict[str, Any]] = CASE["panel"]
 COLUMNS = [
-    *("省份", "year", "theme", "count", "per_1000_chars", "documents", "share_of_documents", "chars"),
-    *("documents_with", "distinct_terms", "top_terms", "weighted"),
+    *("省份", "year", "theme", "count", "negated", "per_1000_chars", "documents", "share_of_documents"),
+    *("chars", "documents_with", "distinct_terms", "top_terms", "weighted"),
 ]
 PANEL = ["themes", "corpus.csv", "-d", "d.csv", "--group-by", "省份,year"]
 
@@ -38,16 +38,16 @@ def folder(tmp_path: Path) -> Path:
 def _expected(cell: dict[str, Any]) -> tuple[Any, ...]:
     """Return what a cell of the panel says, up to ``documents_with``, rates as in CSV."""
     rate, share = 1000 * cell["count"] / cell["chars"], cell["documents_with"] / cell["documents"]
-    keys = cell["省份"], cell["年份"], cell["theme"], cell["count"]
+    keys = cell["省份"], cell["年份"], cell["theme"], cell["count"], cell["negated"]
     return (*keys, f"{rate:.4f}", cell["documents"], f"{share:.4f}", cell["chars"], cell["documents_with"])
 
 
 def _as_csv(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the numbers of a row of another format as CSV has them."""
-    row = row[:9]
+    row = row[:10]
     return (
-        *(row[0], str(int(row[1])), row[2], int(row[3]), f"{row[4]:.4f}"),
-        *(int(row[5]), f"{row[6]:.4f}", int(row[7]), int(row[8])),
+        *(row[0], str(int(row[1])), row[2], int(row[3]), int(row[4]), f"{row[5]:.4f}"),
+        *(int(row[6]), f"{row[7]:.4f}", int(row[8]), int(row[9])),
     )
 
 
@@ -67,8 +67,10 @@ def test_the_panel_as_csv(call: Call, folder: Path) -> None:
     done = call([*PANEL, "--plain"], folder)
     header, *rows = csv.reader(io.StringIO(done.stdout.decode()))
     assert (done.returncode, header) == (0, COLUMNS)
-    read = [tuple(int(cell) if at in {3, 5, 7, 8} else cell for at, cell in enumerate(row)) for row in rows]
-    assert [row[:9] for row in read] == [_expected(cell) for cell in CELLS]
+    read = [
+        tuple(int(cell) if at in {3, 4, 6, 8, 9} else cell for at, cell in enumerate(row)) for row in rows
+    ]
+    assert [row[:10] for row in read] == [_expected(cell) for cell in CELLS]
     assert "(none)" not in done.stderr.decode()
 
 
@@ -115,7 +117,7 @@ def test_empty_cells_are_filled_up(call: Call, folder: Path) -> None:
     assert (len(short), len(full)) == (1 + 15, 1 + 18)
     assert [row for row in full if row[:2] != ["浙江", "2020"]] == short
     assert [row[3:] for row in full if row[:2] == ["浙江", "2020"]] == [
-        ["0", "0.0000", "0", "0.0000", "0", "0", "0", "", "0.0000"]
+        ["0", "0", "0.0000", "0", "0.0000", "0", "0", "0", "", "0.0000"]
     ] * 3
 
 
@@ -126,9 +128,9 @@ def test_copies_count_once(call: Call, folder: Path) -> None:
     with (folder / "corpus.csv").open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([("id", "省份", "年份", "正文"), *rows])
     once = call([*PANEL, "--plain", "--copies", "once"], folder)
-    found = {tuple(row[:3]): row[3:6] for row in csv.reader(io.StringIO(once.stdout.decode()))}
-    assert (found["江苏", "2020", "党建"][0], found["江苏", "2020", "党建"][2]) == ("40", "1")
-    assert (found["浙江", "2021", "党建"][0], found["浙江", "2021", "党建"][2]) == ("0", "1")
+    found = {tuple(row[:3]): (row[3], row[6]) for row in csv.reader(io.StringIO(once.stdout.decode()))}
+    assert found["江苏", "2020", "党建"] == ("40", "1")
+    assert found["浙江", "2021", "党建"] == ("0", "1")
     assert "1 of 3 documents is a copy or a part of another" in once.stderr.decode()
     every = call([*PANEL, "--plain"], folder)
     assert [row[3] for row in csv.reader(io.StringIO(every.stdout.decode())) if row[2] == "党建"] == [
@@ -143,7 +145,7 @@ def test_documents_without_a_value(call: Call, folder: Path) -> None:
     done = call(arguments, folder)
     rows = list(csv.reader(io.StringIO(done.stdout.decode())))
     assert len(rows) == 1 + 18 + 3
-    assert rows[1][:6] == ["(none)", "(none)", "数字化", "0", "0.0000", "1"]
+    assert rows[1][:7] == ["(none)", "(none)", "数字化", "0", "0", "0.0000", "1"]
     assert "1 of 31 documents has no 省份: it is in the group (none)" in done.stderr.decode()
     assert "1 of 31 documents has no year" in done.stderr.decode()
 

@@ -24,6 +24,8 @@ from pdtool.documents.mapping import body_of
 from pdtool.documents.metadata import metadata_of
 from pdtool.documents.quotations import foreign_words
 from pdtool.errors import PdtoolError
+from pdtool.frequencies.new_words import ContextCounter, ProposalCounter, counted_strings
+from pdtool.frequencies.words import PhraseKeys, WordCounter, WordSettings
 from pdtool.inspection.inspect import edit_rows, inspect_document
 from pdtool.inspection.rows import EditRow
 from pdtool.keywords.tasks import RankDocument, RankerSettings
@@ -229,6 +231,21 @@ def _themes(text: str) -> None:
     _counter().count(body_of(document))
 
 
+@cache
+def _contexts() -> ContextCounter:
+    strings = counted_strings(["治理 工作", "的 的 的", "一 一"])
+    return ContextCounter("\n".join(strings), 3)
+
+
+def _frequencies(text: str) -> None:
+    document = document_of(text)
+    body = body_of(document)
+    WordCounter(WordSettings()).count(body)
+    PhraseKeys(WordSettings(lowest=1, highest=9))(document)
+    ProposalCounter().proposals(body)
+    _contexts().count(body)
+
+
 def _tables(text: str) -> None:
     document = document_of(text)
     inspect_document(document)
@@ -272,6 +289,7 @@ STEPS_OF_ALL: dict[str, Callable[[str], object]] = {
     "edition": _edition,
     "keywords": _keywords,
     "themes": _themes,
+    "frequencies": _frequencies,
     "tables": _tables,
     "alignment, differences, report": _pair,
 }

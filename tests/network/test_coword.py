@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pdtool.cooccurrence.totals import add_up
 from pdtool.errors import UsageError
 from pdtool.network import coword
-from pdtool.network.cooccurrence import add_up
 from pdtool.network.coword import Cells, CowordNetwork
 from pdtool.network.finding import BinFinder
 from pdtool.network.units import Unit, UnitKind

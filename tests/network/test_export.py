@@ -10,7 +10,7 @@ import igraph
 import networkx as nx
 import pytest
 
-from pdtool.network.cooccurrence import add_up
+from pdtool.cooccurrence.totals import add_up
 from pdtool.network.coword import CowordNetwork
 from pdtool.network.export import Program, files_of, write_network
 from pdtool.network.finding import BinFinder

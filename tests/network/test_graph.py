@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.cooccurrence.totals import Edges
 from pdtool.errors import PdtoolError, UsageError
 from pdtool.network import graph
-from pdtool.network.cooccurrence import Edges
 from pdtool.network.graph import callon, nodes_of
 from tests.network import naive
 

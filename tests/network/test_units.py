@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.cooccurrence.bins import TermBins
 from pdtool.errors import UsageError
 from pdtool.network.finding import BinFinder
-from pdtool.network.units import TermBins, Unit, UnitKind, parse_unit
+from pdtool.network.units import Unit, UnitKind, parse_unit
 from pdtool.text.fold import fold
 from pdtool.text.sentences import paragraph_ends, sentence_ends
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 
 from pdtool.citations.rows import CitationRow, CiteRow
+from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.network.rows import EdgeRow, NodeRow
 from pdtool.normalise.splices.detection import SpliceRow
+from pdtool.reuse.group_summary import GroupSummaryRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.terms.dictionary import Entry
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
+from pdtool.topics import rows as topic_rows
 from tests.commandline import ROOT
 
 PAGE = ROOT / "docs" / "columns.md"
@@ -22,6 +26,7 @@ TABLES: dict[str, type] = {
     "pdtool dedupe --by passage": PassageRow,
     "pdtool dedupe --by variant": VariantRow,
     "pdtool dedupe --by document": DocumentRow,
+    "pdtool dedupe --by group": GroupSummaryRow,
     "pdtool inspect": InspectRow,
     "pdtool inspect --by edit": EditRow,
     "pdtool inspect --by field": FieldRow,
@@ -30,6 +35,15 @@ TABLES: dict[str, type] = {
     "pdtool keywords": KeywordRow,
     "pdtool keywords --method keyness": KeynessRow,
     "pdtool compare": SimilarityRow,
+    "pdtool freq": FrequencyRow,
+    "pdtool freq --new": NewWordRow,
+    "pdtool network": EdgeRow,
+    "pdtool network --by node": NodeRow,
+    "pdtool topics": topic_rows.TermRow,
+    "pdtool topics --by document": topic_rows.DocumentRow,
+    "pdtool topics --by group": topic_rows.GroupRow,
+    "pdtool topics --by sentence": topic_rows.SentenceRow,
+    "pdtool topics --by model": topic_rows.ModelRow,
     "pdtool themes": ThemeRow,
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,

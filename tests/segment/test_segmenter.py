@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -168,3 +169,23 @@ def test_default_segmenter_does_not_import_jieba() -> None:
     )
     assert find_spec("jieba") is not None
     subprocess.run([sys.executable, "-X", "utf8", "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+_PIECES = st.sampled_from(["基层治理", "5G", "50%", "machine learning", "\n", "，", "AI", "龘", "MAIN", " "])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_PIECES, max_size=20).map("".join), st.booleans())
+def test_counts_are_those_of_the_words(text: str, has_terms: bool) -> None:
+    """Counting without places counts the same words, with a user's dictionary too."""
+    terms = [UserTerm("machine learning"), UserTerm("基层治理")] if has_terms else []
+    own = Segmenter(terms=terms)
+    assert own.counts(text) == Counter(own.cut(text).words)
+
+
+def test_unknown_words_may_be_left_unguessed() -> None:
+    """Without guessing, both segmenters cut what no dictionary has into single characters."""
+    text = "陆渡镇彧龘"
+    for name in SEGMENTERS:
+        assert Segmenter(name, guess=False).cut(text).words == ["陆", "渡", "镇", "彧", "龘"]
+    assert Segmenter(terms=[UserTerm("陆渡镇")], guess=False).cut(text).words == ["陆渡镇", "彧", "龘"]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.cooccurrence.bins import TermBins
 from pdtool.errors import UsageError
-from pdtool.network.units import TermBins
 from pdtool.text.arrays import is_member, ranks
 
 __all__ = ["Cooccurrences", "Edges", "add_up"]

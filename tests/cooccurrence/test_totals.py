@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.cooccurrence import totals
+from pdtool.cooccurrence.bins import TermBins
+from pdtool.cooccurrence.totals import add_up
 from pdtool.errors import UsageError
-from pdtool.network import cooccurrence
-from pdtool.network.cooccurrence import add_up
-from pdtool.network.units import TermBins
 from tests.network import naive
 
 NAMES = ["治理", "党建", "社区", "ＡＩ", "丁"]
@@ -65,7 +65,7 @@ def test_the_product_is_made_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [packed([frozenset(NAMES), frozenset(NAMES[:3])]), packed([frozenset(NAMES[2:])])]
     whole = add_up(NAMES, documents).edges
     for steps in (1, 7, 13):
-        monkeypatch.setattr(cooccurrence, "_STEPS_AT_A_TIME", steps)
+        monkeypatch.setattr(totals, "_STEPS_AT_A_TIME", steps)
         parts = add_up(NAMES, documents).edges
         for name in ("first", "second", "together"):
             assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
@@ -76,6 +76,6 @@ def test_the_product_is_made_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_too_many_pairs_are_refused(monkeypatch: pytest.MonkeyPatch, limit: str, message: str) -> None:
     """With a sentence that says what to take less of."""
-    monkeypatch.setattr(cooccurrence, limit, 3)
+    monkeypatch.setattr(totals, limit, 3)
     with pytest.raises(UsageError, match=message):
         add_up(NAMES, [packed([frozenset(NAMES)])])

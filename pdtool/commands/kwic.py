@@ -1,0 +1,220 @@
+"""``pdtool kwic``: every occurrence of terms in its context, a concordance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pdtool.commands.option_groups import (
+    PATHS_HELP,
+    BodyOptions,
+    GroupOptions,
+    InputOptions,
+    Paths,
+    RunOptions,
+    TableOptions,
+)
+from pdtool.commands.session import Session, Streamed, open_session
+from pdtool.commands.term_options import TermOptions
+from pdtool.errors import Problem, UsageError
+from pdtool.output.layout import View
+from pdtool.output.messages import counted
+
+if TYPE_CHECKING:
+    from pdtool.concordance.contexts import DocumentContexts
+    from pdtool.concordance.query import Query
+    from pdtool.concordance.rows import OccurrenceRow
+
+__all__ = ["HELP", "Sort", "kwic"]
+
+HELP = f"""Show every occurrence of terms with what stands left and right of it.
+
+\b
+Examples:
+  pdtool kwic reports/ --term 数字政府          one row per occurrence
+  pdtool kwic reports/ --term '数字*' --sort right
+  pdtool kwic reports/ --term '数字 AND (政府 OR 政务) NOT 游戏'
+  pdtool kwic reports/ -d mine.yaml --theme 党建 -o quotes.xlsx
+                                               behind a figure of themes
+  pdtool kwic reports/ --terms words.txt --group-by year
+  pdtool kwic reports/ --regex '数字\\p{{Han}}{{2}}'
+
+{PATHS_HELP}
+
+In a term ? is one character of the clause and * any number of them. A rule
+(AND, OR, NOT, brackets) has a row for each sentence in which it holds; --within
+takes paragraphs or sections. Regular expressions are those of RE2. start and
+end cut the occurrence out of the text as it was read; the rest is shown
+repaired. The rows are as many as pdtool themes counts.
+"""
+
+
+class Sort(StrEnum):
+    """By what the rows are sorted."""
+
+    DOC = "doc"
+    LEFT = "left"
+    RIGHT = "right"
+    DATE = "date"
+    TERM = "term"
+
+
+_ORDER = ("match", "left", "right", "doc", "term", "negated", "section", "theme", "quoted")
+_WIDEST = 1_000
+"""Characters of context on either side."""
+
+
+def kwic(
+    *,
+    paths: Paths,
+    term: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TERM", help="A term, or a rule; give it several times for more."),
+    ] = None,
+    terms: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Terms, one per line (.txt), or a dictionary whatever its themes."),
+    ] = None,
+    dictionary: Annotated[
+        str | None,
+        typer.Option(
+            "--dictionary", "-d", metavar="FILE", help="A theme dictionary (.yaml .csv .tsv .xlsx)."
+        ),
+    ] = None,
+    theme: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this theme of the dictionary; likewise."),
+    ] = None,
+    regex: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="A regular expression; likewise."),
+    ] = None,
+    width: Annotated[int, typer.Option(metavar="N", help="Characters of context on either side.")] = 30,
+    sort: Annotated[
+        Sort | None,
+        typer.Option(
+            help="Sort by document, left or right context, date or term; else the first rows come at once.",
+            show_default=False,
+        ),
+    ] = None,
+    search: TermOptions,
+    group: GroupOptions,
+    body: BodyOptions,
+    table: TableOptions,
+    inputs: InputOptions,
+    run: RunOptions,
+) -> int:
+    """Write the concordance; return the exit code."""
+    from pdtool.concordance.contexts import Contexts
+    from pdtool.concordance.rows import OccurrenceRow
+    from pdtool.rows import columns
+
+    if not 0 <= width <= _WIDEST:
+        raise UsageError(f"cannot show {width:,} characters on either side", f"--width 0 to {_WIDEST:,}")
+    target = table.target(run)
+    fields = group.fields()
+    header = columns(OccurrenceRow, fields)
+    query, problems = _query(term or [], terms, dictionary, theme or [], regex or [], search)
+    contexts = Contexts(query, width, fields, body.with_references, sort is Sort.DATE)
+    options = {
+        "term": term,
+        "terms": terms,
+        "dictionary": dictionary,
+        "theme": theme,
+        "regex": regex,
+        "width": width,
+        "sort": sort,
+        "group_by": list(fields),
+        **search.described(),
+        **asdict(body),
+        **asdict(inputs),
+    }
+    files = [terms, dictionary, search.synonyms]
+    read_options = group.reading(inputs.read_options())
+    with open_session("kwic", options, read_options, run, target.path, files) as session:
+        corpus = session.scan(paths)
+        group.check(corpus)
+        read, found = Streamed(), _Count()
+        streams = sort is None and target.path is None
+        documents = session.stream(corpus, contexts, read, silent=streams)
+        rows = found.of(_sorted(documents, sort))
+        view = View(order=(*_ORDER, *fields), left="left", right="right", streamed=streams)
+        session.write_table(rows, header, target, view)
+        session.end_if_empty(read.ids, [*problems, *read.problems])
+        session.finish([*problems, *read.problems])
+        _say(session, query, read, found)
+    return session.exit_code
+
+
+class _Count:
+    """Counts rows as they go by.
+
+    Attributes:
+        rows: How many there were.
+        terms: The terms they are of.
+    """
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.terms: set[str] = set()
+
+    def of(self, rows: Iterable[OccurrenceRow]) -> Iterator[OccurrenceRow]:
+        """Yield rows and count them."""
+        for row in rows:
+            self.rows += 1
+            self.terms.add(row.term)
+            yield row
+
+
+def _query(
+    term: list[str],
+    terms: str | None,
+    dictionary: str | None,
+    theme: list[str],
+    regex: list[str],
+    search: TermOptions,
+) -> tuple[Query, list[Problem]]:
+    """Return what is searched for, and what the author of a dictionary should know."""
+    from pdtool.concordance.query import make_query
+    from pdtool.terms.load import load_dictionary
+    from pdtool.terms.term_list import load_terms
+
+    if not (term or terms or dictionary or regex):
+        raise UsageError(
+            "it is not said what is searched for",
+            "--term 数字政府, --terms FILE, --dictionary FILE or --regex",
+        )
+    if theme and dictionary is None:
+        raise UsageError("--theme chooses themes of a dictionary", "add --dictionary FILE")
+    listed, problems = load_terms(terms) if terms is not None else ([], [])
+    entries = []
+    if dictionary is not None:
+        loaded, remarks = load_dictionary(dictionary)
+        problems = [*problems, *remarks]
+        entries = loaded.of_themes(theme)
+    nesting, within = search.rules()
+    query = make_query([*term, *listed], entries, regex, nesting, within, search.load())
+    return query, problems
+
+
+def _sorted(documents: Iterator[DocumentContexts], sort: Sort | None) -> Iterator[OccurrenceRow]:
+    """Yield the rows of documents, in the order asked for."""
+    from pdtool.concordance.sorting import Order, in_order
+
+    if sort is None:
+        for document in documents:
+            yield from document.rows
+    else:
+        yield from in_order(documents, Order(sort.value))
+
+
+def _say(session: Session, query: Query, read: Streamed, found: _Count) -> None:
+    missing = sum(name not in found.terms for name in (*query.terms, *query.expressions))
+    if missing:
+        total = len(query.terms) + len(query.expressions)
+        session.reporter.note(f"{missing:,} of {total:,} terms occur in no document")
+    session.reporter.summary(f"{read.summary()}; {counted(found.rows, 'occurrence')}")

@@ -1,0 +1,1 @@
+"""The concordance: every occurrence of terms in its context."""

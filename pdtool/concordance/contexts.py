@@ -1,0 +1,140 @@
+"""A document → the occurrences of terms in it, each with its context."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pdtool.concordance.query import Query
+from pdtool.concordance.rows import OccurrenceRow
+from pdtool.documents.body import Body
+from pdtool.documents.document import Document
+from pdtool.documents.fields.describe import describe
+from pdtool.documents.grouping import group_values
+from pdtool.documents.quotations import in_quotation_marks
+from pdtool.documents.sections import sections
+from pdtool.terms.finder import Occurrence
+from pdtool.terms.negation import Negations
+from pdtool.text.sentences import sentence_ends
+
+__all__ = ["Contexts", "DocumentContexts"]
+
+_BLANKS = re.compile(r"\s{1,1000}")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContexts:
+    """The occurrences in a document.
+
+    Args:
+        rows: One for each, by where they begin.
+        date: The date of the document, as exact as it is known; empty if it is not, or was not asked for.
+    """
+
+    rows: tuple[OccurrenceRow, ...] = ()
+    date: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+@dataclass(frozen=True)
+class Contexts:
+    """Makes the rows of one document after another, in any process.
+
+    Args:
+        query: What is searched for.
+        width: Characters of the context on either side.
+        fields: What documents are grouped by.
+        with_references: Whether references, notes and the like are searched too.
+        dated: Whether the date of documents is wanted.
+    """
+
+    query: Query
+    width: int = 30
+    fields: tuple[str, ...] = ()
+    with_references: bool = False
+    dated: bool = False
+
+    def __call__(self, document: Document) -> DocumentContexts:
+        """Return the occurrences in a document."""
+        if not self.query.may_occur(document.text):
+            return DocumentContexts()
+        body = Body(document, self.with_references)
+        found = self.query.occurrences(body.text)
+        if not found:
+            return DocumentContexts()
+        group = group_values(document, self.fields) if self.fields else ()
+        date = describe(document).value("date") if self.dated else ""
+        return DocumentContexts(tuple(self._rows(document.id, body, found, group)), date)
+
+    def _rows(
+        self, doc: str, body: Body, found: list[Occurrence], group: tuple[str, ...]
+    ) -> Iterator[OccurrenceRow]:
+        text = body.text
+        places = _Places(text)
+        for start, end, number in found:
+            left, right = _around(text, start, end, self.width)
+            term, theme = self.query.named(number)
+            yield OccurrenceRow(
+                doc,
+                places.section(start),
+                *body.to_raw(start, end),
+                left,
+                _one_line(text[start:end]),
+                right,
+                places.sentence(start, end),
+                term,
+                theme,
+                places.negations.hold(start, end),
+                places.is_quoted(start, end),
+                group,
+            )
+
+
+def _around(text: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """Return what stands left and right of a stretch, up to ``width`` characters in one line."""
+    left = _one_line(text[max(0, start - 2 * width) : start]).lstrip()
+    right = _one_line(text[end : end + 2 * width]).rstrip()
+    return left[max(0, len(left) - width) :].lstrip(), right[:width].rstrip()
+
+
+class _Places:
+    """What is asked of places of a text: its sections, sentences, quotations and negations.
+
+    Args:
+        text: The body.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.negations = Negations(text)
+        self._text = text
+        self._sections = sections(text)
+        self._section_starts = [section.start for section in self._sections]
+        self._sentence_ends = sentence_ends(text)
+        self._quoted = in_quotation_marks(text)
+
+    def section(self, start: int) -> str:
+        """Return the heading of the section that holds a place."""
+        return self._sections[bisect_right(self._section_starts, start) - 1].heading
+
+    def sentence(self, start: int, end: int) -> str:
+        """Return the sentence, or the sentences, in which a stretch stands."""
+        first = int(np.searchsorted(self._sentence_ends, start, side="right"))
+        last = int(np.searchsorted(self._sentence_ends, end - 1, side="right"))
+        begin = int(self._sentence_ends[first - 1]) if first else 0
+        return _one_line(self._text[begin : int(self._sentence_ends[last])]).strip()
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Return whether a stretch stands inside quotation marks."""
+        place = bisect_right(self._quoted, (start, len(self._text))) - 1
+        return place >= 0 and end <= self._quoted[place][1]
+
+
+def _one_line(text: str) -> str:
+    """Return a text in one line: line ends and runs of blanks are one blank."""
+    return text if text.isalnum() else _BLANKS.sub(" ", text)

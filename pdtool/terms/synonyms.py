@@ -1,0 +1,111 @@
+"""Words that mean the same and are counted as one.
+
+A file has one line for each group of them, with ``=`` between: ``党的建设 = 党建 = 党建工作``. The first
+of them stands for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pdtool.corpus.text_file import read_text_file
+from pdtool.errors import InputError
+from pdtool.terms.patterns import Pattern, compile_terms
+
+__all__ = ["NO_SYNONYMS", "Synonyms", "load_synonyms"]
+
+_SIGNS = str.maketrans({"＝": "="})
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """Groups of words that are counted as one.
+
+    Args:
+        groups: Each with the word that stands for it first; no word is in two of them.
+    """
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    _by_pattern: Mapping[Pattern, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words = [(word, group) for group in self.groups for word in group]
+        forms = compile_terms([word for word, _ in words])
+        found = {form[0]: group for (_, group), form in zip(words, forms, strict=True) if form}
+        object.__setattr__(self, "_by_pattern", found)
+
+    def of(self, pattern: Pattern) -> tuple[str, ...]:
+        """Return the words that mean the same as what a term searches for, the first for all; or none."""
+        return self._by_pattern.get(pattern, ())
+
+    @cached_property
+    def first_of(self) -> Mapping[str, str]:
+        """For each word, in the form it has in clean text, the word that stands for its group."""
+        words = [(word, group[0]) for group in self.groups for word in group]
+        forms = compile_terms([word for word, _ in words])
+        return {
+            form[0].literal: first
+            for (_, first), form in zip(words, forms, strict=True)
+            if form and form[0].literal is not None
+        }
+
+    def counted_as(self, word: str) -> str:
+        """Return the word under which a word of clean text is counted.
+
+        >>> Synonyms((("党的建设", "党建"),)).counted_as("党建")
+        '党的建设'
+        """
+        return self.first_of.get(word.lower(), word)
+
+    def patterns(self, terms: Iterable[str]) -> tuple[tuple[Pattern, ...], ...]:
+        """Compile terms as :func:`compile_terms` does, each with all words that mean the same.
+
+        Terms of one group search for the same, in the same order.
+
+        >>> [form.literal for form in Synonyms((("党的建设", "党建"),)).patterns(["党建"])[0]]
+        ['党的建设', '党建']
+        """
+        compiled = compile_terms(list(terms))
+        groups = [self.of(forms[0]) if forms else () for forms in compiled]
+        words = list(dict.fromkeys(word for group in groups for word in group))
+        of_word = dict(zip(words, compile_terms(words), strict=True))
+        return tuple(
+            tuple(dict.fromkeys(form for word in group for form in of_word[word])) or forms
+            for group, forms in zip(groups, compiled, strict=True)
+        )
+
+
+NO_SYNONYMS = Synonyms()
+"""No word stands for another."""
+
+
+def load_synonyms(name: str) -> Synonyms:
+    """Read a file of synonyms: one group a line, ``党的建设 = 党建``; blank lines and ``#`` are passed over.
+
+    Raises:
+        InputError: If it cannot be read, or a line is no group or names a word twice; it names the line.
+    """
+    groups: list[tuple[str, ...]] = []
+    line_of: dict[Pattern, int] = {}
+    lines = read_text_file(name).removeprefix("\ufeff").splitlines()
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if not line or line.startswith("#"):
+            continue
+        words = tuple(word.strip() for word in line.translate(_SIGNS).split("="))
+        if len(words) < 2 or not all(words):
+            raise InputError(f"{name}: line {number}: is no group of synonyms", "write 党的建设 = 党建")
+        for word, forms in zip(words, compile_terms(words), strict=True):
+            if not forms or forms[0].literal is None:
+                raise InputError(f"{name}: line {number}: {word!r} is no word", "leave out * and ?")
+            earlier = line_of.setdefault(forms[0], number)
+            if earlier != number:
+                raise InputError(
+                    f"{name}: line {number}: {word!r} was there before (line {earlier})",
+                    "write all words that mean the same in one line",
+                )
+        groups.append(tuple(dict.fromkeys(words)))
+    if not groups:
+        raise InputError(f"{name}: holds no synonyms", "write one group a line: 党的建设 = 党建")
+    return Synonyms(tuple(groups))
