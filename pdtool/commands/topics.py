@@ -146,9 +146,7 @@ def topics(
         **asdict(body),
         **asdict(inputs),
     }
-    reader = word_reader(
-        words.load(run.reporter()), synonyms.load(), by is By.SENTENCE, body.with_references
-    )
+    reader = word_reader(words.load(run.reporter()), synonyms.load(), by is By.SENTENCE, body.with_references)
     fittings = [Fitting(several, Method(method.value), seed) for several in numbers]
     read_options = group.reading(inputs.read_options())
     files = (*words.files, synonyms.synonyms)
