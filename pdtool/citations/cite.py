@@ -149,7 +149,7 @@ def _is_same(
         return False
     # What is issued anew and what is repealed under the same title are two versions.
     relations = {mentions[at].relation for at in group} | {one.relation}
-    if _ISSUED_AND_ENDED <= relations:
+    if relations >= _ISSUED_AND_ENDED:
         return False
     numbers = {mentions[at].number for at in group} - {""}
     if one.number and numbers and one.number not in numbers:
