@@ -333,6 +333,7 @@ class Report:
         similarity: How alike documents are; ``None`` where there are fewer than two.
         words: Keywords by document.
         themes: Themes by document.
+        names: What documents are called, by their ids: title, issuer and date, where these are known.
     """
 
     facts: Facts
@@ -349,3 +350,4 @@ class Report:
     similarity: SimilarityMap | None
     words: tuple[Words, ...]
     themes: ThemeMap
+    names: Mapping[str, str]
