@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from pdtool.concordance.rows import OccurrenceRow
 from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
@@ -48,6 +49,7 @@ TABLES: dict[str, type] = {
     "pdtool themes --by section": SectionRow,
     "pdtool themes --group-by": GroupRow,
     "pdtool themes --show-dictionary": Entry,
+    "pdtool kwic": OccurrenceRow,
 }
 
 INTRODUCTION = """# Columns
