@@ -44,6 +44,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "inspection",
             "network",
             "topics",
+            "citations",
         }
     ),
     frozenset({"report"}),

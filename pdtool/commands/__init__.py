@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "kwic": "Show every occurrence of terms in its context: a concordance.",
     "network": "Show which terms stand together: co-word analysis.",
     "topics": "Find topics: groups of words that documents use together.",
+    "cite": "Find the documents that documents name.",
     "report": "Show everything about a corpus on one page, or as one workbook.",
 }
 """Subcommand → what ``pdtool --help`` says of it."""

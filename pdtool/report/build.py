@@ -25,6 +25,7 @@ from pdtool.report.model import (
     ThemeMap,
     Words,
 )
+from pdtool.report.names import document_names
 from pdtool.report.network import network
 from pdtool.report.pairs import collate_pairs, cut_passages, open_pairs
 from pdtool.report.trees import chosen, similarity_map
@@ -79,6 +80,7 @@ def build(
         words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
         themes=_themes(analyses),
         coword=coword_view(analyses.coword),
+        names=document_names(analyses.inspected),
     )
 
 

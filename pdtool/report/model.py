@@ -335,6 +335,7 @@ class Report:
         words: Keywords by document.
         themes: Themes by document.
         coword: Which keywords stand together; ``None`` where no two do.
+        names: What documents are called, by their ids: title, issuer and date, where these are known.
     """
 
     facts: Facts
@@ -352,3 +353,4 @@ class Report:
     words: tuple[Words, ...]
     themes: ThemeMap
     coword: CowordView | None
+    names: Mapping[str, str]

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from time import process_time
 
+from pdtool.citations.cite import citations_of, cite_rows
+from pdtool.citations.reading import citing_document
 from pdtool.corpus.damage import decode_document
 from pdtool.corpus.parsing.raised import raised
 from pdtool.corpus.records import is_records, records_of
@@ -137,6 +139,9 @@ ATOMS = {
     "characters apart": "党 建 ",
     "quoted": "“党建”",
     "number of a document": "国办发〔2020〕1号",
+    "titles": "根据《某条例》、",
+    "short titles": "《某意见》（以下简称《意见》）",
+    "laws without marks": "依某法第一條，",
     "Traditional": "黨建",
     "cell": "| 党建 ",
     "record": "%0 Journal\n%T 党建\n",
@@ -246,6 +251,11 @@ def _frequencies(text: str) -> None:
     _contexts().count(body)
 
 
+def _citations(text: str) -> None:
+    citing = citing_document(document_of(text))
+    list(cite_rows(citations_of([citing])))
+
+
 def _tables(text: str) -> None:
     document = document_of(text)
     inspect_document(document)
@@ -290,6 +300,7 @@ STEPS_OF_ALL: dict[str, Callable[[str], object]] = {
     "keywords": _keywords,
     "themes": _themes,
     "frequencies": _frequencies,
+    "citations": _citations,
     "tables": _tables,
     "alignment, differences, report": _pair,
 }

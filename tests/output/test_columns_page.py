@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from pdtool.citations.rows import CitationRow, CiteRow
 from pdtool.concordance.rows import OccurrenceRow
 from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
@@ -48,6 +49,8 @@ TABLES: dict[str, type] = {
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
     "pdtool themes --group-by": GroupRow,
+    "pdtool cite": CiteRow,
+    "pdtool cite --by edge": CitationRow,
     "pdtool themes --show-dictionary": Entry,
     "pdtool themes --suggest": SuggestionRow,
     "pdtool themes --agreement": AgreementRow,

@@ -144,6 +144,7 @@ class Rows:
                 line,
                 file.columns,
                 file.spool,
+                file.from_path,
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -225,7 +225,7 @@ def _letterhead_end(text: str, line: TextLine) -> int:
 
 def _promulgation(head: HeadText) -> Iterator[Field]:
     """Yield when, by whom and under which number a law was passed, from the lines under its title."""
-    lines = list(_note_lines(head)) if head.title_spans else []
+    lines = list(_whole_notes(_note_lines(head))) if head.title_spans else []
     days = [day for line in lines for day in _acts_in(head.text, line)]
     if not days:
         return
@@ -262,7 +262,25 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
             yield line
         elif not issuers_in(plain, 0, len(plain)):
             return
-        depth = max(0, depth + plain.count("（") + plain.count("(") - plain.count("）") - plain.count(")"))
+        depth = max(0, depth + _opened(plain))
+
+
+def _opened(plain: str) -> int:
+    """Return how many brackets a line leaves open; negative if it closes more than it opens."""
+    return sum(plain.count(sign) for sign in "（(《") - sum(plain.count(sign) for sign in "）)》")
+
+
+def _whole_notes(lines: Iterable[TextLine]) -> Iterator[TextLine]:
+    """Yield the lines of a note, those that one bracket holds as one: a page may part them anywhere."""
+    held: list[TextLine] = []
+    depth = 0
+    for line in lines:
+        held.append(line)
+        depth = max(0, depth + _opened(line.plain))
+        if not depth:
+            yield TextLine(held[0].start, line.end, "".join(one.plain for one in held))
+            held = []
+    yield from held
 
 
 def _begins_note(line: TextLine) -> bool:

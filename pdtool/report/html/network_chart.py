@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pdtool.output.escaping import visible
 from pdtool.output.width import clip_middle, display_width
 from pdtool.report.html.arcs import ROW, arc_path, bend, heights
@@ -19,31 +21,32 @@ _HEAD = 5.0
 """Half the height of an arrow's head."""
 
 
-def network_chart(drawn: Network, label: str, words: Words) -> str:
+def network_chart(drawn: Network, label: str, words: Words, called: Mapping[str, str]) -> str:
     """Draw who copies whom.
 
     Args:
         drawn: Documents in order, and the pairs of them.
         label: What the picture is, for those who cannot see it.
         words: The language.
+        called: What documents are called, by their ids.
     """
     downs = heights(len(drawn.stops), drawn.gaps)
     bends = [bend(downs[arc.source], downs[arc.target]) for arc in drawn.arcs]
     x = max(bends, default=0.0) + 14
     dates = 78.0 if any(stop.date for stop in drawn.stops) else 0.0
-    names = max(display_width(_name(stop)) for stop in drawn.stops) * _COLUMN
+    names = max(display_width(_name(stop, called)) for stop in drawn.stops) * _COLUMN
     width, height = x + 12 + dates + names + 8, downs[-1] + ROW
     arcs = _long_first(drawn, bends)
     body = [
-        *(_stop(stop, downs[row], x, dates) for row, stop in enumerate(drawn.stops)),
+        *(_stop(stop, downs[row], x, dates, called) for row, stop in enumerate(drawn.stops)),
         *(_arc(arc, downs, x - 6, reach, drawn, words) for arc, reach in arcs),
     ]
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     return f'<svg {size} role="group" aria-label="{html(label)}">{"".join(body)}</svg>'
 
 
-def _name(stop: Stop) -> str:
-    return clip_middle(visible(stop.doc), _LONGEST)
+def _name(stop: Stop, called: Mapping[str, str]) -> str:
+    return clip_middle(visible(called.get(stop.doc, stop.doc)), _LONGEST)
 
 
 def _long_first(drawn: Network, bends: list[float]) -> list[tuple[Arc, float]]:
@@ -56,13 +59,13 @@ def _rank(drawn: tuple[Arc, float]) -> tuple[bool, float, int, int]:
     return arc.kind != "overlap", -reach, arc.source, arc.target
 
 
-def _stop(stop: Stop, y: float, x: float, dates: float) -> str:
+def _stop(stop: Stop, y: float, x: float, dates: float, called: Mapping[str, str]) -> str:
     role = f" {stop.role}" if stop.role in {"keep", "drop"} else ""
     date = f'<text x="{x + 12:g}" y="{y + 4:g}" class="soft">{html(stop.date)}</text>' if stop.date else ""
     return (
         f'<g class="stop"><title>{html(stop.doc)}</title>'
         f'<circle class="dot{role}" cx="{x:g}" cy="{y:g}" r="4.5"/>{date}'
-        f'<text x="{x + 12 + dates:g}" y="{y + 4:g}" class="mono">{html(_name(stop))}</text></g>'
+        f'<text x="{x + 12 + dates:g}" y="{y + 4:g}" class="mono">{html(_name(stop, called))}</text></g>'
     )
 
 
