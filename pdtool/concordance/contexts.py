@@ -23,6 +23,8 @@ from pdtool.text.sentences import sentence_ends
 
 __all__ = ["Contexts", "DocumentContexts"]
 
+_MOST_AROUND = 400
+"""Characters of a sentence that are shown on either side: a text without full stops is one sentence."""
 _BLANKS = re.compile(r"\s{1,1000}")
 
 
@@ -127,7 +129,10 @@ class _Places:
         first = int(np.searchsorted(self._sentence_ends, start, side="right"))
         last = int(np.searchsorted(self._sentence_ends, end - 1, side="right"))
         begin = int(self._sentence_ends[first - 1]) if first else 0
-        return _one_line(self._text[begin : int(self._sentence_ends[last])]).strip()
+        close = int(self._sentence_ends[last])
+        shown = self._text[max(begin, start - _MOST_AROUND) : min(close, end + _MOST_AROUND)]
+        before = "…" * (start - begin > _MOST_AROUND)
+        return f"{before}{_one_line(shown).strip()}{'…' * (close - end > _MOST_AROUND)}"
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a stretch stands inside quotation marks."""

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "themes": ("-o", "OUT.csv"),
     "network": ("-o", "OUT.gexf"),
     "topics": ("--topics", "2", "-o", "OUT.csv"),
+    "kwic": ("--term", "治理", "-o", "OUT.csv"),
     "inspect": ("-o", "OUT.jsonl"),
     "clean": ("-o", "OUT"),
     "report": ("-o", "OUT.html"),
