@@ -5,9 +5,6 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-# What a change usually breaks: the repairs, the documents, the order of the rooms, whole command lines.
-CHECKED := tests/test_layers.py tests/test_api.py tests/test_startup.py tests/text tests/normalise tests/documents \
-	tests/segment tests/golden tests/commands/test_border.py
 PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 .PHONY: help demo test check lint format coverage bench screenshots clean
@@ -21,8 +18,8 @@ demo: $(VENV)/.installed  ## Install pdtool here and look for copies in the samp
 test: $(VENV)/.installed-dev  ## Install what the tests need and run them all
 	$(PYTEST)
 
-check: lint  ## Check in a minute what a change usually breaks: style, types, repairs, whole commands
-	$(PYTEST) --quiet $(CHECKED)
+check: lint  ## Check in a minute what a change usually breaks: style, types, all tests that are quick
+	$(PYTEST) --quiet -m "not slow"
 
 coverage: $(VENV)/.installed-dev  ## Tell which branches of the code the tests reach (htmlcov/index.html)
 	$(PYTEST) --cov --cov-report=html --cov-report=term

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "freq"]
 
-HELP = f"""Count words, phrases or given terms, and how they change over the years.
+HELP = f"""Count words, phrases or given terms, and find their trends.
 
 \b
 Examples:
@@ -70,7 +70,7 @@ searched for as strings, as pdtool themes does, and so never cut wrongly.
 
 _VIEW = ("term", "count", "per_1000_chars", "tau", "p", "documents", "dispersion", "share_of_documents")
 _NEW_VIEW = View(order=("term", "count", "documents", "mutual_information", "left_entropy", "right_entropy"))
-_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "slope"})
+_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "q", "slope"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,7 +332,7 @@ def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
     Raises:
         UsageError: If an output is one of the inputs.
     """
-    inputs = {os.path.realpath(path) for path in paths if path}
+    inputs = set(map(os.path.realpath, {path for path in paths if path}))  # tables have many documents
     for output in outputs:
         if os.path.realpath(output) in inputs:
             raise UsageError(

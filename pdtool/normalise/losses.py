@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 
 from pdtool.text.character_costs import character_costs
+from pdtool.text.code_points import code_points
+from pdtool.text.han import han_mask
 
 __all__ = ["counted", "is_misread", "loss_warnings"]
 
@@ -22,7 +24,6 @@ _FEWEST_MARKS = 4
 """Fewer such marks than this may be a writer's amazement."""
 _UNWRITTEN = re.compile("烫{4,}|屯{4,}")
 """CC and CD, with which Microsoft's debugger fills memory."""
-_HAN = re.compile("[㐀-鿿]")
 _FEWEST_HAN = 20
 """Han characters without which nothing is said of a wrong encoding."""
 _UNLIKELY = 11.0
@@ -84,6 +85,5 @@ def is_misread(text: str) -> bool:
         return False
     if character_costs(text[:: max(1, len(text) // _LOOKED_AT)]).mean() < _UNLIKELY_WITH_SIGNS:
         return False
-    costs = character_costs(text)
-    han = costs[[_HAN.match(character) is not None for character in text]]
+    han = character_costs(text)[han_mask(code_points(text))]
     return len(han) >= _FEWEST_HAN and 2 * len(han) > len(text) and bool(han.mean() > _UNLIKELY)

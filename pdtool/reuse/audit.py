@@ -76,9 +76,9 @@ class Parts:
     excluded: Mask
 
     @property
-    def foreign(self) -> Mask:
-        """What is quoted or cited or does not count."""
-        return np.asarray(self.kinds[Whose.QUOTED] | self.kinds[Whose.CITED] | self.excluded)
+    def quoted(self) -> Mask:
+        """What is quoted or cited."""
+        return np.asarray(self.kinds[Whose.QUOTED] | self.kinds[Whose.CITED])
 
 
 Covered = npt.NDArray[np.uint8]

@@ -324,10 +324,11 @@ def _candidates(
     audit: Audit | None,
     sides: Sides,
 ) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
-    """Return the pairs to align, of different documents that hold any text; and the common shingles."""
+    """Return the pairs to align, of different documents that can hold a passage; and the common shingles."""
     resources.progress.stage("matching", 0)
     numbers = np.arange(len(representatives))
-    distinct = numbers[(np.array(representatives, np.int64) == numbers) & (documents.facts["size"] > 0)]
+    long = documents.facts["size"] >= options.min_passage
+    distinct = numbers[(np.array(representatives, np.int64) == numbers) & long]
     singly = options.threshold < SINGLY
     wanted = CandidateOptions(
         len(distinct),

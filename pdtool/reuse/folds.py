@@ -47,6 +47,8 @@ TAIL_CHARS = 160
 """Characters that are kept of how it ends."""
 _PART = "\x1f"
 """What parts the strings of an opening in a file."""
+_TEXT = "utf-16-le"
+"""How texts stand in a file: of Han it is the shortest and the quickest to write."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 """What a container says that says nothing."""
 CAPACITY = 2_000_000
@@ -95,7 +97,7 @@ class Stored:
         said = (container.get(one, "") for one in ("title", "date", "published"))
         parts = *said, *ends
         opening = _PART.join(parts).encode("utf-8", "surrogatepass") if text else b""
-        told = text.encode("utf-8", "surrogatepass") if words is None else words.astype("<i4").tobytes()
+        told = text.encode(_TEXT, "surrogatepass") if words is None else words.astype("<i4").tobytes()
         data = codes.astype("<u4" if wide else "<u2").tobytes()
         return cls(data, wide, opening, told, words is not None)
 
@@ -184,7 +186,7 @@ class FoldStore:
         data = self._bytes(location, start, int(location["told"]))
         if location["judged"]:
             return np.frombuffer(data, "<i4").reshape(-1, 3)
-        text = data.decode("utf-8", "surrogatepass")
+        text = data.decode(_TEXT, "surrogatepass")
         return foreign_words_of(text, fold(text))
 
     def _bytes(self, location: np.void, start: int, length: int) -> bytes:

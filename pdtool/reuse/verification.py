@@ -122,24 +122,37 @@ def _audited(
     return audit.of(parts_a, parts_b, aligned.passages, uncommon)
 
 
-Foreign = npt.NDArray[np.bool_]
-"""Which characters of a text are the words of others."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Foreign:
+    """Which characters of a text are the words of others, each of shape ``(size,)``.
+
+    Args:
+        quoted: What is quoted or cited.
+        every: That, and what does not count for another reason.
+    """
+
+    quoted: npt.NDArray[np.bool_]
+    every: npt.NDArray[np.bool_]
 
 
-def _foreign(task: _Task, fold_a: np.void, fold_b: np.void) -> tuple[Foreign, Foreign] | None:
-    """Return what is quoted or cited in two texts, or does not count; ``None`` if nothing is."""
+def _foreign(task: _Task, fold_a: np.void, fold_b: np.void) -> tuple[_Foreign, _Foreign] | None:
+    """Return the words of others in two texts; ``None`` if there are none."""
     if task.audit is not None:
         parts_a, parts_b = (task.audit.parts(task.folder, location) for location in (fold_a, fold_b))
-        return parts_a.foreign, parts_b.foreign
+        return (
+            _Foreign(parts_a.quoted, parts_a.quoted | parts_a.excluded),
+            _Foreign(parts_b.quoted, parts_b.quoted | parts_b.excluded),
+        )
     store = fold_store(task.folder)
     words_a, words_b = store.words(fold_a), store.words(fold_b)
     if not (len(words_a) or len(words_b)):
         return None
-    return foreign(words_a, int(fold_a["size"])), foreign(words_b, int(fold_b["size"]))
+    quoted_a, quoted_b = foreign(words_a, int(fold_a["size"])), foreign(words_b, int(fold_b["size"]))
+    return _Foreign(quoted_a, quoted_a), _Foreign(quoted_b, quoted_b)
 
 
 def _is_quotation(
-    aligned: Alignment, relation: Relation, both: tuple[Foreign, Foreign] | None, task: _Task
+    aligned: Alignment, relation: Relation, both: tuple[_Foreign, _Foreign] | None, task: _Task
 ) -> bool:
     """Return whether two texts are related by the words of others alone: quotations and cited titles.
 
@@ -149,16 +162,34 @@ def _is_quotation(
     """
     if both is None:
         return False
-    foreign_a, foreign_b = both
-    own_a, own_b = np.zeros(len(foreign_a), bool), np.zeros(len(foreign_b), bool)
+    a, b = both
+    own_a, own_b = np.zeros(len(a.every), bool), np.zeros(len(b.every), bool)
     for passage in aligned.passages:
-        own = ~(foreign_a[passage.matches_a] | foreign_b[passage.matches_b])
+        own = ~(a.every[passage.matches_a] | b.every[passage.matches_b])
         own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
-    rest = [max(1, int(np.count_nonzero(~one))) for one in (foreign_a, foreign_b)]
+    rest = [max(1, int(np.count_nonzero(~one.every))) for one in both]
     if min(rest) < LEAST_LEFT:
-        return relation is not Relation.SAME
-    matched = [int(np.count_nonzero(one)) for one in (own_a, own_b)]
+        are_quotations = min(int(np.count_nonzero(~one.quoted)) for one in both) < LEAST_LEFT
+        return relation is not Relation.SAME or not are_quotations
+    matched = [_telling(own_a, a.every), _telling(own_b, b.every)]
     return relation_of(measure(rest[0], rest[1], matched[0], matched[1]), task.threshold) is None
+
+
+def _telling(own: npt.NDArray[np.bool_], foreign_words: npt.NDArray[np.bool_]) -> int:
+    """Return how many of the matching own characters are more than the naming of who is quoted.
+
+    ``正如有人说的那样，`` is taken along with the quotation behind it: a few characters beside the words of
+    others tell nothing by themselves.
+
+    Args:
+        own: The own characters that match, shape ``(size,)``.
+        foreign_words: The words of others, likewise.
+    """
+    changes = np.flatnonzero(np.diff(own, prepend=False, append=False))
+    starts, ends = changes[::2], changes[1::2]
+    around = np.concatenate(([False], foreign_words, [False]))
+    naming = (ends - starts < LEAST_LEFT) & (around[starts] | around[ends + 1])
+    return int((ends - starts)[~naming].sum())
 
 
 def _compared(

@@ -88,6 +88,11 @@ class LineTable:
         """The index of the text that each line belongs to."""
         return np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.starts)))
 
+    def each_text(self) -> list[str]:
+        """Return the texts, without the line end behind each."""
+        bounds = zip(self.starts[self.firsts].tolist(), self.ends[self.lasts].tolist(), strict=True)
+        return [self.text[start:end] for start, end in bounds]
+
     def texts_at(self, offsets: IndexArray) -> IndexArray:
         """Return the index of the text that holds each of some offsets."""
         return np.searchsorted(self.starts[self.firsts], offsets, "right") - 1

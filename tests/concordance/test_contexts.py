@@ -16,6 +16,7 @@ from pdtool.concordance.rows import OccurrenceRow
 from pdtool.documents.document import Document
 from pdtool.documents.load import load_corpus
 from pdtool.errors import UsageError
+from pdtool.frequencies.given_terms import TermCounter
 from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.terms.matcher import Nesting
 from pdtool.terms.rules import RuleError, Within
@@ -57,7 +58,7 @@ def _folded(text: str) -> str:
 @given(
     seed=st.integers(0, 10_000), nesting=st.sampled_from(list(Nesting)), within=st.sampled_from(list(Within))
 )
-def test_counts_are_those_of_themes(
+def test_counts_are_those_of_themes_and_freq(
     corpus: tuple[list[Document], dict[str, Dirty]], seed: int, nesting: Nesting, within: Within
 ) -> None:
     """Term by term, on random dictionaries with wildcards and rules, negated and not."""
@@ -69,6 +70,7 @@ def test_counts_are_those_of_themes(
     synonyms = Synonyms((("治理", "管理"),))
     counter = ThemeCounter.of(dictionary, nesting, within=within, synonyms=synonyms)
     contexts = Contexts(make_query([], dictionary.entries, [], nesting, within, synonyms))
+    term_counter = TermCounter.of(dictionary, nesting, within=within, synonyms=synonyms)
     for document in documents:
         counted: Counter[tuple[str, str, bool]] = Counter()
         (part,) = counter(document).parts
@@ -78,6 +80,25 @@ def test_counts_are_those_of_themes(
             counted[name.theme, name.term, False] = int(count - negated)
         shown = Counter((row.theme, row.term, row.negated) for row in contexts(document).rows)
         assert shown == +counted
+        in_freq = zip(term_counter(document).entries, term_counter(document).counts, strict=True)
+        by_entry = {dictionary.entries[entry]: int(count) for entry, count in in_freq}
+        by_name = Counter((row.theme, row.term) for row in contexts(document).rows)
+        assert by_name == {(entry.theme, entry.term): count for entry, count in by_entry.items()}
+
+
+def test_terms_of_a_list_are_those_of_freq(corpus: tuple[list[Document], dict[str, Dirty]]) -> None:
+    """Terms of no theme: what ``freq --terms`` counts of a list, ``kwic --terms`` shows."""
+    documents, truth = corpus
+    terms = random_terms(Random(7), [one.clean for one in truth.values()], 60)
+    entries = [Entry("", term, 1.0, "", "") for term in terms]
+    dictionary = Dictionary.of("list", list(enumerate(entries, 1)))[0]
+    counter = TermCounter.of(dictionary)
+    contexts = Contexts(_query(*(entry.term for entry in dictionary.entries)))
+    for document in documents:
+        counted = counter(document)
+        shown = Counter(row.term for row in contexts(document).rows)
+        pairs = zip(counted.entries, counted.counts, strict=True)
+        assert shown == {dictionary.entries[entry].term: int(count) for entry, count in pairs}
 
 
 def test_a_thousand_cuts_of_the_raw_text(corpus: tuple[list[Document], dict[str, Dirty]]) -> None:

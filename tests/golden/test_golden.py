@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from tests.commandline import ROOT, run
 
 HERE = Path(__file__).resolve().parent
 CASES = sorted(cmd.parent.relative_to(HERE).as_posix() for cmd in HERE.glob("*/*/cmd"))
+QUICK = {CASES[0], *(later for one, later in pairwise(CASES) if Path(one).parent != Path(later).parent)}
+"""The first case of each folder; the others are left to those who run all tests."""
 
 
 def _folder(case: Path, scratch: Path) -> Path:
@@ -28,7 +31,9 @@ def _folder(case: Path, scratch: Path) -> Path:
     return Path(shutil.copytree(case / "input", scratch / "input"))
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in CASES]
+)
 def test_golden(name: str, tmp_path: Path) -> None:
     """Standard output and standard error are the recorded bytes, and the exit code is the recorded one."""
     case = HERE / name

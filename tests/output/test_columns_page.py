@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from pdtool.citations.rows import CitationRow, CiteRow
+from pdtool.concordance.rows import OccurrenceRow
 from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
@@ -51,6 +52,7 @@ TABLES: dict[str, type] = {
     "pdtool cite": CiteRow,
     "pdtool cite --by edge": CitationRow,
     "pdtool themes --show-dictionary": Entry,
+    "pdtool kwic": OccurrenceRow,
 }
 
 INTRODUCTION = """# Columns

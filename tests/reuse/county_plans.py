@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,10 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from pdtool.reuse.name_swaps import NameSwaps
 from tests.texts.grammar import subjects
 from tests.texts.library import generate
 
-__all__ = ["Adapted", "adapted_plan"]
+__all__ = ["Adapted", "NameCounts", "adapted_plan"]
 
 _DATA = Path(__file__).parent / "data" / "county_plans.toml"
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -149,3 +151,47 @@ def _written(
     left = {source.keys[slot] for slot, forgotten in zip(slots, kept, strict=True) if forgotten}
     exact = {figures[slot] for slot in slots if slot in {"f0", "f1", "f2", "f3", "f5"}}
     return Adapted(first, second, frozenset(pairs), frozenset(left), frozenset(exact))
+
+
+# Counting ---------------------------------------------------------------------------------------------
+
+
+def bare(name: str) -> str:
+    """Return the name of an office without whose it is."""
+    return name[1:] if len(name) > 3 else name
+
+
+def missing(wanted: Iterable[str], found: Iterable[str]) -> int:
+    """Count the names that were not found, with or without whose office it is."""
+    seen = {form for name in found for form in (name, bare(name))}
+    return sum(name not in seen and bare(name) not in seen for name in wanted)
+
+
+@dataclass(slots=True)
+class NameCounts:
+    """What was asked of the names of some plans, and what was answered."""
+
+    swaps: int = 0
+    swaps_missing: int = 0
+    forgotten: int = 0
+    forgotten_missing: int = 0
+    figures: int = 0
+    figures_missing: int = 0
+    listed: int = 0
+    wrong: int = 0
+
+    def add(self, made: Adapted, told: NameSwaps | None) -> None:
+        """Count what was told of a plan."""
+        found = told or NameSwaps(())
+        pairs = {f"{one}/{other}" for one, other, _ in found.swapped}
+        bare_pairs = {f"{bare(one)}/{bare(other)}" for one, other, _ in found.swapped}
+        bare_wanted = {f"{bare(one)}/{bare(other)}" for one, other in made.swapped}
+        self.swaps += len({f"{one}/{other}" for one, other in made.swapped})
+        self.swaps_missing += len(bare_wanted - bare_pairs)
+        left = [name for name, _ in found.left_in_b]
+        self.forgotten += len(made.forgotten)
+        self.forgotten_missing += missing(made.forgotten, left)
+        self.figures += len(made.figures)
+        self.figures_missing += sum(not any(x.startswith(one) for x in found.figures) for one in made.figures)
+        self.listed += len(pairs) + len(left) + len(found.left_in_a)
+        self.wrong += len(bare_pairs - bare_wanted) + missing(left, made.forgotten) + len(found.left_in_a)

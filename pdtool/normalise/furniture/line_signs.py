@@ -14,6 +14,7 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.bounded_cache import BoundedCache
 from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE, form_words, known_forms
 from pdtool.normalise.furniture.head import menu_words
 from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words
@@ -21,6 +22,9 @@ from pdtool.text.line_table import FIRST_PLANE, LineTable, Mask, members, spaces
 from pdtool.text.multi_match import groups_by_line
 
 __all__ = ["LineSigns"]
+
+_REMEMBERED = 2_000_000
+"""Characters of texts whose signs are at hand: some batches of documents."""
 
 
 class _Group(IntEnum):
@@ -49,7 +53,7 @@ class LineSigns:
 
     def __init__(self, lines: LineTable) -> None:
         self.lines = lines
-        self._groups = _groups()(lines.text)
+        self._groups = _groups_held(lines)
 
     def _hold(self, group: _Group) -> Mask:
         return np.asarray(self._groups & np.uint8(1 << group) != 0)
@@ -102,6 +106,27 @@ class LineSigns:
         at = np.flatnonzero(np.logical_or.reduce([codes == ord(sign) for sign in signs]))
         at = at[lines.are(at + 1, _digits())]
         return at[lines.are(at - 1, _digits())] if before else at
+
+
+_searched = BoundedCache[str, npt.NDArray[np.uint8]](_REMEMBERED)
+"""What the lines of the texts hold that were searched last."""
+
+
+def _groups_held(lines: LineTable) -> npt.NDArray[np.uint8]:
+    """Return which groups of words each line holds, one bit for each group, shape ``(n_lines,)``.
+
+    Most texts come here twice, before and after they are repaired, and few of them are changed in between.
+    """
+    texts = lines.each_text()
+    held = {text: found for text in texts if (found := _searched.get(text)) is not None}
+    new = [text for text in dict.fromkeys(texts) if text not in held]
+    if new:
+        found = _groups()("\n".join([*new, ""]))
+        ends = np.cumsum([text.count("\n") + 1 for text in new])
+        held.update(zip(new, np.split(found, ends[:-1]), strict=True))
+    for text in new:
+        _searched.put(text, held[text], len(text))
+    return np.concatenate([held[text] for text in texts])
 
 
 @cache

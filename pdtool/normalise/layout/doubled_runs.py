@@ -45,6 +45,8 @@ _AROUND = 1200
 """Characters on either side of a place among which a copy is looked for."""
 _BEGINNING = 200
 """Characters at the beginning of a text that are looked at."""
+_NEARBY = 3
+"""How many occurrences of what stands there are tried on either side: a run may hold it twice."""
 _SHARE = 0.25
 """Least of the places that have a copy."""
 
@@ -116,11 +118,15 @@ def _begins_with_a_run(text: str) -> bool:
 def _stands_in_a_run(flat: str, place: int) -> bool:
     """Return whether what stands at ``place`` recurs nearby, and what lies between recurs with it."""
     probe = flat[place : place + _SHORTEST]
-    behind = flat.find(probe, place + _SHORTEST, place + _AROUND)
-    if behind >= 0 and _shared(flat, place, behind) >= behind - place:
-        return True
-    before = flat.rfind(probe, max(0, place - _AROUND), place)
-    return before >= 0 and _shared(flat, before, place) >= place - before
+    behind = before = place
+    for _ in range(_NEARBY):
+        behind = flat.find(probe, max(behind + 1, place + _SHORTEST), place + _AROUND) if behind >= 0 else -1
+        if behind >= 0 and _shared(flat, place, behind) >= behind - place:
+            return True
+        before = flat.rfind(probe, max(0, place - _AROUND), before + _SHORTEST - 1) if before >= 0 else -1
+        if before >= 0 and _shared(flat, before, place) >= place - before:
+            return True
+    return False
 
 
 def _shared(flat: str, one: int, other: int) -> int:
@@ -172,17 +178,21 @@ def _runs(flat: str) -> list[_Run]:
 
 
 def _length_at(flat: str, start: int) -> int:
-    """Return the length of the run that begins at ``start`` with its copy behind it; 0 if there is none."""
+    """Return the length of the longest run that begins at ``start`` with its copy behind it; 0 if none does.
+
+    A run may begin with words that the text itself says twice, as a title that stands on the cover too.
+    """
     probe = flat[start : start + _SHORTEST]
     second = start
+    longest = 0
     for _ in range(_PROBES):
         second = flat.find(probe, max(second + 1, start + _SHORTEST), start + _LONGEST + _SHORTEST)
         if second < 0:
-            return 0
+            break
         run = flat[start:second]
         if flat.startswith(run, second) and says_something(run, _SHORTEST - 1):
-            return second - start
-    return 0
+            longest = second - start
+    return longest
 
 
 def _short_runs(flat: _Flat, runs: Sequence[_Run]) -> Iterator[_Run]:
