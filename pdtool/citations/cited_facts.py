@@ -58,8 +58,8 @@ def cited_facts(mention: Mention, found: Profile | None) -> CitedFacts:
 def genre_of_cited(title: str) -> str:
     """Return the kind of a title in marks.
 
-    >>> [genre_of_cited(one) for one in ("某县水源条例", "人民日报", "采伐许可证", "红楼梦")]
-    ['条例', '报刊', '文书', '']
+    >>> [genre_of_cited(one) for one in ("某县水源条例", "文汇报", "采伐许可证", "统计公报", "红楼梦")]
+    ['条例', '报刊', '文书', '公报', '']
     """
     key = title_form(title)
     bare = (
