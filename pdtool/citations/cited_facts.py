@@ -58,8 +58,10 @@ def cited_facts(mention: Mention, found: Profile | None) -> CitedFacts:
 def genre_of_cited(title: str) -> str:
     """Return the kind of a title in marks.
 
-    >>> [genre_of_cited(one) for one in ("某县水源条例", "文汇报", "采伐许可证", "统计公报", "民法典", "红楼梦")]
-    ['条例', '报刊', '文书', '公报', '法', '']
+    >>> [genre_of_cited(one) for one in ("某县水源条例", "文汇报", "采伐许可证", "统计公报", "红楼梦")]
+    ['条例', '报刊', '文书', '公报', '']
+    >>> genre_of_cited("中华人民共和国民法典"), genre_of_cited("预算法")
+    ('法', '法')
     """
     key = title_form(title)
     bare = (
