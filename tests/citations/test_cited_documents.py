@@ -258,3 +258,11 @@ def test_what_is_issued_anew_is_not_what_it_repeals() -> None:
 def test_numbers_that_stand_for_documents(text: str, numbers: list[str]) -> None:
     """A number names a document where words lead to it or say so; a number by itself is a document's own."""
     assert [one.number for one in mentions_in(text)] == numbers
+
+
+def test_a_review_is_not_the_book() -> None:
+    """A document whose title is a book's in marks is about it; a law with marks around its title is it."""
+    review = Profile("r.txt", "《乡土中国》", "", "2018-01-01")
+    rules = law("l.txt", "2018-01-01", "《云岭省水费管理办法》")
+    assert found(replace(PLAIN, title="乡土中国"), review) == ""
+    assert found(replace(PLAIN, title="云岭省水费管理办法"), rules) == "l.txt"
