@@ -10,6 +10,8 @@ import _signal  # type: ignore[import-not-found]  # signal itself takes time to 
 import os
 import sys
 
+from pdtool.language import _
+
 
 def _interrupted(*_: object) -> None:
     os.write(2, b"pdtool: interrupted\n")
@@ -139,15 +141,17 @@ def _translated(error: Exception) -> PdtoolError:
     if _is_usage_error(error):
         return _usage_error(error)
     if isinstance(error, MemoryError):
-        return PdtoolError("there is not enough memory", "give fewer documents at a time, or add --jobs 1")
+        return PdtoolError(
+            _("there is not enough memory"), _("give fewer documents at a time, or add --jobs 1")
+        )
     if isinstance(error, OSError):
         place = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
         return PdtoolError(place + (error.strerror or str(error)))
     if type(error).__name__ == "Abort":
-        return PdtoolError("stopped")
+        return PdtoolError(_("stopped"))
     return PdtoolError(
-        f"internal error, a defect of pdtool: {type(error).__name__}: {error}",
-        "the same command after PDTOOL_DEBUG=1 shows where; please report it with what it shows",
+        _("internal error, a defect of pdtool: {name}: {error}", name=type(error).__name__, error=error),
+        _("the same command after PDTOOL_DEBUG=1 shows where; please report it with what it shows"),
     )
 
 

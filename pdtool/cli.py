@@ -13,6 +13,7 @@ from pdtool import __version__
 from pdtool.commands import COMMANDS
 from pdtool.commands.option_groups import with_options_of_groups
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.output.messages import say
 
 __all__ = ["PROGRAM", "command_line"]
@@ -64,7 +65,7 @@ def _no_such_command(name: str) -> UsageError:
     from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=1)
-    return UsageError(f"there is no command {name!r}", f"{PROGRAM} {near[0] if near else '-h'}")
+    return UsageError(_("there is no command {name!r}", name=name), f"{PROGRAM} {near[0] if near else '-h'}")
 
 
 def _version(wanted: bool) -> None:

@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any
 
 from pdtool.errors import UsageError
+from pdtool.language import _
 
 __all__ = ["NO_VALUE", "Column", "Kind", "column", "columns", "group_columns"]
 
@@ -93,7 +94,8 @@ def columns(row_type: type, groups: Sequence[str] = ()) -> tuple[Column, ...]:
     twice = [name for name, count in Counter(column.name for column in found).items() if count > 1]
     if twice:
         raise UsageError(
-            f"cannot group by {twice[0]!r}: the table has a column of that name", "rename the column"
+            _("cannot group by {twice!r}: the table has a column of that name", twice=twice[0]),
+            _("rename the column"),
         )
     return found
 

@@ -22,9 +22,9 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import InputError, UsageError
+from pdtool.language import _, counted
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 from pdtool.reuse.options import Exclusion, Keep, Within
 
@@ -219,7 +219,10 @@ def _exclusions(parts: str | None) -> frozenset[Exclusion]:
     known = [one.value for one in Exclusion]
     for name in filter(None, named):
         if name not in known:
-            raise UsageError(f"--exclude {name}: there is no such part", f"name some of {','.join(known)}")
+            raise UsageError(
+                _("--exclude {name}: there is no such part", name=name),
+                _("name some of {names}", names=",".join(known)),
+            )
     return frozenset(Exclusion(name) for name in named if name)
 
 
@@ -253,18 +256,20 @@ def _named(
     named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
     ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
     if not ids:
-        raise InputError("there is nothing to compare with", f"name files or folders after {option}")
+        raise InputError(
+            _("there is nothing to compare with"), _("name files or folders after {option}", option=option)
+        )
     return ids
 
 
 def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> Target:
     """Return where the table goes, or the list of paths to keep."""
     if print0 and not kept:
-        raise UsageError("--print0 belongs to --kept", "add --kept")
+        raise UsageError(_("--print0 belongs to --kept"), _("add --kept"))
     if not kept:
         return table.target(run)
     if table.table_format is not Format.AUTO:
-        raise UsageError("--kept prints paths, not a table", "add --format auto, or use --by document")
+        raise UsageError(_("--kept prints paths, not a table"), _("add --format auto, or use --by document"))
     # Any format but AUTO: a list of paths may have any name.
     return output_target(Format.CSV, table.output, table.plain, run.manifest)
 
@@ -293,11 +298,15 @@ def _write_kept(session: Session, kept: Sequence[Source], target: Target, print0
         for name in names:
             out.write((visible(name).encode() if on_terminal else os.fsencode(name)) + end)
     if not print0 and any("\n" in name for name in names):
-        session.reporter.warn("a path to keep holds a line break; --print0 separates paths safely")
+        session.reporter.warn(_("a path to keep holds a line break; --print0 separates paths safely"))
 
 
 def _summary(result: DedupeResult, kept: bool) -> str:
     found = counted(len(result.pairs), "related pair")
-    read = f"{counted(len(result.documents), 'document')}, {counted(result.characters, 'character')}"
-    hint = " (--kept lists them)" if result.pairs and not kept else ""
-    return f"{read}; {found}; keep {len(result.kept):,}{hint}"
+    read = _(
+        "{documents}, {characters}",
+        documents=counted(len(result.documents), "document"),
+        characters=counted(result.characters, "character"),
+    )
+    hint = _(" (--kept lists them)") if result.pairs and not kept else ""
+    return _("{read}; {found}; keep {n:,}{hint}", read=read, found=found, n=len(result.kept), hint=hint)

@@ -16,6 +16,7 @@ import typer
 
 from pdtool.commands.config import read_config
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.output.messages import Level, Reporter
 from pdtool.output.target import Format, Target, choose_target
 
@@ -204,7 +205,7 @@ class RunOptions:
             UsageError: If both less and more were asked for.
         """
         if self.quiet and self.verbose:
-            raise UsageError("--quiet and --verbose contradict each other", "leave one of them out")
+            raise UsageError(_("--quiet and --verbose contradict each other"), _("leave one of them out"))
         return Reporter(Level.QUIET if self.quiet else Level.VERBOSE if self.verbose else Level.NORMAL)
 
 
@@ -232,7 +233,9 @@ def check_manifest(manifest: Path | None, output: Path | None) -> None:
         return
     check_writable(manifest)
     if output is not None and output.absolute() == manifest.absolute():
-        raise UsageError(f"{output}: is named by both -o and --manifest", "give them two names")
+        raise UsageError(
+            _("{output}: is named by both -o and --manifest", output=output), _("give them two names")
+        )
 
 
 def with_options_of_groups(command: Callable[..., int]) -> Callable[..., int]:

@@ -16,7 +16,7 @@ from pdtool import __version__
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
-from pdtool.output.messages import counted
+from pdtool.language import _, counted, joined
 
 if TYPE_CHECKING:
     from pdtool.report.analyses import Settings
@@ -135,15 +135,21 @@ def _format(wanted: ReportFormat, output: Path | None) -> ReportFormat:
     """
     if output is None:
         if sys.stdout is not None and sys.stdout.isatty():
-            raise UsageError("a report cannot be shown on a terminal", "-o report.html")
+            raise UsageError(_("a report cannot be shown on a terminal"), _("-o report.html"))
         return ReportFormat.HTML if wanted is ReportFormat.AUTO else wanted
     if wanted is not ReportFormat.AUTO:
         return wanted
     known = _SUFFIXES.get(output.suffix.lower())
     if known is None:
         raise UsageError(
-            f"{output}: the name does not say what to write (known: {' '.join(_SUFFIXES)})",
-            f"-o {output.with_suffix('.html')}, or add --format html" if output.name else "",
+            _(
+                "{output}: the name does not say what to write (known: {names})",
+                output=output,
+                names=" ".join(_SUFFIXES),
+            ),
+            _("-o {with_suffix}, or add --format html", with_suffix=output.with_suffix(".html"))
+            if output.name
+            else "",
         )
     return known
 
@@ -152,7 +158,7 @@ def _check(output: Path | None, manifest: Path | None, top: int) -> None:
     from pdtool.output.sink import check_writable
 
     if top < 1:
-        raise UsageError(f"cannot list {top} keywords", "use --top 10")
+        raise UsageError(_("cannot list {top} keywords", top=top), _("use --top 10"))
     if output is not None:
         check_writable(output)
     check_manifest(manifest, output)
@@ -215,5 +221,9 @@ def _date() -> str:
 
 
 def _summary(made: Report) -> str:
-    read = f"{counted(len(made.docs), 'document')}, {counted(made.characters, 'character')}"
-    return f"{read}; {counted(made.tables['pairs'].total, 'related pair')}"
+    read = _(
+        "{documents}, {characters}",
+        documents=counted(len(made.docs), "document"),
+        characters=counted(made.characters, "character"),
+    )
+    return joined([read, counted(made.tables["pairs"].total, "related pair")])

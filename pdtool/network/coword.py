@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from pdtool.cooccurrence.totals import Cooccurrences, Edges
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.network.graph import Nodes, nodes_of
 from pdtool.network.measures import Measures, measure
 from pdtool.network.rows import EdgeRow, NodeRow
@@ -131,7 +132,12 @@ class CowordNetwork:
         size = len(self.found.terms)
         if size > _LARGEST_MATRIX:
             raise UsageError(
-                f"a matrix of {size:,} terms is too large (at most {_LARGEST_MATRIX:,})", "--top 100"
+                _(
+                    "a matrix of {size:,} terms is too large (at most {LARGEST_MATRIX:,})",
+                    size=size,
+                    LARGEST_MATRIX=_LARGEST_MATRIX,
+                ),
+                _("--top 100"),
             )
         place = np.empty(size, dtype=np.int64)
         place[self.found.order] = np.arange(size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
+from pdtool.language import _
 from pdtool.output.workbook import Sheet, write_sheets
 from pdtool.report.model import Report
 from pdtool.rows import columns
@@ -27,5 +28,12 @@ def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) 
     write_sheets([Sheet(table.key, table.rows, columns(table.row_type)) for table in tables], out, warn)
     for table in tables:
         if table.left_out:
-            again = f" ({table.command} has them all)" if table.command else ""
-            warn(f"{table.left_out:,} rows of the table {table.key} are left out{again}")
+            again = _(" ({command} has them all)", command=table.command) if table.command else ""
+            warn(
+                _(
+                    "{left_out:,} rows of the table {key} are left out{again}",
+                    left_out=table.left_out,
+                    key=table.key,
+                    again=again,
+                )
+            )
