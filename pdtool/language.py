@@ -27,6 +27,7 @@ __all__ = [
     "_",
     "counted",
     "environment",
+    "is_spoken",
     "joined",
     "language_asked_for",
     "listed",
@@ -202,6 +203,11 @@ def _option(words: Sequence[str]) -> Language | None:
         if name == "--lang":
             found = _known(value if equals else "".join(options[number + 1 : number + 2]))
     return found
+
+
+def is_spoken(name: str) -> bool:
+    """Return whether pdtool speaks the language of a name such as ``zh`` or ``zh_CN``."""
+    return _known(name) is not None
 
 
 def _known(name: str) -> Language | None:

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from pdtool.errors import InputError, UsageError
+from pdtool.errors import InputError, UsageError, system_reason
 from pdtool.language import _, listed
 
 __all__ = ["read_config"]
@@ -68,7 +68,7 @@ def _tables(path: Path) -> Mapping[str, Any]:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(
-            _("{path}: cannot be read ({strerror})", path=path, strerror=error.strerror),
+            _("{path}: cannot be read ({reason})", path=path, reason=system_reason(error)),
             _("name an existing file"),
         ) from error
     except UnicodeDecodeError as error:

@@ -16,13 +16,13 @@ from pdtool import __version__
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
-from pdtool.language import _, counted, joined
+from pdtool.language import _, counted, joined, listed, spoken
 
 if TYPE_CHECKING:
     from pdtool.report.analyses import Settings
     from pdtool.report.model import Report
 
-__all__ = ["HELP", "PageLanguage", "ReportFormat", "report"]
+__all__ = ["HELP", "ReportFormat", "report"]
 
 HELP = f"""Show everything about a corpus on one page, or as one workbook.
 
@@ -49,14 +49,6 @@ class ReportFormat(StrEnum):
     XLSX = "xlsx"
 
 
-class PageLanguage(StrEnum):
-    """The language of the page."""
-
-    AUTO = "auto"
-    ZH = "zh"
-    EN = "en"
-
-
 _SUFFIXES = {".html": ReportFormat.HTML, ".htm": ReportFormat.HTML, ".xlsx": ReportFormat.XLSX}
 
 
@@ -71,9 +63,6 @@ def report(
         ReportFormat,
         typer.Option("--format", "-f", help="auto: by the name after -o, otherwise the page."),
     ] = ReportFormat.AUTO,
-    lang: Annotated[
-        PageLanguage, typer.Option(help="The language of the page; auto: that of your system.")
-    ] = PageLanguage.AUTO,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What the page is called; the names of the paths.")
     ] = None,
@@ -117,11 +106,11 @@ def report(
         problems = [*dictionary_problems, *analyses.problems]
         session.end_if_empty(analyses.sources, problems)
         described = session.describe(problems)
-        name = title or ", ".join(dict.fromkeys(Path(path).name or path for path in paths))
+        name = title or listed(dict.fromkeys(Path(path).name or path for path in paths))
         shown = {option: value for option, value in options.items() if value is not None}
         most = None if chosen is ReportFormat.XLSX else ROWS
         made = build(analyses, Facts(name, __version__, _date(), shown, described), problems, most)
-        _write(session, made, chosen, destination, lang)
+        _write(session, made, chosen, destination)
         session.finish(problems, described)
         session.reporter.summary(_summary(made))
     return session.exit_code
@@ -147,9 +136,7 @@ def _format(wanted: ReportFormat, output: Path | None) -> ReportFormat:
                 output=output,
                 names=" ".join(_SUFFIXES),
             ),
-            _("-o {with_suffix}, or add --format html", with_suffix=output.with_suffix(".html"))
-            if output.name
-            else "",
+            _("-o {file}, or add --format html", file=output.with_suffix(".html")) if output.name else "",
         )
     return known
 
@@ -181,9 +168,7 @@ def _settings(themes: Any, reuse: Any, top: int, jobs: int) -> Settings:
     )
 
 
-def _write(
-    session: Session, made: Report, chosen: ReportFormat, output: Path | None, lang: PageLanguage
-) -> None:
+def _write(session: Session, made: Report, chosen: ReportFormat, output: Path | None) -> None:
     from pdtool.output.sink import open_output
 
     if chosen is ReportFormat.XLSX:
@@ -193,23 +178,10 @@ def _write(
             report_workbook(made, out, session.reporter.warn)
         return
     from pdtool.report.html.page import page
-    from pdtool.report.html.words import Language
 
-    language = _language() if lang is PageLanguage.AUTO else lang
-    text = page(made, Language(language.value))
+    text = page(made, spoken())
     with open_output(output) as out:
         out.write(text.encode())
-
-
-def _language() -> PageLanguage:
-    """Return the language of the system, where it is one of the two; otherwise English."""
-    import locale
-
-    said = next(
-        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None
-    )
-    name = said if said is not None else (locale.getlocale()[0] or "")
-    return PageLanguage.ZH if name.lower().startswith(("zh", "chinese")) else PageLanguage.EN
 
 
 def _date() -> str:

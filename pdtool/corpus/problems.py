@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pdtool.errors import InputError, Problem
+from pdtool.errors import InputError, Problem, system_reason
 from pdtool.language import _
 
 __all__ = ["LARGEST_DOCUMENT", "problem_of", "too_long", "unreadable"]
@@ -32,7 +32,7 @@ def unreadable(error: OSError) -> InputError:
         )
     if isinstance(error, IsADirectoryError):
         return InputError(_("is a folder now (it was a file when the inputs were listed)"))
-    return InputError(_("cannot be read ({strerror})", strerror=error.strerror or error))
+    return InputError(_("cannot be read ({reason})", reason=system_reason(error)))
 
 
 def problem_of(name: str, error: InputError | OSError) -> Problem:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pdtool.errors import InputError
+from pdtool.errors import InputError, system_reason
 from pdtool.language import N_, _
 from pdtool.run_folder import temporary_file
 
@@ -34,7 +34,5 @@ def spooled_standard_input() -> Iterator[Path]:
             if not path.stat().st_size:
                 raise InputError(_("is empty"), _(_HINT))
         except OSError as error:
-            raise InputError(
-                _("cannot be read ({strerror})", strerror=error.strerror or error), _(_HINT)
-            ) from error
+            raise InputError(_("cannot be read ({reason})", reason=system_reason(error)), _(_HINT)) from error
         yield path

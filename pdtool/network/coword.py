@@ -159,7 +159,7 @@ def matrix_columns(frame: pd.DataFrame, cells: Cells) -> tuple[tuple[Column, ...
     """Return a matrix as columns and rows that can be written."""
     kind = Kind.COUNT if cells is Cells.TOGETHER else Kind.SHARE
     header = (
-        Column("term", Kind.TEXT, "The term."),
+        Column("term", Kind.TEXT, "The term.", "term"),
         *(Column(str(term), kind, "With this term.") for term in frame.columns),
     )
     return header, ((term, *row) for term, row in zip(frame.index, frame.to_numpy().tolist(), strict=True))

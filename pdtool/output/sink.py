@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pdtool.errors import OutputError
+from pdtool.errors import OutputError, system_reason
 from pdtool.language import N_, _
 from pdtool.output.escaping import visible
 from pdtool.run_folder import half_made
@@ -43,7 +43,7 @@ _CLOSED_PIPE = 0 if os.name == "nt" else 141
 
 def cannot_write(name: str, error: OSError) -> OutputError:
     """Return an error of the operating system on writing as a sentence and what to try."""
-    reason = _(_REASONS.get(error.errno or 0, error.strerror or type(error).__name__))
+    reason = _(_REASONS[error.errno]) if error.errno in _REASONS else system_reason(error)
     hint = ""
     if os.name == "nt" and isinstance(error, PermissionError):
         hint = _("close the file if it is open in another program, or choose another name with -o")

@@ -48,6 +48,10 @@ _PAGES = frozenset({".html", ".htm"})
 """What only the report is written as."""
 
 
+LABELLED = frozenset({Format.TABLE, Format.XLSX})
+"""Formats for people, whose columns have labels where the language is not English."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a table goes and how it is written.
@@ -57,12 +61,14 @@ class Target:
         path: The file to replace; ``None`` for standard output.
         plain: For CSV and TSV: no byte order mark and no guard against formulas.
         room: Width of the terminal the table is drawn on; ``None`` if it is not a terminal.
+        labels: Whether columns are called by their labels, not by their names.
     """
 
     format: Format
     path: Path | None = None
     plain: bool = False
     room: int | None = None
+    labels: bool = False
 
 
 def _format_of(path: Path) -> Format:

@@ -94,7 +94,7 @@ def _wanted_widths(cells: Sequence[Sequence[str]], columns: Sequence[Column]) ->
         texts = (row[index][: _TEXT_ROOM + 1] for row in cells)
         return min(_TEXT_ROOM, max(map(display_width, texts), default=0))
 
-    return [max(display_width(column.name), wanted(index)) for index, column in enumerate(columns)]
+    return [max(display_width(column.heading), wanted(index)) for index, column in enumerate(columns)]
 
 
 def _draw(
@@ -144,7 +144,7 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
     for slot in layout.slots:
         kinds = {columns[index].kind for index in slot.indices}
         table.add_column(
-            Text("\n".join(clip_middle(columns[index].name, slot.width) for index in slot.indices)),
+            Text("\n".join(clip_middle(columns[index].heading, slot.width) for index in slot.indices)),
             width=slot.width,
             justify="right" if kinds <= _NUMBERS or _leads(slot, columns, view) else "left",
             overflow="fold",

@@ -79,9 +79,9 @@ class _SheetWriter:
     def header(self) -> None:
         """Write the names of the columns."""
         for position, column in enumerate(self.columns):
-            self.sheet.write_string(0, position, column.name, self.formats["header"])
+            self.sheet.write_string(0, position, column.heading, self.formats["header"])
             # Room for the arrow of the filter.
-            self.widths[position] = max(_NARROWEST, len(column.name) + 3)
+            self.widths[position] = max(_NARROWEST, display_width(column.heading) + 3)
         self.rows = 1
 
     def add(self, values: tuple[Any, ...]) -> None:

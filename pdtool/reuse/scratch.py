@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pdtool.errors import PdtoolError
+from pdtool.errors import PdtoolError, system_reason
 from pdtool.language import _
 from pdtool.run_folder import temporary_folder
 
@@ -35,7 +35,7 @@ def telling_of_full_disks() -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        what = _("is full") if full else _("cannot be used ({strerror})", strerror=error.strerror or error)
+        what = _("is full") if full else _("cannot be used ({reason})", reason=system_reason(error))
         raise PdtoolError(
             _(
                 "the folder for temporary files {what}: {gettempdir}",

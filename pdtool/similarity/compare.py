@@ -183,7 +183,7 @@ def _same_documents(side: Side, against: Side | None) -> set[tuple[int, int]]:
 def matrix_table(frame: pd.DataFrame) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
     """Return a matrix as columns and rows that can be written."""
     header = (
-        Column("doc", Kind.TEXT, "Id of the document."),
+        Column("doc", Kind.TEXT, "Id of the document.", "doc"),
         *(Column(str(doc), Kind.SHARE, "Similarity with this document.") for doc in frame.columns),
     )
     return header, ((doc, *cells) for doc, cells in zip(frame.index, frame.to_numpy().tolist(), strict=True))

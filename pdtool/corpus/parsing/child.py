@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pdtool.errors import InputError
+from pdtool.errors import InputError, system_reason
 from pdtool.language import _
 
 __all__ = ["main"]
@@ -74,7 +74,7 @@ def _serve(request: dict[str, Any], answers: BinaryIO) -> None:
         answer = {"missing": error.name or str(error)}
     except OSError as error:
         answer = {
-            "error": _("cannot be read ({strerror})", strerror=error.strerror or error),
+            "error": _("cannot be read ({reason})", reason=system_reason(error)),
             "hint": "",
         }
     except Exception as error:
