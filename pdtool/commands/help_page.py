@@ -21,7 +21,9 @@ _WIDE = (
 )
 _OPENING = "（《〈「『【〔“‘("
 _CLOSING = "）》〉」』】〕”’，。、；：？！…—％)"
-_PIECE = re.compile(rf"\s+|[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*")
+_PIECE = re.compile(
+    rf"\s+|\[[^\[\]\s]{{1,30}}\]|[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*"
+)
 """What no line is broken inside."""
 _RAW = "\b"
 """What stands above a paragraph whose lines stay as they are."""
@@ -38,11 +40,6 @@ _OF_TYPER = (
     N_("Show this message and exit."),
 )
 """What typer says itself on a help page."""
-_METAVARS = (
-    *(N_("FILE"), N_("NAME"), N_("N"), N_("SHARE"), N_("CHARS"), N_("PATHS"), N_("PATHS..."), N_("DOCS")),
-    *(N_("PARTS"), N_("TEXT"), N_("FOLDER"), N_("FIELD[,FIELD]")),
-)
-"""What stands for the values of options."""
 
 
 def _width(text: str) -> int:

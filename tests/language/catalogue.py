@@ -94,6 +94,7 @@ def of_help() -> Iterator[Found]:
         place = f"pdtool/commands/{name}.py" if name else "pdtool/cli.py"
         paragraphs = (command.help or "").strip("\n").split("\n\n")
         said = [*paragraphs, command.epilog, *(getattr(one, "help", "") for one in command.params)]
+        said += [one.metavar for one in command.params]
         yield from (Found(text, place) for text in filter(None, said))
     yield from (Found(text, "pdtool/commands/__init__.py") for text in COMMANDS.values())
 
@@ -121,6 +122,16 @@ def messages() -> list[Found]:
     return list(once.values())
 
 
+class _Undated(Catalog):
+    """A catalogue whose head says what gettext needs."""
+
+    mime_headers = [  # type: ignore[assignment]  # noqa: RUF012 (Babel declares it so)
+        ("Language", "zh"),
+        ("Plural-Forms", "nplurals=1; plural=0;"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+    ]
+
+
 def catalogue() -> Catalog:
     """Return the catalogue as it is kept."""
     with PO.open("rb") as file:
@@ -139,7 +150,9 @@ def brought_up_to_date(kept: Catalog, found: Iterable[Found]) -> Catalog:
             string = string if isinstance(string, tuple) else (string,)
             fresh.add((one.message, one.many), string, [(one.place, 0)], flags)
         else:
-            fresh.add(one.message, string[0] if isinstance(string, tuple) else string, [(one.place, 0)], flags)
+            fresh.add(
+                one.message, string[0] if isinstance(string, tuple) else string, [(one.place, 0)], flags
+            )
     return fresh
 
 
@@ -153,11 +166,14 @@ def as_po(kept: Catalog) -> bytes:
 
 
 def as_mo(kept: Catalog) -> bytes:
-    """Return a catalogue compiled."""
+    """Return a catalogue compiled, with no date and no version of Babel in it."""
     out = io.BytesIO()
-    write_mo(out, kept)
-    data = out.getvalue()
-    return data
+    plain = _Undated(locale="zh")
+    for message in kept:
+        if message.id:
+            plain.add(message.id, message.string)
+    write_mo(out, plain)
+    return out.getvalue()
 
 
 def placeholders(text: str) -> list[str]:

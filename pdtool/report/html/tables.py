@@ -53,9 +53,7 @@ def html_table(table: Table, link: Callable[[str, Any], str | None], language: L
     if language is not Language.EN:
         header = labelled(header, language)
     draw = _row_drawer(header, link)
-    head = "".join(
-        f'<th scope="col" class="{_class(column)}">{html(column.heading)}</th>' for column in header
-    )
+    heads = [f'<th scope="col" class="{_class(column)}">{html(column.heading)}</th>' for column in header]
     first = "".join(map(draw, table.rows[:SHOWN]))
     rest = "".join(map(draw, table.rows[SHOWN:]))
     waiting = f"<template>{rest}</template>" if rest else ""
