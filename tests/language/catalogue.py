@@ -194,5 +194,10 @@ def placeholders(text: str) -> list[str]:
 
 def is_translated(message: Message) -> bool:
     """Return whether a message has its translation."""
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    strings = texts(message.string)
     return bool(strings) and all(strings)
+
+
+def texts(said: Any) -> tuple[str, ...]:
+    """Return a message or a translation as one text, or, of a number, as one for each form."""
+    return (said,) if isinstance(said, str) else tuple(said)

@@ -22,6 +22,7 @@ from tests.language.catalogue import (
     marked,
     messages,
     placeholders,
+    texts,
 )
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -72,9 +73,8 @@ def test_translations_have_the_names_of_their_messages() -> None:
     """A name in braces that is lost, or written otherwise, would show nothing or fail."""
     wrong = []
     for message in catalogue():
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        wrong += [text for text in strings if message.id and placeholders(text) != placeholders(ids[-1])]
+        english = texts(message.id)[-1]
+        wrong += [text for text in texts(message.string) if placeholders(text) != placeholders(english)]
     assert wrong == []
 
 
@@ -82,8 +82,7 @@ def test_translations_are_chinese() -> None:
     """What has words in English has Chinese ones in their place; commands, options and names stay."""
     left = []
     for message in catalogue():
-        english = message.id if isinstance(message.id, str) else message.id[0]
-        string = message.string if isinstance(message.string, str) else message.string[0]
+        english, string = texts(message.id)[0], texts(message.string)[0]
         words = set(ENGLISH_WORD.findall(COMMAND.sub("", EXAMPLE.sub("", string)))) - KNOWN
         if english and CHINESE.search(string) and words:
             left.append((string, words))
@@ -94,7 +93,7 @@ def test_punctuation_is_chinese() -> None:
     """Behind a Chinese character stands no half-width comma, semicolon, colon or bracket."""
     wrong = []
     for message in catalogue():
-        string = message.string if isinstance(message.string, str) else message.string[0]
+        string = texts(message.string)[0]
         if message.id and re.search("[\u4e00-\u9fff][,;:?!()]", RULE.sub("", EXAMPLE.sub("", string))):
             wrong.append(string)
     assert wrong == []
