@@ -6,9 +6,9 @@ than laws and news do. Beside it, in the same run: ``pdtool inspect`` of the sam
 
 from __future__ import annotations
 
+import csv
 import sys
 import tempfile
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,11 +24,6 @@ _FILLING = (
     "近年来，各地区各部门坚持问题导向，健全工作机制，细化任务分工，各项工作取得积极进展，群众满意度稳步提升。"
 )
 """A sentence that names nothing: documents are mostly that."""
-
-
-def _read(texts: Sequence[str]) -> None:
-    for text in texts:
-        mentions_in(text)
 
 
 def main() -> None:
@@ -50,10 +45,13 @@ def main() -> None:
     record(Path(__file__).with_suffix(".csv"), [{**row, "machine": machine} for row in rows])
 
 
+def _read(texts: list[str]) -> None:
+    for text in texts:
+        mentions_in(text)
+
+
 def _write_table(path: Path, texts: list[str]) -> int:
     """Write 10,000 documents as a table, and return how many bytes they have."""
-    import csv
-
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "text"])

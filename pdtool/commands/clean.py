@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pdtool.commands.session import Reading
     from pdtool.inspection.export import Exported
 
-__all__ = ["HELP", "clean"]
+__all__ = ["HELP", "FrontMatterForm", "clean"]
 
 HELP = f"""Repair the text of documents, and say what was changed.
 
@@ -35,6 +36,8 @@ Examples:
   pdtool clean reports/ -o clean/ --edits e.csv  with a log of all changes
   pdtool clean report.txt --script keep          Traditional stays so
   pdtool clean mixed.txt --drop-splices          without other articles
+  pdtool clean reports/ -o clean/ --front-matter yaml
+                                                 title, issuer, date above
 
 {PATHS_HELP}
 
@@ -47,10 +50,20 @@ Passages of another article printed into a sentence stay unless
 A document is written as UTF-8 to DIR under its id, with .txt appended unless
 it ends so. Start and end in the log count characters of the document as it
 was read; putting the text of each row into its place gives the clean text.
+Front matter (---) stands above that text; pdtool reads it back as what is
+known about the document, and never counts it as text.
 """
 
 _DOCUMENT_SUFFIXES = frozenset({".txt", ".md", ".csv", ".tsv", ".jsonl", ".xlsx", ".docx", ".pdf", ".html"})
 """Suffixes of files: a folder is hardly ever called so."""
+
+
+class FrontMatterForm(StrEnum):
+    """How what is known about a document is written above its text."""
+
+    NONE = "none"
+    YAML = "yaml"
+
 
 EDITS_VIEW = View(order=("before", "after", "kind", "doc", "start", "end", "confidence"))
 """What matters most on a narrow terminal."""
@@ -77,6 +90,10 @@ def clean(
         bool,
         typer.Option("--drop-splices", help="Leave out passages of other articles (inspect --by splice)."),
     ] = False,
+    front_matter: Annotated[
+        FrontMatterForm,
+        typer.Option(help="Write what is known above each text: title, issuer, number, date …"),
+    ] = FrontMatterForm.NONE,
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that exist; never one of the documents read.")
     ] = False,
@@ -92,7 +109,7 @@ def clean(
     folder = _folder(output)
     log = _log_target(edits, plain, run.manifest, folder)
     log_path = None if log is None else log.path
-    options = {**asdict(repair), **asdict(inputs)}
+    options = {**asdict(repair), "front_matter": front_matter, **asdict(inputs)}
     with open_session("clean", options, inputs.read_options(), run, log_path) as session:
         corpus = session.scan(paths)
         if folder is None and len(corpus.sources) > 1:
@@ -100,7 +117,8 @@ def clean(
                 _("{n:,} documents cannot go to standard output one after another", n=len(corpus.sources)),
                 _("-o DIR, which makes a file of each"),
             )
-        exporter = Exporter.to(folder, corpus.sources, log is not None)
+        described = front_matter is FrontMatterForm.YAML
+        exporter = Exporter.to(folder, corpus.sources, log is not None, described)
         refuse_conflicts(exporter, corpus.sources, force)
         reading = session.read(corpus, exporter, repair)
         if folder is None:

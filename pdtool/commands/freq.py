@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "freq"]
 
-HELP = f"""Count words, phrases or given terms, and how they change over the years.
+HELP = f"""Count words, phrases or given terms, and find their trends.
 
 \b
 Examples:

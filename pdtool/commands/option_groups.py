@@ -140,6 +140,14 @@ class UntitledInputOptions:
     id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Tables: the column with its id.")] = (
         None
     )
+    from_path: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="What paths say of documents: '{省份}/{year}年{title}.txt'. Each {field} is known of the "
+            "document, and a column to group by.",
+        ),
+    ] = None
 
     def read_options(self) -> ReadOptions:
         """Return how the inputs are to be read."""
@@ -179,7 +187,7 @@ class GroupOptions:
         typer.Option(
             metavar="FIELD[,FIELD]",
             help="Group documents by year, month, issuer (the first of several; issuers: all of them), "
-            "level, genre, folder, source, or a column of their table.",
+            "level, genre, folder, source, a column of their table, or a field of --from-path.",
         ),
     ] = None
 

@@ -34,6 +34,7 @@ __all__ = [
     "GROUP_FIELDS",
     "NONE",
     "Group",
+    "GroupOnly",
     "WithGroup",
     "all_groups",
     "check_grouping",
@@ -227,6 +228,21 @@ def all_groups(groups: Collection[Group]) -> list[Group]:
             _("a balanced table would have {size:,} groups", size=size), _("group by fewer fields")
         )
     return sorted({*groups, *product(*values)})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOnly:
+    """A function of a document that returns its group; it is sent to workers.
+
+    Args:
+        fields: What is grouped by.
+    """
+
+    fields: tuple[str, ...]
+
+    def __call__(self, document: Document) -> Group:
+        """Return the group of a document."""
+        return group_values(document, self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ Every arrow is a module of its own; this one only joins them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -106,6 +107,7 @@ def dedupe(
     workers: Workers | None = None,
     known: Set[str] = frozenset(),
     upstream: Set[str] = frozenset(),
+    groups: Mapping[str, str] = MappingProxyType({}),
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -117,6 +119,7 @@ def dedupe(
         workers: Workers that are there already; ``None`` starts some where they are worth it.
         known: The ids of known documents: new ones are compared with these, and nothing else is.
         upstream: The ids of superior documents: what stands in them counts for nobody. They are no rows.
+        groups: The group of each document by its id, for ``within``; its folder where it is not told.
 
     Returns:
         Pairs, documents and, if asked for, passages or variants.
@@ -129,7 +132,7 @@ def dedupe(
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
                 resources = _Resources(working, folder, progress)
-                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream))
+                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream, groups))
             finally:
                 close_store()
     finally:
@@ -159,15 +162,17 @@ class _Resources:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Documents that are not looked at for themselves, by their ids.
+    """What is said of documents by their ids.
 
     Args:
         known: Those that new ones are compared with.
         upstream: Superior ones.
+        groups: The group of each, where it is not its folder.
     """
 
     known: Set[str]
     upstream: Set[str]
+    groups: Mapping[str, str]
 
 
 def _dedupe(
@@ -180,7 +185,7 @@ def _dedupe(
     audit = None
     if named.upstream or options.exclude or options.from_dates:
         documents, audit = _audit(documents, named.upstream, options, resources.folder)
-    findings = _find(documents, scaled, options, resources, named.known, audit)
+    findings = _find(documents, scaled, options, resources, named, audit)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
@@ -227,7 +232,7 @@ def _find(
     scaled: int,
     options: DedupeOptions,
     resources: _Resources,
-    known: Set[str],
+    named: _Named,
     audit: Audit | None,
 ) -> Findings:
     order = _order(documents, options.keep)
@@ -237,8 +242,9 @@ def _find(
     if audit is not None:
         representatives, twins = _audited_twins(documents, representatives, audit, resources.folder)
     ids = [source.id for source in documents.sources]
-    groups = [] if options.within is None else list(map(group_of, documents.sources))
-    sides = Sides.of(ids, known, representatives, options.within, groups)
+    told = () if options.within is None else documents.sources
+    groups = [named.groups.get(source.id) or group_of(source) for source in told]
+    sides = Sides.of(ids, named.known, representatives, options.within, groups)
     pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
     resources.progress.stage(_("comparing"), len(pairs))

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
@@ -139,6 +140,12 @@ def compile_terms(terms: Sequence[str]) -> tuple[tuple[Pattern, ...], ...]:
     >>> [[pattern.blocks for pattern in forms] for forms in compile_terms(["黨建 引領", "加强*建设", "*"])]
     [[('党建引领',), ('黨建引領',)], [('加强', '建设')], []]
     """
+    return _compiled(tuple(terms))
+
+
+@lru_cache(maxsize=4)
+def _compiled(terms: tuple[str, ...]) -> tuple[tuple[Pattern, ...], ...]:
+    """Compile terms; a list is asked for when it is read, checked and searched for."""
     plain = [plain_term(term) for term in terms]
     return tuple(
         tuple(filter(attrgetter("anchor"), map(_pattern, map(_searched, dict.fromkeys(forms)))))

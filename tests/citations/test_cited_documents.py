@@ -214,3 +214,21 @@ def test_hostile_names_are_text_in_xml() -> None:
     for write, reader in ((gexf, nx.read_gexf), (graphml, nx.read_graphml)):
         read = reader(io.BytesIO("".join(write(graph)).encode()))
         assert len(read.nodes) == len(names) and names[0] in read.nodes
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "date"),
+    [
+        ("根据《甲办法》（2021年2月30日公布）", "", ""),
+        ("根据《甲办法》（国发〔2013〕4号、国办发〔2013〕5号）", "国发〔2013〕4号", ""),
+        ("根据《关于制定2035年远景目标的建议》", "", ""),
+        ("根据《甲规划（2021—2035年）》", "", ""),
+        ("根据2021年13月5日公布的《甲办法》", "", "2021"),
+        ("根据《甲办法》（国发〔2013〕999999号）", "", ""),
+        ("根据《甲办法》（2019年3月2日修订，2020年1月1日起施行）", "", "2019-03-02"),
+    ],
+)
+def test_what_cannot_be_is_not_taken(text: str, number: str, date: str) -> None:
+    """Days that never were, years of a plan and numbers out of range say nothing; of two the first."""
+    [mention] = mentions_in(text)
+    assert (mention.number, mention.date) == (number, date)

@@ -179,8 +179,10 @@ def test_the_name_of_the_file_says_its_form(call: Call, folder: Path, name: str,
 
 def test_vosviewer_gets_two_files(call: Call, folder: Path) -> None:
     """And none under the name itself."""
-    done = call(["network", "a.txt", "b.txt", *MINE, "--export", "vosviewer", "-o", "w.txt"], folder)
+    arguments = ["network", "a.txt", "b.txt", "c.txt", *MINE, "--export", "vosviewer"]
+    done = call([*arguments, "-o", "w.txt"], folder)
     assert done.returncode == 0
+    assert "1 term without an edge not in the map" in done.stderr.decode()
     assert sorted(path.name for path in folder.glob("w*")) == ["w_map.txt", "w_network.txt"]
 
 

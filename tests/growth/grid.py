@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from time import process_time
 
+from pdtool.citations.cite import citations_of, cite_rows
+from pdtool.citations.reading import citing_document
 from pdtool.corpus.damage import decode_document
 from pdtool.corpus.parsing.raised import raised
 from pdtool.corpus.records import is_records, records_of
@@ -24,6 +26,8 @@ from pdtool.documents.mapping import body_of
 from pdtool.documents.metadata import metadata_of
 from pdtool.documents.quotations import foreign_words
 from pdtool.errors import PdtoolError
+from pdtool.frequencies.new_words import ContextCounter, ProposalCounter, counted_strings
+from pdtool.frequencies.words import PhraseKeys, WordCounter, WordSettings
 from pdtool.inspection.inspect import edit_rows, inspect_document
 from pdtool.inspection.rows import EditRow
 from pdtool.keywords.tasks import RankDocument, RankerSettings
@@ -135,6 +139,9 @@ ATOMS = {
     "characters apart": "党 建 ",
     "quoted": "“党建”",
     "number of a document": "国办发〔2020〕1号",
+    "titles": "根据《某条例》、",
+    "short titles": "《某意见》（以下简称《意见》）",
+    "laws without marks": "依某法第一條，",
     "Traditional": "黨建",
     "cell": "| 党建 ",
     "record": "%0 Journal\n%T 党建\n",
@@ -229,6 +236,26 @@ def _themes(text: str) -> None:
     _counter().count(body_of(document))
 
 
+@cache
+def _contexts() -> ContextCounter:
+    strings = counted_strings(["治理 工作", "的 的 的", "一 一"])
+    return ContextCounter("\n".join(strings), 3)
+
+
+def _frequencies(text: str) -> None:
+    document = document_of(text)
+    body = body_of(document)
+    WordCounter(WordSettings()).count(body)
+    PhraseKeys(WordSettings(lowest=1, highest=9))(document)
+    ProposalCounter().proposals(body)
+    _contexts().count(body)
+
+
+def _citations(text: str) -> None:
+    citing = citing_document(document_of(text))
+    list(cite_rows(citations_of([citing])))
+
+
 def _tables(text: str) -> None:
     document = document_of(text)
     inspect_document(document)
@@ -272,6 +299,8 @@ STEPS_OF_ALL: dict[str, Callable[[str], object]] = {
     "edition": _edition,
     "keywords": _keywords,
     "themes": _themes,
+    "frequencies": _frequencies,
+    "citations": _citations,
     "tables": _tables,
     "alignment, differences, report": _pair,
 }

@@ -155,6 +155,7 @@ class Rows:
                 line,
                 file.columns,
                 file.spool,
+                file.from_path,
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pdtool.language import Language
@@ -41,18 +41,24 @@ def csv_text(table: Table) -> str:
     return out.getvalue().decode()
 
 
-def html_table(table: Table, link: Callable[[str, Any], str | None], language: Language = Language.EN) -> str:
+def html_table(
+    table: Table,
+    link: Callable[[str, Any], str | None],
+    names: Mapping[str, str],
+    language: Language = Language.EN,
+) -> str:
     """Draw a table: the first rows at once, the others in a template, which costs nothing until it is used.
 
     Args:
         table: What is drawn.
         link: From a column's name and a row to where its cell leads, if it leads anywhere.
+        names: What documents are called, by their ids: told where the pointer rests on an id.
         language: The language of the headings; in English they are the names of the columns.
     """
     header = columns(table.row_type)
     if language is not Language.EN:
         header = labelled(header, language)
-    draw = _row_drawer(header, link)
+    draw = _row_drawer(header, link, names)
     heads = [f'<th scope="col" class="{_class(column)}">{html(column.heading)}</th>' for column in header]
     first = "".join(map(draw, table.rows[:SHOWN]))
     rest = "".join(map(draw, table.rows[SHOWN:]))
@@ -78,7 +84,9 @@ def _class(column: Column) -> str:
     return next((name for names, name in groups if column.name in names), "o")
 
 
-def _row_drawer(header: tuple[Column, ...], link: Callable[[str, Any], str | None]) -> Callable[[Any], str]:
+def _row_drawer(
+    header: tuple[Column, ...], link: Callable[[str, Any], str | None], names: Mapping[str, str]
+) -> Callable[[Any], str]:
     values = cell_getter(header)
     parts = [(column.name, text_writer(column.kind)) for column in header]
 
@@ -88,7 +96,9 @@ def _row_drawer(header: tuple[Column, ...], link: Callable[[str, Any], str | Non
             text = write(value)
             shown = html(text if len(text) <= LONGEST else text[:LONGEST] + "…")
             anchor = link(name, row) if shown else None
-            cells.append(f"<td>{shown}" if anchor is None else f"<td><a href=#{anchor}>{shown}</a>")
+            known = names.get(text) if name in _IDS else None
+            opened = "<td>" if known is None else f'<td title="{html(known)}">'
+            cells.append(f"{opened}{shown}" if anchor is None else f"{opened}<a href=#{anchor}>{shown}</a>")
         return f"<tr>{''.join(cells)}"
 
     return draw
