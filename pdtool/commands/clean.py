@@ -15,10 +15,10 @@ import typer
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
 from pdtool.commands.session import open_session
 from pdtool.errors import UsageError
+from pdtool.language import _, counted, joined
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def clean(
         corpus = session.scan(paths)
         if folder is None and len(corpus.sources) > 1:
             raise UsageError(
-                f"{len(corpus.sources):,} documents cannot go to standard output one after another",
-                "-o DIR, which makes a file of each",
+                _("{n:,} documents cannot go to standard output one after another", n=len(corpus.sources)),
+                _("-o DIR, which makes a file of each"),
             )
         described = front_matter is FrontMatterForm.YAML
         exporter = Exporter.to(folder, corpus.sources, log is not None, described)
@@ -139,8 +139,12 @@ def _folder(output: Path | None) -> Path | None:
         return None
     if output.suffix.lower() in _DOCUMENT_SUFFIXES and not output.is_dir():
         raise UsageError(
-            f"{output}: -o names a folder, and this looks like a file",
-            f"-o {output.with_suffix('')}, or > {output} for a single document",
+            _("{output}: -o names a folder, and this looks like a file", output=output),
+            _(
+                "-o {with_suffix}, or > {output} for a single document",
+                with_suffix=output.with_suffix(""),
+                output=output,
+            ),
         )
     return output
 
@@ -152,7 +156,7 @@ def _log_target(edits: Path | None, plain: bool, manifest: Path | None, folder: 
         return None
     if target.path is None and folder is None:
         raise UsageError(
-            "the text and the log cannot both go to standard output", "--edits edits.csv, or -o DIR"
+            _("the text and the log cannot both go to standard output"), _("--edits edits.csv, or -o DIR")
         )
     return target
 
@@ -173,10 +177,15 @@ def _left_out(results: Sequence[Exported]) -> str:
     characters = sum(exported.spliced for exported in results)
     spans = counted(sum(exported.splices for exported in results), "span")
     holding = counted(sum(exported.splices > 0 for exported in results), "document")
-    return f"splices left out: {counted(characters, 'character')} of {spans} in {holding}"
+    return _(
+        "splices left out: {characters} of {spans} in {documents}",
+        characters=counted(characters, "character"),
+        spans=spans,
+        documents=holding,
+    )
 
 
 def _summary(reading: Reading[Exported], folder: Path | None) -> str:
     repairs = counted(sum(exported.repairs for exported in reading.results), "repair")
-    written = "" if folder is None else f"; written to {folder}"
-    return f"{reading.summary()}; {repairs}{written}"
+    written = "" if folder is None else _("written to {folder}", folder=folder)
+    return joined([reading.summary(), repairs, written])

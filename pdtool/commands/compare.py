@@ -21,8 +21,8 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import Problem, Severity, UsageError
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.commands.session import Reading
@@ -147,11 +147,11 @@ def _check(matrix: bool, wanted: CompareOptions, twice: bool) -> None:
     """Refuse options that contradict each other, and standard input that is to be read twice."""
     if matrix and (wanted.nearest is not None or wanted.min_similarity > 0):
         raise UsageError(
-            "--matrix holds every pair; --nearest and --min-similarity choose among pairs",
-            "leave out one of them",
+            _("--matrix holds every pair; --nearest and --min-similarity choose among pairs"),
+            _("leave out one of them"),
         )
     if twice:
-        raise UsageError("standard input can be read only once", "name a file for one of the two")
+        raise UsageError(_("standard input can be read only once"), _("name a file for one of the two"))
 
 
 def _note_limit(session: Session, listed: int | None) -> None:
@@ -160,8 +160,12 @@ def _note_limit(session: Session, listed: int | None) -> None:
 
     if listed is not None:
         session.reporter.note(
-            f"of more than {EVERY_PAIR_UP_TO} documents the {listed} nearest of each are listed "
-            "(--nearest K for another number)"
+            _(
+                "of more than {EVERY_PAIR_UP_TO} documents the {number} nearest of each are "
+                "listed (--nearest K for another number)",
+                EVERY_PAIR_UP_TO=EVERY_PAIR_UP_TO,
+                number=listed,
+            )
         )
 
 
@@ -229,7 +233,7 @@ def _write_table(
 def _without_words(*readings: Reading[Bag] | None) -> list[Problem]:
     """Warn of documents that have text but none of what is compared."""
     return [
-        Problem(source.name, "has no words to compare; its similarities are 0", severity=Severity.WARNING)
+        Problem(source.name, _("has no words to compare; its similarities are 0"), severity=Severity.WARNING)
         for reading in readings
         if reading is not None
         for source, counts in zip(reading.sources, reading.results, strict=True)
@@ -239,6 +243,10 @@ def _without_words(*readings: Reading[Bag] | None) -> list[Problem]:
 
 def _summary(reading: Reading[Bag], old: Reading[Bag] | None) -> str:
     if old is not None:
-        read = f"{counted(len(reading.sources), 'document')} compared with {len(old.sources):,}"
-        return f"{read}; {counted(reading.characters + old.characters, 'character')}"
-    return reading.summary() + ("; it takes two to compare" if len(reading.sources) == 1 else "")
+        read = _(
+            "{documents} compared with {number:,}",
+            documents=counted(len(reading.sources), "document"),
+            number=len(old.sources),
+        )
+        return joined([read, counted(reading.characters + old.characters, "character")])
+    return joined([reading.summary(), _("it takes two to compare") if len(reading.sources) == 1 else ""])

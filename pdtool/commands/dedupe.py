@@ -23,9 +23,9 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
+from pdtool.language import _, counted
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ Examples:
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
-  pdtool dedupe plans/ --from-dates --exclude quotations,titles
-                       --upstream central/    who took what from whom
   pdtool dedupe plans/ --by group --group-by issuer
                                               how many copies each issuer has
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
@@ -185,7 +183,8 @@ def _fields(by: By, group: GroupOptions, within: Within | None) -> tuple[str, ..
     fields = group.fields()
     if fields and within is None and by is not By.GROUP:
         raise UsageError(
-            "--group-by says which groups --within and --by group mean", "add --within none, or --by group"
+            _("--group-by says which groups --within and --by group mean"),
+            _("add --within none, or --by group"),
         )
     return fields or (_FOLDER if by is By.GROUP else ())
 
@@ -220,11 +219,11 @@ def _write_groups(
 def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> Target:
     """Return where the table goes, or the list of paths to keep."""
     if print0 and not kept:
-        raise UsageError("--print0 belongs to --kept", "add --kept")
+        raise UsageError(_("--print0 belongs to --kept"), _("add --kept"))
     if not kept:
         return table.target(run)
     if table.table_format is not Format.AUTO:
-        raise UsageError("--kept prints paths, not a table", "add --format auto, or use --by document")
+        raise UsageError(_("--kept prints paths, not a table"), _("add --format auto, or use --by document"))
     # Any format but AUTO: a list of paths may have any name.
     return output_target(Format.CSV, table.output, table.plain, run.manifest)
 
@@ -253,11 +252,15 @@ def _write_kept(session: Session, kept: Sequence[Source], target: Target, print0
         for name in names:
             out.write((visible(name).encode() if on_terminal else os.fsencode(name)) + end)
     if not print0 and any("\n" in name for name in names):
-        session.reporter.warn("a path to keep holds a line break; --print0 separates paths safely")
+        session.reporter.warn(_("a path to keep holds a line break; --print0 separates paths safely"))
 
 
 def _summary(result: DedupeResult, kept: bool) -> str:
     found = counted(len(result.pairs), "related pair")
-    read = f"{counted(len(result.documents), 'document')}, {counted(result.characters, 'character')}"
-    hint = " (--kept lists them)" if result.pairs and not kept else ""
-    return f"{read}; {found}; keep {len(result.kept):,}{hint}"
+    read = _(
+        "{documents}, {characters}",
+        documents=counted(len(result.documents), "document"),
+        characters=counted(result.characters, "character"),
+    )
+    hint = _(" (--kept lists them)") if result.pairs and not kept else ""
+    return _("{read}; {found}; keep {n:,}{hint}", read=read, found=found, n=len(result.kept), hint=hint)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pdtool.errors import InputError, UsageError
+from pdtool.language import _
 from pdtool.reuse.options import Exclusion, Keep, Within
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ class AuditOptions:
         for name in filter(None, named):
             if name not in known:
                 raise UsageError(
-                    f"--exclude {name}: there is no such part", f"name some of {','.join(known)}"
+                    _("--exclude {name}: there is no such part", name=name),
+                    _("name some of {names}", names=",".join(known)),
                 )
         return frozenset(Exclusion(name) for name in named if name)
 
@@ -165,5 +167,7 @@ def _named(
     named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
     ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
     if not ids:
-        raise InputError("there is nothing to compare with", f"name files or folders after {option}")
+        raise InputError(
+            _("there is nothing to compare with"), _("name files or folders after {option}", option=option)
+        )
     return ids

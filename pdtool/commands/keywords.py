@@ -24,8 +24,8 @@ from pdtool.commands.session import Reading, Session, open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, Severity, UsageError
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
@@ -167,7 +167,7 @@ def keywords(
     fields = group.fields()
     _check(method, top, paths, reference)
     if fields and level is Level.CORPUS:
-        raise UsageError("--level corpus makes one group of all documents", "leave out --group-by")
+        raise UsageError(_("--level corpus makes one group of all documents"), _("leave out --group-by"))
     text = TextChoice(body.with_references, synonyms.load())
     settings = _settings(method, segmenter, words, text.synonyms, reporter)
     options = {
@@ -208,13 +208,13 @@ def keywords(
 
 def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str]) -> None:
     if top < 1:
-        raise UsageError(f"cannot list {top} keywords", "use --top 10")
+        raise UsageError(_("cannot list {top} keywords", top=top), _("use --top 10"))
     if method is Method.KEYNESS and not against:
-        raise UsageError("--method keyness needs something to compare with", "add --against CORPUS")
+        raise UsageError(_("--method keyness needs something to compare with"), _("add --against CORPUS"))
     if against and method is not Method.KEYNESS:
-        raise UsageError("--against belongs to --method keyness", "add --method keyness")
+        raise UsageError(_("--against belongs to --method keyness"), _("add --method keyness"))
     if "-" in paths and "-" in against:
-        raise UsageError("standard input can be read only once", "name a file for one of the two")
+        raise UsageError(_("standard input can be read only once"), _("name a file for one of the two"))
 
 
 def _settings(
@@ -364,8 +364,12 @@ def _note_shared(new: Iterable[Source], old: Iterable[Source], reporter: Reporte
     """Say how many documents are on both sides."""
     both = _locations(new) & _locations(old)
     if both:
-        number = counted(len(both), "document")
-        reporter.note(f"{number} of the corpus also in the one it is compared with, counted on both sides")
+        reporter.note(
+            _(
+                "{documents} of the corpus also in the one it is compared with, counted on both sides",
+                documents=counted(len(both), "document"),
+            )
+        )
 
 
 def _locations(sources: Iterable[Source]) -> set[tuple[str, int]]:
@@ -376,9 +380,9 @@ def _without_keywords(reading: Reading[Any]) -> list[Problem]:
     """Warn of documents that have text, but none that could be a keyword."""
     known = {problem.source for problem in reading.problems}
     return [
-        Problem(source.name, f"has no keywords ({source.id})", severity=Severity.WARNING)
+        Problem(source.name, _("has no keywords ({doc})", doc=source.id), severity=Severity.WARNING)
         if source.row is not None
-        else Problem(source.name, "has no keywords", severity=Severity.WARNING)
+        else Problem(source.name, _("has no keywords"), severity=Severity.WARNING)
         for source, found in zip(reading.sources, reading.results, strict=True)
         if not found and source.name not in known
     ]
@@ -386,6 +390,8 @@ def _without_keywords(reading: Reading[Any]) -> list[Problem]:
 
 def _summary(reading: Reading[Any], found: _Table) -> str:
     read = counted(len(reading.sources), "document")
-    compared = f" compared with {found.compared:,}" if found.compared else ""
+    if found.compared:
+        read = _("{documents} compared with {number:,}", documents=read, number=found.compared)
     characters = counted(reading.characters, "character")
-    return f"{read}{compared}, {characters}; {counted(len(found.rows), 'keyword')}"
+    read = _("{documents}, {characters}", documents=read, characters=characters)
+    return joined([read, counted(len(found.rows), "keyword")])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pdtool.errors import Problem, Severity, UsageError
+from pdtool.language import _, joined, listed, ngettext
 from pdtool.output.layout import View
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def write_suggestions(
     reading = session.read(corpus, Suggester(counter, terms, stop_words))
     rows = list(suggestions(add_up(reading.results), dictionary, top))
     session.write_table(rows, SuggestionRow, target, _SUGGESTED)
-    session.reporter.summary(f"{reading.summary()}; {len(rows):,} terms to judge")
+    session.reporter.summary(
+        joined([reading.summary(), ngettext("{n:,} term to judge", "{n:,} terms to judge", len(rows))])
+    )
     return reading.problems
 
 
@@ -71,8 +74,11 @@ def write_agreement(
 
     docs = {source.id: number for number, source in enumerate(reading.sources)}
     if not hand.docs & docs.keys():
-        some = ", ".join(sorted(docs)[:_NAMED])
-        raise UsageError(f"{name}: codes no document that was read (such as {some})", "use these names")
+        some = listed(sorted(docs)[:_NAMED])
+        raise UsageError(
+            _("{name}: codes no document that was read (such as {some})", name=name, some=some),
+            _("use these names"),
+        )
     found = {
         (doc, theme): bool(theme in there)
         for doc, number in docs.items()
@@ -90,6 +96,6 @@ def _themes_of(counts: DocumentCounts, dictionary: Dictionary) -> set[str]:
 def _missing(name: str, docs: Sequence[str]) -> list[Problem]:
     if not docs:
         return []
-    more = f" and {len(docs) - _NAMED:,} more" if len(docs) > _NAMED else ""
-    message = f"coded documents that were not read: {', '.join(docs[:_NAMED])}{more}"
-    return [Problem(name, message, "use the ids that pdtool shows", Severity.WARNING)]
+    more = _(" and {n:,} more", n=len(docs) - _NAMED) if len(docs) > _NAMED else ""
+    message = _("coded documents that were not read: {names}{more}", names=listed(docs[:_NAMED]), more=more)
+    return [Problem(name, message, _("use the ids that pdtool shows"), Severity.WARNING)]

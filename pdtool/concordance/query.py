@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from pdtool.documents.text_parts import has_note_marks
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.terms.dictionary import Entry
 from pdtool.terms.expressions import Expressions
 from pdtool.terms.finder import Occurrence, TermFinder
@@ -86,8 +87,8 @@ def make_query(
     for term, forms in zip(own, compile_terms(own), strict=True):
         if not forms:
             raise UsageError(
-                f"the term {term!r} holds nothing to search for",
-                "write at least one character beside * and ?",
+                _("the term {term!r} holds nothing to search for", term=term),
+                _("write at least one character beside * and ?"),
             )
     first: dict[tuple[Pattern, ...], str] = {}
     for term, forms in zip(own, synonyms.patterns(own), strict=True):

@@ -15,6 +15,7 @@ from typing import Any
 
 from pdtool.corpus.source import FROM_PATH, KEPT, Source
 from pdtool.errors import Problem, Severity, UsageError
+from pdtool.language import _, listed, ngettext
 
 __all__ = ["PathPattern", "check_paths", "path_pattern", "path_values"]
 
@@ -84,7 +85,11 @@ def path_pattern(text: str) -> PathPattern:
     last_open = ""
     for piece in pieces:
         if piece in ("{", "}"):
-            raise _refused(text, f"has a {piece!r} without its partner", "{{ and }} stand for themselves")
+            raise _refused(
+                text,
+                _("has a {piece!r} without its partner", piece=piece),
+                _("{{ and }} stand for themselves"),
+            )
         if piece.startswith("{") and piece != "{{":
             name = piece[1:-1].strip()
             _check_name(text, name, fields)
@@ -96,7 +101,7 @@ def path_pattern(text: str) -> PathPattern:
             form += re2.escape(literal)
             last_open = ""
     if not set(fields) - {_ANY}:
-        raise _refused(text, "names no field", _EXAMPLE)
+        raise _refused(text, _("names no field"), _EXAMPLE)
     whole = re2.compile(f"(?:^|/){form}$")
     ending = re.sub(r"\{[^{}]*\}", "", text.rpartition("/")[2])
     return PathPattern(text, tuple(fields), whole, "." in ending)
@@ -104,11 +109,11 @@ def path_pattern(text: str) -> PathPattern:
 
 def _check_name(text: str, name: str, fields: Sequence[str]) -> None:
     if not name:
-        raise _refused(text, "has a field without a name", "{_} stands for what is not wanted")
+        raise _refused(text, _("has a field without a name"), _("{_} stands for what is not wanted"))
     if len(name) > _LONGEST_NAME or _BAD_NAME.search(name):
-        raise _refused(text, f"has a field that cannot be called {name!r}", _EXAMPLE)
+        raise _refused(text, _("has a field that cannot be called {name!r}", name=name), _EXAMPLE)
     if name in fields and name != _ANY:
-        raise _refused(text, f"names {name!r} twice", "name each field once")
+        raise _refused(text, _("names {name!r} twice", name=name), _("name each field once"))
 
 
 def _form_of(text: str, name: str, before: str) -> str:
@@ -120,13 +125,13 @@ def _form_of(text: str, name: str, before: str) -> str:
         before: The field right before it, if that one has no form of its own.
     """
     if before and name not in _FORMS:
-        message = f"does not say what stands between {before!r} and {name!r}"
-        raise _refused(text, message, f"such as {{{before}}}_{{{name}}}")
+        message = _("does not say what stands between {before!r} and {name!r}", before=before, name=name)
+        raise _refused(text, message, _("such as {{{before}}}_{{{name}}}", before=before, name=name))
     return _FORMS.get(name, _SEGMENT)
 
 
 def _refused(text: str, message: str, hint: str) -> UsageError:
-    return UsageError(f"--from-path {text!r} {message}", hint)
+    return UsageError(_("--from-path {text!r} {message}", text=text, message=message), hint)
 
 
 def path_values(source: Source) -> dict[str, str]:
@@ -165,11 +170,17 @@ def check_paths(pattern: PathPattern, files: Iterable[Source]) -> list[Problem]:
         return []
     if len(others) == len(names):
         raise _refused(
-            pattern.text, f"matches none of the {len(names):,} files (such as {names[0][0]})", _EXAMPLE
+            pattern.text,
+            _("matches none of the {n:,} files (such as {name})", n=len(names), name=names[0][0]),
+            _EXAMPLE,
         )
-    shown = ", ".join(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
-    verb = "does" if len(others) == 1 else "do"
-    message = (
-        f"{len(others):,} of {len(names):,} files {verb} not match --from-path {pattern.text!r}: {shown}"
+    shown = listed(others[:_SHOWN]) + (" …" if len(others) > _SHOWN else "")
+    message = ngettext(
+        "{n:,} of {total:,} files does not match --from-path {text!r}: {shown}",
+        "{n:,} of {total:,} files do not match --from-path {text!r}: {shown}",
+        len(others),
+        total=len(names),
+        text=pattern.text,
+        shown=shown,
     )
     return [Problem("", message, severity=Severity.WARNING)]

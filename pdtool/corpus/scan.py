@@ -26,6 +26,7 @@ from pdtool.corpus.recognise import with_records
 from pdtool.corpus.source import Source
 from pdtool.corpus.spool import spooled_standard_input
 from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.language import _
 from pdtool.run_folder import temporary_folder
 
 __all__ = ["Corpus", "ReadOptions", "scan"]
@@ -90,7 +91,7 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
     """
     names = [os.fspath(path) for path in paths]
     if not names:
-        raise UsageError("no input given", "name files or folders, or - for standard input")
+        raise UsageError(_("no input given"), _("name files or folders, or - for standard input"))
     if options.encoding is not None:
         known_encoding(options.encoding)
     if options.from_path is not None:
@@ -198,15 +199,15 @@ class _DocumentCollector:
         self._problems.extend(scanned.problems)
         self._columns |= dict.fromkeys(scanned.columns)
         if not scanned.sources and not scanned.problems:
-            self._empty.append(Problem(file.name, "holds no rows"))
+            self._empty.append(Problem(file.name, _("holds no rows")))
         for source in scanned.sources:
             self._take(source)
 
     def _take(self, source: Source) -> None:
         other = self._sources.setdefault(source.id, source)
         if other is not source:
-            message = f"its document {source.id!r} has the id of one in {other.name!r}"
-            self._problems.append(Problem(source.name, message, "rename one of the files"))
+            message = _("its document {id!r} has the id of one in {name!r}", id=source.id, name=other.name)
+            self._problems.append(Problem(source.name, message, _("rename one of the files")))
 
     def corpus(self, opened: ExitStack) -> Corpus:
         """Return the corpus; an input without documents is an error only if no input has any."""

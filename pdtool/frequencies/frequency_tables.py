@@ -175,7 +175,10 @@ class FrequencyTables:
         chosen = self._chosen(_sums(self.counts), selection)
         kind = Kind.SHARE if rates else Kind.COUNT
         names = [term if term not in keys else f"term:{term}" for term in (self.terms[at] for at in chosen)]
-        header = [*(Column(key, Kind.TEXT, "") for key in keys), *(Column(name, kind, "") for name in names)]
+        header = [
+            *(Column(key, Kind.TEXT, "", key) for key in keys),
+            *(Column(name, kind, "") for name in names),
+        ]
         return tuple(header), map(tuple, map(chain.from_iterable, self._wide_rows(chosen, rates=rates)))
 
     def _wide_rows(self, chosen: IntArray, *, rates: bool) -> Iterator[tuple[Group, list[float | None]]]:

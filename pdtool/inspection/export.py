@@ -15,6 +15,7 @@ from pdtool.documents.fields.yaml_block import yaml_block
 from pdtool.errors import OutputError, UsageError
 from pdtool.inspection.inspect import edit_rows
 from pdtool.inspection.rows import EditRow
+from pdtool.language import _
 from pdtool.normalise.pipeline import count_repairs
 from pdtool.output.escaping import encodable
 from pdtool.output.sink import cannot_write, open_file
@@ -124,7 +125,8 @@ def refuse_conflicts(exporter: Exporter, sources: Sequence[Source], replace: boo
         return
     if not folder.is_dir():
         raise OutputError(
-            f"{folder}: is not a folder", "name a folder for the clean documents, such as -o clean"
+            _("{folder}: is not a folder", folder=folder),
+            _("name a folder for the clean documents, such as -o clean"),
         )
     inputs = {os.path.realpath(path) for path in {source.path for source in sources}}
     _refuse_inputs_inside(folder, inputs)
@@ -132,12 +134,14 @@ def refuse_conflicts(exporter: Exporter, sources: Sequence[Source], replace: boo
     for path in present:
         if os.path.realpath(path) in inputs:
             raise UsageError(
-                f"{path}: leads to one of the documents to be read, and would replace it", "another folder"
+                _("{path}: leads to one of the documents to be read, and would replace it", path=path),
+                _("another folder"),
             )
     if present and not replace:
-        others = f" (and {len(present) - 1:,} more)" if len(present) > 1 else ""
+        others = _(" (and {n:,} more)", n=len(present) - 1) if len(present) > 1 else ""
         raise UsageError(
-            f"{present[0]}: exists already{others}", "another folder after -o, or --force to replace"
+            _("{present}: exists already{others}", present=present[0], others=others),
+            _("another folder after -o, or --force to replace"),
         )
 
 
@@ -146,8 +150,8 @@ def _refuse_inputs_inside(folder: Path, inputs: set[str]) -> None:
     for path in sorted(inputs):
         if path.startswith(inside):
             raise UsageError(
-                f"{folder}: holds documents to be read ({path[len(inside) :]})",
-                "another folder after -o, which is not among the inputs",
+                _("{folder}: holds documents to be read ({path})", folder=folder, path=path[len(inside) :]),
+                _("another folder after -o, which is not among the inputs"),
             )
 
 

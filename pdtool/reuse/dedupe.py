@@ -23,6 +23,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.cache import clear_document_cache
 from pdtool.documents.mapping import bytes_of, jobs_for
 from pdtool.errors import Problem
+from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.audit import Audit
@@ -246,7 +247,7 @@ def _find(
     sides = Sides.of(ids, named.known, representatives, options.within, groups)
     pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
-    resources.progress.stage("comparing", len(pairs))
+    resources.progress.stage(_("comparing"), len(pairs))
     verification = Verification(
         resources.workers,
         resources.folder,
@@ -325,7 +326,7 @@ def _candidates(
     sides: Sides,
 ) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that can hold a passage; and the common shingles."""
-    resources.progress.stage("matching", 0)
+    resources.progress.stage(_("matching"), 0)
     numbers = np.arange(len(representatives))
     long = documents.facts["size"] >= options.min_passage
     distinct = numbers[(np.array(representatives, np.int64) == numbers) & long]
@@ -371,7 +372,7 @@ def _passages(
     findings: Findings, documents: DocumentTable, rows: Sequence[PairRow], resources: _Resources
 ) -> list[PassageRow]:
     tasks = cut_tasks(findings, rows, documents.blocks)
-    resources.progress.stage("cutting passages", len(tasks))
+    resources.progress.stage(_("cutting passages"), len(tasks))
     passages: list[PassageRow] = []
     for batch in resources.workers.map(cut, tasks):
         passages += batch
@@ -387,7 +388,7 @@ def _variants(
     resources: _Resources,
 ) -> list[VariantRow]:
     tasks = collation_tasks(findings, rows, options, documents.blocks)
-    resources.progress.stage("collating", len(tasks))
+    resources.progress.stage(_("collating"), len(tasks))
     variants: list[VariantRow] = []
     for batch in resources.workers.map(collate, tasks):
         variants += batch

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pdtool.corpus.text_file import read_text_file
 from pdtool.errors import InputError
+from pdtool.language import _
 from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.terms.patterns import Pattern, compile_terms, searchable
 
@@ -133,17 +134,31 @@ def load_synonyms(name: str) -> Synonyms:
             continue
         words = tuple(word.strip() for word in line.translate(_SIGNS).split("="))
         if len(words) < 2 or not all(words):
-            raise InputError(f"{name}: line {number}: is no group of synonyms", "write 党的建设 = 党建")
+            raise InputError(
+                _("{name}: line {number}: is no group of synonyms", name=name, number=number),
+                _("write 党的建设 = 党建"),
+            )
         for word, forms in zip(words, compile_terms(words), strict=True):
             if not forms or forms[0].literal is None:
-                raise InputError(f"{name}: line {number}: {word!r} is no word", "leave out * and ?")
+                raise InputError(
+                    _("{name}: line {number}: {word!r} is no word", name=name, number=number, word=word),
+                    _("leave out * and ?"),
+                )
             earlier = line_of.setdefault(forms[0], number)
             if earlier != number:
                 raise InputError(
-                    f"{name}: line {number}: {word!r} was there before (line {earlier})",
-                    "write all words that mean the same in one line",
+                    _(
+                        "{name}: line {number}: {word!r} was there before (line {earlier})",
+                        name=name,
+                        number=number,
+                        word=word,
+                        earlier=earlier,
+                    ),
+                    _("write all words that mean the same in one line"),
                 )
         groups.append(tuple(dict.fromkeys(words)))
     if not groups:
-        raise InputError(f"{name}: holds no synonyms", "write one group a line: 党的建设 = 党建")
+        raise InputError(
+            _("{name}: holds no synonyms", name=name), _("write one group a line: 党的建设 = 党建")
+        )
     return Synonyms(tuple(groups))

@@ -12,13 +12,14 @@ from json import loads
 
 from pdtool.corpus.text_file import read_text_file
 from pdtool.errors import InputError
+from pdtool.language import N_, _, listed
 from pdtool.output.escaping import unescape_formula
 
 __all__ = ["HandCodes", "load_codes"]
 
 _ROLES = ("doc", "theme", "code", "coder")
 _DELIMITERS = ",\t;"
-_EXAMPLE = "begin the file with doc,theme,code and write 1 or 0 in code"
+_EXAMPLE = N_("begin the file with doc,theme,code and write 1 or 0 in code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,17 @@ def load_codes(name: str, themes: Sequence[str]) -> HandCodes:
     try:
         table = [[" ".join(unescape_formula(cell).split()) for cell in row] for row in rows]
     except csv.Error as error:
-        raise InputError(f"{name}: line {rows.line_num}: is no table ({error})", "save it as CSV") from error
+        raise InputError(
+            _(
+                "{name}: line {line}: is no table ({error})",
+                name=name,
+                line=rows.line_num,
+                error=error,
+            ),
+            _("save it as CSV"),
+        ) from error
     if not table:
-        raise InputError(f"{name}: holds no codes", _EXAMPLE)
+        raise InputError(_("{name}: holds no codes", name=name), _(_EXAMPLE))
     return _Reader(name, themes, table[0]).read(table[1:])
 
 
@@ -92,8 +101,11 @@ class _Reader:
         }
         self._wide = {place: cell for place, cell in enumerate(header) if cell in themes}
         if "doc" not in self._roles or ("theme" not in self._roles and not self._wide):
-            shown = ", ".join(cell[:40] for cell in header[:10])
-            raise InputError(f"{name}: has no columns doc and theme (its columns: {shown})", _EXAMPLE)
+            shown = listed(cell[:40] for cell in header[:10])
+            raise InputError(
+                _("{name}: has no columns doc and theme (its columns: {shown})", name=name, shown=shown),
+                _(_EXAMPLE),
+            )
 
     def read(self, rows: Sequence[Sequence[str]]) -> HandCodes:
         """Return the codes of all rows."""
@@ -103,7 +115,11 @@ class _Reader:
             if any(row):
                 for key, code in self._codes(line, row):
                     if key in seen:
-                        self._fail(line, f"{key[1]!r} and {key[2]!r} are coded twice", "take one of them out")
+                        self._fail(
+                            line,
+                            _("{doc!r} and {theme!r} are coded twice", doc=key[1], theme=key[2]),
+                            _("take one of them out"),
+                        )
                     seen.add(key)
                     codes |= {} if code is None else {key: code}
         if "theme" in self._roles and "code" not in self._roles:
@@ -111,21 +127,25 @@ class _Reader:
             rest = {(*pair, theme): False for pair in sorted(coded) for theme in self._themes}
             codes = rest | codes
         if not codes:
-            raise InputError(f"{self._name}: holds no codes", _EXAMPLE)
+            raise InputError(_("{name}: holds no codes", name=self._name), _(_EXAMPLE))
         return HandCodes(codes, tuple(dict.fromkeys(coder for coder, _, _ in codes)))
 
     def _codes(self, line: int, row: Sequence[str]) -> Iterator[tuple[tuple[str, str, str], bool | None]]:
         coder, doc = self._cell(row, "coder"), self._cell(row, "doc")
         if not doc:
-            self._fail(line, "names no document", "write its id as pdtool shows it")
+            self._fail(line, _("names no document"), _("write its id as pdtool shows it"))
         if "theme" not in self._roles:
             for place, theme in self._wide.items():
                 yield (coder, doc, theme), self._value(line, row[place] if place < len(row) else "")
             return
         theme = self._cell(row, "theme")
         if theme not in self._themes:
-            known = ", ".join(self._themes[:5])
-            self._fail(line, f"the dictionary has no theme {theme!r}", f"one of {known}")
+            known = listed(self._themes[:5])
+            self._fail(
+                line,
+                _("the dictionary has no theme {theme!r}", theme=theme),
+                _("one of {known}", known=known),
+            )
         has_code = "code" in self._roles
         yield (coder, doc, theme), self._value(line, self._cell(row, "code")) if has_code else True
 
@@ -140,8 +160,8 @@ class _Reader:
         if plain in _words()["no"]:
             return False
         if plain:
-            self._fail(line, f"{cell[:20]!r} is no code", "write 1 or 0, yes or no")
+            self._fail(line, _("{cell!r} is no code", cell=cell[:20]), _("write 1 or 0, yes or no"))
         return None
 
     def _fail(self, line: int, what: str, hint: str) -> None:
-        raise InputError(f"{self._name}: line {line}: {what}", hint)
+        raise InputError(_("{name}: line {line}: {what}", name=self._name, line=line, what=what), hint)

@@ -23,6 +23,7 @@ from pdtool.documents.fields.index_table import SiteHead, site_head, table_field
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
 from pdtool.documents.fields.official import official_readings, signed_fields
+from pdtool.language import _, listed
 
 __all__ = ["Description", "describe", "raw_span"]
 
@@ -221,7 +222,7 @@ def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequen
         document.container.get("published", ""),
     ]
     unreal = dict.fromkeys(day for line in said for day in unreal_dates(line))
-    yield from (f"{day} is no day of the calendar; it is not taken for its date" for day in unreal)
+    yield from (_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in unreal)
     numbers = dict.fromkeys(
         reading[0].value
         for reading in readings
@@ -229,5 +230,10 @@ def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequen
     )
     if len(numbers) > 1:
         first, *others = numbers
-        shown = ", ".join(others)
-        yield f"its head has {len(numbers)} document numbers ({first}, {shown}); the first is taken"
+        shown = listed(others)
+        yield _(
+            "its head has {n} document numbers ({first}, {shown}); the first is taken",
+            n=len(numbers),
+            first=first,
+            shown=shown,
+        )

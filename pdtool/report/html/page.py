@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from pdtool.errors import Severity
 from pdtool.output.escaping import visible
+from pdtool.output.labels import label
 from pdtool.report.coword_model import CowordView
 from pdtool.report.html import charts
 from pdtool.report.html.coword_charts import strategic_diagram, term_chart
@@ -42,7 +43,7 @@ def page(report: Report, language: Language) -> str:
 
     Args:
         report: What is shown.
-        language: The language of the page; texts and columns stay as they are.
+        language: The language of the page; texts and reasons stay as they are.
     """
     style, script = _style(report), _read("script.js")
     environment = Environment(
@@ -53,7 +54,7 @@ def page(report: Report, language: Language) -> str:
         lstrip_blocks=True,
     )
     words = words_of(language)
-    environment.globals.update(_functions(report, words))
+    environment.globals.update(_functions(report, words, language))
     return environment.get_template(_TEMPLATE).render(
         report=report,
         t=words,
@@ -112,7 +113,7 @@ def share(value: float | None) -> str:
     return "" if value is None else f"{value:.4f}"
 
 
-def _functions(report: Report, words: Words) -> dict[str, Callable[..., Any]]:
+def _functions(report: Report, words: Words, language: Language) -> dict[str, Callable[..., Any]]:
     """Return what the template can call."""
     anchors = {doc: index for index, doc in enumerate(report.docs)}
     link = _links(report, anchors)
@@ -126,7 +127,7 @@ def _functions(report: Report, words: Words) -> dict[str, Callable[..., Any]]:
         "share": share,
         "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
-        "rows": lambda table: Markup(html_table(table, link, report.names)),  # noqa: S704 (escaped)
+        "rows": lambda table: Markup(html_table(table, link, report.names, language)),  # noqa: S704 (escaped)
         "csv": lambda table: Markup(script_json(csv_text(table))),  # noqa: S704 (escaped)
         "pieces": lambda pane, pair, side: Markup(pane_html(pane, pair, side, words)),  # noqa: S704 (escaped)
         "bar": lambda value, most: Markup(charts.measure(value, most)),  # noqa: S704 (numbers)
@@ -231,8 +232,11 @@ def _table_title(table: Table, words: Words) -> str:
 
 
 def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
+    header = columns(table.row_type)
+    if language is Language.EN:
+        return [(column.name, column.help) for column in header]
     own = meanings(table.row_type, language)
-    return [(column.name, own[column.name] if own else column.help) for column in columns(table.row_type)]
+    return [(f"{label(column, language)}（{column.name}）", own[column.name]) for column in header]
 
 
 def _charts(report: Report, words: Words) -> dict[str, Markup]:

@@ -6,8 +6,10 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from pdtool.language import Language
 from pdtool.output.cells import cell_getter, text_writer
 from pdtool.output.delimited import csv_dialect, write_delimited
+from pdtool.output.labels import labelled
 from pdtool.report.html.safe import html
 from pdtool.report.model import Table
 from pdtool.rows import Column, Kind, columns
@@ -39,21 +41,29 @@ def csv_text(table: Table) -> str:
     return out.getvalue().decode()
 
 
-def html_table(table: Table, link: Callable[[str, Any], str | None], names: Mapping[str, str]) -> str:
+def html_table(
+    table: Table,
+    link: Callable[[str, Any], str | None],
+    names: Mapping[str, str],
+    language: Language = Language.EN,
+) -> str:
     """Draw a table: the first rows at once, the others in a template, which costs nothing until it is used.
 
     Args:
         table: What is drawn.
         link: From a column's name and a row to where its cell leads, if it leads anywhere.
         names: What documents are called, by their ids: told where the pointer rests on an id.
+        language: The language of the headings; in English they are the names of the columns.
     """
     header = columns(table.row_type)
+    if language is not Language.EN:
+        header = labelled(header, language)
     draw = _row_drawer(header, link, names)
-    head = "".join(f'<th scope="col" class="{_class(column)}">{html(column.name)}</th>' for column in header)
+    heads = [f'<th scope="col" class="{_class(column)}">{html(column.heading)}</th>' for column in header]
     first = "".join(map(draw, table.rows[:SHOWN]))
     rest = "".join(map(draw, table.rows[SHOWN:]))
     waiting = f"<template>{rest}</template>" if rest else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{first}</tbody>{waiting}</table>"
+    return f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{first}</tbody>{waiting}</table>"
 
 
 def table_style(table: Table) -> str:
