@@ -11,8 +11,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from pdtool import __version__
 from pdtool.commands import COMMANDS
-from pdtool.commands.option_groups import with_options_of_groups
+from pdtool.commands.help_page import in_language
+from pdtool.commands.option_groups import Lang, with_options_of_groups
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.output.messages import say
 
 __all__ = ["PROGRAM", "command_line"]
@@ -46,7 +48,7 @@ class _Commands(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (likewise)
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, _(said)) for name, said in COMMANDS.items()])
 
 
 def _load(name: str) -> TyperCommand:
@@ -57,6 +59,7 @@ def _load(name: str) -> TyperCommand:
     app.command(name, help=module.HELP, context_settings=_SETTINGS)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand)
+    in_language(command)
     return command
 
 
@@ -64,7 +67,7 @@ def _no_such_command(name: str) -> UsageError:
     from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=1)
-    return UsageError(f"there is no command {name!r}", f"{PROGRAM} {near[0] if near else '-h'}")
+    return UsageError(_("there is no command {name!r}", name=name), f"{PROGRAM} {near[0] if near else '-h'}")
 
 
 def _version(wanted: bool) -> None:
@@ -79,6 +82,7 @@ def _root(
         bool,
         typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."),
     ] = False,
+    _lang: Lang = None,
 ) -> None:
     """Take the options that stand before a subcommand; show the help where there is none."""
     if ctx.invoked_subcommand is None:
@@ -100,4 +104,5 @@ def command_line() -> TyperGroup:
     app.callback()(_root)
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
+    in_language(group)
     return group

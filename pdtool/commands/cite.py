@@ -14,8 +14,8 @@ from pdtool.commands.copies import CopyOptions, dropped_copies
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
@@ -154,17 +154,20 @@ def cite(
         citations = [one for one in citations_of(reading.results) if one.citing.doc not in dropped]
         _write(session, citations, shown, ends, table.graph, target)
         session.finish(reading.problems)
-        session.reporter.summary(f"{reading.summary()}; {_summary(citations)}")
+        session.reporter.summary(joined([reading.summary(), _summary(citations)]))
     return session.exit_code
 
 
 def _shown(by: By | None, between: Between | None, graph: CiteFormat | None) -> By:
     """Return what one row is."""
     if graph is not None and by not in (None, By.EDGE):
-        raise UsageError(f"a graph ({graph}) is made of edges, and --by {by} has none", "--by edge")
+        raise UsageError(
+            _("a graph ({graph}) is made of edges, and --by {by} has none", graph=graph, by=by),
+            _("--by edge"),
+        )
     shown = by or (By.EDGE if graph is not None else By.DOCUMENT)
     if between is not None and shown is not By.EDGE:
-        raise UsageError("--between says what the ends of an edge are", "add --by edge")
+        raise UsageError(_("--between says what the ends of an edge are"), _("add --by edge"))
     return shown
 
 
@@ -198,4 +201,9 @@ def _summary(citations: Sequence[Citation]) -> str:
     mentions = counted(sum(len(one.mentions) for one in citations), "mention")
     named = counted(len({one.found.doc if one.found else one.name for one in citations}), "document")
     inside = sum(one.found is not None for one in citations)
-    return f"{mentions} of {named}, {inside:,} found in the corpus"
+    return _(
+        "{mentions} of {documents}, {inside:,} found in the corpus",
+        mentions=mentions,
+        documents=named,
+        inside=inside,
+    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from pdtool.commands.session import Reading, Session
-from pdtool.output.messages import counted
+from pdtool.language import counted, ngettext
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
@@ -56,10 +56,14 @@ def dropped_copies(session: Session, corpus: Corpus, options: CopyOptions) -> fr
     with session.progress() as progress:
         found = dedupe(corpus, DedupeOptions(jobs=session.run.jobs), progress=progress)
     dropped = frozenset(row.doc for row in found.documents if row.role == "drop")
-    single = len(dropped) == 1
-    what = "is a copy or a part of another and does" if single else "are copies or parts of others and do"
-    read = counted(len(found.documents), "document")
-    session.reporter.note(f"{len(dropped):,} of {read} {what} not count (--copies once)")
+    session.reporter.note(
+        ngettext(
+            "{n:,} of {read} is a copy or a part of another and does not count (--copies once)",
+            "{n:,} of {read} are copies or parts of others and do not count (--copies once)",
+            len(dropped),
+            read=counted(len(found.documents), "document"),
+        )
+    )
     return dropped
 
 

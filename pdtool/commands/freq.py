@@ -32,8 +32,8 @@ from pdtool.commands.session import Reading, Session, open_session
 from pdtool.commands.term_options import TermOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
@@ -49,14 +49,14 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "freq"]
 
-HELP = f"""Count words, phrases or given terms, and how they change over the years.
+HELP = f"""Count words, phrases or given terms, and find their trends.
 
 \b
 Examples:
   pdtool freq reports/                          the hundred commonest words
   pdtool freq reports/ --ngrams 2-4             phrases of two to four words
   pdtool freq reports/ --terms terms.txt        your terms, as strings
-  pdtool freq reports/ --group-by year --top 20 of each year
+  pdtool freq reports/ --group-by year          the same of each year
   pdtool freq reports/ --trend                  which rise, which fall
   pdtool freq reports/ --new -o words.txt       words for --userdict
 
@@ -70,7 +70,7 @@ searched for as strings, as pdtool themes does, and so never cut wrongly.
 
 _VIEW = ("term", "count", "per_1000_chars", "tau", "p", "documents", "dispersion", "share_of_documents")
 _NEW_VIEW = View(order=("term", "count", "documents", "mutual_information", "left_entropy", "right_entropy"))
-_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "slope"})
+_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "q", "slope"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,9 @@ def _settings(
     from pdtool.segment.packed import pack_terms
 
     if min_chars < 1:
-        raise UsageError(f"a word has at least one character, not {min_chars}", "--min-chars 2")
+        raise UsageError(
+            _("a word has at least one character, not {min_chars}", min_chars=min_chars), _("--min-chars 2")
+        )
     return WordSettings("rjieba", pack_terms(user_terms), "\n".join(sorted(stop_words)), min_chars, *lengths)
 
 
@@ -233,9 +235,13 @@ def _write_frequencies(read: _Corpus, found: _Counted, wanted: Wanted, target: T
     undated = tables.undated if wanted.rows.trend else 0
     if undated:
         session.reporter.note(
-            f"{undated:,} of {counted(len(tables.years), 'document')} without a year: in no trend"
+            _(
+                "{undated:,} of {counted} without a year: in no trend",
+                undated=undated,
+                counted=counted(len(tables.years), "document"),
+            )
         )
-    session.reporter.summary(f"{reading.summary()}; {counted(len(tables.terms), 'term')}")
+    session.reporter.summary(joined([reading.summary(), counted(len(tables.terms), "term")]))
 
 
 def _table(tables: FrequencyTables, wanted: Wanted) -> tuple[Iterator[Any], tuple[Column, ...]]:
@@ -270,7 +276,7 @@ def _write_new(read: _Corpus, wanted: Wanted, user_terms: Sequence[UserTerm], ta
     else:
         read.session.write_table(rows, NewWordRow, target, _NEW_VIEW)
     read.session.finish(reading.problems)
-    read.session.reporter.summary(f"{reading.summary()}; {counted(len(rows), 'new word')}")
+    read.session.reporter.summary(joined([reading.summary(), counted(len(rows), "new word")]))
 
 
 def _new_words(read: _Corpus, candidates: Sequence[str], wanted: Wanted) -> list[NewWordRow]:

@@ -19,9 +19,9 @@ from pdtool.commands.option_groups import (
     check_manifest,
 )
 from pdtool.commands.session import Session, open_session
-from pdtool.engine.settings import SUFFIX, is_index
+from pdtool.engine.index_name import SUFFIX, is_index
 from pdtool.errors import Problem, UsageError
-from pdtool.output.messages import counted
+from pdtool.language import _, counted, joined, ngettext
 from pdtool.output.target import Format
 
 if TYPE_CHECKING:
@@ -50,9 +50,6 @@ from an index or are read.
 It takes DuckDB: pip install "pdtool[index]". A run that is killed, or finds the disk full, leaves the index
 as it was.
 """
-
-
-_NAMED = f"the name of an index ends in {SUFFIX}"
 
 
 class Action(StrEnum):
@@ -84,9 +81,7 @@ def index(
         return _build(paths, table, inputs, run)
     path, *others = paths
     if not is_index(path):
-        raise UsageError(
-            f"{path}: the name of an index ends in {SUFFIX}", f"pdtool index {action} corpus{SUFFIX}"
-        )
+        raise UsageError(_misnamed(path), f"pdtool index {action} corpus{SUFFIX}")
     if action in (Action.INFO, Action.VERIFY):
         return _show(action, path, others, table, inputs, run)
     return _change(action, path, others, table, inputs, run)
@@ -96,12 +91,10 @@ def _build(paths: Sequence[str], table: TableOptions, inputs: InputOptions, run:
     from pdtool.engine.indexing import build, refuse_existing
 
     if table.output is None:
-        raise UsageError("an index is a file", f"name it: -o corpus{SUFFIX}")
+        raise UsageError(_("an index is a file, which takes a name"), f"-o corpus{SUFFIX}")
     output = table.output
     if not is_index(str(output)):
-        raise UsageError(
-            f"{output}: the name of an index ends in {SUFFIX}", f"-o {output.with_suffix(SUFFIX)}"
-        )
+        raise UsageError(_misnamed(str(output)), f"-o {output.with_suffix(SUFFIX)}")
     _refuse_format(table)
     check_manifest(run.manifest, output)
     refuse_existing(output)
@@ -128,29 +121,36 @@ def _change(
 ) -> int:
     from pdtool.engine.indexing import add, remove
 
-    if not others:
-        what = "PATHS" if action is Action.ADD else "IDS"
-        raise UsageError(f"there is nothing to {action}", f"pdtool index {action} {path} {what}")
-    if table.output is not None:
-        raise UsageError(f"-o does not belong to index {action}, which changes {path}", "leave it out")
-    _refuse_format(table)
+    _check_change(action, path, others, table, inputs)
     check_manifest(run.manifest, None)
     read = inputs.read_options()
-    options = {"action": action, **asdict(inputs)}
-    with open_session("index", options, read, run, None) as session:
+    with open_session("index", {"action": action, **asdict(inputs)}, read, run, None) as session:
         session.take_file(path)
         problems: list[Problem] = []
         if action is Action.ADD:
-            _check_paths(others)
             corpus = session.scan(others)
             problems += corpus.problems
             updated = _worked(session, corpus.sources, lambda working: add(Path(path), corpus, read, working))
         else:
-            _refuse_inputs(action, inputs)
             updated = _worked(session, (), lambda working: remove(Path(path), others, working))
         session.finish([*problems, *updated.problems])
         session.reporter.summary(_said(updated))
     return session.exit_code
+
+
+def _check_change(
+    action: Action, path: str, others: Sequence[str], table: TableOptions, inputs: InputOptions
+) -> None:
+    if not others:
+        what = "PATHS" if action is Action.ADD else "IDS"
+        raise UsageError(_("nothing is named beside the index"), f"pdtool index {action} {path} {what}")
+    if table.output is not None:
+        raise UsageError(_("-o belongs to index build, info and verify"), _("leave it out"))
+    _refuse_format(table)
+    if action is Action.ADD:
+        _check_paths(others)
+    else:
+        _refuse_inputs(inputs)
 
 
 def _worked(session: Session, sources: Sequence[Any], work: Callable[[Working], Updated]) -> Updated:
@@ -181,14 +181,15 @@ def _show(
     from pdtool.reuse.scratch import scratch_folder
 
     if others:
-        raise UsageError(f"index {action} takes one index", f"pdtool index {action} {path}")
-    _refuse_inputs(action, inputs)
+        raise UsageError(_("only one index is looked at"), f"pdtool index {action} {path}")
+    _refuse_inputs(inputs)
     target = table.target(run)
     with open_session("index", {"action": action}, inputs.read_options(), run, target.path) as session:
         session.take_file(path)
         with scratch_folder() as folder, session.progress() as progress:
+            rows: Sequence[Any]
             if action is Action.INFO:
-                rows: Sequence[Any] = facts_about(Path(path), folder)
+                rows = facts_about(Path(path), folder)
             else:
                 rows = verify(Path(path), folder, progress)
         session.write_table(rows, IndexFactRow if action is Action.INFO else IndexedFileRow, target)
@@ -202,31 +203,39 @@ def _check_paths(paths: Sequence[str]) -> None:
     """Refuse what cannot be put into an index."""
     for path in paths:
         if path == "-":
-            raise UsageError("standard input has no file that could be found again", "put it into a file")
+            what = _("standard input has no file that could be found again")
+            raise UsageError(what, _("put it into a file"))
         if is_index(path):
-            raise UsageError(f"{path}: an index holds no other one", "name the files that it was built from")
+            what = _("{path}: an index holds no other one", path=path)
+            raise UsageError(what, _("name the files that it was built from"))
 
 
 def _refuse_format(table: TableOptions) -> None:
     if table.table_format is not Format.AUTO or table.plain:
-        raise UsageError("no table is written here", "leave out --format and --plain")
+        raise UsageError(_("no table is written here"), _("leave out --format and --plain"))
 
 
-def _refuse_inputs(action: Action, inputs: InputOptions) -> None:
+def _refuse_inputs(inputs: InputOptions) -> None:
     if inputs != InputOptions():
-        raise UsageError(f"index {action} reads no documents", "leave out the options of inputs")
+        raise UsageError(_("no documents are read here"), _("leave out the options of inputs"))
+
+
+def _misnamed(name: str) -> str:
+    return _("{name}: the name of an index ends in {suffix}", name=name, suffix=SUFFIX)
 
 
 def _said(updated: Updated) -> str:
-    added = f"{counted(updated.added, 'document')} added"
-    removed = f", {updated.removed:,} removed" if updated.removed else ""
-    again = f", {updated.repaired:,} repaired again" if updated.repaired else ""
-    return f"{added}{removed}{again}; {counted(updated.characters, 'character')} read"
+    parts = [ngettext("{n} document added", "{n:,} documents added", updated.added)]
+    if updated.removed:
+        parts.append(ngettext("{n} removed", "{n:,} removed", updated.removed))
+    if updated.repaired:
+        parts.append(ngettext("{n} repaired again", "{n:,} repaired again", updated.repaired))
+    return joined([*parts, _("{characters} read", characters=counted(updated.characters, "character"))])
 
 
 def _verified(rows: Sequence[Any]) -> str:
     from collections import Counter
 
     counts = Counter(row.status for row in rows)
-    told = ", ".join(f"{counts[status]:,} {status}" for status in sorted(counts))
-    return f"the index is whole; {counted(len(rows), 'file')}{f': {told}' if told else ''}"
+    told = [f"{status} {counts[status]:,}" for status in sorted(counts)]
+    return joined([_("the index is whole"), counted(len(rows), "file"), *told])

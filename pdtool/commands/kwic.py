@@ -21,8 +21,8 @@ from pdtool.commands.option_groups import (
 from pdtool.commands.session import Session, Streamed, open_session
 from pdtool.commands.term_options import TermOptions
 from pdtool.errors import Problem, UsageError
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.concordance.contexts import DocumentContexts
@@ -114,7 +114,10 @@ def kwic(
     from pdtool.rows import columns
 
     if not 0 <= width <= _WIDEST:
-        raise UsageError(f"cannot show {width:,} characters on either side", f"--width 0 to {_WIDEST:,}")
+        raise UsageError(
+            _("cannot show {width:,} characters on either side", width=width),
+            _("--width 0 to {WIDEST:,}", WIDEST=_WIDEST),
+        )
     target = table.target(run)
     fields = group.fields()
     header = columns(OccurrenceRow, fields)
@@ -185,11 +188,11 @@ def _query(
 
     if not (term or terms or dictionary or regex):
         raise UsageError(
-            "it is not said what is searched for",
-            "--term 数字政府, --terms FILE, --dictionary FILE or --regex",
+            _("it is not said what is searched for"),
+            _("--term 数字政府, --terms FILE, --dictionary FILE or --regex"),
         )
     if theme and dictionary is None:
-        raise UsageError("--theme chooses themes of a dictionary", "add --dictionary FILE")
+        raise UsageError(_("--theme chooses themes of a dictionary"), _("add --dictionary FILE"))
     listed, problems = load_terms(terms) if terms is not None else ([], [])
     entries = []
     if dictionary is not None:
@@ -216,5 +219,7 @@ def _say(session: Session, query: Query, read: Streamed, found: _Count) -> None:
     missing = sum(name not in found.terms for name in (*query.terms, *query.expressions))
     if missing:
         total = len(query.terms) + len(query.expressions)
-        session.reporter.note(f"{missing:,} of {total:,} terms occur in no document")
-    session.reporter.summary(f"{read.summary()}; {counted(found.rows, 'occurrence')}")
+        session.reporter.note(
+            _("{missing:,} of {total:,} terms occur in no document", missing=missing, total=total)
+        )
+    session.reporter.summary(joined([read.summary(), counted(found.rows, "occurrence")]))

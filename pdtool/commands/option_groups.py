@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -16,8 +17,9 @@ import typer
 
 from pdtool.commands.config import read_config
 from pdtool.errors import UsageError
+from pdtool.language import Language, _, speak, spoken
 from pdtool.output.messages import Level, Reporter
-from pdtool.output.target import Format, Target, choose_target
+from pdtool.output.target import LABELLED, Format, Target, choose_target
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -54,6 +56,31 @@ Plain = Annotated[
 ]
 
 
+def _speak(language: Language | None) -> Language | None:
+    """Speak a language that an option names: the configuration may name it too."""
+    if language is not None:
+        speak(language)
+    return language
+
+
+Lang = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        callback=_speak,
+        help="Language of help, messages and reasons; that of your system if not given. "
+        "PDTOOL_LANG=zh does the same.",
+    ),
+]
+
+
+class Headers(StrEnum):
+    """What the columns of a table are called."""
+
+    NAMES = "names"
+    LABELS = "labels"
+
+
 def _apply_config(ctx: typer.Context, path: Path | None) -> Path | None:
     """Make what the configuration says the defaults of the command: what is typed wins over it."""
     if path is not None and not ctx.resilient_parsing:
@@ -81,10 +108,20 @@ class TableOptions:
         ),
     ] = None
     plain: Plain = False
+    headers: Annotated[
+        Headers | None,
+        typer.Option(
+            "--headers",
+            help="What columns are called: names, as programs want them, or labels, as people do. "
+            "Labels where the language is Chinese and the table for a terminal or Excel; otherwise names.",
+        ),
+    ] = None
 
     def target(self, run: RunOptions) -> Target:
         """Return where the table goes; see :func:`output_target`."""
-        return output_target(self.table_format, self.output, self.plain, run.manifest)
+        target = output_target(self.table_format, self.output, self.plain, run.manifest)
+        for_people = spoken() is not Language.EN and target.format in LABELLED and not target.plain
+        return replace(target, labels=self.headers is Headers.LABELS or (self.headers is None and for_people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +140,14 @@ class UntitledInputOptions:
     id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Tables: the column with its id.")] = (
         None
     )
+    from_path: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="What paths say of documents: '{省份}/{year}年{title}.txt'. Each {field} is known of the "
+            "document, and a column to group by.",
+        ),
+    ] = None
 
     def read_options(self) -> ReadOptions:
         """Return how the inputs are to be read."""
@@ -142,7 +187,7 @@ class GroupOptions:
         typer.Option(
             metavar="FIELD[,FIELD]",
             help="Group documents by year, month, issuer (the first of several; issuers: all of them), "
-            "level, genre, folder, source, or a column of their table.",
+            "level, genre, folder, source, a column of their table, or a field of --from-path.",
         ),
     ] = None
 
@@ -194,6 +239,7 @@ class RunOptions:
             metavar="FILE", help="Write as JSON what decided the result: options, inputs, versions."
         ),
     ] = None
+    lang: Lang = None
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more: settings and times.")] = False
 
@@ -204,7 +250,7 @@ class RunOptions:
             UsageError: If both less and more were asked for.
         """
         if self.quiet and self.verbose:
-            raise UsageError("--quiet and --verbose contradict each other", "leave one of them out")
+            raise UsageError(_("--quiet and --verbose contradict each other"), _("leave one of them out"))
         return Reporter(Level.QUIET if self.quiet else Level.VERBOSE if self.verbose else Level.NORMAL)
 
 
@@ -232,7 +278,9 @@ def check_manifest(manifest: Path | None, output: Path | None) -> None:
         return
     check_writable(manifest)
     if output is not None and output.absolute() == manifest.absolute():
-        raise UsageError(f"{output}: is named by both -o and --manifest", "give them two names")
+        raise UsageError(
+            _("{output}: is named by both -o and --manifest", output=output), _("give them two names")
+        )
 
 
 def with_options_of_groups(command: Callable[..., int]) -> Callable[..., int]:

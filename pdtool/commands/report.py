@@ -16,13 +16,13 @@ from pdtool import __version__
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
-from pdtool.output.messages import counted
+from pdtool.language import _, counted, joined, listed, spoken
 
 if TYPE_CHECKING:
     from pdtool.report.analyses import Settings
     from pdtool.report.model import Report
 
-__all__ = ["HELP", "PageLanguage", "ReportFormat", "report"]
+__all__ = ["HELP", "ReportFormat", "report"]
 
 HELP = f"""Show everything about a corpus on one page, or as one workbook.
 
@@ -49,14 +49,6 @@ class ReportFormat(StrEnum):
     XLSX = "xlsx"
 
 
-class PageLanguage(StrEnum):
-    """The language of the page."""
-
-    AUTO = "auto"
-    ZH = "zh"
-    EN = "en"
-
-
 _SUFFIXES = {".html": ReportFormat.HTML, ".htm": ReportFormat.HTML, ".xlsx": ReportFormat.XLSX}
 
 
@@ -71,9 +63,6 @@ def report(
         ReportFormat,
         typer.Option("--format", "-f", help="auto: by the name after -o, otherwise the page."),
     ] = ReportFormat.AUTO,
-    lang: Annotated[
-        PageLanguage, typer.Option(help="The language of the page; auto: that of your system.")
-    ] = PageLanguage.AUTO,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What the page is called; the names of the paths.")
     ] = None,
@@ -117,11 +106,11 @@ def report(
         problems = [*dictionary_problems, *analyses.problems]
         session.end_if_empty(analyses.sources, problems)
         described = session.describe(problems)
-        name = title or ", ".join(dict.fromkeys(Path(path).name or path for path in paths))
+        name = title or listed(dict.fromkeys(Path(path).name or path for path in paths))
         shown = {option: value for option, value in options.items() if value is not None}
         most = None if chosen is ReportFormat.XLSX else ROWS
         made = build(analyses, Facts(name, __version__, _date(), shown, described), problems, most)
-        _write(session, made, chosen, destination, lang)
+        _write(session, made, chosen, destination)
         session.finish(problems, described)
         session.reporter.summary(_summary(made))
     return session.exit_code
@@ -135,15 +124,19 @@ def _format(wanted: ReportFormat, output: Path | None) -> ReportFormat:
     """
     if output is None:
         if sys.stdout is not None and sys.stdout.isatty():
-            raise UsageError("a report cannot be shown on a terminal", "-o report.html")
+            raise UsageError(_("a report cannot be shown on a terminal"), _("-o report.html"))
         return ReportFormat.HTML if wanted is ReportFormat.AUTO else wanted
     if wanted is not ReportFormat.AUTO:
         return wanted
     known = _SUFFIXES.get(output.suffix.lower())
     if known is None:
         raise UsageError(
-            f"{output}: the name does not say what to write (known: {' '.join(_SUFFIXES)})",
-            f"-o {output.with_suffix('.html')}, or add --format html" if output.name else "",
+            _(
+                "{output}: the name does not say what to write (known: {names})",
+                output=output,
+                names=" ".join(_SUFFIXES),
+            ),
+            _("-o {file}, or add --format html", file=output.with_suffix(".html")) if output.name else "",
         )
     return known
 
@@ -152,7 +145,7 @@ def _check(output: Path | None, manifest: Path | None, top: int) -> None:
     from pdtool.output.sink import check_writable
 
     if top < 1:
-        raise UsageError(f"cannot list {top} keywords", "use --top 10")
+        raise UsageError(_("cannot list {top} keywords", top=top), _("use --top 10"))
     if output is not None:
         check_writable(output)
     check_manifest(manifest, output)
@@ -175,9 +168,7 @@ def _settings(themes: Any, reuse: Any, top: int, jobs: int) -> Settings:
     )
 
 
-def _write(
-    session: Session, made: Report, chosen: ReportFormat, output: Path | None, lang: PageLanguage
-) -> None:
+def _write(session: Session, made: Report, chosen: ReportFormat, output: Path | None) -> None:
     from pdtool.output.sink import open_output
 
     if chosen is ReportFormat.XLSX:
@@ -187,23 +178,10 @@ def _write(
             report_workbook(made, out, session.reporter.warn)
         return
     from pdtool.report.html.page import page
-    from pdtool.report.html.words import Language
 
-    language = _language() if lang is PageLanguage.AUTO else lang
-    text = page(made, Language(language.value))
+    text = page(made, spoken())
     with open_output(output) as out:
         out.write(text.encode())
-
-
-def _language() -> PageLanguage:
-    """Return the language of the system, where it is one of the two; otherwise English."""
-    import locale
-
-    said = next(
-        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None
-    )
-    name = said if said is not None else (locale.getlocale()[0] or "")
-    return PageLanguage.ZH if name.lower().startswith(("zh", "chinese")) else PageLanguage.EN
 
 
 def _date() -> str:
@@ -215,5 +193,9 @@ def _date() -> str:
 
 
 def _summary(made: Report) -> str:
-    read = f"{counted(len(made.docs), 'document')}, {counted(made.characters, 'character')}"
-    return f"{read}; {counted(made.tables['pairs'].total, 'related pair')}"
+    read = _(
+        "{documents}, {characters}",
+        documents=counted(len(made.docs), "document"),
+        characters=counted(made.characters, "character"),
+    )
+    return joined([read, counted(made.tables["pairs"].total, "related pair")])

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pdtool.commands.option_groups import RunOptions
 from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
-from pdtool.output.messages import Reporter, counted
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Target
 from pdtool.run_folder import run_folder_kept, sweep
 
@@ -60,7 +61,11 @@ class Reading(Generic[Result]):
 
     def summary(self) -> str:
         """Return how much was read: documents and characters."""
-        return f"{counted(len(self.sources), 'document')}, {counted(self.characters, 'character')}"
+        return _(
+            "{documents}, {characters}",
+            documents=counted(len(self.sources), "document"),
+            characters=counted(self.characters, "character"),
+        )
 
 
 @dataclass(slots=True)
@@ -79,7 +84,11 @@ class Streamed:
 
     def summary(self) -> str:
         """Return how much was read: documents and characters."""
-        return f"{counted(len(self.ids), 'document')}, {counted(self.characters, 'character')}"
+        return _(
+            "{documents}, {characters}",
+            documents=counted(len(self.ids), "document"),
+            characters=counted(self.characters, "character"),
+        )
 
 
 @dataclass(slots=True)
@@ -119,11 +128,11 @@ class Session:
             UsageError: If an output is one of them, or another file that is read.
         """
         from pdtool.corpus.scan import scan
-        from pdtool.engine.settings import is_index
+        from pdtool.engine.index_name import is_index
 
         indexes = [path for path in paths if is_index(path)]
         with self.progress() as progress:
-            progress.stage("finding documents", 0)
+            progress.stage(_("finding documents"), 0)
             files = [path for path in paths if not is_index(path)]
             corpus = (
                 self._opened.enter_context(scan(files, self.read_options)) if files or not paths else None
@@ -178,7 +187,9 @@ class Session:
         reading = self.map(self.scan(paths), function)
         if not reading.sources:
             self._say(reading.problems)
-            raise InputError("there is nothing to compare with", "name files or folders after --against")
+            raise InputError(
+                _("there is nothing to compare with"), _("name files or folders after --against")
+            )
         return reading
 
     def map(
@@ -277,8 +288,8 @@ class Session:
         self._say(problems)
         if not self.exit_code:
             raise InputError(
-                "there is nothing to read",
-                "name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx",
+                _("there is nothing to read"),
+                _("name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx"),
             )
         raise _NothingReadError
 
@@ -334,7 +345,9 @@ def open_session(
     """
     begun = time.perf_counter()
     if run.jobs < 0:
-        raise UsageError(f"the number of jobs cannot be negative ({run.jobs})", "use --jobs 2")
+        raise UsageError(
+            _("the number of jobs cannot be negative ({jobs})", jobs=run.jobs), _("use --jobs 2")
+        )
     session = Session(
         command,
         options,
@@ -347,8 +360,10 @@ def open_session(
     sweep()
     with run_folder_kept(), session._opened, suppress(_NothingReadError):
         yield session
-    settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
-    session.reporter.detail("; ".join(filter(None, (f"{time.perf_counter() - begun:.2f} seconds", settings))))
+    settings = listed(f"{name} {value}" for name, value in options.items() if value not in (None, []))
+    session.reporter.detail(
+        joined([_("{seconds:.2f} seconds", seconds=time.perf_counter() - begun), settings])
+    )
 
 
 def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
@@ -365,6 +380,6 @@ def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
     for output in outputs:
         if os.path.realpath(output) in inputs:
             raise UsageError(
-                f"{output}: is one of the inputs, and would be replaced by the result",
-                "choose another name or folder",
+                _("{output}: is one of the inputs, and would be replaced by the result", output=output),
+                _("choose another name or folder"),
             )

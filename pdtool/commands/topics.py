@@ -24,8 +24,8 @@ from pdtool.commands.session import Reading, Session, open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, Severity, UsageError
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.documents.grouping import Group
@@ -183,7 +183,7 @@ def topics(
         session.write_table(rows, header, target, VIEW)
         session.finish([*reading.problems, *_without_words(reading, analysis)])
         session.note_without_value(fields, groups)
-        session.reporter.summary(f"{reading.summary()}; {_size(analysis, numbers)}")
+        session.reporter.summary(joined([reading.summary(), _size(analysis, numbers)]))
     return session.exit_code
 
 
@@ -191,7 +191,8 @@ def _by(by: By, fields: tuple[str, ...]) -> tuple[By, tuple[str, ...]]:
     """Return what one row is, and what is grouped by."""
     if fields and by not in {By.TERM, By.GROUP}:
         raise UsageError(
-            f"--group-by has one row per group and topic, and --by {by} another", "leave out one of them"
+            _("--group-by has one row per group and topic, and --by {by} another", by=by),
+            _("leave out one of them"),
         )
     if by is By.GROUP or fields:
         return By.GROUP, fields or _FOLDER
@@ -209,27 +210,40 @@ def _numbers(text: str, by: By) -> list[int]:
         match = re.fullmatch(r"\s*([0-9]{1,6})(?:-([0-9]{1,6})(?::([0-9]{1,6}))?)?\s*", part)
         if match is None:
             raise UsageError(
-                f"{text!r} is no number of topics", "--topics 10; with --by model 5-20 or 5,10,20"
+                _("{text!r} is no number of topics", text=text),
+                _("--topics 10; with --by model 5-20 or 5,10,20"),
             )
         first, last, step = (None if one is None else int(one) for one in match.groups())
         assert first is not None
         if (first if last is None else max(first, last)) > _MOST_TOPICS:
-            raise UsageError(f"{text} topics are too many (at most {_MOST_TOPICS:,})", "--topics 10")
+            raise UsageError(
+                _(
+                    "{text} topics are too many (at most {MOST_TOPICS:,})",
+                    text=text,
+                    MOST_TOPICS=_MOST_TOPICS,
+                ),
+                _("--topics 10"),
+            )
         found |= set(range(first, (first if last is None else last) + 1, step or 1))
     if not found:
-        raise UsageError(f"there is no number of topics in {text!r}", "put the smaller one first: 5-20")
+        raise UsageError(
+            _("there is no number of topics in {text!r}", text=text), _("put the smaller one first: 5-20")
+        )
     if len(found) > 1 and by is not By.MODEL:
-        raise UsageError(f"--topics {text} is several models", "add --by model, or name one number of topics")
+        raise UsageError(
+            _("--topics {text} is several models", text=text),
+            _("add --by model, or name one number of topics"),
+        )
     return sorted(found)
 
 
 def _check(top: int | None, seed: int, runs: int) -> None:
     if top is not None and top < 1:
-        raise UsageError(f"cannot list {top} words", "use --top 10")
+        raise UsageError(_("cannot list {top} words", top=top), _("use --top 10"))
     if not 0 <= seed < 2**31:
-        raise UsageError(f"a seed is a whole number from 0 on, not {seed}", "use --seed 0")
+        raise UsageError(_("a seed is a whole number from 0 on, not {seed}", seed=seed), _("use --seed 0"))
     if runs < 1:
-        raise UsageError(f"stability takes at least 1 sample, not {runs}", "use --runs 5")
+        raise UsageError(_("stability takes at least 1 sample, not {runs}", runs=runs), _("use --runs 5"))
 
 
 def _table(
@@ -250,11 +264,11 @@ def _table(
     rows: Iterator[Any]
     if by is By.MODEL:
         with session.progress() as progress:
-            progress.stage("fitting models", len(fittings) * (runs + 1))
+            progress.stage(_("fitting models"), len(fittings) * (runs + 1))
             rows = iter([analysis.model_row(how, runs, progress.advance) for how in fittings])
         return rows, columns(ModelRow)
     with session.progress() as progress:
-        progress.stage("finding topics", 0)
+        progress.stage(_("finding topics"), 0)
         model = analysis.fit(fittings[0])
     match by:
         case By.DOCUMENT:
@@ -289,7 +303,7 @@ def _without_words(reading: Reading[tuple[Group, DocumentWords]], analysis: Topi
     return [
         Problem(
             source.name,
-            f"holds no word that the model knows ({source.id}); it has no topics",
+            _("holds no word that the model knows ({doc}); it has no topics", doc=source.id),
             severity=Severity.WARNING,
         )
         for place, source in enumerate(reading.sources)
@@ -298,5 +312,5 @@ def _without_words(reading: Reading[tuple[Group, DocumentWords]], analysis: Topi
 
 
 def _size(analysis: TopicAnalysis, numbers: list[int]) -> str:
-    models = f"{numbers[0]} topics" if len(numbers) == 1 else counted(len(numbers), "model")
-    return f"{counted(len(analysis.words), 'word')}, {models}"
+    models = counted(numbers[0], "topic") if len(numbers) == 1 else counted(len(numbers), "model")
+    return _("{words}, {models}", words=counted(len(analysis.words), "word"), models=models)

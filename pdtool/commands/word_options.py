@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pdtool.language import _
+
 if TYPE_CHECKING:
     from pdtool.output.messages import Reporter
     from pdtool.segment.userdict import UserTerm
@@ -25,7 +27,7 @@ class WordOptions:
     ] = None
     stopwords: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="More words that no keyword may contain, one per line."),
+        typer.Option(metavar="FILE", help="More words to leave out, one per line."),
     ] = None
     no_stopwords: Annotated[
         bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")
@@ -60,5 +62,5 @@ class WordOptions:
         own = load_stop_words(str(self.stopwords)) if self.stopwords is not None else frozenset[str]()
         for path, found in ((self.userdict, terms), (self.stopwords, own)):
             if path is not None and not found:
-                reporter.warn(f"{path}: holds no words")
+                reporter.warn(_("{path}: holds no words", path=path))
         return terms, stop_words(own, not self.no_stopwords)

@@ -19,8 +19,9 @@ from pdtool.engine.contents import StoredShelf, contents
 from pdtool.engine.index_file import IndexFile, opened_index
 from pdtool.engine.joining import Joined, join, new_files
 from pdtool.engine.learning import FurnitureLearner
-from pdtool.engine.settings import check_made_alike
+from pdtool.engine.settings import check_made_alike, options_of
 from pdtool.errors import InputError
+from pdtool.language import _
 from pdtool.progress import Progress
 from pdtool.reuse.dedupe import SCALED
 from pdtool.reuse.document_table import BatchFacts, DocumentTable, Profiler, TableBuilder, check_number
@@ -146,7 +147,7 @@ class IndexArchive:
     ) -> Iterator[PostingArray]:
         """Yield the postings at a finer scale than that of the index, as sorted runs."""
         waiting: list[PostingArray] = []
-        for number, _, fold in contents(self._index, numbers):
+        for number, _raw, fold in contents(self._index, numbers):
             hashes = fingerprint(shingle_hashes(fold.codes()), scaled)
             waiting.append(pack(hashes, int(place_of_number[number])))
             if len(waiting) == 100:
@@ -180,10 +181,11 @@ def _joined_with(path: Path, index: IndexFile, corpus: Corpus | None) -> tuple[J
     Returns:
         All documents; the highest number of those of the index; and whether some took the place of others.
     """
-    check_made_alike(path, index.about())
-    catalogue = load_catalogue(index)
+    about = index.about()
+    check_made_alike(path, about)
+    catalogue = load_catalogue(index, options_of(about).from_path)
     if not len(catalogue.numbers):
-        raise InputError(f"{path}: holds no documents", f"pdtool index add {path} PATHS")
+        raise InputError(_("{path}: holds no documents", path=path), f"pdtool index add {path} PATHS")
     new = new_files(corpus) if corpus else []
     real = {file.found.real for file in new}
     dropped = frozenset(number for number, file in catalogue.files.items() if file.found.real in real)
@@ -202,7 +204,7 @@ def readable_corpus(path: Path, corpus: Corpus | None, folder: Path) -> tuple[Co
         The corpus, and the ids of the documents of the index.
     """
     with opened_index(path, folder) as index:
-        joined, _, _ = _joined_with(path, index, corpus)
+        joined, _last, _dropped = _joined_with(path, index, corpus)
         catalogue = joined.catalogue
         numbers = dict(zip(catalogue.ids(), catalogue.numbers.tolist(), strict=True))
         sources = tuple(StoredShelf(index, numbers, folder).readable(joined.sources))

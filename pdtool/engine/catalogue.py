@@ -93,8 +93,13 @@ class Catalogue:
         return [self.files[file].id + suffix for file, suffix in pairs]
 
 
-def load_catalogue(index: IndexFile) -> Catalogue:
-    """Load what is known of the documents of an index."""
+def load_catalogue(index: IndexFile, from_path: str | None = None) -> Catalogue:
+    """Load what is known of the documents of an index.
+
+    Args:
+        index: The index.
+        from_path: The pattern by which the paths of its files say more of its documents.
+    """
     files = {file.number: file for file in _files(index)}
     found = index.select("SELECT * EXCLUDE (metadata, sha256) FROM documents ORDER BY number")
     suffixes = list(map(from_column, found["suffix"].tolist()))
@@ -105,7 +110,7 @@ def load_catalogue(index: IndexFile) -> Catalogue:
         found["number"].astype(np.int64),
         file_of,
         suffixes,
-        list(_sources(found, files, suffixes)),
+        list(_sources(found, files, suffixes, from_path)),
         _facts(found),
         {place: warnings for place, warnings in enumerate(said) if warnings},
         found["bytes"].astype(np.int64),
@@ -121,7 +126,10 @@ def _files(index: IndexFile) -> Iterator[IndexedFile]:
 
 
 def _sources(
-    found: dict[str, npt.NDArray[Any]], files: dict[int, IndexedFile], suffixes: list[str]
+    found: dict[str, npt.NDArray[Any]],
+    files: dict[int, IndexedFile],
+    suffixes: list[str],
+    from_path: str | None,
 ) -> Iterator[Source]:
     names = ("file", "start", "bytes", "row", "encoding")
     columns = [found[name].tolist() for name in names]
@@ -136,6 +144,7 @@ def _sources(
             start,
             start + size,
             None if row < 0 else row,
+            from_path=from_path,
         )
 
 

@@ -17,11 +17,11 @@ from pdtool.engine.catalogue import (
     load_postings,
 )
 from pdtool.engine.contents import contents
-from pdtool.engine.index_file import IndexFile, opened_index
+from pdtool.engine.index_file import IndexFile, damaged, no_index, opened_index
 from pdtool.engine.rows import IndexedFileRow, IndexFactRow
 from pdtool.engine.settings import check_made_alike
 from pdtool.engine.updating import sha256_of
-from pdtool.errors import InputError
+from pdtool.language import _
 from pdtool.normalise.furniture.packed_edge_lines import learn_again
 from pdtool.progress import Progress
 
@@ -41,7 +41,7 @@ def facts_about(path: Path, folder: Path) -> list[IndexFactRow]:
     with opened_index(path, folder) as index:
         about = index.about()
         if "format" not in about:
-            raise InputError(f"{path}: is no index of pdtool", "pdtool index build PATHS -o corpus.duckdb")
+            raise no_index(path)
         sums = index.select(
             "SELECT count(*) AS documents, coalesce(sum(characters), 0) AS characters, "
             "coalesce(sum(size), 0) AS folded_characters FROM documents"
@@ -75,14 +75,12 @@ def verify(path: Path, folder: Path, progress: Progress) -> list[IndexedFileRow]
     with opened_index(path, folder) as index:
         check_made_alike(path, index.about())
         catalogue = load_catalogue(index)
-        progress.stage("reading the index", len(catalogue.numbers))
+        progress.stage(_("reading the index"), len(catalogue.numbers))
         for what in (*_wrong_texts(index, catalogue, progress), *_wrong_tables(index, catalogue)):
-            raise InputError(
-                f"{path}: is damaged ({what})", f"build it again: pdtool index build PATHS -o {path}"
-            )
+            raise damaged(path, what)
     documents = Counter(catalogue.file_of.tolist())
     hashes: dict[str, str | None] = {}
-    progress.stage("looking at the files", len(catalogue.files))
+    progress.stage(_("looking at the files"), len(catalogue.files))
     rows = []
     for file in sorted(catalogue.files.values(), key=lambda file: file.id):
         if file.origin not in hashes:
@@ -116,29 +114,29 @@ def _wrong_texts(index: IndexFile, catalogue: Catalogue, progress: Progress) -> 
     seen = 0
     for number, raw, fold in contents(index, catalogue.numbers):
         if sha256(raw).digest() != raw_hashes.get(number):
-            yield f"the text of document {number} is another"
+            yield _("the text of document {number} is another", number=number)
         if fold.digest() != bytes(digests[number]):
-            yield f"the folded text of document {number} is another"
+            yield _("the folded text of document {number} is another", number=number)
         seen += 1
         progress.advance()
     if seen != len(catalogue.numbers):
-        yield f"{len(catalogue.numbers) - seen} documents have no text"
+        yield _("some documents have no text")
 
 
 def _wrong_tables(index: IndexFile, catalogue: Catalogue) -> Iterator[str]:
     """Yield what of the tables contradicts another one."""
     known = set(catalogue.numbers.tolist())
     if len(known) != len(catalogue.numbers):
-        yield "two documents have one number"
+        yield _("two documents have one number")
     if not set(catalogue.file_of.tolist()) <= set(catalogue.files):
-        yield "a document is in no file"
-    _, numbers = load_postings(index)
+        yield _("a document is in no file")
+    _hashes, numbers = load_postings(index)
     if not set(np.unique(numbers).tolist()) <= known:
-        yield "there are fingerprints of no document"
+        yield _("there are fingerprints of no document")
     edge_lines = load_edge_lines(index, catalogue.numbers)
     if not set(edge_lines.numbers.tolist()) <= known:
-        yield "there are edge lines of no document"
+        yield _("there are edge lines of no document")
     before, touched = load_furniture(index)
     blocks, changed, now = learn_again([edge_lines], before, known, touched)
     if blocks != before or changed or set(now) != touched:
-        yield "its site furniture is not that of its documents"
+        yield _("its site furniture is not that of its documents")

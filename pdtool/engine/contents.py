@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.corpus.source import Source
-from pdtool.engine.index_file import IndexFile
-from pdtool.errors import InputError
+from pdtool.engine.index_file import IndexFile, damaged
+from pdtool.language import _
 from pdtool.reuse.folds import FOLD_LOCATION, Stored, fold_store
 from pdtool.reuse.scratch import telling_of_full_disks
 
@@ -66,8 +66,7 @@ def contents(index: IndexFile, numbers: npt.NDArray[np.int64]) -> Iterator[tuple
             try:
                 raw, fold = _parts(dict(zip(CONTENT_COLUMNS, cells, strict=True)))
             except (zlib.error, ValueError) as error:
-                what = f"{index.path}: is damaged (the text of document {number}: {error})"
-                raise InputError(what, f"build it again: pdtool index build PATHS -o {index.path}") from error
+                raise damaged(index.path, _("the text of document {number}", number=number)) from error
             yield number, raw, fold
 
 
@@ -96,7 +95,7 @@ class StoredShelf:
         numbers = [self._numbers[one] for one in ids]
         places = {number: place for place, number in enumerate(numbers)}
         locations = np.zeros(len(ids), FOLD_LOCATION)
-        for number, _, fold in contents(self._index, np.array(numbers, np.int64)):
+        for number, _raw, fold in contents(self._index, np.array(numbers, np.int64)):
             locations[places[number]] = fold_store(self._folder).write([fold])[0]
         return locations
 
@@ -111,7 +110,7 @@ class StoredShelf:
         found, start = list(sources), 0
         path = self._folder / f"texts-{id(self)}-{next(self._files)}"
         with telling_of_full_disks(), path.open("wb") as file:
-            for number, raw, _ in contents(self._index, np.array(sorted(places), np.int64)):
+            for number, raw, _fold in contents(self._index, np.array(sorted(places), np.int64)):
                 file.write(raw)
                 source = found[places[number]]
                 found[places[number]] = replace(source, spool=str(path), stored=(start, len(raw)))

@@ -20,11 +20,22 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.errors import InputError, OutputError, PdtoolError
+from pdtool.language import _
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["IndexFile", "check_installed", "from_column", "opened_index", "telling", "to_column"]
+__all__ = [
+    "IndexFile",
+    "build_again",
+    "check_installed",
+    "damaged",
+    "from_column",
+    "no_index",
+    "opened_index",
+    "telling",
+    "to_column",
+]
 
 WAIT = 5.0
 """Seconds that are waited for another process that has the index open."""
@@ -53,7 +64,7 @@ def check_installed() -> None:
         PdtoolError: If it is not.
     """
     if find_spec("duckdb") is None:
-        raise PdtoolError("an index takes DuckDB, which is not installed", 'pip install "pdtool[index]"')
+        raise PdtoolError(_("an index takes DuckDB, which is not installed"), 'pip install "pdtool[index]"')
 
 
 def to_column(text: str) -> str:
@@ -193,10 +204,9 @@ def opened_index(
     check_installed()
     shown = shown or path
     if not new and not path.is_file():
-        what = "is a folder" if path.is_dir() else "there is no such index"
-        raise InputError(f"{path}: {what}", f"pdtool index build PATHS -o {path}")
+        raise _not_there(path)
     if write and not new and not os.access(path, os.W_OK):
-        raise OutputError(f"{path}: cannot be written (permission denied)", "copy it to another folder")
+        raise _forbidden(path)
     with telling(shown):
         connection = _connected(path, folder, write=write or new)
     try:
@@ -249,16 +259,45 @@ def _told(path: Path, error: Exception) -> PdtoolError:
 
     if _is(error, _LOCKED):
         holder = _PROCESS.search(str(error))
-        who = f"process {holder[1]}" if holder else "another process"
-        return PdtoolError(f"{path}: {who} has it open", "wait until that has ended, and try again")
+        who = _("process {number}", number=holder[1]) if holder else _("another process")
+        what = _("{path}: {who} has it open", path=path, who=who)
+        return PdtoolError(what, _("wait until that has ended, and try again"))
     if _is(error, _FULL):
-        return OutputError(f"{path}: no space is left for it; it stays as it was", "make room, and try again")
+        what = _("{path}: no space is left for it; it stays as it was", path=path)
+        return OutputError(what, _("make room, and try again"))
     if _is(error, _FORBIDDEN):
-        return OutputError(f"{path}: cannot be written (permission denied)", "choose another folder")
-    again = f"build it again: pdtool index build PATHS -o {path}"
+        return _forbidden(path)
     if isinstance(error, duckdb.CatalogException):
-        return InputError(f"{path}: is a DuckDB database, but no index of pdtool", again)
+        return no_index(path)
     if _is(error, _BROKEN) or isinstance(error, duckdb.FatalException | duckdb.InternalException):
-        return InputError(f"{path}: is no index, or a damaged one", again)
+        return InputError(_("{path}: is no index, or a damaged one", path=path), build_again(path))
     said = str(error).splitlines()[0].partition(": ")[2] or type(error).__name__
-    return PdtoolError(f"{path}: {said}", "see pdtool index verify")
+    return PdtoolError(f"{path}: {said}", f"pdtool index verify {path}")
+
+
+def _not_there(path: Path) -> InputError:
+    if path.is_dir():
+        what = _("{path}: is a folder", path=path)
+    else:
+        what = _("{path}: there is no such index", path=path)
+    return InputError(what, f"pdtool index build PATHS -o {path}")
+
+
+def _forbidden(path: Path) -> OutputError:
+    what = _("{path}: cannot be written (permission denied)", path=path)
+    return OutputError(what, _("choose another folder"))
+
+
+def no_index(path: Path) -> InputError:
+    """Return the error that a database is no index."""
+    return InputError(_("{path}: is a DuckDB database, but no index of pdtool", path=path), build_again(path))
+
+
+def damaged(path: Path, what: str) -> InputError:
+    """Return the error that an index is damaged."""
+    return InputError(_("{path}: is damaged ({what})", path=path, what=what), build_again(path))
+
+
+def build_again(path: Path) -> str:
+    """Return what to try where nothing but building an index again helps."""
+    return _("build it again: pdtool index build PATHS -o {path}", path=path)

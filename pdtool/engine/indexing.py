@@ -16,9 +16,10 @@ from pdtool.corpus.scan import Corpus
 from pdtool.engine.catalogue import Catalogue, load_catalogue
 from pdtool.engine.index_file import IndexFile, opened_index
 from pdtool.engine.joining import NewFile, new_files
-from pdtool.engine.settings import check_made_alike, made_with
+from pdtool.engine.settings import check_made_alike, made_with, options_of
 from pdtool.engine.updating import Updated, Working, origin_of, sha256_of, update
 from pdtool.errors import OutputError, Problem, UsageError
+from pdtool.language import _
 from pdtool.output.sink import check_writable
 from pdtool.run_folder import half_made
 
@@ -33,8 +34,8 @@ def refuse_existing(path: Path) -> None:
         OutputError: If nothing can be made there.
     """
     if path.exists() and not path.is_dir():
-        hint = f"pdtool index add {path} PATHS; or remove that file, and build it anew"
-        raise UsageError(f"{path}: is there already", hint)
+        hint = _("pdtool index add {path} PATHS; or remove that file, and build it anew", path=path)
+        raise UsageError(_("{path}: is there already", path=path), hint)
     check_writable(path)
 
 
@@ -85,7 +86,8 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})", "choose another folder") from error
+        what = _("{path}: cannot be written ({reason})", path=path, reason=error.strerror)
+        raise OutputError(what, _("choose another folder")) from error
 
 
 @contextmanager
@@ -127,7 +129,7 @@ def add(path: Path, corpus: Corpus, options: ReadOptions, working: Working) -> U
         PdtoolError: If another process has it open.
     """
     with _opened(path, working.folder, options) as index:
-        met = _met(load_catalogue(index), corpus)
+        met = _met(load_catalogue(index, options_of(index.about()).from_path), corpus)
         kept = ~np.isin(met.catalogue.file_of, list(met.changed))
         return update(index, met.catalogue, kept, new_files(corpus, met.unchanged), working)
 
@@ -165,7 +167,7 @@ def remove(path: Path, named: Sequence[str], working: Working) -> Updated:
         PdtoolError: If another process has it open.
     """
     with _opened(path, working.folder, None) as index:
-        catalogue = load_catalogue(index)
+        catalogue = load_catalogue(index, options_of(index.about()).from_path)
         kept = np.ones(len(catalogue.numbers), bool)
         problems = []
         for name in named:
@@ -173,7 +175,7 @@ def remove(path: Path, named: Sequence[str], working: Working) -> Updated:
             kept &= ~found
             if not found.any():
                 problems.append(
-                    Problem(name, "is no document of the index", "pdtool index verify lists files")
+                    Problem(name, _("is no document of the index"), "pdtool index verify lists files")
                 )
         updated = update(index, catalogue, kept, list[NewFile](), working)
     updated.problems += problems

@@ -11,21 +11,16 @@ from pathlib import Path
 
 from pdtool import __version__
 from pdtool.corpus.read_options import ReadOptions
+from pdtool.engine.index_file import build_again, no_index
 from pdtool.errors import InputError, UsageError
+from pdtool.language import _
 
-__all__ = ["FORMAT", "SUFFIX", "check_made_alike", "is_index", "made_with", "options_of"]
+__all__ = ["FORMAT", "check_made_alike", "made_with", "options_of"]
 
 FORMAT = "1"
 """The format of the tables."""
-SUFFIX = ".duckdb"
-"""How the name of an index ends."""
 _LIBRARIES = ("opencc-python-reimplemented", "pypinyin")
 """The libraries whose data decide how texts are repaired and folded."""
-
-
-def is_index(path: str) -> bool:
-    """Return whether a path names an index, whether it is there or not."""
-    return path.lower().endswith(SUFFIX)
 
 
 def made_with(options: ReadOptions) -> dict[str, str]:
@@ -61,22 +56,33 @@ def check_made_alike(path: Path, about: Mapping[str, str], options: ReadOptions 
         InputError: If another version made it, or it is no index.
         UsageError: If its inputs are read in another way.
     """
-    again = f"build it again: pdtool index build PATHS -o {path}"
     if "format" not in about:
-        raise InputError(f"{path}: is a DuckDB database, but no index of pdtool", again)
+        raise no_index(path)
     here = made_with(options or ReadOptions())
     for name in ("format", "pdtool", *_LIBRARIES, "unicode"):
         if about.get(name) != here[name]:
-            kind = "an index of format" if name == "format" else f"made with {name}"
-            raise InputError(f"{path}: is {kind} {about.get(name)}, and this is {here[name]}", again)
-    if options is None or options == ReadOptions():
-        return
-    there = options_of(about)
-    for name, value in asdict(options).items():
-        if value != getattr(there, name):
-            option = f"--{name.replace('_', '-')}"
-            known = getattr(there, name) or "nothing"
-            raise UsageError(
-                f"{path}: was built with {known} for {option}, not {value or 'nothing'}",
-                f"leave out {option}, or {again}",
+            raise InputError(
+                _(
+                    "{path}: was made with {name} {there}, and this is {here}",
+                    path=path,
+                    name=name,
+                    there=about.get(name),
+                    here=here[name],
+                ),
+                build_again(path),
             )
+    if options is not None and options != ReadOptions():
+        _check_options(path, options_of(about), options)
+
+
+def _check_options(path: Path, there: ReadOptions, here: ReadOptions) -> None:
+    for name, value in asdict(here).items():
+        built = getattr(there, name)
+        if value == built:
+            continue
+        option = f"--{name.replace('_', '-')}"
+        if built:
+            what = _("{path}: was built with {option} {built}", path=path, option=option, built=built)
+        else:
+            what = _("{path}: was built without {option}", path=path, option=option)
+        raise UsageError(what, _("do so here, or build another index"))

@@ -20,6 +20,7 @@ from pdtool.engine.joining import Joined, NewFile, join
 from pdtool.engine.learning import FurnitureLearner
 from pdtool.engine.profiling import IndexedBatch, IndexedDocument, IndexProfiler
 from pdtool.errors import PdtoolError, Problem
+from pdtool.language import _
 from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
@@ -135,7 +136,7 @@ def update(
             writer.take(batch)
     finally:
         close_store()
-    working.progress.stage("writing the index", 0)
+    working.progress.stage(_("writing the index"), 0)
     writer.write_rest(learner)
     return writer.updated(len(gone))
 
@@ -189,7 +190,8 @@ class _Writer:
         ]
         if lost:
             name = self._joined.sources[lost[0]].name
-            raise PdtoolError(f"{name}: can no longer be repaired; the index stays as it was", "use --jobs 1")
+            what = _("{name}: can no longer be repaired; the index stays as it was", name=name)
+            raise PdtoolError(what, "--jobs 1")
         self._problems = {**self._problems, **facts.problems}
         self._readable[places] = True
         rows = facts.facts[facts.facts["readable"]]
@@ -216,8 +218,8 @@ class _Writer:
             "documents",
             {
                 "number": self._numbers[places].astype(np.uint32),
-                "file": np.array([number for number, _ in files], np.uint32),
-                "suffix": [to_column(suffix) for _, suffix in files],
+                "file": np.array([number for number, _suffix in files], np.uint32),
+                "suffix": [to_column(suffix) for _number, suffix in files],
                 "start": np.array([source.start for source in sources], np.int64),
                 "bytes": np.array([bytes_of(source) for source in sources], np.int64),
                 "row": np.array([-1 if one.row is None else one.row for one in sources], np.int64),

@@ -145,7 +145,7 @@ def lay_out(columns: Sequence[Column], widths: Sequence[int], view: View, room: 
     pair = frozenset(index for index, column in enumerate(columns) if column.name in {view.left, view.right})
     chosen = _widen(_choose(ranked, minimal, room), wanted, room, pair)
     shown = {index for slot in chosen for index in slot.indices}
-    hidden = tuple(column.name for index, column in enumerate(columns) if index not in shown)
+    hidden = tuple(column.heading for index, column in enumerate(columns) if index not in shown)
     return Layout(tuple(sorted(chosen, key=lambda slot: slot.indices)), hidden)
 
 

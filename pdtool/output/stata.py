@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pdtool.errors import OutputError
+from pdtool.language import _
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import encodable
 from pdtool.output.workbook import creation_date
@@ -85,8 +86,11 @@ def write_stata(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO)
 
     if len(columns) > _MOST_VARIABLES:
         raise OutputError(
-            f"the table has more columns than a Stata file holds ({_MOST_VARIABLES:,})",
-            "--format csv has no limit",
+            _(
+                "the table has more columns than a Stata file holds ({MOST_VARIABLES:,})",
+                MOST_VARIABLES=_MOST_VARIABLES,
+            ),
+            _("--format csv has no limit"),
         )
     values = cell_getter(columns)
     cells = list(zip(*map(values, rows), strict=True)) or [()] * len(columns)

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
 from pdtool.output.escaping import encodable
+from pdtool.output.labels import labelled
 from pdtool.output.layout import View
 from pdtool.output.sink import open_output
 from pdtool.output.target import Format, Target
@@ -44,6 +45,8 @@ def write_table(
     """
     with open_output(target.path) as out:
         header = _named_by_data(row_type) if isinstance(row_type, tuple) else columns(row_type)
+        if target.labels:
+            header = labelled(header)
         _write(rows, header, target, view or View(), out, (note, warn))
 
 

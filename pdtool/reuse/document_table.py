@@ -18,6 +18,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import Opened, Reading, warnings_of
 from pdtool.errors import Problem, UsageError
+from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.pipeline import count_repairs, normalise
 from pdtool.progress import Progress
@@ -242,6 +243,20 @@ class DocumentTable:
         if len(wanted):
             self.facts["fold"][wanted] = self.shelf.folds([self.sources[one].id for one in wanted.tolist()])
 
+    def representatives(self, order: Sequence[int]) -> list[int]:
+        """Return, for each document, the best keeper of those with its fold; itself when it has no text.
+
+        Args:
+            order: The documents as they are kept where nothing else decides.
+        """
+        digests, sizes = self.facts["digest"].tolist(), self.facts["size"].tolist()
+        best: dict[bytes, int] = {}
+        for i in order:
+            if sizes[i]:
+                best.setdefault(digests[i], i)
+        pairs = enumerate(zip(digests, sizes, strict=True))
+        return [best[digest] if size else i for i, (digest, size) in pairs]
+
     def readable(self, ids: Set[str]) -> list[Source]:
         """Return the sources, those of some documents such that their texts can be read.
 
@@ -291,7 +306,10 @@ def check_number(documents: int) -> None:
     """
     if 2 * documents > MOST_DOCUMENTS:
         most = MOST_DOCUMENTS // 2
-        raise UsageError(f"{documents:,} documents are too many at once (at most {most:,})", "divide them")
+        raise UsageError(
+            _("{n:,} documents are too many at once (at most {most:,})", n=documents, most=most),
+            _("divide them"),
+        )
 
 
 def document_table(

@@ -165,3 +165,33 @@ def test_references_are_compared_if_they_are_asked_for(call: Call, tmp_path: Pat
         assert (float(row["similarity"]) > 0.3) is ("党建" in row["shared_terms"]) is bool(more)
         manifest = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
         assert manifest["options"]["with_references"] is bool(more)
+
+
+def test_groups_are_compared_as_one_text_each(call: Call, folder: Path) -> None:
+    """The documents of a group together are as like another group as one document of all of them would be."""
+    for name, parts in (("x", "ac"), ("y", "b")):
+        (folder / "groups" / name).mkdir(parents=True)
+        texts = [TEXTS[f"{part}.txt"] for part in parts]
+        for number, text in enumerate(texts):
+            (folder / "groups" / name / f"{number}.txt").write_text(text, encoding="utf-8")
+        (folder / "merged").mkdir(exist_ok=True)
+        (folder / "merged" / f"{name}.txt").write_text("\n".join(texts), encoding="utf-8")
+    grouped = _rows(call(["compare", "groups", "--group-by", "folder"], folder))
+    merged = _rows(call(["compare", "merged"], folder))
+    assert list(grouped[0]) == ["group_a", "group_b", "similarity", "shared_terms"]
+    assert (grouped[0]["group_a"], grouped[0]["group_b"]) == ("x", "y")
+    assert [list(row.values())[2:] for row in grouped] == [list(row.values())[2:] for row in merged]
+    matrix = _rows(call(["compare", "groups", "--group-by", "folder", "--matrix"], folder))
+    assert [row["group"] for row in matrix] == ["x", "y"]
+    assert matrix[0]["y"] == grouped[0]["similarity"]
+
+
+def test_groups_of_both_sides(call: Call, folder: Path) -> None:
+    """With --against each group of one side is compared with each of the other, its namesake too."""
+    for name in ("new/1", "old/1", "old/2"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "t.txt").write_text(TEXTS["a.txt"], encoding="utf-8")
+    rows = _rows(call(["compare", "new", "--against", "old", "--group-by", "folder"], folder))
+    assert [(row["group_a"], row["group_b"], row["similarity"]) for row in rows] == [
+        ("1", "1", "1.0000"), ("1", "2", "1.0000"),
+    ]  # fmt: skip

@@ -136,7 +136,7 @@ def test_other_settings_are_refused_with_the_way_out(call: Call, folder: Path) -
     done = run(call, folder, "index", "build", NEW, "--id-column", "id", "-o", "c.duckdb")
     assert done.returncode == 0
     more = ("index", "add", "c.duckdb", OLD)
-    assert_told(run(call, folder, *more, "--text-column", "正文"), "--text-column", "正文", "leave out")
+    assert_told(run(call, folder, *more, "--text-column", "正文"), "without --text-column", "build another")
     assert run(call, folder, *more).returncode == 0
 
 
@@ -151,7 +151,7 @@ def test_other_settings_are_refused_with_the_way_out(call: Call, folder: Path) -
         (("build", OLD, "-o", "x.duckdb", "--format", "csv"), "--format"),
         (("build", "x.duckdb", "-o", "y.duckdb"), "x.duckdb"),
         (("add", OLD, NEW), ".duckdb"),
-        (("add", "x.duckdb"), "nothing to add"),
+        (("add", "x.duckdb"), "nothing is named"),
         (("add", "x.duckdb", NEW, "-o", "y.duckdb"), "-o"),
         (("add", "x.duckdb", NEW), "no such index"),
         (("remove", "x.duckdb", "1.txt", "--text-column", "a"), "options of inputs"),

@@ -159,7 +159,7 @@ def test_what_changed_is_seen_and_replaced(call: Call, folder: Path) -> None:
         "vanished",
         {"unchanged"},
     )
-    assert "1 document added, 1 removed" in index(call, folder, "add", "all.duckdb", OLD, NEW)
+    assert "1 document added; 1 removed" in index(call, folder, "add", "all.duckdb", OLD, NEW)
     index(call, folder, "remove", "all.duckdb", f"{OLD}/9.txt")
     assert table(call, folder, "dedupe", "all.duckdb") == table(call, folder, "dedupe", OLD, NEW)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pdtool.errors import InputError
+from pdtool.language import _, environment
 from pdtool.signals import at_signal
 
 __all__ = ["INSTALL", "close_parser", "parse_file"]
@@ -77,13 +78,13 @@ def parse_file(kind: str, path: str, out: Path, **more: object) -> None:
     if "ok" in answer:
         return
     if "missing" in answer:
-        raise InputError(f"cannot be read: {answer['missing']} is not installed", INSTALL)
+        raise InputError(_("cannot be read: {answer} is not installed", answer=answer["missing"]), INSTALL)
     if "memory" in answer:
         raise InputError(
-            f"needs more memory than a document may take ({answer['memory'] >> 20:,} MB)",
-            "save it as .txt in its own program, or divide it",
+            _("needs more memory than a document may take ({n:,} MB)", n=answer["memory"] >> 20),
+            _("save it as .txt in its own program, or divide it"),
         )
-    raise InputError(str(answer.get("error", "could not be parsed")), str(answer.get("hint", "")))
+    raise InputError(str(answer.get("error", _("could not be parsed"))), str(answer.get("hint", "")))
 
 
 def _answered(request: dict[str, Any], seconds: int) -> dict[str, Any]:
@@ -121,7 +122,7 @@ class _Parser:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
+            env=environment() | _ENVIRONMENT,
         )
         self.owner = os.getpid()
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -187,13 +188,13 @@ def _parser() -> _Parser:
 
 
 def _timed_out(seconds: int) -> dict[str, Any]:
-    error = f"took longer to parse than a document of its size may ({seconds} seconds)"
-    return {"error": error, "hint": "save it as .txt in its own program, or leave it out"}
+    error = _("took longer to parse than a document of its size may ({seconds} seconds)", seconds=seconds)
+    return {"error": error, "hint": _("save it as .txt in its own program, or leave it out")}
 
 
 def _died(code: int) -> dict[str, Any]:
-    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    how = signal.Signals(-code).name if code < 0 else _("exit code {code}", code=code)
     return {
-        "error": f"made its parser fail ({how}), as damage or a lack of memory does",
-        "hint": "save it as .txt in its own program, or leave it out",
+        "error": _("made its parser fail ({how}), as damage or a lack of memory does", how=how),
+        "hint": _("save it as .txt in its own program, or leave it out"),
     }
