@@ -12,6 +12,7 @@ from pdtool.commands.dedupe_options import named_documents
 from pdtool.commands.session import Session
 from pdtool.engine.index_name import is_index
 from pdtool.errors import InputError
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
@@ -95,5 +96,5 @@ def _with_archive(session: Session, sides: Sides, path: str) -> Iterator[Compare
         known = named_documents(corpus.sources, sides.paths, against, "--against", {})
         known |= archive.ids if path in sides.against else frozenset()
         if path in sides.against and not corpus.sources and not corpus.problems:
-            raise InputError("there is nothing to compare", "name files or folders")
+            raise InputError(_("there is nothing to compare"), _("name files or folders"))
         yield Compared(corpus, known, frozenset(), archive)
