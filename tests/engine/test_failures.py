@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -21,10 +18,11 @@ from pdtool.engine import index_file
 from tests.commandline import COMMAND, environment
 from tests.commands.conftest import Call, Done
 from tests.engine.archives import BOTH, body, write_archives
+from tests.engine.kills import KILLED, kills
 
 OLD, NEW = BOTH
-KILLS = 12
-"""Runs that are killed."""
+KILLS = 4
+"""Runs of each kind that are killed."""
 
 
 @pytest.fixture
@@ -276,66 +274,19 @@ def test_an_index_reads_no_other_file(call: Call, folder: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def _killed(folder: Path, seconds: float, *arguments: str) -> bool:
-    """Run a command and kill it after a while; return whether it was still at work."""
-    with subprocess.Popen(
-        [str(COMMAND), *arguments, "--jobs", "1", "-q"],
-        cwd=folder,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    return process.returncode == -signal.SIGKILL
-
-
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
 def test_kills_at_random_moments_leave_the_last_state(call: Call, folder: Path) -> None:
     """Building, adding and removing, killed and begun again: the table of an undisturbed run, no repair."""
-    steps = (
-        ("index", "build", OLD, "-o", "killed.duckdb"),
-        ("index", "add", "killed.duckdb", NEW),
-        ("index", "remove", "killed.duckdb", OLD),
-    )
-    states = [_state(call, folder)]
-    chance = Random(11)
-    kills = [0, 0, 0]
-    for number, step in enumerate(steps):
-        name = f"whole{number}.duckdb"
-        _copy(folder, "killed.duckdb", name)
-        begun = time.monotonic()
-        whole = [name if part == "killed.duckdb" else part for part in step]
-        subprocess.run([str(COMMAND), *whole, "--jobs", "1", "-q"], cwd=folder, check=True)
-        seconds = time.monotonic() - begun
-        states.append(_state(call, folder, name))
-        while kills[number] < KILLS // len(steps):
-            if not _killed(folder, chance.uniform(0.3, 1) * seconds, *step):
-                break  # it was done before
-            kills[number] += 1
-            assert _state(call, folder) in states[number : number + 2]
-        if _state(call, folder) != states[number + 1]:
-            assert run(call, folder, *step).returncode == 0
-        assert _state(call, folder) == states[number + 1]
-        assert b"the index is whole" in run(call, folder, "index", "verify", "killed.duckdb").stderr
-    left = [path.name for path in folder.iterdir() if path.name.startswith(".pdtool")]
-    assert not left
-    assert sum(kills)
 
+    def state(name: str) -> str:
+        if not (folder / name).exists():
+            return ""
+        done = run(call, folder, "dedupe", name, "--plain", "--by", "document")
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
 
-def _copy(folder: Path, name: str, other: str) -> None:
-    """Copy an index, with what a killed run committed and could not write into it any more."""
-    for suffix in ("", ".wal"):
-        if (folder / f"{name}{suffix}").exists():
-            shutil.copy(folder / f"{name}{suffix}", folder / f"{other}{suffix}")
-
-
-def _state(call: Call, folder: Path, name: str = "killed.duckdb") -> str:
-    """Return the table of an index as one string; empty if there is none."""
-    if not (folder / name).exists():
-        return ""
-    done = run(call, folder, "dedupe", name, "--plain", "--by", "document")
-    assert done.returncode == 0, done.stderr.decode()
-    return json.dumps(done.stdout.decode())
+    found = list(kills(folder, OLD, NEW, KILLS, Random(11), state))
+    assert all(one.is_whole for one in found)
+    assert {one.step for one in found} == {"build", "add", "remove"}
+    assert b"the index is whole" in run(call, folder, "index", "verify", KILLED).stderr
+    assert not [path.name for path in folder.iterdir() if path.name.startswith(".pdtool")]
