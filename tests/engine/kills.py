@@ -63,7 +63,7 @@ def kills(folder: Path, old: str, new: str, each: int, chance: Random, state: St
     for step in steps:
         after, seconds = _undisturbed(folder, step, state)
         for _ in range(each):
-            moment = chance.uniform(0.2, 1.05) * seconds
+            moment = chance.uniform(0.2, 0.9) * seconds
             if not _killed(folder, moment, step):
                 break  # it was done before
             now = state(KILLED)
