@@ -20,6 +20,8 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import open_session, refuse_overwriting
 from pdtool.commands.term_options import TermOptions
+from pdtool.commands.theme_judging import read_codes, write_agreement, write_suggestions
+from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, Reporter, counted
@@ -43,6 +45,10 @@ Examples:
   pdtool themes news.csv --group-by 省份,year --balance -o panel.dta
                                                 a panel for Stata
   pdtool themes --show-dictionary -o mine.csv   a dictionary to start from
+  pdtool themes reports/ -d mine.csv --suggest 20
+                                                terms you may have forgotten
+  pdtool themes reports/ -d mine.csv --agreement codes.csv
+                                                held against hand codes
 
 {PATHS_HELP}
 
@@ -140,6 +146,21 @@ def themes(
     top_terms: Annotated[
         int, typer.Option(metavar="N", help="Name the N most frequent terms of each theme; 0 names none.")
     ] = 5,
+    suggest: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Instead propose up to N terms like each theme's own, for you to judge.",
+            show_default=False,
+        ),
+    ] = 0,
+    agreement: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Instead compare with hand codes (doc,theme,code): kappa, alpha, recall …"
+        ),
+    ] = None,
+    words: WordOptions,
     search: TermOptions,
     body: BodyOptions,
     table: TableOptions,
@@ -155,9 +176,12 @@ def themes(
     target = table.target(run)
     if show:
         return _show_dictionary(dictionary, paths or [], target, run.reporter())
+    if suggest < 0 or (suggest and agreement is not None):
+        raise UsageError("--suggest and --agreement are tables of their own", "leave out one of them")
     if top_terms < 0:
         raise UsageError(f"cannot name {top_terms} terms", "use --top-terms 5")
     entries, dictionary_problems = load_dictionary(dictionary)
+    hand = None if agreement is None else read_codes(agreement, entries)
     nesting, within = search.rules()
     counter = ThemeCounter.of(
         entries, nesting, by is By.SECTION, body.with_references, shape.fields, within, search.load()
@@ -170,20 +194,31 @@ def themes(
         "log": log,
         "wide": shape.cells,
         "top_terms": top_terms,
+        "suggest": suggest,
+        "agreement": agreement,
+        **words.described(),
         **search.described(),
         **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
-    files = [dictionary, search.synonyms]
+    files = [dictionary, search.synonyms, agreement, *words.files]
     read_options = group.reading(inputs.read_options())
     with open_session("themes", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths or [])
         group.check(corpus)
+        if suggest:
+            told = write_suggestions(session, corpus, entries, counter, words, suggest, target)
+            session.finish([*dictionary_problems, *told])
+            return session.exit_code
         reading = session.map(corpus, counter)
         problems = [*dictionary_problems, *reading.problems]
         session.end_if_empty(reading.sources, problems)
         reading = without(reading, dropped_copies(session, corpus, copies))
+        if hand is not None:
+            told = write_agreement(session, reading, entries, hand, str(agreement), target)
+            session.finish([*problems, *told])
+            return session.exit_code
         docs = [source.id for source in reading.sources]
         tables = ThemeTables(entries, docs, reading.results, top_terms)
         rows, columns = _table(shape, tables)

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "keywords": ("-o", "OUT.xlsx"),
     "compare": ("-o", "OUT.csv"),
     "themes": ("-o", "OUT.csv"),
+    "kwic": ("--term", "治理", "-o", "OUT.csv"),
     "inspect": ("-o", "OUT.jsonl"),
     "clean": ("-o", "OUT"),
     "report": ("-o", "OUT.html"),

@@ -16,7 +16,7 @@ from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.terms.dictionary import Entry
-from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
+from pdtool.themes.rows import AgreementRow, GroupRow, SectionRow, SuggestionRow, TermRow, ThemeRow
 from pdtool.topics import rows as topic_rows
 from tests.commandline import ROOT
 
@@ -52,6 +52,8 @@ TABLES: dict[str, type] = {
     "pdtool cite": CiteRow,
     "pdtool cite --by edge": CitationRow,
     "pdtool themes --show-dictionary": Entry,
+    "pdtool themes --suggest": SuggestionRow,
+    "pdtool themes --agreement": AgreementRow,
     "pdtool kwic": OccurrenceRow,
 }
 
