@@ -115,7 +115,7 @@ def network(
         typer.Option(
             metavar="NAME",
             help="In what they stand together: sentence, paragraph, document, or window:N (N characters, "
-            "punctuation apart).",
+            "punctuation apart; 2 to 200).",
         ),
     ] = "sentence",
     by: Annotated[By, typer.Option(help="What one row is: two terms, or a term.")] = By.EDGE,
@@ -202,7 +202,7 @@ def network(
         found = add_up(names, reading.results, top if terms is not None else None)
         made = CowordNetwork(found, parsed.kind is not UnitKind.WINDOW, min_together, resolution)
         if program is not None:
-            _write_file(made, program, table)
+            _write_file(session, made, program, table)
         else:
             assert target is not None
             _write_table(session, made, by, matrix, target)
@@ -308,10 +308,13 @@ def _write_table(
     session.write_table(rows, row_type, target, VIEW)
 
 
-def _write_file(made: CowordNetwork, program: Program, table: TableOptions) -> None:
-    from pdtool.network.export import write_network
+def _write_file(session: Session, made: CowordNetwork, program: Program, table: TableOptions) -> None:
+    from pdtool.network.export import Program, write_network
 
     write_network(made, program, _path(table), table.plain)
+    alone = int((made.nodes.degree == 0).sum()) if program is Program.VOSVIEWER else 0
+    if alone:
+        session.reporter.note(f"{counted(alone, 'term')} without an edge not in the map")
 
 
 def _note_unused(session: Session, reading: Reading[TermBins], names: list[str]) -> None:

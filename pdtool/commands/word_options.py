@@ -46,7 +46,7 @@ class WordOptions(UserDictOptions):
 
     stopwords: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="More words that no keyword may contain, one per line."),
+        typer.Option(metavar="FILE", help="More words to leave out, one per line."),
     ] = None
     no_stopwords: Annotated[
         bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")

@@ -16,7 +16,7 @@ from pdtool.text.sentences import paragraph_ends, sentence_ends
 
 __all__ = ["Unit", "UnitKind", "parse_unit", "term_bins"]
 
-_WIDEST = 1_000
+_WIDEST = 200
 """Characters of a window: a wider one holds what a paragraph holds."""
 
 

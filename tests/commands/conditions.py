@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "keywords": ("-o", "OUT.xlsx"),
     "compare": ("-o", "OUT.csv"),
     "themes": ("-o", "OUT.csv"),
+    "network": ("-o", "OUT.gexf"),
+    "topics": ("--topics", "2", "-o", "OUT.csv"),
     "kwic": ("--term", "治理", "-o", "OUT.csv"),
     "inspect": ("-o", "OUT.jsonl"),
     "clean": ("-o", "OUT"),

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp
 
 from pdtool.output.escaping import visible
 from pdtool.output.width import clip_middle, display_width
+from pdtool.report.html.arcs import ROW, arc_path, bend, heights
 from pdtool.report.html.safe import html
 from pdtool.report.html.words import Words
 from pdtool.report.network_model import Arc, Network, Stop
 
 __all__ = ["network_chart"]
 
-ROW = 22.0
-"""Pixels from a document to the next."""
-GAP = 12.0
-"""Pixels between groups."""
 _COLUMN = 6.7
 """Pixels of a column of a name."""
 _LONGEST = 34
 """Columns of a name at most."""
-_TOP = 10.0
-_WIDEST = 170.0
-"""Pixels that the longest arc may reach out."""
 _HEAD = 5.0
 """Half the height of an arrow's head."""
 
@@ -37,16 +30,16 @@ def network_chart(drawn: Network, label: str, words: Words, called: Mapping[str,
         words: The language.
         called: What documents are called, by their ids.
     """
-    heights = _heights(drawn)
-    bends = [_bend(heights[arc.source], heights[arc.target]) for arc in drawn.arcs]
+    downs = heights(len(drawn.stops), drawn.gaps)
+    bends = [bend(downs[arc.source], downs[arc.target]) for arc in drawn.arcs]
     x = max(bends, default=0.0) + 14
     dates = 78.0 if any(stop.date for stop in drawn.stops) else 0.0
     names = max(display_width(_name(stop, called)) for stop in drawn.stops) * _COLUMN
-    width, height = x + 12 + dates + names + 8, heights[-1] + ROW
+    width, height = x + 12 + dates + names + 8, downs[-1] + ROW
     arcs = _long_first(drawn, bends)
     body = [
-        *(_stop(stop, heights[row], x, dates, called) for row, stop in enumerate(drawn.stops)),
-        *(_arc(arc, heights, x - 6, bend, drawn, words) for arc, bend in arcs),
+        *(_stop(stop, downs[row], x, dates, called) for row, stop in enumerate(drawn.stops)),
+        *(_arc(arc, downs, x - 6, reach, drawn, words) for arc, reach in arcs),
     ]
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     return f'<svg {size} role="group" aria-label="{html(label)}">{"".join(body)}</svg>'
@@ -56,27 +49,14 @@ def _name(stop: Stop, called: Mapping[str, str]) -> str:
     return clip_middle(visible(called.get(stop.doc, stop.doc)), _LONGEST)
 
 
-def _heights(drawn: Network) -> list[float]:
-    """Return how far down each document stands."""
-    return [
-        _TOP + ROW * (row + 0.5) + GAP * sum(gap <= row for gap in drawn.gaps)
-        for row in range(len(drawn.stops))
-    ]
-
-
-def _bend(first: float, second: float) -> float:
-    """Return how far an arc reaches out: half a circle where it is short, less where it is long."""
-    return round(_WIDEST * (1 - exp(-abs(second - first) / (2 * _WIDEST))), 1)
-
-
 def _long_first(drawn: Network, bends: list[float]) -> list[tuple[Arc, float]]:
     """Return the arcs, overlaps first and short ones last, so that what matters lies on top."""
     return sorted(zip(drawn.arcs, bends, strict=True), key=_rank)
 
 
 def _rank(drawn: tuple[Arc, float]) -> tuple[bool, float, int, int]:
-    arc, bend = drawn
-    return arc.kind != "overlap", -bend, arc.source, arc.target
+    arc, reach = drawn
+    return arc.kind != "overlap", -reach, arc.source, arc.target
 
 
 def _stop(stop: Stop, y: float, x: float, dates: float, called: Mapping[str, str]) -> str:
@@ -89,11 +69,10 @@ def _stop(stop: Stop, y: float, x: float, dates: float, called: Mapping[str, str
     )
 
 
-def _arc(arc: Arc, heights: list[float], x: float, bend: float, drawn: Network, words: Words) -> str:
-    start, end = heights[arc.source], heights[arc.target]
-    sweep, tall = int(end < start), abs(end - start) / 2
+def _arc(arc: Arc, downs: list[float], x: float, reach: float, drawn: Network, words: Words) -> str:
+    start, end = downs[arc.source], downs[arc.target]
     tip = x - _HEAD if arc.is_directed else x
-    path = f"M{x:g} {start:g}A{bend:g} {tall:g} 0 0 {sweep} {tip:g} {end:g}"
+    path = arc_path(x, start, end, reach, tip)
     first, second = drawn.stops[arc.source].doc, drawn.stops[arc.target].doc
     way = "→" if arc.is_directed else "–"
     title = html(f"{first} {way} {second}: {words[f'pair_{arc.kind}']}, {arc.share:.4f}")

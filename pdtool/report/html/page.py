@@ -15,7 +15,9 @@ from markupsafe import Markup
 
 from pdtool.errors import Severity
 from pdtool.output.escaping import visible
+from pdtool.report.coword_model import CowordView
 from pdtool.report.html import charts
+from pdtool.report.html.coword_charts import strategic_diagram, term_chart
 from pdtool.report.html.network_chart import network_chart
 from pdtool.report.html.safe import html, script_json
 from pdtool.report.html.tables import SHOWN, csv_text, html_table, table_style
@@ -31,6 +33,8 @@ _MOST = {"rows": SHOWN, "problems": 200, "clusters": 200, "members": 20, "chips"
 of a pair that can be jumped to, variants beside a pair. What is left out is counted."""
 
 _TEMPLATE = "page.html.j2"
+_PARTS = (_TEMPLATE, "coword.html.j2")
+"""The page, and what it includes."""
 
 
 def page(report: Report, language: Language) -> str:
@@ -42,7 +46,7 @@ def page(report: Report, language: Language) -> str:
     """
     style, script = _style(report), _read("script.js")
     environment = Environment(
-        loader=DictLoader({_TEMPLATE: _read(_TEMPLATE)}),
+        loader=DictLoader({name: _read(name) for name in _PARTS}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -191,7 +195,7 @@ def _figures(report: Report, words: Words) -> Iterator[tuple[str, str]]:
 def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.problems:
         yield "problems", words["problems_title"]
-    for anchor in ("corpus", "reuse", "similarity", "keywords", "themes", "appendix"):
+    for anchor in ("corpus", "reuse", "similarity", "keywords", "coword", "themes", "appendix"):
         yield anchor, words[f"{anchor}_title"]
 
 
@@ -222,7 +226,7 @@ def _glossary(
 
 
 def _table_title(table: Table, words: Words) -> str:
-    titles = {"keywords": "keywords_table", "apart": "apart_title", "themes": "themes_table"}
+    titles = {"keywords": "keywords_table", "coword": "coword_table", "themes": "themes_table"}
     return words[titles.get(table.key, f"{table.key}_title")]
 
 
@@ -249,4 +253,21 @@ def _charts(report: Report, words: Words) -> dict[str, Markup]:
         drawn["similarity"] = charts.similarity_map(report.similarity, label, report.names)
     if report.network is not None:
         drawn["network"] = network_chart(report.network, words["network_title"], words, report.names)
+    if report.coword is not None:
+        drawn |= _coword_charts(report.coword, words)
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (escaped)
+
+
+def _coword_charts(coword: CowordView, words: Words) -> dict[str, str]:
+    drawn = {
+        "terms": term_chart(coword, words["coword_network"], words),
+        "term_tree": charts.similarity_map(coword.similarity, words["coword_tree"], {}),
+    }
+    if coword.communities:
+        drawn["strategic"] = strategic_diagram(
+            coword.communities,
+            words["coword_strategic"],
+            words["coword_centrality"],
+            words["coword_density"],
+        )
+    return drawn
