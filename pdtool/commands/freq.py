@@ -56,7 +56,7 @@ Examples:
   pdtool freq reports/                          the hundred commonest words
   pdtool freq reports/ --ngrams 2-4             phrases of two to four words
   pdtool freq reports/ --terms terms.txt        your terms, as strings
-  pdtool freq reports/ --group-by year --top 20 of each year
+  pdtool freq reports/ --group-by year          the same of each year
   pdtool freq reports/ --trend                  which rise, which fall
   pdtool freq reports/ --new -o words.txt       words for --userdict
 
