@@ -56,7 +56,7 @@ Examples:
   pdtool freq reports/                          the hundred commonest words
   pdtool freq reports/ --ngrams 2-4             phrases of two to four words
   pdtool freq reports/ --terms terms.txt        your terms, as strings
-  pdtool freq reports/ --group-by year --top 20 of each year
+  pdtool freq reports/ --group-by year          the same of each year
   pdtool freq reports/ --trend                  which rise, which fall
   pdtool freq reports/ --new -o words.txt       words for --userdict
 
@@ -70,7 +70,7 @@ searched for as strings, as pdtool themes does, and so never cut wrongly.
 
 _VIEW = ("term", "count", "per_1000_chars", "tau", "p", "documents", "dispersion", "share_of_documents")
 _NEW_VIEW = View(order=("term", "count", "documents", "mutual_information", "left_entropy", "right_entropy"))
-_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "slope"})
+_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "q", "slope"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pdtool.commands.option_groups import (
     TableOptions,
 )
 from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.language import _, counted, joined
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
     from pdtool.keywords.counting import Occurrences, Tally
     from pdtool.keywords.proposals import Proposal
     from pdtool.keywords.rows import KeywordRow
-    from pdtool.keywords.tasks import RankerSettings
+    from pdtool.keywords.tasks import RankerSettings, TextChoice
     from pdtool.output.messages import Reporter
     from pdtool.rows import Column
+    from pdtool.terms.synonyms import Synonyms
 
 __all__ = ["HELP", "Level", "Method", "SegmenterChoice", "keywords"]
 
@@ -150,12 +152,15 @@ def keywords(
         SegmenterChoice, typer.Option(help="What cuts words; both give the same, jieba much slower.")
     ] = SegmenterChoice.RJIEBA,
     words: WordOptions,
+    synonyms: SynonymOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
     run: RunOptions,
 ) -> int:
     """Write the keywords; return the exit code."""
+    from pdtool.keywords.tasks import TextChoice
+
     reporter = run.reporter()
     target = table.target(run)
     reference = against or []
@@ -163,7 +168,8 @@ def keywords(
     _check(method, top, paths, reference)
     if fields and level is Level.CORPUS:
         raise UsageError(_("--level corpus makes one group of all documents"), _("leave out --group-by"))
-    settings = _settings(method, segmenter, words, reporter)
+    text = TextChoice(body.with_references, synonyms.load())
+    settings = _settings(method, segmenter, words, text.synonyms, reporter)
     options = {
         "method": method,
         "top": top,
@@ -173,21 +179,23 @@ def keywords(
         "nested": nested,
         "segmenter": segmenter,
         **words.described(),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
         **asdict(body),
         **asdict(inputs),
     }
     read_options = group.reading(inputs.read_options())
-    with open_session("keywords", options, read_options, run, target.path, words.files) as session:
+    files = (*words.files, synonyms.synonyms)
+    with open_session("keywords", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths)
         group.check(corpus)
-        task = _task(method, Level.CORPUS if fields else level, settings, top, nested, body)
+        task = _task(method, Level.CORPUS if fields else level, settings, top, nested, text)
         reading, groups = _read(session, corpus, task, fields)
         if method is Method.KEYNESS:
-            found = _keyness(session, corpus, reading, groups, reference, level, top, nested, body)
+            found = _keyness(session, corpus, reading, groups, reference, level, top, nested, text)
         elif fields:
-            found = _of_groups(session, corpus, reading, groups, top, nested, body)
+            found = _of_groups(session, corpus, reading, groups, top, nested, text)
         elif level is Level.CORPUS:
-            found = _of_corpus(session, corpus, reading, top, nested, body)
+            found = _of_corpus(session, corpus, reading, top, nested, text)
         else:
             found = _of_documents(reading)
         header = _columns(found.row_type, fields)
@@ -210,18 +218,21 @@ def _check(method: Method, top: int, paths: Sequence[str], against: Sequence[str
 
 
 def _settings(
-    method: Method, segmenter: SegmenterChoice, words: WordOptions, reporter: Reporter
+    method: Method, segmenter: SegmenterChoice, words: WordOptions, synonyms: Synonyms, reporter: Reporter
 ) -> RankerSettings:
     from pdtool.keywords.tasks import RankerSettings
+    from pdtool.segment.userdict import UserTerm
 
-    terms, stop_words = words.load(reporter)
+    own, stop_words = words.load(reporter)
     # Keyness tests what the phrase ranker proposes.
     ranker = Method.PHRASE if method is Method.KEYNESS else method
-    return RankerSettings.of(ranker.value, segmenter.value, terms, stop_words)
+    return RankerSettings.of(
+        ranker.value, segmenter.value, [*own, *map(UserTerm, synonyms.first_of)], stop_words
+    )
 
 
 def _task(
-    method: Method, level: Level, settings: RankerSettings, top: int, nested: bool, body: BodyOptions
+    method: Method, level: Level, settings: RankerSettings, top: int, nested: bool, text: TextChoice
 ) -> Callable[[Document], Any]:
     """Return what is done with each document."""
     from pdtool.keywords.keyness import TESTED
@@ -229,10 +240,10 @@ def _task(
     from pdtool.keywords.tasks import Propose, RankDocument
 
     if method is Method.KEYNESS:
-        return Propose(settings, TESTED, body.with_references)
+        return Propose(settings, TESTED, text.with_references, text.synonyms)
     if level is Level.CORPUS:
-        return Propose(settings, OF_EACH, body.with_references)
-    return RankDocument(settings, top, nested, body.with_references)
+        return Propose(settings, OF_EACH, text.with_references, text.synonyms)
+    return RankDocument(settings, top, nested, text.with_references, text.synonyms)
 
 
 def _read(
@@ -267,13 +278,13 @@ def _of_corpus(
     reading: Reading[Proposal],
     top: int,
     nested: bool,
-    body: BodyOptions,
+    text: TextChoice,
 ) -> _Table:
     from pdtool.keywords.proposals import best_shares, corpus_rows, corpus_shares
     from pdtool.keywords.rows import KeywordRow
 
     ranked = best_shares(corpus_shares(reading.results), top, nested)
-    tally = _tally(len(ranked), session.map(corpus, _counter([phrase for phrase, _ in ranked], body)))
+    tally = _tally(len(ranked), session.map(corpus, _counter([phrase for phrase, _ in ranked], text)))
     return _Table(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
 
 
@@ -284,7 +295,7 @@ def _of_groups(
     groups: _Groups,
     top: int,
     nested: bool,
-    body: BodyOptions,
+    text: TextChoice,
 ) -> _Table:
     from pdtool.keywords.by_group import group_keywords, ranked_by_group
     from pdtool.keywords.rows import KeywordRow
@@ -292,7 +303,7 @@ def _of_groups(
     proposals = reading.results
     ranked = ranked_by_group(groups.values, proposals, top, nested)
     phrases = sorted({phrase for found in ranked.values() for phrase, _ in found})
-    counted_phrases = session.map(corpus, _counter(phrases, body)).results
+    counted_phrases = session.map(corpus, _counter(phrases, text)).results
     return _Table(group_keywords(groups.values, proposals, ranked, phrases, counted_phrases), KeywordRow)
 
 
@@ -305,7 +316,7 @@ def _keyness(
     level: Level,
     top: int,
     nested: bool,
-    body: BodyOptions,
+    text: TextChoice,
 ) -> _Table:
     from pdtool.keywords.by_group import group_keyness, tested_by_group
     from pdtool.keywords.keyness import Reference, corpus_keyness, corpus_phrases, document_keyness
@@ -316,7 +327,7 @@ def _keyness(
     tested = tested_by_group(groups.values, proposals) if groups.fields else {}
     if tested:
         phrases = sorted({phrase for some in tested.values() for phrase in some})
-    counter = _counter(phrases, body)
+    counter = _counter(phrases, text)
     old = session.read_reference(against, counter)
     reference = Reference.of(phrases, _tally(len(phrases), old))
     rows: Sequence[KeywordRow]
@@ -336,11 +347,11 @@ def _all_phrases(proposals: Iterable[Proposal]) -> list[str]:
     return sorted({phrase for proposal in proposals for phrase in proposal.phrases})
 
 
-def _counter(phrases: Sequence[str], body: BodyOptions) -> Callable[[Document], Occurrences]:
+def _counter(phrases: Sequence[str], text: TextChoice) -> Callable[[Document], Occurrences]:
     """Return what counts phrases in a document."""
     from pdtool.keywords.tasks import CountPhrases
 
-    return CountPhrases("\n".join(phrases), body.with_references)
+    return CountPhrases("\n".join(phrases), text.with_references, text.synonyms)
 
 
 def _tally(length: int, reading: Reading[Occurrences]) -> Tally:

@@ -31,9 +31,22 @@ CLAUSE_ENDS = "，,。；;：:！!？?…\t\n\r\v\f\x85\u2028\u2029"
 
 _LETTER = "[a-z0-9]"
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
+_BLANK = "[ \u00a0]"
+_SIDES = (
+    (f"[{_HAN}]", "[a-z0-9+]"),
+    ("[a-z0-9%+]", f"[{_HAN}]"),
+    ("[a-z0-9]", "[+]"),
+    ("[+]", "[a-z0-9]"),
+)
+"""What stands before one or two such blanks, and behind them."""
+# The blank leads, so that the search skips from one to the next; what stands before it is looked at then.
 _UNCOUNTED = re.compile(
-    rf"(?<=[{_HAN}])[ \u00a0]{{1,2}}(?=[a-z0-9+])|(?<=[a-z0-9%+])[ \u00a0]{{1,2}}(?=[{_HAN}])"
-    r"|(?<=[a-z0-9])[ \u00a0]{1,2}(?=\+)|(?<=\+)[ \u00a0]{1,2}(?=[a-z0-9])"
+    f"{_BLANK}(?:"
+    + "|".join(
+        f"(?<={before}{_BLANK})(?={behind})|{_BLANK}(?<={before}{_BLANK}{_BLANK})(?={behind})"
+        for before, behind in _SIDES
+    )
+    + ")"
 )
 """Blanks between Han and Latin letters or digits, and around a plus between any of them."""
 

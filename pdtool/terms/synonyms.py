@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pdtool.corpus.text_file import read_text_file
 from pdtool.errors import InputError
 from pdtool.language import _
-from pdtool.terms.patterns import Pattern, compile_terms
+from pdtool.normalise.terms import plain_term, simplified_terms
+from pdtool.terms.patterns import Pattern, compile_terms, searchable
 
 __all__ = ["NO_SYNONYMS", "Synonyms", "load_synonyms"]
 
@@ -60,6 +63,31 @@ class Synonyms:
         """
         return self.first_of.get(word.lower(), word)
 
+    def unified(self, text: str) -> str:
+        """Return a clean text in which the word that stands for its group stands for every other one.
+
+        >>> Synonyms((("党的建设", "党建"),)).unified("党建工作与党的建设")
+        '党的建设工作与党的建设'
+        """
+        if not self.groups:
+            return text
+        pieces: list[str] = []
+        searched, done = searchable(text), 0
+        for number, start, end in self._automaton.find_matches_as_indexes(searched):
+            if _stands_alone(searched, start, end):
+                pieces += (text[done:start], self._clean_first[number])
+                done = end
+        return "".join([*pieces, text[done:]])
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(list(self.first_of), matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def _clean_first(self) -> list[str]:
+        """The word that stands for each one, in the form it has in clean text."""
+        return simplified_terms([plain_term(first) for first in self.first_of.values()])
+
     def patterns(self, terms: Iterable[str]) -> tuple[tuple[Pattern, ...], ...]:
         """Compile terms as :func:`compile_terms` does, each with all words that mean the same.
 
@@ -76,6 +104,16 @@ class Synonyms:
             tuple(dict.fromkeys(form for word in group for form in of_word[word])) or forms
             for group, forms in zip(groups, compiled, strict=True)
         )
+
+
+def _is_letter(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and text[place].isascii() and text[place].isalnum()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is no part of a longer Latin word or number."""
+    within_left = _is_letter(text, start - 1) and _is_letter(text, start)
+    return not within_left and not (_is_letter(text, end - 1) and _is_letter(text, end))
 
 
 NO_SYNONYMS = Synonyms()

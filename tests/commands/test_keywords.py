@@ -329,3 +329,20 @@ def test_groups_of_a_corpus_are_refused(call: Call, folder: Path) -> None:
     """All documents together, or groups of them; and no field that is not there."""
     for arguments in (["--level", "corpus", "--group-by", "year"], ["--group-by", "省份"]):
         assert call(["keywords", ".", *arguments], folder).returncode == 2
+
+
+def test_synonyms_count_as_one(call: Call, tmp_path: Path) -> None:
+    """A keyword has the occurrences of all words of its group, at each level; another word is in no row."""
+    text = (
+        "基层治理要靠智慧社区。智慧社区建设提速，居民得实惠。\n"
+        "智能社区惠及老人，街道给予支持。\n智能社区便利群众，物业管理要规范。\n"
+    )
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "s.txt").write_text("智慧社区 = 智能社区\n", encoding="utf-8")
+    for level in ("document", "corpus"):
+        arguments = ["keywords", "a.txt", "b.txt", "--level", level, "--synonyms", "s.txt", "--plain"]
+        rows = list(csv.DictReader(call(arguments, tmp_path).stdout.decode().splitlines()))
+        counts = {row["keyword"]: int(row["count"]) for row in rows}
+        assert counts["智慧社区"] == (4 if level == "document" else 8)
+        assert not any("智能" in keyword for keyword in counts)

@@ -90,6 +90,19 @@ def test_a_theme_dictionary_gives_its_terms(call: Call, folder: Path) -> None:
     assert sorted(row["term"] for row in rows) == ["党建*", "居民", "治理"]
 
 
+def test_pandas_reads_the_matrix(call: Call, folder: Path) -> None:
+    """Terms by terms: symmetric, 0 on the diagonal of distances, and the very coefficients of the edges."""
+    import pandas as pd
+
+    arguments = ["network", "a.txt", "b.txt", "c.txt", *MINE]
+    table = pd.read_csv(io.BytesIO(call([*arguments, "--matrix", "1-ochiai"], folder).stdout), index_col=0)
+    assert list(table.index) == list(table.columns)
+    assert (table.to_numpy() == table.to_numpy().T).all()
+    assert [table.loc[term, term] for term in table.index] == [0.0] * len(table)
+    for row in _rows(call(arguments, folder)):
+        assert table.loc[row["term_a"], row["term_b"]] == pytest.approx(1 - float(row["ochiai"]), abs=1e-4)
+
+
 def test_synonyms_are_one_node(call: Call, folder: Path) -> None:
     """The first of a group stands for all, in lists and keywords alike."""
     (folder / "s.txt").write_text("居民 = 網格員 = 网格\n", encoding="utf-8")

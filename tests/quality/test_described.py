@@ -147,6 +147,14 @@ def test_columns_of_a_table(tmp_path: Path) -> None:
     ]
 
 
+def test_a_report_of_an_order_is_no_order(tmp_path: Path) -> None:
+    """An order has the title of what it puts into force; news that it was signed has its own."""
+    text = "《云岭省水法》已由会议于2021年3月5日通过，现予公布，自2021年5月1日起施行。\n"
+    news = describe(one_file(tmp_path, "a.txt", f"省长签署省人民政府令\n{text}{BODY}"))
+    order = describe(one_file(tmp_path, "b.txt", f"云岭省人民政府令\n第5号\n{text}{BODY}"))
+    assert (news.value("title"), order.value("title")) == ("省长签署省人民政府令", "云岭省水法")
+
+
 @pytest.mark.parametrize(
     ("cell", "date"),
     [

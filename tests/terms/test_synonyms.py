@@ -50,3 +50,12 @@ def test_a_term_finds_all_words_of_its_group() -> None:
         assert [(start, end) for start, end, _ in found] == [(0, 2), (3, 7)]
     both = TermFinder(["党建", "党的建设"], [0, 0], synonyms=synonyms).occurrences("党建与党的建设。")
     assert [entry for _, _, entry in both] == [0, 0]
+
+
+def test_a_text_with_one_word_for_each_group() -> None:
+    """The longest word is taken, in either case; a Latin one only where it stands alone."""
+    synonyms = Synonyms((("党的建设", "党建", "党建工作"), ("人工智能", "AI")))
+    text = "党建工作与党建，AI和MAIN、ai。"
+    assert synonyms.unified(text) == "党的建设与党的建设，人工智能和MAIN、人工智能。"
+    assert Synonyms((("黨的建設", "党建"),)).unified("党建") == "党的建设"
+    assert Synonyms().unified(text) == text
