@@ -38,7 +38,7 @@ class UserDictOptions:
             return ()
         terms = load_user_dictionary(str(self.userdict))
         if not terms:
-            reporter.warn(f"{self.userdict}: holds no words")
+            reporter.warn(_("{path}: holds no words", path=self.userdict))
         return terms
 
 
