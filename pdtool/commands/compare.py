@@ -20,6 +20,8 @@ from pdtool.commands.option_groups import (
     TableOptions,
 )
 from pdtool.commands.session import Session, open_session
+from pdtool.commands.term_options import SynonymOptions
+from pdtool.commands.word_options import UserDictOptions
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
@@ -95,6 +97,8 @@ def compare(
     matrix: Annotated[
         bool, typer.Option("--matrix", help="A table of documents by documents instead of one row per pair.")
     ] = False,
+    words: UserDictOptions,
+    synonyms: SynonymOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
@@ -102,6 +106,8 @@ def compare(
 ) -> int:
     """Write how alike documents are; return the exit code."""
     from pdtool.documents.grouping import WithGroup
+    from pdtool.segment.packed import pack_terms
+    from pdtool.segment.userdict import UserTerm
     from pdtool.similarity.compare import CompareOptions, Similarities
     from pdtool.similarity.features import FeatureCounter, Features
     from pdtool.workers import processors
@@ -111,7 +117,11 @@ def compare(
     reference = against or []
     _check(matrix, wanted, "-" in paths and "-" in reference)
     fields = group.fields()
-    counter: Callable[[Document], Any] = FeatureCounter(Features(features.value), body.with_references)
+    alike = synonyms.load()
+    packed = pack_terms([*words.load_terms(run.reporter()), *map(UserTerm, alike.first_of)])
+    counter: Callable[[Document], Any] = FeatureCounter(
+        Features(features.value), body.with_references, packed, alike
+    )
     if fields:
         counter = WithGroup(counter, fields)
     options = {
@@ -119,11 +129,14 @@ def compare(
         "group_by": list(fields),
         "features": features,
         "matrix": matrix,
+        "userdict": None if words.userdict is None else str(words.userdict),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
         **{name: value for name, value in asdict(wanted).items() if name != "jobs"},
         **asdict(body),
         **asdict(inputs),
     }
-    with open_session("compare", options, group.reading(inputs.read_options()), run, target.path) as session:
+    read_options, files = group.reading(inputs.read_options()), (words.userdict, synonyms.synonyms)
+    with open_session("compare", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths)
         group.check(corpus)
         reading, groups = _apart(session.read(corpus, counter), fields)

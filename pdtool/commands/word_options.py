@@ -14,17 +14,38 @@ if TYPE_CHECKING:
     from pdtool.output.messages import Reporter
     from pdtool.segment.userdict import UserTerm
 
-__all__ = ["WordOptions"]
+__all__ = ["UserDictOptions", "WordOptions"]
 
 
 @dataclass(frozen=True, slots=True)
-class WordOptions:
-    """What is a word, and which words are left out."""
+class UserDictOptions:
+    """What is a word."""
 
     userdict: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Your terms, one per line, kept whole (jieba's format)."),
     ] = None
+
+    def load_terms(self, reporter: Reporter) -> tuple[UserTerm, ...]:
+        """Read the user's words; warn of a file that holds none.
+
+        Raises:
+            InputError: If the file cannot be read; the message names it.
+        """
+        from pdtool.keywords.user_words import load_user_dictionary
+
+        if self.userdict is None:
+            return ()
+        terms = load_user_dictionary(str(self.userdict))
+        if not terms:
+            reporter.warn(_("{path}: holds no words", path=self.userdict))
+        return terms
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions(UserDictOptions):
+    """What is a word, and which words are left out."""
+
     stopwords: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="More words to leave out, one per line."),
@@ -55,12 +76,11 @@ class WordOptions:
         Raises:
             InputError: If a file cannot be read; the message names it.
         """
-        from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
+        from pdtool.keywords.user_words import load_stop_words
         from pdtool.segment.stop_words import stop_words
 
-        terms = load_user_dictionary(str(self.userdict)) if self.userdict is not None else ()
+        terms = self.load_terms(reporter)
         own = load_stop_words(str(self.stopwords)) if self.stopwords is not None else frozenset[str]()
-        for path, found in ((self.userdict, terms), (self.stopwords, own)):
-            if path is not None and not found:
-                reporter.warn(_("{path}: holds no words", path=path))
+        if self.stopwords is not None and not own:
+            reporter.warn(_("{path}: holds no words", path=self.stopwords))
         return terms, stop_words(own, not self.no_stopwords)

@@ -195,3 +195,20 @@ def test_groups_of_both_sides(call: Call, folder: Path) -> None:
     assert [(row["group_a"], row["group_b"], row["similarity"]) for row in rows] == [
         ("1", "1", "1.0000"), ("1", "2", "1.0000"),
     ]  # fmt: skip
+
+
+def test_synonyms_and_a_user_dictionary(call: Call, tmp_path: Path) -> None:
+    """Words that mean the same make documents alike, and the user's own words are kept whole."""
+    (tmp_path / "a.txt").write_text("推进智慧社区建设，惠及老人。", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("提升智能社区水平，便利儿童。", encoding="utf-8")
+    (tmp_path / "s.txt").write_text("智慧社区 = 智能社区\n", encoding="utf-8")
+    (tmp_path / "u.txt").write_text("智慧社区\n智能社区\n", encoding="utf-8")
+
+    def shared(*options: str) -> str:
+        done = call(["compare", "a.txt", "b.txt", *options, "--plain"], tmp_path)
+        (row,) = csv.DictReader(done.stdout.decode().splitlines())
+        return row["shared_terms"]
+
+    assert shared("--synonyms", "s.txt") == "智慧社区"
+    assert shared() == "社区"
+    assert shared("--userdict", "u.txt") == ""
