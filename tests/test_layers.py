@@ -48,6 +48,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"report"}),
+    frozenset({"interface"}),
     frozenset({"commands"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
+from pdtool.interface.copies_once import dropped_copies
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
@@ -149,7 +150,7 @@ def cite(
     options = {"by": shown, "between": ends, **asdict(copies), **asdict(inputs)}
     with open_session("cite", options, inputs.read_options(), run, target.path) as session:
         corpus = session.scan(paths)
-        dropped = dropped_copies(session, corpus, copies)
+        dropped = dropped_copies(session, corpus, copies.copies)
         reading = session.read(corpus, citing_document)
         citations = [one for one in citations_of(reading.results) if one.citing.doc not in dropped]
         _write(session, citations, shown, ends, table.graph, target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -18,15 +17,19 @@ from pdtool.commands.option_groups import (
     TableOptions,
 )
 from pdtool.commands.session import Session, open_session
-from pdtool.errors import Problem, Severity, UsageError
+from pdtool.errors import UsageError
+from pdtool.interface.similarity_tables import (
+    Compared,
+    compare_documents,
+    note_limit,
+    refuse_standard_input_twice,
+)
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
-    from pdtool.commands.session import Reading
     from pdtool.output.target import Target
-    from pdtool.similarity.compare import CompareOptions, Side, Similarities
-    from pdtool.text.bags import Bag
+    from pdtool.similarity.compare import CompareOptions, Similarities
 
 __all__ = ["HELP", "FeatureKind", "compare"]
 
@@ -90,14 +93,15 @@ def compare(
     run: RunOptions,
 ) -> int:
     """Write how alike documents are; return the exit code."""
-    from pdtool.similarity.compare import CompareOptions, Similarities
+    from pdtool.similarity.compare import CompareOptions
     from pdtool.similarity.features import FeatureCounter, Features
     from pdtool.workers import processors
 
     wanted = CompareOptions(nearest, min_similarity, top_terms, run.jobs or processors())
     target = table.target(run)
     reference = against or []
-    _check(matrix, wanted, "-" in paths and "-" in reference)
+    _check(matrix, wanted)
+    refuse_standard_input_twice(paths, reference)
     counter = FeatureCounter(Features(features.value), body.with_references)
     options = {
         "against": reference,
@@ -108,45 +112,22 @@ def compare(
         **asdict(inputs),
     }
     with open_session("compare", options, inputs.read_options(), run, target.path) as session:
-        reading = session.read(session.scan(paths), counter)
-        old = session.read_reference(reference, counter) if reference else None
-        similarities = Similarities(_side(reading), None if old is None else _side(old))
-        _write_table(session, similarities, wanted, matrix, target)
-        problems = [*reading.problems, *(old.problems if old else []), *_without_words(reading, old)]
-        session.finish(problems)
+        found = compare_documents(session, session.scan(paths), reference, counter)
+        _write_table(session, found.similarities, wanted, matrix, target)
+        session.finish(found.problems)
         if not matrix and nearest is None:
-            _note_limit(session, similarities.listed_nearest(wanted))
-        session.reporter.summary(_summary(reading, old))
+            note_limit(session, found.similarities.listed_nearest(wanted))
+        session.reporter.summary(_summary(found))
     return session.exit_code
 
 
-def _check(matrix: bool, wanted: CompareOptions, twice: bool) -> None:
-    """Refuse options that contradict each other, and standard input that is to be read twice."""
+def _check(matrix: bool, wanted: CompareOptions) -> None:
+    """Refuse options that contradict each other."""
     if matrix and (wanted.nearest is not None or wanted.min_similarity > 0):
         raise UsageError(
             "--matrix holds every pair; --nearest and --min-similarity choose among pairs",
             "leave out one of them",
         )
-    if twice:
-        raise UsageError("standard input can be read only once", "name a file for one of the two")
-
-
-def _note_limit(session: Session, listed: int | None) -> None:
-    """Say that only the nearest documents are listed, if so."""
-    from pdtool.similarity.compare import EVERY_PAIR_UP_TO
-
-    if listed is not None:
-        session.reporter.note(
-            f"of more than {EVERY_PAIR_UP_TO} documents the {listed} nearest of each are listed "
-            "(--nearest K for another number)"
-        )
-
-
-def _side(reading: Reading[Bag]) -> Side:
-    from pdtool.similarity.compare import Side
-
-    keys = [(os.path.realpath(source.path), source.start) for source in reading.sources]
-    return Side([source.id for source in reading.sources], reading.results, keys)
 
 
 def _write_table(
@@ -162,18 +143,8 @@ def _write_table(
         session.write_table(similarities.rows(wanted), SimilarityRow, target, VIEW)
 
 
-def _without_words(*readings: Reading[Bag] | None) -> list[Problem]:
-    """Warn of documents that have text but none of what is compared."""
-    return [
-        Problem(source.name, "has no words to compare; its similarities are 0", severity=Severity.WARNING)
-        for reading in readings
-        if reading is not None
-        for source, counts in zip(reading.sources, reading.results, strict=True)
-        if not counts and not any(problem.source == source.name for problem in reading.problems)
-    ]
-
-
-def _summary(reading: Reading[Bag], old: Reading[Bag] | None) -> str:
+def _summary(found: Compared) -> str:
+    reading, old = found.reading, found.old
     if old is not None:
         read = f"{counted(len(reading.sources), 'document')} compared with {len(old.sources):,}"
         return f"{read}; {counted(reading.characters + old.characters, 'character')}"

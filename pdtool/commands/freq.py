@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.freq_options import (
     By,
     Cell,
@@ -32,6 +32,7 @@ from pdtool.commands.session import Reading, Session, open_session
 from pdtool.commands.term_options import TermOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
+from pdtool.interface.copies_once import dropped_copies, without
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 
@@ -159,7 +160,7 @@ def freq(
     ) as session:
         corpus = session.scan(paths)
         group.check(corpus)
-        read = _Corpus(session, corpus, dropped_copies(session, corpus, copies), wanted.by_document)
+        read = _Corpus(session, corpus, dropped_copies(session, corpus, copies.copies), wanted.by_document)
         if kind is Counted.NEW:
             _write_new(read, wanted, user_terms, target)
         elif terms is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -24,6 +24,7 @@ from pdtool.commands.session import Reading, Session, open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, UsageError
+from pdtool.interface.copies_once import dropped_copies, without
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, counted
 
@@ -198,7 +199,7 @@ def network(
         finder = BinFinder("\n".join(names), parsed, nested, alike, body.with_references)
         finder.check()
         reading = session.read(corpus, finder)
-        reading = without(reading, dropped_copies(session, corpus, copies))
+        reading = without(reading, dropped_copies(session, corpus, copies.copies))
         found = add_up(names, reading.results, top if terms is not None else None)
         made = CowordNetwork(found, parsed.kind is not UnitKind.WINDOW, min_together, resolution)
         if program is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -24,6 +24,7 @@ from pdtool.commands.session import Reading, Session, open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import Problem, Severity, UsageError
+from pdtool.interface.copies_once import dropped_copies, without
 from pdtool.output.layout import View
 from pdtool.output.messages import counted
 
@@ -171,7 +172,7 @@ def topics(
         corpus = session.scan(paths)
         group.check(corpus)
         reading = without(
-            session.read(corpus, WithGroup(reader, fields)), dropped_copies(session, corpus, copies)
+            session.read(corpus, WithGroup(reader, fields)), dropped_copies(session, corpus, copies.copies)
         )
         docs = [source.id for source in reading.sources]
         analysis = TopicAnalysis(docs, [found for _, found in reading.results], pruning)

@@ -53,12 +53,6 @@ class WordOptions:
         Raises:
             InputError: If a file cannot be read; the message names it.
         """
-        from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
-        from pdtool.segment.stop_words import stop_words
+        from pdtool.interface.word_lists import load_words
 
-        terms = load_user_dictionary(str(self.userdict)) if self.userdict is not None else ()
-        own = load_stop_words(str(self.stopwords)) if self.stopwords is not None else frozenset[str]()
-        for path, found in ((self.userdict, terms), (self.stopwords, own)):
-            if path is not None and not found:
-                reporter.warn(f"{path}: holds no words")
-        return terms, stop_words(own, not self.no_stopwords)
+        return load_words(self.userdict, self.stopwords, not self.no_stopwords, reporter.warn)
