@@ -200,7 +200,7 @@ def keywords(
         InputError: If no document could be read.
 
     >>> [row.keyword for row in keywords("seeds", top=1)][:2]
-    ['基层治理', '基层治理']
+    ['疫情防控', '基层治理']
     """
     fields = grouping(group_by)
     compared = named_paths(against)

@@ -92,8 +92,8 @@ def compare(
         InputError: If no document could be read.
 
     >>> first = compare("seeds").rows[0]
-    >>> first.doc_a[:3], first.doc_b[:3], round(first.similarity, 2)
-    ('000', '004', 0.6)
+    >>> first.doc_a[:3], first.doc_b[:3], round(first.similarity, 1)
+    ('000', '004', 0.7)
     """
     from pdtool.rows import columns
     from pdtool.similarity.compare import CompareOptions

@@ -159,7 +159,7 @@ def themes(
 
     >>> rows = themes("seeds").rows
     >>> (rows[0].doc[:3], rows[0].theme, rows[0].count > 0)
-    ('000', '加强党的领导', True)
+    ('000', '党的领导', True)
     """
     from pdtool.terms.load import load_dictionary
     from pdtool.terms.matcher import Nesting
