@@ -15,6 +15,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "__init__",
             "bounded_cache",
             "errors",
+            "install_hint",
             "progress",
             "rows",
             "run_folder",

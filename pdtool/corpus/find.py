@@ -16,8 +16,9 @@ from importlib.resources import files as package_files
 from json import loads
 
 from pdtool.corpus.problems import problem_of
-from pdtool.corpus.readers import INSTALL, SUFFIXES, is_installed
+from pdtool.corpus.readers import SUFFIXES, is_installed, packages_of
 from pdtool.errors import Problem, Severity
+from pdtool.install_hint import install_hint
 
 __all__ = ["FoundFile", "FoundFiles", "counted_suffixes", "find", "unique_ids"]
 
@@ -245,7 +246,11 @@ class _Finder:
         if remedy is not None:
             self.problem(path, f"is of a type that this version does not read ({suffix})", remedy)
         elif not is_installed(kind):
-            self.problem(path, f"is of a type that takes a parser which is not installed ({suffix})", INSTALL)
+            self.problem(
+                path,
+                f"is of a type that takes a parser which is not installed ({suffix})",
+                install_hint(*packages_of([suffix])),
+            )
         else:
             self._take(path, file.real, os.path.basename(path), kind)
 
@@ -275,7 +280,8 @@ class _Finder:
         if self.lacking:
             why = "take a parser which is not installed"
             message = counted_suffixes(self.lacking, why)
-            self.found.problems.append(Problem(named, message, INSTALL, Severity.NOTE))
+            install = install_hint(*packages_of(self.lacking))
+            self.found.problems.append(Problem(named, message, install, Severity.NOTE))
 
 
 def counted_suffixes(counts: Mapping[str, int], why: str = "this version does not read") -> str:

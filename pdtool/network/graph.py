@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from pdtool.cooccurrence.totals import Edges
 from pdtool.errors import PdtoolError, UsageError
+from pdtool.install_hint import install_hint
 from pdtool.significance import FloatArray
 
 __all__ = ["Communities", "Nodes", "callon", "degrees", "nodes_of"]
@@ -101,7 +102,7 @@ def _graph(edges: Edges, terms: int) -> Any:
     except ImportError as error:
         raise PdtoolError(
             "the terms of a network are described by the library igraph, which is not installed",
-            "pip install 'pdtool[network]', or --by edge, which does without",
+            f"{install_hint('igraph')}; or --by edge, which does without",
         ) from error
     if terms * len(edges) > _MOST_PATHS:
         raise UsageError(

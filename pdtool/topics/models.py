@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from pdtool.errors import PdtoolError, UsageError
+from pdtool.install_hint import install_hint
 from pdtool.significance import FloatArray
 
 __all__ = ["Fitting", "Method", "TopicModel", "check_installed", "check_topics", "fit"]
@@ -131,7 +132,7 @@ def check_installed() -> None:
     if find_spec("sklearn") is None:
         raise PdtoolError(
             "topics are found by the library scikit-learn, which is not installed",
-            "pip install 'pdtool[topics]'",
+            install_hint("scikit-learn"),
         )
 
 
