@@ -40,14 +40,14 @@ class ReportResult:
     @property
     def rows(self) -> list[InspectRow]:
         """A row for each document, as ``inspect`` has it."""
-        return list(self.made.tables["documents"].rows)
+        return list(self.made.tables["corpus"].rows)
 
     @property
     def tables(self) -> Mapping[str, list[Any]]:
         """The rows of every table, by its name."""
         return {key: list(table.rows) for key, table in self.made.tables.items()}
 
-    def to_frame(self, table: str = "documents") -> pd.DataFrame:
+    def to_frame(self, table: str = "corpus") -> pd.DataFrame:
         """Return one of the tables as a data frame.
 
         Raises:
