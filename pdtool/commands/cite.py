@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
 from pdtool.commands.copies import CopyOptions
-from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
+from pdtool.commands.option_groups import (
+    OUTPUT,
+    PATHS_HELP,
+    InputOptions,
+    Paths,
+    Plain,
+    RunOptions,
+    output_target,
+)
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
 from pdtool.interface.citation_tables import Between, By, citation_rows, find_citations
@@ -74,6 +82,8 @@ VIEWS[By.MENTION] = VIEWS[By.DOCUMENT]
 @dataclass(frozen=True, slots=True)
 class CiteTableOptions:
     """Where the table or the graph goes, and how it is written."""
+
+    heading: ClassVar[str] = OUTPUT
 
     table_format: Annotated[
         CiteFormat,
@@ -169,6 +179,7 @@ def _write(
     made = citation_graph.citation_graph(citations, edges.Between(ends.value))
     with open_output(target.path) as out:
         out.writelines(line.encode() for line in write(made))
+    session.wrote(target.path)
 
 
 def _summary(citations: Sequence[Citation]) -> str:

@@ -190,6 +190,7 @@ def _write_new(
     rows, reading = find_new_words(read, user_terms, listed, wanted.with_references)
     if target.path is not None and target.path.suffix.lower() == ".txt":
         _write_words([row.term for row in rows], target)
+        session.wrote(target.path, len(rows))
     else:
         session.write_table(rows, NewWordRow, target, _NEW_VIEW)
     session.finish(reading.problems)

@@ -186,6 +186,8 @@ def network(
         found = find_network(session, corpus, wanted)
         if program is not None:
             _write_file(found.made, program, table)
+            for file in outputs:
+                session.wrote(file)
         else:
             assert target is not None
             _write_table(session, found.made, by, matrix, target)

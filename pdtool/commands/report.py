@@ -121,6 +121,7 @@ def report(
         most = None if chosen is ReportFormat.XLSX else ROWS
         made = build(analyses, Facts(name, __version__, report_date(), shown, described), problems, most)
         _write(session, made, chosen, destination, lang)
+        session.wrote(destination)
         session.finish(problems, described)
         session.reporter.summary(_summary(made))
     return session.exit_code

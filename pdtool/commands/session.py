@@ -18,7 +18,7 @@ from pdtool.commands.option_groups import RunOptions
 from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.interface.run import Reading, Run, Streamed
 from pdtool.output.layout import View
-from pdtool.output.messages import Reporter
+from pdtool.output.messages import Reporter, counted
 from pdtool.output.target import Target
 from pdtool.run_folder import run_folder_kept, sweep
 
@@ -62,6 +62,7 @@ class Session(Run):
     reporter: Reporter
     exit_code: int = 0
     _sources: list[Source] = field(default_factory=list)
+    _written: list[str] = field(default_factory=list)
 
     def scan(self, paths: Sequence[str | os.PathLike[str]]) -> Corpus:
         """Find the documents that paths name; the corpus is closed when the session ends.
@@ -101,7 +102,27 @@ class Session(Run):
         """Write rows as a table; see :func:`pdtool.output.table.write_table`."""
         from pdtool.output.table import write_table
 
-        write_table(rows, row_type, target, view, note=self.reporter.note, warn=self.reporter.warn)
+        counting = _Counting(rows)
+        write_table(
+            counting, row_type, target, view, self.reporter.note, self.reporter.warn, self._table_name()
+        )
+        self.wrote(target.path, counting.rows)
+
+    def _table_name(self) -> str:
+        """Return what a sheet with the table is called: the command, and what one row is."""
+        by = self.options.get("by")
+        return self.command if by is None else f"{self.command} {by}"
+
+    def wrote(self, path: Path | None, rows: int | None = None) -> None:
+        """Note that a file was written; it is said when the session ends.
+
+        Args:
+            path: The file; ``None`` for standard output, of which nothing is said.
+            rows: How many rows it holds, if it is a table.
+        """
+        if path is not None:
+            size = "" if rows is None else f" ({counted(rows, 'row')})"
+            self._written.append(f"→ {path}{size}")
 
     def end_if_empty(self, found: Iterable[object], problems: Sequence[Problem]) -> None:
         """Leave the block of the session if nothing was found; what was wrong is reported.
@@ -148,6 +169,23 @@ class Session(Run):
                 self.exit_code = _INCOMPLETE
 
 
+class _Counting:
+    """Rows that are counted as they go by.
+
+    Attributes:
+        rows: How many there were.
+    """
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows = rows
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._rows:
+            self.rows += 1
+            yield row
+
+
 @contextmanager
 def open_session(
     command: str,
@@ -186,6 +224,8 @@ def open_session(
     sweep()
     with run_folder_kept(), session.opened, suppress(_NothingReadError):
         yield session
+    for line in session._written:
+        session.reporter.summary(line)
     settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
     session.reporter.detail("; ".join(filter(None, (f"{time.perf_counter() - begun:.2f} seconds", settings))))
 
