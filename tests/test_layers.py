@@ -15,6 +15,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "__init__",
             "bounded_cache",
             "errors",
+            "install_hint",
             "language",
             "progress",
             "rows",
@@ -49,6 +50,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"report"}),
+    frozenset({"interface"}),
     frozenset({"commands"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

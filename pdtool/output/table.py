@@ -28,6 +28,7 @@ def write_table(
     view: View | None = None,
     note: Callable[[str], None] = _say_nothing,
     warn: Callable[[str], None] = _say_nothing,
+    name: str = "pdtool",
 ) -> None:
     """Write rows as a table.
 
@@ -39,6 +40,7 @@ def write_table(
         view: Which columns matter most on a narrow terminal.
         note: Called with a sentence when a table drawn for people leaves something out.
         warn: Called with a sentence when the format forces something to be cut.
+        name: What the table is called where it has a name, as the sheet of a workbook.
 
     Raises:
         OutputError: If it cannot be written. A file then stands as it stood before.
@@ -47,7 +49,7 @@ def write_table(
         header = _named_by_data(row_type) if isinstance(row_type, tuple) else columns(row_type)
         if target.labels:
             header = labelled(header)
-        _write(rows, header, target, view or View(), out, (note, warn))
+        _write(rows, header, target, view or View(), out, (note, warn), name)
 
 
 def _named_by_data(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -62,6 +64,7 @@ def _write(
     view: View,
     out: BinaryIO,
     say: tuple[Callable[[str], None], Callable[[str], None]],
+    name: str,
 ) -> None:
     # Formats that need a library of their own are imported when they are asked for.
     note, warn = say
@@ -83,7 +86,7 @@ def _write(
         case Format.XLSX:
             from pdtool.output.workbook import write_workbook
 
-            write_workbook(rows, header, out, warn=warn)
+            write_workbook(rows, header, out, name, warn)
         case Format.DTA:
             from pdtool.output.stata import write_stata
 
