@@ -38,8 +38,6 @@ _OF_TYPER = (
     N_("[OPTIONS]"),
     N_("COMMAND [ARGS]..."),
     N_("Show this message and exit."),
-    N_("Install completion for the current shell."),
-    N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 """What typer says itself on a help page."""
 

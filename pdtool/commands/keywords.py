@@ -20,14 +20,8 @@ from pdtool.commands.option_groups import (
 from pdtool.commands.session import open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
-from pdtool.interface.keyword_tables import (
-    KeywordOptions,
-    KeywordTable,
-    Level,
-    Method,
-    find_keywords,
-    ranker_settings,
-)
+from pdtool.interface.keyword_options import KeywordOptions, Level, Method, ranker_settings
+from pdtool.interface.keyword_tables import KeywordTable, find_keywords
 from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
 

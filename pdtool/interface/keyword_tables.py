@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pdtool.errors import Problem, Severity, UsageError
+from pdtool.errors import Problem, Severity
+from pdtool.interface.keyword_options import KeywordOptions, Level, Method, ranker_settings
 from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, named_paths, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of, load_words
@@ -23,82 +23,10 @@ if TYPE_CHECKING:
     from pdtool.keywords.counting import Occurrences, Tally
     from pdtool.keywords.proposals import Proposal
     from pdtool.keywords.rows import KeywordRow
-    from pdtool.keywords.tasks import RankerSettings, TextChoice
+    from pdtool.keywords.tasks import TextChoice
     from pdtool.rows import Column
-    from pdtool.segment.userdict import UserTerm
-    from pdtool.terms.synonyms import Synonyms
 
-__all__ = [
-    "KeywordOptions",
-    "KeywordTable",
-    "Level",
-    "Method",
-    "find_keywords",
-    "keywords",
-    "ranker_settings",
-]
-
-
-class Method(StrEnum):
-    """How keywords are ranked."""
-
-    PHRASE = "phrase"
-    TFIDF = "tfidf"
-    TEXTRANK = "textrank"
-    KEYNESS = "keyness"
-
-
-class Level(StrEnum):
-    """Whose keywords they are."""
-
-    DOCUMENT = "document"
-    CORPUS = "corpus"
-
-
-@dataclass(frozen=True, slots=True)
-class KeywordOptions:
-    """What decides which keywords are found.
-
-    Args:
-        method: How they are ranked.
-        settings: What cuts the words, and which there are; see :func:`ranker_settings`.
-        top: How many are listed of each document, group or corpus.
-        level: Whose they are.
-        fields: What documents are grouped by; nothing if they are not.
-        against: Paths of the documents to compare with, for keyness.
-        nested: Whether a phrase and a part of it may both be listed.
-        text: What of documents is read, and which words are counted as one.
-    """
-
-    method: Method
-    settings: RankerSettings
-    top: int
-    level: Level
-    fields: tuple[str, ...]
-    against: Sequence[str | os.PathLike[str]]
-    nested: bool
-    text: TextChoice
-
-    def check(self, paths: Sequence[str | os.PathLike[str]]) -> None:
-        """Refuse options that contradict each other.
-
-        Args:
-            paths: The documents.
-
-        Raises:
-            UsageError: If there are such.
-        """
-        is_keyness = self.method is Method.KEYNESS
-        if self.top < 1:
-            raise UsageError(_("cannot list {top} keywords", top=self.top), _("use --top 10"))
-        if is_keyness and not self.against:
-            raise UsageError(_("--method keyness needs something to compare with"), _("add --against CORPUS"))
-        if self.against and not is_keyness:
-            raise UsageError(_("--against belongs to --method keyness"), _("add --method keyness"))
-        if "-" in paths and "-" in self.against:
-            raise UsageError(_("standard input can be read only once"), _("name a file for one of the two"))
-        if self.fields and self.level is Level.CORPUS:
-            raise UsageError(_("--level corpus makes one group of all documents"), _("leave out --group-by"))
+__all__ = ["KeywordTable", "find_keywords", "keywords"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +48,6 @@ class KeywordTable:
     groups: Sequence[Group]
     problems: Sequence[Problem]
     compared: int
-
-
-def ranker_settings(
-    method: Method,
-    segmenter: str,
-    words: tuple[Sequence[UserTerm], frozenset[str]],
-    synonyms: Synonyms,
-) -> RankerSettings:
-    """Return how phrases and words are ranked; keyness tests what the phrase ranker proposes.
-
-    Args:
-        method: How keywords are ranked.
-        segmenter: What cuts the words.
-        words: The user's dictionary, and all stop words.
-        synonyms: Words that are counted as one; those that stand for others stay whole.
-    """
-    from pdtool.keywords.tasks import RankerSettings
-    from pdtool.segment.userdict import UserTerm
-
-    terms, stop_words = words
-    ranker = Method.PHRASE if method is Method.KEYNESS else method
-    return RankerSettings.of(ranker.value, segmenter, [*terms, *map(UserTerm, synonyms.first_of)], stop_words)
 
 
 def find_keywords(run: Run, corpus: Corpus, options: KeywordOptions) -> KeywordTable:

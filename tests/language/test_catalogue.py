@@ -42,6 +42,7 @@ KNOWN = frozenset(
         *("paragraph", "document", "window", "words", "bzip", "gzip", "ocrmypdf", "mkdir", "folder"),
         *("script", "identical", "same", "contained", "overlap", "phrase", "tfidf", "textrank", "keyness"),
         *("lda", "nmf", "tool", "cat", "inspect", "plain", "count", "word", "document", "xml", "install"),
+        *("doc", "code", "yes"),
     }
 )
 """Names that stay as they are: of programs, values of options, columns."""
