@@ -28,10 +28,19 @@ CASES: dict[str, tuple[list[str], Callable[[str], Any]]] = {
         ["keywords", "--method", "keyness", "--against", "other.txt"],
         lambda path: pdtool.keywords(path, method="keyness", against="other.txt"),
     ),
+    "keywords-synonyms": (
+        ["keywords", "--top", "3", "--synonyms", "alike.txt"],
+        lambda path: pdtool.keywords(path, top=3, synonyms="alike.txt"),
+    ),
     "compare": (["compare", "--nearest", "1"], lambda path: pdtool.compare(path, nearest=1)),
     "compare-against": (
         ["compare", "--against", "other.txt", "--features", "chars"],
         lambda path: pdtool.compare(path, against=["other.txt"], features="chars"),
+    ),
+    "compare-groups": (["compare", "--group-by", "year"], lambda path: pdtool.compare(path, group_by="year")),
+    "compare-words": (
+        ["compare", "--userdict", "terms.txt", "--synonyms", "alike.txt"],
+        lambda path: pdtool.compare(path, userdict="terms.txt", synonyms="alike.txt"),
     ),
     "themes": (["themes"], pdtool.themes),
     "themes-group": (
@@ -41,6 +50,14 @@ CASES: dict[str, tuple[list[str], Callable[[str], Any]]] = {
     "themes-term": (
         ["themes", "--by", "term", "--copies", "once"],
         lambda path: pdtool.themes(path, by="term", copies="once"),
+    ),
+    "themes-suggest": (
+        ["themes", "-d", "mine.csv", "--suggest", "5"],
+        lambda path: pdtool.themes(path, "mine.csv", suggest=5),
+    ),
+    "themes-agreement": (
+        ["themes", "-d", "mine.csv", "--agreement", "codes.csv"],
+        lambda path: pdtool.themes(path, "mine.csv", agreement="codes.csv"),
     ),
     "freq": (["freq", "--trend"], lambda path: pdtool.freq(path, trend=True)),
     "freq-phrases": (
@@ -97,6 +114,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in TEXTS.items():
         (place / "texts" / name).write_text(text, encoding="utf-8")
     (place / "other.txt").write_text("今年夏天江南多雨，稻田里水位上涨，农户忙着排水。" * 8, encoding="utf-8")
+    (place / "alike.txt").write_text("基层治理 = 数字政府\n", encoding="utf-8")
+    (place / "mine.csv").write_text(
+        "theme,term\n治理,基层治理\n治理,数字政府\n乡村,乡村振兴\n", encoding="utf-8"
+    )
+    (place / "codes.csv").write_text(
+        "doc,theme,code\na.txt,治理,1\nb.txt,治理,0\nc.txt,乡村,0\n", encoding="utf-8"
+    )
     (place / "terms.txt").write_text("基层治理\n数字政府\n乡村振兴\n营商环境\n无处可寻\n", encoding="utf-8")
     return place
 
@@ -192,6 +216,7 @@ def test_what_is_said_is_in_the_result(folder: Path) -> None:
         (lambda path: pdtool.topics(path, [2, 3]), "several models"),
         (lambda path: pdtool.cite(path, between="issuer"), "ends of an edge"),
         (lambda path: pdtool.network(path, unit="chapter"), "no unit is called"),
+        (lambda path: pdtool.themes(path, suggest=3, agreement="codes.csv"), "tables of their own"),
         (lambda path: pdtool.compare(path, min_similarity=2.0), "from 0 to 1"),
     ],
 )
