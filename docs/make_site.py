@@ -22,6 +22,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "build" / "pages"
+_NETWORK = re.compile(r'<script src="https://[^"]{1,200}"></script>')
+"""What the theme asks the network for: nothing of it is needed."""
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?!https?:)([^)#\s]{1,200})(#[^)\s]{1,200})?\)")
 
 
@@ -38,7 +40,11 @@ def main() -> int:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     command += ["--site-dir", str(Path(sys.argv[1]).absolute())] if len(sys.argv) > 1 else []
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    for page in (Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site").rglob("*.html"):
+        text = _NETWORK.sub("", page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
+    return code
 
 
 def write(name: str, text: str) -> None:
