@@ -14,11 +14,13 @@ from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     OUTPUT,
     PATHS_HELP,
+    HeadersChoice,
     InputOptions,
     Paths,
     Plain,
     RunOptions,
     output_target,
+    with_headers,
 )
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
@@ -104,6 +106,7 @@ class CiteTableOptions:
         ),
     ] = None
     plain: Plain = False
+    headers: HeadersChoice = None
 
     @property
     def graph(self) -> CiteFormat | None:
@@ -116,7 +119,7 @@ class CiteTableOptions:
     def target(self, run: RunOptions) -> Target:
         """Return where it goes; a graph is written as text, whatever the format of the target says."""
         wanted = Format.JSONL if self.graph else Format(self.table_format.value)
-        return output_target(wanted, self.output, self.plain, run.manifest)
+        return with_headers(output_target(wanted, self.output, self.plain, run.manifest), self.headers)
 
 
 def cite(

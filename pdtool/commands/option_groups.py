@@ -32,7 +32,9 @@ __all__ = [
     "RUNNING",
     "BodyOptions",
     "GroupOptions",
+    "HeadersChoice",
     "InputOptions",
+    "Lang",
     "Paths",
     "Plain",
     "RunOptions",
@@ -40,6 +42,7 @@ __all__ = [
     "UntitledInputOptions",
     "check_manifest",
     "output_target",
+    "with_headers",
     "with_options_of_groups",
 ]
 
@@ -88,6 +91,27 @@ class Headers(StrEnum):
     LABELS = "labels"
 
 
+HeadersChoice = Annotated[
+    Headers | None,
+    typer.Option(
+        "--headers",
+        help="What columns are called: names, as programs want them, or labels, as people do. "
+        "Labels where the language is Chinese and the table for a terminal or Excel; otherwise names.",
+    ),
+]
+
+
+def with_headers(target: Target, headers: Headers | None) -> Target:
+    """Return a target whose columns are called as was asked for.
+
+    Args:
+        target: Where the table goes.
+        headers: What was asked for; ``None``: labels for people who do not read English.
+    """
+    for_people = spoken() is not Language.EN and target.format in LABELLED and not target.plain
+    return replace(target, labels=headers is Headers.LABELS or (headers is None and for_people))
+
+
 def _apply_config(ctx: typer.Context, path: Path | None) -> Path | None:
     """Make what the configuration says the defaults of the command: what is typed wins over it."""
     if path is not None and not ctx.resilient_parsing:
@@ -117,20 +141,13 @@ class TableOptions:
         ),
     ] = None
     plain: Plain = False
-    headers: Annotated[
-        Headers | None,
-        typer.Option(
-            "--headers",
-            help="What columns are called: names, as programs want them, or labels, as people do. "
-            "Labels where the language is Chinese and the table for a terminal or Excel; otherwise names.",
-        ),
-    ] = None
+    headers: HeadersChoice = None
 
     def target(self, run: RunOptions) -> Target:
         """Return where the table goes; see :func:`output_target`."""
-        target = output_target(self.table_format, self.output, self.plain, run.manifest)
-        for_people = spoken() is not Language.EN and target.format in LABELLED and not target.plain
-        return replace(target, labels=self.headers is Headers.LABELS or (self.headers is None and for_people))
+        return with_headers(
+            output_target(self.table_format, self.output, self.plain, run.manifest), self.headers
+        )
 
 
 @dataclass(frozen=True, slots=True)

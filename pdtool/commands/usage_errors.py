@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pdtool.language import N_, _
+from pdtool.language import N_, _, listed
 
 __all__ = ["said_of_usage"]
 
@@ -59,5 +59,7 @@ def said_of_usage(message: str) -> str:
             values = match.groupdict()
             if "message" in values:
                 values["message"] = said_of_usage(values["message"])
+            if "names" in values:
+                values["names"] = listed(values["names"].split(", "))
             return _(sentence, **values)
     return message

@@ -1,26 +1,30 @@
-"""What people call the columns of tables, in the language that is spoken.
+"""What people call the columns of tables, and the values that pdtool chooses, in the language that is spoken.
 
-In Chinese the labels stand in ``data/labels.zh.toml``; in English a label is the name with blanks.
+In Chinese the labels stand in ``data/labels.zh.toml``; in English a label is the name with blanks, and values
+stay as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
+from typing import Any
 
 from pdtool.language import Language, spoken
-from pdtool.rows import Column
+from pdtool.output.cells import cell_getter
+from pdtool.rows import Column, Kind
 
-__all__ = ["label", "labelled"]
+__all__ = ["label", "labelled", "labelled_rows", "value_label"]
 
 
 @cache
-def _labels(language: Language) -> Mapping[str, Mapping[str, str]]:
+def _labels(language: Language) -> Mapping[str, Any]:
     text = files("pdtool").joinpath("data", f"labels.{language}.toml").read_text(encoding="utf-8")
-    return loads(text)
+    found: Mapping[str, Any] = loads(text)
+    return found
 
 
 def label(column: Column, language: Language | None = None) -> str:
@@ -41,14 +45,11 @@ def label(column: Column, language: Language | None = None) -> str:
     if language is Language.EN:
         return column.name.replace("_", " ") if column.part is None else column.name
     labels = _labels(language)
+    groups: Mapping[str, str] = labels["groups"]
     if column.part is not None:
-        return labels["groups"].get(column.name, column.name)
-    own = labels.get(column.table, {})
-    return (
-        own.get(column.name)
-        or labels["columns"].get(column.name)
-        or labels["groups"].get(column.name, column.name)
-    )
+        return groups.get(column.name, column.name)
+    own: Mapping[str, str] = {**groups, **labels["columns"], **labels.get(column.table, {})}
+    return own.get(column.name, column.name)
 
 
 def labelled(columns: tuple[Column, ...], language: Language | None = None) -> tuple[Column, ...]:
@@ -65,3 +66,55 @@ def labelled(columns: tuple[Column, ...], language: Language | None = None) -> t
         found.append(column if called in taken else replace(column, label=called))
         taken.add(called)
     return tuple(found)
+
+
+def value_label(column: Column, value: Any, language: Language | None = None) -> Any:
+    """Return what a value of a column is called, if pdtool chose it; data are returned as they are.
+
+    Args:
+        column: The column.
+        value: One of its values, or, of a list, all of them.
+        language: As of :func:`label`.
+    """
+    called = _values(column, language or spoken())
+    return called(value) if called is not None else value
+
+
+def _values(column: Column, language: Language) -> Callable[[Any], Any] | None:
+    """Return a function from the values of a column to their labels; ``None`` where they are data."""
+    if language is Language.EN or not column.table:
+        return None
+    labels = _labels(language)
+    if column.kind is Kind.FLAG:
+        no, yes = labels["values"]["flag"]["no"], labels["values"]["flag"]["yes"]
+        return lambda value: None if value is None else yes if value else no
+    known = labels["columns"] if column.name == "field" else labels["values"].get(column.name)
+    if known is None or column.kind not in (Kind.TEXT, Kind.LIST):
+        return None
+    if column.kind is Kind.LIST:
+        return lambda value: tuple(known.get(part, part) for part in value or ())
+    return lambda value: None if value is None else known.get(value, value)
+
+
+def labelled_rows(
+    rows: Iterable[Any], columns: tuple[Column, ...], language: Language | None = None
+) -> tuple[Iterable[Any], tuple[Column, ...]]:
+    """Return rows whose values have their labels, and their columns: flags become text.
+
+    Args:
+        rows: Rows whose fields are ``columns``.
+        columns: The columns.
+        language: As of :func:`label`.
+    """
+    called = [_values(column, language or spoken()) for column in columns]
+    if not any(called):
+        return rows, columns
+    values = cell_getter(columns)
+
+    def shown() -> Iterator[tuple[Any, ...]]:
+        for row in rows:
+            cells = zip(called, values(row), strict=True)
+            yield tuple(cell if one is None else one(cell) for one, cell in cells)
+
+    kinds = [Kind.TEXT if column.kind is Kind.FLAG else column.kind for column in columns]
+    return shown(), tuple(replace(column, kind=kind) for column, kind in zip(columns, kinds, strict=True))

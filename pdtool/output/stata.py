@@ -15,9 +15,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pdtool.errors import OutputError
-from pdtool.language import _
+from pdtool.language import Language, _, spoken
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import encodable
+from pdtool.output.labels import label as label_of
 from pdtool.output.workbook import creation_date
 from pdtool.rows import NO_VALUE, Column, Kind
 
@@ -114,7 +115,8 @@ def write_stata(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO)
 
 def _label(column: Column, name: str) -> str:
     """Return what a variable is: the name of its column where it has another, else what the column says."""
-    label = column.help.replace("`", "") if name == column.name else column.name
+    said = column.help.replace("`", "") if spoken() is Language.EN else label_of(column)
+    label = said if name == column.name else column.name
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from pdtool.language import Language, _, spoken
-from pdtool.output.labels import labelled
+from pdtool.output.labels import labelled, labelled_rows
 from pdtool.output.workbook import Sheet, write_sheets
 from pdtool.report.model import Report, Table
-from pdtool.rows import Column, columns
+from pdtool.rows import columns
 
 __all__ = ["report_workbook"]
 
@@ -26,7 +26,7 @@ def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) 
         OutputError: If the disk is full.
     """
     tables = report.tables.values()
-    write_sheets([Sheet(table.key, table.rows, _header(table)) for table in tables], out, warn)
+    write_sheets([_sheet(table) for table in tables], out, warn)
     for table in tables:
         if table.left_out:
             again = _(" ({command} has them all)", command=table.command) if table.command else ""
@@ -40,7 +40,9 @@ def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) 
             )
 
 
-def _header(table: Table) -> tuple[Column, ...]:
-    """Return the columns of a sheet, with labels where the language is not English."""
+def _sheet(table: Table) -> Sheet:
+    """Return the sheet of a table, with labels where the language is not English."""
     header = columns(table.row_type)
-    return header if spoken() is Language.EN else labelled(header)
+    if spoken() is Language.EN:
+        return Sheet(table.key, table.rows, header)
+    return Sheet(table.key, *labelled_rows(table.rows, labelled(header)))

@@ -151,13 +151,10 @@ def _damaged(sizes: tuple[int, int], found: Differences) -> Judgement | None:
     examples = found.misread_b_examples if b_is_worse else found.misread_a_examples
     if b_is_worse:
         examples = tuple((wrong, right) for right, wrong in examples)
-    name = "b" if b_is_worse else "a"
-    evidence = _(
-        "{n:.1f} % of the characters are misread in {name}: {shown}",
-        n=100 * share,
-        name=name,
-        shown=_shown(examples),
-    )
+    said = N_("{share:.1f} % of the characters are misread in a: {examples}")
+    if b_is_worse:
+        said = N_("{share:.1f} % of the characters are misread in b: {examples}")
+    evidence = _(said, share=100 * share, examples=_shown(examples))
     return Judgement(ReuseKind.DAMAGED, evidence, b_is_worse)
 
 

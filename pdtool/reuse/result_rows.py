@@ -7,7 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 from pdtool.errors import Problem, Severity
-from pdtool.language import _, joined, ngettext
+from pdtool.language import N_, _, joined, ngettext
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.directions import days_between
 from pdtool.reuse.editions import differing_dates
@@ -195,10 +195,9 @@ def _held(findings: Findings, i: int, j: int, measure: Measure) -> str:
         measure.containment_a != measure.containment_b
         or findings.facts["size"][i] <= findings.facts["size"][j]
     )
-    small, large = ("a", "b") if a_is_smaller else ("b", "a")
-    return _(
-        "{percent} of {small} stands in {large}", percent=_percent(measure.smaller), small=small, large=large
-    )
+    if a_is_smaller:
+        return _("{percent} of a stands in b", percent=_percent(measure.smaller))
+    return _("{percent} of b stands in a", percent=_percent(measure.smaller))
 
 
 def _percent(share: float) -> str:
@@ -212,13 +211,16 @@ def _percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
+_HELD = (N_("a is held by {keeper}"), N_("b is held by {keeper}"))
+
+
 def _keeper_reason(findings: Findings, i: int, j: int, judged: Judgement) -> str:
     """Say which of the two is kept and why, or what becomes of them."""
     keepers = findings.keeper[i], findings.keeper[j]
     if keepers[0] != keepers[1]:
         held = [
-            _("{name} is held by {keeper}", name=name, keeper=findings.sources[keeper].id)
-            for name, document, keeper in zip("ab", (i, j), keepers, strict=True)
+            _(said, keeper=findings.sources[keeper].id)
+            for said, document, keeper in zip(_HELD, (i, j), keepers, strict=True)
             if keeper != document
         ]
         return (

@@ -125,7 +125,7 @@ def messages() -> list[Found]:
 class _Undated(Catalog):
     """A catalogue whose head says what gettext needs."""
 
-    mime_headers = [  # type: ignore[assignment]  # noqa: RUF012 (Babel declares it so)
+    mime_headers = [  # noqa: RUF012 (Babel declares it so)
         ("Language", "zh"),
         ("Plural-Forms", "nplurals=1; plural=0;"),
         ("Content-Type", "text/plain; charset=utf-8"),
@@ -141,7 +141,6 @@ def catalogue() -> Catalog:
 def brought_up_to_date(kept: Catalog, found: Iterable[Found]) -> Catalog:
     """Return a catalogue of the messages that were found, with the translations that are kept."""
     fresh = Catalog(locale="zh", domain="pdtool", project="pdtool", header_comment=HEADER, fuzzy=False)
-    fresh.creation_date = fresh.revision_date = None
     for one in sorted(found, key=lambda one: (one.place, one.message)):
         known = kept.get(one.message)
         string: Any = known.string if known is not None else ""

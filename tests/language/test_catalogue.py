@@ -41,8 +41,26 @@ KNOWN = frozenset(
         *("gexf", "graphml", "start", "end", "theme", "term", "weight", "note", "terms", "sentence"),
         *("paragraph", "document", "window", "words", "bzip", "gzip", "ocrmypdf", "mkdir", "folder"),
         *("script", "identical", "same", "contained", "overlap", "phrase", "tfidf", "textrank", "keyness"),
-        *("lda", "nmf", "tool", "cat", "inspect", "plain", "count", "word", "document", "xml", "install"),
-        *("doc", "code", "yes"),
+        *(
+            "lda",
+            "nmf",
+            "tool",
+            "cat",
+            "inspect",
+            "plain",
+            "count",
+            "word",
+            "document",
+            "xml",
+            "install",
+            "doc",
+            "code",
+            "kappa",
+            "alpha",
+            "yes",
+            "title",
+            "member",
+        ),
     }
 )
 """Names that stay as they are: of programs, values of options, columns."""

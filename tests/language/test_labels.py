@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from tomllib import loads
 
@@ -12,7 +13,7 @@ import pytest
 from pdtool.concordance.rows import OccurrenceRow
 from pdtool.documents.grouping import GROUP_FIELDS
 from pdtool.language import Language
-from pdtool.output.labels import label, labelled
+from pdtool.output.labels import label, labelled, value_label
 from pdtool.rows import Column, Kind, columns
 from tests.commandline import ROOT, run
 from tests.output.test_columns_page import TABLES
@@ -38,7 +39,7 @@ def test_no_label_is_left_over() -> None:
     assert set(LABELS["columns"]) <= names
     assert set(LABELS["groups"]) == set(GROUP_FIELDS)
     tables = {row_type.__name__: row_type for row_type in ROW_TYPES}
-    for name in LABELS.keys() - {"columns", "groups"}:
+    for name in LABELS.keys() - {"columns", "groups", "values"}:
         assert set(LABELS[name]) <= {column.name for column in columns(tables[name])}
 
 
@@ -87,3 +88,37 @@ def test_workbooks_have_labels(tmp_path: Path) -> None:
     head = [cell.value for cell in next(book.active.iter_rows(max_row=1))]
     assert head[0] == "文档"
     assert "党的领导" in head
+
+
+def test_labels_are_the_words_of_the_report() -> None:
+    """A kind, a relation, a class and a role are called alike in tables and on the page."""
+    page = loads((ROOT / "pdtool" / "data" / "report" / "strings.toml").read_text(encoding="utf-8"))["zh"]
+    values = LABELS["values"]
+    for prefix, column in (("kind", "kind"), ("class", "class"), ("pair", "kind"), ("pair", "relation")):
+        for value, called in values[column].items():
+            assert page.get(f"{prefix}_{value}", called) == called
+    assert (page["keep"], page["drop"]) == (values["role"]["keep"], values["role"]["drop"])
+
+
+def test_values_that_pdtool_chooses_have_labels() -> None:
+    """Kinds, relations, roles, scripts and flags; what is data, or unknown, stays as it is."""
+    relation, flag, kinds = (
+        Column("relation", Kind.TEXT, "", "relation", table="PairRow"),
+        Column("declared", Kind.FLAG, "", "declared", table="KeywordRow"),
+        Column("kind", Kind.LIST, "", "kind", table="EditRow"),
+    )
+    assert value_label(relation, "identical", Language.ZH) == "全同"
+    assert value_label(relation, "依据", Language.ZH) == "依据"
+    assert value_label(relation, "identical", Language.EN) == "identical"
+    assert [value_label(flag, value, Language.ZH) for value in (True, False, None)] == ["是", "否", None]
+    assert value_label(kinds, ("ghost", "script"), Language.ZH) == ("拼音残留", "繁简")
+    assert value_label(Column("relation", Kind.TEXT, ""), "identical", Language.ZH) == "identical"
+
+
+def test_every_value_that_a_column_names_has_its_label() -> None:
+    """What the help of a column lists in backquotes, of the columns whose values have labels."""
+    for row_type in ROW_TYPES:
+        for column in columns(row_type):
+            named = set(re.findall("`([a-z_]+)`", column.help)) - {one.name for one in columns(row_type)}
+            if column.name in LABELS["values"] and column.kind is Kind.TEXT:
+                assert named <= set(LABELS["values"][column.name]), (row_type.__name__, column.name)
