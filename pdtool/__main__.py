@@ -32,16 +32,21 @@ from collections.abc import Sequence  # noqa: E402
 from enum import IntEnum  # noqa: E402
 from typing import TYPE_CHECKING  # noqa: E402
 
+from pdtool.language import Language, _, is_spoken, language_asked_for, ready, speak, spoken  # noqa: E402
 from pdtool.signals import heed_signals  # noqa: E402
 
 if TYPE_CHECKING:
     from pdtool.errors import PdtoolError, UsageError
 
-__all__ = ["HELP_PAGE", "ExitCode", "main"]
+__all__ = ["HELP_PAGES", "ExitCode", "main"]
 
-HELP_PAGE = os.path.join(os.path.dirname(__file__), "data", "help.txt")  # noqa: PTH118, PTH120
-"""What ``pdtool --help`` prints, kept ready: making it takes typer's import, 80 ms of the 100 it may take.
-A test holds it against the page that typer makes."""
+_DATA = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120 (pathlib costs 9 ms)
+HELP_PAGES = {
+    Language.EN: os.path.join(_DATA, "help.txt"),  # noqa: PTH118
+    Language.ZH: os.path.join(_DATA, "help.zh.txt"),  # noqa: PTH118
+}
+"""What ``pdtool --help`` prints in each language, kept ready: making it takes typer's import, 80 ms of the
+100 it may take. A test holds each against the page that typer makes."""
 HELP_COLUMNS = 80
 """A narrower terminal has the page laid out for it."""
 
@@ -71,9 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         heed_signals()
     from pdtool.output.messages import error_lines, say
 
+    words = _asking_for_help(sys.argv[1:] if arguments is None else list(arguments))
+    speak(language_asked_for(words, os.environ))
     _prepare_streams()
     try:
-        code = _run(arguments)
+        code = _run(words)
         _flush()
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -93,20 +100,49 @@ def _asking_for_help(words: list[str]) -> list[str]:
     return [*words[1:2], "--help"] if words[:1] == ["help"] else words
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(words: list[str]) -> int:
     import shutil
 
     from pdtool.output.sink import open_standard_output
 
-    words = _asking_for_help(sys.argv[1:] if arguments is None else list(arguments))
-    if words in (["-h"], ["--help"]) and shutil.get_terminal_size().columns >= HELP_COLUMNS:
-        with open(HELP_PAGE, "rb") as page, open_standard_output() as out:  # noqa: PTH123 (pathlib costs 9 ms)
+    _check_language(os.environ.get("PDTOOL_LANG", ""))
+    if (
+        _without_language(words) in (["-h"], ["--help"])
+        and shutil.get_terminal_size().columns >= HELP_COLUMNS
+    ):
+        with open(HELP_PAGES[spoken()], "rb") as page, open_standard_output() as out:  # noqa: PTH123 (pathlib costs 9 ms)
             out.write(page.read())
         return ExitCode.DONE
+    ready()
     from pdtool.cli import PROGRAM, command_line
 
     result = command_line().main(args=words, prog_name=PROGRAM, standalone_mode=False)
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _without_language(words: list[str]) -> list[str]:
+    """Return the words of a command line without a language that stands before them or behind.
+
+    >>> _without_language(["--lang", "zh", "-h"]), _without_language(["--help", "--lang=zh"])
+    (['-h'], ['--help'])
+    """
+    known = {f"--lang={language}" for language in Language}
+    left = [word for word in words if word not in known]
+    for place in (0, 1):
+        if left[place : place + 1] == ["--lang"] and "".join(left[place + 1 : place + 2]) in list(Language):
+            del left[place : place + 2]
+    return left
+
+
+def _check_language(name: str) -> None:
+    """Refuse a language that pdtool does not speak."""
+    if name and not is_spoken(name):
+        from pdtool.errors import UsageError
+
+        raise UsageError(
+            _("PDTOOL_LANG is {value!r}, which pdtool does not speak", value=name),
+            _("PDTOOL_LANG=zh or PDTOOL_LANG=en, or unset it"),
+        )
 
 
 def _prepare_streams() -> None:
@@ -132,30 +168,34 @@ def _is_usage_error(error: Exception) -> bool:
 
 def _translated(error: Exception) -> PdtoolError:
     """Return ``error`` as a sentence and what to try."""
-    from pdtool.errors import PdtoolError
+    from pdtool.errors import PdtoolError, system_reason
 
     if isinstance(error, PdtoolError):
         return error
     if _is_usage_error(error):
         return _usage_error(error)
     if isinstance(error, MemoryError):
-        return PdtoolError("there is not enough memory", "give fewer documents at a time, or add --jobs 1")
+        return PdtoolError(
+            _("there is not enough memory"), _("give fewer documents at a time, or add --jobs 1")
+        )
     if isinstance(error, OSError):
-        place = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
-        return PdtoolError(place + (error.strerror or str(error)))
+        place = "" if error.filename is None else _("{path}: ", path=os.fsdecode(error.filename))
+        return PdtoolError(place + system_reason(error))
     if type(error).__name__ == "Abort":
-        return PdtoolError("stopped")
+        return PdtoolError(_("stopped"))
     return PdtoolError(
-        f"internal error, a defect of pdtool: {type(error).__name__}: {error}",
-        "the same command after PDTOOL_DEBUG=1 shows where; please report it with what it shows",
+        _("internal error, a defect of pdtool: {name}: {error}", name=type(error).__name__, error=error),
+        _("the same command after PDTOOL_DEBUG=1 shows where; please report it with what it shows"),
     )
 
 
 def _usage_error(error: Exception) -> UsageError:
+    from pdtool.commands.usage_errors import said_of_usage
     from pdtool.errors import UsageError
 
     message = str(error.format_message()).strip().rstrip(".")  # type: ignore[attr-defined]
     message = message.replace("Value error, ", "", 1)  # said by the library that typer checks values with
+    message = said_of_usage(message)
     context = getattr(error, "ctx", None)
     command = getattr(context, "command_path", "pdtool")
     return UsageError(message[:1].lower() + message[1:], f"{command} -h")

@@ -13,8 +13,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from pdtool import __version__
 from pdtool.commands import COMMANDS
-from pdtool.commands.option_groups import FINDING, INPUT, OUTPUT, RUNNING, with_options_of_groups
+from pdtool.commands.help_page import in_language
+from pdtool.commands.option_groups import FINDING, INPUT, OUTPUT, RUNNING, Lang, with_options_of_groups
 from pdtool.errors import UsageError
+from pdtool.language import N_, _
 from pdtool.output.messages import say
 
 __all__ = ["PROGRAM", "command_line"]
@@ -42,6 +44,7 @@ FIRST = (
 )
 """The parameters that are used most, in the order of the help; of each command the first ten that it has."""
 _MOST = 10
+MOST_USED = N_("Most used")
 _OUTPUT_NAMES = frozenset({"output", "plain", "report_format", "force", "edits"})
 """Parameters of the commands themselves that say where the result goes."""
 
@@ -54,14 +57,14 @@ class _Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options in sections."""
         sections: dict[str, list[tuple[str, str]]] = {
-            heading: [] for heading in ("Most used", FINDING, INPUT, OUTPUT, RUNNING)
+            heading: [] for heading in (MOST_USED, FINDING, INPUT, OUTPUT, RUNNING)
         }
         known = {str(parameter.name): parameter for parameter in self.get_params(ctx)}
         first = [name for name in FIRST if name in known][:_MOST]
         for name in [*first, *(name for name in known if name not in first)]:
             record = known[name].get_help_record(ctx)
             if record is not None:
-                sections["Most used" if name in first else self._heading(name)].append(record)
+                sections[MOST_USED if name in first else self._heading(name)].append(record)
         for heading, records in sections.items():
             if records:
                 with formatter.section(heading):
@@ -89,7 +92,7 @@ class _Commands(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 (likewise)
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, _(said)) for name, said in COMMANDS.items()])
 
 
 def _load(name: str) -> TyperCommand:
@@ -101,6 +104,7 @@ def _load(name: str) -> TyperCommand:
     command = typer.main.get_command(app)
     assert isinstance(command, _Command)
     command.headings = vars(function)["headings"]
+    in_language(command)
     return command
 
 
@@ -108,7 +112,7 @@ def _no_such_command(name: str) -> UsageError:
     from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=1)
-    return UsageError(f"there is no command {name!r}", f"{PROGRAM} {near[0] if near else '-h'}")
+    return UsageError(_("there is no command {name!r}", name=name), f"{PROGRAM} {near[0] if near else '-h'}")
 
 
 def _version(wanted: bool) -> None:
@@ -123,6 +127,7 @@ def _root(
         bool,
         typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit."),
     ] = False,
+    _lang: Lang = None,
 ) -> None:
     """Take the options that stand before a subcommand; show the help where there is none."""
     if ctx.invoked_subcommand is None:
@@ -144,4 +149,5 @@ def command_line() -> TyperGroup:
     app.callback()(_root)
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
+    in_language(group)
     return group

@@ -14,7 +14,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["InputError", "OutputError", "PdtoolError", "Problem", "Severity", "UsageError"]
+from pdtool.language import N_, _
+
+__all__ = ["InputError", "OutputError", "PdtoolError", "Problem", "Severity", "UsageError", "system_reason"]
+
+_SYSTEM = (
+    *(N_("No such file or directory"), N_("Permission denied"), N_("Is a directory"), N_("Not a directory")),
+    *(N_("File exists"), N_("Operation not permitted"), N_("No space left on device"), N_("File too large")),
+    *(N_("File name too long"), N_("Too many open files"), N_("Input/output error"), N_("Invalid argument")),
+    *(N_("Read-only file system"), N_("Disk quota exceeded"), N_("Broken pipe"), N_("Bad file descriptor")),
+    *(N_("Stale file handle"), N_("Cannot allocate memory"), N_("Too many levels of symbolic links")),
+    *(N_("Device or resource busy"), N_("Directory not empty"), N_("Resource temporarily unavailable")),
+)
+"""What operating systems say; anything else is said as they say it."""
 
 
 class PdtoolError(Exception):
@@ -41,6 +53,15 @@ class InputError(PdtoolError):
 
 class OutputError(PdtoolError):
     """The result cannot be written."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return what the operating system says of an error, in the language that is spoken.
+
+    >>> system_reason(OSError(2, "No such file or directory", "a.txt"))
+    'No such file or directory'
+    """
+    return _(error.strerror) if error.strerror else str(error)
 
 
 class Severity(Enum):

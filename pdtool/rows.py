@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Any
 
 from pdtool.errors import UsageError
+from pdtool.language import _
 
 __all__ = ["NO_VALUE", "Column", "Kind", "column", "columns", "group_columns"]
 
@@ -49,6 +50,8 @@ class Column:
         help: One sentence for ``docs/columns.md``.
         field: The field of the row; empty if it has the name of the column.
         part: For a group column: which of the values of the field it holds, from 0.
+        label: What people call it; empty for its name.
+        table: The row dataclass that declares it.
     """
 
     name: str
@@ -56,6 +59,13 @@ class Column:
     help: str
     field: str = ""
     part: int | None = None
+    label: str = ""
+    table: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above the column: its label if it has one, else its name."""
+        return self.label or self.name
 
 
 def column(kind: Kind, meaning: str) -> Any:
@@ -89,19 +99,22 @@ def columns(row_type: type, groups: Sequence[str] = ()) -> tuple[Column, ...]:
     Raises:
         UsageError: If a group column has the name of another column.
     """
-    found = tuple(column for declared in fields(row_type) for column in _columns(declared, groups))
+    found = tuple(
+        column for declared in fields(row_type) for column in _columns(declared, groups, row_type.__name__)
+    )
     twice = [name for name, count in Counter(column.name for column in found).items() if count > 1]
     if twice:
         raise UsageError(
-            f"cannot group by {twice[0]!r}: the table has a column of that name", "rename the column"
+            _("cannot group by {twice!r}: the table has a column of that name", twice=twice[0]),
+            _("rename the column"),
         )
     return found
 
 
-def _columns(declared: Field[Any], groups: Sequence[str]) -> Iterator[Column]:
+def _columns(declared: Field[Any], groups: Sequence[str], table: str) -> Iterator[Column]:
     """Yield the column of a field, or those of its group."""
     kind, meaning = declared.metadata["kind"], declared.metadata["help"]
     if "grouped" in declared.metadata:
         yield from (Column(name, kind, meaning, declared.name, part) for part, name in enumerate(groups))
     else:
-        yield Column(declared.name.rstrip("_"), kind, meaning, declared.name)
+        yield Column(declared.name.rstrip("_"), kind, meaning, declared.name, table=table)

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pdtool.errors import OutputError
+from pdtool.language import _
 from pdtool.signals import at_signal
 
 __all__ = [
@@ -206,14 +207,14 @@ def _temporary_place() -> Path:
         return Path(tempfile.gettempdir())
     except FileNotFoundError as error:
         raise OutputError(
-            "no folder for temporary files can be written to",
-            "make room, or name a folder with room: TMPDIR=FOLDER pdtool …",
+            _("no folder for temporary files can be written to"),
+            _("make room, or name a folder with room: TMPDIR=FOLDER pdtool …"),
         ) from error
 
 
 def _new_folder(parent: Path) -> _RunFolder:
     """Make a folder and lock it; anew where another run took it for a dead one's in between."""
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         path = parent / f"pdtool-run-{os.urandom(8).hex()}"
         path.mkdir(mode=0o700)
         with suppress(FileNotFoundError):

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 from pdtool.errors import PdtoolError
+from pdtool.language import _, environment
 from pdtool.run_folder import run_folder_kept, shared_run_folder
 from pdtool.signals import at_signal
 from pdtool.worker_process import Ended, Failed, Progressed, command, read_frame, write_frame
@@ -93,7 +94,7 @@ class Pool:
         """
         with self._changed:
             if self._closed:
-                raise RuntimeError("the workers have ended")
+                raise RuntimeError(_("the workers have ended"))
             self._open[id(call)] = call
             self._waiting.append(call)
             self._changed.notify()
@@ -200,8 +201,10 @@ class Pool:
 
     def _refuse(self, call: Call | None, error: Exception) -> None:
         if call is not None and not self._closed:
-            reason = getattr(error, "strerror", None) or "it ended at once"
-            said = PdtoolError(f"a worker process cannot be started ({reason})", "work alone: --jobs 1")
+            reason = getattr(error, "strerror", None) or _("it ended at once")
+            said = PdtoolError(
+                _("a worker process cannot be started ({reason})", reason=reason), _("work alone: --jobs 1")
+            )
             self._tell(call, Failed(said))
 
 
@@ -296,6 +299,7 @@ class _Origin:
                     command("nursery", [theirs.fileno(), *self.arguments]),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
+                    env=environment(),
                     pass_fds=[theirs.fileno()],
                     process_group=0,
                 )
@@ -306,7 +310,11 @@ class _Origin:
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         child = subprocess.Popen(  # noqa: S603 (this Python, nothing of a document)
-            command("worker", self.arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, **apart
+            command("worker", self.arguments),
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            **apart,
         )
         return _Worker(cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout), child)
 

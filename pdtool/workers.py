@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pdtool.errors import PdtoolError
+from pdtool.language import _
 from pdtool.progress import reporting_to
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ def _result_of(task: Task, answer: Answer, instead: Callable[[Task], Result] | N
     if instead is not None:
         return instead(task)
     raise PdtoolError(
-        "worker processes ended twice over the same work (out of memory?)",
-        "use fewer of them, such as --jobs 1",
+        _("worker processes ended twice over the same work (out of memory?)"),
+        _("use fewer of them, such as --jobs 1"),
     )
 
 

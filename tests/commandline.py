@@ -16,9 +16,9 @@ _OWN = ("PDTOOL_CSV", "PDTOOL_DEBUG", "SOURCE_DATE_EPOCH", "COLUMNS", "TERM", "N
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """Return the environment of a test: nothing that changes output, and unnamed encodings are reported."""
+    """Return the environment of a test: nothing that changes output, English, unnamed encodings reported."""
     kept = {name: value for name, value in os.environ.items() if name not in _OWN}
-    return {**kept, "PYTHONWARNDEFAULTENCODING": "1", **extra}
+    return {"PDTOOL_LANG": "en", **kept, "PYTHONWARNDEFAULTENCODING": "1", **extra}
 
 
 def run(

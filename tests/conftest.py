@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pdtool.language import speaking
 
 HERE = Path(__file__).parent
 
@@ -21,3 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(names):
             item.add_marker("slow")
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Speak English, whatever the locale of the machine, and again after a test that spoke otherwise."""
+    monkeypatch.setenv("PDTOOL_LANG", "en")
+    with speaking("en"):
+        yield

@@ -16,6 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "bounded_cache",
             "errors",
             "install_hint",
+            "language",
             "progress",
             "rows",
             "run_folder",

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pdtool.__main__ import HELP_PAGE, main
+from pdtool.__main__ import HELP_PAGES, main
 from pdtool.cli import PROGRAM, command_line
+from pdtool.language import Language, speaking
 from tests.commandline import environment
 
 HEAVY = {
     *("pandas", "numpy", "sklearn", "scipy", "jieba", "rjieba", "opencc", "pypinyin", "rapidfuzz"),
-    *("duckdb", "pyarrow", "rich", "xlsxwriter", "openpyxl", "multiprocessing", "concurrent"),
+    *("duckdb", "pyarrow", "rich", "xlsxwriter", "openpyxl", "multiprocessing", "concurrent", "babel"),
 }
 
 PROBE = """
@@ -43,24 +44,27 @@ def loaded(*arguments: str, cwd: Path | None = None) -> set[str]:
     return set(process.stderr.decode().splitlines())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("--help", "--lang", "zh"), ("--version",)])
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     """``pdtool --help`` needs the command line's own library at most."""
     assert not loaded(*arguments) & HEAVY
 
 
+@pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_the_ready_help_page_is_the_one_typer_makes(
-    option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    option: str, language: Language, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The page that is kept ready equals the page made afresh; ``PDTOOL_UPDATE_GOLDEN=1`` rewrites it."""
+    """Each page that is kept ready equals the page made afresh; ``PDTOOL_UPDATE_GOLDEN=1`` rewrites it."""
     monkeypatch.setenv("COLUMNS", "80")
-    command_line().main(args=[option], prog_name=PROGRAM, standalone_mode=False)
+    page = Path(HELP_PAGES[language])
+    with speaking(language):
+        command_line().main(args=[option], prog_name=PROGRAM, standalone_mode=False)
     made = capsys.readouterr().out
     if os.environ.get("PDTOOL_UPDATE_GOLDEN"):
-        Path(HELP_PAGE).write_text(made, encoding="utf-8", newline="")
-    assert Path(HELP_PAGE).read_text(encoding="utf-8") == made
-    assert main([option]) == 0
+        page.write_text(made, encoding="utf-8", newline="")
+    assert page.read_text(encoding="utf-8") == made
+    assert main([option, "--lang", language]) == 0
     assert capsys.readouterr().out == made
 
 

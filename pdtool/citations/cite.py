@@ -14,6 +14,8 @@ from pdtool.citations.title_form import title_form
 
 __all__ = ["Citation", "citations_of", "cite_rows", "mention_rows"]
 
+_ISSUED_AND_ENDED = frozenset({"印发", "废止"})
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -144,6 +146,10 @@ def _is_same(
     one, meant = mentions[index], found[index]
     others = {other.doc for at in group if (other := found[at]) is not None}
     if meant is not None and others and meant.doc not in others:
+        return False
+    # What is issued anew and what is repealed under the same title are two versions.
+    relations = {mentions[at].relation for at in group} | {one.relation}
+    if relations >= _ISSUED_AND_ENDED:
         return False
     numbers = {mentions[at].number for at in group} - {""}
     if one.number and numbers and one.number not in numbers:

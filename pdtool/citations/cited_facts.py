@@ -17,7 +17,7 @@ __all__ = ["CitedFacts", "cited_facts"]
 
 _KNOWN = 1 << 16
 """Titles whose kind is remembered."""
-_FIRST_SURE = ("报刊", "文书")
+_FIRST_SURE = ("法", "报刊", "文书")
 """Kinds that are told before those of official documents: 起诉意见书 is no 意见."""
 
 
@@ -58,8 +58,10 @@ def cited_facts(mention: Mention, found: Profile | None) -> CitedFacts:
 def genre_of_cited(title: str) -> str:
     """Return the kind of a title in marks.
 
-    >>> [genre_of_cited(one) for one in ("某县水源条例", "人民日报", "采伐许可证", "红楼梦")]
-    ['条例', '报刊', '文书', '']
+    >>> [genre_of_cited(one) for one in ("某县水源条例", "文汇报", "采伐许可证", "统计公报", "红楼梦")]
+    ['条例', '报刊', '文书', '公报', '']
+    >>> genre_of_cited("中华人民共和国民法典"), genre_of_cited("预算法")
+    ('法', '法')
     """
     key = title_form(title)
     bare = (

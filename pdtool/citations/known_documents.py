@@ -14,6 +14,7 @@ from pdtool.citations.title_form import TitleForm, folded, title_form
 from pdtool.citations.wording import form
 from pdtool.documents.fields.doc_numbers import year_of_number
 from pdtool.documents.fields.issuers import level_of_place
+from pdtool.documents.fields.kinds_of_text import genre_of_title
 
 __all__ = ["KnownDocuments", "agree"]
 
@@ -71,7 +72,7 @@ class KnownDocuments:
             known = _known(one)
             if one.number:
                 self._by_number.setdefault(one.number, []).append(known)
-            if one.title:
+            if one.title and not _is_about_a_work(one.title):
                 for key in {known.form.key, known.form.topic}:
                     self._by_title.setdefault(key, []).append(known)
 
@@ -115,6 +116,15 @@ class KnownDocuments:
             and (len(wanted.key) >= _SURE or one.is_of_republic)
         ]
         return _by_date(_of_one_issuer(candidates, wanted, mention, citing), mention, wanted, citing)
+
+
+def _is_about_a_work(title: str) -> bool:
+    """Return whether a title is that of a book or film in 《》: the document reviews it, and is not it.
+
+    A law or notice often has its own title in marks.
+    """
+    is_marked = title.startswith("《") and title.endswith("》")
+    return is_marked and not genre_of_title(title.strip("《》"), official=True)[0]
 
 
 def _known(one: Profile) -> _Known:

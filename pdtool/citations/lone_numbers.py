@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pdtool.citations.cited_numbers import last_number
-from pdtool.citations.named_place import NamedPlace
+from pdtool.citations.named_place import NamedPlace, body_at_end
 from pdtool.citations.wording import citation_data, form
 
 __all__ = ["lone_numbers"]
@@ -49,10 +49,12 @@ def _stands_alone(text: str, begin: int, start: int, end: int) -> bool:
     """Return whether a number names a document by itself: words lead to it, or say that it is one."""
     behind = form("numbers", "behind_alone").match(text, end)
     before = text[max(begin, start - _LEAD_CHARS) : start]
+    body = body_at_end(before)
+    before = before[: len(before) - len(body)]
     if _leads_to_number().search(before) is not None:
         return behind is not None or text[end : end + 1] in _ENDS
     is_file = behind is not None and form("numbers", "is_file").match(text, end) is not None
-    return is_file and not before[-1:].strip(_BEGINS)
+    return is_file and (bool(body) or not before[-1:].strip(_BEGINS))
 
 
 @cache

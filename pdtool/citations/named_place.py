@@ -13,7 +13,7 @@ from pdtool.citations.wording import citation_data, form
 from pdtool.documents.dates import dates_in
 from pdtool.documents.fields.field import field_data
 
-__all__ = ["NamedPlace", "issuer_before", "named_place"]
+__all__ = ["NamedPlace", "body_at_end", "issuer_before", "named_place"]
 
 _OPENING = re.compile(r"(?:[《〈«「『]|<<|＜＜)\s*\Z")
 _CLOSING = re.compile(r"\s*(?:[》〉»」』]|>>|＞＞)")
@@ -115,6 +115,16 @@ def _body_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = citation_data()["bodies"]
     names = "|".join(sorted(field_data()["bodies"]["central"], key=len, reverse=True))
     return re.compile(rf"{data['acts']}\Z"), re.compile(rf"(?:{names}|{data['local']})\Z")
+
+
+def body_at_end(text: str) -> str:
+    """Return the body that a text ends with; empty if it ends with none.
+
+    >>> body_at_end("根据国务院"), body_at_end("根据")
+    ('国务院', '')
+    """
+    found = _body_forms()[1].search(text)
+    return found[0] if found is not None else ""
 
 
 def issuer_before(text: str, named: NamedPlace) -> str:

@@ -10,7 +10,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Show how alike documents are, and on what words.",
     "inspect": "Show what is wrong with texts, and what is repaired.",
     "clean": "Write the repaired text of documents.",
-    "freq": "Count words, phrases or given terms, and how they change over the years.",
+    "freq": "Count words, phrases or given terms, and find their trends.",
     "themes": "Count how often each theme of a dictionary occurs in each document.",
     "kwic": "Show every occurrence of terms in its context: a concordance.",
     "network": "Show which terms stand together: co-word analysis.",

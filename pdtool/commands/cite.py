@@ -14,17 +14,19 @@ from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     OUTPUT,
     PATHS_HELP,
+    HeadersChoice,
     InputOptions,
     Paths,
     Plain,
     RunOptions,
     output_target,
+    with_headers,
 )
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
 from pdtool.interface.citation_tables import Between, By, citation_rows, find_citations
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ class CiteTableOptions:
         ),
     ] = None
     plain: Plain = False
+    headers: HeadersChoice = None
 
     @property
     def graph(self) -> CiteFormat | None:
@@ -116,7 +119,7 @@ class CiteTableOptions:
     def target(self, run: RunOptions) -> Target:
         """Return where it goes; a graph is written as text, whatever the format of the target says."""
         wanted = Format.JSONL if self.graph else Format(self.table_format.value)
-        return output_target(wanted, self.output, self.plain, run.manifest)
+        return with_headers(output_target(wanted, self.output, self.plain, run.manifest), self.headers)
 
 
 def cite(
@@ -144,17 +147,20 @@ def cite(
         found = find_citations(session, corpus, copies.copies)
         _write(session, found.citations, shown, ends, table.graph, target)
         session.finish(found.reading.problems)
-        session.reporter.summary(f"{found.reading.summary()}; {_summary(found.citations)}")
+        session.reporter.summary(joined([found.reading.summary(), _summary(found.citations)]))
     return session.exit_code
 
 
 def _shown(by: By | None, between: Between | None, graph: CiteFormat | None) -> By:
     """Return what one row is."""
     if graph is not None and by not in (None, By.EDGE):
-        raise UsageError(f"a graph ({graph}) is made of edges, and --by {by} has none", "--by edge")
+        raise UsageError(
+            _("a graph ({graph}) is made of edges, and --by {by} has none", graph=graph, by=by),
+            _("--by edge"),
+        )
     shown = by or (By.EDGE if graph is not None else By.DOCUMENT)
     if between is not None and shown is not By.EDGE:
-        raise UsageError("--between says what the ends of an edge are", "add --by edge")
+        raise UsageError(_("--between says what the ends of an edge are"), _("add --by edge"))
     return shown
 
 
@@ -186,4 +192,9 @@ def _summary(citations: Sequence[Citation]) -> str:
     mentions = counted(sum(len(one.mentions) for one in citations), "mention")
     named = counted(len({one.found.doc if one.found else one.name for one in citations}), "document")
     inside = sum(one.found is not None for one in citations)
-    return f"{mentions} of {named}, {inside:,} found in the corpus"
+    return _(
+        "{mentions} of {documents}, {inside:,} found in the corpus",
+        mentions=mentions,
+        documents=named,
+        inside=inside,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,17 +15,17 @@ import typer
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, Plain, RunOptions, output_target
 from pdtool.commands.session import open_session
 from pdtool.errors import UsageError
+from pdtool.language import _, counted, joined
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
     from pdtool.commands.session import Reading
     from pdtool.inspection.export import Exported
 
-__all__ = ["HELP", "clean"]
+__all__ = ["HELP", "FrontMatterForm", "clean"]
 
 HELP = f"""Repair the text of documents, and say what was changed.
 
@@ -35,6 +36,8 @@ Examples:
   pdtool clean reports/ -o clean/ --edits e.csv  with a log of all changes
   pdtool clean report.txt --script keep          Traditional stays so
   pdtool clean mixed.txt --drop-splices          without other articles
+  pdtool clean reports/ -o clean/ --front-matter yaml
+                                                 title, issuer, date above
 
 {PATHS_HELP}
 
@@ -47,10 +50,20 @@ Passages of another article printed into a sentence stay unless
 A document is written as UTF-8 to DIR under its id, with .txt appended unless
 it ends so. Start and end in the log count characters of the document as it
 was read; putting the text of each row into its place gives the clean text.
+Front matter (---) stands above that text; pdtool reads it back as what is
+known about the document, and never counts it as text.
 """
 
 _DOCUMENT_SUFFIXES = frozenset({".txt", ".md", ".csv", ".tsv", ".jsonl", ".xlsx", ".docx", ".pdf", ".html"})
 """Suffixes of files: a folder is hardly ever called so."""
+
+
+class FrontMatterForm(StrEnum):
+    """How what is known about a document is written above its text."""
+
+    NONE = "none"
+    YAML = "yaml"
+
 
 EDITS_VIEW = View(order=("before", "after", "kind", "doc", "start", "end", "confidence"))
 """What matters most on a narrow terminal."""
@@ -77,6 +90,10 @@ def clean(
         bool,
         typer.Option("--drop-splices", help="Leave out passages of other articles (inspect --by splice)."),
     ] = False,
+    front_matter: Annotated[
+        FrontMatterForm,
+        typer.Option(help="Write what is known above each text: title, issuer, number, date …"),
+    ] = FrontMatterForm.NONE,
     force: Annotated[
         bool, typer.Option("--force", help="Replace files that exist; never one of the documents read.")
     ] = False,
@@ -92,15 +109,16 @@ def clean(
     folder = _folder(output)
     log = _log_target(edits, plain, run.manifest, folder)
     log_path = None if log is None else log.path
-    options = {**asdict(repair), **asdict(inputs)}
+    options = {**asdict(repair), "front_matter": front_matter, **asdict(inputs)}
     with open_session("clean", options, inputs.read_options(), run, log_path) as session:
         corpus = session.scan(paths)
         if folder is None and len(corpus.sources) > 1:
             raise UsageError(
-                f"{len(corpus.sources):,} documents cannot go to standard output one after another",
-                "-o DIR, which makes a file of each",
+                _("{n:,} documents cannot go to standard output one after another", n=len(corpus.sources)),
+                _("-o DIR, which makes a file of each"),
             )
-        exporter = Exporter.to(folder, corpus.sources, log is not None)
+        described = front_matter is FrontMatterForm.YAML
+        exporter = Exporter.to(folder, corpus.sources, log is not None, described)
         refuse_conflicts(exporter, corpus.sources, force)
         reading = session.read(corpus, exporter, repair)
         if folder is None:
@@ -121,8 +139,12 @@ def _folder(output: Path | None) -> Path | None:
         return None
     if output.suffix.lower() in _DOCUMENT_SUFFIXES and not output.is_dir():
         raise UsageError(
-            f"{output}: -o names a folder, and this looks like a file",
-            f"-o {output.with_suffix('')}, or > {output} for a single document",
+            _("{output}: -o names a folder, and this looks like a file", output=output),
+            _(
+                "-o {with_suffix}, or > {output} for a single document",
+                with_suffix=output.with_suffix(""),
+                output=output,
+            ),
         )
     return output
 
@@ -134,7 +156,7 @@ def _log_target(edits: Path | None, plain: bool, manifest: Path | None, folder: 
         return None
     if target.path is None and folder is None:
         raise UsageError(
-            "the text and the log cannot both go to standard output", "--edits edits.csv, or -o DIR"
+            _("the text and the log cannot both go to standard output"), _("--edits edits.csv, or -o DIR")
         )
     return target
 
@@ -155,10 +177,15 @@ def _left_out(results: Sequence[Exported]) -> str:
     characters = sum(exported.spliced for exported in results)
     spans = counted(sum(exported.splices for exported in results), "span")
     holding = counted(sum(exported.splices > 0 for exported in results), "document")
-    return f"splices left out: {counted(characters, 'character')} of {spans} in {holding}"
+    return _(
+        "splices left out: {characters} of {spans} in {documents}",
+        characters=counted(characters, "character"),
+        spans=spans,
+        documents=holding,
+    )
 
 
 def _summary(reading: Reading[Exported], folder: Path | None) -> str:
     repairs = counted(sum(exported.repairs for exported in reading.results), "repair")
-    written = "" if folder is None else f"; written to {folder}"
-    return f"{reading.summary()}; {repairs}{written}"
+    written = "" if folder is None else _("written to {folder}", folder=folder)
+    return joined([reading.summary(), repairs, written])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,21 +11,26 @@ import typer
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
+    GroupOptions,
     InputOptions,
     Paths,
     RunOptions,
     TableOptions,
 )
 from pdtool.commands.session import Session, open_session
+from pdtool.commands.term_options import SynonymOptions
+from pdtool.commands.word_options import UserDictOptions
 from pdtool.errors import UsageError
 from pdtool.interface.similarity_tables import (
     Compared,
     compare_documents,
+    feature_counter,
     note_limit,
     refuse_standard_input_twice,
+    similarity_columns,
 )
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.output.target import Target
@@ -42,6 +47,7 @@ Examples:
   pdtool compare new.txt --against archive/     a new one and what it is like
   pdtool compare reports/ --matrix -o sim.xlsx  documents by documents
   pdtool compare news.csv --text-column 正文    one document per row
+  pdtool compare plans/ --group-by issuer       issuers, each as one text
 
 {PATHS_HELP}
 
@@ -52,7 +58,10 @@ keywords and references are not compared, the abstract is.
 Up to 200 documents every pair is listed, beyond that the 10 nearest of each.
 """
 
-VIEW = View(order=("doc_a", "doc_b", "similarity", "shared_terms"), wrapped=frozenset({"shared_terms"}))
+VIEW = View(
+    order=("doc_a", "doc_b", "group_a", "group_b", "similarity", "shared_terms"),
+    wrapped=frozenset({"shared_terms"}),
+)
 """What matters most on a narrow terminal."""
 
 
@@ -72,6 +81,7 @@ def compare(
             metavar="CORPUS", help="Compare with these documents, not with one another. Repeatable."
         ),
     ] = None,
+    group: GroupOptions,
     features: Annotated[
         FeatureKind, typer.Option(help="Compare by words, or by characters and pairs of them.")
     ] = FeatureKind.WORDS,
@@ -87,6 +97,8 @@ def compare(
     matrix: Annotated[
         bool, typer.Option("--matrix", help="A table of documents by documents instead of one row per pair.")
     ] = False,
+    words: UserDictOptions,
+    synonyms: SynonymOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
@@ -94,7 +106,7 @@ def compare(
 ) -> int:
     """Write how alike documents are; return the exit code."""
     from pdtool.similarity.compare import CompareOptions
-    from pdtool.similarity.features import FeatureCounter, Features
+    from pdtool.similarity.features import Features
     from pdtool.workers import processors
 
     wanted = CompareOptions(nearest, min_similarity, top_terms, run.jobs or processors())
@@ -102,19 +114,29 @@ def compare(
     reference = against or []
     _check(matrix, wanted)
     refuse_standard_input_twice(paths, reference)
-    counter = FeatureCounter(Features(features.value), body.with_references)
+    fields, alike = group.fields(), synonyms.load()
+    counter = feature_counter(
+        Features(features.value), words.load_terms(run.reporter()), alike, body.with_references
+    )
     options = {
         "against": reference,
+        "group_by": list(fields),
         "features": features,
         "matrix": matrix,
+        "userdict": None if words.userdict is None else str(words.userdict),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
         **{name: value for name, value in asdict(wanted).items() if name != "jobs"},
         **asdict(body),
         **asdict(inputs),
     }
-    with open_session("compare", options, inputs.read_options(), run, target.path) as session:
-        found = compare_documents(session, session.scan(paths), reference, counter)
-        _write_table(session, found.similarities, wanted, matrix, target)
+    read_options, files = group.reading(inputs.read_options()), (words.userdict, synonyms.synonyms)
+    with open_session("compare", options, read_options, run, target.path, files) as session:
+        corpus = session.scan(paths)
+        group.check(corpus)
+        found = compare_documents(session, corpus, reference, counter, fields)
+        _write_table(session, found.similarities, wanted, matrix, target, grouped=bool(fields))
         session.finish(found.problems)
+        session.note_without_value(fields, found.groups)
         if not matrix and nearest is None:
             note_limit(session, found.similarities.listed_nearest(wanted))
         session.reporter.summary(_summary(found))
@@ -125,27 +147,37 @@ def _check(matrix: bool, wanted: CompareOptions) -> None:
     """Refuse options that contradict each other."""
     if matrix and (wanted.nearest is not None or wanted.min_similarity > 0):
         raise UsageError(
-            "--matrix holds every pair; --nearest and --min-similarity choose among pairs",
-            "leave out one of them",
+            _("--matrix holds every pair; --nearest and --min-similarity choose among pairs"),
+            _("leave out one of them"),
         )
 
 
 def _write_table(
-    session: Session, similarities: Similarities, wanted: CompareOptions, matrix: bool, target: Target
+    session: Session,
+    similarities: Similarities,
+    wanted: CompareOptions,
+    matrix: bool,
+    target: Target,
+    *,
+    grouped: bool,
 ) -> None:
     from pdtool.similarity.compare import matrix_table
-    from pdtool.similarity.rows import SimilarityRow
 
     if matrix:
         header, rows = matrix_table(similarities.matrix())
-        session.write_table(rows, header, target)
-    else:
-        session.write_table(similarities.rows(wanted), SimilarityRow, target, VIEW)
+        first = replace(header[0], name="group") if grouped else header[0]
+        session.write_table(rows, (first, *header[1:]), target)
+        return
+    session.write_table(similarities.rows(wanted), similarity_columns(grouped), target, VIEW)
 
 
 def _summary(found: Compared) -> str:
     reading, old = found.reading, found.old
     if old is not None:
-        read = f"{counted(len(reading.sources), 'document')} compared with {len(old.sources):,}"
-        return f"{read}; {counted(reading.characters + old.characters, 'character')}"
-    return reading.summary() + ("; it takes two to compare" if len(reading.sources) == 1 else "")
+        read = _(
+            "{documents} compared with {number:,}",
+            documents=counted(len(reading.sources), "document"),
+            number=len(old.sources),
+        )
+        return joined([read, counted(reading.characters + old.characters, "character")])
+    return joined([reading.summary(), _("it takes two to compare") if len(reading.sources) == 1 else ""])

@@ -14,7 +14,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from pdtool.errors import InputError, UsageError
+from pdtool.errors import InputError, UsageError, system_reason
+from pdtool.language import _, listed
 
 __all__ = ["read_config"]
 
@@ -43,7 +44,7 @@ def read_config(path: Path, command: Any) -> dict[str, Any]:
         name = key.replace("_", "-")
         place = f"{path}: [{command.name}] {key}"
         if name not in options:
-            raise _unknown(f"{place}: there is no such option", name, options)
+            raise _unknown(_("{place}: there is no such option", place=place), name, options)
         _check_type(place, value, options[name])
         values[options[name].name] = value
     return values
@@ -66,17 +67,26 @@ def _tables(path: Path) -> Mapping[str, Any]:
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})", "name an existing file") from error
+        raise InputError(
+            _("{path}: cannot be read ({reason})", path=path, reason=system_reason(error)),
+            _("name an existing file"),
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+        raise InputError(
+            _("{path}: is not UTF-8 (byte {start})", path=path, start=error.start), _("save it as UTF-8")
+        ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(f"{path}: is not TOML ({error})", "see https://toml.io") from error
+        raise InputError(
+            _("{path}: is not TOML ({error})", path=path, error=error), _("see https://toml.io")
+        ) from error
     if path.name != "pyproject.toml":
         return content
     tool = content.get("tool")
     section = tool.get("pdtool") if isinstance(tool, dict) else None
     if not isinstance(section, dict):
-        raise UsageError(f"{path}: has no table [tool.pdtool]", "add one, or name a pdtool.toml")
+        raise UsageError(
+            _("{path}: has no table [tool.pdtool]", path=path), _("add one, or name a pdtool.toml")
+        )
     return section
 
 
@@ -85,9 +95,14 @@ def _check_commands(path: Path, tables: Mapping[str, Any]) -> None:
 
     for name, table in tables.items():
         if name not in COMMANDS:
-            raise _unknown(f"{path}: [{name}]: there is no such command", name, COMMANDS)
+            raise _unknown(
+                _("{path}: [{name}]: there is no such command", path=path, name=name), name, COMMANDS
+            )
         if not isinstance(table, dict):
-            raise UsageError(f"{path}: {name} must be a table", f"write [{name}] above its options")
+            raise UsageError(
+                _("{path}: {name} must be a table", path=path, name=name),
+                _("write [{name}] above its options", name=name),
+            )
 
 
 def _unknown(message: str, name: str, known: Iterable[str]) -> UsageError:
@@ -95,7 +110,9 @@ def _unknown(message: str, name: str, known: Iterable[str]) -> UsageError:
 
     names = sorted(known)
     near = get_close_matches(name, names, n=1)
-    return UsageError(message, f"write {near[0]}" if near else f"one of {', '.join(names)}")
+    return UsageError(
+        message, _("write {near}", near=near[0]) if near else _("one of {names}", names=listed(names))
+    )
 
 
 def _check_type(place: str, value: Any, parameter: Any) -> None:
@@ -103,9 +120,9 @@ def _check_type(place: str, value: Any, parameter: Any) -> None:
     default = parameter.default
     default = default.value if isinstance(default, Enum) else default
     wanted, word = {
-        bool: ((bool,), "true or false"),
-        int: ((int,), "a whole number"),
+        bool: ((bool,), _("true or false")),
+        int: ((int,), _("a whole number")),
         float: ((int, float), "a number"),
-    }.get(type(default), ((str,), 'text in quotes, such as "name"'))
+    }.get(type(default), ((str,), _('text in quotes, such as "name"')))
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        raise UsageError(f"{place}: must be {word}, not {value!r}")
+        raise UsageError(_("{place}: must be {word}, not {value!r}", place=place, word=word, value=value))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from pdtool.commands.dedupe_options import AuditOptions, ComparisonOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
+    GroupOptions,
     InputOptions,
     Paths,
     RunOptions,
@@ -21,16 +22,19 @@ from pdtool.commands.option_groups import (
     output_target,
 )
 from pdtool.commands.session import Session, open_session
-from pdtool.errors import InputError, UsageError
+from pdtool.errors import UsageError
+from pdtool.language import _, counted
 from pdtool.output.escaping import visible
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 from pdtool.output.target import Format, Target
-from pdtool.reuse.options import Exclusion, Keep, Within
 
 if TYPE_CHECKING:
+    from pdtool.corpus.scan import Corpus
     from pdtool.corpus.source import Source
+    from pdtool.documents.grouping import Group
+    from pdtool.reuse.dedupe import By as FoundBy
     from pdtool.reuse.dedupe import DedupeResult
+    from pdtool.reuse.options import Within
 
 __all__ = ["HELP", "By", "dedupe"]
 
@@ -45,6 +49,8 @@ Examples:
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
+  pdtool dedupe plans/ --by group --group-by issuer
+                                              how many copies each issuer has
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
                        --upstream central/    who took what from whom
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
@@ -72,6 +78,7 @@ class By(StrEnum):
     PASSAGE = "passage"
     VARIANT = "variant"
     DOCUMENT = "document"
+    GROUP = "group"
 
 
 VIEWS = {
@@ -90,73 +97,22 @@ VIEWS = {
         order=("doc", "role", "keep", "relation", "containment", "reason", "cluster"),
         wrapped=frozenset({"reason"}),
     ),
+    By.GROUP: View(order=("documents", "drop", "share_dropped", "dropped_for_others", "pairs_between")),
 }
 """What matters most on a narrow terminal."""
+_JOINED = "; "
+"""What stands between the values of a group in its name."""
+_FOLDER = ("folder",)
+"""What --by group groups by where nothing is said."""
 
 
 def dedupe(
     *,
     paths: Paths,
     by: Annotated[By, typer.Option(help="What one row is.")] = By.PAIR,
-    against: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATHS",
-            help="Known documents: only pairs of one of PATHS and one of these; may be given again.",
-        ),
-    ] = None,
-    threshold: Annotated[
-        float, typer.Option(metavar="SHARE", help="List a pair from this containment on, 0 to 1.")
-    ] = 0.5,
-    min_passage: Annotated[
-        int, typer.Option(metavar="CHARS", help="Ignore agreeing passages that are shorter; at least 5.")
-    ] = 30,
-    common: Annotated[
-        int,
-        typer.Option(
-            metavar="DOCS",
-            help="With --threshold below 0.5: what more documents than this share is standard wording, "
-            "not reuse (copies excepted); 0 counts it too.",
-        ),
-    ] = 8,
-    all_pairs: Annotated[
-        bool, typer.Option("--all-pairs", help="List every pair of clusters of more than 50 documents too.")
-    ] = False,
-    keep: Annotated[
-        Keep,
-        typer.Option(
-            help="Which of a cluster to keep; best: the later version, the better reading, the longest."
-        ),
-    ] = Keep.BEST,
-    from_dates: Annotated[
-        bool,
-        typer.Option(
-            "--from-dates",
-            help="Tell who is earlier by the dates that the documents state, where that is sure.",
-        ),
-    ] = False,
-    exclude: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PARTS",
-            help="Do not count these parts of the documents: quotations, references, titles, signatures, "
-            "with commas between them.",
-        ),
-    ] = None,
-    upstream: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATHS",
-            help="Superior documents: what stands in them does not count; may be given again.",
-        ),
-    ] = None,
-    within: Annotated[
-        Within | None,
-        typer.Option(
-            help="Documents of one folder (or table): none: they are not compared with each other; "
-            "group: only they are, and with --against the new ones of one folder too."
-        ),
-    ] = None,
+    comparison: ComparisonOptions,
+    audit: AuditOptions,
+    group: GroupOptions,
     kept: Annotated[
         bool, typer.Option("--kept", help="Print the paths to keep, one per line, instead of a table.")
     ] = False,
@@ -174,97 +130,100 @@ def dedupe(
     from pdtool.workers import Workers, are_large
 
     wanted = DedupeOptions(
-        *(threshold, min_passage, common, all_pairs, keep, run.jobs),
-        exclude=_exclusions(exclude),
-        from_dates=from_dates,
-        within=within,
+        **asdict(comparison),
+        jobs=run.jobs,
+        exclude=audit.excluded(),
+        from_dates=audit.from_dates,
+        within=audit.within,
     )
     target = _target(table, run, kept, print0)
-    every = [*paths, *(against or []), *(upstream or [])]
-    options = {"by": by, "against": against or [], "upstream": upstream or []}
+    fields = _fields(by, group, audit.within)
+    every = [*paths, *audit.known_paths, *audit.superior_paths]
+    options = {"by": by, "against": audit.known_paths, "upstream": audit.superior_paths}
     options |= {**asdict(wanted), **asdict(inputs), "exclude": sorted(wanted.exclude)}
+    options["group_by"] = list(fields)
     del options["jobs"]
     with (
         Workers(run.jobs) if are_large(every) else nullcontext() as workers,
-        open_session("dedupe", options, inputs.read_options(), run, target.path) as session,
+        open_session("dedupe", options, group.reading(inputs.read_options()), run, target.path) as session,
     ):
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
         corpus = session.scan(every)
-        superior = _named(corpus.sources, [], upstream or [], "--upstream")
-        known = _named(corpus.sources, paths, against or [], "--against")
+        group.check(corpus)
+        groups = _groups(session, corpus, fields)
+        superior, known = audit.superior(corpus.sources), audit.known(corpus.sources, paths)
         with session.progress() as progress:
-            result = find(corpus, wanted, by.value, progress, workers, known, superior)
+            named = {doc: _JOINED.join(values) for doc, values in groups.items()} if group.fields() else {}
+            shown = cast("FoundBy", "pair" if by is By.GROUP else by.value)
+            result = find(corpus, wanted, shown, progress, workers, known, superior, named)
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:
             _write_kept(session, result.kept, target, print0)
+        elif by is By.GROUP:
+            _write_groups(session, result, fields, groups, target)
         else:
             _write_table(session, result, by, target)
         session.finish(problems)
+        session.note_without_value(fields, groups.values())
         session.reporter.summary(_summary(result, kept))
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
 
 
-def _exclusions(parts: str | None) -> frozenset[Exclusion]:
-    """Return what does not count, of a list with commas.
+def _fields(by: By, group: GroupOptions, within: Within | None) -> tuple[str, ...]:
+    """Return what documents are grouped by; nothing if that decides nothing.
 
     Raises:
-        UsageError: If there is no such part.
+        UsageError: If groups are named, and nothing asks for them.
     """
-    named = [name.strip() for name in (parts or "").replace("，", ",").split(",")]
-    known = [one.value for one in Exclusion]
-    for name in filter(None, named):
-        if name not in known:
-            raise UsageError(f"--exclude {name}: there is no such part", f"name some of {','.join(known)}")
-    return frozenset(Exclusion(name) for name in named if name)
+    fields = group.fields()
+    if fields and within is None and by is not By.GROUP:
+        raise UsageError(
+            _("--group-by says which groups --within and --by group mean"),
+            _("add --within none, or --by group"),
+        )
+    return fields or (_FOLDER if by is By.GROUP else ())
 
 
-def _named(
-    sources: Sequence[Source], new: Sequence[str], known: Sequence[str], option: str
-) -> frozenset[str]:
-    """Return the ids of the documents that an option names.
+def _groups(session: Session, corpus: Corpus, fields: tuple[str, ...]) -> dict[str, Group]:
+    """Return the group of each document that can be read, by its id."""
+    from pdtool.documents.grouping import GroupOnly
 
-    Args:
-        sources: All documents.
-        new: Paths of others; a document that both name is one of these: it is new, and looked at.
-        known: The paths that the option names.
-        option: The option.
+    if not fields:
+        return {}
+    reading = session.map(corpus, GroupOnly(fields))
+    return {source.id: group for source, group in zip(reading.sources, reading.results, strict=True)}
 
-    Raises:
-        InputError: If it names no document.
-    """
-    if not known:
-        return frozenset()
-    from pdtool.corpus.find import find
 
-    real = {file.real for file in find(known).files} - {
-        file.real for file in find([path for path in new if path != "-"]).files
-    }
-    # A file in an archive lies elsewhere, but its name begins with the archive's.
-    named = {(source.path, source.name) for source in sources}
-    places = {
-        (path, name): {os.path.realpath(path), *map(str, Path(os.path.realpath(name)).parents)}
-        for path, name in named
-    }
-    named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
-    ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
-    if not ids:
-        raise InputError("there is nothing to compare with", f"name files or folders after {option}")
-    return ids
+def _write_groups(
+    session: Session,
+    result: DedupeResult,
+    fields: tuple[str, ...],
+    groups: Mapping[str, Group],
+    target: Target,
+) -> None:
+    from pdtool.reuse.group_summary import GroupSummaryRow, group_rows
+    from pdtool.rows import columns
+
+    rows = group_rows(result.documents, result.pairs, groups)
+    view = VIEWS[By.GROUP]
+    session.write_table(
+        rows, columns(GroupSummaryRow, fields), target, replace(view, order=(*fields, *view.order))
+    )
 
 
 def _target(table: TableOptions, run: RunOptions, kept: bool, print0: bool) -> Target:
     """Return where the table goes, or the list of paths to keep."""
     if print0 and not kept:
-        raise UsageError("--print0 belongs to --kept", "add --kept")
+        raise UsageError(_("--print0 belongs to --kept"), _("add --kept"))
     if not kept:
         return table.target(run)
     if table.table_format is not Format.AUTO:
-        raise UsageError("--kept prints paths, not a table", "add --format auto, or use --by document")
+        raise UsageError(_("--kept prints paths, not a table"), _("add --format auto, or use --by document"))
     # Any format but AUTO: a list of paths may have any name.
     return output_target(Format.CSV, table.output, table.plain, run.manifest)
 
@@ -294,11 +253,15 @@ def _write_kept(session: Session, kept: Sequence[Source], target: Target, print0
             out.write((visible(name).encode() if on_terminal else os.fsencode(name)) + end)
     session.wrote(target.path, len(names))
     if not print0 and any("\n" in name for name in names):
-        session.reporter.warn("a path to keep holds a line break; --print0 separates paths safely")
+        session.reporter.warn(_("a path to keep holds a line break; --print0 separates paths safely"))
 
 
 def _summary(result: DedupeResult, kept: bool) -> str:
     found = counted(len(result.pairs), "related pair")
-    read = f"{counted(len(result.documents), 'document')}, {counted(result.characters, 'character')}"
-    hint = " (--kept lists them)" if result.pairs and not kept else ""
-    return f"{read}; {found}; keep {len(result.kept):,}{hint}"
+    read = _(
+        "{documents}, {characters}",
+        documents=counted(len(result.documents), "document"),
+        characters=counted(result.characters, "character"),
+    )
+    hint = _(" (--kept lists them)") if result.pairs and not kept else ""
+    return _("{read}; {found}; keep {n:,}{hint}", read=read, found=found, n=len(result.kept), hint=hint)

@@ -42,8 +42,8 @@ from pdtool.interface.frequency_counts import (
     undated_note,
     word_settings,
 )
+from pdtool.language import counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.frequencies.frequency_tables import FrequencyTables
@@ -53,14 +53,14 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "freq"]
 
-HELP = f"""Count words, phrases or given terms, and how they change over the years.
+HELP = f"""Count words, phrases or given terms, and find their trends.
 
 \b
 Examples:
   pdtool freq reports/                          the hundred commonest words
   pdtool freq reports/ --ngrams 2-4             phrases of two to four words
   pdtool freq reports/ --terms terms.txt        your terms, as strings
-  pdtool freq reports/ --group-by year --top 20 of each year
+  pdtool freq reports/ --group-by year          the same of each year
   pdtool freq reports/ --trend                  which rise, which fall
   pdtool freq reports/ --new -o words.txt       words for --userdict
 
@@ -166,7 +166,7 @@ def _write_frequencies(session: Session, found: Frequencies, wanted: Wanted, tar
     session.note_without_value(wanted.fields, tables.groups)
     if wanted.rows.trend and (said := undated_note(tables)):
         session.note(said)
-    session.reporter.summary(f"{found.reading.summary()}; {counted(len(tables.terms), 'term')}")
+    session.reporter.summary(joined([found.reading.summary(), counted(len(tables.terms), "term")]))
 
 
 def _table(tables: FrequencyTables, wanted: Wanted) -> tuple[Iterator[Any], tuple[Column, ...]]:
@@ -194,7 +194,7 @@ def _write_new(
     else:
         session.write_table(rows, NewWordRow, target, _NEW_VIEW)
     session.finish(reading.problems)
-    session.reporter.summary(f"{reading.summary()}; {counted(len(rows), 'new word')}")
+    session.reporter.summary(joined([reading.summary(), counted(len(rows), "new word")]))
 
 
 def _write_words(words: Sequence[str], target: Target) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from pdtool.commands.term_options import NestingRule, TermOptions, Unit
 from pdtool.errors import UsageError
+from pdtool.language import _
 
 __all__ = ["By", "Cell", "Counted", "RowOptions", "Wanted", "counted_kind", "phrase_lengths", "wanted_table"]
 
@@ -65,9 +66,11 @@ class RowOptions:
         """
         for option, number in (("--top", self.top), ("--min-count", self.min_count)):
             if number is not None and number < 0:
-                raise UsageError(f"{option} cannot be negative ({number})", f"{option} 10")
+                raise UsageError(
+                    _("{option} cannot be negative ({number})", option=option, number=number), f"{option} 10"
+                )
         if self.value is not Cell.COUNT and not self.wide:
-            raise UsageError("--value says what the cells of the wide table hold", "add --wide")
+            raise UsageError(_("--value says what the cells of the wide table hold"), _("add --wide"))
 
 
 class Counted(StrEnum):
@@ -123,11 +126,16 @@ def counted_kind(terms: str | None, search: TermOptions, ngrams: str | None, new
     given = {Counted.TERMS: terms is not None, Counted.PHRASES: ngrams is not None, Counted.NEW: new}
     named = [kind for kind, is_given in given.items() if is_given]
     if len(named) > 1:
-        raise UsageError(f"{named[0]} and {named[1]} count different things", "leave out one of them")
+        raise UsageError(
+            _("{named} and {named2} count different things", named=named[0], named2=named[1]),
+            _("leave out one of them"),
+        )
     if (search.nesting, search.within) != (NestingRule.THEME, Unit.SENTENCE) and terms is None:
-        raise UsageError("--nesting and --within say how --terms are found", "add --terms FILE")
+        raise UsageError(_("--nesting and --within say how --terms are found"), _("add --terms FILE"))
     if search.synonyms is not None and (ngrams is not None or new):
-        raise UsageError(f"--synonyms are words or --terms, not {named[0]}", "leave out one of them")
+        raise UsageError(
+            _("--synonyms are words or --terms, not {named}", named=named[0]), _("leave out one of them")
+        )
     return named[0] if named else Counted.WORDS
 
 
@@ -142,18 +150,21 @@ def wanted_table(
     rows.check()
     by_document = by is By.DOCUMENT
     if fields and by_document:
-        raise UsageError("--by document makes each document a group", "leave out --group-by")
+        raise UsageError(_("--by document makes each document a group"), _("leave out --group-by"))
     fields = fields or (("folder",) if by is By.GROUP else ())
     if kind is Counted.NEW and (fields or by_document or rows.wide or rows.trend):
         raise UsageError(
-            "--new lists the words of the whole corpus", "leave out --by, --group-by, --wide and --trend"
+            _("--new lists the words of the whole corpus"),
+            _("leave out --by, --group-by, --wide and --trend"),
         )
     if rows.wide and not fields and not by_document:
-        raise UsageError("--wide has a row per group or document", "add --group-by year, or --by document")
+        raise UsageError(
+            _("--wide has a row per group or document"), _("add --group-by year, or --by document")
+        )
     if rows.trend and (rows.wide or by_document or {"year", "month"} & {*fields}):
         raise UsageError(
-            "--trend follows the terms of a corpus or group over the years",
-            "leave out --wide, --by document and groups by year",
+            _("--trend follows the terms of a corpus or group over the years"),
+            _("leave out --wide, --by document and groups by year"),
         )
     top, least = _DEFAULTS[kind]
     return Wanted(
@@ -178,6 +189,7 @@ def phrase_lengths(ngrams: str | None) -> tuple[int, int]:
     lowest, highest = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if not 1 <= lowest <= highest:
         raise UsageError(
-            f"--ngrams {ngrams!r} is no number of words from 1 to 9", "--ngrams 2, or --ngrams 2-4"
+            _("--ngrams {ngrams!r} is no number of words from 1 to 9", ngrams=ngrams),
+            _("--ngrams 2, or --ngrams 2-4"),
         )
     return lowest, highest

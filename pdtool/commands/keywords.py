@@ -18,6 +18,7 @@ from pdtool.commands.option_groups import (
     TableOptions,
 )
 from pdtool.commands.session import open_session
+from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.interface.keyword_tables import (
     KeywordOptions,
@@ -27,8 +28,8 @@ from pdtool.interface.keyword_tables import (
     find_keywords,
     ranker_settings,
 )
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 __all__ = ["HELP", "Level", "Method", "SegmenterChoice", "keywords"]
 
@@ -96,19 +97,22 @@ def keywords(
         SegmenterChoice, typer.Option(help="What cuts words; both give the same, jieba much slower.")
     ] = SegmenterChoice.RJIEBA,
     words: WordOptions,
+    synonyms: SynonymOptions,
     body: BodyOptions,
     table: TableOptions,
     inputs: InputOptions,
     run: RunOptions,
 ) -> int:
     """Write the keywords; return the exit code."""
+    from pdtool.keywords.tasks import TextChoice
+
     reporter = run.reporter()
     target = table.target(run)
     reference = against or []
     fields = group.fields()
-    terms, stop_words = words.load(reporter)
-    settings = ranker_settings(method, segmenter.value, terms, stop_words)
-    wanted = KeywordOptions(method, settings, top, level, fields, reference, nested, body.with_references)
+    text = TextChoice(body.with_references, synonyms.load())
+    settings = ranker_settings(method, segmenter.value, words.load(reporter), text.synonyms)
+    wanted = KeywordOptions(method, settings, top, level, fields, reference, nested, text)
     wanted.check(paths)
     options = {
         "method": method,
@@ -119,11 +123,13 @@ def keywords(
         "nested": nested,
         "segmenter": segmenter,
         **words.described(),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
         **asdict(body),
         **asdict(inputs),
     }
     read_options = group.reading(inputs.read_options())
-    with open_session("keywords", options, read_options, run, target.path, words.files) as session:
+    files = (*words.files, synonyms.synonyms)
+    with open_session("keywords", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths)
         group.check(corpus)
         found = find_keywords(session, corpus, wanted)
@@ -136,6 +142,8 @@ def keywords(
 
 def _summary(found: KeywordTable) -> str:
     read = counted(len(found.reading.sources), "document")
-    compared = f" compared with {found.compared:,}" if found.compared else ""
+    if found.compared:
+        read = _("{documents} compared with {number:,}", documents=read, number=found.compared)
     characters = counted(found.reading.characters, "character")
-    return f"{read}{compared}, {characters}; {counted(len(found.rows), 'keyword')}"
+    read = _("{documents}, {characters}", documents=read, characters=characters)
+    return joined([read, counted(len(found.rows), "keyword")])

@@ -28,8 +28,8 @@ from pdtool.interface.concordance_tables import (
     sorted_rows,
 )
 from pdtool.interface.run import Streamed
+from pdtool.language import counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.concordance.query import Query
@@ -58,6 +58,8 @@ repaired. The rows are as many as pdtool themes counts.
 """
 
 
+_SPARE = frozenset({"term", "negated", "quoted", "section", "theme", "start", "end", "sentence"})
+"""Columns that a terminal shows where the context has all its room."""
 _ORDER = ("match", "left", "right", "doc", "term", "negated", "section", "theme", "quoted")
 
 
@@ -135,7 +137,7 @@ def kwic(
         streams = sort is None and target.path is None
         documents = session.stream(corpus, contexts, read, silent=streams)
         rows = found.of(sorted_rows(documents, sort))
-        view = View(order=(*_ORDER, *fields), left="left", right="right", streamed=streams)
+        view = View(order=(*_ORDER, *fields), left="left", right="right", spare=_SPARE, streamed=streams)
         session.write_table(rows, header, target, view)
         session.end_if_empty(read.ids, [*problems, *read.problems])
         session.finish([*problems, *read.problems])
@@ -146,4 +148,4 @@ def kwic(
 def _say(session: Session, query: Query, read: Streamed, found: OccurrenceCount) -> None:
     if said := missing_note(query, found):
         session.note(said)
-    session.reporter.summary(f"{read.summary()}; {counted(found.rows, 'occurrence')}")
+    session.reporter.summary(joined([read.summary(), counted(found.rows, "occurrence")]))

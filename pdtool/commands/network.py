@@ -25,8 +25,9 @@ from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
 from pdtool.interface.network_tables import By, FoundNetwork, NetworkOptions, find_network
+from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
-from pdtool.output.messages import Level, counted
+from pdtool.output.messages import Level
 
 if TYPE_CHECKING:
     from pdtool.network.coword import CowordNetwork
@@ -105,7 +106,7 @@ def network(
         typer.Option(
             metavar="NAME",
             help="In what they stand together: sentence, paragraph, document, or window:N (N characters, "
-            "punctuation apart).",
+            "punctuation apart; 2 to 200).",
         ),
     ] = "sentence",
     by: Annotated[By, typer.Option(help="What one row is: two terms, or a term.")] = By.EDGE,
@@ -185,7 +186,7 @@ def network(
         corpus = session.scan(paths)
         found = find_network(session, corpus, wanted)
         if program is not None:
-            _write_file(found.made, program, table)
+            _write_file(session, found.made, program, table)
             for file in outputs:
                 session.wrote(file)
         else:
@@ -194,14 +195,14 @@ def network(
         session.finish(found.problems)
         if terms is not None:
             _note_unused(session, found)
-        session.reporter.summary(f"{found.reading.summary()}; {_size(found.made, parsed)}")
+        session.reporter.summary(joined([found.reading.summary(), _size(found.made, parsed)]))
     return session.exit_code
 
 
 def _check(by: By, matrix: CellChoice | None) -> None:
     if matrix is not None and by is By.NODE:
         raise UsageError(
-            "--matrix has a row and a column a term, and --by node a row", "leave out one of them"
+            _("--matrix has a row and a column a term, and --by node a row"), _("leave out one of them")
         )
 
 
@@ -218,14 +219,14 @@ def _program(
     program = named if export is None else Program(export.value)
     if by is By.NODE or matrix is not None:
         raise UsageError(
-            f"a file for {program} holds the whole network, and --by and --matrix a part",
-            "leave them out, or name a table after -o, such as words.csv",
+            _("a file for {program} holds the whole network, and --by and --matrix a part", program=program),
+            _("leave them out, or name a table after -o, such as words.csv"),
         )
     if export is not None and table.table_format is not Format.AUTO:
-        raise UsageError("--export and --format contradict each other", "leave out one of them")
+        raise UsageError(_("--export and --format contradict each other"), _("leave out one of them"))
     if program is Program.VOSVIEWER and (table.output is None or str(table.output) == "-"):
         raise UsageError(
-            "VOSviewer takes two files", "-o words.txt writes words_map.txt and words_network.txt"
+            _("VOSviewer takes two files"), _("-o words.txt writes words_map.txt and words_network.txt")
         )
     return program
 
@@ -267,10 +268,13 @@ def _write_table(
     session.write_table(rows, row_type, target, VIEW)
 
 
-def _write_file(made: CowordNetwork, program: Program, table: TableOptions) -> None:
-    from pdtool.network.export import write_network
+def _write_file(session: Session, made: CowordNetwork, program: Program, table: TableOptions) -> None:
+    from pdtool.network.export import Program, write_network
 
     write_network(made, program, _path(table), table.plain)
+    alone = int((made.nodes.degree == 0).sum()) if program is Program.VOSVIEWER else 0
+    if alone:
+        session.reporter.note(_("{counted} without an edge not in the map", counted=counted(alone, "term")))
 
 
 def _note_unused(session: Session, found: FoundNetwork) -> None:
@@ -278,12 +282,19 @@ def _note_unused(session: Session, found: FoundNetwork) -> None:
     unused, names = found.unused(), found.names
     if unused:
         shown = len(unused) if session.reporter.level is Level.VERBOSE else _NAMED
-        more = f" and {len(unused) - shown:,} more (-v names all)" if len(unused) > shown else ""
+        more = _(" and {n:,} more (-v names all)", n=len(unused) - shown) if len(unused) > shown else ""
         session.reporter.note(
-            f"{len(unused):,} of {len(names):,} terms occur in no document: {'; '.join(unused[:shown])}{more}"
+            _(
+                "{n:,} of {total:,} terms occur in no document: {names}{more}",
+                n=len(unused),
+                total=len(names),
+                names=listed(unused[:shown]),
+                more=more,
+            )
         )
 
 
 def _size(made: CowordNetwork, unit: Unit) -> str:
     units = counted(made.found.units, unit.kind.value)
-    return f"{units}, {counted(len(made.found.terms), 'term')}, {counted(len(made.edges), 'edge')}"
+    terms, edges = counted(len(made.found.terms), "term"), counted(len(made.edges), "edge")
+    return _("{units}, {terms}, {edges}", units=units, terms=terms, edges=edges)

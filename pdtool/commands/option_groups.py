@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_type_hints
 
@@ -16,8 +17,9 @@ import typer
 
 from pdtool.commands.config import read_config
 from pdtool.errors import UsageError
+from pdtool.language import N_, Language, _, speak, spoken
 from pdtool.output.messages import Level, Reporter
-from pdtool.output.target import Format, Target, choose_target
+from pdtool.output.target import LABELLED, Format, Target, choose_target
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -30,7 +32,9 @@ __all__ = [
     "RUNNING",
     "BodyOptions",
     "GroupOptions",
+    "HeadersChoice",
     "InputOptions",
+    "Lang",
     "Paths",
     "Plain",
     "RunOptions",
@@ -38,10 +42,11 @@ __all__ = [
     "UntitledInputOptions",
     "check_manifest",
     "output_target",
+    "with_headers",
     "with_options_of_groups",
 ]
 
-FINDING, INPUT, OUTPUT, RUNNING = "What to find", "Input", "Output", "Running"
+FINDING, INPUT, OUTPUT, RUNNING = N_("What to find"), N_("Input"), N_("Output"), N_("Running")
 """The sections of the help of a command."""
 
 PATHS_HELP = """\
@@ -59,6 +64,52 @@ Plain = Annotated[
         "PDTOOL_CSV=plain does the same.",
     ),
 ]
+
+
+def _speak(language: Language | None) -> Language | None:
+    """Speak a language that an option names: the configuration may name it too."""
+    if language is not None:
+        speak(language)
+    return language
+
+
+Lang = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        callback=_speak,
+        help="Language of help, messages and reasons; that of your system if not given. "
+        "PDTOOL_LANG=zh does the same.",
+    ),
+]
+
+
+class Headers(StrEnum):
+    """What the columns of a table are called."""
+
+    NAMES = "names"
+    LABELS = "labels"
+
+
+HeadersChoice = Annotated[
+    Headers | None,
+    typer.Option(
+        "--headers",
+        help="What columns are called: names, as programs want them, or labels, as people do. "
+        "Labels where the language is Chinese and the table for a terminal or Excel; otherwise names.",
+    ),
+]
+
+
+def with_headers(target: Target, headers: Headers | None) -> Target:
+    """Return a target whose columns are called as was asked for.
+
+    Args:
+        target: Where the table goes.
+        headers: What was asked for; ``None``: labels for people who do not read English.
+    """
+    for_people = spoken() is not Language.EN and target.format in LABELLED and not target.plain
+    return replace(target, labels=headers is Headers.LABELS or (headers is None and for_people))
 
 
 def _apply_config(ctx: typer.Context, path: Path | None) -> Path | None:
@@ -90,10 +141,13 @@ class TableOptions:
         ),
     ] = None
     plain: Plain = False
+    headers: HeadersChoice = None
 
     def target(self, run: RunOptions) -> Target:
         """Return where the table goes; see :func:`output_target`."""
-        return output_target(self.table_format, self.output, self.plain, run.manifest)
+        return with_headers(
+            output_target(self.table_format, self.output, self.plain, run.manifest), self.headers
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +168,14 @@ class UntitledInputOptions:
     id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Tables: the column with its id.")] = (
         None
     )
+    from_path: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="What paths say of documents: '{省份}/{year}年{title}.txt'. Each {field} is known of the "
+            "document, and a column to group by.",
+        ),
+    ] = None
 
     def read_options(self) -> ReadOptions:
         """Return how the inputs are to be read."""
@@ -153,7 +215,7 @@ class GroupOptions:
         typer.Option(
             metavar="FIELD[,FIELD]",
             help="Group documents by year, month, issuer (the first of several; issuers: all of them), "
-            "level, genre, folder, source, or a column of their table.",
+            "level, genre, folder, source, a column of their table, or a field of --from-path.",
         ),
     ] = None
 
@@ -207,6 +269,7 @@ class RunOptions:
             metavar="FILE", help="Write as JSON what decided the result: options, inputs, versions."
         ),
     ] = None
+    lang: Lang = None
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more: settings and times.")] = False
 
@@ -217,7 +280,7 @@ class RunOptions:
             UsageError: If both less and more were asked for.
         """
         if self.quiet and self.verbose:
-            raise UsageError("--quiet and --verbose contradict each other", "leave one of them out")
+            raise UsageError(_("--quiet and --verbose contradict each other"), _("leave one of them out"))
         return Reporter(Level.QUIET if self.quiet else Level.VERBOSE if self.verbose else Level.NORMAL)
 
 
@@ -245,7 +308,9 @@ def check_manifest(manifest: Path | None, output: Path | None) -> None:
         return
     check_writable(manifest)
     if output is not None and output.absolute() == manifest.absolute():
-        raise UsageError(f"{output}: is named by both -o and --manifest", "give them two names")
+        raise UsageError(
+            _("{output}: is named by both -o and --manifest", output=output), _("give them two names")
+        )
 
 
 def with_options_of_groups(command: Callable[..., int]) -> Callable[..., int]:

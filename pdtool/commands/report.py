@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import asdict
 from enum import StrEnum
@@ -16,12 +15,12 @@ from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOp
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
 from pdtool.interface.whole_report import report_date, report_settings
-from pdtool.output.messages import counted
+from pdtool.language import _, counted, joined, listed, spoken
 
 if TYPE_CHECKING:
     from pdtool.report.model import Report
 
-__all__ = ["HELP", "PageLanguage", "ReportFormat", "report"]
+__all__ = ["HELP", "ReportFormat", "report"]
 
 HELP = f"""Show everything about a corpus on one page, or as one workbook.
 
@@ -48,14 +47,6 @@ class ReportFormat(StrEnum):
     XLSX = "xlsx"
 
 
-class PageLanguage(StrEnum):
-    """The language of the page."""
-
-    AUTO = "auto"
-    ZH = "zh"
-    EN = "en"
-
-
 _SUFFIXES = {".html": ReportFormat.HTML, ".htm": ReportFormat.HTML, ".xlsx": ReportFormat.XLSX}
 
 
@@ -70,9 +61,6 @@ def report(
         ReportFormat,
         typer.Option("--format", "-f", help="auto: by the name after -o, otherwise the page."),
     ] = ReportFormat.AUTO,
-    lang: Annotated[
-        PageLanguage, typer.Option(help="The language of the page; auto: that of your system.")
-    ] = PageLanguage.AUTO,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What the page is called; the names of the paths.")
     ] = None,
@@ -116,11 +104,11 @@ def report(
         problems = [*dictionary_problems, *analyses.problems]
         session.end_if_empty(analyses.sources, problems)
         described = session.describe(problems)
-        name = title or ", ".join(dict.fromkeys(Path(path).name or path for path in paths))
+        name = title or listed(dict.fromkeys(Path(path).name or path for path in paths))
         shown = {option: value for option, value in options.items() if value is not None}
         most = None if chosen is ReportFormat.XLSX else ROWS
         made = build(analyses, Facts(name, __version__, report_date(), shown, described), problems, most)
-        _write(session, made, chosen, destination, lang)
+        _write(session, made, chosen, destination)
         session.wrote(destination)
         session.finish(problems, described)
         session.reporter.summary(_summary(made))
@@ -135,15 +123,19 @@ def _format(wanted: ReportFormat, output: Path | None) -> ReportFormat:
     """
     if output is None:
         if sys.stdout is not None and sys.stdout.isatty():
-            raise UsageError("a report cannot be shown on a terminal", "-o report.html")
+            raise UsageError(_("a report cannot be shown on a terminal"), _("-o report.html"))
         return ReportFormat.HTML if wanted is ReportFormat.AUTO else wanted
     if wanted is not ReportFormat.AUTO:
         return wanted
     known = _SUFFIXES.get(output.suffix.lower())
     if known is None:
         raise UsageError(
-            f"{output}: the name does not say what to write (known: {' '.join(_SUFFIXES)})",
-            f"-o {output.with_suffix('.html')}, or add --format html" if output.name else "",
+            _(
+                "{output}: the name does not say what to write (known: {names})",
+                output=output,
+                names=" ".join(_SUFFIXES),
+            ),
+            _("-o {file}, or add --format html", file=output.with_suffix(".html")) if output.name else "",
         )
     return known
 
@@ -152,15 +144,13 @@ def _check(output: Path | None, manifest: Path | None, top: int) -> None:
     from pdtool.output.sink import check_writable
 
     if top < 1:
-        raise UsageError(f"cannot list {top} keywords", "use --top 10")
+        raise UsageError(_("cannot list {top} keywords", top=top), _("use --top 10"))
     if output is not None:
         check_writable(output)
     check_manifest(manifest, output)
 
 
-def _write(
-    session: Session, made: Report, chosen: ReportFormat, output: Path | None, lang: PageLanguage
-) -> None:
+def _write(session: Session, made: Report, chosen: ReportFormat, output: Path | None) -> None:
     from pdtool.output.sink import open_output
 
     if chosen is ReportFormat.XLSX:
@@ -170,25 +160,16 @@ def _write(
             report_workbook(made, out, session.reporter.warn)
         return
     from pdtool.report.html.page import page
-    from pdtool.report.html.words import Language
 
-    language = _language() if lang is PageLanguage.AUTO else lang
-    text = page(made, Language(language.value))
+    text = page(made, spoken())
     with open_output(output) as out:
         out.write(text.encode())
 
 
-def _language() -> PageLanguage:
-    """Return the language of the system, where it is one of the two; otherwise English."""
-    import locale
-
-    said = next(
-        (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None
-    )
-    name = said if said is not None else (locale.getlocale()[0] or "")
-    return PageLanguage.ZH if name.lower().startswith(("zh", "chinese")) else PageLanguage.EN
-
-
 def _summary(made: Report) -> str:
-    read = f"{counted(len(made.docs), 'document')}, {counted(made.characters, 'character')}"
-    return f"{read}; {counted(made.tables['pairs'].total, 'related pair')}"
+    read = _(
+        "{documents}, {characters}",
+        documents=counted(len(made.docs), "document"),
+        characters=counted(made.characters, "character"),
+    )
+    return joined([read, counted(made.tables["pairs"].total, "related pair")])

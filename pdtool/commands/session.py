@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from pdtool.commands.option_groups import RunOptions
 from pdtool.errors import InputError, Problem, Severity, UsageError
 from pdtool.interface.run import Reading, Run, Streamed
+from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
-from pdtool.output.messages import Reporter, counted
+from pdtool.output.messages import Reporter
 from pdtool.output.target import Target
 from pdtool.run_folder import run_folder_kept, sweep
 
@@ -71,7 +72,7 @@ class Session(Run):
             UsageError: If an output is one of them, or another file that is read.
         """
         with self.progress() as progress:
-            progress.stage("finding documents", 0)
+            progress.stage(_("finding documents"), 0)
             corpus = super().scan(paths)
         self._sources += corpus.sources
         refuse_overwriting([*(source.path for source in corpus.sources), *self.files], self.outputs)
@@ -135,8 +136,8 @@ class Session(Run):
         self.report(problems)
         if not self.exit_code:
             raise InputError(
-                "there is nothing to read",
-                "name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx",
+                _("there is nothing to read"),
+                _("name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx"),
             )
         raise _NothingReadError
 
@@ -210,7 +211,9 @@ def open_session(
     """
     begun = time.perf_counter()
     if run.jobs < 0:
-        raise UsageError(f"the number of jobs cannot be negative ({run.jobs})", "use --jobs 2")
+        raise UsageError(
+            _("the number of jobs cannot be negative ({jobs})", jobs=run.jobs), _("use --jobs 2")
+        )
     session = Session(
         command=command,
         options=options,
@@ -226,8 +229,10 @@ def open_session(
         yield session
     for line in session._written:
         session.reporter.summary(line)
-    settings = ", ".join(f"{name} {value}" for name, value in options.items() if value not in (None, []))
-    session.reporter.detail("; ".join(filter(None, (f"{time.perf_counter() - begun:.2f} seconds", settings))))
+    settings = listed(f"{name} {value}" for name, value in options.items() if value not in (None, []))
+    session.reporter.detail(
+        joined([_("{seconds:.2f} seconds", seconds=time.perf_counter() - begun), settings])
+    )
 
 
 def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
@@ -244,6 +249,6 @@ def refuse_overwriting(paths: Iterable[str], outputs: Iterable[Path]) -> None:
     for output in outputs:
         if os.path.realpath(output) in inputs:
             raise UsageError(
-                f"{output}: is one of the inputs, and would be replaced by the result",
-                "choose another name or folder",
+                _("{output}: is one of the inputs, and would be replaced by the result", output=output),
+                _("choose another name or folder"),
             )

@@ -20,10 +20,13 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import open_session, refuse_overwriting
 from pdtool.commands.term_options import TermOptions
+from pdtool.commands.theme_judging import read_codes, write_agreement, write_suggestions
+from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
 from pdtool.interface.theme_tables import FOLDER, By, count_themes, theme_rows
+from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
-from pdtool.output.messages import Level, Reporter, counted
+from pdtool.output.messages import Level, Reporter
 
 if TYPE_CHECKING:
     from pdtool.output.target import Target
@@ -44,6 +47,10 @@ Examples:
   pdtool themes news.csv --group-by 省份,year --balance -o panel.dta
                                                 a panel for Stata
   pdtool themes --show-dictionary -o mine.csv   a dictionary to start from
+  pdtool themes reports/ -d mine.csv --suggest 20
+                                                terms you may have forgotten
+  pdtool themes reports/ -d mine.csv --agreement codes.csv
+                                                held against hand codes
 
 {PATHS_HELP}
 
@@ -130,6 +137,21 @@ def themes(
     top_terms: Annotated[
         int, typer.Option(metavar="N", help="Name the N most frequent terms of each theme; 0 names none.")
     ] = 5,
+    suggest: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Instead propose up to N terms like each theme's own, for you to judge.",
+            show_default=False,
+        ),
+    ] = 0,
+    agreement: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Instead compare with hand codes (doc,theme,code): kappa, alpha, recall …"
+        ),
+    ] = None,
+    words: WordOptions,
     search: TermOptions,
     body: BodyOptions,
     table: TableOptions,
@@ -144,10 +166,13 @@ def themes(
     target = table.target(run)
     if show:
         return _show_dictionary(dictionary, paths or [], target, run.reporter())
+    if suggest < 0 or (suggest and agreement is not None):
+        raise UsageError(_("--suggest and --agreement are tables of their own"), _("leave out one of them"))
     if top_terms < 0:
-        raise UsageError(f"cannot name {top_terms} terms", "use --top-terms 5")
+        raise UsageError(_("cannot name {top_terms} terms", top_terms=top_terms), _("use --top-terms 5"))
     loaded = load_dictionary(dictionary)
     entries = loaded[0]
+    hand = None if agreement is None else read_codes(agreement, entries)
     nesting, within = search.rules()
     counter = ThemeCounter.of(
         entries, nesting, by is By.SECTION, body.with_references, shape.fields, within, search.load()
@@ -160,30 +185,41 @@ def themes(
         "log": log,
         "wide": shape.cells,
         "top_terms": top_terms,
+        "suggest": suggest,
+        "agreement": agreement,
+        **words.described(),
         **search.described(),
         **asdict(copies),
         **asdict(body),
         **asdict(inputs),
     }
-    files = [dictionary, search.synonyms]
+    files = [dictionary, search.synonyms, agreement, *words.files]
     read_options = group.reading(inputs.read_options())
     with open_session("themes", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths or [])
         group.check(corpus)
+        if suggest:
+            told = write_suggestions(session, corpus, entries, counter, words, suggest, target)
+            session.finish([*loaded[1], *told])
+            return session.exit_code
         found = count_themes(session, corpus, counter, loaded, copies.copies, top_terms)
+        if hand is not None:
+            told = write_agreement(session, found.reading, entries, hand, str(agreement), target)
+            session.finish([*found.problems, *told])
+            return session.exit_code
         rows, columns = _table(shape, found.tables)
         session.write_table(rows, columns, target, _view(shape.fields))
         session.finish(found.problems)
         session.note_without_value(shape.fields, found.groups)
         _note_unused(found.tables, session.reporter)
-        session.reporter.summary(f"{found.reading.summary()}; {_size(entries)}")
+        session.reporter.summary(joined([found.reading.summary(), _size(entries)]))
     return session.exit_code
 
 
 def _cells(wide: bool, value: Value) -> Value | None:
     """Return what fills the wide table; ``None`` for a long one."""
     if value is not Value.COUNT and not wide:
-        raise UsageError("--value says what the cells of the wide table hold", "add --wide")
+        raise UsageError(_("--value says what the cells of the wide table hold"), _("add --wide"))
     return value if wide else None
 
 
@@ -195,19 +231,20 @@ def _shape(by: By, cells: Value | None, fields: tuple[str, ...], balance: bool, 
     """
     if cells is not None and by is By.TERM:
         raise UsageError(
-            "--wide has one column per theme, and --by term one row per term", "leave out one of them"
+            _("--wide has one column per theme, and --by term one row per term"), _("leave out one of them")
         )
     if fields and by not in {By.THEME, By.GROUP}:
         raise UsageError(
-            f"--group-by has one row per group and theme, and --by {by} another", "leave out one of them"
+            _("--group-by has one row per group and theme, and --by {by} another", by=by),
+            _("leave out one of them"),
         )
     if by is By.GROUP or fields:
         if log and cells is not None:
-            raise UsageError("--log adds a column to the long table", "leave out --wide or --log")
+            raise UsageError(_("--log adds a column to the long table"), _("leave out --wide or --log"))
         return _Shape(By.GROUP, cells, fields or FOLDER, balance, log)
     if balance or log:
         option = "--balance" if balance else "--log"
-        raise UsageError(f"{option} belongs to --group-by", "add --group-by year")
+        raise UsageError(_("{option} belongs to --group-by", option=option), _("add --group-by year"))
     return _Shape(by, cells, (), balanced=False, with_log=False)
 
 
@@ -218,13 +255,13 @@ def _show_dictionary(dictionary: str | None, paths: list[str], target: Target, r
     from pdtool.terms.load import load_dictionary
 
     if paths:
-        raise UsageError("--show-dictionary reads no documents", "leave out the paths")
+        raise UsageError(_("--show-dictionary reads no documents"), _("leave out the paths"))
     loaded, problems = load_dictionary(dictionary)
     refuse_overwriting([dictionary or ""], [] if target.path is None else [target.path])
     write_table(loaded.entries, Entry, target, note=reporter.note, warn=reporter.warn)
     for problem in problems:
         reporter.problem(problem)
-    reporter.summary(f"{_size(loaded)}; -d FILE reads it back")
+    reporter.summary(_("{size}; -d FILE reads it back", size=_size(loaded)))
     return 0
 
 
@@ -254,11 +291,23 @@ def _note_unused(tables: ThemeTables, reporter: Reporter) -> None:
     if not unused:
         return
     shown = len(unused) if reporter.level is Level.VERBOSE else _NAMED
-    names = "; ".join(entry.term for entry in unused[:shown])
-    more = f" and {len(unused) - shown:,} more (-v names all)" if len(unused) > shown else ""
+    names = listed(entry.term for entry in unused[:shown])
+    more = _(" and {n:,} more (-v names all)", n=len(unused) - shown) if len(unused) > shown else ""
     total = len(tables.dictionary.entries)
-    reporter.note(f"{len(unused):,} of {total:,} terms occur in no document: {names}{more}")
+    reporter.note(
+        _(
+            "{n:,} of {total:,} terms occur in no document: {names}{more}",
+            n=len(unused),
+            total=total,
+            names=names,
+            more=more,
+        )
+    )
 
 
 def _size(dictionary: Dictionary) -> str:
-    return f"{counted(len(dictionary.themes), 'theme')} with {counted(len(dictionary.entries), 'term')}"
+    return _(
+        "{themes} with {terms}",
+        themes=counted(len(dictionary.themes), "theme"),
+        terms=counted(len(dictionary.entries), "term"),
+    )

@@ -32,8 +32,8 @@ from pdtool.interface.topic_tables import (
     topic_rows,
     word_reader,
 )
+from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
-from pdtool.output.messages import counted
 
 if TYPE_CHECKING:
     from pdtool.topics.analysis import TopicAnalysis
@@ -169,7 +169,7 @@ def topics(
         session.write_table(rows, header, target, VIEW)
         session.finish(found.problems())
         session.note_without_value(fields, found.groups)
-        session.reporter.summary(f"{found.reading.summary()}; {_size(found.analysis, numbers)}")
+        session.reporter.summary(joined([found.reading.summary(), _size(found.analysis, numbers)]))
     return session.exit_code
 
 
@@ -184,20 +184,33 @@ def _numbers(text: str, by: By) -> list[int]:
         match = re.fullmatch(r"\s*([0-9]{1,6})(?:-([0-9]{1,6})(?::([0-9]{1,6}))?)?\s*", part)
         if match is None:
             raise UsageError(
-                f"{text!r} is no number of topics", "--topics 10; with --by model 5-20 or 5,10,20"
+                _("{text!r} is no number of topics", text=text),
+                _("--topics 10; with --by model 5-20 or 5,10,20"),
             )
         first, last, step = (None if one is None else int(one) for one in match.groups())
         assert first is not None
         if (first if last is None else max(first, last)) > _MOST_TOPICS:
-            raise UsageError(f"{text} topics are too many (at most {_MOST_TOPICS:,})", "--topics 10")
+            raise UsageError(
+                _(
+                    "{text} topics are too many (at most {MOST_TOPICS:,})",
+                    text=text,
+                    MOST_TOPICS=_MOST_TOPICS,
+                ),
+                _("--topics 10"),
+            )
         found |= set(range(first, (first if last is None else last) + 1, step or 1))
     if not found:
-        raise UsageError(f"there is no number of topics in {text!r}", "put the smaller one first: 5-20")
+        raise UsageError(
+            _("there is no number of topics in {text!r}", text=text), _("put the smaller one first: 5-20")
+        )
     if len(found) > 1 and by is not By.MODEL:
-        raise UsageError(f"--topics {text} is several models", "add --by model, or name one number of topics")
+        raise UsageError(
+            _("--topics {text} is several models", text=text),
+            _("add --by model, or name one number of topics"),
+        )
     return sorted(found)
 
 
 def _size(analysis: TopicAnalysis, numbers: list[int]) -> str:
-    models = f"{numbers[0]} topics" if len(numbers) == 1 else counted(len(numbers), "model")
-    return f"{counted(len(analysis.words), 'word')}, {models}"
+    models = counted(numbers[0], "topic") if len(numbers) == 1 else counted(len(numbers), "model")
+    return _("{words}, {models}", words=counted(len(analysis.words), "word"), models=models)

@@ -12,20 +12,36 @@ if TYPE_CHECKING:
     from pdtool.output.messages import Reporter
     from pdtool.segment.userdict import UserTerm
 
-__all__ = ["WordOptions"]
+__all__ = ["UserDictOptions", "WordOptions"]
 
 
 @dataclass(frozen=True, slots=True)
-class WordOptions:
-    """What is a word, and which words are left out."""
+class UserDictOptions:
+    """What is a word."""
 
     userdict: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Your terms, one per line, kept whole (jieba's format)."),
     ] = None
+
+    def load_terms(self, reporter: Reporter) -> tuple[UserTerm, ...]:
+        """Read the user's words; warn of a file that holds none.
+
+        Raises:
+            InputError: If the file cannot be read; the message names it.
+        """
+        from pdtool.interface.word_lists import load_terms
+
+        return load_terms(self.userdict, reporter.warn)
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions(UserDictOptions):
+    """What is a word, and which words are left out."""
+
     stopwords: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="More words that no keyword may contain, one per line."),
+        typer.Option(metavar="FILE", help="More words to leave out, one per line."),
     ] = None
     no_stopwords: Annotated[
         bool, typer.Option("--no-stopwords", help="Do without the built-in stop words.")

@@ -7,8 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from pdtool.concordance.query import Query
 from pdtool.concordance.rows import OccurrenceRow
 from pdtool.documents.body import Body
@@ -23,6 +21,8 @@ from pdtool.text.sentences import sentence_ends
 
 __all__ = ["Contexts", "DocumentContexts"]
 
+_MOST_AROUND = 400
+"""Characters of a sentence that are shown on either side: a text without full stops is one sentence."""
 _BLANKS = re.compile(r"\s{1,1000}")
 
 
@@ -115,7 +115,7 @@ class _Places:
         self._text = text
         self._sections = sections(text)
         self._section_starts = [section.start for section in self._sections]
-        self._sentence_ends = sentence_ends(text)
+        self._sentence_ends: list[int] = sentence_ends(text).tolist()
         self._quoted = in_quotation_marks(text)
 
     def section(self, start: int) -> str:
@@ -124,10 +124,12 @@ class _Places:
 
     def sentence(self, start: int, end: int) -> str:
         """Return the sentence, or the sentences, in which a stretch stands."""
-        first = int(np.searchsorted(self._sentence_ends, start, side="right"))
-        last = int(np.searchsorted(self._sentence_ends, end - 1, side="right"))
-        begin = int(self._sentence_ends[first - 1]) if first else 0
-        return _one_line(self._text[begin : int(self._sentence_ends[last])]).strip()
+        first = bisect_right(self._sentence_ends, start)
+        last = bisect_right(self._sentence_ends, end - 1)
+        begin, close = self._sentence_ends[first - 1] if first else 0, self._sentence_ends[last]
+        shown = self._text[max(begin, start - _MOST_AROUND) : min(close, end + _MOST_AROUND)]
+        before = "…" * (start - begin > _MOST_AROUND)
+        return f"{before}{_one_line(shown).strip()}{'…' * (close - end > _MOST_AROUND)}"
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a stretch stands inside quotation marks."""

@@ -10,11 +10,12 @@ from operator import itemgetter
 
 from pdtool.documents.text_parts import has_note_marks
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.terms.dictionary import Entry
 from pdtool.terms.expressions import Expressions
 from pdtool.terms.finder import Occurrence, TermFinder
 from pdtool.terms.matcher import Nesting
-from pdtool.terms.patterns import compile_terms
+from pdtool.terms.patterns import Pattern, compile_terms
 from pdtool.terms.rules import Within
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
@@ -86,11 +87,13 @@ def make_query(
     for term, forms in zip(own, compile_terms(own), strict=True):
         if not forms:
             raise UsageError(
-                f"the term {term!r} holds nothing to search for",
-                "write at least one character beside * and ?",
+                _("the term {term!r} holds nothing to search for", term=term),
+                _("write at least one character beside * and ?"),
             )
-    distinct = {forms: term for term, forms in reversed([*zip(own, synonyms.patterns(own), strict=True)])}
-    kept = [term for term in own if term in set(distinct.values())]
+    first: dict[tuple[Pattern, ...], str] = {}
+    for term, forms in zip(own, synonyms.patterns(own), strict=True):
+        first.setdefault(forms, term)
+    kept = list(first.values())
     names = (*kept, *(entry.term for entry in entries))
     themes = (*("" for _ in kept), *(entry.theme for entry in entries))
     query = Query(names, themes, tuple(dict.fromkeys(expressions)), nesting, within, synonyms)

@@ -22,7 +22,7 @@ class OccurrenceRow:
     )
     match: str = column(Kind.TEXT, "The occurrence in the repaired text.")
     right: str = column(Kind.TEXT, "What stands behind it.")
-    sentence: str = column(Kind.TEXT, "The whole sentence.")
+    sentence: str = column(Kind.TEXT, "The whole sentence, but no more than 400 characters on either side.")
     term: str = column(Kind.TEXT, "The term, rule or regular expression, as it was written.")
     theme: str = column(Kind.TEXT, "Its theme; empty if it is of none.")
     negated: bool = column(Kind.FLAG, "Whether it stands in a negation of its clause.")

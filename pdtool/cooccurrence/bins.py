@@ -46,9 +46,16 @@ def unit_bins(units: int, which: Ints, terms: Ints) -> TermBins:
         which: The unit of each occurrence, shape ``(n,)``.
         terms: Its term.
     """
-    pairs = np.unique(np.stack((which, terms)), axis=1)
-    _, sizes = np.unique(pairs[0], return_counts=True)
-    return _packed(units, pairs[1], sizes, np.ones(len(sizes)))
+    _, held, sizes = _bins(which, terms)
+    return _packed(units, held, sizes, np.ones(len(sizes)))
+
+
+def _bins(which: Ints, terms: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the bins that hold a term, the terms of each, once and ascending, and how many these are."""
+    many = int(terms.max(initial=0)) + 1
+    pairs = np.unique(which.astype(np.int64) * many + terms)
+    bins, sizes = np.unique(pairs // many, return_counts=True)
+    return bins, pairs % many, sizes
 
 
 def window_bins(length: int, first: Ints, last: Ints, terms: Ints, width: int) -> TermBins:
@@ -65,14 +72,13 @@ def window_bins(length: int, first: Ints, last: Ints, terms: Ints, width: int) -
     windows = length - width + 1 if length else 0
     # The windows that hold an occurrence begin from `low` on, and before `high`.
     low, high = np.maximum(last - width, 0), np.minimum(first + 1, windows)
-    held = low < high
-    low, high, terms = low[held], high[held], terms[held]
+    fits = low < high
+    low, high, terms = low[fits], high[fits], terms[fits]
     edges = np.unique(np.concatenate((low, high)))
     begin, end = np.searchsorted(edges, low), np.searchsorted(edges, high)
     bins = ragged_ranges(begin, end - begin)
-    pairs = np.unique(np.stack((bins, np.repeat(terms, end - begin))), axis=1)
-    which, sizes = np.unique(pairs[0], return_counts=True)
-    return _packed(windows, pairs[1], sizes, np.diff(edges, append=0)[which])
+    which, held, sizes = _bins(bins, np.repeat(terms, end - begin))
+    return _packed(windows, held, sizes, np.diff(edges, append=0)[which])
 
 
 def _packed(units: int, terms: Ints, sizes: Ints, weights: Ints) -> TermBins:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from pdtool.cooccurrence.bins import TermBins
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.text.arrays import is_member, ranks
 
 __all__ = ["Cooccurrences", "Edges", "add_up"]
@@ -158,13 +159,14 @@ def _upper(product: Any, low: int) -> Edges:
 def _check(steps: int) -> None:
     if steps > _MOST_STEPS:
         raise UsageError(
-            f"so many terms stand in a unit that {steps:,} pairs would have to be looked at",
-            "take fewer terms (--top), or a smaller unit, such as --unit sentence",
+            _("so many terms stand in a unit that {steps:,} pairs would have to be looked at", steps=steps),
+            _("take fewer terms (--top), or a smaller unit, such as --unit sentence"),
         )
 
 
 def _check_edges(edges: int) -> None:
     if edges > _MOST_EDGES:
         raise UsageError(
-            f"the network would have more than {_MOST_EDGES:,} edges", "take fewer terms, such as --top 1000"
+            _("the network would have more than {MOST_EDGES:,} edges", MOST_EDGES=_MOST_EDGES),
+            _("take fewer terms, such as --top 1000"),
         )

@@ -13,6 +13,7 @@ from pdtool.corpus.problems import problem_of
 from pdtool.corpus.readers import SUFFIXES, is_installed
 from pdtool.corpus.source import Source
 from pdtool.errors import InputError, Problem, Severity
+from pdtool.language import _
 
 __all__ = ["ARCHIVE", "UnpackedFiles", "unpack_archives"]
 
@@ -62,10 +63,10 @@ def _unpack(file: FoundFile, folder: Path, unpacked: UnpackedFiles) -> None:
     members = list(_members(file, made["members"], unpacked))
     unpacked.files += members
     if made["others"]:
-        message = f"{counted_suffixes(made['others'])} in the archive"
+        message = _("{files} in the archive", files=counted_suffixes(made["others"]))
         unpacked.problems.append(Problem(file.path, message, severity=Severity.NOTE))
     if not made["members"]:
-        unpacked.empty.append(Problem(file.path, "holds no file of a type that is read"))
+        unpacked.empty.append(Problem(file.path, _("holds no file of a type that is read")))
 
 
 def _wanted() -> Iterator[str]:

@@ -25,6 +25,7 @@ from pdtool.corpus.encodings import (
     telling_sample,
 )
 from pdtool.errors import InputError
+from pdtool.language import _, listed
 from pdtool.text.character_costs import character_costs, is_plausible
 
 __all__ = ["Decoded", "decode_document"]
@@ -191,7 +192,7 @@ def _joined(data: bytes, name: str, pieces: Sequence[_Piece]) -> Decoded:
         damage += damaged
     text = "".join(texts)
     if len(damage) > 1 + _MOST_DAMAGE * len(text):
-        raise InputError(_described(data, damage[0]), DAMAGED_HINT)
+        raise InputError(_described(data, damage[0]), _(DAMAGED_HINT))
     main = name.removesuffix("-sig")
     mixed = [_mixture(main, pieces)] if any(piece.encoding not in (name, main) for piece in pieces) else []
     return Decoded(text, name, (*mixed, *_warnings(data, damage)))
@@ -251,18 +252,36 @@ def _warnings(data: bytes, damage: Sequence[_Damage]) -> list[str]:
     if not damage:
         return []
     if len(damage) == 1:
-        return [f"{_described(data, damage[0])}, shown as U+FFFD"]
+        return [_("{described}, shown as U+FFFD", described=_described(data, damage[0]))]
     name = shown_name(damage[0][1])
-    listed = ", ".join(str(offset) for offset, _, _ in damage[:_SHOWN])
-    more = ", …" if len(damage) > _SHOWN else ""
-    return [f"is damaged in {len(damage)} places (not valid {name} at bytes {listed}{more}), shown as U+FFFD"]
+    places = listed(str(offset) for offset, _, _ in damage[:_SHOWN])
+    more = _(", …") if len(damage) > _SHOWN else ""
+    return [
+        _(
+            "is damaged in {n} places (not valid {name} at bytes {places}{more}), shown as U+FFFD",
+            n=len(damage),
+            name=name,
+            places=places,
+            more=more,
+        )
+    ]
 
 
 def _mixture(name: str, pieces: Sequence[_Piece]) -> str:
     others = [piece for piece in pieces if piece.encoding != name]
-    listed = ", ".join(
-        f"{shown_name(piece.encoding)} from byte {piece.start} to {piece.start + len(piece.data)}"
+    places = listed(
+        _(
+            "{encoding} from byte {start} to {stop}",
+            encoding=shown_name(piece.encoding),
+            start=piece.start,
+            stop=piece.start + len(piece.data),
+        )
         for piece in others[:_SHOWN]
     )
-    more = f" and {len(others) - _SHOWN} more stretches" if len(others) > _SHOWN else ""
-    return f"is in more than one encoding ({shown_name(name)}, but {listed}{more}); each was read as its own"
+    more = _(" and {n} more stretches", n=len(others) - _SHOWN) if len(others) > _SHOWN else ""
+    return _(
+        "is in more than one encoding ({encoding}, but {places}{more}); each was read as its own",
+        encoding=shown_name(name),
+        places=places,
+        more=more,
+    )

@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import BinaryIO
 
 from pdtool.errors import InputError, UsageError
+from pdtool.language import N_, _
 from pdtool.text.character_costs import CONTROLS, character_costs, is_plausible, without_cut
 
 __all__ = [
@@ -100,9 +101,9 @@ _VALIDITY = 4.0
 _CUT_SHORT = ("unexpected end of data", "truncated data", "incomplete multibyte sequence")
 """Why Python's decoders fail on the last bytes of an input that was cut."""
 
-_BINARY_HINT = "save it as plain text (.txt) in its own program, or leave it out"
-_UNKNOWN_HINT = "if it is text, name its encoding, as in --encoding shift_jis"
-DAMAGED_HINT = "copy or download it again, or name another encoding with --encoding"
+_BINARY_HINT = N_("save it as plain text (.txt) in its own program, or leave it out")
+_UNKNOWN_HINT = N_("if it is text, name its encoding, as in --encoding shift_jis")
+DAMAGED_HINT = N_("copy or download it again, or name another encoding with --encoding")
 """What to try with damaged bytes."""
 
 
@@ -196,7 +197,7 @@ def decode_as(data: bytes, name: str) -> str:
     try:
         return _decoded(data, name, "strict")
     except UnicodeError as error:
-        raise InputError(named_damage(data, name, error), DAMAGED_HINT) from error
+        raise InputError(named_damage(data, name, error), _(DAMAGED_HINT)) from error
 
 
 def decode_leniently(data: bytes, name: str) -> str:
@@ -218,7 +219,8 @@ def known_encoding(encoding: str) -> str:
         "a".encode(name)
     except (LookupError, UnicodeError, ValueError):
         raise UsageError(
-            f"unknown encoding {encoding!r}", "--encoding with one of utf-8, gb18030, big5, utf-16"
+            _("unknown encoding {encoding!r}", encoding=encoding),
+            _("--encoding with one of utf-8, gb18030, big5, utf-16"),
         ) from None
     return _SAME_AS.get(name, name)
 
@@ -253,7 +255,7 @@ def has_controls(data: bytes) -> bool:
 def _refuse_signature(data: bytes) -> None:
     kind = next((kind for start, kind in _signatures() if data.startswith(start)), None)
     if kind is not None:
-        raise InputError(f"is not text (it begins like {kind})", _BINARY_HINT)
+        raise InputError(_("is not text (it begins like {kind})", kind=_(kind)), _(_BINARY_HINT))
 
 
 @cache
@@ -327,9 +329,9 @@ def _judge(data: bytes, *, valid_utf8: bool) -> str:
     if valid_utf8:
         return "utf-8"
     if has_controls(data):
-        raise InputError("is not text (it holds control characters, as binary data does)", _BINARY_HINT)
+        raise InputError(_("is not text (it holds control characters, as binary data does)"), _(_BINARY_HINT))
     raise UnknownEncodingError(
-        "is not text in a known encoding (tried UTF-8, GB18030, Big5, UTF-16)", _UNKNOWN_HINT
+        _("is not text in a known encoding (tried UTF-8, GB18030, Big5, UTF-16)"), _(_UNKNOWN_HINT)
     )
 
 
@@ -337,11 +339,23 @@ def named_damage(data: bytes, name: str, error: UnicodeError) -> str:
     """Return what is wrong with bytes that could not be decoded as ``name``, with the offset of the first."""
     shown = shown_name(name)
     if not isinstance(error, UnicodeDecodeError) or error.start >= len(data):
-        return f"is not valid {shown} ({error})"
+        return _("is not valid {shown} ({error})", shown=shown, error=error)
     seen = data[error.start : error.start + 4].hex(" ").upper()
     if error.end >= len(data) and error.reason in _CUT_SHORT:
-        return f"ends in the middle of a character ({shown}, byte {error.start} of {len(data)}: {seen})"
-    return f"is damaged (not valid {shown} at byte {error.start} of {len(data)}: {seen})"
+        return _(
+            "ends in the middle of a character ({shown}, byte {start} of {n}: {seen})",
+            shown=shown,
+            start=error.start,
+            n=len(data),
+            seen=seen,
+        )
+    return _(
+        "is damaged (not valid {shown} at byte {start} of {n}: {seen})",
+        shown=shown,
+        start=error.start,
+        n=len(data),
+        seen=seen,
+    )
 
 
 def _decoded(data: bytes, name: str, errors: str) -> str:

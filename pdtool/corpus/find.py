@@ -19,14 +19,15 @@ from pdtool.corpus.problems import problem_of
 from pdtool.corpus.readers import SUFFIXES, is_installed, packages_of
 from pdtool.errors import Problem, Severity
 from pdtool.install_hint import install_hint
+from pdtool.language import N_, _, counted, listed
 
 __all__ = ["FoundFile", "FoundFiles", "counted_suffixes", "find", "unique_ids"]
 
 _SPECIAL = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: N_("a named pipe"),
+    stat.S_IFSOCK: N_("a socket"),
+    stat.S_IFCHR: N_("a device"),
+    stat.S_IFBLK: N_("a device"),
 }
 
 _SHOWN_SUFFIXES = 5
@@ -151,7 +152,9 @@ class _Finder:
             return [path]
         matches = _matches(path)
         if not matches:
-            self.problem(path, "matches no file", "the folder itself, or a pattern such as 'texts/*.txt'")
+            self.problem(
+                path, _("matches no file"), _("the folder itself, or a pattern such as 'texts/*.txt'")
+            )
         return matches
 
     def named(self, path: str) -> _NamedPath | None:
@@ -160,8 +163,12 @@ class _Finder:
         if kind is None:
             return None
         if kind not in (stat.S_IFDIR, stat.S_IFREG):
-            what = _SPECIAL.get(kind, "not a regular file")
-            self.problem(path, f"is {what}, which is not read", "pipe the text in and name - as the input")
+            what = _(_SPECIAL.get(kind, N_("not a regular file")))
+            self.problem(
+                path,
+                _("is {what}, which is not read", what=what),
+                _("pipe the text in and name - as the input"),
+            )
             return None
         is_link, is_folder = os.path.islink(path), kind == stat.S_IFDIR
         real = os.path.realpath(path) if is_link or is_folder else self._real_path(path)
@@ -180,13 +187,15 @@ class _Finder:
             return stat.S_IFMT(os.stat(path).st_mode)
         except FileNotFoundError:
             if os.path.islink(path):
-                self.problem(path, "is a link that leads nowhere")
+                self.problem(path, _("is a link that leads nowhere"))
             else:
-                self.problem(path, "no such file or folder", "check the spelling and the folder you are in")
+                self.problem(
+                    path, _("no such file or folder"), _("check the spelling and the folder you are in")
+                )
         except OSError as error:
             self.found.problems.append(problem_of(path, error))
         except ValueError:
-            self.problem(path, "is not a possible file name (it holds a NUL)")
+            self.problem(path, _("is not a possible file name (it holds a NUL)"))
         return None
 
     def open_folder(self, folder: _NamedPath) -> None:
@@ -196,7 +205,8 @@ class _Finder:
         before = self._count()
         self._walk(folder.path, folder.real)
         if self._count() == before:
-            message, hint = "holds no file of a type that is read", f"files of the types {' '.join(SUFFIXES)}"
+            message = _("holds no file of a type that is read")
+            hint = _("files of the types {names}", names=" ".join(SUFFIXES))
             self.found.empty.append(Problem(folder.path, message, hint))
 
     def _count(self) -> int:
@@ -244,11 +254,13 @@ class _Finder:
         remedy = _unsupported_types().get(suffix)
         kind = SUFFIXES.get(suffix, "text")
         if remedy is not None:
-            self.problem(path, f"is of a type that this version does not read ({suffix})", remedy)
+            self.problem(
+                path, _("is of a type that this version does not read ({suffix})", suffix=suffix), _(remedy)
+            )
         elif not is_installed(kind):
             self.problem(
                 path,
-                f"is of a type that takes a parser which is not installed ({suffix})",
+                _("is of a type that takes a parser which is not installed ({suffix})", suffix=suffix),
                 install_hint(*packages_of([suffix])),
             )
         else:
@@ -273,29 +285,38 @@ class _Finder:
 
     def note_unsupported(self, folders: Sequence[str]) -> None:
         """Say in one line which files of the folders were left out for their type."""
-        named = ", ".join(folders)
+        named = listed(folders)
         if self.unsupported:
             message = counted_suffixes(self.unsupported)
             self.found.problems.append(Problem(named, message, severity=Severity.NOTE))
         if self.lacking:
-            why = "take a parser which is not installed"
-            message = counted_suffixes(self.lacking, why)
+            message = counted_suffixes(self.lacking, is_read=True)
             install = install_hint(*packages_of(self.lacking))
             self.found.problems.append(Problem(named, message, install, Severity.NOTE))
 
 
-def counted_suffixes(counts: Mapping[str, int], why: str = "this version does not read") -> str:
+def counted_suffixes(counts: Mapping[str, int], is_read: bool = False) -> str:
     """Return a sentence that says how many files of which suffixes are left out.
+
+    Args:
+        counts: Suffix → files.
+        is_read: Whether such files are read where their parser is installed.
 
     >>> counted_suffixes({".rar": 2, "": 1})
     '3 files of types that this version does not read left out (.rar 2, no suffix 1)'
     """
     count = sum(counts.values())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    kinds = [f"{suffix or 'no suffix'} {number}" for suffix, number in ranked[:_SHOWN_SUFFIXES]]
-    shown = ", ".join([*kinds, "…"] if len(ranked) > _SHOWN_SUFFIXES else kinds)
-    files = "1 file" if count == 1 else f"{count} files"
-    return f"{files} of types that {why} left out ({shown})"
+    kinds = [f"{suffix or _('no suffix')} {number}" for suffix, number in ranked[:_SHOWN_SUFFIXES]]
+    shown = listed([*kinds, "…"] if len(ranked) > _SHOWN_SUFFIXES else kinds)
+    files = counted(count, "file")
+    if is_read:
+        return _(
+            "{files} of types that take a parser which is not installed left out ({shown})",
+            files=files,
+            shown=shown,
+        )
+    return _("{files} of types that this version does not read left out ({shown})", files=files, shown=shown)
 
 
 def _matches(pattern: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pdtool.errors import InputError, Problem
+from pdtool.errors import InputError, Problem, system_reason
+from pdtool.language import _
 
 __all__ = ["LARGEST_DOCUMENT", "problem_of", "too_long", "unreadable"]
 
@@ -13,22 +14,25 @@ LARGEST_DOCUMENT = 10_000_000
 def too_long() -> InputError:
     """Return the error for a document of more characters than one may have."""
     return InputError(
-        f"holds more than {LARGEST_DOCUMENT:,} characters, too many for one document",
-        "divide it, or make it a table with one document per row (.csv, .jsonl)",
+        _(
+            "holds more than {LARGEST_DOCUMENT:,} characters, too many for one document",
+            LARGEST_DOCUMENT=LARGEST_DOCUMENT,
+        ),
+        _("divide it, or make it a table with one document per row (.csv, .jsonl)"),
     )
 
 
 def unreadable(error: OSError) -> InputError:
     """Return the error for an input that the operating system does not let pdtool read."""
     if isinstance(error, FileNotFoundError):
-        return InputError("is gone (it was there when the inputs were listed)")
+        return InputError(_("is gone (it was there when the inputs were listed)"))
     if isinstance(error, PermissionError):
         return InputError(
-            "cannot be read (permission denied)", "ask for the right to read it, or leave it out"
+            _("cannot be read (permission denied)"), _("ask for the right to read it, or leave it out")
         )
     if isinstance(error, IsADirectoryError):
-        return InputError("is a folder now (it was a file when the inputs were listed)")
-    return InputError(f"cannot be read ({error.strerror or error})")
+        return InputError(_("is a folder now (it was a file when the inputs were listed)"))
+    return InputError(_("cannot be read ({reason})", reason=system_reason(error)))
 
 
 def problem_of(name: str, error: InputError | OSError) -> Problem:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pdtool.corpus.path_pattern import path_values
 from pdtool.corpus.problems import LARGEST_DOCUMENT, problem_of, too_long, unreadable
 from pdtool.corpus.readers import READERS
 from pdtool.corpus.source import RawDocument, Source
@@ -25,4 +28,5 @@ def read(source: Source) -> RawDocument:
         raise unreadable(error) from error
     if len(document.raw) > LARGEST_DOCUMENT:
         raise too_long()
-    return document
+    said = path_values(source)
+    return replace(document, meta={**said, **document.meta}) if said else document

@@ -18,6 +18,7 @@ from pdtool.corpus.archives import UnpackedFiles, unpack_archives
 from pdtool.corpus.encodings import known_encoding
 from pdtool.corpus.find import FoundFile, find, unique_ids
 from pdtool.corpus.parsing.parser_process import close_parser
+from pdtool.corpus.path_pattern import PathPattern, check_paths, path_pattern
 from pdtool.corpus.problems import problem_of
 from pdtool.corpus.read_options import DEFAULTS, ReadOptions
 from pdtool.corpus.readers import PARSED, READERS
@@ -25,6 +26,7 @@ from pdtool.corpus.recognise import with_records
 from pdtool.corpus.source import Source
 from pdtool.corpus.spool import spooled_standard_input
 from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.language import _
 from pdtool.run_folder import temporary_folder
 
 __all__ = ["Corpus", "ReadOptions", "scan"]
@@ -48,7 +50,8 @@ class Corpus:
         problems: Inputs that could not be used, and notes, sorted by input.
         opened: What closing puts away: the private copy of standard input, the private folder of extracted
             texts, the parser.
-        columns: The names of the columns of its tables, each once, as they are met.
+        columns: The names of the columns of its tables and of the fields of its paths, each once, as they are
+            met.
     """
 
     sources: tuple[Source, ...]
@@ -83,13 +86,16 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
         The documents, and what is wrong with single inputs; there may be no document at all.
 
     Raises:
-        UsageError: If no path is given, or Python does not know the encoding.
+        UsageError: If no path is given, Python does not know the encoding, or a pattern over paths is
+            malformed or matches no file.
     """
     names = [os.fspath(path) for path in paths]
     if not names:
-        raise UsageError("no input given", "name files or folders, or - for standard input")
+        raise UsageError(_("no input given"), _("name files or folders, or - for standard input"))
     if options.encoding is not None:
         known_encoding(options.encoding)
+    if options.from_path is not None:
+        path_pattern(options.from_path)
     found = find([name for name in names if name != "-"])
     collected = _DocumentCollector(list(found.problems), list(found.empty))
     with ExitStack() as opened:
@@ -98,7 +104,10 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
         unpacked = unpack_archives(found.files, folder)
         collected.report(unpacked)
         files = with_records(unpacked.files)
-        for file in _files(files, spool, folder or _folder_for(files, opened), options):
+        whole = _files(files, spool, folder or _folder_for(files, opened), options)
+        if options.from_path is not None and whole:
+            collected.take_paths(path_pattern(options.from_path), whole)
+        for file in whole:
             collected.divide(file, options)
         return collected.corpus(opened.pop_all())
 
@@ -124,6 +133,7 @@ def _files(
             file.format,
             options.encoding,
             spool=str(folder) if file.format in PARSED else None,
+            from_path=options.from_path,
         )
         for file_id, file in zip(unique_ids(found), found, strict=True)
     ]
@@ -174,6 +184,11 @@ class _DocumentCollector:
         self._problems += files.problems
         self._empty += files.empty
 
+    def take_paths(self, pattern: PathPattern, files: Sequence[Source]) -> None:
+        """Take the fields that paths have, as columns, and say which files have none."""
+        self._problems += check_paths(pattern, files)
+        self._columns |= dict.fromkeys(name for name in pattern.fields if name != "_")
+
     def divide(self, file: Source, options: ReadOptions) -> None:
         """Take the documents of a file."""
         try:
@@ -184,15 +199,15 @@ class _DocumentCollector:
         self._problems.extend(scanned.problems)
         self._columns |= dict.fromkeys(scanned.columns)
         if not scanned.sources and not scanned.problems:
-            self._empty.append(Problem(file.name, "holds no rows"))
+            self._empty.append(Problem(file.name, _("holds no rows")))
         for source in scanned.sources:
             self._take(source)
 
     def _take(self, source: Source) -> None:
         other = self._sources.setdefault(source.id, source)
         if other is not source:
-            message = f"its document {source.id!r} has the id of one in {other.name!r}"
-            self._problems.append(Problem(source.name, message, "rename one of the files"))
+            message = _("its document {id!r} has the id of one in {name!r}", id=source.id, name=other.name)
+            self._problems.append(Problem(source.name, message, _("rename one of the files")))
 
     def corpus(self, opened: ExitStack) -> Corpus:
         """Return the corpus; an input without documents is an error only if no input has any."""

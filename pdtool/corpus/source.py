@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["KEPT", "Columns", "RawDocument", "Source"]
+__all__ = ["FROM_PATH", "KEPT", "Columns", "RawDocument", "Source"]
 
 KEPT = "column:"
 """What stands before the name of a column that was asked for, where a container says what it holds."""
+
+FROM_PATH = "path:"
+"""Likewise what stands before the name of a field that was read from the path of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Source:
         row: For a row of a table: the line it begins on in the file, from 1.
         columns: For a row of a table: which of its cells are read.
         spool: For a format that takes a parser: the run's private folder, which holds what it extracts.
+        from_path: The pattern by which its path says more of it, if one was given.
     """
 
     id: str
@@ -58,6 +62,7 @@ class Source:
     row: int | None = None
     columns: Columns | None = None
     spool: str | None = None
+    from_path: str | None = None
 
     def __hash__(self) -> int:
         """Return what tells most sources apart: hashing all fields takes as long as reading a line."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from pdtool.corpus.encodings import decode
 from pdtool.corpus.problems import unreadable
 from pdtool.errors import InputError
+from pdtool.language import _
 
 __all__ = ["read_text_file", "unreadable_text_file"]
 
@@ -28,6 +29,8 @@ def read_text_file(name: str) -> str:
 def unreadable_text_file(name: str, error: OSError) -> InputError:
     """Return the error for such a file that the operating system does not let pdtool read."""
     if isinstance(error, FileNotFoundError):
-        return InputError(f"{name}: no such file", "check the spelling and the folder you are in")
+        return InputError(
+            _("{name}: no such file", name=name), _("check the spelling and the folder you are in")
+        )
     reason = unreadable(error)
     return InputError(f"{name}: {reason.message}", reason.hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pdtool.corpus.source import RawDocument
 from pdtool.documents.document import Document
+from pdtool.language import _
 from pdtool.normalise.losses import loss_warnings
 from pdtool.normalise.mojibake import MISREAD, misread_warnings
 from pdtool.normalise.pipeline import Clean
@@ -39,10 +40,10 @@ def _emptiness(clean: Clean) -> str:
     if any(map(str.isalnum, clean.text)):
         return ""
     if not clean.raw:
-        return "the document is empty"
+        return _("the document is empty")
     if any(map(str.isalnum, clean.raw)):
-        return "the document holds nothing but furniture (site headers, page numbers and the like)"
-    return "the document holds no letters, digits or Chinese characters"
+        return _("the document holds nothing but furniture (site headers, page numbers and the like)")
+    return _("the document holds no letters, digits or Chinese characters")
 
 
 def _thinness(clean: Clean) -> str:
@@ -51,4 +52,7 @@ def _thinness(clean: Clean) -> str:
     share = gone / max(1, len(clean.raw))
     if share <= _MUCH:
         return ""
-    return f"{share:.0%} of the document was left out: site headers, page numbers, doubled text and the like"
+    return _(
+        "{share:.0%} of the document was left out: site headers, page numbers, doubled text and the like",
+        share=share,
+    )

@@ -28,12 +28,14 @@ from pdtool.documents.fields.describe import Description, describe
 from pdtool.documents.fields.field import JOINED
 from pdtool.documents.mapping import TakesMany
 from pdtool.errors import UsageError
+from pdtool.language import _, listed, ngettext
 from pdtool.rows import NO_VALUE, Column, columns
 
 __all__ = [
     "GROUP_FIELDS",
     "NONE",
     "Group",
+    "GroupOnly",
     "WithGroup",
     "all_groups",
     "check_grouping",
@@ -82,9 +84,11 @@ def parse_grouping(text: str) -> tuple[str, ...]:
     for name in map(str.strip, _SEPARATOR.split(text)):
         field = name.casefold() if name.casefold() in GROUP_FIELDS else name
         if not field:
-            raise UsageError(f"--group-by {text!r} names a field without a name", "--group-by year,issuer")
+            raise UsageError(
+                _("--group-by {text!r} names a field without a name", text=text), _("--group-by year,issuer")
+            )
         if field in fields:
-            raise UsageError(f"--group-by names {field!r} twice", "name each field once")
+            raise UsageError(_("--group-by names {field!r} twice", field=field), _("name each field once"))
         fields.append(field)
     return tuple(fields)
 
@@ -102,11 +106,18 @@ def check_grouping(fields: Iterable[str], known: Sequence[str]) -> None:
     named = {plain_name(name) for name in known}
     for field in fields:
         if field not in GROUP_FIELDS and plain_name(field) not in named:
-            shown = ", ".join(known[:_SHOWN_COLUMNS]) + (" …" if len(known) > _SHOWN_COLUMNS else "")
-            columns_there = f"; columns: {shown}" if known else "; no input is a table with columns"
+            shown = listed(known[:_SHOWN_COLUMNS]) + (" …" if len(known) > _SHOWN_COLUMNS else "")
+            columns_there = (
+                _("; columns: {shown}", shown=shown) if known else _("; no input is a table with columns")
+            )
             raise UsageError(
-                f"there is no field {field!r} to group by (fields: {', '.join(GROUP_FIELDS)}{columns_there})",
-                "--group-by with one of these",
+                _(
+                    "there is no field {field!r} to group by (fields: {names}{columns_there})",
+                    field=field,
+                    names=listed(GROUP_FIELDS),
+                    columns_there=columns_there,
+                ),
+                _("--group-by with one of these"),
             )
 
 
@@ -195,8 +206,14 @@ def without_value(fields: Sequence[str], groups: Iterable[Group]) -> Iterator[st
     for place, field in enumerate(fields):
         missing = sum(group[place] == NONE for group in every)
         if missing:
-            verb, they = ("has", "it is") if missing == 1 else ("have", "they are")
-            yield f"{missing:,} of {len(every):,} documents {verb} no {field}: {they} in the group {NONE}"
+            yield ngettext(
+                "{n:,} of {total:,} documents has no {field}: it is in the group {none}",
+                "{n:,} of {total:,} documents have no {field}: they are in the group {none}",
+                missing,
+                total=len(every),
+                field=field,
+                none=NONE,
+            )
 
 
 def all_groups(groups: Collection[Group]) -> list[Group]:
@@ -215,8 +232,25 @@ def all_groups(groups: Collection[Group]) -> list[Group]:
     values = [{value for value in there if value != NONE} for there in zip(*groups, strict=True)]
     size = prod(map(len, values))
     if size > _MOST_GROUPS:
-        raise UsageError(f"a balanced table would have {size:,} groups", "group by fewer fields")
+        raise UsageError(
+            _("a balanced table would have {size:,} groups", size=size), _("group by fewer fields")
+        )
     return sorted({*groups, *product(*values)})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOnly:
+    """A function of a document that returns its group; it is sent to workers.
+
+    Args:
+        fields: What is grouped by.
+    """
+
+    fields: tuple[str, ...]
+
+    def __call__(self, document: Document) -> Group:
+        """Return the group of a document."""
+        return group_values(document, self.fields)
 
 
 @dataclass(frozen=True, slots=True)

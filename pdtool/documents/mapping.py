@@ -21,6 +21,7 @@ from pdtool.documents.document import Document
 from pdtool.documents.front_matter import body_text
 from pdtool.documents.text_parts import REFERENCES, without_note_marks
 from pdtool.errors import InputError, Problem, Severity
+from pdtool.language import N_, _
 from pdtool.normalise.furniture.edge_lines import edge_lines_of_each
 from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines, learn
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
@@ -48,11 +49,10 @@ Result_co = TypeVar("Result_co", covariant=True)
 BATCH_BYTES = 1_000_000
 """Bytes of documents a worker takes at a time: long enough to pay for the way, and for what is done of all of
 them at once."""
-_KILLS = (
-    "ended its worker process twice, as a document does that needs more memory than there is",
-    "leave it out, or divide it; fewer workers leave each more memory, such as --jobs 1",
-)
-"""What is said of a document over which workers die, and what to try."""
+_KILLED = N_("ended its worker process twice, as a document does that needs more memory than there is")
+"""What is said of a document over which workers die."""
+_KILLED_HINT = N_("leave it out, or divide it; fewer workers leave each more memory, such as --jobs 1")
+"""What to try then."""
 FEW_BATCHES = 8
 """Batches of a worker below which they hold half as many bytes, so that the work is shared out evenly."""
 
@@ -257,7 +257,7 @@ class Reading(Generic[Result]):
         if not touched:
             return
         self.blocks = blocks
-        for result, _ in self._read("removing site furniture", touched, blocks):
+        for result, _page in self._read(_("removing site furniture"), touched, blocks):
             yield result
 
     def _read(
@@ -279,7 +279,7 @@ class Reading(Generic[Result]):
     def _instead(self, batch: _Batch[Result]) -> list[_BatchResult[Result]]:
         """Return what comes of a batch over which workers died: of all documents but what kills them."""
         if len(batch.places) == 1:
-            problem = Problem(batch.sources[0].name, *_KILLS)
+            problem = Problem(batch.sources[0].name, _(_KILLED), _(_KILLED_HINT))
             return [(batch.reduce(batch.places, [problem]), None)]
         half = len(batch.places) // 2
         halves = [batch.part(slice(0, half)), batch.part(slice(half, None))]

@@ -19,6 +19,7 @@ from pdtool.frequencies.rows import FrequencyRow
 from pdtool.frequencies.trend import Trend, mann_kendall
 from pdtool.frequencies.words import CountedWords
 from pdtool.rows import Column, Kind
+from pdtool.significance import adjusted
 from pdtool.terms.dictionary import Dictionary
 from pdtool.text.bags import CountMatrix
 
@@ -26,7 +27,7 @@ __all__ = ["FrequencyTables", "Selection"]
 
 IntArray = npt.NDArray[np.int64]
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_NO_TREND = ((), 0, None, 1.0, None)
+_NO_TREND = ((), 0, None, 1.0, 1.0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,11 @@ class FrequencyTables:
         years = [years[place] for place in told.tolist()]
         totals = [_sums(self.counts[of_year[place]])[chosen] / sizes[place] * 1000 for place in told.tolist()]
         rates = np.stack(totals, axis=1) if totals else np.empty((len(chosen), 0))
-        return [_trend_fields(years, series) for series in rates.tolist()]
+        # As numbers of the table, so that rounding in the last place makes no trend.
+        series = [[round(rate, 9) for rate in one] for one in rates.tolist()]
+        trends = [mann_kendall(one, list(map(float, years))) for one in series]
+        q = adjusted(np.array([trend.p for trend in trends])).tolist()
+        return [_trend_fields(years, *told) for told in zip(series, trends, q, strict=True)]
 
     def wide(
         self, keys: Sequence[str], selection: Selection, *, rates: bool
@@ -170,7 +175,10 @@ class FrequencyTables:
         chosen = self._chosen(_sums(self.counts), selection)
         kind = Kind.SHARE if rates else Kind.COUNT
         names = [term if term not in keys else f"term:{term}" for term in (self.terms[at] for at in chosen)]
-        header = [*(Column(key, Kind.TEXT, "") for key in keys), *(Column(name, kind, "") for name in names)]
+        header = [
+            *(Column(key, Kind.TEXT, "", key) for key in keys),
+            *(Column(name, kind, "") for name in names),
+        ]
         return tuple(header), map(tuple, map(chain.from_iterable, self._wide_rows(chosen, rates=rates)))
 
     def _wide_rows(self, chosen: IntArray, *, rates: bool) -> Iterator[tuple[Group, list[float | None]]]:
@@ -194,8 +202,6 @@ def _sums(counts: Any) -> IntArray:
     return totals.astype(np.int64)
 
 
-def _trend_fields(years: Sequence[str], rates: Sequence[float]) -> tuple[Any, ...]:
-    # As numbers of the table, so that rounding in the last place makes no trend.
-    trend: Trend = mann_kendall([round(rate, 9) for rate in rates], list(map(float, years)))
+def _trend_fields(years: Sequence[str], rates: Sequence[float], trend: Trend, q: float) -> tuple[Any, ...]:
     shown = tuple(f"{year} {rate:.4f}" for year, rate in zip(years, rates, strict=True))
-    return shown, trend.s, trend.tau, trend.p, trend.slope
+    return shown, trend.s, trend.tau, trend.p, q, trend.slope

@@ -94,14 +94,15 @@ class ProposalCounter:
         words, starts, ends = tokens.words, tokens.starts.tolist(), tokens.ends.tolist()
         counts: Counter[str] = Counter()
         for first in range(len(words)):
-            if not _may_stand(words[first]):
+            if not _may_stand(words[first]) or not _may_end(words[first]):
                 continue
             for last in range(first + 1, min(first + _MOST_PARTS, len(words))):
                 if starts[last] != ends[last - 1] or ends[last] - starts[first] > _LONGEST:
                     break
                 if not _may_stand(words[last]):
                     break
-                counts[" ".join(words[first : last + 1])] += 1
+                if _may_end(words[last]):
+                    counts[" ".join(words[first : last + 1])] += 1
         least = 1 if len(words) < _SHORT_DOCUMENT else 2
         return sorted(parts for parts, count in counts.items() if count >= least)
 
@@ -110,6 +111,11 @@ class ProposalCounter:
 def _may_stand(word: str) -> bool:
     """Return whether a word of the dictionary may be a part of a new one: 的 and 和 never are."""
     return is_segmented(word) and word not in read_words("stopwords/function")
+
+
+def _may_end(word: str) -> bool:
+    """Return whether a new word may begin or end with a part."""
+    return word not in read_words("frequencies/no_word_edges")
 
 
 def candidate_words(proposed: Sequence[str], terms: Sequence[UserTerm]) -> list[str]:

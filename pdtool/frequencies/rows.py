@@ -41,6 +41,10 @@ class FrequencyRow:
     p: float = column(
         Kind.SHARE, "With `--trend`: the probability of such a trend by chance (Mann and Kendall)."
     )
+    q: float = column(
+        Kind.SHARE,
+        "With `--trend`: `p` corrected for the number of terms of the group (Benjamini-Hochberg).",
+    )
     slope: float | None = column(
         Kind.SHARE,
         "With `--trend`: how much `per_1000_chars` rises in a year, in the median of all pairs (Sen).",

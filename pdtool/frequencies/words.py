@@ -8,9 +8,9 @@ word. Those of many documents are too many to be kept: they are counted as numbe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
+from pdtool.segment.content_words import is_content_word
 from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
 from pdtool.terms.patterns import searchable
@@ -89,20 +90,17 @@ class KeyedPhrases:
 
 
 class _Words:
-    """Tells what is a word; remembers what it told."""
+    """Tells what is a word, and remembers what it told: of a million words a few thousand differ."""
 
     def __init__(self, settings: WordSettings) -> None:
-        self._stop_words = frozenset(settings.stop_words.splitlines())
-        self.may_be_edge = lru_cache(_REMEMBERED)(self._may_be_edge)
-        self.shortest = settings.shortest
+        stop_words = frozenset(settings.stop_words.splitlines())
+        # By themselves, and at either end of a phrase.
+        self.counts = _teller(stop_words, settings.shortest)
+        self.may_be_edge = _teller(stop_words, 1)
 
-    def _may_be_edge(self, word: str) -> bool:
-        """Whether a phrase may begin or end with a word: it has a letter and is no stop word."""
-        return word not in self._stop_words and any(map(str.isalpha, word))
 
-    def counts(self, word: str) -> bool:
-        """Whether a word counts by itself."""
-        return len(word) >= self.shortest and self.may_be_edge(word)
+def _teller(stop_words: frozenset[str], shortest: int) -> Callable[[str], bool]:
+    return lru_cache(_REMEMBERED)(partial(is_content_word, stop_words=stop_words, shortest=shortest))
 
 
 @cache
@@ -221,8 +219,8 @@ class WordCounter:
         text = searchable(body)
         if self.wanted is None:
             words = segmenter_of(self.settings.segmenter, self.settings.dictionary).counts(text)
-            told = _words(self.settings)
-            kept = {word: count for word, count in words.items() if told.counts(word)}
+            counts = _words(self.settings).counts
+            kept = {word: count for word, count in words.items() if counts(word)}
             return kept if self.synonyms == NO_SYNONYMS else self._merged(kept)
         return dict(Counter(self._wanted_phrases(text)))
 

@@ -10,9 +10,12 @@ from pathlib import Path
 from pdtool.corpus.filenames import output_name, output_names
 from pdtool.corpus.source import Source
 from pdtool.documents.document import Document
+from pdtool.documents.fields.describe import describe
+from pdtool.documents.fields.yaml_block import yaml_block
 from pdtool.errors import OutputError, UsageError
 from pdtool.inspection.inspect import edit_rows
 from pdtool.inspection.rows import EditRow
+from pdtool.language import _
 from pdtool.normalise.pipeline import count_repairs
 from pdtool.output.escaping import encodable
 from pdtool.output.sink import cannot_write, open_file
@@ -39,9 +42,15 @@ class Exported:
     text: bytes = b""
 
 
-def clean_bytes(document: Document) -> bytes:
-    """Return the clean text as UTF-8; lone surrogates, which it cannot carry, as their escapes."""
-    return encodable(document.text).encode()
+def clean_bytes(document: Document, described: bool = False) -> bytes:
+    """Return the clean text as UTF-8; lone surrogates, which it cannot carry, as their escapes.
+
+    Args:
+        document: The document.
+        described: Whether what is known about it stands above the text.
+    """
+    head = yaml_block(describe(document)) if described else ""
+    return f"{head}{encodable(document.text)}".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +61,23 @@ class Exporter:
         folder: Where to; ``None`` hands the text back.
         renamed: The file names of documents that cannot have the one their id gives them.
         logged: Whether everything that was changed is wanted too.
+        described: Whether what is known about a document stands above its text.
     """
 
     folder: Path | None
     renamed: Mapping[str, str]
     logged: bool = False
+    described: bool = False
 
     @classmethod
-    def to(cls, folder: Path | None, sources: Sequence[Source], logged: bool = False) -> Exporter:
+    def to(
+        cls, folder: Path | None, sources: Sequence[Source], logged: bool = False, described: bool = False
+    ) -> Exporter:
         """Make an exporter for all documents of a corpus."""
         ids = [source.id for source in sources]
         names = zip(ids, output_names(ids), strict=True)
-        return cls(folder, {doc: name for doc, name in names if name != output_name(doc)}, logged)
+        renamed = {doc: name for doc, name in names if name != output_name(doc)}
+        return cls(folder, renamed, logged, described)
 
     def path_of(self, document_id: str) -> Path | None:
         """Return the file a document is written to."""
@@ -84,13 +98,13 @@ class Exporter:
         done = Exported(count_repairs(document.edits), log, len(dropped), sum(map(len, dropped)))
         path = self.path_of(document.id)
         if path is None:
-            return replace(done, text=clean_bytes(document))
+            return replace(done, text=clean_bytes(document, self.described))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise cannot_write(str(path.parent), error) from error
         with open_file(path, durable=False) as out:
-            out.write(clean_bytes(document))
+            out.write(clean_bytes(document, self.described))
         return done
 
 
@@ -111,7 +125,8 @@ def refuse_conflicts(exporter: Exporter, sources: Sequence[Source], replace: boo
         return
     if not folder.is_dir():
         raise OutputError(
-            f"{folder}: is not a folder", "name a folder for the clean documents, such as -o clean"
+            _("{folder}: is not a folder", folder=folder),
+            _("name a folder for the clean documents, such as -o clean"),
         )
     inputs = {os.path.realpath(path) for path in {source.path for source in sources}}
     _refuse_inputs_inside(folder, inputs)
@@ -119,12 +134,14 @@ def refuse_conflicts(exporter: Exporter, sources: Sequence[Source], replace: boo
     for path in present:
         if os.path.realpath(path) in inputs:
             raise UsageError(
-                f"{path}: leads to one of the documents to be read, and would replace it", "another folder"
+                _("{path}: leads to one of the documents to be read, and would replace it", path=path),
+                _("another folder"),
             )
     if present and not replace:
-        others = f" (and {len(present) - 1:,} more)" if len(present) > 1 else ""
+        others = _(" (and {n:,} more)", n=len(present) - 1) if len(present) > 1 else ""
         raise UsageError(
-            f"{present[0]}: exists already{others}", "another folder after -o, or --force to replace"
+            _("{present}: exists already{others}", present=present[0], others=others),
+            _("another folder after -o, or --force to replace"),
         )
 
 
@@ -133,8 +150,8 @@ def _refuse_inputs_inside(folder: Path, inputs: set[str]) -> None:
     for path in sorted(inputs):
         if path.startswith(inside):
             raise UsageError(
-                f"{folder}: holds documents to be read ({path[len(inside) :]})",
-                "another folder after -o, which is not among the inputs",
+                _("{folder}: holds documents to be read ({path})", folder=folder, path=path[len(inside) :]),
+                _("another folder after -o, which is not among the inputs"),
             )
 
 

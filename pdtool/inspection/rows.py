@@ -85,7 +85,7 @@ class FieldRow:
         Kind.TEXT,
         "Where it was read: `layout` of an official document or a law, `signature`, `head` of the text, "
         "`index_table` of a portal or labels of a site, `meta` (elements of a page, properties of a file), "
-        "`record` of a literature database, `column` of a table, `name` of the file.",
+        "`record` of a literature database, `column` of a table, `path` (`--from-path`), `name` of the file.",
     )
     sure: float = column(
         Kind.SHARE, "How sure that is, as a grade: 0.99 two places say the same, 0.4 the file's name alone."

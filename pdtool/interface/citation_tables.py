@@ -11,6 +11,7 @@ from pdtool.errors import UsageError
 from pdtool.interface.copies_once import Copies, dropped_copies
 from pdtool.interface.result import Paths, Result, choice, open_run
 from pdtool.interface.run import Reading, Run
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.citations.cite import Citation
@@ -113,7 +114,7 @@ def cite(
 
     shown = choice(By, by, "by")
     if between is not None and shown is not By.EDGE:
-        raise UsageError("between says what the ends of an edge are", "add by='edge'")
+        raise UsageError(_("between says what the ends of an edge are"), "add by='edge'")
     ends = choice(Between, between or "issuer", "between")
     with open_run(paths, read, jobs) as (run, corpus):
         found = find_citations(run, corpus, choice(Copies, copies, "copies"))

@@ -12,6 +12,7 @@ from pdtool.errors import Problem, UsageError
 from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, open_run
 from pdtool.interface.run import Streamed
 from pdtool.interface.word_lists import load_synonyms_of
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.concordance.contexts import DocumentContexts
@@ -93,7 +94,10 @@ def check_width(width: int) -> None:
         UsageError: If it is one.
     """
     if not 0 <= width <= _WIDEST:
-        raise UsageError(f"cannot show {width:,} characters on either side", f"--width 0 to {_WIDEST:,}")
+        raise UsageError(
+            _("cannot show {width:,} characters on either side", width=width),
+            _("--width 0 to {WIDEST:,}", WIDEST=_WIDEST),
+        )
 
 
 def load_query(
@@ -117,11 +121,11 @@ def load_query(
 
     if not (searched.term or searched.terms or searched.dictionary or searched.regex):
         raise UsageError(
-            "it is not said what is searched for",
-            "--term 数字政府, --terms FILE, --dictionary FILE or --regex",
+            _("it is not said what is searched for"),
+            _("--term 数字政府, --terms FILE, --dictionary FILE or --regex"),
         )
     if searched.theme and searched.dictionary is None:
-        raise UsageError("--theme chooses themes of a dictionary", "add --dictionary FILE")
+        raise UsageError(_("--theme chooses themes of a dictionary"), _("add --dictionary FILE"))
     listed, problems = load_terms(searched.terms) if searched.terms is not None else ([], [])
     entries = []
     if searched.dictionary is not None:
@@ -147,7 +151,9 @@ def missing_note(query: Query, found: OccurrenceCount) -> str:
     """Say how many terms occur nowhere; nothing if all do."""
     missing = sum(name not in found.terms for name in (*query.terms, *query.expressions))
     total = len(query.terms) + len(query.expressions)
-    return f"{missing:,} of {total:,} terms occur in no document" if missing else ""
+    if not missing:
+        return ""
+    return _("{missing:,} of {total:,} terms occur in no document", missing=missing, total=total)
 
 
 def kwic(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from pdtool.interface.run import Reading, Run
-from pdtool.output.messages import counted
+from pdtool.language import counted, ngettext
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
@@ -42,10 +42,14 @@ def dropped_copies(run: Run, corpus: Corpus, copies: Copies) -> frozenset[str]:
     with run.progress() as progress:
         found = dedupe(corpus, DedupeOptions(jobs=run.jobs), progress=progress)
     dropped = frozenset(row.doc for row in found.documents if row.role == "drop")
-    single = len(dropped) == 1
-    what = "is a copy or a part of another and does" if single else "are copies or parts of others and do"
-    read = counted(len(found.documents), "document")
-    run.note(f"{len(dropped):,} of {read} {what} not count (--copies once)")
+    run.note(
+        ngettext(
+            "{n:,} of {read} is a copy or a part of another and does not count (--copies once)",
+            "{n:,} of {read} are copies or parts of others and do not count (--copies once)",
+            len(dropped),
+            read=counted(len(found.documents), "document"),
+        )
+    )
     return dropped
 
 

@@ -12,6 +12,7 @@ from pdtool.interface.copies_once import Copies, dropped_copies, without
 from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of, load_words
+from pdtool.language import _, counted
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -38,7 +39,7 @@ __all__ = [
     "word_settings",
 ]
 
-_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "slope"})
+_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "q", "slope"})
 """Columns of a trend."""
 _TOP = 100
 """Words or phrases that are listed if nothing is said."""
@@ -137,7 +138,9 @@ def word_settings(
     from pdtool.segment.userdict import UserTerm
 
     if min_chars < 1:
-        raise UsageError(f"a word has at least one character, not {min_chars}", "--min-chars 2")
+        raise UsageError(
+            _("a word has at least one character, not {min_chars}", min_chars=min_chars), _("--min-chars 2")
+        )
     whole = [*user_terms, *map(UserTerm, synonyms.first_of)]
     return WordSettings("rjieba", pack_terms(whole), "\n".join(sorted(stop_words)), min_chars, *lengths)
 
@@ -223,11 +226,13 @@ def frequency_rows(
 
 def undated_note(tables: FrequencyTables) -> str:
     """Say how many documents are in no trend; nothing if all are."""
-    from pdtool.output.messages import counted
-
     if not tables.undated:
         return ""
-    return f"{tables.undated:,} of {counted(len(tables.years), 'document')} without a year: in no trend"
+    return _(
+        "{undated:,} of {counted} without a year: in no trend",
+        undated=tables.undated,
+        counted=counted(len(tables.years), "document"),
+    )
 
 
 def find_new_words(
@@ -354,29 +359,35 @@ def freq(
 
 def _is_document(by: str, fields: tuple[str, ...]) -> bool:
     if by not in {"corpus", "document"}:
-        raise UsageError(f"by cannot be {by!r}", "one of 'corpus', 'document'; group_by for groups")
+        raise UsageError(
+            _("{name} cannot be {value!r}", name="by", value=by), "'corpus', 'document', group_by="
+        )
     if fields and by == "document":
-        raise UsageError("by='document' makes each document a group", "leave out group_by")
+        raise UsageError(_("by='document' makes each document a group"), _("leave out group_by"))
     return by == "document"
 
 
 def _check(terms: object, ngrams: tuple[int, int] | None, new: bool, counting: Counting) -> None:
     if (terms is not None) + (ngrams is not None) + new > 1:
-        raise UsageError("terms, ngrams and new count different things", "leave out all but one")
+        raise UsageError(_("terms, ngrams and new count different things"), _("leave out all but one"))
     if ngrams is not None and not 1 <= ngrams[0] <= ngrams[1] <= 9:
-        raise UsageError(f"ngrams {ngrams} is no number of words from 1 to 9", "ngrams=(2, 4)")
+        raise UsageError(
+            _("ngrams {ngrams} is no number of words from 1 to 9", ngrams=ngrams), "ngrams=(2, 4)"
+        )
     if new and (counting.keys or counting.trend):
-        raise UsageError("new lists the words of the whole corpus", "leave out by, group_by and trend")
+        raise UsageError(_("new lists the words of the whole corpus"), _("leave out by, group_by and trend"))
     if counting.trend and (counting.by_document or {"year", "month"} & {*counting.fields}):
         raise UsageError(
-            "trend follows the terms of a corpus or group over the years",
-            "leave out by='document' and groups by year",
+            _("trend follows the terms of a corpus or group over the years"),
+            _("leave out by='document' and groups by year"),
         )
 
 
 def _listed(top: int | None, least: int | None, terms: object, new: bool) -> tuple[int, int]:
     for name, number in (("top", top), ("min_count", least)):
         if number is not None and number < 0:
-            raise UsageError(f"{name} cannot be negative ({number})", f"{name}=10")
+            raise UsageError(
+                _("{option} cannot be negative ({number})", option=name, number=number), f"{name}=10"
+            )
     usual = (0, _LEAST_NEW) if new else (0, 0) if terms is not None else (_TOP, 1)
     return usual[0] if top is None else top, usual[1] if least is None else least

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pdtool.errors import Problem, Severity, UsageError
 from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, named_paths, open_run
 from pdtool.interface.run import Reading, Run
-from pdtool.interface.word_lists import load_words
-from pdtool.output.messages import counted
+from pdtool.interface.word_lists import load_synonyms_of, load_words
+from pdtool.language import _, counted
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from pdtool.keywords.counting import Occurrences, Tally
     from pdtool.keywords.proposals import Proposal
     from pdtool.keywords.rows import KeywordRow
-    from pdtool.keywords.tasks import RankerSettings
+    from pdtool.keywords.tasks import RankerSettings, TextChoice
     from pdtool.rows import Column
     from pdtool.segment.userdict import UserTerm
+    from pdtool.terms.synonyms import Synonyms
 
 __all__ = [
     "KeywordOptions",
@@ -66,7 +67,7 @@ class KeywordOptions:
         fields: What documents are grouped by; nothing if they are not.
         against: Paths of the documents to compare with, for keyness.
         nested: Whether a phrase and a part of it may both be listed.
-        with_references: Whether references, notes and the like are counted as text.
+        text: What of documents is read, and how.
     """
 
     method: Method
@@ -76,7 +77,7 @@ class KeywordOptions:
     fields: tuple[str, ...]
     against: Sequence[str | os.PathLike[str]]
     nested: bool
-    with_references: bool
+    text: TextChoice
 
     def check(self, paths: Sequence[str | os.PathLike[str]]) -> None:
         """Refuse options that contradict each other.
@@ -89,15 +90,15 @@ class KeywordOptions:
         """
         is_keyness = self.method is Method.KEYNESS
         if self.top < 1:
-            raise UsageError(f"cannot list {self.top} keywords", "use --top 10")
+            raise UsageError(_("cannot list {top} keywords", top=self.top), _("use --top 10"))
         if is_keyness and not self.against:
-            raise UsageError("--method keyness needs something to compare with", "add --against CORPUS")
+            raise UsageError(_("--method keyness needs something to compare with"), _("add --against CORPUS"))
         if self.against and not is_keyness:
-            raise UsageError("--against belongs to --method keyness", "add --method keyness")
+            raise UsageError(_("--against belongs to --method keyness"), _("add --method keyness"))
         if "-" in paths and "-" in self.against:
-            raise UsageError("standard input can be read only once", "name a file for one of the two")
+            raise UsageError(_("standard input can be read only once"), _("name a file for one of the two"))
         if self.fields and self.level is Level.CORPUS:
-            raise UsageError("--level corpus makes one group of all documents", "leave out --group-by")
+            raise UsageError(_("--level corpus makes one group of all documents"), _("leave out --group-by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,25 @@ class KeywordTable:
 
 
 def ranker_settings(
-    method: Method, segmenter: str, terms: Sequence[UserTerm], stop_words: frozenset[str]
+    method: Method,
+    segmenter: str,
+    words: tuple[Sequence[UserTerm], frozenset[str]],
+    synonyms: Synonyms,
 ) -> RankerSettings:
-    """Return how phrases and words are ranked; keyness tests what the phrase ranker proposes."""
-    from pdtool.keywords.tasks import RankerSettings
+    """Return how phrases and words are ranked; keyness tests what the phrase ranker proposes.
 
+    Args:
+        method: How keywords are ranked.
+        segmenter: What cuts words.
+        words: The user's dictionary, and all stop words.
+        synonyms: Words that are counted as one; they stay whole.
+    """
+    from pdtool.keywords.tasks import RankerSettings
+    from pdtool.segment.userdict import UserTerm
+
+    own, stop_words = words
     ranker = Method.PHRASE if method is Method.KEYNESS else method
-    return RankerSettings.of(ranker.value, segmenter, terms, stop_words)
+    return RankerSettings.of(ranker.value, segmenter, [*own, *map(UserTerm, synonyms.first_of)], stop_words)
 
 
 def find_keywords(run: Run, corpus: Corpus, options: KeywordOptions) -> KeywordTable:
@@ -170,6 +183,7 @@ def keywords(
     userdict: str | os.PathLike[str] | None = None,
     stopwords: str | os.PathLike[str] | None = None,
     builtin_stopwords: bool = True,
+    synonyms: str | os.PathLike[str] | None = None,
     with_references: bool = False,
     read: ReadOptions | None = None,
     jobs: int = 0,
@@ -187,6 +201,7 @@ def keywords(
         userdict: A file of words that stay whole, in jieba's format.
         stopwords: A file of more words that no keyword may contain, one a line.
         builtin_stopwords: Whether the built-in stop words are left out too.
+        synonyms: A file of words that are counted as one.
         with_references: Whether references, notes and the like are counted as text.
         read: How to read the documents.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
@@ -202,13 +217,16 @@ def keywords(
     >>> [row.keyword for row in keywords("seeds", top=1)][:2]
     ['疫情防控', '基层治理']
     """
+    from pdtool.keywords.tasks import TextChoice
+
     fields = grouping(group_by)
     compared = named_paths(against)
     chosen, whose = choice(Method, method, "method"), choice(Level, level, "level")
     with open_run(paths, read, jobs, fields) as (run, corpus):
-        terms, words = load_words(userdict, stopwords, builtin_stopwords, run.note)
-        settings = ranker_settings(chosen, "rjieba", terms, words)
-        options = KeywordOptions(*(chosen, settings, top, whose, fields, compared, nested, with_references))
+        text = TextChoice(with_references, load_synonyms_of(synonyms))
+        words = load_words(userdict, stopwords, builtin_stopwords, run.note)
+        settings = ranker_settings(chosen, "rjieba", words, text.synonyms)
+        options = KeywordOptions(*(chosen, settings, top, whose, fields, compared, nested, text))
         options.check(named_paths(paths))
         found = find_keywords(run, corpus, options)
         run.note_without_value(fields, found.groups)
@@ -251,11 +269,12 @@ def _task(options: KeywordOptions) -> Callable[[Document], Any]:
     from pdtool.keywords.proposals import OF_EACH
     from pdtool.keywords.tasks import Propose, RankDocument
 
+    text = options.text
     if options.method is Method.KEYNESS:
-        return Propose(options.settings, TESTED, options.with_references)
+        return Propose(options.settings, TESTED, text.with_references, text.synonyms)
     if options.fields or options.level is Level.CORPUS:
-        return Propose(options.settings, OF_EACH, options.with_references)
-    return RankDocument(options.settings, options.top, options.nested, options.with_references)
+        return Propose(options.settings, OF_EACH, text.with_references, text.synonyms)
+    return RankDocument(options.settings, options.top, options.nested, text.with_references, text.synonyms)
 
 
 def _read(
@@ -267,8 +286,8 @@ def _read(
     if not fields:
         return run.read(corpus, task), _Groups()
     reading = run.read(corpus, WithGroup(task, fields))
-    groups = _Groups(fields, [group for group, _ in reading.results])
-    return replace(reading, results=[result for _, result in reading.results]), groups
+    groups = _Groups(fields, [group for group, _result in reading.results])
+    return replace(reading, results=[result for _group, result in reading.results]), groups
 
 
 def _columns(row_type: type[KeywordRow], fields: tuple[str, ...]) -> tuple[Column, ...]:
@@ -295,7 +314,7 @@ def _of_corpus(
 
     ranked = best_shares(corpus_shares(reading.results), options.top, options.nested)
     tally = _tally(
-        len(ranked), run.map(corpus, _counter([phrase for phrase, _ in ranked], options.with_references))
+        len(ranked), run.map(corpus, _counter([phrase for phrase, _share in ranked], options.text))
     )
     return _Found(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
 
@@ -312,8 +331,8 @@ def _of_groups(
 
     proposals = reading.results
     ranked = ranked_by_group(groups.values, proposals, options.top, options.nested)
-    phrases = sorted({phrase for found in ranked.values() for phrase, _ in found})
-    counted_phrases = run.map(corpus, _counter(phrases, options.with_references)).results
+    phrases = sorted({phrase for found in ranked.values() for phrase, _share in found})
+    counted_phrases = run.map(corpus, _counter(phrases, options.text)).results
     return _Found(group_keywords(groups.values, proposals, ranked, phrases, counted_phrases), KeywordRow)
 
 
@@ -333,7 +352,7 @@ def _keyness(
     tested = tested_by_group(groups.values, proposals) if groups.fields else {}
     if tested:
         phrases = sorted({phrase for some in tested.values() for phrase in some})
-    counter = _counter(phrases, options.with_references)
+    counter = _counter(phrases, options.text)
     old = run.read_reference(options.against, counter)
     reference = Reference.of(phrases, _tally(len(phrases), old))
     rows: Sequence[KeywordRow]
@@ -355,11 +374,11 @@ def _all_phrases(proposals: Iterable[Proposal]) -> list[str]:
     return sorted({phrase for proposal in proposals for phrase in proposal.phrases})
 
 
-def _counter(phrases: Sequence[str], with_references: bool) -> Callable[[Document], Occurrences]:
+def _counter(phrases: Sequence[str], text: TextChoice) -> Callable[[Document], Occurrences]:
     """Return what counts phrases in a document."""
     from pdtool.keywords.tasks import CountPhrases
 
-    return CountPhrases("\n".join(phrases), with_references)
+    return CountPhrases("\n".join(phrases), text.with_references, text.synonyms)
 
 
 def _tally(length: int, reading: Reading[Occurrences]) -> Tally:
@@ -372,8 +391,12 @@ def _note_shared(new: Iterable[Source], old: Iterable[Source], run: Run) -> None
     """Say how many documents are on both sides."""
     both = _locations(new) & _locations(old)
     if both:
-        number = counted(len(both), "document")
-        run.note(f"{number} of the corpus also in the one it is compared with, counted on both sides")
+        run.note(
+            _(
+                "{documents} of the corpus also in the one it is compared with, counted on both sides",
+                documents=counted(len(both), "document"),
+            )
+        )
 
 
 def _locations(sources: Iterable[Source]) -> set[tuple[str, int]]:
@@ -384,9 +407,9 @@ def _without_keywords(reading: Reading[Any]) -> list[Problem]:
     """Warn of documents that have text, but none that could be a keyword."""
     known = {problem.source for problem in reading.problems}
     return [
-        Problem(source.name, f"has no keywords ({source.id})", severity=Severity.WARNING)
+        Problem(source.name, _("has no keywords ({doc})", doc=source.id), severity=Severity.WARNING)
         if source.row is not None
-        else Problem(source.name, "has no keywords", severity=Severity.WARNING)
+        else Problem(source.name, _("has no keywords"), severity=Severity.WARNING)
         for source, found in zip(reading.sources, reading.results, strict=True)
         if not found and source.name not in known
     ]

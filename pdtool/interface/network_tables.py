@@ -13,6 +13,7 @@ from pdtool.interface.copies_once import Copies, dropped_copies, without
 from pdtool.interface.result import Paths, Result, choice, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of, load_words
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.cooccurrence.bins import TermBins
@@ -71,13 +72,20 @@ class NetworkOptions:
             UsageError: If there are such.
         """
         if self.top is not None and self.top < 1:
-            raise UsageError(f"cannot take {self.top} terms", "use --top 100")
+            raise UsageError(_("cannot take {top} terms", top=self.top), _("use --top 100"))
         if self.min_together < 1:
             raise UsageError(
-                f"terms stand together at least once, not {self.min_together} times", "--min-together 2"
+                _(
+                    "terms stand together at least once, not {min_together} times",
+                    min_together=self.min_together,
+                ),
+                _("--min-together 2"),
             )
         if not 0 < self.resolution <= 1000:
-            raise UsageError(f"a resolution is a number above 0, not {self.resolution}", "use --resolution 1")
+            raise UsageError(
+                _("a resolution is a number above 0, not {resolution}", resolution=self.resolution),
+                _("use --resolution 1"),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def _terms(run: Run, corpus: Corpus, options: NetworkOptions) -> tuple[list[str]
     proposals = run.read(corpus, Propose(settings, OF_EACH, options.with_references)).results
     shares = best_shares(corpus_shares(proposals), options.top or KEYWORDS, nested=True)
     # A phrase of a text is never a rule, whatever Latin words it holds.
-    return [phrase for phrase, _ in shares if not is_rule(phrase)], []
+    return [phrase for phrase, _share in shares if not is_rule(phrase)], []
 
 
 def network(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pdtool.errors import Problem, UsageError
 from pdtool.interface.run import Run
+from pdtool.language import _, listed
 from pdtool.output.cells import cell_getter
 from pdtool.rows import Column, Kind, columns
 
@@ -127,8 +128,10 @@ def choice(members: type[Member], value: str, name: str) -> Member:
     try:
         return members(value)
     except ValueError as error:
-        known = ", ".join(repr(member.value) for member in members)
-        raise UsageError(f"{name} cannot be {value!r}", f"one of {known}") from error
+        known = listed(repr(member.value) for member in members)
+        raise UsageError(
+            _("{name} cannot be {value!r}", name=name, value=value), _("one of {names}", names=known)
+        ) from error
 
 
 @contextmanager
@@ -151,7 +154,7 @@ def open_run(
     from pdtool.run_folder import run_folder_kept
 
     if jobs < 0:
-        raise UsageError(f"the number of jobs cannot be negative ({jobs})", "use jobs=2")
+        raise UsageError(_("the number of jobs cannot be negative ({jobs})", jobs=jobs), "jobs=2")
     run = Run(read_options=replace(read or DEFAULTS, kept_columns=tuple(fields)), jobs=jobs)
     with run_folder_kept(), run.opened:
         corpus = run.scan(named_paths(paths))
@@ -175,5 +178,7 @@ def grouping(group_by: GroupBy) -> tuple[str, ...]:
 def _plain(fields: Iterable[str]) -> Iterator[str]:
     for name in fields:
         if "," in name or "，" in name:
-            raise UsageError(f"a field to group by has no comma ({name!r})", "rename the column")
+            raise UsageError(
+                _("a field to group by has no comma ({name!r})", name=name), _("rename the column")
+            )
         yield name

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pdtool.errors import InputError, Problem
-from pdtool.output.messages import counted
+from pdtool.language import _, counted
 from pdtool.progress import NO_PROGRESS, Progress
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ class Reading(Generic[Found]):
 
     def summary(self) -> str:
         """Return how much was read: documents and characters."""
-        return f"{counted(len(self.sources), 'document')}, {counted(self.characters, 'character')}"
+        return _(
+            "{documents}, {characters}",
+            documents=counted(len(self.sources), "document"),
+            characters=counted(self.characters, "character"),
+        )
 
 
 @dataclass(slots=True)
@@ -69,7 +73,11 @@ class Streamed:
 
     def summary(self) -> str:
         """Return how much was read: documents and characters."""
-        return f"{counted(len(self.ids), 'document')}, {counted(self.characters, 'character')}"
+        return _(
+            "{documents}, {characters}",
+            documents=counted(len(self.ids), "document"),
+            characters=counted(self.characters, "character"),
+        )
 
 
 @dataclass(kw_only=True)
@@ -124,7 +132,10 @@ class Run:
             raise InputError(
                 f"{first.source}: {first.message}" if first.source else first.message, first.hint
             )
-        raise InputError("there is nothing to read", "name files or folders that hold documents")
+        raise InputError(
+            _("there is nothing to read"),
+            _("name files or folders with .txt, .docx, .pdf, .html, .csv or .xlsx"),
+        )
 
     def read_reference(
         self, paths: Sequence[str | os.PathLike[str]], function: Callable[[Document], Found]
@@ -137,7 +148,9 @@ class Run:
         reading = self.map(self.scan(paths), function)
         if not reading.sources:
             self.report(reading.problems)
-            raise InputError("there is nothing to compare with", "name files or folders after --against")
+            raise InputError(
+                _("there is nothing to compare with"), _("name files or folders after --against")
+            )
         return reading
 
     def map(
@@ -158,10 +171,10 @@ class Run:
 
         with self.progress() as progress:
             outcomes = map_documents(corpus, function, self.jobs, progress, repair or DEFAULTS)
-        read = [(one.source, one.result) for one in outcomes if one.result is not None]
+        read = [one for one in outcomes if one.result is not None]
         return Reading(
-            sources=[source for source, _ in read],
-            results=[result for _, result in read],
+            sources=[one.source for one in read],
+            results=[one.result for one in read if one.result is not None],
             problems=[*corpus.problems, *(problem for one in outcomes for problem in one.problems)],
             characters=sum(one.characters for one in outcomes),
         )

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from pdtool.errors import Problem, Severity, UsageError
-from pdtool.interface.result import Paths, Result, choice, named_paths, open_run
+from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, named_paths, open_run
 from pdtool.interface.run import Reading, Run
+from pdtool.interface.word_lists import load_synonyms_of, load_terms
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
+    from pdtool.documents.document import Document
+    from pdtool.documents.grouping import Group
+    from pdtool.rows import Column
+    from pdtool.segment.userdict import UserTerm
     from pdtool.similarity.compare import Side, Similarities
-    from pdtool.similarity.features import FeatureCounter
+    from pdtool.similarity.features import FeatureCounter, Features
     from pdtool.similarity.rows import SimilarityRow
+    from pdtool.terms.synonyms import Synonyms
     from pdtool.text.bags import Bag
 
-__all__ = ["Compared", "compare", "compare_documents", "note_limit", "refuse_standard_input_twice"]
+__all__ = [
+    "Compared",
+    "compare",
+    "compare_documents",
+    "feature_counter",
+    "note_limit",
+    "refuse_standard_input_twice",
+    "similarity_columns",
+]
+
+
+_JOINED = "; "
+"""What stands between the values of a group in its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +49,22 @@ class Compared:
         reading: The documents.
         old: Those they were compared with; ``None``: one another.
         problems: What is to be said of them.
+        groups: The group of each document, on both sides; nothing if they are not grouped.
     """
 
     similarities: Similarities
     reading: Reading[Bag]
     old: Reading[Bag] | None
     problems: list[Problem]
+    groups: list[Group]
 
 
 def compare_documents(
-    run: Run, corpus: Corpus, against: Sequence[str | os.PathLike[str]], counter: FeatureCounter
+    run: Run,
+    corpus: Corpus,
+    against: Sequence[str | os.PathLike[str]],
+    counter: FeatureCounter,
+    fields: tuple[str, ...] = (),
 ) -> Compared:
     """Compare the documents of a corpus with one another, or with others.
 
@@ -48,24 +73,61 @@ def compare_documents(
         corpus: What was scanned.
         against: Paths of the others, if any.
         counter: What they are compared by.
+        fields: What documents are grouped by: a group is compared as one text.
     """
+    from pdtool.documents.grouping import WithGroup
     from pdtool.similarity.compare import Similarities
 
-    reading = run.read(corpus, counter)
-    old = run.read_reference(against, counter) if against else None
-    similarities = Similarities(_side(reading), None if old is None else _side(old))
+    function: Callable[[Document], Any] = WithGroup(counter, fields) if fields else counter
+    reading, groups = _apart(run.read(corpus, function), fields)
+    old, old_groups = _apart(run.read_reference(against, function), fields) if against else (None, [])
+    side = _grouped(reading, groups, "a") if fields else _side(reading)
+    other = None if old is None else _grouped(old, old_groups, "b") if fields else _side(old)
     problems = [*reading.problems, *(old.problems if old else []), *_without_words(reading, old)]
-    return Compared(similarities, reading, old, problems)
+    return Compared(Similarities(side, other), reading, old, problems, [*groups, *old_groups])
+
+
+def similarity_columns(grouped: bool) -> tuple[Column, ...]:
+    """Return the columns of the pairs: of documents, or of groups."""
+    from pdtool.rows import columns
+    from pdtool.similarity.rows import SimilarityRow
+
+    named = columns(SimilarityRow)
+    if grouped:
+        named = tuple(replace(one, name=one.name.replace("doc_", "group_")) for one in named)
+    return named
+
+
+def feature_counter(
+    features: Features, terms: Sequence[UserTerm], synonyms: Synonyms, with_references: bool
+) -> FeatureCounter:
+    """Return what documents are compared by.
+
+    Args:
+        features: Words or characters.
+        terms: The user's dictionary.
+        synonyms: Words that are counted as one; they stay whole.
+        with_references: Whether references, notes and the like are compared too.
+    """
+    from pdtool.segment.packed import pack_terms
+    from pdtool.segment.userdict import UserTerm
+    from pdtool.similarity.features import FeatureCounter
+
+    packed = pack_terms([*terms, *map(UserTerm, synonyms.first_of)])
+    return FeatureCounter(features, with_references, packed, synonyms)
 
 
 def compare(
     paths: Paths,
     *,
     against: Paths = (),
+    group_by: GroupBy = None,
     features: str = "words",
     nearest: int | None = None,
     min_similarity: float = 0.0,
     top_terms: int = 10,
+    userdict: str | os.PathLike[str] | None = None,
+    synonyms: str | os.PathLike[str] | None = None,
     with_references: bool = False,
     read: ReadOptions | None = None,
     jobs: int = 0,
@@ -75,11 +137,14 @@ def compare(
     Args:
         paths: Files, folders, patterns.
         against: Compare with these documents, not with one another.
+        group_by: Compare years, issuers or other groups of documents, each as one text.
         features: ``"words"``, or ``"chars"`` for characters and pairs of them.
         nearest: The number of neighbours of each document that are listed; ``None``: every pair up to 200
             documents, the 10 nearest of each beyond.
         min_similarity: List no pair below this, 0 to 1.
         top_terms: How many terms to name that make a pair alike.
+        userdict: A file of words that stay whole, in jieba's format.
+        synonyms: A file of words that are counted as one.
         with_references: Whether references, notes and the like are compared too.
         read: How to read the documents.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
@@ -95,22 +160,22 @@ def compare(
     >>> first.doc_a[:3], first.doc_b[:3], round(first.similarity, 1)
     ('000', '004', 0.7)
     """
-    from pdtool.rows import columns
     from pdtool.similarity.compare import CompareOptions
-    from pdtool.similarity.features import FeatureCounter, Features
-    from pdtool.similarity.rows import SimilarityRow
+    from pdtool.similarity.features import Features
     from pdtool.workers import processors
 
-    reference = named_paths(against)
+    fields, reference = grouping(group_by), named_paths(against)
     refuse_standard_input_twice(named_paths(paths), reference)
     wanted = CompareOptions(nearest, min_similarity, top_terms, jobs or processors())
-    counter = FeatureCounter(choice(Features, features, "features"), with_references)
-    with open_run(paths, read, jobs) as (run, corpus):
-        found = compare_documents(run, corpus, reference, counter)
+    kind, alike = choice(Features, features, "features"), load_synonyms_of(synonyms)
+    with open_run(paths, read, jobs, fields) as (run, corpus):
+        counter = feature_counter(kind, load_terms(userdict, run.note), alike, with_references)
+        found = compare_documents(run, corpus, reference, counter, fields)
+        run.note_without_value(fields, found.groups)
         if nearest is None:
             note_limit(run, found.similarities.listed_nearest(wanted))
         rows = found.similarities.rows(wanted)
-        return run.result(rows, columns(SimilarityRow), found.problems, found.reading)
+        return run.result(rows, similarity_columns(bool(fields)), found.problems, found.reading)
 
 
 def refuse_standard_input_twice(
@@ -122,7 +187,7 @@ def refuse_standard_input_twice(
         UsageError: If both name it.
     """
     if "-" in paths and "-" in against:
-        raise UsageError("standard input can be read only once", "name a file for one of the two")
+        raise UsageError(_("standard input can be read only once"), _("name a file for one of the two"))
 
 
 def note_limit(run: Run, listed: int | None) -> None:
@@ -131,8 +196,12 @@ def note_limit(run: Run, listed: int | None) -> None:
 
     if listed is not None:
         run.note(
-            f"of more than {EVERY_PAIR_UP_TO} documents the {listed} nearest of each are listed "
-            "(--nearest K for another number)"
+            _(
+                "of more than {EVERY_PAIR_UP_TO} documents the {number} nearest of each are "
+                "listed (--nearest K for another number)",
+                EVERY_PAIR_UP_TO=EVERY_PAIR_UP_TO,
+                number=listed,
+            )
         )
 
 
@@ -143,10 +212,40 @@ def _side(reading: Reading[Bag]) -> Side:
     return Side([source.id for source in reading.sources], reading.results, keys)
 
 
+def _apart(reading: Reading[Any], fields: tuple[str, ...]) -> tuple[Reading[Bag], list[Group]]:
+    """Return the features of each document, and its group."""
+    if not fields:
+        return reading, []
+    groups = [group for group, _bag in reading.results]
+    return replace(reading, results=[bag for _group, bag in reading.results]), groups
+
+
+def _grouped(reading: Reading[Bag], groups: Sequence[Group], name: str) -> Side:
+    """Return the groups as documents: the features of their members together.
+
+    Args:
+        reading: The features of each document.
+        groups: The group of each.
+        name: The name of the side: a group may be on both.
+    """
+    from pdtool.similarity.compare import Side
+    from pdtool.text.bags import Bag
+
+    members: dict[Group, list[Bag]] = {}
+    for group, bag in zip(groups, reading.results, strict=True):
+        members.setdefault(group, []).append(bag)
+    ordered = sorted(members)
+    return Side(
+        [_JOINED.join(group) for group in ordered],
+        [Bag.merged(members[group]) for group in ordered],
+        [(name, group) for group in ordered],
+    )
+
+
 def _without_words(*readings: Reading[Bag] | None) -> list[Problem]:
     """Warn of documents that have text but none of what is compared."""
     return [
-        Problem(source.name, "has no words to compare; its similarities are 0", severity=Severity.WARNING)
+        Problem(source.name, _("has no words to compare; its similarities are 0"), severity=Severity.WARNING)
         for reading in readings
         if reading is not None
         for source, counts in zip(reading.sources, reading.results, strict=True)

@@ -13,6 +13,7 @@ from pdtool.interface.copies_once import Copies, dropped_copies, without
 from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -168,13 +169,15 @@ def themes(
 
     fields, shown = grouping(group_by), choice(By, by, "by")
     if fields and shown not in {By.THEME, By.GROUP}:
-        raise UsageError("group_by has one row per group and theme, and by another", "leave out one of them")
+        raise UsageError(
+            _("group_by has one row per group and theme, and by another"), _("leave out one of them")
+        )
     if fields or shown is By.GROUP:
         shown, fields = By.GROUP, fields or FOLDER
     elif balance:
-        raise UsageError("balance belongs to group_by", "add group_by='year'")
+        raise UsageError(_("balance belongs to group_by"), "group_by='year'")
     if top_terms < 0:
-        raise UsageError(f"cannot name {top_terms} terms", "use top_terms=5")
+        raise UsageError(_("cannot name {top_terms} terms", top_terms=top_terms), "top_terms=5")
     loaded = load_dictionary(None if dictionary is None else str(dictionary))
     rules = choice(Nesting, nesting, "nesting"), choice(Within, within, "within")
     counter = ThemeCounter.of(

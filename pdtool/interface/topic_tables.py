@@ -13,6 +13,7 @@ from pdtool.interface.copies_once import Copies, dropped_copies, without
 from pdtool.interface.result import GroupBy, Paths, Result, choice, grouping, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of, load_words
+from pdtool.language import _
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
@@ -90,7 +91,7 @@ class ReadWords:
         empty = [
             Problem(
                 source.name,
-                f"holds no word that the model knows ({source.id}); it has no topics",
+                _("holds no word that the model knows ({doc}); it has no topics", doc=source.id),
                 severity=Severity.WARNING,
             )
             for place, source in enumerate(self.reading.sources)
@@ -107,7 +108,8 @@ def row_kind(by: By, fields: tuple[str, ...]) -> tuple[By, tuple[str, ...]]:
     """
     if fields and by not in {By.TERM, By.GROUP}:
         raise UsageError(
-            f"--group-by has one row per group and topic, and --by {by} another", "leave out one of them"
+            _("--group-by has one row per group and topic, and --by {by} another", by=by),
+            _("leave out one of them"),
         )
     if by is By.GROUP or fields:
         return By.GROUP, fields or _FOLDER
@@ -121,11 +123,11 @@ def check_topic_numbers(top: int | None, seed: int, runs: int) -> None:
         UsageError: If there are such.
     """
     if top is not None and top < 1:
-        raise UsageError(f"cannot list {top} words", "use --top 10")
+        raise UsageError(_("cannot list {top} words", top=top), _("use --top 10"))
     if not 0 <= seed < 2**31:
-        raise UsageError(f"a seed is a whole number from 0 on, not {seed}", "use --seed 0")
+        raise UsageError(_("a seed is a whole number from 0 on, not {seed}", seed=seed), _("use --seed 0"))
     if runs < 1:
-        raise UsageError(f"stability takes at least 1 sample, not {runs}", "use --runs 5")
+        raise UsageError(_("stability takes at least 1 sample, not {runs}", runs=runs), _("use --runs 5"))
 
 
 def word_reader(
@@ -175,8 +177,8 @@ def read_words(
 
     reading = without(run.read(corpus, WithGroup(reader, fields)), dropped_copies(run, corpus, copies))
     docs = [source.id for source in reading.sources]
-    analysis = TopicAnalysis(docs, [found for _, found in reading.results], pruning)
-    return ReadWords(analysis, reading, [group for group, _ in reading.results])
+    analysis = TopicAnalysis(docs, [found for _group, found in reading.results], pruning)
+    return ReadWords(analysis, reading, [group for group, _found in reading.results])
 
 
 def topic_rows(
@@ -198,11 +200,11 @@ def topic_rows(
     rows: Iterator[Any]
     if table.by is By.MODEL:
         with run.progress() as progress:
-            progress.stage("fitting models", len(fittings) * (table.runs + 1))
+            progress.stage(_("fitting models"), len(fittings) * (table.runs + 1))
             rows = iter([analysis.model_row(how, table.runs, progress.advance) for how in fittings])
         return rows, columns(ModelRow)
     with run.progress() as progress:
-        progress.stage("finding topics", 0)
+        progress.stage(_("finding topics"), 0)
         model = analysis.fit(fittings[0])
     match table.by:
         case By.DOCUMENT:
@@ -269,7 +271,9 @@ def topics(
     shown, fields = row_kind(choice(By, by, "by"), grouping(group_by))
     numbers = [number] if isinstance(number, int) else sorted(set(number))
     if not numbers or (len(numbers) > 1 and shown is not By.MODEL):
-        raise UsageError(f"{len(numbers)} numbers of topics are several models", "one number, or by='model'")
+        raise UsageError(
+            _("{number} numbers of topics are several models", number=len(numbers)), "by='model'"
+        )
     check_topic_numbers(top, seed, runs)
     check_installed()
     fittings = [Fitting(several, choice(Method, method, "method"), seed) for several in numbers]

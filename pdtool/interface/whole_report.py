@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pdtool.errors import Problem, UsageError
 from pdtool.interface.result import Paths, choice, named_paths, open_run, to_frame
+from pdtool.language import _, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,10 @@ class ReportResult:
             UsageError: If there is no table of that name.
         """
         if table not in self.made.tables:
-            raise UsageError(f"the report has no table {table!r}", f"one of {', '.join(self.made.tables)}")
+            raise UsageError(
+                _("the report has no table {table!r}", table=table),
+                _("one of {names}", names=listed(self.made.tables)),
+            )
         return to_frame(self.made.tables[table].rows)
 
     def html(self, lang: str = "en") -> str:
@@ -80,7 +84,14 @@ class ReportResult:
 
         file = Path(path)
         if file.suffix.lower() not in {".html", ".htm", ".xlsx"}:
-            raise UsageError(f"{file}: the name does not say what to write", "report.html, or report.xlsx")
+            raise UsageError(
+                _(
+                    "{output}: the name does not say what to write (known: {names})",
+                    output=file,
+                    names=".html .xlsx",
+                ),
+                "report.html",
+            )
         with open_file(file) as out:
             if file.suffix.lower() == ".xlsx":
                 report_workbook(self.made, out, lambda _: None)
@@ -150,7 +161,7 @@ def report(
     from pdtool.terms.load import load_dictionary
 
     if top < 1:
-        raise UsageError(f"cannot list {top} keywords", "use top=10")
+        raise UsageError(_("cannot list {top} keywords", top=top), "top=10")
     reuse = DedupeOptions(threshold=threshold, min_passage=min_passage, jobs=jobs)
     themes, remarks = load_dictionary(None if dictionary is None else os.fspath(dictionary))
     settings = {"threshold": threshold, "min_passage": min_passage, "top": top, "dictionary": themes.name}

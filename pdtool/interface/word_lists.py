@@ -6,13 +6,35 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pdtool.language import _
+
 if TYPE_CHECKING:
     from pdtool.segment.userdict import UserTerm
     from pdtool.terms.synonyms import Synonyms
 
-__all__ = ["load_synonyms_of", "load_words"]
+__all__ = ["load_synonyms_of", "load_terms", "load_words"]
 
 Name = str | os.PathLike[str] | None
+
+
+def load_terms(userdict: Name, warn: Callable[[str], None]) -> tuple[UserTerm, ...]:
+    """Read a user dictionary; warn of a file that holds no words.
+
+    Args:
+        userdict: The file, in jieba's format; ``None`` for none.
+        warn: Called with a sentence about a file without words.
+
+    Raises:
+        InputError: If the file cannot be read; the message names it.
+    """
+    from pdtool.keywords.user_words import load_user_dictionary
+
+    if userdict is None:
+        return ()
+    terms = load_user_dictionary(str(userdict))
+    if not terms:
+        warn(_("{path}: holds no words", path=userdict))
+    return terms
 
 
 def load_words(
@@ -32,14 +54,13 @@ def load_words(
     Raises:
         InputError: If a file cannot be read; the message names it.
     """
-    from pdtool.keywords.user_words import load_stop_words, load_user_dictionary
+    from pdtool.keywords.user_words import load_stop_words
     from pdtool.segment.stop_words import stop_words
 
-    terms = load_user_dictionary(str(userdict)) if userdict is not None else ()
+    terms = load_terms(userdict, warn)
     own = load_stop_words(str(stopwords)) if stopwords is not None else frozenset[str]()
-    for path, found in ((userdict, terms), (stopwords, own)):
-        if path is not None and not found:
-            warn(f"{path}: holds no words")
+    if stopwords is not None and not own:
+        warn(_("{path}: holds no words", path=stopwords))
     return terms, stop_words(own, builtin)
 
 

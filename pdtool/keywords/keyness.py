@@ -13,6 +13,7 @@ from pdtool.keywords.proposals import Proposal, Subject, corpus_shares, subject_
 from pdtool.keywords.rows import KeynessRow
 from pdtool.keywords.selection import without_nested
 from pdtool.keywords.statistics import diff_percent, log_ratio, signed_g2
+from pdtool.language import _
 from pdtool.significance import adjusted, p_values
 
 __all__ = ["TESTED", "Reference", "corpus_keyness", "corpus_phrases", "document_keyness"]
@@ -42,7 +43,9 @@ class Reference:
             InputError: If the corpus has not one letter.
         """
         if not tally.size:
-            raise InputError("the reference corpus has no text", "name a folder of texts to compare with")
+            raise InputError(
+                _("the reference corpus has no text"), _("name a folder of texts to compare with")
+            )
         return cls({phrase: number for number, phrase in enumerate(phrases)}, tally)
 
     def select(self, phrases: Sequence[str]) -> Tally:

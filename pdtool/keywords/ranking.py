@@ -16,6 +16,7 @@ from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, best, diversify, without_nested
 from pdtool.keywords.spans import Batch, Candidates, FloatArray, IntArray, find_candidates
 from pdtool.keywords.word_methods import textrank_scores, tfidf_scores
+from pdtool.language import _, listed
 from pdtool.segment.segmenter import Segmenter, Tokens
 
 __all__ = ["METHODS", "KeywordRanker", "KeywordText", "Method", "declared_forms"]
@@ -68,9 +69,12 @@ class KeywordText:
 
 def _check(method: str, top: int | None) -> None:
     if method not in _SCORERS:
-        raise UsageError(f"no keyword method is called {method!r}", f"choose one of {', '.join(METHODS)}")
+        raise UsageError(
+            _("no keyword method is called {method!r}", method=method),
+            _("choose one of {names}", names=listed(METHODS)),
+        )
     if top is not None and top < 1:
-        raise UsageError(f"cannot show {top} keywords", "ask for at least 1")
+        raise UsageError(_("cannot show {top} keywords", top=top), _("ask for at least 1"))
 
 
 class KeywordRanker:

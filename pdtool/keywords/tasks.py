@@ -17,12 +17,15 @@ from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.pipeline import normalise
 from pdtool.segment.packed import pack_terms, segmenter_of
 from pdtool.segment.userdict import UserTerm
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.fold import fold
 
-__all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "keyword_text"]
+__all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "TextChoice", "keyword_text"]
 
 
-def keyword_text(document: Document, with_references: bool = False) -> KeywordText:
+def keyword_text(
+    document: Document, with_references: bool = False, synonyms: Synonyms = NO_SYNONYMS
+) -> KeywordText:
     """Return what a document gives to the rankers: its body, its title, what it declares.
 
     The title is that of the table or, without one, what the text itself begins with; declared are the
@@ -31,14 +34,31 @@ def keyword_text(document: Document, with_references: bool = False) -> KeywordTe
     Args:
         document: The document.
         with_references: As for :func:`~pdtool.documents.mapping.body_of`.
+        synonyms: Words that are counted as one: the first of each group is read for all of them.
     """
     front = document.front
     given = document.meta.get("title", "")
     title = normalise(given).text.strip() if given else title_of(document.text, front)
     offered = given_keywords(document.container.get("keywords", ""))
-    declared = tuple(dict.fromkeys([*offered, *declared_keywords(document.text, front)]))
-    body = without_numbers(body_of(document, with_references))
-    return KeywordText(document.id, body, title, declared, topic_of(title))
+    found = [*offered, *declared_keywords(document.text, front)]
+    declared = tuple(dict.fromkeys(map(synonyms.unified, found)))
+    body = synonyms.unified(without_numbers(body_of(document, with_references)))
+    return KeywordText(
+        document.id, body, synonyms.unified(title), declared, synonyms.unified(topic_of(title))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextChoice:
+    """What of documents is read, and how.
+
+    Args:
+        with_references: Whether references, notes and the like are counted as text.
+        synonyms: Words that are counted as one.
+    """
+
+    with_references: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +102,14 @@ class RankDocument:
         top: How many are returned; ``None`` for all.
         nested: Whether a phrase and a part of it may both be among them.
         with_references: Whether references, notes and the like are counted as text.
+        synonyms: Words that are counted as one.
     """
 
     settings: RankerSettings
     top: int | None = 10
     nested: bool = True
     with_references: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> list[KeywordRow]:
         """Return the rows of a document, rank 1 first."""
@@ -96,7 +118,9 @@ class RankDocument:
     def each(self, documents: Iterable[Document]) -> Iterator[list[KeywordRow]]:
         """Yield the rows of each document: together they take two thirds of the time."""
         ranker = _ranker(self.settings, self.top, self.nested)
-        return ranker.rank(keyword_text(document, self.with_references) for document in documents)
+        return ranker.rank(
+            keyword_text(document, self.with_references, self.synonyms) for document in documents
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +131,13 @@ class Propose:
         settings: How.
         of_each: How many of each document.
         with_references: Whether references, notes and the like are counted as text.
+        synonyms: Words that are counted as one.
     """
 
     settings: RankerSettings
     of_each: int
     with_references: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> Proposal:
         """Return what a document proposes."""
@@ -119,7 +145,7 @@ class Propose:
 
     def each(self, documents: Iterable[Document]) -> Iterator[Proposal]:
         """Yield what each document proposes."""
-        texts = (keyword_text(document, self.with_references) for document in documents)
+        texts = (keyword_text(document, self.with_references, self.synonyms) for document in documents)
         return propose(_ranker(self.settings, None, True), texts, self.of_each)
 
 
@@ -135,12 +161,14 @@ class CountPhrases:
     Args:
         phrases: The phrases, one a line.
         with_references: Whether references, notes and the like are counted as text.
+        synonyms: Words that are counted as one.
     """
 
     phrases: str
     with_references: bool = False
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> Occurrences:
         """Return the phrases that occur."""
-        body = keyword_text(document, self.with_references).body
+        body = keyword_text(document, self.with_references, self.synonyms).body
         return Occurrences(*_counter(self.phrases).found(body), len(fold(body)))

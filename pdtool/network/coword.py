@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from pdtool.cooccurrence.totals import Cooccurrences, Edges
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.network.graph import Nodes, nodes_of
 from pdtool.network.measures import Measures, measure
 from pdtool.network.rows import EdgeRow, NodeRow
@@ -131,7 +132,12 @@ class CowordNetwork:
         size = len(self.found.terms)
         if size > _LARGEST_MATRIX:
             raise UsageError(
-                f"a matrix of {size:,} terms is too large (at most {_LARGEST_MATRIX:,})", "--top 100"
+                _(
+                    "a matrix of {size:,} terms is too large (at most {LARGEST_MATRIX:,})",
+                    size=size,
+                    LARGEST_MATRIX=_LARGEST_MATRIX,
+                ),
+                _("--top 100"),
             )
         place = np.empty(size, dtype=np.int64)
         place[self.found.order] = np.arange(size)
@@ -153,7 +159,7 @@ def matrix_columns(frame: pd.DataFrame, cells: Cells) -> tuple[tuple[Column, ...
     """Return a matrix as columns and rows that can be written."""
     kind = Kind.COUNT if cells is Cells.TOGETHER else Kind.SHARE
     header = (
-        Column("term", Kind.TEXT, "The term."),
+        Column("term", Kind.TEXT, "The term.", "term"),
         *(Column(str(term), kind, "With this term.") for term in frame.columns),
     )
     return header, ((term, *row) for term, row in zip(frame.index, frame.to_numpy().tolist(), strict=True))

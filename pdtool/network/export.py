@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pdtool.network.coword import CowordNetwork
 from pdtool.network.text_files import pajek, ucinet, vosviewer_map, vosviewer_network
-from pdtool.network.xml_files import gexf, graphml
+from pdtool.network.xml_files import network_gexf, network_graphml
 from pdtool.output.sink import open_output
 
 __all__ = ["SUFFIXES", "Program", "files_of", "write_network"]
@@ -50,8 +50,8 @@ class _Form:
 
 
 _FORMS: Mapping[Program, tuple[_Form, ...]] = {
-    Program.GEXF: (_Form("", gexf),),
-    Program.GRAPHML: (_Form("", graphml),),
+    Program.GEXF: (_Form("", network_gexf),),
+    Program.GRAPHML: (_Form("", network_graphml),),
     Program.PAJEK: (_Form("", pajek, marked=True),),
     Program.UCINET: (_Form("", ucinet, marked=True),),
     Program.VOSVIEWER: (_Form("_map", vosviewer_map), _Form("_network", vosviewer_network)),

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pdtool.cooccurrence.totals import Edges
 from pdtool.errors import PdtoolError, UsageError
 from pdtool.install_hint import install_hint
+from pdtool.language import _
 from pdtool.significance import FloatArray
 
 __all__ = ["Communities", "Nodes", "callon", "degrees", "nodes_of"]
@@ -101,13 +102,17 @@ def _graph(edges: Edges, terms: int) -> Any:
         import igraph
     except ImportError as error:
         raise PdtoolError(
-            "the terms of a network are described by the library igraph, which is not installed",
-            f"{install_hint('igraph')}; or --by edge, which does without",
+            _("the terms of a network are described by the library igraph, which is not installed"),
+            _("{install}; or --by edge, which does without", install=install_hint("igraph")),
         ) from error
     if terms * len(edges) > _MOST_PATHS:
         raise UsageError(
-            f"a network of {terms:,} terms and {len(edges):,} edges is too large to describe",
-            "take fewer terms (--top 1000), or fewer edges (--min-together 5)",
+            _(
+                "a network of {terms:,} terms and {n:,} edges is too large to describe",
+                terms=terms,
+                n=len(edges),
+            ),
+            _("take fewer terms (--top 1000), or fewer edges (--min-together 5)"),
         )
     return igraph.Graph(n=terms, edges=np.stack((edges.first, edges.second), axis=1))
 

@@ -11,12 +11,13 @@ import numpy as np
 
 from pdtool.cooccurrence.bins import Ints, TermBins, unit_bins, window_bins
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.text.fold import fold
 from pdtool.text.sentences import paragraph_ends, sentence_ends
 
 __all__ = ["Unit", "UnitKind", "parse_unit", "term_bins"]
 
-_WIDEST = 1_000
+_WIDEST = 200
 """Characters of a window: a wider one holds what a paragraph holds."""
 
 
@@ -63,13 +64,18 @@ def parse_unit(name: str) -> Unit:
     match = re.fullmatch(r"window:([0-9]{1,9})", name)
     if match is None:
         raise UsageError(
-            f"no unit is called {name!r}", "--unit sentence, paragraph, document, or window:20 (characters)"
+            _("no unit is called {name!r}", name=name),
+            _("--unit sentence, paragraph, document, or window:20 (characters)"),
         )
     width = int(match[1])
     if not 2 <= width <= _WIDEST:
         raise UsageError(
-            f"a window of {width:,} characters cannot be used (2 to {_WIDEST:,})",
-            "--unit window:20, or --unit paragraph",
+            _(
+                "a window of {width:,} characters cannot be used (2 to {WIDEST:,})",
+                width=width,
+                WIDEST=_WIDEST,
+            ),
+            _("--unit window:20, or --unit paragraph"),
         )
     return Unit(UnitKind.WINDOW, width)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from pdtool.language import _, ngettext
 from pdtool.text.character_costs import character_costs
 from pdtool.text.code_points import code_points
 from pdtool.text.han import han_mask
@@ -41,7 +42,7 @@ def counted(number: int) -> str:
     >>> counted(1), counted(1200)
     ('1 character', '1,200 characters')
     """
-    return "1 character" if number == 1 else f"{number:,} characters"
+    return ngettext("{n:,} character", "{n:,} characters", number)
 
 
 def loss_warnings(text: str, replaced: bool = True) -> list[str]:
@@ -56,18 +57,30 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
     """
     said = []
     if replaced and (lost := text.count("\ufffd")):
-        said.append(f"{counted(lost)} {_were(lost)} lost before (U+FFFD stands for them)")
+        said.append(
+            ngettext(
+                "{n:,} character was lost before (U+FFFD stands for them)",
+                "{n:,} characters were lost before (U+FFFD stands for them)",
+                lost,
+            )
+        )
     if "锟斤拷" in text:
         lost = sum(len(match[0]) // 3 * 2 for match in _TWICE.finditer(text))
-        said.append(f"about {counted(lost)} were lost before (锟斤拷 stands for them)")
+        said.append(_("about {counted} were lost before (锟斤拷 stands for them)", counted=counted(lost)))
     lost = sum(map(len, _MARKS.findall(text))) if "??" in text or "？？" in text else 0
     if lost >= _FEWEST_MARKS:
-        said.append(f"about {counted(lost)} were lost before (? stands for them)")
+        said.append(_("about {counted} were lost before (? stands for them)", counted=counted(lost)))
     lost = sum(map(len, _UNWRITTEN.findall(text))) if "烫烫烫烫" in text or "屯屯屯屯" in text else 0
     if lost:
-        said.append(f"{counted(lost)} {_were(lost)} never text (烫 or 屯 in a row is unwritten memory)")
+        said.append(
+            ngettext(
+                "{n:,} character was never text (烫 or 屯 in a row is unwritten memory)",
+                "{n:,} characters were never text (烫 or 屯 in a row is unwritten memory)",
+                lost,
+            )
+        )
     if is_misread(text):
-        said.append("the text was read in a wrong encoding before (hardly any text has such characters)")
+        said.append(_("the text was read in a wrong encoding before (hardly any text has such characters)"))
     return said
 
 

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.language import N_
 from pdtool.text.code_points import Codes, code_points
 
 __all__ = ["Classes", "Mistake", "classes_at", "classes_of", "first_signs", "lone_classes", "mistakes"]
@@ -262,17 +263,19 @@ def mistakes() -> tuple[Mistake, ...]:
     cyrillic = (_CYRILLIC, *(_CYRILLIC_OR_OTHER,) * 5)
     mac, big5 = (_MAC_LEAD, _MAC_REST, _MAC_REST), (_BIG5_SIGN,)
     windows, macintosh = _from_charset("cp1250"), _from_charset("mac_roman")
-    pairs = (("gb18030", "GBK read as Latin-1"), ("big5hkscs", "Big5 read as Latin-1"))
+    pairs = (("gb18030", N_("GBK read as Latin-1")), ("big5hkscs", N_("Big5 read as Latin-1")))
     return (
-        Mistake((_LEAD, _MIDDLE, _TAIL), _from_gbk, (("utf-8", "UTF-8 read as GBK"),), _UTF8),
-        Mistake(latin, _from_latin, (("utf-8", "UTF-8 read as Latin-1"),), _UTF8),
+        Mistake((_LEAD, _MIDDLE, _TAIL), _from_gbk, (("utf-8", N_("UTF-8 read as GBK")),), _UTF8),
+        Mistake(latin, _from_latin, (("utf-8", N_("UTF-8 read as Latin-1")),), _UTF8),
         Mistake(latin, _from_latin, pairs, _PAIRS),
-        Mistake(latin, _from_latin_twice, (("utf-8", "UTF-8 read as Latin-1 twice"),), _UTF8),
-        Mistake(central, windows, (("gb18030", "GBK read as Windows-1250"),), _PAIRS, _MANY),
-        Mistake(central, windows, (("utf-8", "UTF-8 read as Windows-1250"),), _UTF8),
-        Mistake(cyrillic, _from_charset("cp1251"), (("gb18030", "GBK read as Windows-1251"),), _PAIRS, _MANY),
-        Mistake(cyrillic, _from_charset("cp1251"), (("utf-8", "UTF-8 read as Windows-1251"),), _UTF8),
-        Mistake(mac, macintosh, (("utf-8", "UTF-8 read as Mac Roman"),), _UTF8),
-        Mistake((_MAC, _MAC, _MAC), macintosh, (("gb18030", "GBK read as Mac Roman"),), _PAIRS, _MANY),
-        Mistake(big5, _from_big5, (("gb18030", "GBK read as Big5"),), _BIG5_PAIRS),
+        Mistake(latin, _from_latin_twice, (("utf-8", N_("UTF-8 read as Latin-1 twice")),), _UTF8),
+        Mistake(central, windows, (("gb18030", N_("GBK read as Windows-1250")),), _PAIRS, _MANY),
+        Mistake(central, windows, (("utf-8", N_("UTF-8 read as Windows-1250")),), _UTF8),
+        Mistake(
+            cyrillic, _from_charset("cp1251"), (("gb18030", N_("GBK read as Windows-1251")),), _PAIRS, _MANY
+        ),
+        Mistake(cyrillic, _from_charset("cp1251"), (("utf-8", N_("UTF-8 read as Windows-1251")),), _UTF8),
+        Mistake(mac, macintosh, (("utf-8", N_("UTF-8 read as Mac Roman")),), _UTF8),
+        Mistake((_MAC, _MAC, _MAC), macintosh, (("gb18030", N_("GBK read as Mac Roman")),), _PAIRS, _MANY),
+        Mistake(big5, _from_big5, (("gb18030", N_("GBK read as Big5")),), _BIG5_PAIRS),
     )

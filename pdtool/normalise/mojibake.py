@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.language import _
 from pdtool.normalise.losses import counted
 from pdtool.normalise.misreadings import Classes, Mistake, classes_at, classes_of, lone_classes, mistakes
 from pdtool.text.character_costs import character_costs, is_plausible
@@ -90,9 +91,18 @@ def misread_warnings(edits: Iterable[Edits]) -> list[str]:
         for rule, after in zip(one.rules, one.after, strict=True):
             repaired[rule] += len(after) - after.count(HOLE)
             holes += after.count(HOLE)
-    said = [f"{counted(number)} of {rule} (repaired)" for rule, number in sorted(repaired.items())]
+    said = [
+        _("{counted} of {rule} (repaired)", counted=counted(number), rule=_(rule))
+        for rule, number in sorted(repaired.items())
+    ]
     if holes:
-        said.append(f"{counted(holes)} lost bytes by being read in a wrong encoding (shown as {HOLE})")
+        said.append(
+            _(
+                "{counted} lost bytes by being read in a wrong encoding (shown as {hole})",
+                counted=counted(holes),
+                hole=HOLE,
+            )
+        )
     return said
 
 

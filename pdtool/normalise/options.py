@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pdtool.errors import UsageError
+from pdtool.language import _
 
 __all__ = ["DEFAULTS", "NormaliseOptions", "TargetScript"]
 
@@ -42,8 +43,11 @@ class NormaliseOptions:
     def __post_init__(self) -> None:
         if self.vocabulary and self.script is not TargetScript.HANS:
             raise UsageError(
-                f"the vocabulary is converted on the way to Simplified, not with script {self.script.value}",
-                "leave out --vocabulary, or use --script hans",
+                _(
+                    "the vocabulary is converted on the way to Simplified, not with script {value}",
+                    value=self.script.value,
+                ),
+                _("leave out --vocabulary, or use --script hans"),
             )
 
 

@@ -88,7 +88,7 @@ def write_delimited(
         out: Where to write.
         dialect: How.
     """
-    header = dialect.delimiter.join(dialect.quote(dialect.escape(column.name)) for column in columns)
+    header = dialect.delimiter.join(dialect.quote(dialect.escape(column.heading)) for column in columns)
     out.write((dialect.mark + header + dialect.line_end).encode())
     values = map(cell_getter(columns), rows)
     size = _FIRST

@@ -37,7 +37,7 @@ def write_markdown(rows: Iterable[Any], columns: tuple[Column, ...], out: Binary
         out: Where to write.
     """
     values = cell_getter(columns)
-    out.write(_line(column.name for column in columns))
+    out.write(_line(column.heading for column in columns))
     out.write(_line("---:" if column.kind in _NUMBERS else "---" for column in columns))
     writers = [text_writer(column.kind) for column in columns]
     for row in rows:

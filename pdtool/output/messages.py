@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from pdtool.errors import PdtoolError, Problem, Severity
+from pdtool.language import N_, _
 from pdtool.output.escaping import visible
 
-__all__ = ["Level", "Reporter", "counted", "error_lines", "problem_lines", "say"]
+__all__ = ["Level", "Reporter", "error_lines", "problem_lines", "say"]
 
-_PREFIX = {Severity.ERROR: "pdtool:", Severity.WARNING: "pdtool: warning:", Severity.NOTE: "pdtool: note:"}
+_SAID = {
+    Severity.ERROR: N_("pdtool: {text}"),
+    Severity.WARNING: N_("pdtool: warning: {text}"),
+    Severity.NOTE: N_("pdtool: note: {text}"),
+}
 
 
 class Level(IntEnum):
@@ -27,8 +32,9 @@ class Level(IntEnum):
     """Details too."""
 
 
-def _lines(prefix: str, text: str, hint: str) -> list[str]:
-    return [f"{prefix} {visible(text)}", *([f"try: {visible(hint)}"] if hint else [])]
+def _lines(severity: Severity, text: str, hint: str) -> list[str]:
+    said = _(_SAID[severity], text=visible(text))
+    return [said, *([_("try: {hint}", hint=visible(hint))] if hint else [])]
 
 
 def error_lines(error: PdtoolError) -> list[str]:
@@ -37,7 +43,7 @@ def error_lines(error: PdtoolError) -> list[str]:
     >>> error_lines(PdtoolError("a\nb: is a folder", "name a file"))
     ['pdtool: a\\nb: is a folder', 'try: name a file']
     """
-    return _lines(_PREFIX[Severity.ERROR], error.message, error.hint)
+    return _lines(Severity.ERROR, error.message, error.hint)
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -46,8 +52,12 @@ def problem_lines(problem: Problem) -> list[str]:
     >>> problem_lines(Problem("a.txt", "is empty", severity=Severity.WARNING))
     ['pdtool: warning: a.txt: is empty']
     """
-    text = f"{problem.source}: {problem.message}" if problem.source else problem.message
-    return _lines(_PREFIX[problem.severity], text, problem.hint)
+    text = (
+        _("{source}: {message}", source=problem.source, message=problem.message)
+        if problem.source
+        else problem.message
+    )
+    return _lines(problem.severity, text, problem.hint)
 
 
 def say(lines: Iterable[str], dim: bool = False) -> None:
@@ -76,15 +86,6 @@ def _for_terminal(lines: Iterable[str], dim: bool) -> Iterator[str]:
     for line in lines:
         for part in [line] if line.startswith(" ") else wrapped(line, width):
             yield f"{begin}{part}{end}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "document"), counted(1200, "pair")
-    ('1 document', '1,200 pairs')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

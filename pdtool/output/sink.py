@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pdtool.errors import OutputError
+from pdtool.errors import OutputError, system_reason
+from pdtool.language import N_, _
 from pdtool.output.escaping import visible
 from pdtool.run_folder import half_made
 
@@ -25,16 +26,16 @@ __all__ = [
 ]
 
 _REASONS = {
-    errno.ENOSPC: "no space is left on the disk",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EACCES: "permission denied",
-    errno.EPERM: "permission denied",
-    errno.EROFS: "the disk is read-only",
-    errno.ENOENT: "there is no such folder",
-    errno.ENOTDIR: "there is no such folder",
-    errno.EISDIR: "it is a folder",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EFBIG: "the file would be larger than allowed",
+    errno.ENOSPC: N_("no space is left on the disk"),
+    errno.EDQUOT: N_("the disk quota is used up"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOENT: N_("there is no such folder"),
+    errno.ENOTDIR: N_("there is no such folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EFBIG: N_("the file would be larger than allowed"),
 }
 _CLOSED_PIPE = 0 if os.name == "nt" else 141
 """The exit code when the reader of standard output went away."""
@@ -42,13 +43,13 @@ _CLOSED_PIPE = 0 if os.name == "nt" else 141
 
 def cannot_write(name: str, error: OSError) -> OutputError:
     """Return an error of the operating system on writing as a sentence and what to try."""
-    reason = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    reason = _(_REASONS[error.errno]) if error.errno in _REASONS else system_reason(error)
     hint = ""
     if os.name == "nt" and isinstance(error, PermissionError):
-        hint = "close the file if it is open in another program, or choose another name with -o"
+        hint = _("close the file if it is open in another program, or choose another name with -o")
     elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}:
-        hint = "write to another folder with -o"
-    return OutputError(f"{name}: cannot be written ({reason})", hint)
+        hint = _("write to another folder with -o")
+    return OutputError(_("{name}: cannot be written ({reason})", name=name, reason=reason), hint)
 
 
 def check_writable(path: Path) -> None:
@@ -58,10 +59,15 @@ def check_writable(path: Path) -> None:
         OutputError: If it is a folder, its folder does not exist, or nothing may be made there.
     """
     if path.is_dir():
-        raise OutputError(f"{path}: is a folder", f"name a file in it, such as -o {path / 'pairs.csv'}")
+        raise OutputError(
+            _("{path}: is a folder", path=path), _("name a file in it, such as -o {n}", n=path / "pairs.csv")
+        )
     folder = Path(os.path.realpath(path)).parent
     if not folder.is_dir():
-        raise OutputError(f"{path}: cannot be written (there is no folder {folder})", f"mkdir -p {folder}")
+        raise OutputError(
+            _("{path}: cannot be written (there is no folder {folder})", path=path, folder=folder),
+            _("mkdir -p {folder}", folder=folder),
+        )
     if not is_special(path) and not os.access(folder, os.W_OK | os.X_OK):
         raise cannot_write(str(path), PermissionError(errno.EACCES, "permission denied"))
 
@@ -139,7 +145,7 @@ def open_standard_output() -> Iterator[BinaryIO]:
             the code that shells give a command that ``SIGPIPE`` ended.
     """
     if sys.stdout is None:
-        raise OutputError("standard output is closed", "write to a file with -o FILE")
+        raise OutputError(_("standard output is closed"), _("write to a file with -o FILE"))
     try:
         sys.stdout.flush()
         yield sys.stdout.buffer
@@ -148,7 +154,7 @@ def open_standard_output() -> Iterator[BinaryIO]:
         _forget_standard_output()
         if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
             raise SystemExit(_CLOSED_PIPE) from error
-        raise cannot_write("standard output", error) from error
+        raise cannot_write(_("standard output"), error) from error
 
 
 def open_output(path: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:

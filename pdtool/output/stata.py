@@ -15,8 +15,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pdtool.errors import OutputError
+from pdtool.language import Language, _, spoken
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import encodable
+from pdtool.output.labels import label as label_of
 from pdtool.output.workbook import creation_date
 from pdtool.rows import NO_VALUE, Column, Kind
 
@@ -85,8 +87,11 @@ def write_stata(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO)
 
     if len(columns) > _MOST_VARIABLES:
         raise OutputError(
-            f"the table has more columns than a Stata file holds ({_MOST_VARIABLES:,})",
-            "--format csv has no limit",
+            _(
+                "the table has more columns than a Stata file holds ({MOST_VARIABLES:,})",
+                MOST_VARIABLES=_MOST_VARIABLES,
+            ),
+            _("--format csv has no limit"),
         )
     values = cell_getter(columns)
     cells = list(zip(*map(values, rows), strict=True)) or [()] * len(columns)
@@ -110,7 +115,8 @@ def write_stata(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO)
 
 def _label(column: Column, name: str) -> str:
     """Return what a variable is: the name of its column where it has another, else what the column says."""
-    label = column.help.replace("`", "") if name == column.name else column.name
+    said = column.help.replace("`", "") if spoken() is Language.EN else label_of(column)
+    label = said if name == column.name else column.name
     return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 

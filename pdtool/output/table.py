@@ -8,12 +8,16 @@ from typing import Any, BinaryIO
 
 from pdtool.output.delimited import csv_dialect, tsv_dialect, write_delimited
 from pdtool.output.escaping import encodable
+from pdtool.output.labels import labelled, labelled_rows
 from pdtool.output.layout import View
 from pdtool.output.sink import open_output
 from pdtool.output.target import Format, Target
 from pdtool.rows import Column, columns
 
 __all__ = ["write_table"]
+
+_FOR_PROGRAMS = frozenset({Format.JSONL, Format.DTA})
+"""Formats whose values have types: they stay as they are, whatever columns are called."""
 
 
 def _say_nothing(_: str) -> None:
@@ -46,6 +50,10 @@ def write_table(
     """
     with open_output(target.path) as out:
         header = _named_by_data(row_type) if isinstance(row_type, tuple) else columns(row_type)
+        if target.labels:
+            header = labelled(header)
+        if target.labels and target.format not in _FOR_PROGRAMS:
+            rows, header = labelled_rows(rows, header)
         _write(rows, header, target, view or View(), out, (note, warn), name)
 
 

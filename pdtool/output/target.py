@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pdtool.errors import UsageError
+from pdtool.language import N_, _
 from pdtool.output.sink import check_writable, is_special
 
 __all__ = ["Format", "Target", "choose_target"]
@@ -41,10 +42,14 @@ SUFFIXES: Mapping[str, Format] = {
 """The format of a file by its name."""
 _MEANT: Mapping[str, str] = {".xls": ".xlsx", ".json": ".jsonl", ".ndjson": ".jsonl", ".tab": ".tsv"}
 """What is written in place of formats that are much like it."""
-_BINARY: Mapping[Format, str] = {Format.XLSX: "a workbook", Format.DTA: "a Stata file"}
+_BINARY: Mapping[Format, str] = {Format.XLSX: N_("a workbook"), Format.DTA: N_("a Stata file")}
 """Formats that are not text."""
 _PAGES = frozenset({".html", ".htm"})
 """What only the report is written as."""
+
+
+LABELLED = frozenset({Format.TABLE, Format.XLSX})
+"""Formats for people, whose columns have labels where the language is not English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +61,38 @@ class Target:
         path: The file to replace; ``None`` for standard output.
         plain: For CSV and TSV: no byte order mark and no guard against formulas.
         room: Width of the terminal the table is drawn on; ``None`` if it is not a terminal.
+        labels: Whether columns are called by their labels, not by their names.
     """
 
     format: Format
     path: Path | None = None
     plain: bool = False
     room: int | None = None
+    labels: bool = False
 
 
 def _format_of(path: Path) -> Format:
     known = Format.CSV if is_special(path) else SUFFIXES.get(path.suffix.lower())
     if known is None:
         near = _MEANT.get(path.suffix.lower(), ".csv")
-        hint = f"-o {path.with_suffix(near)}, or add --format {SUFFIXES[near]}" if path.name else ""
+        hint = (
+            _(
+                "-o {file}, or add --format {format}",
+                file=path.with_suffix(near),
+                format=SUFFIXES[near],
+            )
+            if path.name
+            else ""
+        )
         if path.suffix.lower() in _PAGES:
-            hint = f"pdtool report PATHS -o {path} for a page; {hint} for a table"
+            hint = _("pdtool report PATHS -o {path} for a page; {hint} for a table", path=path, hint=hint)
         raise UsageError(
-            f"{path}: the name does not say which format to write (known: {' '.join(SUFFIXES)})", hint
+            _(
+                "{path}: the name does not say which format to write (known: {names})",
+                path=path,
+                names=" ".join(SUFFIXES),
+            ),
+            hint,
         )
     return known
 
@@ -81,7 +101,9 @@ def _asks_for_plain() -> bool:
     """Return whether the environment asks for plain text."""
     value = os.environ.get("PDTOOL_CSV", "")
     if value not in {"", "plain"}:
-        raise UsageError(f"PDTOOL_CSV is {value!r}, which means nothing", "PDTOOL_CSV=plain, or unset it")
+        raise UsageError(
+            _("PDTOOL_CSV is {value!r}, which means nothing", value=value), _("PDTOOL_CSV=plain, or unset it")
+        )
     return value == "plain"
 
 
@@ -108,5 +130,8 @@ def choose_target(wanted: Format, output: Path | None, plain: bool) -> Target:
     if wanted is Format.AUTO:
         chosen = Format.TABLE if terminal else Format.CSV
     if chosen in _BINARY and terminal:
-        raise UsageError(f"{_BINARY[chosen]} cannot be shown on a terminal", f"-o FILE.{chosen}")
+        raise UsageError(
+            _("{what} cannot be shown on a terminal", what=_(_BINARY[chosen])),
+            _("-o FILE.{chosen}", chosen=chosen),
+        )
     return Target(chosen, None, plain, shutil.get_terminal_size().columns if terminal else None)

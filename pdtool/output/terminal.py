@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from pdtool.language import _, joined, listed
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import visible
 from pdtool.output.layout import GAP, Layout, Slot, View, lay_out
@@ -104,11 +105,11 @@ def _unlimited(columns: Sequence[Column]) -> int:
 def _tell(layout: Layout, cut: bool, note: Callable[[str], None]) -> None:
     missing = []
     if layout.hidden:
-        missing.append("no room for " + ", ".join(layout.hidden))
+        missing.append(_("no room for {columns}", columns=listed(layout.hidden)))
     if cut:
-        missing.append("… stands for text left out")
+        missing.append(_("… stands for text left out"))
     if missing:
-        note("; ".join(missing) + " (all of it: --format csv, or -o FILE.xlsx)")
+        note(_("{missing} (all of it: --format csv, or -o FILE.xlsx)", missing=joined(missing)))
 
 
 def _wanted_widths(cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[int]:
@@ -118,7 +119,7 @@ def _wanted_widths(cells: Sequence[Sequence[str]], columns: Sequence[Column]) ->
         texts = (row[index][: _TEXT_ROOM + 1] for row in cells)
         return min(_TEXT_ROOM, max(map(display_width, texts), default=0))
 
-    return [max(display_width(column.name), wanted(index)) for index, column in enumerate(columns)]
+    return [max(display_width(column.heading), wanted(index)) for index, column in enumerate(columns)]
 
 
 def _draw(
@@ -168,7 +169,7 @@ def _empty_table(columns: Sequence[Column], layout: Layout, view: View, first: b
     for slot in layout.slots:
         kinds = {columns[index].kind for index in slot.indices}
         table.add_column(
-            Text("\n".join(clip_middle(columns[index].name, slot.width) for index in slot.indices)),
+            Text("\n".join(clip_middle(columns[index].heading, slot.width) for index in slot.indices)),
             width=slot.width,
             justify="right" if kinds <= _NUMBERS or _leads(slot, columns, view) else "left",
             overflow="fold",

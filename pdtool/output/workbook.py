@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from pdtool.errors import OutputError
+from pdtool.language import _
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import encodable
 from pdtool.output.width import display_width
@@ -84,9 +85,9 @@ class _SheetWriter:
     def header(self) -> None:
         """Write the names of the columns."""
         for position, column in enumerate(self.columns):
-            self.sheet.write_string(0, position, column.name, self.formats["header"])
+            self.sheet.write_string(0, position, column.heading, self.formats["header"])
             # Room for the arrow of the filter.
-            wanted = display_width(encodable(column.name)) + 3
+            wanted = display_width(encodable(column.heading)) + 3
             self.widths[position] = max(_NARROWEST, min(wanted, _WIDEST))
         self.rows = 1
 
@@ -98,7 +99,8 @@ class _SheetWriter:
         """
         if self.rows == ROW_LIMIT:
             raise OutputError(
-                f"the table has more rows than a worksheet holds ({ROW_LIMIT:,})", "--format csv has no limit"
+                _("the table has more rows than a worksheet holds ({ROW_LIMIT:,})", ROW_LIMIT=ROW_LIMIT),
+                _("--format csv has no limit"),
             )
         for position, (column, value) in enumerate(zip(self.columns, values, strict=True)):
             if value is not None:
@@ -176,8 +178,13 @@ def write_sheets(
     if clipped:
         cells = "1 cell" if clipped == 1 else f"{clipped:,} cells"
         warn(
-            f"{cells} held more than {CELL_LIMIT:,} characters, Excel's limit; what is cut ends with "
-            f"{CLIPPED} (--format csv keeps it whole)"
+            _(
+                "{cells} held more than {CELL_LIMIT:,} characters, Excel's limit; what is cut "
+                "ends with {CLIPPED} (--format csv keeps it whole)",
+                cells=cells,
+                CELL_LIMIT=CELL_LIMIT,
+                CLIPPED=CLIPPED,
+            )
         )
 
 
@@ -198,7 +205,7 @@ def _fill(sheets: Sequence[Sheet], out: BinaryIO) -> int:
             with contextlib.suppress(Exception):
                 book.close()
             if isinstance(error, XlsxWriterException):
-                raise OutputError(f"the workbook cannot be written ({error})") from error
+                raise OutputError(_("the workbook cannot be written ({error})", error=error)) from error
             raise
         return clipped
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+from pdtool.cooccurrence.bins import TermBins
+from pdtool.cooccurrence.totals import add_up
 from pdtool.corpus.scan import Corpus
 from pdtool.corpus.source import Source
 from pdtool.documents.cache import clear_document_cache, document_cache
@@ -21,7 +23,10 @@ from pdtool.keywords.keyness import TESTED
 from pdtool.keywords.proposals import Proposal
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.keywords.tasks import CountPhrases, Propose, RankDocument, RankerSettings
+from pdtool.network.coword import CowordNetwork
+from pdtool.network.finding import BinFinder
 from pdtool.progress import NO_PROGRESS, Progress
+from pdtool.report.coword import coword_terms, term_finder
 from pdtool.report.model import DocumentEntry, ThemeLine
 from pdtool.report.repairs import RepairExamples
 from pdtool.report.theme_lines import ThemeLines
@@ -91,6 +96,7 @@ class Analyses:
         entries: The repairs of the first documents, in context.
         lines: Where the themes stand, by document and number of the theme.
         charted: The documents that charts of themes show.
+        coword: Which keywords of the corpus stand together in sentences.
     """
 
     settings: Settings
@@ -105,6 +111,7 @@ class Analyses:
     entries: list[DocumentEntry]
     lines: dict[str, dict[int, tuple[ThemeLine, ...]]]
     charted: tuple[str, ...]
+    coword: CowordNetwork
 
     @property
     def docs(self) -> list[str]:
@@ -166,6 +173,7 @@ class _Reread:
     """What can be asked only once all documents were read."""
 
     count: CountPhrases
+    bins: BinFinder
     repairs: RepairExamples
     lines: ThemeLines
     opened: frozenset[str]
@@ -174,6 +182,7 @@ class _Reread:
     def __call__(self, document: Document) -> _Details:
         return _Details(
             self.count(document),
+            self.bins(document),
             self.repairs(document) if document.id in self.opened else None,
             self.lines(document) if document.id in self.charted else {},
         )
@@ -184,6 +193,7 @@ class _Details:
     """What the second reading of a document gives."""
 
     counted: Occurrences
+    bins: TermBins
     entry: DocumentEntry | None
     lines: dict[int, tuple[ThemeLine, ...]]
 
@@ -209,7 +219,8 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
             themes = ThemeTables(settings.dictionary, docs, [found.themes for found in findings])
             charted = _charted(themes)
             phrases = sorted({phrase for found in findings for phrase in found.proposal.phrases})
-            reread = _reread(counter, docs, charted, phrases)
+            terms = coword_terms(found.proposal for found in findings)
+            reread = _reread(counter, docs, charted, phrases, terms)
             details = map_documents_in(workers, sources, reread, progress).found[1]
     finally:
         clear_document_cache()
@@ -229,6 +240,7 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         entries=[one.entry for one in details if one.entry is not None],
         lines={doc: one.lines for doc, one in zip(docs, details, strict=True) if one.lines},
         charted=charted,
+        coword=CowordNetwork(add_up(terms, [one.bins for one in details])),
     )
 
 
@@ -265,12 +277,17 @@ def _read(
 
 
 def _reread(
-    counter: ThemeCounter, docs: Sequence[str], charted: Sequence[str], phrases: Sequence[str]
+    counter: ThemeCounter,
+    docs: Sequence[str],
+    charted: Sequence[str],
+    phrases: Sequence[str],
+    terms: Sequence[str],
 ) -> _Reread:
     opened = docs[:OPENED]
     each = max(1, min(MOST_EXAMPLES, EXAMPLES // (4 * max(1, len(opened)))))
     return _Reread(
         CountPhrases("\n".join(phrases)),
+        term_finder(terms),
         RepairExamples(each),
         ThemeLines(counter, 6 if len(docs) <= CHARTED // 2 else 3),
         frozenset(opened),

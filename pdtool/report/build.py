@@ -10,7 +10,9 @@ from typing import Any
 from pdtool.errors import Problem
 from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
+from pdtool.network.rows import EdgeRow
 from pdtool.report.analyses import CHARTED, NEAR, TOP, Analyses
+from pdtool.report.coword import coword_view
 from pdtool.report.model import (
     Bar,
     Cluster,
@@ -23,6 +25,7 @@ from pdtool.report.model import (
     ThemeMap,
     Words,
 )
+from pdtool.report.names import document_names
 from pdtool.report.network import network
 from pdtool.report.pairs import collate_pairs, cut_passages, open_pairs
 from pdtool.report.trees import chosen, similarity_map
@@ -76,6 +79,8 @@ def build(
         similarity=_similarity(analyses, similar),
         words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
         themes=_themes(analyses),
+        coword=coword_view(analyses.coword),
+        names=document_names(analyses.inspected),
     )
 
 
@@ -112,6 +117,7 @@ def _tables(
         ("similarity", SimilarityRow, similar, "pdtool compare"),
         ("keywords", KeywordRow, list(chain.from_iterable(analyses.keywords)), f"pdtool keywords{top}"),
         ("apart", KeynessRow, list(chain.from_iterable(analyses.against_rest)), ""),
+        ("coword", EdgeRow, list(analyses.coword.edge_rows()), ""),
         ("themes", ThemeRow, list(analyses.themes.by_theme()), f"pdtool themes{_dictionary(analyses)}"),
     )
     totals = {"passages": sum(row.passages for row in reuse.pairs)}

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from pdtool.errors import Problem
+from pdtool.report.coword_model import CowordView
 from pdtool.report.network_model import Direction, Network
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 
@@ -333,6 +334,8 @@ class Report:
         similarity: How alike documents are; ``None`` where there are fewer than two.
         words: Keywords by document.
         themes: Themes by document.
+        coword: Which keywords stand together; ``None`` where no two do.
+        names: What documents are called, by their ids: title, issuer and date, where these are known.
     """
 
     facts: Facts
@@ -349,3 +352,5 @@ class Report:
     similarity: SimilarityMap | None
     words: tuple[Words, ...]
     themes: ThemeMap
+    coword: CowordView | None
+    names: Mapping[str, str]

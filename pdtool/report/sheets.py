@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO
 
+from pdtool.language import Language, _, spoken
+from pdtool.output.labels import labelled, labelled_rows
 from pdtool.output.workbook import Sheet, write_sheets
-from pdtool.report.model import Report
+from pdtool.report.model import Report, Table
 from pdtool.rows import columns
 
 __all__ = ["report_workbook"]
@@ -24,8 +26,23 @@ def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) 
         OutputError: If the disk is full.
     """
     tables = report.tables.values()
-    write_sheets([Sheet(table.key, table.rows, columns(table.row_type)) for table in tables], out, warn)
+    write_sheets([_sheet(table) for table in tables], out, warn)
     for table in tables:
         if table.left_out:
-            again = f" ({table.command} has them all)" if table.command else ""
-            warn(f"{table.left_out:,} rows of the table {table.key} are left out{again}")
+            again = _(" ({command} has them all)", command=table.command) if table.command else ""
+            warn(
+                _(
+                    "{left_out:,} rows of the table {key} are left out{again}",
+                    left_out=table.left_out,
+                    key=table.key,
+                    again=again,
+                )
+            )
+
+
+def _sheet(table: Table) -> Sheet:
+    """Return the sheet of a table, with labels where the language is not English."""
+    header = columns(table.row_type)
+    if spoken() is Language.EN:
+        return Sheet(table.key, table.rows, header)
+    return Sheet(table.key, *labelled_rows(table.rows, labelled(header)))

@@ -7,11 +7,12 @@ Every arrow is a module of its own; this one only joins them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -22,6 +23,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.cache import clear_document_cache
 from pdtool.documents.mapping import bytes_of, jobs_for
 from pdtool.errors import Problem
+from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.audit import Audit
@@ -105,6 +107,7 @@ def dedupe(
     workers: Workers | None = None,
     known: Set[str] = frozenset(),
     upstream: Set[str] = frozenset(),
+    groups: Mapping[str, str] = MappingProxyType({}),
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -116,6 +119,7 @@ def dedupe(
         workers: Workers that are there already; ``None`` starts some where they are worth it.
         known: The ids of known documents: new ones are compared with these, and nothing else is.
         upstream: The ids of superior documents: what stands in them counts for nobody. They are no rows.
+        groups: The group of each document by its id, for ``within``; its folder where it is not told.
 
     Returns:
         Pairs, documents and, if asked for, passages or variants.
@@ -128,7 +132,7 @@ def dedupe(
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
                 resources = _Resources(working, folder, progress)
-                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream))
+                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream, groups))
             finally:
                 close_store()
     finally:
@@ -158,15 +162,17 @@ class _Resources:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Documents that are not looked at for themselves, by their ids.
+    """What is said of documents by their ids.
 
     Args:
         known: Those that new ones are compared with.
         upstream: Superior ones.
+        groups: The group of each, where it is not its folder.
     """
 
     known: Set[str]
     upstream: Set[str]
+    groups: Mapping[str, str]
 
 
 def _dedupe(
@@ -179,7 +185,7 @@ def _dedupe(
     audit = None
     if named.upstream or options.exclude or options.from_dates:
         documents, audit = _audit(documents, named.upstream, options, resources.folder)
-    findings = _find(documents, scaled, options, resources, named.known, audit)
+    findings = _find(documents, scaled, options, resources, named, audit)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
     return DedupeResult(
@@ -226,7 +232,7 @@ def _find(
     scaled: int,
     options: DedupeOptions,
     resources: _Resources,
-    known: Set[str],
+    named: _Named,
     audit: Audit | None,
 ) -> Findings:
     order = _order(documents, options.keep)
@@ -236,11 +242,12 @@ def _find(
     if audit is not None:
         representatives, twins = _audited_twins(documents, representatives, audit, resources.folder)
     ids = [source.id for source in documents.sources]
-    groups = [] if options.within is None else list(map(group_of, documents.sources))
-    sides = Sides.of(ids, known, representatives, options.within, groups)
+    told = () if options.within is None else documents.sources
+    groups = [named.groups.get(source.id) or group_of(source) for source in told]
+    sides = Sides.of(ids, named.known, representatives, options.within, groups)
     pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
-    resources.progress.stage("comparing", len(pairs))
+    resources.progress.stage(_("comparing"), len(pairs))
     verification = Verification(
         resources.workers,
         resources.folder,
@@ -319,7 +326,7 @@ def _candidates(
     sides: Sides,
 ) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that can hold a passage; and the common shingles."""
-    resources.progress.stage("matching", 0)
+    resources.progress.stage(_("matching"), 0)
     numbers = np.arange(len(representatives))
     long = documents.facts["size"] >= options.min_passage
     distinct = numbers[(np.array(representatives, np.int64) == numbers) & long]
@@ -365,7 +372,7 @@ def _passages(
     findings: Findings, documents: DocumentTable, rows: Sequence[PairRow], resources: _Resources
 ) -> list[PassageRow]:
     tasks = cut_tasks(findings, rows, documents.blocks)
-    resources.progress.stage("cutting passages", len(tasks))
+    resources.progress.stage(_("cutting passages"), len(tasks))
     passages: list[PassageRow] = []
     for batch in resources.workers.map(cut, tasks):
         passages += batch
@@ -381,7 +388,7 @@ def _variants(
     resources: _Resources,
 ) -> list[VariantRow]:
     tasks = collation_tasks(findings, rows, options, documents.blocks)
-    resources.progress.stage("collating", len(tasks))
+    resources.progress.stage(_("collating"), len(tasks))
     variants: list[VariantRow] = []
     for batch in resources.workers.map(collate, tasks):
         variants += batch

@@ -17,6 +17,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import Opened, Reading, warnings_of
 from pdtool.errors import Problem, UsageError
+from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.pipeline import count_repairs, normalise
 from pdtool.progress import Progress
@@ -227,7 +228,10 @@ def document_table(
     """
     if 2 * len(sources) > MOST_DOCUMENTS:
         most = MOST_DOCUMENTS // 2
-        raise UsageError(f"{len(sources):,} documents are too many at once (at most {most:,})", "divide them")
+        raise UsageError(
+            _("{n:,} documents are too many at once (at most {most:,})", n=len(sources), most=most),
+            _("divide them"),
+        )
     builder = _TableBuilder(len(sources), folder)
     reading = Reading(workers, sources, _Profiler(folder, scaled, options), progress)
     for batch in reading:

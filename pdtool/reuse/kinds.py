@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from math import sqrt
 
+from pdtool.language import N_, _, listed
 from pdtool.reuse.differences import Differences, Example
 from pdtool.reuse.editions import Edition, differing_dates
 from pdtool.reuse.relations import Relation
@@ -96,12 +97,16 @@ def _judged(
     if _is_form(a, b, found, relation):
         return Judgement(ReuseKind.FORM, _form_evidence(a, b, found))
     if _is_version(a, b, found):
-        return Judgement(ReuseKind.VERSION, f"{_label(a)} against {_label(b)}", a.is_later_than(b))
+        return Judgement(
+            ReuseKind.VERSION,
+            _("{edition} against {other}", edition=_label(a), other=_label(b)),
+            a.is_later_than(b),
+        )
     return COPIED if is_adapted else _damaged(sizes, found) or COPIED
 
 
 def _label(edition: Edition) -> str:
-    return edition.label or "no mark"
+    return edition.label or _("no mark")
 
 
 def _is_form(a: Edition, b: Edition, found: Differences, relation: Relation) -> bool:
@@ -119,18 +124,22 @@ def _is_form(a: Edition, b: Edition, found: Differences, relation: Relation) -> 
 
 def _form_evidence(a: Edition, b: Edition, found: Differences) -> str:
     if not (found.figures or found.names):
-        return f"the same for other years: {_shown([('、'.join(a.years), '、'.join(b.years))])}"
-    kinds = [
-        f"{name}: {_shown(examples)}"
-        for name, examples in (("figures", found.figure_examples), ("names", found.name_examples))
-        if examples
-    ]
-    only = "only " if not found.others else ""
-    return f"differ {only}in {' and in '.join(kinds)}"
+        return _(
+            "the same for other years: {shown}", shown=_shown([("、".join(a.years), "、".join(b.years))])
+        )
+    figures, names = _shown(found.figure_examples), _shown(found.name_examples)
+    if not names:
+        only, also = N_("differ only in figures: {figures}"), N_("differ in figures: {figures}")
+    elif not figures:
+        only, also = N_("differ only in names: {names}"), N_("differ in names: {names}")
+    else:
+        only = N_("differ only in figures: {figures} and in names: {names}")
+        also = N_("differ in figures: {figures} and in names: {names}")
+    return _(also if found.others else only, figures=figures, names=names)
 
 
 def _shown(examples: list[Example] | tuple[Example, ...]) -> str:
-    return ", ".join(f"{in_a}/{in_b}" for in_a, in_b in examples)
+    return listed(f"{in_a}/{in_b}" for in_a, in_b in examples)
 
 
 def _damaged(sizes: tuple[int, int], found: Differences) -> Judgement | None:
@@ -142,8 +151,10 @@ def _damaged(sizes: tuple[int, int], found: Differences) -> Judgement | None:
     examples = found.misread_b_examples if b_is_worse else found.misread_a_examples
     if b_is_worse:
         examples = tuple((wrong, right) for right, wrong in examples)
-    name = "b" if b_is_worse else "a"
-    evidence = f"{100 * share:.1f} % of the characters are misread in {name}: {_shown(examples)}"
+    said = N_("{share:.1f} % of the characters are misread in a: {examples}")
+    if b_is_worse:
+        said = N_("{share:.1f} % of the characters are misread in b: {examples}")
+    evidence = _(said, share=100 * share, examples=_shown(examples))
     return Judgement(ReuseKind.DAMAGED, evidence, b_is_worse)
 
 

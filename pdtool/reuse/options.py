@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pdtool.errors import UsageError
+from pdtool.language import _
 
 __all__ = ["DEFAULTS", "DedupeOptions", "Exclusion", "Keep", "Within"]
 
@@ -80,19 +81,23 @@ class DedupeOptions:
     def __post_init__(self) -> None:
         if not 0 <= self.threshold <= 1:
             raise UsageError(
-                f"the threshold is a share from 0 to 1, not {self.threshold}", "use 0.5 for 50 %"
+                _("the threshold is a share from 0 to 1, not {threshold}", threshold=self.threshold),
+                _("use 0.5 for 50 %"),
             )
         if self.min_passage < 5:
             raise UsageError(
-                f"a passage has at least 5 characters, not {self.min_passage}", "use --min-passage 30"
+                _("a passage has at least 5 characters, not {min_passage}", min_passage=self.min_passage),
+                _("use --min-passage 30"),
             )
         if self.common < 0:
             raise UsageError(
-                f"a number of documents cannot be negative ({self.common})",
-                "use --common 8, or --common 0 to count what any number of documents hold",
+                _("a number of documents cannot be negative ({common})", common=self.common),
+                _("use --common 8, or --common 0 to count what any number of documents hold"),
             )
         if self.jobs < 0:
-            raise UsageError(f"the number of jobs cannot be negative ({self.jobs})", "use --jobs 2")
+            raise UsageError(
+                _("the number of jobs cannot be negative ({jobs})", jobs=self.jobs), _("use --jobs 2")
+            )
 
 
 DEFAULTS = DedupeOptions()

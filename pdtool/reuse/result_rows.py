@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 from pdtool.errors import Problem, Severity
+from pdtool.language import N_, _, joined, ngettext
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.directions import days_between
 from pdtool.reuse.editions import differing_dates
@@ -94,7 +95,7 @@ def _row_below(findings: Findings, pair: Pair, verified: VerifiedPair) -> PairRo
         longest_passage=verified.longest,
         cluster=None,
         keep="",
-        reason=f"{_held(findings, i, j, measure)}, less than the threshold; both stay",
+        reason=_("{held}, less than the threshold; both stay", held=_held(findings, i, j, measure)),
         kind="",
         date_a=findings.date(i),
         date_b=findings.date(j),
@@ -133,7 +134,7 @@ def _pair_row(findings: Findings, i: int, j: int, counter: RatioCounter | None) 
         longest_passage=verified.longest,
         cluster=None if keeper is None else findings.cluster_numbers[keeper],
         keep="" if keeper is None else findings.sources[keeper].id,
-        reason="; ".join(filter(None, reasons)),
+        reason=joined(filter(None, reasons)),
         kind=judged.kind.value if verified.relation in COPIES else "",
         date_a=findings.date(i),
         date_b=findings.date(j),
@@ -181,10 +182,10 @@ def _name_columns(verified: VerifiedPair) -> dict[str, Any]:
 def _relation_reason(findings: Findings, i: int, j: int, verified: VerifiedPair) -> str:
     measure = verified.measure
     if verified.relation is Relation.IDENTICAL:
-        return "the same text once normalised"
+        return _("the same text once normalised")
     if verified.relation is Relation.SAME:
         of_a, of_b = _percent(measure.containment_a), _percent(measure.containment_b)
-        return f"{of_a} of a stands in b and {of_b} of b in a"
+        return _("{of_a} of a stands in b and {of_b} of b in a", of_a=of_a, of_b=of_b)
     return _held(findings, i, j, measure)
 
 
@@ -194,8 +195,9 @@ def _held(findings: Findings, i: int, j: int, measure: Measure) -> str:
         measure.containment_a != measure.containment_b
         or findings.facts["size"][i] <= findings.facts["size"][j]
     )
-    small, large = ("a", "b") if a_is_smaller else ("b", "a")
-    return f"{_percent(measure.smaller)} of {small} stands in {large}"
+    if a_is_smaller:
+        return _("{percent} of a stands in b", percent=_percent(measure.smaller))
+    return _("{percent} of b stands in a", percent=_percent(measure.smaller))
 
 
 def _percent(share: float) -> str:
@@ -209,21 +211,28 @@ def _percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
+_HELD = (N_("a is held by {keeper}"), N_("b is held by {keeper}"))
+
+
 def _keeper_reason(findings: Findings, i: int, j: int, judged: Judgement) -> str:
     """Say which of the two is kept and why, or what becomes of them."""
     keepers = findings.keeper[i], findings.keeper[j]
     if keepers[0] != keepers[1]:
         held = [
-            f"{name} is held by {findings.sources[keeper].id}"
-            for name, document, keeper in zip("ab", (i, j), keepers, strict=True)
+            _(said, keeper=findings.sources[keeper].id)
+            for said, document, keeper in zip(_HELD, (i, j), keepers, strict=True)
             if keeper != document
         ]
-        return " and ".join(held) or "both stay"
+        return (
+            _("{one} and {other}", one=held[0], other=held[1])
+            if len(held) > 1
+            else "".join(held) or _("both stay")
+        )
     if keepers[0] not in (i, j):
-        return "the keeper holds both"
+        return _("the keeper holds both")
     if keepers[0] == i:
-        return f"keep a: {_advantage(findings, i, j, judged)}"
-    return f"keep b: {_advantage(findings, j, i, findings.judged(j, i))}"
+        return _("keep a: {advantage}", advantage=_advantage(findings, i, j, judged))
+    return _("keep b: {advantage}", advantage=_advantage(findings, j, i, findings.judged(j, i)))
 
 
 def _advantage(findings: Findings, kept: int, dropped: int, judged: Judgement) -> str:
@@ -237,18 +246,28 @@ def _advantage(findings: Findings, kept: int, dropped: int, judged: Judgement) -
     """
     facts, others = findings.facts[kept], findings.facts[dropped]
     if is_decided_by(judged, (int(facts["size"]), int(others["size"])), findings.keep):
-        return "the later version" if judged.kind is ReuseKind.VERSION else "the better reading"
+        return _("the later version") if judged.kind is ReuseKind.VERSION else _("the better reading")
     dates = findings.date(kept), findings.date(dropped)
     if findings.keep is Keep.NEWEST and differing_dates(*dates):
-        return f"later ({dates[0]} against {dates[1]})"
+        return _("later ({date} against {other})", date=dates[0], other=dates[1])
     if findings.keep is Keep.CLEANEST and judged.misread_a != judged.misread_b:
-        return f"fewer misread characters ({judged.misread_a:.1%} against {judged.misread_b:.1%})"
+        return _(
+            "fewer misread characters ({misread_a:.1%} against {misread_b:.1%})",
+            misread_a=judged.misread_a,
+            misread_b=judged.misread_b,
+        )
     if findings.keep is not Keep.FIRST:
         if facts["size"] > others["size"]:
-            return f"longer ({facts['size']:,} against {others['size']:,} characters)"
+            return _(
+                "longer ({size:,} against {other:,} characters)", size=facts["size"], other=others["size"]
+            )
         if facts["size"] == others["size"] and facts["repairs"] != others["repairs"]:
-            return f"fewer repairs ({facts['repairs']:,} against {others['repairs']:,})"
-    return "first id" if kept < dropped else "before it in its cluster"
+            return _(
+                "fewer repairs ({number:,} against {other:,})",
+                number=facts["repairs"],
+                other=others["repairs"],
+            )
+    return _("first id") if kept < dropped else _("before it in its cluster")
 
 
 def notes(findings: Findings) -> list[Problem]:
@@ -256,9 +275,12 @@ def notes(findings: Findings) -> list[Problem]:
     return [
         Problem(
             findings.sources[keeper].id,
-            f"cluster {findings.cluster_numbers[keeper]} holds {len(members):,} documents: "
-            "each is listed with the keeper only",
-            "--all-pairs lists every pair",
+            _(
+                "cluster {cluster} holds {n:,} documents: each is listed with the keeper only",
+                cluster=findings.cluster_numbers[keeper],
+                n=len(members),
+            ),
+            _("--all-pairs lists every pair"),
             Severity.NOTE,
         )
         for keeper, members in sorted(findings.clusters.items())
@@ -280,15 +302,17 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
     members = findings.clusters.get(keeper, [])
     relation, containment = "", None
     if not members:
-        role, reason = "unique", "no other document holds it"
+        role, reason = "unique", _("no other document holds it")
     elif keeper == document:
-        role, reason = "keep", f"stands for {len(members) - 1:,} other{'s' if len(members) > 2 else ''}"
+        role, reason = "keep", ngettext("stands for {n:,} other", "stands for {n:,} others", len(members) - 1)
     else:
         held = findings.between(document, keeper)
         assert held is not None and held.relation is not None, "a member was verified against its keeper"
         role, relation, containment = "drop", held.relation.value, held.measure.containment_a
-        reason = f"{_percent(containment)} of it stands in the keeper, which is kept: " + _advantage(
-            findings, keeper, document, findings.judged(keeper, document)
+        reason = _(
+            "{percent} of it stands in the keeper, which is kept: {advantage}",
+            percent=_percent(containment),
+            advantage=_advantage(findings, keeper, document, findings.judged(keeper, document)),
         )
     return DocumentRow(
         doc=findings.sources[document].id,
@@ -297,5 +321,5 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         keep=findings.sources[keeper].id,
         relation=relation,
         containment=containment,
-        reason="; ".join([reason, *findings.warnings.get(document, ())]),
+        reason=joined([reason, *findings.warnings.get(document, ())]),
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pdtool.errors import PdtoolError
+from pdtool.errors import PdtoolError, system_reason
+from pdtool.language import _
 from pdtool.run_folder import temporary_folder
 
 __all__ = ["scratch_folder", "telling_of_full_disks"]
@@ -34,8 +35,12 @@ def telling_of_full_disks() -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        what = "is full" if full else f"cannot be used ({error.strerror or error})"
+        what = _("is full") if full else _("cannot be used ({reason})", reason=system_reason(error))
         raise PdtoolError(
-            f"the folder for temporary files {what}: {tempfile.gettempdir()}",
-            "make room there, or name a folder with room: TMPDIR=FOLDER pdtool …",
+            _(
+                "the folder for temporary files {what}: {gettempdir}",
+                what=what,
+                gettempdir=tempfile.gettempdir(),
+            ),
+            _("make room there, or name a folder with room: TMPDIR=FOLDER pdtool …"),
         ) from error

@@ -18,17 +18,18 @@ _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
 
 
-def is_content_word(word: str, stop_words: Collection[str]) -> bool:
+def is_content_word(word: str, stop_words: Collection[str], shortest: int = _SHORTEST) -> bool:
     """Return whether a word has two characters or more, a letter among them, and is no stop word.
 
     Args:
         word: In lower case.
         stop_words: In lower case.
+        shortest: Characters that it has at least.
 
     >>> [is_content_word(word, {"的", "进行"}) for word in ("治理", "进行", "年", "50%", "5g")]
     [True, False, False, False, True]
     """
-    return len(word) >= _SHORTEST and word not in stop_words and any(map(str.isalpha, word))
+    return len(word) >= shortest and word not in stop_words and any(map(str.isalpha, word))
 
 
 @dataclass(frozen=True, slots=True)

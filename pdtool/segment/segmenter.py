@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pdtool.errors import UsageError
+from pdtool.language import _, listed
 from pdtool.segment.han_runs import SEPARATOR, han_only, other_words
 from pdtool.segment.userdict import UserTerm, split_terms
 from pdtool.text.code_points import code_points, without_surrogates
@@ -140,7 +141,10 @@ class Segmenter:
 
     def __init__(self, name: str = "rjieba", terms: Sequence[UserTerm] = (), guess: bool = True) -> None:
         if name not in _OPENERS:
-            raise UsageError(f"no segmenter is called {name!r}", f"choose one of {', '.join(SEGMENTERS)}")
+            raise UsageError(
+                _("no segmenter is called {name!r}", name=name),
+                _("choose one of {names}", names=listed(SEGMENTERS)),
+            )
         han, rest = split_terms(terms)
         self.name = name
         self.terms = frozenset(entry.term for entry in han)

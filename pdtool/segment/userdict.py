@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pdtool.errors import InputError
+from pdtool.language import _
 from pdtool.text.han import is_segmented
 
 __all__ = ["UserTerm", "parse_user_dictionary", "split_terms"]
@@ -42,14 +43,19 @@ def _parse_line(line: str, number: int, source: str) -> UserTerm:
     term = match["term"] if match else ""
     if match is None or len(term) > _LONGEST_TERM:
         raise InputError(
-            f"{source}: line {number} is not a dictionary entry ({line[:40]!r})",
-            "write one term per line, optionally followed by its frequency: 党建引领 10",
+            _(
+                "{source}: line {number} is not a dictionary entry ({line!r})",
+                source=source,
+                number=number,
+                line=line[:40],
+            ),
+            _("write one term per line, optionally followed by its frequency: 党建引领 10"),
         )
     frequency = match["frequency"]
     return UserTerm(term, int(frequency[:9]) if frequency else None)
 
 
-def parse_user_dictionary(text: str, source: str = "user dictionary") -> tuple[UserTerm, ...]:
+def parse_user_dictionary(text: str, source: str = _("user dictionary")) -> tuple[UserTerm, ...]:
     r"""Read a user dictionary.
 
     Args:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.rows import Column, Kind
 from pdtool.similarity.pairs import Pairs, every_pair, first_of_each, nearest_pairs, shared_terms
 from pdtool.similarity.rows import SimilarityRow
@@ -53,13 +54,21 @@ class CompareOptions:
 
     def __post_init__(self) -> None:
         if self.nearest is not None and self.nearest < 1:
-            raise UsageError(f"cannot list the {self.nearest} nearest documents", "use --nearest 10")
+            raise UsageError(
+                _("cannot list the {nearest} nearest documents", nearest=self.nearest), _("use --nearest 10")
+            )
         if not 0 <= self.min_similarity <= 1:
             raise UsageError(
-                f"a similarity is a number from 0 to 1, not {self.min_similarity}", "use --min-similarity 0.3"
+                _(
+                    "a similarity is a number from 0 to 1, not {min_similarity}",
+                    min_similarity=self.min_similarity,
+                ),
+                _("use --min-similarity 0.3"),
             )
         if self.top_terms < 0:
-            raise UsageError(f"cannot name {self.top_terms} terms", "use --top-terms 10")
+            raise UsageError(
+                _("cannot name {top_terms} terms", top_terms=self.top_terms), _("use --top-terms 10")
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +138,12 @@ class Similarities:
         size = max(len(self._docs), len(self._other_docs))
         if size > _LARGEST_MATRIX:
             raise UsageError(
-                f"a matrix of {size:,} documents is too large (at most {_LARGEST_MATRIX:,})",
-                "--nearest 10 lists the closest of each",
+                _(
+                    "a matrix of {size:,} documents is too large (at most {LARGEST_MATRIX:,})",
+                    size=size,
+                    LARGEST_MATRIX=_LARGEST_MATRIX,
+                ),
+                _("--nearest 10 lists the closest of each"),
             )
         others = self._vectors if self._against is None else self._against
         cells = np.clip((self._vectors @ others.T).toarray(), 0.0, 1.0)
@@ -170,7 +183,7 @@ def _same_documents(side: Side, against: Side | None) -> set[tuple[int, int]]:
 def matrix_table(frame: pd.DataFrame) -> tuple[tuple[Column, ...], Iterator[tuple[Any, ...]]]:
     """Return a matrix as columns and rows that can be written."""
     header = (
-        Column("doc", Kind.TEXT, "Id of the document."),
+        Column("doc", Kind.TEXT, "Id of the document.", "doc"),
         *(Column(str(doc), Kind.SHARE, "Similarity with this document.") for doc in frame.columns),
     )
     return header, ((doc, *cells) for doc, cells in zip(frame.index, frame.to_numpy().tolist(), strict=True))

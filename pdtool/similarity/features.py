@@ -13,8 +13,10 @@ from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
 from pdtool.segment.content_words import is_content_word
 from pdtool.segment.han_runs import other_words
-from pdtool.segment.segmenter import Segmenter
+from pdtool.segment.packed import segmenter_of
+from pdtool.segment.segmenter import SEGMENTERS
 from pdtool.segment.stop_words import stop_words
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.bags import Bag, KeyArray, pair_keys, unigram_keys
 from pdtool.text.code_points import code_points
 from pdtool.text.han import han_mask
@@ -36,11 +38,6 @@ class Features(StrEnum):
     """Han characters and pairs of neighbouring ones, and Latin words."""
 
 
-@lru_cache(maxsize=1)
-def _segmenter() -> Segmenter:
-    return Segmenter()
-
-
 def _has_letter(word: str) -> bool:
     return any(map(str.isalpha, word))
 
@@ -54,8 +51,9 @@ def _tells(word: str) -> bool:
     return is_content_word(word, _stop_words())
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(filter(_tells, map(str.lower, _segmenter().cut(text).words)))
+def _words(text: str, dictionary: str) -> Counter[str]:
+    words = segmenter_of(SEGMENTERS[0], dictionary).cut(text).words
+    return Counter(filter(_tells, map(str.lower, words)))
 
 
 def _character_keys(text: str) -> KeyArray:
@@ -82,10 +80,14 @@ class FeatureCounter:
     Args:
         features: What is counted.
         with_references: Whether references, notes and the like are counted as text.
+        dictionary: The user's own words, as :func:`~pdtool.segment.packed.pack_terms` gives them.
+        synonyms: Words that are counted as one: the first of each group is read for all of them.
     """
 
     features: Features = Features.WORDS
     with_references: bool = False
+    dictionary: str = "[]"
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> Bag:
         """Count the features of a document's body."""
@@ -99,6 +101,7 @@ class FeatureCounter:
         >>> sorted(FeatureCounter(Features.CHARS).count("党建App").as_dict())
         ['app', '党', '党建', '建']
         """
+        body = self.synonyms.unified(body)
         if self.features is Features.WORDS:
-            return Bag.of(_words(body))
+            return Bag.of(_words(body, self.dictionary))
         return Bag.of(_latin(body), _character_keys(body))

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.language import _, listed
 from pdtool.rows import Kind, column
 from pdtool.terms.matcher import literal_matches
 from pdtool.terms.patterns import Pattern, compile_terms
@@ -80,8 +81,11 @@ class Dictionary:
         for name in names:
             if not any(_is_below(theme, name) for theme in self.themes):
                 near = get_close_matches(name, self.themes, n=1)
-                shown = near[0] if near else ", ".join(self.themes[:_SHOWN])
-                raise UsageError(f"{self.name}: there is no theme {name!r}", f"--theme with {shown}")
+                shown = near[0] if near else listed(self.themes[:_SHOWN])
+                raise UsageError(
+                    _("{name}: there is no theme {name2!r}", name=self.name, name2=name),
+                    _("--theme with {shown}", shown=shown),
+                )
         return [
             entry
             for entry in self.entries
@@ -106,18 +110,18 @@ class Dictionary:
         """
         if not placed:
             raise InputError(
-                f"{name}: the dictionary is empty",
-                "pdtool themes --show-dictionary shows what one looks like",
+                _("{name}: the dictionary is empty", name=name),
+                _("pdtool themes --show-dictionary shows what one looks like"),
             )
         numbers: dict[str, int] = {}
-        for _, entry in placed:
+        for _line, entry in placed:
             numbers.setdefault(entry.theme, len(numbers))
         ordered = sorted(placed, key=lambda item: numbers[item[1].theme])
         compiled = compile_terms([entry.term for _, entry in ordered])
         _check(name, ordered, compiled)
         _check_rules(name, ordered)
         first: dict[tuple[str, Pattern], int] = {}
-        for index, ((_, entry), forms) in enumerate(zip(ordered, compiled, strict=True)):
+        for index, ((_line, entry), forms) in enumerate(zip(ordered, compiled, strict=True)):
             first.setdefault((entry.theme, forms[0]), index)
         kept = list(first.values())
         dictionary = cls(
@@ -137,8 +141,13 @@ def _check(name: str, placed: Sequence[Placed], compiled: Sequence[Sequence[Patt
     for (line, entry), forms in zip(placed, compiled, strict=True):
         if not forms:
             raise InputError(
-                f"{name}: line {line}: the term {entry.term!r} holds nothing to search for",
-                "write at least one character beside * and ?",
+                _(
+                    "{name}: line {line}: the term {term!r} holds nothing to search for",
+                    name=name,
+                    line=line,
+                    term=entry.term,
+                ),
+                _("write at least one character beside * and ?"),
             )
 
 
@@ -148,7 +157,10 @@ def _check_rules(name: str, placed: Sequence[Placed]) -> None:
             try:
                 parse_rule(entry.term)
             except RuleError as error:
-                raise InputError(f"{name}: line {line}: {error.message}", error.hint) from error
+                raise InputError(
+                    _("{name}: line {line}: {message}", name=name, line=line, message=error.message),
+                    error.hint,
+                ) from error
 
 
 def _repeats(
@@ -161,8 +173,10 @@ def _repeats(
     for index, ((line, entry), forms) in enumerate(zip(placed, compiled, strict=True)):
         earlier = first[entry.theme, forms[0]]
         if earlier != index:
-            cases.append(f"{entry.term} (lines {placed[earlier][0]} and {line})")
-    return _remark(name, "terms that a theme lists twice count once", cases)
+            cases.append(
+                _("{term} (lines {placed} and {line})", term=entry.term, placed=placed[earlier][0], line=line)
+            )
+    return _remark(name, _("terms that a theme lists twice count once"), cases)
 
 
 def _remark(
@@ -170,8 +184,14 @@ def _remark(
 ) -> list[Problem]:
     if not cases:
         return []
-    more = f" and {len(cases) - _SHOWN:,} more" if len(cases) > _SHOWN else ""
-    return [Problem(name, f"{message}: {', '.join(cases[:_SHOWN])}{more}", severity=severity)]
+    more = _(" and {n:,} more", n=len(cases) - _SHOWN) if len(cases) > _SHOWN else ""
+    return [
+        Problem(
+            name,
+            _("{message}: {cases}{more}", message=message, cases=listed(cases[:_SHOWN]), more=more),
+            severity=severity,
+        )
+    ]
 
 
 def remarks(dictionary: Dictionary) -> list[Problem]:
@@ -181,19 +201,19 @@ def remarks(dictionary: Dictionary) -> list[Problem]:
     counts is settled by the rule of nesting.
     """
     single = [
-        f"{entry.term} (line {line})"
+        _("{term} (line {line})", term=entry.term, line=line)
         for entry, line in zip(dictionary.entries, dictionary.lines, strict=True)
         if len(entry.term) == 1
     ]
     nested = list(_nested(dictionary))
     return [
-        *_remark(dictionary.name, "terms of two themes count in both", list(_in_two_themes(dictionary))),
+        *_remark(dictionary.name, _("terms of two themes count in both"), list(_in_two_themes(dictionary))),
         *_remark(
-            dictionary.name, "terms of one character also match inside other words", single, Severity.NOTE
+            dictionary.name, _("terms of one character also match inside other words"), single, Severity.NOTE
         ),
         *_remark(
             dictionary.name,
-            "terms inside longer terms of their theme (--nesting says which count)",
+            _("terms inside longer terms of their theme (--nesting says which count)"),
             nested,
             Severity.NOTE,
         ),
@@ -207,8 +227,14 @@ def _in_two_themes(dictionary: Dictionary) -> Iterator[str]:
         earlier = first.setdefault(forms[0], index)
         if earlier != index:
             yield (
-                f"{entries[index].term} ({entries[earlier].theme}, line {lines[earlier]}; "
-                f"{entries[index].theme}, line {lines[index]})"
+                _(
+                    "{term} ({theme}, line {lines}; {theme2}, line {lines2})",
+                    term=entries[index].term,
+                    theme=entries[earlier].theme,
+                    lines=lines[earlier],
+                    theme2=entries[index].theme,
+                    lines2=lines[index],
+                )
             )
 
 
@@ -228,5 +254,10 @@ def _nested(dictionary: Dictionary) -> Iterator[str]:
         inner = index_of.get((themes[outer], distinct[which]), outer)
         if end - start < len(literals[outer]) and inner != outer and inner not in seen:
             seen.add(inner)
-            longer = f"{entries[outer].term} (line {lines[outer]})"
-            yield f"{entries[inner].term} (line {lines[inner]}) in {longer}"
+            longer = _("{term} (line {lines})", term=entries[outer].term, lines=lines[outer])
+            yield _(
+                "{term} (line {lines}) in {longer}",
+                term=entries[inner].term,
+                lines=lines[inner],
+                longer=longer,
+            )

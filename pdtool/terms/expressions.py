@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.normalise.terms import simplified_terms
 from pdtool.text.code_points import without_surrogates
 
@@ -55,19 +56,23 @@ def _compiled(pattern: str) -> Any:
     options.log_errors = False
     options.max_mem = _MEMORY
     if not pattern.strip():
-        raise UsageError("the regular expression is empty", "--regex '数字.{0,4}平台'")
+        raise UsageError(_("the regular expression is empty"), _("--regex '数字.{0,4}平台'"))
     plain = without_surrogates(simplified_terms([pattern])[0])
     try:
         compiled = re2.compile(plain, options)
     except re2.error as error:
         said = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
         raise UsageError(
-            f"the regular expression {_shown(pattern)} cannot be used: {said}", _hint(said)
+            _("the regular expression {shown} cannot be used: {said}", shown=_shown(pattern), said=said),
+            _hint(said),
         ) from error
     if compiled.search("") is not None:
         raise UsageError(
-            f"the regular expression {_shown(pattern)} matches everywhere: it needs no character at all",
-            "let it need one: + for *, or a word around it",
+            _(
+                "the regular expression {shown} matches everywhere: it needs no character at all",
+                shown=_shown(pattern),
+            ),
+            _("let it need one: + for *, or a word around it"),
         )
     return compiled
 
@@ -78,5 +83,5 @@ def _shown(pattern: str) -> str:
 
 def _hint(said: str) -> str:
     if "perl operator" in said or "escape sequence" in said:
-        return "do without look-around and references back, which cannot be searched in linear time"
-    return "check its brackets and repetitions"
+        return _("do without look-around and references back, which cannot be searched in linear time")
+    return _("check its brackets and repetitions")

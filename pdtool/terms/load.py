@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pdtool.corpus.text_file import read_text_file, unreadable_text_file
 from pdtool.errors import Problem, UsageError
+from pdtool.language import _
 from pdtool.terms.dictionary import Dictionary, Placed, remarks
 from pdtool.terms.table_form import read_table, read_workbook
 from pdtool.terms.yaml_form import read_yaml
@@ -52,8 +53,12 @@ def _read(path: Path, name: str) -> tuple[list[Placed], list[Problem]]:
     suffix = path.suffix.lower()
     if suffix not in (*_YAML, *_TABLES, _WORKBOOK):
         raise UsageError(
-            f"{name}: is no theme dictionary by its name (known: {' '.join((*_YAML, *_TABLES, _WORKBOOK))})",
-            f"a file of these types, or the built-in {next(iter(BUILT_IN))}",
+            _(
+                "{name}: is no theme dictionary by its name (known: {names})",
+                name=name,
+                names=" ".join((*_YAML, *_TABLES, _WORKBOOK)),
+            ),
+            _("a file of these types, or the built-in {next}", next=next(iter(BUILT_IN))),
         )
     try:
         if suffix == _WORKBOOK:

@@ -15,10 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 
 import numpy as np
 
+from pdtool.normalise.layout.width import convert_width
 from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.text.code_points import code_points, decode, without_surrogates
 from pdtool.text.edits import IntArray
@@ -30,9 +32,22 @@ CLAUSE_ENDS = "，,。；;：:！!？?…\t\n\r\v\f\x85\u2028\u2029"
 
 _LETTER = "[a-z0-9]"
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
+_BLANK = "[ \u00a0]"
+_SIDES = (
+    (f"[{_HAN}]", "[a-z0-9+]"),
+    ("[a-z0-9%+]", f"[{_HAN}]"),
+    ("[a-z0-9]", "[+]"),
+    ("[+]", "[a-z0-9]"),
+)
+"""What stands before one or two such blanks, and behind them."""
+# The blank leads, so that the search skips from one to the next; what stands before it is looked at then.
 _UNCOUNTED = re.compile(
-    rf"(?<=[{_HAN}])[ \u00a0]{{1,2}}(?=[a-z0-9+])|(?<=[a-z0-9%+])[ \u00a0]{{1,2}}(?=[{_HAN}])"
-    r"|(?<=[a-z0-9])[ \u00a0]{1,2}(?=\+)|(?<=\+)[ \u00a0]{1,2}(?=[a-z0-9])"
+    f"{_BLANK}(?:"
+    + "|".join(
+        f"(?<={before}{_BLANK})(?={behind})|{_BLANK}(?<={before}{_BLANK}{_BLANK})(?={behind})"
+        for before, behind in _SIDES
+    )
+    + ")"
 )
 """Blanks between Han and Latin letters or digits, and around a plus between any of them."""
 
@@ -139,7 +154,29 @@ def compile_terms(terms: Sequence[str]) -> tuple[tuple[Pattern, ...], ...]:
     >>> [[pattern.blocks for pattern in forms] for forms in compile_terms(["黨建 引領", "加强*建设", "*"])]
     [[('党建引领',), ('黨建引領',)], [('加强', '建设')], []]
     """
-    plain = [plain_term(term) for term in terms]
+    return _compiled(tuple(terms))
+
+
+def plain_terms(terms: Sequence[str]) -> list[str]:
+    """Return what :func:`~pdtool.normalise.terms.plain_term` makes of each of many terms, much sooner.
+
+    >>> plain_terms(["黨建 引領", "ＡＩ "])
+    ['黨建引領', 'AI']
+    """
+    joined = "\n".join(terms)
+    narrow = convert_width(joined).split("\n")
+    if joined.count("\n") != len(terms) - 1 or len(narrow) != len(terms):
+        return [plain_term(term) for term in terms]
+    return [
+        one.strip() if one.strip().isalnum() else plain_term(term)
+        for one, term in zip(narrow, terms, strict=True)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _compiled(terms: tuple[str, ...]) -> tuple[tuple[Pattern, ...], ...]:
+    """Compile terms; a list is asked for when it is read, checked and searched for."""
+    plain = plain_terms(terms)
     return tuple(
         tuple(filter(attrgetter("anchor"), map(_pattern, map(_searched, dict.fromkeys(forms)))))
         for forms in zip(simplified_terms(plain), plain, strict=True)

@@ -18,6 +18,7 @@ from itertools import product
 from typing import NoReturn
 
 from pdtool.errors import InputError
+from pdtool.language import N_, _
 from pdtool.terms.patterns import Pattern, compile_terms
 
 __all__ = ["Rule", "RuleError", "Within", "is_rule", "parse_rule"]
@@ -36,7 +37,7 @@ _MOST_CASES = 1000
 """Cases of a rule that are tried to find out whether it can be true."""
 
 
-_EXAMPLE = "write 数字 AND (政府 OR 政务)"
+_EXAMPLE = N_("write 数字 AND (政府 OR 政务)")
 
 
 class Within(StrEnum):
@@ -123,22 +124,28 @@ def parse_rule(text: str) -> Rule:
     for term, compiled in zip(terms, forms, strict=True):
         if not compiled:
             _fail(
-                text, f"{term!r} holds nothing to search for", "write at least one character beside * and ?"
+                text,
+                _("{term!r} holds nothing to search for", term=term),
+                _("write at least one character beside * and ?"),
             )
     rule = Rule(text, part, terms, frozenset(_wanted(part, True)), within)
     if rule.holds(lambda _: False):
-        _fail(text, "it holds wherever nothing of it stands", "name a term that must be there: 政府 NOT 游戏")
+        _fail(
+            text,
+            _("it holds wherever nothing of it stands"),
+            _("name a term that must be there: 政府 NOT 游戏"),
+        )
     if not _can_hold(rule, [compiled[0] for compiled in forms]):
-        _fail(text, "it can never hold", "a term that must be there holds one that must not, or is it")
+        _fail(text, _("it can never hold"), _("a term that must be there holds one that must not, or is it"))
     return rule
 
 
 def _fail(text: str, what: str, hint: str) -> NoReturn:
-    raise RuleError(f"the rule {_shown(text)} says nothing: {what}", hint)
+    raise RuleError(_("the rule {shown} says nothing: {what}", shown=_shown(text), what=what), hint)
 
 
 def _unreadable(text: str, what: str, hint: str) -> NoReturn:
-    raise RuleError(f"the rule {_shown(text)} cannot be read: {what}", hint)
+    raise RuleError(_("the rule {shown} cannot be read: {what}", shown=_shown(text), what=what), hint)
 
 
 def _shown(text: str) -> str:
@@ -154,7 +161,10 @@ class _Parser:
         self._place = 0
         self._depth = 0
         if sum(kind == "term" for kind, _ in self._tokens) > _MOST_TERMS:
-            self._error(f"it has more than {_MOST_TERMS} terms", "divide it into several rules of one theme")
+            self._error(
+                _("it has more than {MOST_TERMS} terms", MOST_TERMS=_MOST_TERMS),
+                _("divide it into several rules of one theme"),
+            )
 
     def rule(self) -> tuple[_Part, Within | None]:
         """Return what the rule says, and where."""
@@ -164,10 +174,12 @@ class _Parser:
             self._take()
             kind, name = self._take()
             if kind != "term" or name not in list(Within):
-                self._error(f"there is no unit {name!r}", f"WITHIN {', '.join(Within)}")
+                self._error(_("there is no unit {name!r}", name=name), f"WITHIN {', '.join(Within)}")
             within = Within(name)
         if self._next() != "end":
-            self._error(f"{self._shown()} stands where the rule should end", "check the brackets")
+            self._error(
+                _("{shown} stands where the rule should end", shown=self._shown()), _("check the brackets")
+            )
         return part, within
 
     def _any(self) -> _Part:
@@ -187,17 +199,20 @@ class _Parser:
 
     def _one(self) -> _Part:
         if self._next() not in ("term", "NOT", "("):
-            self._error(f"a term is missing where {self._shown()} stands", _EXAMPLE)
+            self._error(_("a term is missing where {shown} stands", shown=self._shown()), _(_EXAMPLE))
         kind, text = self._take()
         if kind == "term":
             return _Term(text)
         self._depth += 1
         if self._depth > _DEEPEST:
-            self._error(f"its brackets are more than {_DEEPEST} deep", "divide it into several rules")
+            self._error(
+                _("its brackets are more than {DEEPEST} deep", DEEPEST=_DEEPEST),
+                _("divide it into several rules"),
+            )
         part = _Not(self._one()) if kind == "NOT" else self._any()
         self._depth -= 1
         if kind == "(" and self._take()[0] != ")":
-            self._error("a bracket is not closed", _EXAMPLE)
+            self._error(_("a bracket is not closed"), _(_EXAMPLE))
         return part
 
     def _next(self) -> str:
@@ -210,7 +225,7 @@ class _Parser:
 
     def _shown(self) -> str:
         kind, text = self._tokens[self._place]
-        return "its end" if kind == "end" else repr(text or kind)
+        return _("its end") if kind == "end" else repr(text or kind)
 
     def _error(self, what: str, hint: str) -> NoReturn:
         _unreadable(self._text, what, hint)
@@ -239,7 +254,7 @@ def _pieces(text: str) -> Iterator[tuple[str, ...]]:
     while place < size:
         match = _TOKEN.match(text, place)
         if match is None:
-            _unreadable(text, "a quotation mark is not closed", 'write "AND" AND 政府')
+            _unreadable(text, _("a quotation mark is not closed"), _('write "AND" AND 政府'))
         yield tuple(group or "" for group in match.groups())
         place = match.end()
 

@@ -10,9 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pdtool.corpus.text_file import read_text_file
 from pdtool.errors import InputError
-from pdtool.terms.patterns import Pattern, compile_terms
+from pdtool.language import _
+from pdtool.normalise.terms import plain_term, simplified_terms
+from pdtool.terms.patterns import Pattern, compile_terms, searchable
 
 __all__ = ["NO_SYNONYMS", "Synonyms", "load_synonyms"]
 
@@ -59,6 +63,31 @@ class Synonyms:
         """
         return self.first_of.get(word.lower(), word)
 
+    def unified(self, text: str) -> str:
+        """Return a clean text in which the word that stands for its group stands for every other one.
+
+        >>> Synonyms((("党的建设", "党建"),)).unified("党建工作与党的建设")
+        '党的建设工作与党的建设'
+        """
+        if not self.groups:
+            return text
+        pieces: list[str] = []
+        searched, done = searchable(text), 0
+        for number, start, end in self._automaton.find_matches_as_indexes(searched):
+            if _stands_alone(searched, start, end):
+                pieces += (text[done:start], self._clean_first[number])
+                done = end
+        return "".join([*pieces, text[done:]])
+
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(list(self.first_of), matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def _clean_first(self) -> list[str]:
+        """The word that stands for each one, in the form it has in clean text."""
+        return simplified_terms([plain_term(first) for first in self.first_of.values()])
+
     def patterns(self, terms: Iterable[str]) -> tuple[tuple[Pattern, ...], ...]:
         """Compile terms as :func:`compile_terms` does, each with all words that mean the same.
 
@@ -75,6 +104,16 @@ class Synonyms:
             tuple(dict.fromkeys(form for word in group for form in of_word[word])) or forms
             for group, forms in zip(groups, compiled, strict=True)
         )
+
+
+def _is_letter(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and text[place].isascii() and text[place].isalnum()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is no part of a longer Latin word or number."""
+    within_left = _is_letter(text, start - 1) and _is_letter(text, start)
+    return not within_left and not (_is_letter(text, end - 1) and _is_letter(text, end))
 
 
 NO_SYNONYMS = Synonyms()
@@ -95,17 +134,31 @@ def load_synonyms(name: str) -> Synonyms:
             continue
         words = tuple(word.strip() for word in line.translate(_SIGNS).split("="))
         if len(words) < 2 or not all(words):
-            raise InputError(f"{name}: line {number}: is no group of synonyms", "write 党的建设 = 党建")
+            raise InputError(
+                _("{name}: line {number}: is no group of synonyms", name=name, number=number),
+                _("write 党的建设 = 党建"),
+            )
         for word, forms in zip(words, compile_terms(words), strict=True):
             if not forms or forms[0].literal is None:
-                raise InputError(f"{name}: line {number}: {word!r} is no word", "leave out * and ?")
+                raise InputError(
+                    _("{name}: line {number}: {word!r} is no word", name=name, number=number, word=word),
+                    _("leave out * and ?"),
+                )
             earlier = line_of.setdefault(forms[0], number)
             if earlier != number:
                 raise InputError(
-                    f"{name}: line {number}: {word!r} was there before (line {earlier})",
-                    "write all words that mean the same in one line",
+                    _(
+                        "{name}: line {number}: {word!r} was there before (line {earlier})",
+                        name=name,
+                        number=number,
+                        word=word,
+                        earlier=earlier,
+                    ),
+                    _("write all words that mean the same in one line"),
                 )
         groups.append(tuple(dict.fromkeys(words)))
     if not groups:
-        raise InputError(f"{name}: holds no synonyms", "write one group a line: 党的建设 = 党建")
+        raise InputError(
+            _("{name}: holds no synonyms", name=name), _("write one group a line: 党的建设 = 党建")
+        )
     return Synonyms(tuple(groups))

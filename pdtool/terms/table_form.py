@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pdtool.errors import InputError, Problem, Severity
+from pdtool.language import N_, _, listed
 from pdtool.output.escaping import unescape_formula
 from pdtool.terms.dictionary import Entry, Placed
 from pdtool.terms.weights import parse_weight
@@ -22,7 +23,7 @@ Numbered = tuple[int, Sequence[str]]
 
 _DELIMITERS = ",;\t，"
 _ROLES = ("theme", "term", "weight", "note", "source")
-_HEADER_HINT = "begin the file with a line such as theme,term,weight,note"
+_HEADER_HINT = N_("begin the file with a line such as theme,term,weight,note")
 _LONGEST_CELL = 2**31 - 1
 
 
@@ -40,14 +41,27 @@ def _roles(header: Sequence[str], name: str, line: int) -> dict[str, int]:
         found = [position for position, cell in enumerate(plain) if cell in names]
         if len(found) > 1:
             raise InputError(
-                f"{name}: line {line}: has more than one column for the {role}", "take one of them out"
+                _(
+                    "{name}: line {line}: has more than one column for the {role}",
+                    name=name,
+                    line=line,
+                    role=role,
+                ),
+                _("take one of them out"),
             )
         roles |= dict.fromkeys([role] * len(found), found[0] if found else 0)
     for role in ("theme", "term"):
         if role not in roles:
-            shown = ", ".join(cell.strip()[:40] for cell in header[:10])
+            shown = listed(cell.strip()[:40] for cell in header[:10])
             raise InputError(
-                f"{name}: line {line}: has no column {role!r} (its columns: {shown})", _HEADER_HINT
+                _(
+                    "{name}: line {line}: has no column {role!r} (its columns: {shown})",
+                    name=name,
+                    line=line,
+                    role=role,
+                    shown=shown,
+                ),
+                _(_HEADER_HINT),
             )
     return roles
 
@@ -64,13 +78,22 @@ def _entry(cells: Sequence[str], roles: Mapping[str, int], name: str, line: int)
         if not values[role]:
             other = values["term" if role == "theme" else "theme"]
             raise InputError(
-                f"{name}: line {line}: has no {role} (beside {other!r})",
-                "fill the cell, or take the row out; every row names its theme",
+                _(
+                    "{name}: line {line}: has no {role} (beside {other!r})",
+                    name=name,
+                    line=line,
+                    role=role,
+                    other=other,
+                ),
+                _("fill the cell, or take the row out; every row names its theme"),
             )
     try:
         weight = parse_weight(values.get("weight", ""))
     except ValueError as error:
-        raise InputError(f"{name}: line {line}: {error}", "write a number, such as 1 or 0.5") from error
+        raise InputError(
+            _("{name}: line {line}: {error}", name=name, line=line, error=error),
+            _("write a number, such as 1 or 0.5"),
+        ) from error
     return Entry(values["theme"], values["term"], weight, values.get("note", ""), values.get("source", ""))
 
 
@@ -83,7 +106,9 @@ def _read(rows: Iterable[Numbered], name: str) -> tuple[list[Placed], list[Probl
     unknown = [cell for place, cell in enumerate(header) if place not in roles.values() and cell.strip()]
     problems = [
         Problem(
-            name, f"line {line}: unknown column {cell.strip()[:40]!r} is not used", severity=Severity.WARNING
+            name,
+            _("line {line}: unknown column {strip!r} is not used", line=line, strip=cell.strip()[:40]),
+            severity=Severity.WARNING,
         )
         for cell in unknown[:5]
     ]
@@ -101,7 +126,14 @@ def _csv_rows(text: str, delimiter: str, name: str) -> Iterator[Numbered]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise InputError(f"{name}: line {line}: cannot be read as a table ({error})") from error
+            raise InputError(
+                _(
+                    "{name}: line {line}: cannot be read as a table ({error})",
+                    name=name,
+                    line=line,
+                    error=error,
+                )
+            ) from error
         yield line, cells
 
 
@@ -147,6 +179,7 @@ def read_workbook(path: Path, name: str) -> tuple[list[Placed], list[Problem]]:
             raise
         except Exception as error:  # a damaged workbook fails in openpyxl's zip, XML or own code
             raise InputError(
-                f"{name}: cannot be read as a workbook ({type(error).__name__})", "save it as .xlsx or .csv"
+                _("{name}: cannot be read as a workbook ({name2})", name=name, name2=type(error).__name__),
+                _("save it as .xlsx or .csv"),
             ) from error
     return _read(rows, name)

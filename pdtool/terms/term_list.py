@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pdtool.corpus.text_file import read_text_file
 from pdtool.errors import InputError, Problem
+from pdtool.language import _
 from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.terms.load import BUILT_IN, load_dictionary
 from pdtool.terms.patterns import compile_terms
@@ -55,7 +56,7 @@ def load_term_dictionary(name: str) -> tuple[Dictionary, list[Problem]]:
         (number, Entry("", line, 1.0, "", "")) for number, line in lines if line and not line.startswith("#")
     ]
     if not placed:
-        raise InputError(f"{name}: holds no terms", "write one term a line")
+        raise InputError(_("{name}: holds no terms", name=name), _("write one term a line"))
     return Dictionary.of(name, placed)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from pdtool.language import _
+
 __all__ = ["parse_weight"]
 
 
@@ -24,5 +26,5 @@ def parse_weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not math.isfinite(weight):
-        raise ValueError(f"the weight {plain[:20]!r} is no number")
+        raise ValueError(_("the weight {plain!r} is no number", plain=plain[:20]))
     return weight

@@ -22,6 +22,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from pdtool.errors import InputError
+from pdtool.language import _, listed
 from pdtool.terms.dictionary import SEPARATOR, Entry, Placed
 from pdtool.terms.weights import parse_weight
 
@@ -69,7 +70,9 @@ class _Reader:
         self._events: Iterator[Any] = yaml.parse(text, Loader=loader)
 
     def fail(self, line: int, message: str, hint: str = "") -> NoReturn:
-        raise InputError(f"{self._name}: line {line}: {message}", hint)
+        raise InputError(
+            _("{name}: line {line}: {message}", name=self._name, line=line, message=message), hint
+        )
 
     def tree(self) -> _Node | None:
         """Return the one document; ``None`` if there is none."""
@@ -79,20 +82,27 @@ class _Reader:
             mark: Any = error.problem_mark or error.context_mark
             line = 1 if mark is None else mark.line + 1
             raise InputError(
-                f"{self._name}: line {line}: is not YAML ({error.problem})", self._hint(error)
+                _(
+                    "{name}: line {line}: is not YAML ({problem})",
+                    name=self._name,
+                    line=line,
+                    problem=error.problem,
+                ),
+                self._hint(error),
             ) from error
         except (self._yaml.YAMLError, UnicodeError) as error:
             raise InputError(
-                f"{self._name}: is not YAML ({error})".replace("\n", " "), "save it as plain text"
+                _("{name}: is not YAML ({error})", name=self._name, error=error).replace("\n", " "),
+                _("save it as plain text"),
             ) from error
 
     def _hint(self, error: Any) -> str:
         said = f"{error.context} {error.problem}"
         if "cannot start any token" in said:
-            return "indent with spaces, never with tabs, and put a term that begins with a sign in quotes"
+            return _("indent with spaces, never with tabs, and put a term that begins with a sign in quotes")
         if "alias" in said or "anchor" in said:
-            return "put a term that begins with * or & in quotes: '*治理'"
-        return "indent with spaces, and put terms that hold : # or quotes in quotes"
+            return _("put a term that begins with * or & in quotes: '*治理'")
+        return _("indent with spaces, and put terms that hold : # or quotes in quotes")
 
     def _tree(self) -> _Node | None:
         result: _Node | None = None
@@ -100,7 +110,9 @@ class _Reader:
             if isinstance(event, self._yaml.DocumentStartEvent):
                 first = next(self._events)
                 if result is not None:
-                    self.fail(first.start_mark.line + 1, "a second document begins", "keep one document")
+                    self.fail(
+                        first.start_mark.line + 1, _("a second document begins"), _("keep one document")
+                    )
                 result = self._node(first, 1)
         return result
 
@@ -116,15 +128,23 @@ class _Reader:
         return self._mapping(line, depth)
 
     def _refuse(self, event: Any, line: int, depth: int) -> None:
-        hint = "put a term that begins with * or & in quotes: '*治理'"
+        hint = _("put a term that begins with * or & in quotes: '*治理'")
         if isinstance(event, self._yaml.AliasEvent):
-            self.fail(line, f"aliases are not allowed (*{event.anchor})", hint)
+            self.fail(line, _("aliases are not allowed (*{anchor})", anchor=event.anchor), hint)
         if event.anchor is not None:
-            self.fail(line, f"anchors are not allowed (&{event.anchor})", hint)
+            self.fail(line, _("anchors are not allowed (&{anchor})", anchor=event.anchor), hint)
         if event.tag is not None:
-            self.fail(line, f"tags are not allowed ({event.tag})", "put a term that begins with ! in quotes")
+            self.fail(
+                line,
+                _("tags are not allowed ({tag})", tag=event.tag),
+                _("put a term that begins with ! in quotes"),
+            )
         if depth > _DEEPEST:
-            self.fail(line, f"is nested more than {_DEEPEST} deep", "put sub-themes side by side")
+            self.fail(
+                line,
+                _("is nested more than {DEEPEST} deep", DEEPEST=_DEEPEST),
+                _("put sub-themes side by side"),
+            )
 
     def _until(self, end: type) -> Iterator[Any]:
         for event in self._events:
@@ -138,9 +158,13 @@ class _Reader:
         for event in self._until(self._yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             if not isinstance(key, _Scalar) or not key.text:
-                self.fail(key.line, "a theme has no name", "write its name before the colon")
+                self.fail(key.line, _("a theme has no name"), _("write its name before the colon"))
             if key.text in seen:
-                self.fail(key.line, f"{key.text!r} was there before (line {seen[key.text]})", "join the two")
+                self.fail(
+                    key.line,
+                    _("{text!r} was there before (line {seen})", text=key.text, seen=seen[key.text]),
+                    _("join the two"),
+                )
             seen[key.text] = key.line
             items.append((key, self._node(next(self._events), depth + 1)))
         return _Mapping(items, line)
@@ -164,7 +188,9 @@ class _Themes:
 
     def _group(self, path: Sequence[str], node: _Mapping) -> Iterator[Placed]:
         if not node.items:
-            self._fail(node.line, f"{_named(path)} is empty", "give it terms, or leave it out")
+            self._fail(
+                node.line, _("{named} is empty", named=_named(path)), _("give it terms, or leave it out")
+            )
         for key, child in node.items:
             if path:
                 self._refuse_slip(path, key)
@@ -174,23 +200,39 @@ class _Themes:
         """Refuse ``trems:`` below a theme: it would pass as the name of a sub-theme."""
         near = get_close_matches(key.text.lower(), _THEME_KEYS, n=1, cutoff=0.75)
         if near:
-            self._fail(key.line, f"unknown key {key.text!r} of {_named(path)}", f"{near[0]}:")
+            self._fail(
+                key.line,
+                _("unknown key {text!r} of {named}", text=key.text, named=_named(path)),
+                f"{near[0]}:",
+            )
 
     def _described(self, path: Sequence[str], node: _Mapping) -> Iterator[Placed]:
-        self._check_keys(node, _THEME_KEYS, f"of {_named(path)}")
+        self._check_keys(node, _THEME_KEYS, _("of {named}", named=_named(path)))
         terms = node.get("terms")
         if terms is None or not path:
-            self._fail(node.line, f"{_named(path)} has a note but no terms", "write its terms below terms:")
+            self._fail(
+                node.line,
+                _("{named} has a note but no terms", named=_named(path)),
+                _("write its terms below terms:"),
+            )
         if isinstance(terms, _Mapping):
-            self._fail(terms.line, f"the terms of {_named(path)} are no list", "write each after a dash")
+            self._fail(
+                terms.line,
+                _("the terms of {named} are no list", named=_named(path)),
+                _("write each after a dash"),
+            )
         yield from self._terms(path, terms, self._text(node, "note"), self._text(node, "source"))
 
     def _terms(self, path: Sequence[str], node: _Scalar | _List, note: str, source: str) -> Iterator[Placed]:
         if not path:
-            self._fail(node.line, "there are terms without a theme", "write the theme and a colon above them")
+            self._fail(
+                node.line, _("there are terms without a theme"), _("write the theme and a colon above them")
+            )
         items = node.items if isinstance(node, _List) else [node]
         if not items or (isinstance(node, _Scalar) and not node.text):
-            self._fail(node.line, f"{_named(path)} is empty", "give it terms, or leave it out")
+            self._fail(
+                node.line, _("{named} is empty", named=_named(path)), _("give it terms, or leave it out")
+            )
         for item in items:
             yield from self._item(path, item, note, source)
 
@@ -198,11 +240,13 @@ class _Themes:
         theme = SEPARATOR.join(path)
         if isinstance(item, _List):
             self._fail(
-                item.line, f"{_named(path)} holds a list inside its list", "write each term after a dash"
+                item.line,
+                _("{named} holds a list inside its list", named=_named(path)),
+                _("write each term after a dash"),
             )
         if isinstance(item, _Scalar):
             if not item.text:
-                self._fail(item.line, f"{_named(path)} has an empty term", "take it out")
+                self._fail(item.line, _("{named} has an empty term", named=_named(path)), _("take it out"))
             yield item.line, Entry(theme, item.text, 1.0, note, source)
         elif item.get("term") is None:
             # quanteda: a sub-theme among the terms of a theme.
@@ -211,15 +255,15 @@ class _Themes:
             yield item.line, self._detailed(theme, item, note, source)
 
     def _detailed(self, theme: str, item: _Mapping, note: str, source: str) -> Entry:
-        self._check_keys(item, _TERM_KEYS, "of a term")
+        self._check_keys(item, _TERM_KEYS, _("of a term"))
         term = self._text(item, "term")
         if not term:
-            self._fail(item.line, f"the theme {theme!r} has an empty term", "take it out")
+            self._fail(item.line, _("the theme {theme!r} has an empty term", theme=theme), _("take it out"))
         weight = self._text(item, "weight")
         try:
             value = parse_weight(weight)
         except ValueError as error:
-            self._fail(item.line, str(error), "write a number, such as 1 or 0.5")
+            self._fail(item.line, str(error), _("write a number, such as 1 or 0.5"))
         return Entry(
             theme, term, value, self._text(item, "note") or note, self._text(item, "source") or source
         )
@@ -227,22 +271,24 @@ class _Themes:
     def _text(self, node: _Mapping, key: str) -> str:
         value = node.get(key)
         if value is not None and not isinstance(value, _Scalar):
-            self._fail(value.line, f"{key} is no text", f"write it on one line after {key}:")
+            self._fail(
+                value.line, _("{key} is no text", key=key), _("write it on one line after {key}:", key=key)
+            )
         return "" if value is None else " ".join(value.text.split())
 
     def _check_keys(self, node: _Mapping, known: Sequence[str], where: str) -> None:
-        for key, _ in node.items:
+        for key, _value in node.items:
             if key.text not in known:
                 near = get_close_matches(key.text, known, n=1)
                 self._fail(
                     key.line,
-                    f"unknown key {key.text!r} {where}",
-                    f"{near[0]}:" if near else f"one of {', '.join(known)}",
+                    _("unknown key {text!r} {where}", text=key.text, where=where),
+                    f"{near[0]}:" if near else _("one of {names}", names=listed(known)),
                 )
 
 
 def _named(path: Sequence[str]) -> str:
-    return f"the theme {SEPARATOR.join(path)!r}" if path else "the dictionary"
+    return _("the theme {names!r}", names=SEPARATOR.join(path)) if path else _("the dictionary")
 
 
 def read_yaml(text: str, name: str) -> list[Placed]:

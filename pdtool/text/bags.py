@@ -7,6 +7,7 @@ and their order is that of the strings. Only the longer ones are kept as strings
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -94,6 +95,18 @@ class Bag:
             "\n".join(longer),
             _packed(longer.values()),
         )
+
+    @classmethod
+    def merged(cls, bags: Iterable[Bag]) -> Bag:
+        """Return the features of several documents together.
+
+        >>> Bag.merged([Bag.of({"治理": 1}), Bag.of({"治理": 2, "党组织": 1})]).as_dict()
+        {'治理': 3, '党组织': 1}
+        """
+        total: Counter[str] = Counter()
+        for bag in bags:
+            total.update(bag.as_dict())
+        return cls.of(total)
 
     def __len__(self) -> int:
         return (len(self.counts) + len(self.longer_counts)) // 4

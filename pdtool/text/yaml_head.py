@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["yaml_head"]
+__all__ = ["LONGEST_HEAD", "OWN_FIELD", "is_own_head", "yaml_head"]
 
 _OPENS = re.compile(r"-{3}[ \t]*\r?\n")
 _CLOSES = re.compile(r"^(?:-{3}|\.{3})[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _FIELD = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff.-]{0,40}:(?:[ \t]|\r?$)")
 _GOES_ON = re.compile(r"[ \t]|-[ \t]|#|\r?$|[\]}]")
-_LONGEST = 20_000
+LONGEST_HEAD = 20_000
 """Characters of such a block."""
+OWN_FIELD = ("described_by", "pdtool")
+"""The field by which a block is known that pdtool wrote itself, and what it says."""
+_OWN = re.compile(rf"^{OWN_FIELD[0]}: {OWN_FIELD[1]}[ \t]*\r?$", re.MULTILINE)
 
 
 def yaml_head(text: str) -> tuple[int, int] | None:
@@ -32,10 +35,20 @@ def yaml_head(text: str) -> tuple[int, int] | None:
     True
     """
     opens = _OPENS.match(text)
-    closes = _CLOSES.search(text, opens.end(), _LONGEST) if opens else None
+    closes = _CLOSES.search(text, opens.end(), LONGEST_HEAD) if opens else None
     if opens is None or closes is None:
         return None
     lines = text[opens.end() : closes.start()].split("\n")
     if not _FIELD.match(lines[0]) or not all(_FIELD.match(line) or _GOES_ON.match(line) for line in lines):
         return None
     return opens.end(), closes.start()
+
+
+def is_own_head(text: str, span: tuple[int, int]) -> bool:
+    r"""Return whether pdtool wrote a block of fields: then it says nothing of the text behind it.
+
+    >>> text = "---\ntitle: 通知\ndescribed_by: pdtool\n---\n正文。"
+    >>> is_own_head(text, yaml_head(text))
+    True
+    """
+    return _OWN.search(text, *span) is not None

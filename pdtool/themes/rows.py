@@ -83,3 +83,45 @@ class GroupRow:
     top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     ln_count: float = column(Kind.SHARE, "With `--log`: ln(1 + `count`).")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """A theme and a coder: how far the dictionary finds what the coder found, document by document."""
+
+    theme: str = column(Kind.TEXT, "The theme; `(all)` for all of them together.")
+    coder: str = column(Kind.TEXT, "The coder; empty if the file names none, `(all)` for all together.")
+    units: int = column(Kind.COUNT, "Documents (and themes) that were coded and counted.")
+    both: int | None = column(Kind.COUNT, "Those of them in which both find it.")
+    dictionary_only: int | None = column(Kind.COUNT, "In which the dictionary alone finds it.")
+    coder_only: int | None = column(Kind.COUNT, "In which the coder alone finds it.")
+    neither: int | None = column(Kind.COUNT, "In which neither finds it.")
+    agreement: float | None = column(Kind.SHARE, "Share of the units that both code alike.")
+    kappa: float | None = column(Kind.SHARE, "Cohen's κ: agreement beyond chance (Cohen 1960).")
+    alpha: float | None = column(Kind.SHARE, "Krippendorff's α for nominal codes (Krippendorff 2004).")
+    precision: float | None = column(Kind.SHARE, "Of what the dictionary finds, the share the coder found.")
+    recall: float | None = column(Kind.SHARE, "Of what the coder found, the share the dictionary finds.")
+    f1: float | None = column(Kind.SHARE, "The harmonic mean of the two.")
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """A word or phrase that stands where the terms of a theme stand, for a person to judge."""
+
+    theme: str = column(Kind.TEXT, "The theme.")
+    rank: int = column(Kind.COUNT, "Its rank in the theme, from 1.")
+    term: str = column(Kind.TEXT, "The word or phrase, which is in no term of the dictionary.")
+    score: float = column(Kind.SHARE, "`so_pmi` × (1 + `shared_chars`).")
+    so_pmi: float = column(
+        Kind.SHARE,
+        "Its mutual information with the theme's terms in sentences, less that with all other terms of the "
+        "dictionary (Turney and Littman 2003), discounted where counts are small (Pantel and Lin 2002).",
+    )
+    shared_chars: float = column(
+        Kind.SHARE, "Characters it has in common with `like` ÷ those of the longer one."
+    )
+    like: str = column(
+        Kind.TEXT, "The theme's term most like it in characters; empty if it has none in common."
+    )
+    sentences: int = column(Kind.COUNT, "Sentences in which it stands outside the dictionary's terms.")
+    together: int = column(Kind.COUNT, "Those of them that hold a term of the theme.")

@@ -12,6 +12,7 @@ import numpy as np
 
 from pdtool.documents.grouping import Group
 from pdtool.errors import UsageError
+from pdtool.language import _
 from pdtool.text.sentences import sentence_ends
 from pdtool.topics.coherence import coherence
 from pdtool.topics.document_words import CorpusWords, DocumentWords, WordReader
@@ -50,10 +51,17 @@ class Pruning:
     def __post_init__(self) -> None:
         if self.min_documents is not None and self.min_documents < 1:
             raise UsageError(
-                f"a word stands in at least 1 document, not {self.min_documents}", "--min-documents 2"
+                _(
+                    "a word stands in at least 1 document, not {min_documents}",
+                    min_documents=self.min_documents,
+                ),
+                _("--min-documents 2"),
             )
         if self.max_share is not None and not 0 < self.max_share <= 1:
-            raise UsageError(f"a share is a number above 0, up to 1, not {self.max_share}", "--max-share 0.7")
+            raise UsageError(
+                _("a share is a number above 0, up to 1, not {max_share}", max_share=self.max_share),
+                _("--max-share 0.7"),
+            )
 
     def resolved(self, documents: int) -> tuple[int, float]:
         """Return the least number of documents and the greatest share for so many documents."""
@@ -103,9 +111,13 @@ class TopicAnalysis:
         check_topics(topics, len(self.filled), len(self.words))
         if in_samples and topics > (size := len(sample(len(self.filled), 0))):
             raise UsageError(
-                f"{topics:,} topics are too many: stability takes samples of four fifths of the documents, "
-                f"here {size:,}",
-                f"--topics {size}" if size > 1 else "name more documents",
+                _(
+                    "{topics:,} topics are too many: stability takes samples of four fifths of the "
+                    "documents, here {size:,}",
+                    topics=topics,
+                    size=size,
+                ),
+                _("--topics {size}", size=size) if size > 1 else _("name more documents"),
             )
 
     def fit(self, how: Fitting) -> TopicModel:

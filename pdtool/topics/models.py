@@ -14,6 +14,7 @@ import numpy as np
 
 from pdtool.errors import PdtoolError, UsageError
 from pdtool.install_hint import install_hint
+from pdtool.language import _
 from pdtool.significance import FloatArray
 
 __all__ = ["Fitting", "Method", "TopicModel", "check_installed", "check_topics", "fit"]
@@ -90,12 +91,17 @@ def check_topics(topics: int, documents: int, words: int) -> None:
         UsageError: If there are too few documents or words, or fewer than two topics are asked for.
     """
     if topics < 2:
-        raise UsageError(f"a model has at least 2 topics, not {topics}", "--topics 10")
-    for number, noun in ((documents, "documents with words"), (words, "words")):
+        raise UsageError(_("a model has at least 2 topics, not {topics}", topics=topics), _("--topics 10"))
+    for number, noun in ((documents, _("documents with words")), (words, _("words"))):
         if topics > number:
             raise UsageError(
-                f"{topics:,} topics are too many for {number:,} {noun}",
-                f"--topics {number}" if number > 1 else "name more documents",
+                _(
+                    "{topics:,} topics are too many for {number:,} {noun}",
+                    topics=topics,
+                    number=number,
+                    noun=noun,
+                ),
+                _("--topics {number}", number=number) if number > 1 else _("name more documents"),
             )
 
 
@@ -131,7 +137,7 @@ def check_installed() -> None:
     """
     if find_spec("sklearn") is None:
         raise PdtoolError(
-            "topics are found by the library scikit-learn, which is not installed",
+            _("topics are found by the library scikit-learn, which is not installed"),
             install_hint("scikit-learn"),
         )
 

@@ -214,3 +214,55 @@ def test_hostile_names_are_text_in_xml() -> None:
     for write, reader in ((gexf, nx.read_gexf), (graphml, nx.read_graphml)):
         read = reader(io.BytesIO("".join(write(graph)).encode()))
         assert len(read.nodes) == len(names) and names[0] in read.nodes
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "date"),
+    [
+        ("根据《甲办法》（2021年2月30日公布）", "", ""),
+        ("根据《甲办法》（国发〔2013〕4号、国办发〔2013〕5号）", "国发〔2013〕4号", ""),
+        ("根据《关于制定2035年远景目标的建议》", "", ""),
+        ("根据《甲规划（2021—2035年）》", "", ""),
+        ("根据2021年13月5日公布的《甲办法》", "", "2021"),
+        ("根据《甲办法》（国发〔2013〕999999号）", "", ""),
+        ("根据《甲办法》（2019年3月2日修订，2020年1月1日起施行）", "", "2019-03-02"),
+    ],
+)
+def test_what_cannot_be_is_not_taken(text: str, number: str, date: str) -> None:
+    """Days that never were, years of a plan and numbers out of range say nothing; of two the first."""
+    [mention] = mentions_in(text)
+    assert (mention.number, mention.date) == (number, date)
+
+
+def test_what_is_issued_anew_is_not_what_it_repeals() -> None:
+    """Two versions of one title in one notice are two documents; short forms stand with the first."""
+    text = "现印发《甲县水费管理办法》，原《甲县水费管理办法》（甲政发〔2015〕1号）同时废止。"
+    citing = CitingDocument(CITING, tuple(mentions_in(text)))
+    assert [(row.relation, row.cited_number, row.count) for row in cite_rows(citations_of([citing]))] == [
+        ("印发", "", 1),
+        ("废止", "甲政发〔2015〕1号", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("国务院国发〔1986〕12号文件规定", ["国发〔1986〕12号"]),
+        ("贯彻国务院国发〔2011〕26号文件精神", ["国发〔2011〕26号"]),
+        ("根据国办发〔2019〕41号、国发〔2018〕32号等文件要求", ["国办发〔2019〕41号", "国发〔2018〕32号"]),
+        ("（甲政发〔2015〕1号）", []),
+        ("甲政发〔2015〕1号", []),
+        ("电话：12345号", []),
+    ],
+)
+def test_numbers_that_stand_for_documents(text: str, numbers: list[str]) -> None:
+    """A number names a document where words lead to it or say so; a number by itself is a document's own."""
+    assert [one.number for one in mentions_in(text)] == numbers
+
+
+def test_a_review_is_not_the_book() -> None:
+    """A document whose title is a book's in marks is about it; a law with marks around its title is it."""
+    review = Profile("r.txt", "《乡土中国》", "", "2018-01-01")
+    rules = law("l.txt", "2018-01-01", "《云岭省水费管理办法》")
+    assert found(replace(PLAIN, title="乡土中国"), review) == ""
+    assert found(replace(PLAIN, title="云岭省水费管理办法"), rules) == "l.txt"

@@ -42,9 +42,14 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("inspect", "-o", "OUT.jsonl"),
     ("inspect", "--by", "edit", "-o", "OUT.csv"),
     ("clean", "-o", "OUT"),
+    ("freq", "-o", "OUT.csv"),
+    ("kwic", "--term", "治理", "-o", "OUT.csv"),
+    ("network", "-o", "OUT.csv"),
+    ("topics", "--topics", "3", "-o", "OUT.csv"),
+    ("cite", "-o", "OUT.csv"),
     ("report", "-o", "OUT.html"),
 )
-_TABLES = ("dedupe", "keywords", "compare", "themes", "inspect")
+_TABLES = ("dedupe", "keywords", "compare", "themes", "inspect", "freq", "cite")
 """The commands that write a table to standard output."""
 
 

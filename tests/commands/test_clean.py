@@ -279,3 +279,33 @@ def test_the_same_files_whatever_the_jobs(tmp_path: Path) -> None:
         assert run(arguments, tmp_path).returncode == 0
     assert files(tmp_path / "1") == files(tmp_path / "2")
     assert (tmp_path / "1.tsv").read_bytes() == (tmp_path / "2.tsv").read_bytes()
+
+
+def test_front_matter_reads_back(call: Call, tmp_path: Path) -> None:
+    """What is known stands above the text; pdtool reads the same of the result, and counts the same text."""
+    seeds = ROOT / "seeds"
+    options = ["clean", str(seeds), "--front-matter", "yaml"]
+    assert call([*options, "-o", "clean"], tmp_path).returncode == 0
+    assert call(["clean", str(seeds), "-o", "plain"], tmp_path).returncode == 0
+    fields = []
+    for path in (str(seeds), "clean"):
+        printed = call(["inspect", path, "--by", "field", "--plain"], tmp_path).stdout.decode()
+        fields.append([row[:3] for row in csv.reader(printed.splitlines())])
+    assert fields[0] == fields[1] and len(fields[0]) > 10
+    counts = [call(["themes", folder, "--plain"], tmp_path).stdout for folder in ("clean", "plain")]
+    assert counts[0] == counts[1]
+    for result in (tmp_path / "clean").iterdir():
+        written = result.read_text(encoding="utf-8")
+        assert written.startswith("---\ndescribed_by: pdtool\n")
+        assert written.endswith((tmp_path / "plain" / result.name).read_text(encoding="utf-8"))
+
+
+def test_front_matter_twice_is_once(call: Call, tmp_path: Path) -> None:
+    """A file that was written so, cleaned again, is the same file."""
+    head = "某县人民政府关于水源的通知\n某政发〔2021〕4号\n各乡镇：\n"
+    text = f"{head}请照办，# 不是标题。\n某县人民政府\n2021年3月5日\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    once = call(["clean", "a.txt", "--front-matter", "yaml"], tmp_path).stdout
+    (tmp_path / "b.txt").write_bytes(once)
+    assert call(["clean", "b.txt", "--front-matter", "yaml"], tmp_path).stdout == once
+    assert once.decode().endswith(text) and b"doc_number" in once

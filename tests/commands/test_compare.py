@@ -165,3 +165,50 @@ def test_references_are_compared_if_they_are_asked_for(call: Call, tmp_path: Pat
         assert (float(row["similarity"]) > 0.3) is ("党建" in row["shared_terms"]) is bool(more)
         manifest = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
         assert manifest["options"]["with_references"] is bool(more)
+
+
+def test_groups_are_compared_as_one_text_each(call: Call, folder: Path) -> None:
+    """The documents of a group together are as like another group as one document of all of them would be."""
+    for name, parts in (("x", "ac"), ("y", "b")):
+        (folder / "groups" / name).mkdir(parents=True)
+        texts = [TEXTS[f"{part}.txt"] for part in parts]
+        for number, text in enumerate(texts):
+            (folder / "groups" / name / f"{number}.txt").write_text(text, encoding="utf-8")
+        (folder / "merged").mkdir(exist_ok=True)
+        (folder / "merged" / f"{name}.txt").write_text("\n".join(texts), encoding="utf-8")
+    grouped = _rows(call(["compare", "groups", "--group-by", "folder"], folder))
+    merged = _rows(call(["compare", "merged"], folder))
+    assert list(grouped[0]) == ["group_a", "group_b", "similarity", "shared_terms"]
+    assert (grouped[0]["group_a"], grouped[0]["group_b"]) == ("x", "y")
+    assert [list(row.values())[2:] for row in grouped] == [list(row.values())[2:] for row in merged]
+    matrix = _rows(call(["compare", "groups", "--group-by", "folder", "--matrix"], folder))
+    assert [row["group"] for row in matrix] == ["x", "y"]
+    assert matrix[0]["y"] == grouped[0]["similarity"]
+
+
+def test_groups_of_both_sides(call: Call, folder: Path) -> None:
+    """With --against each group of one side is compared with each of the other, its namesake too."""
+    for name in ("new/1", "old/1", "old/2"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "t.txt").write_text(TEXTS["a.txt"], encoding="utf-8")
+    rows = _rows(call(["compare", "new", "--against", "old", "--group-by", "folder"], folder))
+    assert [(row["group_a"], row["group_b"], row["similarity"]) for row in rows] == [
+        ("1", "1", "1.0000"), ("1", "2", "1.0000"),
+    ]  # fmt: skip
+
+
+def test_synonyms_and_a_user_dictionary(call: Call, tmp_path: Path) -> None:
+    """Words that mean the same make documents alike, and the user's own words are kept whole."""
+    (tmp_path / "a.txt").write_text("推进智慧社区建设，惠及老人。", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("提升智能社区水平，便利儿童。", encoding="utf-8")
+    (tmp_path / "s.txt").write_text("智慧社区 = 智能社区\n", encoding="utf-8")
+    (tmp_path / "u.txt").write_text("智慧社区\n智能社区\n", encoding="utf-8")
+
+    def shared(*options: str) -> str:
+        done = call(["compare", "a.txt", "b.txt", *options, "--plain"], tmp_path)
+        (row,) = csv.DictReader(done.stdout.decode().splitlines())
+        return row["shared_terms"]
+
+    assert shared("--synonyms", "s.txt") == "智慧社区"
+    assert shared() == "社区"
+    assert shared("--userdict", "u.txt") == ""

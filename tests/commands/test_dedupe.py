@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests.commandline import ROOT, environment, run
-from tests.commands.conftest import Call
+from tests.commands.conftest import Call, Done
 
 TEXT = (
     "基层治理是国家治理的基石，统筹推进乡镇街道和城乡社区治理，是实现国家治理体系和治理能力现代化的基础工程。"
@@ -332,3 +333,50 @@ def test_upstream_in_the_same_folder_is_no_row(call: Call, folder: Path) -> None
     done = call(["dedupe", ".", "--upstream", "a.txt", "--by", "document", "--plain", "-q"], folder)
     assert [line.split(b",")[0] for line in done.stdout.splitlines()] == [b"doc", b"b.txt", b"c.txt"]
     assert call(["dedupe", ".", "--upstream", "missing"], folder).returncode == 2
+
+
+_LONG = "；".join(f"第{number}处网格由党支部带头，街坊共同治理第{number * 7}段河道" for number in range(40))
+_OTHER = "；".join(f"第{number}条线路由驾驶员检查，每{number * 3}公里换一次机油" for number in range(40))
+
+
+def _issued(folder: Path) -> None:
+    """Write a table of documents: a text of two provinces, twice in one of them, and others."""
+    texts = [("江苏", _LONG), ("江苏", f"{_LONG}。"), ("浙江", f"{_LONG}！完")]
+    texts += [("浙江", _OTHER), ("", "春耕在即。")]
+    lines = "\n".join(f"{number},{province},{text}" for number, (province, text) in enumerate(texts))
+    (folder / "t.csv").write_text(f"id,省份,正文\n{lines}\n", encoding="utf-8")
+
+
+def _table(done: Done) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+
+
+def test_groups_by_a_field(call: Call, tmp_path: Path) -> None:
+    """--within takes the groups of --group-by: only pairs of one province, or of two."""
+    _issued(tmp_path)
+    pairs = {
+        within: [
+            (row["doc_a"], row["doc_b"])
+            for row in _table(call(["dedupe", "t.csv", "--within", within, "--group-by", "省份"], tmp_path))
+        ]
+        for within in ("group", "none")
+    }
+    assert pairs == {
+        "group": [("t.csv#0", "t.csv#1")],
+        "none": [("t.csv#0", "t.csv#2"), ("t.csv#1", "t.csv#2")],
+    }
+
+
+def test_the_summary_by_group(call: Call, tmp_path: Path) -> None:
+    """How many documents of each province are copies, and of whom; what has no province is (none)."""
+    _issued(tmp_path)
+    done = call(["dedupe", "t.csv", "--by", "group", "--group-by", "省份"], tmp_path)
+    assert [list(row.values()) for row in _table(done)] == [
+        ["(none)", "1", "1", "0", "0", "0.0000", "0", "0", "0"],
+        ["江苏", "2", "0", "1", "1", "0.5000", "0", "1", "2"],
+        ["浙江", "2", "1", "0", "1", "0.5000", "1", "0", "2"],
+    ]
+    assert "1 of 5 documents has no 省份" in done.stderr.decode()
+    refused = call(["dedupe", "t.csv", "--group-by", "省份"], tmp_path)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert "--group-by says which groups --within and --by group mean" in refused.stderr.decode()

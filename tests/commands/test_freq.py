@@ -104,6 +104,7 @@ def test_trends(call: Call, dated: Path) -> None:
     assert (falling["kendall_s"], falling["tau"], falling["p"]) == ("-6", "-1.0000", "0.0833")
     assert rising["by_year"] == "2019 100.0000; 2020 200.0000; 2021 300.0000; 2022 400.0000"
     assert (rising["slope"], rising["count"]) == ("100.0000", "11")
+    assert (rising["q"], falling["q"]) == ("0.0833", "0.0833")
     assert "1 of 5 documents without a year: in no trend" in done.stderr.decode()
 
 

@@ -297,3 +297,52 @@ def test_references_count_if_they_are_asked_for(call: Call, folder: Path, how: t
         manifest = json.loads((folder / "m.json").read_text(encoding="utf-8"))
         assert manifest["options"]["with_references"] is bool(more)
     assert counts[1] == counts[0] + 1
+
+
+def test_keywords_of_groups_are_those_of_a_corpus(call: Call, tmp_path: Path) -> None:
+    """A group is ranked as a corpus of its documents alone; the group columns stand for the document."""
+    for subject in SUBJECTS[:2]:
+        (tmp_path / subject).mkdir()
+        for name, text in (("a", PROPERTY), ("b", RIVER)) if subject == "rivers" else (("c", PROPERTY),):
+            (tmp_path / subject / f"{name}.txt").write_text(text, encoding="utf-8")
+    grouped = rows(call, tmp_path, ".", "--group-by", "folder", "--top", "5")
+    assert list(grouped[0]) == ["folder", "rank", "keyword", "score", "count", "in_title", "declared"]
+    for subject in SUBJECTS[:2]:
+        whole = rows(call, tmp_path, subject, "--level", "corpus", "--top", "5")
+        here = [row for row in grouped if row["folder"] == subject]
+        assert [list(row.values())[1:] for row in here] == [list(row.values())[1:] for row in whole]
+
+
+def test_keyness_of_groups(call: Call, tmp_path: Path) -> None:
+    """Each group against the reference, as its documents alone would be."""
+    for name, text in (("new/x/a", PROPERTY), ("new/y/b", RIVER), ("old/c", RIVER)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    keyness = ["--method", "keyness", "--against", "old", "--top", "3"]
+    grouped = rows(call, tmp_path, "new", *keyness, "--group-by", "folder")
+    alone = rows(call, tmp_path, "new/x", *keyness, "--level", "corpus")
+    here = [row for row in grouped if row["folder"] == "x"]
+    assert [list(row.values())[1:] for row in here] == [list(row.values())[1:] for row in alone]
+
+
+def test_groups_of_a_corpus_are_refused(call: Call, folder: Path) -> None:
+    """All documents together, or groups of them; and no field that is not there."""
+    for arguments in (["--level", "corpus", "--group-by", "year"], ["--group-by", "省份"]):
+        assert call(["keywords", ".", *arguments], folder).returncode == 2
+
+
+def test_synonyms_count_as_one(call: Call, tmp_path: Path) -> None:
+    """A keyword has the occurrences of all words of its group, at each level; another word is in no row."""
+    text = (
+        "基层治理要靠智慧社区。智慧社区建设提速，居民得实惠。\n"
+        "智能社区惠及老人，街道给予支持。\n智能社区便利群众，物业管理要规范。\n"
+    )
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "s.txt").write_text("智慧社区 = 智能社区\n", encoding="utf-8")
+    for level in ("document", "corpus"):
+        arguments = ["keywords", "a.txt", "b.txt", "--level", level, "--synonyms", "s.txt", "--plain"]
+        rows = list(csv.DictReader(call(arguments, tmp_path).stdout.decode().splitlines()))
+        counts = {row["keyword"]: int(row["count"]) for row in rows}
+        assert counts["智慧社区"] == (4 if level == "document" else 8)
+        assert not any("智能" in keyword for keyword in counts)

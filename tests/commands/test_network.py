@@ -90,6 +90,19 @@ def test_a_theme_dictionary_gives_its_terms(call: Call, folder: Path) -> None:
     assert sorted(row["term"] for row in rows) == ["党建*", "居民", "治理"]
 
 
+def test_pandas_reads_the_matrix(call: Call, folder: Path) -> None:
+    """Terms by terms: symmetric, 0 on the diagonal of distances, and the very coefficients of the edges."""
+    import pandas as pd
+
+    arguments = ["network", "a.txt", "b.txt", "c.txt", *MINE]
+    table = pd.read_csv(io.BytesIO(call([*arguments, "--matrix", "1-ochiai"], folder).stdout), index_col=0)
+    assert list(table.index) == list(table.columns)
+    assert (table.to_numpy() == table.to_numpy().T).all()
+    assert [table.loc[term, term] for term in table.index] == [0.0] * len(table)
+    for row in _rows(call(arguments, folder)):
+        assert table.loc[row["term_a"], row["term_b"]] == pytest.approx(1 - float(row["ochiai"]), abs=1e-4)
+
+
 def test_synonyms_are_one_node(call: Call, folder: Path) -> None:
     """The first of a group stands for all, in lists and keywords alike."""
     (folder / "s.txt").write_text("居民 = 網格員 = 网格\n", encoding="utf-8")
@@ -179,8 +192,10 @@ def test_the_name_of_the_file_says_its_form(call: Call, folder: Path, name: str,
 
 def test_vosviewer_gets_two_files(call: Call, folder: Path) -> None:
     """And none under the name itself."""
-    done = call(["network", "a.txt", "b.txt", *MINE, "--export", "vosviewer", "-o", "w.txt"], folder)
+    arguments = ["network", "a.txt", "b.txt", "c.txt", *MINE, "--export", "vosviewer"]
+    done = call([*arguments, "-o", "w.txt"], folder)
     assert done.returncode == 0
+    assert "1 term without an edge not in the map" in done.stderr.decode()
     assert sorted(path.name for path in folder.glob("w*")) == ["w_map.txt", "w_network.txt"]
 
 

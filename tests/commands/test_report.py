@@ -59,8 +59,9 @@ def test_the_language_is_that_of_the_system(
     call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
 ) -> None:
     """The environment decides in the order POSIX gives; what is neither is English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PDTOOL_LANG", "")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert f'<html lang="{language}">'.encode() in call(["report", "docs", "-q"], folder).stdout

@@ -227,3 +227,44 @@ def test_references_count_if_they_are_asked_for(call: Call, tmp_path: Path) -> N
         assert _rows(call([*arguments, *more], tmp_path))[0]["top_terms"] == counted
         manifest = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
         assert manifest["options"]["with_references"] is bool(more)
+
+
+def test_rules_synonyms_and_negations(call: Call, tmp_path: Path) -> None:
+    """A rule counts sentences, a synonym counts as the term, and what is denied is told apart."""
+    (tmp_path / "a.txt").write_text("数字政府。数字游戏。没有数据平台。信息平台好。\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text("theme,term\n甲,数字 NOT 游戏\n乙,数据平台\n", encoding="utf-8")
+    (tmp_path / "s.txt").write_text("数据平台 = 信息平台\n", encoding="utf-8")
+    arguments = ["themes", "a.txt", "-d", "d.csv", "--synonyms", "s.txt", "--plain"]
+    rows = list(csv.DictReader(io.StringIO(call(arguments, tmp_path).stdout.decode(), newline="")))
+    assert [(row["theme"], row["count"], row["negated"]) for row in rows] == [
+        ("甲", "1", "0"),
+        ("乙", "2", "1"),
+    ]
+
+
+@pytest.mark.parametrize("form", ["d.csv", "d.yaml", "d.tsv"])
+def test_an_impossible_rule_is_an_error_with_its_line(call: Call, tmp_path: Path, form: str) -> None:
+    """In each form of a dictionary."""
+    rule = "数字 AND NOT 数字"
+    text = f"甲:\n  - {rule}\n" if form.endswith("yaml") else f"theme,term\n甲,{rule}\n"
+    (tmp_path / form).write_text(text.replace(",", "\t") if form == "d.tsv" else text, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("数字。", encoding="utf-8")
+    done = call(["themes", "a.txt", "-d", form], tmp_path)
+    assert done.returncode == 2
+    assert f"{form}: line 2: the rule '{rule}' says nothing: it can never hold" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--suggest", "3", "--agreement", "codes.csv"], "are tables of their own"),
+        (["--agreement", "missing.csv"], "missing.csv"),
+        (["--agreement", "codes.csv"], "codes no document that was read"),
+    ],
+)
+def test_what_judging_refuses(call: Call, tmp_path: Path, arguments: list[str], said: str) -> None:
+    """Two tables at once, no file, and codes of other documents."""
+    (tmp_path / "a.txt").write_text("党建引领。", encoding="utf-8")
+    (tmp_path / "codes.csv").write_text("doc,theme,code\nz.txt,党的领导,1\n", encoding="utf-8")
+    done = call(["themes", "a.txt", *arguments], tmp_path)
+    assert done.returncode == 2 and said in done.stderr.decode()

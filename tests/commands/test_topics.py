@@ -60,6 +60,16 @@ def test_the_topics_of_documents(call: Call, folder: Path) -> None:
     assert max(first) > 0.7
 
 
+def test_pandas_reads_the_topics_of_documents(call: Call, folder: Path) -> None:
+    """Documents by topics in one line, each row a whole."""
+    import pandas as pd
+
+    done = call([*NEWS, "--by", "document", "--plain"], folder)
+    table = pd.read_csv(io.BytesIO(done.stdout)).pivot(index="doc", columns="topic", values="share")
+    assert table.shape == (24, 3)
+    assert table.sum(axis=1).tolist() == pytest.approx([1.0] * 24, abs=2e-4)
+
+
 @pytest.mark.parametrize(
     ("arguments", "name"), [(["--group-by", "年份"], "年份"), (["--by", "group"], "folder")]
 )

@@ -14,6 +14,7 @@ from pdtool.documents.grouping import NONE
 from pdtool.frequencies.frequency_tables import FrequencyTables, Selection
 from pdtool.frequencies.given_terms import CountedTerms
 from pdtool.frequencies.words import CountedWords
+from pdtool.significance import adjusted
 from pdtool.terms.dictionary import Dictionary, Entry
 from pdtool.text.bags import Bag
 from tests.frequencies.test_dispersion import naive as naive_dp
@@ -87,6 +88,8 @@ def test_rates_by_year_and_their_trend() -> None:
     assert row.tau == pytest.approx(0.8165, abs=1e-4)
     assert row.slope == pytest.approx(66.667, abs=1e-3)
     assert row.p == pytest.approx(2 / 3)
+    both = list(tables.rows(Selection(2), with_trend=True))
+    assert [one.q for one in both] == pytest.approx(adjusted(np.array([one.p for one in both])).tolist())
     assert tables.undated == 2
 
 

@@ -94,6 +94,11 @@ def test_what_documents_propose() -> None:
     assert "楼 组长" in ProposalCounter().proposals(long) or "楼组 长" in ProposalCounter().proposals(long)
 
 
+def test_articles_are_cited_in_no_word() -> None:
+    """What laws cite their articles with is neither the first nor the last part."""
+    assert ProposalCounter().proposals("本法第，款规定，健康码") == ["健康 码"]
+
+
 def test_candidates_are_no_known_words() -> None:
     """Neither words of the dictionary nor the user's; of several cuts of a string the commonest."""
     proposed = ["健康 码\n社会 主义", "健康 码", "健 康码", "楼 组"]

@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from time import process_time
 
+from pdtool.citations.cite import citations_of, cite_rows
+from pdtool.citations.reading import citing_document
+from pdtool.concordance.contexts import Contexts
+from pdtool.concordance.query import make_query
 from pdtool.corpus.damage import decode_document
 from pdtool.corpus.parsing.raised import raised
 from pdtool.corpus.records import is_records, records_of
@@ -24,6 +28,8 @@ from pdtool.documents.mapping import body_of
 from pdtool.documents.metadata import metadata_of
 from pdtool.documents.quotations import foreign_words
 from pdtool.errors import PdtoolError
+from pdtool.frequencies.new_words import ContextCounter, ProposalCounter, counted_strings
+from pdtool.frequencies.words import PhraseKeys, WordCounter, WordSettings
 from pdtool.inspection.inspect import edit_rows, inspect_document
 from pdtool.inspection.rows import EditRow
 from pdtool.keywords.tasks import RankDocument, RankerSettings
@@ -46,8 +52,13 @@ from pdtool.reuse.differences import differences, differing_spans
 from pdtool.reuse.editions import Opening, edition_of
 from pdtool.rows import columns
 from pdtool.terms.load import load_dictionary
+from pdtool.terms.matcher import Nesting
+from pdtool.terms.negation import Negations
+from pdtool.terms.rules import Within
+from pdtool.terms.synonyms import NO_SYNONYMS
 from pdtool.text.code_points import decode
 from pdtool.themes.counting import ThemeCounter
+from pdtool.themes.suggestions import Suggester
 
 __all__ = [
     "ATOMS",
@@ -135,7 +146,12 @@ ATOMS = {
     "characters apart": "党 建 ",
     "quoted": "“党建”",
     "number of a document": "国办发〔2020〕1号",
+    "titles": "根据《某条例》、",
+    "short titles": "《某意见》（以下简称《意见》）",
+    "laws without marks": "依某法第一條，",
     "Traditional": "黨建",
+    "negators": "不得没有",
+    "negated verbs": "未经批准不得拒绝的",
     "cell": "| 党建 ",
     "record": "%0 Journal\n%T 党建\n",
 }
@@ -229,6 +245,47 @@ def _themes(text: str) -> None:
     _counter().count(body_of(document))
 
 
+@cache
+def _contexts() -> ContextCounter:
+    strings = counted_strings(["治理 工作", "的 的 的", "一 一"])
+    return ContextCounter("\n".join(strings), 3)
+
+
+@cache
+def _concordance() -> Contexts:
+    terms = ("党", "治理*工作", "党建 AND (基层 OR 一) NOT 年", "1", "a")
+    query = make_query(terms, [], [r"\p{Han}+?的", "(1,?)+"], Nesting.ALL, Within.PARAGRAPH, NO_SYNONYMS)
+    return Contexts(query)
+
+
+def _occurrences(text: str) -> None:
+    _concordance()(document_of(text))
+
+
+def _negations(text: str) -> None:
+    negations = Negations(text)
+    for place in range(len(text)):
+        negations.hold(place, place + 1)
+
+
+def _suggestions(text: str) -> None:
+    Suggester(_counter()).of_text(body_of(document_of(text)))
+
+
+def _frequencies(text: str) -> None:
+    document = document_of(text)
+    body = body_of(document)
+    WordCounter(WordSettings()).count(body)
+    PhraseKeys(WordSettings(lowest=1, highest=9))(document)
+    ProposalCounter().proposals(body)
+    _contexts().count(body)
+
+
+def _citations(text: str) -> None:
+    citing = citing_document(document_of(text))
+    list(cite_rows(citations_of([citing])))
+
+
 def _tables(text: str) -> None:
     document = document_of(text)
     inspect_document(document)
@@ -272,6 +329,11 @@ STEPS_OF_ALL: dict[str, Callable[[str], object]] = {
     "edition": _edition,
     "keywords": _keywords,
     "themes": _themes,
+    "concordance": _occurrences,
+    "negations": _negations,
+    "suggested terms": _suggestions,
+    "frequencies": _frequencies,
+    "citations": _citations,
     "tables": _tables,
     "alignment, differences, report": _pair,
 }

@@ -95,14 +95,14 @@ def test_nothing_is_found_in_nothing() -> None:
         assert BinFinder("", unit).find("治理").terms == b""
 
 
-@pytest.mark.parametrize("name", ["sentence", "paragraph", "document", "window:2", "window:1000"])
+@pytest.mark.parametrize("name", ["sentence", "paragraph", "document", "window:2", "window:200"])
 def test_units_have_names(name: str) -> None:
     """A unit is called what it is asked for by."""
     assert str(parse_unit(name)) == name
 
 
 @pytest.mark.parametrize(
-    "name", ["", "word", "window", "window:1", "window:1001", "window:-3", "window:" + "9" * 40]
+    "name", ["", "word", "window", "window:1", "window:201", "window:-3", "window:" + "9" * 40]
 )
 def test_other_names_are_refused(name: str) -> None:
     """Each with a sentence that says what there is."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 
 from pdtool.citations.rows import CitationRow, CiteRow
+from pdtool.concordance.rows import OccurrenceRow
 from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.network.rows import EdgeRow, NodeRow
 from pdtool.normalise.splices.detection import SpliceRow
+from pdtool.reuse.group_summary import GroupSummaryRow
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Kind, columns
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.terms.dictionary import Entry
-from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
+from pdtool.themes.rows import AgreementRow, GroupRow, SectionRow, SuggestionRow, TermRow, ThemeRow
 from pdtool.topics import rows as topic_rows
 from tests.commandline import ROOT
 
@@ -25,6 +27,7 @@ TABLES: dict[str, type] = {
     "pdtool dedupe --by passage": PassageRow,
     "pdtool dedupe --by variant": VariantRow,
     "pdtool dedupe --by document": DocumentRow,
+    "pdtool dedupe --by group": GroupSummaryRow,
     "pdtool inspect": InspectRow,
     "pdtool inspect --by edit": EditRow,
     "pdtool inspect --by field": FieldRow,
@@ -49,6 +52,9 @@ TABLES: dict[str, type] = {
     "pdtool cite": CiteRow,
     "pdtool cite --by edge": CitationRow,
     "pdtool themes --show-dictionary": Entry,
+    "pdtool themes --suggest": SuggestionRow,
+    "pdtool themes --agreement": AgreementRow,
+    "pdtool kwic": OccurrenceRow,
 }
 
 INTRODUCTION = """# Columns

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyreadstat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pdtool.errors import OutputError
 from pdtool.output import stata
@@ -103,3 +106,11 @@ def test_too_many_columns_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stata, "_MOST_VARIABLES", 4)
     with pytest.raises(OutputError, match="more columns than a Stata file holds"):
         write_stata([], columns(Sample), io.BytesIO())
+
+
+@given(st.lists(st.text(max_size=40), max_size=8))
+def test_any_names_become_names_of_stata(names: list[str]) -> None:
+    """Letters, digits and underscores, up to 32, no digit first, none twice in whatever table."""
+    made = variable_names([Column(name, Kind.TEXT, "") for name in names])
+    assert len({*made}) == len(names)
+    assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,31}", name, re.ASCII) for name in made)

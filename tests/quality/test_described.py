@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,6 +145,44 @@ def test_columns_of_a_table(tmp_path: Path) -> None:
     assert [known.value(name) for name in ("title", "issuer", "level", "doc_number", "date", "source")] == [
         *("某通知", "财政部; 教育部", "国家", "财教〔2021〕5号", "2021-03-05", "某网")
     ]
+
+
+def test_a_report_of_an_order_is_no_order(tmp_path: Path) -> None:
+    """An order has the title of what it puts into force; news that it was signed has its own."""
+    text = "《云岭省水法》已由会议于2021年3月5日通过，现予公布，自2021年5月1日起施行。\n"
+    news = describe(one_file(tmp_path, "a.txt", f"省长签署省人民政府令\n{text}{BODY}"))
+    order = describe(one_file(tmp_path, "b.txt", f"云岭省人民政府令\n第5号\n{text}{BODY}"))
+    assert (news.value("title"), order.value("title")) == ("省长签署省人民政府令", "云岭省水法")
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        (datetime.date(2021, 3, 5), "2021-03-05"),
+        (datetime.datetime(2021, 3, 5, 10, 30), "2021-03-05"),
+        (44260, "2021-03-05"),
+        (44260.4375, "2021-03-05"),
+        (20210305, "2021-03-05"),
+        (2021, "2021"),
+        ("2021年3月", "2021-03"),
+        ("2021-02-30", ""),
+        ("二〇二一年三月五日", "2021-03-05"),
+        (7, ""),
+        (-1, ""),
+        ("待定", ""),
+    ],
+)
+def test_dates_of_a_workbook(tmp_path: Path, cell: object, date: str) -> None:
+    """A day is a day however the sheet keeps it: as a date, as Excel's count of days, as figures or text."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("标题", "成文日期", "正文"), ("关于制定2035年远景目标的建议", cell, BODY.strip())):
+        sheet.append(row)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    known = describe(next(load_corpus([path])))
+    assert (known.value("date"), known.value("year")) == (date, date[:4])
 
 
 def test_a_text_of_nothing_is_known_by_nothing(tmp_path: Path) -> None:

@@ -122,12 +122,14 @@ def test_sixty_documents_at_most_those_that_matter_most() -> None:
 def test_the_drawing_names_everything_and_nothing_overlaps() -> None:
     """Every document has a line of its own, every pair a title; hostile names stay text."""
     rows = [pair("<b>\u202e.txt", "b" * 80), pair("b" * 80, "c", date_a="2020", date_b="2021")]
-    svg = network_chart(drawn(rows), "network", words_of(Language.EN))
+    called = {"c": "某通知 · <i>某县</i> · 2021"}
+    svg = network_chart(drawn(rows), "network", words_of(Language.EN), called)
     heights = [float(y) for y in re.findall(r'<circle [^>]*cy="([\d.]+)"', svg)]
     assert heights == sorted(heights) and len(heights) == 3
     assert min(b - a for a, b in pairwise(heights)) >= 20
     assert svg.count('class="arc ') == 2 and svg.count("<polygon") == 1
-    assert "<b>" not in svg and "\u202e" not in svg
+    assert "<b>" not in svg and "<i>" not in svg and "\u202e" not in svg
+    assert "<title>c</title>" in svg and "某通知" in svg
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from pdtool.corpus.damage import decode_document
 from pdtool.corpus.parsing.package import member, open_package
 from pdtool.errors import InputError
+from pdtool.language import N_, _
 
 __all__ = ["Member", "unpack"]
 
@@ -83,11 +84,13 @@ def unpack(path: str, folder: str, suffixes: frozenset[str]) -> tuple[list[Membe
 
 
 def _unpack(path: str, prefix: str, depth: int, unpacking: _Unpacking) -> None:
-    with open_package(path, "ZIP archive") as package:
+    with open_package(path, N_("ZIP archive")) as package:
         members = [one for one in package.infolist() if not one.is_dir()]
         unpacking.members -= len(members)
         if unpacking.members < 0:
-            raise InputError(f"holds more than {_MEMBERS:,} files", "unpack it and name the folder")
+            raise InputError(
+                _("holds more than {MEMBERS:,} files", MEMBERS=_MEMBERS), _("unpack it and name the folder")
+            )
         for one, name in zip(members, _names(members), strict=True):
             suffix = os.path.splitext(name)[1].lower()
             if _is_hidden(name):
@@ -105,8 +108,8 @@ def _unpack_inner(
 ) -> None:
     """Unpack an archive in an archive; what is wrong with it concerns it alone."""
     if depth >= _DEEPEST:
-        error = f"is an archive within {_DEEPEST} others, which is too deep"
-        unpacking.found.append(Member(name, "", error, "unpack it and name the folder"))
+        error = _("is an archive within {DEEPEST} others, which is too deep", DEEPEST=_DEEPEST)
+        unpacking.found.append(Member(name, "", error, _("unpack it and name the folder")))
         return
     inner = _file(package, one, name, ".zip", unpacking)
     if inner.error:
@@ -131,8 +134,11 @@ def _file(
                 unpacking.size -= len(block)
                 if unpacking.size < 0:
                     raise InputError(
-                        f"unpacks to more than {_LARGEST:,} bytes in all, as a decompression bomb does",
-                        "unpack it and name the folder, if it can be trusted",
+                        _(
+                            "unpacks to more than {LARGEST:,} bytes in all, as a decompression bomb does",
+                            LARGEST=_LARGEST,
+                        ),
+                        _("unpack it and name the folder, if it can be trusted"),
                     )
                 out.write(block)
     except InputError as error:

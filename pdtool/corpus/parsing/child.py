@@ -19,7 +19,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pdtool.errors import InputError
+from pdtool.errors import InputError, system_reason
+from pdtool.language import _
 
 __all__ = ["main"]
 
@@ -68,14 +69,20 @@ def _serve(request: dict[str, Any], answers: BinaryIO) -> None:
     except MemoryError:
         answer = {"memory": request["memory"]}
     except RecursionError:
-        answer = {"error": "nests deeper than any document does", "hint": "leave it out"}
+        answer = {"error": _("nests deeper than any document does"), "hint": _("leave it out")}
     except ImportError as error:
         answer = {"missing": error.name or str(error)}
     except OSError as error:
-        answer = {"error": f"cannot be read ({error.strerror or error})", "hint": ""}
+        answer = {
+            "error": _("cannot be read ({reason})", reason=system_reason(error)),
+            "hint": "",
+        }
     except Exception as error:
         reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        answer = {"error": f"could not be parsed ({reason})", "hint": "save it as .txt in its own program"}
+        answer = {
+            "error": _("could not be parsed ({reason})", reason=reason),
+            "hint": _("save it as .txt in its own program"),
+        }
     _release()
     answers.write(json.dumps(answer).encode() + b"\n")
     answers.flush()

@@ -22,6 +22,7 @@ from pdtool.corpus.parsing.raised import raised, with_plain_raised
 from pdtool.corpus.parsing.word_numbers import Numbering, read_numbering
 from pdtool.corpus.parsing.word_xml import KIND, ignore, parse_part
 from pdtool.errors import InputError
+from pdtool.language import _
 
 __all__ = ["parse"]
 
@@ -67,7 +68,10 @@ def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
         parse_part(package, "_rels/.rels", start, ignore, ignore)
     if targets and targets[0] in names and targets[0].startswith("word/"):
         return targets[0]
-    raise InputError(f"is not a {KIND} (it holds no word/document.xml)", "save it as .docx in Word or WPS")
+    raise InputError(
+        _("is not a {kind} (it holds no word/document.xml)", kind=_(KIND)),
+        _("save it as .docx in Word or WPS"),
+    )
 
 
 def _read(package: zipfile.ZipFile, part: str, reader: _Reader) -> None:
@@ -104,7 +108,14 @@ class _Reader:
         """Take the beginning of an element."""
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise InputError(f"nests more than {_DEEPEST:,} elements, which no {KIND} does", "leave it out")
+            raise InputError(
+                _(
+                    "nests more than {DEEPEST:,} elements, which no {kind} does",
+                    DEEPEST=_DEEPEST,
+                    kind=_(KIND),
+                ),
+                _("leave it out"),
+            )
         if name == "vanish" and self._paragraphs and attributes.get("val", "1") not in ("0", "false", "off"):
             self._hidden = True
         elif name == "vertAlign":

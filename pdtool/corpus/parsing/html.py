@@ -24,6 +24,7 @@ from pdtool.corpus.parsing.page_article import kept_blocks
 from pdtool.corpus.parsing.page_blocks import Block, blocks, is_deeper, prepare
 from pdtool.corpus.parsing.page_title import page_titles, title_among
 from pdtool.errors import InputError, UsageError
+from pdtool.language import N_, _
 
 __all__ = ["parse", "parse_archived"]
 
@@ -37,8 +38,8 @@ _LEAST_SHARE = 0.25
 """The least share of the visible sentences that an article must hold."""
 _DEEPEST = 200
 """Elements within each other: the extractor loses without a word what lies deeper than 255."""
-_NO_ARTICLE = "no article was found in the page"
-_NESTED = f"the page nests more than {_DEEPEST} elements, too deep to look for its article"
+_NO_ARTICLE = N_("no article was found in the page")
+_NESTED = N_("the page nests more than {most} elements, too deep to look for its article")
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
@@ -65,7 +66,10 @@ def parse_archived(path: str) -> Extracted:
     """
     data = _bounded(path)
     if data.count(b"\n--") > _MOST_PARTS:  # the line that begins a part
-        raise InputError(f"has more than {_MOST_PARTS:,} parts", "save the page again in a browser, as .html")
+        raise InputError(
+            _("has more than {MOST_PARTS:,} parts", MOST_PARTS=_MOST_PARTS),
+            _("save the page again in a browser, as .html"),
+        )
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage), "the policy says so"
     for part in message.walk():
@@ -73,15 +77,19 @@ def parse_archived(path: str) -> Extracted:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload:
                 return _page(payload, part.get_content_charset())
-    raise InputError("holds no web page", "save the page again in a browser, as .html")
+    raise InputError(_("holds no web page"), _("save the page again in a browser, as .html"))
 
 
 def _bounded(path: str) -> bytes:
     size = Path(path).stat().st_size
     if size > _LARGEST:
         raise InputError(
-            f"is too large for a web page ({size:,} bytes; at most {_LARGEST:,} are read)",
-            "save the article's text as .txt",
+            _(
+                "is too large for a web page ({size:,} bytes; at most {LARGEST:,} are read)",
+                size=size,
+                LARGEST=_LARGEST,
+            ),
+            _("save the article's text as .txt"),
         )
     return Path(path).read_bytes()
 
@@ -93,14 +101,16 @@ def _page(data: bytes, charset: str | None = None) -> Extracted:
     prepare(tree)
     shown = blocks(tree)
     if not shown:
-        raise InputError("shows no text", "save the article's text as .txt")
+        raise InputError(_("shows no text"), _("save the article's text as .txt"))
     deep = is_deeper(tree, _DEEPEST)
     article, title, author = ("", None, None) if deep else _article(tree)
     kept = kept_blocks(shown, article)
     meta = described(title_among((*titles, title), shown), author)
     if _is_enough(kept, shown):
         return Extracted(_lines(kept), meta, warnings, encoding)
-    said = f"{_NESTED if deep else _NO_ARTICLE}; all of its text is taken"
+    said = _(
+        "{reason}; all of its text is taken", reason=_(_NESTED, most=_DEEPEST) if deep else _(_NO_ARTICLE)
+    )
     return Extracted(_lines(shown), meta, (*warnings, said), encoding)
 
 
@@ -114,7 +124,9 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, str, tuple[str, ...
         try:
             found = decode_document(data, name)
         except UsageError:
-            raise InputError("is in an encoding that is not known", "save it again in a browser") from None
+            raise InputError(
+                _("is in an encoding that is not known"), _("save it again in a browser")
+            ) from None
     return found.text, found.encoding, found.warnings
 
 
@@ -128,12 +140,16 @@ def _tree(text: str) -> Any:
     except (lxml.etree.LxmlError, ValueError) as error:
         if "unknown error" in str(error):  # libxml2's word for memory it did not get
             raise MemoryError from error
-        raise damaged("web page", error) from error
+        raise damaged(N_("web page"), error) from error
     for fault in parser.error_log:
         if fault.level == lxml.etree.ErrorLevels.FATAL:  # the rest of the page is not in the tree
             raise InputError(
-                f"is a web page that its parser gives up at line {fault.line} ({fault.message})",
-                "open it in a browser and save the article's text as .txt",
+                _(
+                    "is a web page that its parser gives up at line {line} ({message})",
+                    line=fault.line,
+                    message=fault.message,
+                ),
+                _("open it in a browser and save the article's text as .txt"),
             )
     return tree
 

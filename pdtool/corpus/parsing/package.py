@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from pdtool.errors import InputError
+from pdtool.language import N_, _
 
 __all__ = ["LARGEST_MEMBER", "damaged", "member", "open_package"]
 
@@ -37,12 +38,12 @@ def open_package(path: str, kind: str) -> zipfile.ZipFile:
             head = file.read(_OLE_SEARCHED)
         if head.startswith(_OLE) and _ENCRYPTED in head:
             raise InputError(
-                "is protected by a password", "save it without one in the program that made it"
+                _("is protected by a password"), _("save it without one in the program that made it")
             ) from error
         if head.startswith(_OLE):
             raise InputError(
-                f"is not a {kind} but an old Office document with another suffix",
-                "save it in the new format, or as .txt, in Word or WPS",
+                _("is not a {kind} but an old Office document with another suffix", kind=_(kind)),
+                _("save it in the new format, or as .txt, in Word or WPS"),
             ) from error
         raise damaged(kind, error) from error
 
@@ -63,19 +64,24 @@ def member(
                 unpacked += len(block)
                 if unpacked > largest:
                     raise InputError(
-                        f"unpacks to more than {largest:,} bytes ({shown}), as a decompression bomb does",
-                        "leave it out",
+                        _(
+                            "unpacks to more than {largest:,} bytes ({shown}), as a decompression bomb does",
+                            largest=largest,
+                            shown=shown,
+                        ),
+                        _("leave it out"),
                     )
                 yield block
     except RuntimeError as error:  # zipfile's word for encrypted
-        raise InputError("is protected by a password", "unpack it, or save it without one") from error
+        raise InputError(_("is protected by a password"), _("unpack it, or save it without one")) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise damaged("ZIP package", error) from error
+        raise damaged(N_("ZIP package"), error) from error
 
 
 def damaged(kind: str, error: Exception) -> InputError:
     """Return the error for a file that cannot be read as what its suffix says."""
     reason = " ".join(str(error).split())[:200] or type(error).__name__
     return InputError(
-        f"is damaged, or not a {kind} ({reason})", "open it in its own program and save it again"
+        _("is damaged, or not a {kind} ({reason})", kind=_(kind), reason=reason),
+        _("open it in its own program and save it again"),
     )

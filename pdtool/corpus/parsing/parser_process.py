@@ -21,6 +21,7 @@ from typing import Any
 
 from pdtool.errors import InputError
 from pdtool.install_hint import install_hint
+from pdtool.language import _, environment
 from pdtool.signals import at_signal
 
 __all__ = ["close_parser", "parse_file"]
@@ -75,15 +76,14 @@ def parse_file(kind: str, path: str, out: Path, **more: object) -> None:
     if "ok" in answer:
         return
     if "missing" in answer:
-        raise InputError(
-            f"cannot be read: {answer['missing']} is not installed", _install(str(answer["missing"]))
-        )
+        module = str(answer["missing"])
+        raise InputError(_("cannot be read: {answer} is not installed", answer=module), _install(module))
     if "memory" in answer:
         raise InputError(
-            f"needs more memory than a document may take ({answer['memory'] >> 20:,} MB)",
-            "save it as .txt in its own program, or divide it",
+            _("needs more memory than a document may take ({n:,} MB)", n=answer["memory"] >> 20),
+            _("save it as .txt in its own program, or divide it"),
         )
-    raise InputError(str(answer.get("error", "could not be parsed")), str(answer.get("hint", "")))
+    raise InputError(str(answer.get("error", _("could not be parsed"))), str(answer.get("hint", "")))
 
 
 def _install(module: str) -> str:
@@ -126,7 +126,7 @@ class _Parser:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
+            env=environment() | _ENVIRONMENT,
         )
         self.owner = os.getpid()
         self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -192,13 +192,13 @@ def _parser() -> _Parser:
 
 
 def _timed_out(seconds: int) -> dict[str, Any]:
-    error = f"took longer to parse than a document of its size may ({seconds} seconds)"
-    return {"error": error, "hint": "save it as .txt in its own program, or leave it out"}
+    error = _("took longer to parse than a document of its size may ({seconds} seconds)", seconds=seconds)
+    return {"error": error, "hint": _("save it as .txt in its own program, or leave it out")}
 
 
 def _died(code: int) -> dict[str, Any]:
-    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    how = signal.Signals(-code).name if code < 0 else _("exit code {code}", code=code)
     return {
-        "error": f"made its parser fail ({how}), as damage or a lack of memory does",
-        "hint": "save it as .txt in its own program, or leave it out",
+        "error": _("made its parser fail ({how}), as damage or a lack of memory does", how=how),
+        "hint": _("save it as .txt in its own program, or leave it out"),
     }

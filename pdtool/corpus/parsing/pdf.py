@@ -15,6 +15,7 @@ from pdtool.corpus.parsing.package import damaged
 from pdtool.corpus.parsing.printed_lines import PrintedLine, paragraphs
 from pdtool.corpus.parsing.raised import raised, with_plain_raised
 from pdtool.errors import InputError
+from pdtool.language import N_, _, counted, listed
 
 __all__ = ["parse"]
 
@@ -44,12 +45,14 @@ def parse(path: str) -> Extracted:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise InputError(
-                "is protected by a password", "save it without one, as printing it to a PDF does"
+                _("is protected by a password"), _("save it without one, as printing it to a PDF does")
             ) from error
-        raise damaged("PDF", error) from error
+        raise damaged(N_("PDF"), error) from error
     pages = len(document)
     if pages > _PAGES:
-        raise InputError(f"has {pages:,} pages (at most {_PAGES:,} are read)", "divide it")
+        raise InputError(
+            _("has {pages:,} pages (at most {PAGES:,} are read)", pages=pages, PAGES=_PAGES), _("divide it")
+        )
     out = Pieces()
     unread: list[int] = []
     for number in range(pages):
@@ -62,7 +65,7 @@ def parse(path: str) -> Extracted:
     if not text.strip("\f\n "):
         raise _no_text(pages)
     said = document.get_metadata_dict()
-    warnings = (f"has pages that cannot be read ({_listed(unread)})",) if unread else ()
+    warnings = (_("has pages that cannot be read ({listed})", listed=_listed(unread)),) if unread else ()
     return Extracted(text, described(said.get("Title"), said.get("Author")), warnings)
 
 
@@ -120,14 +123,16 @@ def _plain(text: str) -> str:
 
 
 def _listed(numbers: list[int]) -> str:
-    shown = ", ".join(map(str, numbers[:5]))
-    return f"{shown}, …" if len(numbers) > 5 else shown
+    return listed([*map(str, numbers[:5]), "…"] if len(numbers) > 5 else map(str, numbers))
 
 
 def _no_text(pages: int) -> InputError:
     if not pages:
-        return InputError("has no pages")
+        return InputError(_("has no pages"))
     return InputError(
-        f"holds no text ({pages:,} {'page' if pages == 1 else 'pages'}, pictures of text perhaps: a scan)",
-        "recognise its text first, as ocrmypdf does",
+        _(
+            "holds no text ({pages}, pictures of text perhaps: a scan)",
+            pages=counted(pages, "page"),
+        ),
+        _("recognise its text first, as ocrmypdf does"),
     )

@@ -17,6 +17,7 @@ from typing import Any
 from pdtool.corpus.parsing.extract import Extracted
 from pdtool.corpus.parsing.package import damaged, open_package
 from pdtool.errors import InputError
+from pdtool.language import N_, _, listed
 
 __all__ = ["convert_parquet", "convert_sheet"]
 
@@ -54,8 +55,12 @@ def convert_sheet(path: str, out: str) -> Extracted:
         unpacked = sum(info.file_size for info in package.infolist())
         if unpacked > _LARGEST_SHEET:
             raise InputError(
-                f"unpacks to {unpacked:,} bytes (at most {_LARGEST_SHEET:,} are read)",
-                "save the sheet as .csv (UTF-8), or divide it",
+                _(
+                    "unpacks to {unpacked:,} bytes (at most {LARGEST_SHEET:,} are read)",
+                    unpacked=unpacked,
+                    LARGEST_SHEET=_LARGEST_SHEET,
+                ),
+                _("save the sheet as .csv (UTF-8), or divide it"),
             )
         _refuse_repeats(package)
     try:
@@ -65,13 +70,13 @@ def convert_sheet(path: str, out: str) -> Extracted:
         if filled:
             _write(filled[0][1].iter_rows(), path, out)
     except python_calamine.PasswordError as error:
-        raise InputError("is protected by a password", "save it without one") from error
+        raise InputError(_("is protected by a password"), _("save it without one")) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise damaged("spreadsheet", error) from error
+        raise damaged(N_("spreadsheet"), error) from error
     if not filled:
-        raise InputError("holds no rows")
+        raise InputError(_("holds no rows"))
     rest = [name for name, _ in filled[1:]]
-    said = f"has more sheets than the first ({', '.join(rest[:5])}), which are not read"
+    said = _("has more sheets than the first ({names}), which are not read", names=listed(rest[:5]))
     return Extracted("", {}, (said,) if rest else ())
 
 
@@ -89,8 +94,12 @@ def _refuse_repeats(package: zipfile.ZipFile) -> None:
             for found in _REPEATED.finditer(before + block):
                 if int(found[1]) > _MOST_REPEATS:
                     raise InputError(
-                        f"repeats a row {int(found[1]):,} times (at most {_MOST_REPEATS:,} are read)",
-                        "save the sheet as .csv (UTF-8) without what is repeated",
+                        _(
+                            "repeats a row {found:,} times (at most {MOST_REPEATS:,} are read)",
+                            found=int(found[1]),
+                            MOST_REPEATS=_MOST_REPEATS,
+                        ),
+                        _("save the sheet as .csv (UTF-8) without what is repeated"),
                     )
             before = block[-_OVERLAP:]
 
@@ -108,10 +117,10 @@ def convert_parquet(path: str, out: str) -> Extracted:
         with pyarrow.parquet.ParquetFile(path, memory_map=False, pre_buffer=False) as file:
             names = [field.name for field in file.schema_arrow if _is_simple(field.type)]
             if not names:
-                raise InputError("holds no column of text")
+                raise InputError(_("holds no column of text"))
             _write(_parquet_rows(file, names), path, out)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise damaged("Parquet table", error) from error
+        raise damaged(N_("Parquet table"), error) from error
     return Extracted("")
 
 
@@ -145,12 +154,16 @@ def _write(rows: Iterable[Iterable[Any]], path: str, out: str) -> None:
         writer = csv.writer(file)
         for number, row in enumerate(rows):
             if number > _MOST_ROWS:
-                raise InputError(f"has more than {_MOST_ROWS:,} rows", "divide it")
+                raise InputError(_("has more than {MOST_ROWS:,} rows", MOST_ROWS=_MOST_ROWS), _("divide it"))
             cells = [_shown(value) for value in row]
             written += sum(map(len, cells)) + len(cells)  # each ends with a comma or a line end
             if written > largest:
                 raise InputError(
-                    f"holds more than {largest:,} characters, as a decompression bomb does", "divide it"
+                    _(
+                        "holds more than {largest:,} characters, as a decompression bomb does",
+                        largest=largest,
+                    ),
+                    _("divide it"),
                 )
             writer.writerow(cells)
 

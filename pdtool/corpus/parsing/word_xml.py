@@ -8,10 +8,11 @@ from xml.parsers import expat
 
 from pdtool.corpus.parsing.package import damaged, member
 from pdtool.errors import InputError
+from pdtool.language import N_, _
 
 __all__ = ["KIND", "ignore", "parse_part"]
 
-KIND = "Word document"
+KIND = N_("Word document")
 """What the file is called in messages."""
 
 
@@ -50,12 +51,12 @@ def parse_part(
         raise damaged(KIND, error) from error
 
 
-def ignore(_: str) -> None:
+def ignore(_event: str) -> None:
     """Take an event that means nothing here."""
 
 
-def _refuse_dtd(*_: object) -> None:
-    raise InputError("holds a DTD, which no Word document does (an entity bomb?)", "leave it out")
+def _refuse_dtd(*_parts: object) -> None:
+    raise InputError(_("holds a DTD, which no Word document does (an entity bomb?)"), _("leave it out"))
 
 
 def _local(name: str) -> str:

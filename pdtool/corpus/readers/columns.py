@@ -12,6 +12,7 @@ from importlib.resources import files
 from pdtool.corpus.readers.rows import shortened
 from pdtool.corpus.source import KEPT
 from pdtool.errors import InputError
+from pdtool.language import _, listed
 
 __all__ = ["described_columns", "described_row", "find_column", "header_row", "plain_name", "text_column"]
 
@@ -119,7 +120,8 @@ def text_column(names: Sequence[str], wanted: str | None) -> str:
     if len(names) == 1:
         return names[0]
     raise InputError(
-        f"has no column whose name says that it holds texts ({_listed(names)})", "--text-column NAME"
+        _("has no column whose name says that it holds texts ({listed})", listed=_listed(names)),
+        _("--text-column NAME"),
     )
 
 
@@ -145,14 +147,17 @@ def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | No
             found = [name for name in found if name == candidate]
         if len(found) > 1:
             raise InputError(
-                f"has more than one column {found[0]!r} ({_listed(names)})",
-                f"--{role}-column with a name of its own",
+                _("has more than one column {found!r} ({listed})", found=found[0], listed=_listed(names)),
+                _("--{role}-column with a name of its own", role=role),
             )
         if found:
             return found[0]
     if wanted is None:
         return None
-    raise InputError(f"has no column {wanted!r} ({_listed(names)})", f"--{role}-column with one of these")
+    raise InputError(
+        _("has no column {wanted!r} ({listed})", wanted=wanted, listed=_listed(names)),
+        _("--{role}-column with one of these", role=role),
+    )
 
 
 @cache
@@ -167,6 +172,6 @@ def plain_name(name: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(shortened(name, _SHOWN_NAME) for name in names[:_SHOWN_COLUMNS])
-    more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
-    return f"its columns: {shown}{more}"
+    shown = listed(shortened(name, _SHOWN_NAME) for name in names[:_SHOWN_COLUMNS])
+    more = _(" and {n} more", n=len(names) - _SHOWN_COLUMNS) if len(names) > _SHOWN_COLUMNS else ""
+    return _("its columns: {shown}{more}", shown=shown, more=more)

@@ -28,6 +28,7 @@ from pdtool.corpus.readers.columns import (
 from pdtool.corpus.readers.rows import Lines, Rows, changed, cut
 from pdtool.corpus.source import Columns, RawDocument, Source
 from pdtool.errors import InputError, Severity
+from pdtool.language import N_, _
 
 __all__ = ["DelimitedReader"]
 
@@ -39,7 +40,7 @@ _FIRST = 10
 _MOST_COLUMNS = 16_384
 """Columns of a table, as many as Excel's: with a million of them every row takes seconds."""
 
-_RAGGED_HINT = "put cells that hold the delimiter in quotation marks"
+_RAGGED_HINT = N_("put cells that hold the delimiter in quotation marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,15 @@ def _records(handle: BinaryIO, encoding: str, delimiter: str) -> Iterator[_Recor
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise InputError(f"cannot be read as a table at line {line} ({error})") from error
+            raise InputError(
+                _("cannot be read as a table at line {line} ({error})", line=line, error=error)
+            ) from error
         if cells is None:
             return
         if any(map(str.strip, cells)):
             fault = lines.take_damage()
             if lines.position == size and _is_open(lines.recent, delimiter):
-                fault = "opens a quotation mark that is never closed; the lines after it are lost in it"
+                fault = _("opens a quotation mark that is never closed; the lines after it are lost in it")
             yield _Record(start, lines.position, line, cells, fault)
 
 
@@ -162,12 +165,18 @@ def _is_open(record: list[str], delimiter: str) -> bool:
 
 def _header(record: _Record, delimiter: str, options: ReadOptions) -> _Header:
     if record.fault:
-        raise InputError(f"has a header that cannot be used: line {record.line} {record.fault}")
+        raise InputError(
+            _("has a header that cannot be used: line {line} {fault}", line=record.line, fault=record.fault)
+        )
     names = record.cells
     if len(names) > _MOST_COLUMNS:
         raise InputError(
-            f"has {len(names):,} columns (at most {_MOST_COLUMNS:,} are read)",
-            "keep the columns of the text, the id and the title",
+            _(
+                "has {n:,} columns (at most {MOST_COLUMNS:,} are read)",
+                n=len(names),
+                MOST_COLUMNS=_MOST_COLUMNS,
+            ),
+            _("keep the columns of the text, the id and the title"),
         )
     text = text_column(names, options.text_column)
     row_id = find_column(names, options.id_column, "id")
@@ -188,9 +197,21 @@ def _take(rows: Rows, header: _Header, record: _Record, number: int) -> None:
         rows.fault(record.line, record.fault)
         return
     if seen < header.needed:
-        rows.fault(record.line, f"has {seen} of the header's {expected} cells, too few to hold a text")
+        rows.fault(
+            record.line,
+            _(
+                "has {seen} of the header's {expected} cells, too few to hold a text",
+                seen=seen,
+                expected=expected,
+            ),
+        )
         return
     if seen != expected:
-        rows.fault(record.line, f"has {seen} cells, the header {expected}", _RAGGED_HINT, Severity.WARNING)
+        rows.fault(
+            record.line,
+            _("has {seen} cells, the header {expected}", seen=seen, expected=expected),
+            _(_RAGGED_HINT),
+            Severity.WARNING,
+        )
     row_id = "" if header.id is None else record.cells[header.id].strip()
     rows.add(row_id or str(number), record.line, record.start, record.stop)

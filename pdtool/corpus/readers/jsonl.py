@@ -15,6 +15,7 @@ from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.readers.columns import described_columns, described_row, find_column, text_column
 from pdtool.corpus.readers.rows import Lines, Rows, changed, cut
 from pdtool.corpus.source import Columns, RawDocument, Source
+from pdtool.language import N_, _
 
 __all__ = ["JsonLinesReader"]
 
@@ -85,11 +86,11 @@ def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
     try:
         row = _DECODER.decode(line)
     except json.JSONDecodeError as error:
-        return {}, f"is not JSON ({error.msg} at character {error.pos + 1})"
+        return {}, _("is not JSON ({msg} at character {n})", msg=error.msg, n=error.pos + 1)
     except (ValueError, RecursionError) as error:
-        return {}, f"is JSON that cannot be used ({error})"
+        return {}, _("is JSON that cannot be used ({error})", error=error)
     if not isinstance(row, dict):
-        return {}, f"is not a JSON object ({_kind(row)})"
+        return {}, _("is not a JSON object ({kind})", kind=_kind(row))
     return row, ""
 
 
@@ -125,25 +126,34 @@ def _take(rows: Rows, line: _Line, text: str, id_key: str | None) -> None:
     if line.fault:
         rows.fault(line.number, line.fault)
     elif text not in line.row:
-        rows.fault(line.number, f"has no {text!r}")
+        rows.fault(line.number, _("has no {text!r}", text=text))
     elif not isinstance(line.row[text], str):
-        rows.fault(line.number, f"has no string as its {text!r} ({_kind(line.row[text])})")
+        rows.fault(
+            line.number, _("has no string as its {text!r} ({kind})", text=text, kind=_kind(line.row[text]))
+        )
     elif isinstance(row_id, (bool, dict, list)):
-        rows.fault(line.number, f"has neither a string nor a number as its {id_key!r} ({_kind(row_id)})")
+        rows.fault(
+            line.number,
+            _(
+                "has neither a string nor a number as its {id_key!r} ({kind})",
+                id_key=id_key,
+                kind=_kind(row_id),
+            ),
+        )
     else:
         known = "" if row_id is None else str(row_id).strip()
         rows.add(known or str(line.number), line.number, line.start, line.stop)
 
 
 def _kind(value: object) -> str:
-    return _KINDS.get(type(value), "null")
+    return _(_KINDS[type(value)]) if type(value) in _KINDS else "null"
 
 
 _KINDS = {
-    bool: "a boolean",
-    dict: "an object",
-    float: "a number",
-    int: "a number",
-    list: "a list",
-    str: "a string",
+    bool: N_("a boolean"),
+    dict: N_("an object"),
+    float: N_("a number"),
+    int: N_("a number"),
+    list: N_("a list"),
+    str: N_("a string"),
 }

@@ -17,12 +17,13 @@ from pdtool.corpus.readers.delimited import DelimitedReader
 from pdtool.corpus.records import COLUMNS, records_of
 from pdtool.corpus.source import RawDocument, Source
 from pdtool.errors import InputError, Problem, Severity
+from pdtool.language import N_, _
 
 __all__ = ["RecordsReader"]
 
 _LARGEST = 200_000_000
 """Bytes of an export: it is held in memory as a whole."""
-_HINT = "export the records again as NoteExpress, RefWorks, EndNote, RIS or BibTeX"
+_HINT = N_("export the records again as NoteExpress, RefWorks, EndNote, RIS or BibTeX")
 
 
 class RecordsReader:
@@ -35,11 +36,14 @@ class RecordsReader:
         """Find the file's records."""
         path = Path(file.path)
         if path.stat().st_size > _LARGEST:
-            raise InputError(f"is too large (at most {_LARGEST:,} bytes of records are read)", "divide it")
+            raise InputError(
+                _("is too large (at most {LARGEST:,} bytes of records are read)", LARGEST=_LARGEST),
+                _("divide it"),
+            )
         decoded = decode_document(path.read_bytes(), options.encoding)
         records = records_of(decoded.text)
         if not records:
-            raise InputError("holds no records in a known format", _HINT)
+            raise InputError(_("holds no records in a known format"), _(_HINT))
         table = cached_path(file, ".csv")
         with table.open("w", encoding="utf-8", errors="replace", newline="") as out:
             writer = csv.DictWriter(out, COLUMNS)

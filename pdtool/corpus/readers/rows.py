@@ -14,6 +14,7 @@ from pdtool.corpus.encodings import MARK, decode_as, is_wide, shown_name
 from pdtool.corpus.readers.base import Scanned
 from pdtool.corpus.source import Columns, Source
 from pdtool.errors import InputError, Problem, Severity
+from pdtool.language import _
 
 __all__ = ["Lines", "Rows", "changed", "cut", "kept_open", "shortened"]
 
@@ -87,8 +88,14 @@ class Lines(Iterator[str]):
             return decode_as(line, self._encoding)
         except InputError as error:
             cause = error.__cause__
-            where = f" at byte {self.position + cause.start}" if isinstance(cause, UnicodeDecodeError) else ""
-            self._damage = self._damage or f"is not valid {shown_name(self._encoding)}{where}"
+            where = (
+                _(" at byte {n}", n=self.position + cause.start)
+                if isinstance(cause, UnicodeDecodeError)
+                else ""
+            )
+            self._damage = self._damage or _(
+                "is not valid {encoding}{where}", encoding=shown_name(self._encoding), where=where
+            )
             return line.decode(self._encoding, "replace")
 
     def _wide(self, file: BinaryIO) -> Iterator[tuple[str, int]]:
@@ -100,7 +107,11 @@ class Lines(Iterator[str]):
             try:
                 yield from ((line, len(line.encode(encoding, errors))) for line in text)
             except UnicodeDecodeError as error:
-                message = f"is damaged (not valid {shown_name(encoding)}: {error.reason})"
+                message = _(
+                    "is damaged (not valid {encoding}: {reason})",
+                    encoding=shown_name(encoding),
+                    reason=error.reason,
+                )
                 raise InputError(message) from error
 
 
@@ -144,6 +155,7 @@ class Rows:
                 line,
                 file.columns,
                 file.spool,
+                file.from_path,
             )
         )
 
@@ -156,13 +168,18 @@ class Rows:
             number += 1
         self._repeated[row_id] = number
         shown = shortened(row_id, _SHOWN_ID)
-        message = f"has the id {shown!r} of line {self._lines[row_id]} and is read as {f'{shown}-{number}'!r}"
-        self.fault(line, message, "take another column with --id-column", Severity.WARNING)
+        message = _(
+            "has the id {shown!r} of line {earlier} and is read as {new!r}",
+            shown=shown,
+            earlier=self._lines[row_id],
+            new=f"{shown}-{number}",
+        )
+        self.fault(line, message, _("take another column with --id-column"), Severity.WARNING)
         return f"{row_id}-{number}"
 
     def fault(self, line: int, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
         """Report a row that cannot be used or, as a warning, that is doubtful."""
-        self._faults[severity].append((f"line {line} {message}", hint))
+        self._faults[severity].append((_("line {line} {message}", line=line, message=message), hint))
 
     def scanned(self, columns: Sequence[str] = ()) -> Scanned:
         """Return what was collected; of many faulty rows the first are named and the rest counted.
@@ -180,8 +197,12 @@ class Rows:
             yield Problem(self._file.name, message, hint, severity)
         rest = len(faults) - _SHOWN_FAULTS
         if rest > 0:
-            fate = "could not be used" if severity is Severity.ERROR else "are doubtful in the same ways"
-            yield Problem(self._file.name, f"{rest} more rows {fate}", severity=severity)
+            fate = (
+                _("could not be used") if severity is Severity.ERROR else _("are doubtful in the same ways")
+            )
+            yield Problem(
+                self._file.name, _("{rest} more rows {fate}", rest=rest, fate=fate), severity=severity
+            )
 
 
 class _Table:
@@ -240,12 +261,16 @@ def cut(source: Source) -> str:
     try:
         return decode_as(data, source.encoding)
     except InputError as error:
-        raise InputError(f"line {source.row} {error.message}", error.hint) from error
+        raise InputError(
+            _("line {row} {message}", row=source.row, message=error.message), error.hint
+        ) from error
 
 
 def changed(source: Source) -> InputError:
     """Return the error for a row that is not where the scan found it."""
-    return InputError(f"line {source.row} is no longer what it was (the file changed while it was read)")
+    return InputError(
+        _("line {row} is no longer what it was (the file changed while it was read)", row=source.row)
+    )
 
 
 def shortened(text: str, length: int) -> str:

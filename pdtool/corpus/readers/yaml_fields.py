@@ -16,7 +16,7 @@ _JOINED = "; "
 
 
 def fields_of(text: str) -> dict[str, str]:
-    r"""Return what the block of fields before a text says: ``title``, ``author``, ``date``, ``keywords``.
+    r"""Return what the block of fields before a text says: ``title``, ``author``, ``date``, ``keywords`` ….
 
     Args:
         text: The decoded text.

@@ -8,12 +8,21 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import PurePath
 
-from pdtool.corpus.source import Source
+from pdtool.corpus.source import FROM_PATH, Source
 from pdtool.documents.dates import dates_in
 from pdtool.documents.fields.doc_numbers import canonical_number
-from pdtool.documents.fields.field import JOINED, Field, Origin, field_data, grade_of
+from pdtool.documents.fields.field import FIELDS, JOINED, LISTS, Field, Origin, field_data, grade_of
+from pdtool.text.yaml_head import OWN_FIELD
 
-__all__ = ["cell_date", "container_fields", "name_fields", "title_year"]
+__all__ = [
+    "cell_date",
+    "container_fields",
+    "is_stated",
+    "name_fields",
+    "path_fields",
+    "stated_fields",
+    "title_year",
+]
 
 _ORIGINS = {
     **dict.fromkeys(("csv", "tsv", "jsonl", "xlsx", "ods", "parquet"), Origin.COLUMN),
@@ -26,6 +35,8 @@ _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0
 _MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[-./]\s*(?P<month>0?[1-9]|1[0-2])(?![\d./-])")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\.0)?")
 """A year alone, also as spreadsheets write whole numbers."""
+_ROLES = {"authors": "author", "source": "journal"}
+"""What containers call a field, where that is another name."""
 _SPACES = re.compile(r"\s+")
 _FEWEST_HAN = 4
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -77,6 +88,32 @@ def container_fields(said: Mapping[str, str], source: Source) -> Iterator[Field]
     if date:
         yield Field("date", date, origin, grade_of("date", origin))
         yield Field("year", date[:4], origin, grade_of("year", origin))
+
+
+def path_fields(said: Mapping[str, str]) -> Iterator[Field]:
+    """Yield what the path of a document says, where it is a field of metadata."""
+    told = {name: said[f"{FROM_PATH}{name}"] for name in FIELDS if said.get(f"{FROM_PATH}{name}")}
+    told["date"] = next(filter(None, (cell_date(told.get(name, "")) for name in ("date", "year"))), "")
+    told["year"] = told["date"][:4]
+    for name, value in told.items():
+        if value:
+            shown = canonical_number(value) if name == "doc_number" else _SPACES.sub(" ", value).strip()
+            yield Field(name, shown, Origin.PATH, grade_of(name, Origin.PATH))
+
+
+def is_stated(said: Mapping[str, str]) -> bool:
+    """Return whether a container says all that is known: a block of fields that pdtool wrote."""
+    return said.get(OWN_FIELD[0]) == OWN_FIELD[1]
+
+
+def stated_fields(said: Mapping[str, str]) -> Iterator[Field]:
+    """Yield what such a block says, in the order of :data:`FIELDS`."""
+    sure = field_data()["sure"]["stated"]
+    for name in FIELDS:
+        value = said.get(_ROLES.get(name, name), "")
+        for one in value.split(JOINED) if name in LISTS else [value]:
+            if one:
+                yield Field(name, one, Origin.META, sure)
 
 
 @cache

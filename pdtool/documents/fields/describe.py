@@ -9,18 +9,24 @@ from itertools import groupby
 from pdtool.documents.dates import unreal_dates
 from pdtool.documents.document import Document
 from pdtool.documents.fields.above_text import head_fields, site_fields
-from pdtool.documents.fields.container import container_fields, name_fields, title_year
-from pdtool.documents.fields.field import FIELDS, JOINED, Field, Origin, field_data, grade_of
+from pdtool.documents.fields.container import (
+    container_fields,
+    is_stated,
+    name_fields,
+    path_fields,
+    stated_fields,
+    title_year,
+)
+from pdtool.documents.fields.field import FIELDS, JOINED, LISTS, Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText, head_text
 from pdtool.documents.fields.index_table import SiteHead, site_head, table_fields
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
 from pdtool.documents.fields.official import official_readings, signed_fields
+from pdtool.language import _, listed
 
 __all__ = ["Description", "describe", "raw_span"]
 
-_LISTS = frozenset({"issuer", "authors", "affiliation", "keywords"})
-"""Fields that may have several values."""
 _AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
 """Fields that are surer where a second place says the same."""
 
@@ -54,7 +60,9 @@ class Description:
 
 
 def describe(document: Document) -> Description:
-    """Read every field of a document."""
+    """Read every field of a document; where pdtool wrote them above the text, nothing else is read."""
+    if is_stated(document.container):
+        return Description(tuple(stated_fields(document.container)))
     head = head_text(document.text, [(span.kind, span.start, span.end) for span in document.spans])
     site = site_head(document.raw)
     readings = [reading for one in _readings(document, head, site) for reading in one]
@@ -80,6 +88,7 @@ def _readings(document: Document, head: HeadText, site: SiteHead) -> Iterator[li
     yield _by_name(table_fields(site))
     yield _by_name(site_fields(site))
     yield _by_name(container_fields(document.container, document.source))
+    yield _by_name(path_fields(document.container))
     yield _by_name(name_fields(document.source))
 
 
@@ -91,7 +100,7 @@ def _by_name(fields: Iterable[Field]) -> list[Reading]:
         return [(field,) for field in several]
     several.sort(key=lambda field: FIELDS.index(field.name))
     for name, same in groupby(several, key=lambda field: field.name):
-        if name in _LISTS:
+        if name in LISTS:
             distinct: dict[str, Field] = {}
             for field in same:
                 distinct.setdefault(field.value, field)
@@ -213,7 +222,7 @@ def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequen
         document.container.get("published", ""),
     ]
     unreal = dict.fromkeys(day for line in said for day in unreal_dates(line))
-    yield from (f"{day} is no day of the calendar; it is not taken for its date" for day in unreal)
+    yield from (_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in unreal)
     numbers = dict.fromkeys(
         reading[0].value
         for reading in readings
@@ -221,5 +230,10 @@ def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequen
     )
     if len(numbers) > 1:
         first, *others = numbers
-        shown = ", ".join(others)
-        yield f"its head has {len(numbers)} document numbers ({first}, {shown}); the first is taken"
+        shown = listed(others)
+        yield _(
+            "its head has {n} document numbers ({first}, {shown}); the first is taken",
+            n=len(numbers),
+            first=first,
+            shown=shown,
+        )

@@ -10,13 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["FIELDS", "JOINED", "Field", "Origin", "field_data", "grade_of"]
+__all__ = ["FIELDS", "JOINED", "LISTS", "Field", "Origin", "field_data", "grade_of"]
 
 FIELDS = (
     *("title", "issuer", "level", "doc_number", "date", "year", "genre"),
     *("authors", "affiliation", "keywords", "abstract", "source"),
 )
 """The fields, in the order of tables."""
+LISTS = frozenset({"issuer", "authors", "affiliation", "keywords"})
+"""Fields that may have several values."""
 JOINED = "; "
 """What parts several values in one string."""
 
@@ -38,6 +40,8 @@ class Origin(StrEnum):
     """A record of a literature database."""
     COLUMN = "column"
     """A column of a table."""
+    PATH = "path"
+    """The path of the file, as the user says what it means (``--from-path``)."""
     NAME = "name"
     """The name of the file."""
 

@@ -25,6 +25,8 @@ _ORDER = re.compile(
     r"(?:[（(]?第[^\n]{1,12}[号號][)）]?[ \t]*+)?"
 )
 """The line of an order: 国务院令, or with its number: 国务院令第5号."""
+_SIGNS = re.compile("签署|签发|发布|颁布|公布")
+"""What a report says of an order, and an order not of itself."""
 _LONGEST_LETTERHEAD = 60
 _ORDER_NUMBER = re.compile(
     r"[（(]?(?:(?:19|20)\d\d ?年 ?)?第 ?(?:\d{1,4}|[一二三四五六七八九十百〇零]{1,6}) ?[号號][)）]?"
@@ -122,7 +124,8 @@ def _order_title() -> re.Pattern[str]:
 
 def _order_titles(head: HeadText) -> Iterator[Field]:
     """Yield the title of what an order puts into force, where the order itself has none."""
-    if _ORDER.fullmatch(head.title) is None:
+    order = _ORDER.fullmatch(head.title)
+    if order is None or _SIGNS.search(order["body"]) is not None:
         return
     found = _order_title().search(head.text, 0, _HEAD_CHARS)
     if found is not None:

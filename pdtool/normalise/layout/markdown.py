@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from pdtool.text.edits import Edits
 from pdtool.text.han import NAMES
-from pdtool.text.yaml_head import yaml_head
+from pdtool.text.yaml_head import is_own_head, yaml_head
 
 __all__ = ["MARKDOWN", "markdown"]
 
@@ -63,6 +63,16 @@ def markdown(text: str, *, is_named: bool = False) -> Edits:
     >>> markdown(text).applied_to(text)
     '河道条例\n\n坚持绿色发展[1]，见全文。\n'
     """
+    span = yaml_head(text)
+    if span is not None and is_own_head(text, span):  # it makes no Markdown of what follows
+        behind = _line_behind(text, span[1])
+        rest = _marks(text[behind:], is_named)
+        spans = zip(rest.starts.tolist(), rest.ends.tolist(), rest.after, strict=True)
+        return Edits.of(text, [(0, behind, ""), *((a + behind, b + behind, new) for a, b, new in spans)])
+    return _marks(text, is_named)
+
+
+def _marks(text: str, is_named: bool) -> Edits:
     has_fields = yaml_head(text) is not None
     if not has_fields and "#" not in text:  # most texts
         return Edits.of(text, [])
@@ -134,12 +144,17 @@ def _apart(proposals: Sequence[_Proposal]) -> list[_Proposal]:
     return kept
 
 
+def _line_behind(text: str, offset: int) -> int:
+    """Return where the line behind that of an offset begins."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end + 1
+
+
 def _blocks(text: str) -> Iterator[_Proposal]:
     """Yield what goes as a whole: fields, comments, code."""
     span = yaml_head(text)
     if span:
-        end = text.find("\n", span[1])
-        yield 0, len(text) if end < 0 else end + 1, ""
+        yield 0, _line_behind(text, span[1]), ""
     offset = 0
     while match := _form("comment_opens").search(text, offset):
         closes = _form("comment_closes").search(text, match.end())

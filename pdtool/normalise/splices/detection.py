@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pdtool.language import _
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.normalise.splices.seams import Seams, Word, find_seams, weight
 from pdtool.rows import Kind, column
@@ -113,7 +114,7 @@ def find_splices(text: str) -> list[Splice]:
     ]
     offsets, far = _offsets_of(words), min(_FAR, int(_FAR_SHARE * len(text)))
     found: list[Splice] = []
-    for _ in range(_ROUNDS):
+    for _round in range(_ROUNDS):
         again = list(_search(text, words, offsets, _own(words, offsets, far, found)))
         if [(s.start, s.end) for s in again] == [(s.start, s.end) for s in found]:
             break
@@ -190,7 +191,7 @@ def _search(
     against = _STRICTNESS * (1 - share) / share
     values = [-against if mine else weight(word.text) for word, mine in zip(words, own, strict=True)]
     found: list[Splice] = []
-    for _ in range(_MOST):
+    for _time in range(_MOST):
         score, first, last = _best_run(words, values)
         if score < _LEAST_SCORE:
             break
@@ -234,5 +235,10 @@ def _reason(words: Sequence[Word], offsets: Mapping[str, Sequence[int]], seams: 
     """Return what speaks for a splice: its words, and what its halves make of one another."""
     inside = [word.text for word in words if seams.start <= word.start < seams.end]
     nowhere = sum(all(seams.start <= offset < seams.end for offset in offsets[word]) for word in inside)
-    joined = f": without it the text reads {seams.joined}" if len(seams.joined) > 1 else ""
-    return f"{nowhere} of {len(inside)} words occur nowhere else in the text; it breaks a sentence{joined}"
+    joined = _(": without it the text reads {joined}", joined=seams.joined) if len(seams.joined) > 1 else ""
+    return _(
+        "{nowhere} of {n} words occur nowhere else in the text; it breaks a sentence{joined}",
+        nowhere=nowhere,
+        n=len(inside),
+        joined=joined,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pdtool.output.width import clip_middle, display_width
 from pdtool.report.html.safe import html
@@ -106,18 +106,19 @@ def _across(share: float) -> str:
 _TREE = 130.0
 
 
-def similarity_map(drawn: SimilarityMap, label: str) -> str:
+def similarity_map(drawn: SimilarityMap, label: str, names: Mapping[str, str]) -> str:
     """Draw the similarities of documents with each other, their tree to the right.
 
     Args:
         drawn: Documents, similarities and tree.
         label: What the picture is, for those who cannot see it.
+        names: What documents are called, by their ids.
     """
     size = len(drawn.docs)
     cell = 46.0 if size <= 12 else 26.0 if size <= 30 else 17.0
-    left, top = _label_width(drawn.docs) + 38, 24.0
+    left, top = _label_width(_called(drawn.docs, names)) + 38, 24.0
     right = left + cell * size
-    body = [*_tree(drawn, cell, top, right + 4), *_names(drawn.docs, left - 8, top, cell)]
+    body = [*_tree(drawn, cell, top, right + 4), *_names(drawn.docs, names, left - 8, top, cell)]
     # The numbers of narrow columns would run into one another.
     for number in range(1, size + 1) if cell > 20 else (1, *range(5, size + 1, 5)):
         body.append(_text(left + cell * (number - 0.5), top - 8, str(number), "middle soft"))
@@ -136,10 +137,22 @@ def _cell(x: float, y: float, width: float, height: float, level: int, title: st
     return f'<rect class="h{level}" {place}><title>{html(title)}</title></rect>'
 
 
-def _names(docs: Sequence[str], right: float, top: float, cell: float) -> Iterator[str]:
+def _called(docs: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    return [names.get(doc, doc) for doc in docs]
+
+
+def _names(
+    docs: Sequence[str], names: Mapping[str, str], right: float, top: float, cell: float
+) -> Iterator[str]:
     for row, doc in enumerate(docs):
         y = top + cell * (row + 0.5) + 4
-        yield _text(right, y, f"{_short(doc)}  {row + 1}", "end mono")
+        yield _document(right, y, doc, names, f"  {row + 1}")
+
+
+def _document(x: float, y: float, doc: str, names: Mapping[str, str], behind: str = "") -> str:
+    """Return the name of a document to the left of a place; its id is told where the pointer rests on it."""
+    shown = _text(x, y, f"{_short(names.get(doc, doc))}{behind}", "end mono")
+    return f"<g><title>{html(doc)}</title>{shown}</g>" if doc in names else shown
 
 
 def _tree(drawn: SimilarityMap, cell: float, top: float, left: float) -> Iterator[str]:
@@ -156,16 +169,17 @@ def _tree(drawn: SimilarityMap, cell: float, top: float, left: float) -> Iterato
         yield f'<path class="tree" d="{path}"><title>{merge.height:.4f}</title></path>'
 
 
-def theme_map(drawn: ThemeMap, label: str, most: float) -> str:
+def theme_map(drawn: ThemeMap, label: str, most: float, names: Mapping[str, str]) -> str:
     """Draw documents by themes; each cell that is not empty leads to its lines.
 
     Args:
         drawn: Documents, themes and counts.
         label: What the picture is.
         most: The largest rate.
+        names: What documents are called, by their ids.
     """
     wide, tall = 36.0, 28.0
-    left = _label_width(drawn.docs) + 16
+    left = _label_width(_called(drawn.docs, names)) + 16
     # Names stand upright, a character on the other: a column of the terminal is half a character.
     top = 13.0 * max((math.ceil(display_width(_short(theme)) / 2) for theme in drawn.themes), default=0) + 14
     body = [
@@ -174,7 +188,7 @@ def theme_map(drawn: ThemeMap, label: str, most: float) -> str:
     ]
     for row, (doc, cells) in enumerate(zip(drawn.docs, drawn.cells, strict=True)):
         y = top + tall * row
-        body.append(_text(left - 8, y + tall / 2 + 4, _short(doc), "end mono"))
+        body.append(_document(left - 8, y + tall / 2 + 4, doc, names))
         for column, cell in enumerate(cells):
             rate = cell.rate or 0.0
             level = _level(math.sqrt(rate / most)) if most else 0

@@ -15,7 +15,10 @@ from markupsafe import Markup
 
 from pdtool.errors import Severity
 from pdtool.output.escaping import visible
+from pdtool.output.labels import label
+from pdtool.report.coword_model import CowordView
 from pdtool.report.html import charts
+from pdtool.report.html.coword_charts import strategic_diagram, term_chart
 from pdtool.report.html.network_chart import network_chart
 from pdtool.report.html.safe import html, script_json
 from pdtool.report.html.tables import SHOWN, csv_text, html_table, table_style
@@ -31,6 +34,8 @@ _MOST = {"rows": SHOWN, "problems": 200, "clusters": 200, "members": 20, "chips"
 of a pair that can be jumped to, variants beside a pair. What is left out is counted."""
 
 _TEMPLATE = "page.html.j2"
+_PARTS = (_TEMPLATE, "coword.html.j2")
+"""The page, and what it includes."""
 
 
 def page(report: Report, language: Language) -> str:
@@ -38,18 +43,18 @@ def page(report: Report, language: Language) -> str:
 
     Args:
         report: What is shown.
-        language: The language of the page; texts and columns stay as they are.
+        language: The language of the page; texts and reasons stay as they are.
     """
     style, script = _style(report), _read("script.js")
     environment = Environment(
-        loader=DictLoader({_TEMPLATE: _read(_TEMPLATE)}),
+        loader=DictLoader({name: _read(name) for name in _PARTS}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     words = words_of(language)
-    environment.globals.update(_functions(report, words))
+    environment.globals.update(_functions(report, words, language))
     return environment.get_template(_TEMPLATE).render(
         report=report,
         t=words,
@@ -108,22 +113,38 @@ def share(value: float | None) -> str:
     return "" if value is None else f"{value:.4f}"
 
 
-def _functions(report: Report, words: Words) -> dict[str, Callable[..., Any]]:
+def _functions(report: Report, words: Words, language: Language) -> dict[str, Callable[..., Any]]:
     """Return what the template can call."""
     anchors = {doc: index for index, doc in enumerate(report.docs)}
     link = _links(report, anchors)
+    named = _namer(report)
     return {
+        "named": named,
+        "name": lambda doc: Markup(html(report.names.get(doc, doc))),  # noqa: S704 (escaped)
         "text": lambda text: Markup(html(text)),  # noqa: S704 (escaped)
         "code": lambda text: Markup(re.sub("`([^`]+)`", r"<code>\1</code>", html(text))),  # noqa: S704 (escaped)
         "number": number,
         "share": share,
         "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
-        "rows": lambda table: Markup(html_table(table, link)),  # noqa: S704 (escaped)
+        "rows": lambda table: Markup(html_table(table, link, report.names, language)),  # noqa: S704 (escaped)
         "csv": lambda table: Markup(script_json(csv_text(table))),  # noqa: S704 (escaped)
         "pieces": lambda pane, pair, side: Markup(pane_html(pane, pair, side, words)),  # noqa: S704 (escaped)
         "bar": lambda value, most: Markup(charts.measure(value, most)),  # noqa: S704 (numbers)
     }
+
+
+def _namer(report: Report) -> Callable[[str], Markup]:
+    """Return the function that shows a document: by its name with its id below, else by its id."""
+
+    def named(doc: str) -> Markup:
+        shown = f'<span class="id">{html(doc)}</span>'
+        name = report.names.get(doc)
+        if name is not None:
+            shown = f'<span class="named"><span class="name">{html(name)}</span> {shown}</span>'
+        return Markup(shown)  # noqa: S704 (escaped)
+
+    return named
 
 
 def _links(report: Report, anchors: dict[str, int]) -> Callable[[str, Any], str | None]:
@@ -175,7 +196,7 @@ def _figures(report: Report, words: Words) -> Iterator[tuple[str, str]]:
 def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.problems:
         yield "problems", words["problems_title"]
-    for anchor in ("corpus", "reuse", "similarity", "keywords", "themes", "appendix"):
+    for anchor in ("corpus", "reuse", "similarity", "keywords", "coword", "themes", "appendix"):
         yield anchor, words[f"{anchor}_title"]
 
 
@@ -206,19 +227,22 @@ def _glossary(
 
 
 def _table_title(table: Table, words: Words) -> str:
-    titles = {"keywords": "keywords_table", "apart": "apart_title", "themes": "themes_table"}
+    titles = {"keywords": "keywords_table", "coword": "coword_table", "themes": "themes_table"}
     return words[titles.get(table.key, f"{table.key}_title")]
 
 
 def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
+    header = columns(table.row_type)
+    if language is Language.EN:
+        return [(column.name, column.help) for column in header]
     own = meanings(table.row_type, language)
-    return [(column.name, own[column.name] if own else column.help) for column in columns(table.row_type)]
+    return [(f"{label(column, language)}（{column.name}）", own[column.name]) for column in header]
 
 
 def _charts(report: Report, words: Words) -> dict[str, Markup]:
     most = max((cell.rate or 0.0 for row in report.themes.cells for cell in row), default=0.0)
     drawn = {
-        "themes": charts.theme_map(report.themes, words["themes_map"], most),
+        "themes": charts.theme_map(report.themes, words["themes_map"], most, report.names),
         "totals": charts.bars(report.themes.totals, words["themes_totals"]),
         "histogram": charts.histogram(
             report.containments,
@@ -230,7 +254,24 @@ def _charts(report: Report, words: Words) -> dict[str, Markup]:
     }
     if report.similarity is not None:
         label = words("similarity_chart", shown=number(len(report.similarity.docs)))
-        drawn["similarity"] = charts.similarity_map(report.similarity, label)
+        drawn["similarity"] = charts.similarity_map(report.similarity, label, report.names)
     if report.network is not None:
-        drawn["network"] = network_chart(report.network, words["network_title"], words)
+        drawn["network"] = network_chart(report.network, words["network_title"], words, report.names)
+    if report.coword is not None:
+        drawn |= _coword_charts(report.coword, words)
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (escaped)
+
+
+def _coword_charts(coword: CowordView, words: Words) -> dict[str, str]:
+    drawn = {
+        "terms": term_chart(coword, words["coword_network"], words),
+        "term_tree": charts.similarity_map(coword.similarity, words["coword_tree"], {}),
+    }
+    if coword.communities:
+        drawn["strategic"] = strategic_diagram(
+            coword.communities,
+            words["coword_strategic"],
+            words["coword_centrality"],
+            words["coword_density"],
+        )
+    return drawn

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from pdtool.language import Language
 from pdtool.output.cells import cell_getter, text_writer
 from pdtool.output.delimited import csv_dialect, write_delimited
+from pdtool.output.labels import labelled
 from pdtool.report.html.safe import html
 from pdtool.report.model import Table
 from pdtool.rows import Column, Kind, columns
@@ -39,20 +41,29 @@ def csv_text(table: Table) -> str:
     return out.getvalue().decode()
 
 
-def html_table(table: Table, link: Callable[[str, Any], str | None]) -> str:
+def html_table(
+    table: Table,
+    link: Callable[[str, Any], str | None],
+    names: Mapping[str, str],
+    language: Language = Language.EN,
+) -> str:
     """Draw a table: the first rows at once, the others in a template, which costs nothing until it is used.
 
     Args:
         table: What is drawn.
         link: From a column's name and a row to where its cell leads, if it leads anywhere.
+        names: What documents are called, by their ids: told where the pointer rests on an id.
+        language: The language of the headings; in English they are the names of the columns.
     """
     header = columns(table.row_type)
-    draw = _row_drawer(header, link)
-    head = "".join(f'<th scope="col" class="{_class(column)}">{html(column.name)}</th>' for column in header)
+    if language is not Language.EN:
+        header = labelled(header, language)
+    draw = _row_drawer(header, link, names)
+    heads = [f'<th scope="col" class="{_class(column)}">{html(column.heading)}</th>' for column in header]
     first = "".join(map(draw, table.rows[:SHOWN]))
     rest = "".join(map(draw, table.rows[SHOWN:]))
     waiting = f"<template>{rest}</template>" if rest else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{first}</tbody>{waiting}</table>"
+    return f"<table><thead><tr>{''.join(heads)}</tr></thead><tbody>{first}</tbody>{waiting}</table>"
 
 
 def table_style(table: Table) -> str:
@@ -73,7 +84,9 @@ def _class(column: Column) -> str:
     return next((name for names, name in groups if column.name in names), "o")
 
 
-def _row_drawer(header: tuple[Column, ...], link: Callable[[str, Any], str | None]) -> Callable[[Any], str]:
+def _row_drawer(
+    header: tuple[Column, ...], link: Callable[[str, Any], str | None], names: Mapping[str, str]
+) -> Callable[[Any], str]:
     values = cell_getter(header)
     parts = [(column.name, text_writer(column.kind)) for column in header]
 
@@ -83,7 +96,9 @@ def _row_drawer(header: tuple[Column, ...], link: Callable[[str, Any], str | Non
             text = write(value)
             shown = html(text if len(text) <= LONGEST else text[:LONGEST] + "…")
             anchor = link(name, row) if shown else None
-            cells.append(f"<td>{shown}" if anchor is None else f"<td><a href=#{anchor}>{shown}</a>")
+            known = names.get(text) if name in _IDS else None
+            opened = "<td>" if known is None else f'<td title="{html(known)}">'
+            cells.append(f"{opened}{shown}" if anchor is None else f"{opened}<a href=#{anchor}>{shown}</a>")
         return f"<tr>{''.join(cells)}"
 
     return draw

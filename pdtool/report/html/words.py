@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
 from typing import Any
 
+from pdtool.language import Language
+
 __all__ = ["Language", "Words", "meanings", "words_of"]
-
-
-class Language(StrEnum):
-    """A language of the page."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 @cache
