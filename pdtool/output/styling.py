@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 
+from pdtool.output.labels import value_label
 from pdtool.rows import Column
 
 __all__ = ["DIM", "HIGH", "cell_style", "shows_styles", "wrapped"]
@@ -43,7 +44,8 @@ def cell_style(column: Column, text: str) -> str:
     """
     name = column.field or column.name
     if name == "relation":
-        return _RELATIONS.get(text, "")
+        called = {value_label(column, relation): style for relation, style in _RELATIONS.items()}
+        return _RELATIONS.get(text) or called.get(text, "")
     if name in {"containment", "containment_a", "containment_b"} and text and float(text) >= HIGH:
         return "bold"
     return ""

@@ -32,7 +32,7 @@ def test_help_is_chinese_and_fits(
     assert main([*([command] if command else []), "--help", "--lang", "zh"]) == 0
     page = capsys.readouterr().out
     assert "用法：" in page
-    heading = "最常用：" if name else "选项："
+    heading = "最常用：" if command else "选项："
     assert heading in page
     examples, _, rest = page.partition(heading)
     assert SENTENCE.findall(re.sub(r"pdtool [^\n]*", "", examples)) == []
