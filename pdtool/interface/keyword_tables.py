@@ -1,4 +1,7 @@
-"""The keywords of documents, of groups of them, or of a whole corpus."""
+"""The keywords of documents, of groups of them, or of a whole corpus.
+
+One module because the four ways to find them share how documents are read and phrases counted.
+"""
 
 from __future__ import annotations
 
