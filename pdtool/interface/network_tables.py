@@ -154,7 +154,7 @@ def _terms(run: Run, corpus: Corpus, options: NetworkOptions) -> tuple[list[str]
     proposals = run.read(corpus, Propose(settings, OF_EACH, options.with_references)).results
     shares = best_shares(corpus_shares(proposals), options.top or KEYWORDS, nested=True)
     # A phrase of a text is never a rule, whatever Latin words it holds.
-    return [phrase for phrase, _ in shares if not is_rule(phrase)], []
+    return [phrase for phrase, _share in shares if not is_rule(phrase)], []
 
 
 def network(
