@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 PYTEST := PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-.PHONY: help demo test check lint format coverage bench screenshots clean
+.PHONY: help demo test check lint format coverage bench docs screenshots clean
 
 help:  ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: $(VENV)/.installed-dev  ## Lay out the code as `make lint` wants it
 bench: $(VENV)/.installed-bench  ## Measure speed and quality; the figures go to benchmarks/
 	$(BIN)/python -m benchmarks
 
+docs: $(VENV)/.installed-docs  ## Make the site of the documentation, in two languages: build/site/index.html
+	$(BIN)/python docs/make_site.py
+
 screenshots: $(VENV)/.installed-dev  ## Make the pictures of docs/images from the real page (needs chromium)
 	$(BIN)/python -m tests.report.screenshots
 
@@ -58,3 +61,7 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.installed-bench: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	@touch $@ $(VENV)/.installed-dev $(VENV)/.installed
+
+$(VENV)/.installed-docs: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
+	@touch $@ $(VENV)/.installed

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
@@ -12,9 +14,16 @@ from typer.core import TyperCommand, TyperGroup
 from pdtool import __version__
 from pdtool.commands import COMMANDS
 from pdtool.commands.help_page import in_language
-from pdtool.commands.option_groups import Lang, with_options_of_groups
+from pdtool.commands.option_groups import (
+    FINDING,
+    INPUT,
+    OUTPUT,
+    RUNNING,
+    Lang,
+    with_options_of_groups,
+)
 from pdtool.errors import UsageError
-from pdtool.language import _
+from pdtool.language import N_, _
 from pdtool.output.messages import say
 
 __all__ = ["PROGRAM", "command_line"]
@@ -33,6 +42,48 @@ Examples:
 EPILOG = "Each command has its own help: pdtool dedupe -h"
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+FIRST = (
+    *("by", "term", "top", "method", "number", "threshold", "against", "dictionary", "terms", "group_by"),
+    *("kept", "wide", "unit", "nearest", "matrix", "edits", "script", "sort", "trend"),
+    *("copies", "output", "text_column", "table_format", "report_format"),
+)
+"""The parameters that are used most, in the order of the help; of each command the first ten that it has."""
+_MOST_USED = N_("Most used")
+_MOST = 10
+_OUTPUT_NAMES = frozenset({"output", "plain", "report_format", "force", "edits"})
+"""Parameters of the commands themselves that say where the result goes."""
+
+
+class _Command(TyperCommand):
+    """A subcommand: its help has the most used options first, and then the others in groups."""
+
+    headings: Mapping[str, str] = MappingProxyType({})
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options in sections."""
+        sections: dict[str, list[tuple[str, str]]] = {
+            heading: [] for heading in (_MOST_USED, FINDING, INPUT, OUTPUT, RUNNING)
+        }
+        known = {str(parameter.name): parameter for parameter in self.get_params(ctx)}
+        first = [name for name in FIRST if name in known][:_MOST]
+        for name in [*first, *(name for name in known if name not in first)]:
+            record = known[name].get_help_record(ctx)
+            if record is not None:
+                sections[_MOST_USED if name in first else self._heading(name)].append(record)
+        for heading, records in sections.items():
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return what stands behind the name in the usage line; ``PATHS...`` without braces."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def _heading(self, name: str) -> str:
+        own = OUTPUT if name in _OUTPUT_NAMES else FINDING
+        return RUNNING if name == "help" else self.headings.get(name, own)
 
 
 class _Commands(TyperGroup):
@@ -56,9 +107,10 @@ def _load(name: str) -> TyperCommand:
     module = import_module(f"pdtool.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     function = with_options_of_groups(getattr(module, name))
-    app.command(name, help=module.HELP, context_settings=_SETTINGS)(function)
+    app.command(name, cls=_Command, help=module.HELP, context_settings=_SETTINGS)(function)
     command = typer.main.get_command(app)
-    assert isinstance(command, TyperCommand)
+    assert isinstance(command, _Command)
+    command.headings = vars(function)["headings"]
     in_language(command)
     return command
 
@@ -94,7 +146,7 @@ def command_line() -> TyperGroup:
     """Return the whole command line, ready to be called."""
     app = typer.Typer(
         cls=_Commands,
-        add_completion=False,
+        add_completion=True,
         rich_markup_mode=None,
         invoke_without_command=True,
         context_settings=_SETTINGS,

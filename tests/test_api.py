@@ -25,6 +25,19 @@ def test_every_public_name_is_there_and_documented(name: str) -> None:
     assert name in dir(pdtool)
 
 
+def test_a_function_is_not_replaced_by_the_room_of_its_name() -> None:
+    """`from pdtool import keywords` is the function also when modules of the room were imported before."""
+    code = """if True:
+        import pdtool.keywords.rows, pdtool.report.model
+        from pdtool import keywords, report
+        import pdtool.themes.rows
+        from pdtool import themes
+        print(callable(keywords), callable(report), callable(themes), pdtool.keywords is keywords)
+    """
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stdout.split() == [b"True"] * 4
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     """Like any module's."""
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pdtool.output.width import display_width
-from tests.commandline import ROOT, run
+from tests.commandline import ROOT, environment, run
 
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
@@ -23,7 +25,7 @@ def commands(page: str) -> list[str]:
     return [line for line in lines if "→" not in line]
 
 
-@pytest.mark.parametrize("page", READMES)
+@pytest.mark.parametrize("page", (*READMES, "docs/commands.md", "docs/commands.zh.md"))
 def test_shown_output_is_the_real_output(page: str) -> None:
     """Every console block shows what its command prints today."""
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -44,11 +46,13 @@ def shown() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("line", shown())
 def test_shown_commands_run(line: str, tmp_path: Path) -> None:
-    """Every command of the pages works as written, in a folder that holds the sample corpus."""
+    """Every command of the pages works as written, in a folder with the sample corpus and a dictionary."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "seeds", tmp_path / "FOLDER")
     if "corpus.duckdb" in line and "build" not in line:
         assert run(shlex.split("index build FOLDER -o corpus.duckdb"), cwd=tmp_path).returncode == 0
+    (tmp_path / "terms.txt").write_text("基层治理\n党建引领\n", encoding="utf-8")
+    (tmp_path / "mine.csv").write_text("theme,term\n治理,基层治理\n党建,党建引领\n", encoding="utf-8")
     first, *_ = re.split(r"[|>]", line)
     result = run(shlex.split(first)[1:], cwd=tmp_path)
     assert result.returncode == 0, (line, shown()[line], result.stderr.decode())
@@ -87,3 +91,33 @@ def prose(page: str) -> list[str]:
 def test_prose_wraps(page: str) -> None:
     """No line of prose is wider than 110 columns, Chinese characters taking two; a long link stays whole."""
     assert [line for line in prose(page) if display_width(line) > 110 and " " in line.strip()] == []
+
+
+def test_both_languages_of_the_site_show_the_same_commands() -> None:
+    """A page that has a Chinese version (`page.zh.md`) shows the same commands in both."""
+    translated = [page for page in PAGES if page.endswith(".zh.md")]
+    assert translated
+    for page in translated:
+        assert commands(page) == commands(page.replace(".zh.md", ".md")), page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_results_go_to_files_by_name(page: str) -> None:
+    """No example redirects with ``>``: PowerShell would write it in another encoding."""
+    assert not [line for line in commands(page) if ">" in line]
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """Where MkDocs is installed, all pages and links of both languages are sound."""
+    pytest.importorskip("material")
+    pytest.importorskip("mkdocs_static_i18n")
+    made = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "make_site.py"), str(tmp_path / "site")],
+        capture_output=True,
+        check=False,
+        env={**environment(), "PYTHONWARNDEFAULTENCODING": "0"},
+    )
+    assert made.returncode == 0, made.stderr.decode()
+    assert b"WARNING" not in made.stderr + made.stdout
+    for page in ("index.html", "zh/index.html", "zh/tasks.html", "reference.html"):
+        assert (tmp_path / "site" / page).exists()

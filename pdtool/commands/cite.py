@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
+    OUTPUT,
     PATHS_HELP,
     HeadersChoice,
     InputOptions,
@@ -23,6 +24,7 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
+from pdtool.interface.citation_tables import Between, By, citation_rows, find_citations
 from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
 from pdtool.output.target import Format, Target
@@ -49,22 +51,6 @@ that stand alone (根据国发〔2013〕4号文件). A short form (以下简称�
 for the whole title. The relation is read from the words beside a title, and
 cited_doc is the document itself where it is among PATHS without doubt.
 """
-
-
-class By(StrEnum):
-    """What one row of the table is."""
-
-    DOCUMENT = "document"
-    MENTION = "mention"
-    EDGE = "edge"
-
-
-class Between(StrEnum):
-    """What is at the ends of an edge."""
-
-    ISSUER = "issuer"
-    LEVEL = "level"
-    DOCUMENT = "document"
 
 
 class CiteFormat(StrEnum):
@@ -98,6 +84,8 @@ VIEWS[By.MENTION] = VIEWS[By.DOCUMENT]
 @dataclass(frozen=True, slots=True)
 class CiteTableOptions:
     """Where the table or the graph goes, and how it is written."""
+
+    heading: ClassVar[str] = OUTPUT
 
     table_format: Annotated[
         CiteFormat,
@@ -150,21 +138,16 @@ def cite(
     run: RunOptions,
 ) -> int:
     """Write the documents that documents name; return the exit code."""
-    from pdtool.citations.cite import citations_of
-    from pdtool.citations.reading import citing_document
-
     shown = _shown(by, between, table.graph)
     target = table.target(run)
     ends = (between or Between.ISSUER) if shown is By.EDGE else None
     options = {"by": shown, "between": ends, **asdict(copies), **asdict(inputs)}
     with open_session("cite", options, inputs.read_options(), run, target.path) as session:
         corpus = session.scan(paths)
-        dropped = dropped_copies(session, corpus, copies)
-        reading = session.read(corpus, citing_document)
-        citations = [one for one in citations_of(reading.results) if one.citing.doc not in dropped]
-        _write(session, citations, shown, ends, table.graph, target)
-        session.finish(reading.problems)
-        session.reporter.summary(joined([reading.summary(), _summary(citations)]))
+        found = find_citations(session, corpus, copies.copies)
+        _write(session, found.citations, shown, ends, table.graph, target)
+        session.finish(found.reading.problems)
+        session.reporter.summary(joined([found.reading.summary(), _summary(found.citations)]))
     return session.exit_code
 
 
@@ -191,20 +174,18 @@ def _write(
 ) -> None:
     """Write the table or the graph."""
     from pdtool.citations import citation_graph, edges, graph_files
-    from pdtool.citations.cite import cite_rows, mention_rows
-    from pdtool.citations.rows import CitationRow, CiteRow
     from pdtool.output.sink import open_output
 
-    ends = edges.Between((between or Between.ISSUER).value)
-    if graph is not None:
-        write = graph_files.gexf if graph is CiteFormat.GEXF else graph_files.graphml
-        with open_output(target.path) as out:
-            out.writelines(line.encode() for line in write(citation_graph.citation_graph(citations, ends)))
-    elif shown is By.EDGE:
-        session.write_table(edges.edge_rows(citations, ends), CitationRow, target, VIEWS[shown])
-    else:
-        rows = cite_rows(citations) if shown is By.DOCUMENT else mention_rows(citations)
-        session.write_table(rows, CiteRow, target, VIEWS[shown])
+    ends = between or Between.ISSUER
+    if graph is None:
+        rows, row_type = citation_rows(citations, shown, ends)
+        session.write_table(rows, row_type, target, VIEWS[shown])
+        return
+    write = graph_files.gexf if graph is CiteFormat.GEXF else graph_files.graphml
+    made = citation_graph.citation_graph(citations, edges.Between(ends.value))
+    with open_output(target.path) as out:
+        out.writelines(line.encode() for line in write(made))
+    session.wrote(target.path)
 
 
 def _summary(citations: Sequence[Citation]) -> str:

@@ -1,31 +1,15 @@
-"""Copies count once: which documents of a corpus are copies of others, for commands that count."""
+"""The option of commands that count: whether copies count."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
-from pdtool.commands.session import Reading, Session
-from pdtool.language import counted, ngettext
+from pdtool.interface.copies_once import Copies
 
-if TYPE_CHECKING:
-    from pdtool.corpus.scan import Corpus
-
-__all__ = ["Copies", "CopyOptions", "dropped_copies", "without"]
-
-Result = TypeVar("Result")
-
-
-class Copies(StrEnum):
-    """How often a text counts that several documents are copies of."""
-
-    ALL = "all"
-    """As often as it is there."""
-    ONCE = "once"
-    """Once: only the document counts that ``pdtool dedupe`` would keep."""
+__all__ = ["CopyOptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +22,3 @@ class CopyOptions:
             help="once: of copies and parts of one document count only the one that pdtool dedupe keeps."
         ),
     ] = Copies.ALL
-
-
-def dropped_copies(session: Session, corpus: Corpus, options: CopyOptions) -> frozenset[str]:
-    """Return the ids of the documents that are copies of others, if they are not to count; say how many.
-
-    Args:
-        session: The session that reads the corpus.
-        corpus: What was scanned.
-        options: Whether copies count.
-    """
-    if options.copies is Copies.ALL:
-        return frozenset()
-    from pdtool.reuse.dedupe import dedupe
-    from pdtool.reuse.options import DedupeOptions
-
-    with session.progress() as progress:
-        found = dedupe(corpus, DedupeOptions(jobs=session.run.jobs), progress=progress)
-    dropped = frozenset(row.doc for row in found.documents if row.role == "drop")
-    session.reporter.note(
-        ngettext(
-            "{n:,} of {read} is a copy or a part of another and does not count (--copies once)",
-            "{n:,} of {read} are copies or parts of others and do not count (--copies once)",
-            len(dropped),
-            read=counted(len(found.documents), "document"),
-        )
-    )
-    return dropped
-
-
-def without(reading: Reading[Result], dropped: frozenset[str]) -> Reading[Result]:
-    """Return what was read without some documents.
-
-    Args:
-        reading: What was read.
-        dropped: The ids of those documents.
-    """
-    if not dropped:
-        return reading
-    pairs = zip(reading.sources, reading.results, strict=True)
-    kept = [(source, result) for source, result in pairs if source.id not in dropped]
-    return replace(reading, sources=[one for one, _ in kept], results=[result for _, result in kept])

@@ -257,6 +257,7 @@ def _write_kept(session: Session, kept: Sequence[Source], target: Target, print0
     with open_output(target.path) as out:
         for name in names:
             out.write((visible(name).encode() if on_terminal else os.fsencode(name)) + end)
+    session.wrote(target.path, len(names))
     if not print0 and any("\n" in name for name in names):
         session.reporter.warn(_("a path to keep holds a line break; --print0 separates paths safely"))
 

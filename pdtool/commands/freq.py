@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.freq_options import (
     By,
     Cell,
@@ -28,24 +28,28 @@ from pdtool.commands.option_groups import (
     TableOptions,
     UntitledInputOptions,
 )
-from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.session import Session, open_session
 from pdtool.commands.term_options import TermOptions
 from pdtool.commands.word_options import WordOptions
-from pdtool.errors import UsageError
-from pdtool.language import _, counted, joined
+from pdtool.interface.frequency_counts import (
+    CountedDocuments,
+    Counting,
+    Frequencies,
+    count_terms,
+    count_words,
+    find_new_words,
+    frequency_rows,
+    undated_note,
+    word_settings,
+)
+from pdtool.language import counted, joined
 from pdtool.output.layout import View
 
 if TYPE_CHECKING:
-    from pdtool.corpus.scan import Corpus
-    from pdtool.documents.document import Document
-    from pdtool.errors import Problem
     from pdtool.frequencies.frequency_tables import FrequencyTables
-    from pdtool.frequencies.rows import NewWordRow
-    from pdtool.frequencies.words import WordSettings
     from pdtool.output.target import Target
     from pdtool.rows import Column
     from pdtool.segment.userdict import UserTerm
-    from pdtool.terms.synonyms import Synonyms
 
 __all__ = ["HELP", "freq"]
 
@@ -70,32 +74,6 @@ searched for as strings, as pdtool themes does, and so never cut wrongly.
 
 _VIEW = ("term", "count", "per_1000_chars", "tau", "p", "documents", "dispersion", "share_of_documents")
 _NEW_VIEW = View(order=("term", "count", "documents", "mutual_information", "left_entropy", "right_entropy"))
-_TREND = frozenset({"by_year", "kendall_s", "tau", "p", "q", "slope"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """The documents that count.
-
-    Args:
-        session: The session that reads them.
-        corpus: What was scanned.
-        dropped: The ids of those that do not count.
-        by_document: Whether each document is a group of its own.
-    """
-
-    session: Session
-    corpus: Corpus
-    dropped: frozenset[str]
-    by_document: bool
-
-    def read(self, counter: Callable[[Document], Any]) -> Reading[Any]:
-        """Count something in every document."""
-        reading = without(self.session.read(self.corpus, counter), self.dropped)
-        if not self.by_document:
-            return reading
-        named = zip(reading.sources, reading.results, strict=True)
-        return replace(reading, results=[replace(result, group=(one.id,)) for one, result in named])
 
 
 def freq(
@@ -136,7 +114,7 @@ def freq(
     target = table.target(run)
     user_terms, stop_words = words.load(run.reporter())
     synonyms = search.load()
-    settings = _settings([*user_terms, *_whole(synonyms)], stop_words, min_chars, lengths)
+    settings = word_settings(user_terms, stop_words, synonyms, min_chars, lengths)
     options = {
         "by": by,
         "group_by": list(wanted.fields),
@@ -159,137 +137,64 @@ def freq(
     ) as session:
         corpus = session.scan(paths)
         group.check(corpus)
-        read = _Corpus(session, corpus, dropped_copies(session, corpus, copies), wanted.by_document)
+        read = CountedDocuments.of(session, corpus, copies.copies, wanted.by_document)
         if kind is Counted.NEW:
-            _write_new(read, wanted, user_terms, target)
+            _write_new(session, read, wanted, user_terms, target)
         elif terms is not None:
-            _write_frequencies(read, _of_terms(read, terms, search, wanted), wanted, target)
+            found = count_terms(read, terms, _counting(wanted), search.rules(), synonyms)
+            _write_frequencies(session, found, wanted, target)
         else:
-            _write_frequencies(read, _of_words(read, settings, synonyms, wanted), wanted, target)
+            # The wide table has the commonest of all documents, whatever their group.
+            ranked_by = () if wanted.rows.wide else wanted.fields
+            listed = (wanted.top, wanted.least)
+            found = count_words(read, settings, synonyms, _counting(wanted), listed, ranked_by)
+            _write_frequencies(session, found, wanted, target)
     return session.exit_code
 
 
-def _whole(synonyms: Synonyms) -> list[UserTerm]:
-    """Return the words that are counted as others as entries of a user dictionary: they stay whole."""
-    from pdtool.segment.userdict import UserTerm
-
-    return [UserTerm(word) for word in synonyms.first_of]
+def _counting(wanted: Wanted) -> Counting:
+    """Return what is counted of every document."""
+    return Counting(wanted.fields, wanted.by_document, wanted.rows.trend, wanted.with_references)
 
 
-def _settings(
-    user_terms: Sequence[UserTerm], stop_words: frozenset[str], min_chars: int, lengths: tuple[int, int]
-) -> WordSettings:
-    from pdtool.frequencies.words import WordSettings
-    from pdtool.segment.packed import pack_terms
-
-    if min_chars < 1:
-        raise UsageError(
-            _("a word has at least one character, not {min_chars}", min_chars=min_chars), _("--min-chars 2")
-        )
-    return WordSettings("rjieba", pack_terms(user_terms), "\n".join(sorted(stop_words)), min_chars, *lengths)
-
-
-_Counted = tuple["FrequencyTables", Reading[Any], "list[Problem]"]
-"""The tables, what was read, and what is to be said of it."""
-
-
-def _of_terms(read: _Corpus, name: str, search: TermOptions, wanted: Wanted) -> _Counted:
-    """Count the terms of a file."""
-    from pdtool.frequencies.frequency_tables import FrequencyTables
-    from pdtool.frequencies.given_terms import TermCounter
-    from pdtool.terms.term_list import load_term_dictionary
-
-    dictionary, problems = load_term_dictionary(name)
-    nesting, within = search.rules()
-    shape = wanted.fields, wanted.rows.trend, wanted.with_references
-    counter = TermCounter.of(dictionary, nesting, *shape, within, search.load())
-    reading = read.read(counter)
-    return FrequencyTables.of_terms(dictionary, reading.results), reading, [*problems, *reading.problems]
-
-
-def _of_words(read: _Corpus, settings: WordSettings, synonyms: Synonyms, wanted: Wanted) -> _Counted:
-    """Count words; of phrases first find out which are frequent enough to be counted by name."""
-    from pdtool.frequencies.frequency_tables import FrequencyTables
-    from pdtool.frequencies.words import PhraseKeys, WordCounter, wanted_keys
-
-    keys = None
-    if settings.highest > 1:
-        # The wide table has the commonest of all documents, whatever their group.
-        fields = () if wanted.rows.wide else wanted.fields
-        keyed = read.read(PhraseKeys(settings, fields, wanted.with_references))
-        keys = wanted_keys(keyed.results, wanted.top, wanted.least)
-    reading = read.read(
-        WordCounter(settings, wanted.fields, wanted.rows.trend, wanted.with_references, keys, synonyms)
-    )
-    return FrequencyTables.of_words(reading.results), reading, reading.problems
-
-
-def _write_frequencies(read: _Corpus, found: _Counted, wanted: Wanted, target: Target) -> None:
+def _write_frequencies(session: Session, found: Frequencies, wanted: Wanted, target: Target) -> None:
     """Write the table of what was counted, and say what is to be said."""
-    tables, reading, problems = found
-    session = read.session
+    tables = found.tables
     rows, header = _table(tables, wanted)
     session.write_table(rows, header, target, View(order=(*wanted.keys, *_VIEW)))
-    session.finish(problems)
+    session.finish(found.problems)
     session.note_without_value(wanted.fields, tables.groups)
-    undated = tables.undated if wanted.rows.trend else 0
-    if undated:
-        session.reporter.note(
-            _(
-                "{undated:,} of {counted} without a year: in no trend",
-                undated=undated,
-                counted=counted(len(tables.years), "document"),
-            )
-        )
-    session.reporter.summary(joined([reading.summary(), counted(len(tables.terms), "term")]))
+    if wanted.rows.trend and (said := undated_note(tables)):
+        session.note(said)
+    session.reporter.summary(joined([found.reading.summary(), counted(len(tables.terms), "term")]))
 
 
 def _table(tables: FrequencyTables, wanted: Wanted) -> tuple[Iterator[Any], tuple[Column, ...]]:
     """Return the rows that were asked for, and their columns."""
     from pdtool.frequencies.frequency_tables import Selection
-    from pdtool.frequencies.rows import FrequencyRow
-    from pdtool.rows import columns
 
-    selection = Selection(wanted.top, wanted.least)
     if wanted.rows.wide:
         rates = wanted.rows.value is Cell.PER_1000_CHARS
-        header, wide_rows = tables.wide(wanted.keys, selection, rates=rates)
-        return wide_rows, header
-    left_out = set() if wanted.rows.trend else set(_TREND)
-    if not any(tables.themes):
-        left_out.add("theme")
-    header = tuple(one for one in columns(FrequencyRow, wanted.keys) if one.name not in left_out)
-    return tables.rows(selection, with_trend=wanted.rows.trend), header
+        header, rows = tables.wide(wanted.keys, Selection(wanted.top, wanted.least), rates=rates)
+        return rows, header
+    return frequency_rows(tables, _counting(wanted), (wanted.top, wanted.least))
 
 
-def _write_new(read: _Corpus, wanted: Wanted, user_terms: Sequence[UserTerm], target: Target) -> None:
+def _write_new(
+    session: Session, read: CountedDocuments, wanted: Wanted, user_terms: Sequence[UserTerm], target: Target
+) -> None:
     """Write the words that no dictionary has."""
-    from pdtool.frequencies.new_words import ProposalCounter, candidate_words
     from pdtool.frequencies.rows import NewWordRow
-    from pdtool.segment.packed import pack_terms
 
-    proposer = ProposalCounter(dictionary=pack_terms(user_terms), with_references=wanted.with_references)
-    reading = read.read(proposer)
-    rows = _new_words(read, candidate_words(reading.results, user_terms), wanted)
+    listed = (wanted.top, wanted.least)
+    rows, reading = find_new_words(read, user_terms, listed, wanted.with_references)
     if target.path is not None and target.path.suffix.lower() == ".txt":
         _write_words([row.term for row in rows], target)
+        session.wrote(target.path, len(rows))
     else:
-        read.session.write_table(rows, NewWordRow, target, _NEW_VIEW)
-    read.session.finish(reading.problems)
-    read.session.reporter.summary(joined([reading.summary(), counted(len(rows), "new word")]))
-
-
-def _new_words(read: _Corpus, candidates: Sequence[str], wanted: Wanted) -> list[NewWordRow]:
-    """Return those of the candidates that are words."""
-    from pdtool.frequencies.new_words import ContextCounter, NewWordOptions, counted_strings, new_word_rows
-
-    if not candidates:
-        return []
-    strings = counted_strings(candidates)
-    counter = ContextCounter("\n".join(strings), len(candidates), wanted.with_references)
-    options = NewWordOptions(max(1, wanted.least))
-    rows = new_word_rows(candidates, strings, read.read(counter).results, options)
-    return rows[: wanted.top] if wanted.top else rows
+        session.write_table(rows, NewWordRow, target, _NEW_VIEW)
+    session.finish(reading.problems)
+    session.reporter.summary(joined([reading.summary(), counted(len(rows), "new word")]))
 
 
 def _write_words(words: Sequence[str], target: Target) -> None:

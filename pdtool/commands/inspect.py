@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, TableOptions
 from pdtool.commands.session import open_session
+from pdtool.interface.inspection_tables import By, inspection_table
 from pdtool.output.layout import View
 
 if TYPE_CHECKING:
-    from pdtool.documents.document import Document
+    pass
 
 __all__ = ["HELP", "By", "inspect"]
 
@@ -35,15 +34,6 @@ Examples:
 Every command repairs the text in this way before it works on it; pdtool clean
 writes the repaired text. Nothing is changed on disk.
 """
-
-
-class By(StrEnum):
-    """What one row of the table is."""
-
-    DOCUMENT = "document"
-    EDIT = "edit"
-    FIELD = "field"
-    SPLICE = "splice"
 
 
 VIEWS = {
@@ -72,7 +62,7 @@ def inspect(
 ) -> int:
     """Write what was wrong with each document; return the exit code."""
     target = table.target(run)
-    function, row_type = _table(by)
+    function, row_type = inspection_table(by)
     options = {"by": by, **asdict(inputs)}
     with open_session("inspect", options, inputs.read_options(), run, target.path) as session:
         reading = session.read(session.scan(paths), function)
@@ -80,18 +70,3 @@ def inspect(
         session.finish(reading.problems)
         session.reporter.summary(reading.summary())
     return session.exit_code
-
-
-def _table(by: By) -> tuple[Callable[[Document], Sequence[Any]], type]:
-    """Return what makes the rows of a document, and their class."""
-    from pdtool.inspection.inspect import document_rows, edit_rows, field_rows, splice_rows
-    from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
-    from pdtool.normalise.splices.detection import SpliceRow
-
-    tables: dict[By, tuple[Callable[[Document], Sequence[Any]], type]] = {
-        By.DOCUMENT: (document_rows, InspectRow),
-        By.EDIT: (edit_rows, EditRow),
-        By.FIELD: (field_rows, FieldRow),
-        By.SPLICE: (splice_rows, SpliceRow),
-    }
-    return tables[by]

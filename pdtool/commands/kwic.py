@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,16 +16,23 @@ from pdtool.commands.option_groups import (
     RunOptions,
     TableOptions,
 )
-from pdtool.commands.session import Session, Streamed, open_session
+from pdtool.commands.session import Session, open_session
 from pdtool.commands.term_options import TermOptions
-from pdtool.errors import Problem, UsageError
-from pdtool.language import _, counted, joined
+from pdtool.interface.concordance_tables import (
+    OccurrenceCount,
+    Searched,
+    Sort,
+    check_width,
+    load_query,
+    missing_note,
+    sorted_rows,
+)
+from pdtool.interface.run import Streamed
+from pdtool.language import counted, joined
 from pdtool.output.layout import View
 
 if TYPE_CHECKING:
-    from pdtool.concordance.contexts import DocumentContexts
     from pdtool.concordance.query import Query
-    from pdtool.concordance.rows import OccurrenceRow
 
 __all__ = ["HELP", "Sort", "kwic"]
 
@@ -53,21 +58,9 @@ repaired. The rows are as many as pdtool themes counts.
 """
 
 
-class Sort(StrEnum):
-    """By what the rows are sorted."""
-
-    DOC = "doc"
-    LEFT = "left"
-    RIGHT = "right"
-    DATE = "date"
-    TERM = "term"
-
-
 _ORDER = ("match", "left", "right", "doc", "term", "negated", "section", "theme", "quoted")
 _SPARE = frozenset({"term", "negated", "quoted", "section", "theme", "start", "end", "sentence"})
 """Columns that a terminal shows where the context has all its room."""
-_WIDEST = 1_000
-"""Characters of context on either side."""
 
 
 def kwic(
@@ -115,15 +108,12 @@ def kwic(
     from pdtool.concordance.rows import OccurrenceRow
     from pdtool.rows import columns
 
-    if not 0 <= width <= _WIDEST:
-        raise UsageError(
-            _("cannot show {width:,} characters on either side", width=width),
-            _("--width 0 to {WIDEST:,}", WIDEST=_WIDEST),
-        )
+    check_width(width)
     target = table.target(run)
     fields = group.fields()
     header = columns(OccurrenceRow, fields)
-    query, problems = _query(term or [], terms, dictionary, theme or [], regex or [], search)
+    searched = Searched(term or [], terms, dictionary, theme or [], regex or [])
+    query, problems = load_query(searched, *search.rules(), search.load())
     contexts = Contexts(query, width, fields, body.with_references, sort is Sort.DATE)
     options = {
         "term": term,
@@ -143,10 +133,10 @@ def kwic(
     with open_session("kwic", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths)
         group.check(corpus)
-        read, found = Streamed(), _Count()
+        read, found = Streamed(), OccurrenceCount()
         streams = sort is None and target.path is None
         documents = session.stream(corpus, contexts, read, silent=streams)
-        rows = found.of(_sorted(documents, sort))
+        rows = found.of(sorted_rows(documents, sort))
         view = View(order=(*_ORDER, *fields), left="left", right="right", spare=_SPARE, streamed=streams)
         session.write_table(rows, header, target, view)
         session.end_if_empty(read.ids, [*problems, *read.problems])
@@ -155,73 +145,7 @@ def kwic(
     return session.exit_code
 
 
-class _Count:
-    """Counts rows as they go by.
-
-    Attributes:
-        rows: How many there were.
-        terms: The terms they are of.
-    """
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.terms: set[str] = set()
-
-    def of(self, rows: Iterable[OccurrenceRow]) -> Iterator[OccurrenceRow]:
-        """Yield rows and count them."""
-        for row in rows:
-            self.rows += 1
-            self.terms.add(row.term)
-            yield row
-
-
-def _query(
-    term: list[str],
-    terms: str | None,
-    dictionary: str | None,
-    theme: list[str],
-    regex: list[str],
-    search: TermOptions,
-) -> tuple[Query, list[Problem]]:
-    """Return what is searched for, and what the author of a dictionary should know."""
-    from pdtool.concordance.query import make_query
-    from pdtool.terms.load import load_dictionary
-    from pdtool.terms.term_list import load_terms
-
-    if not (term or terms or dictionary or regex):
-        raise UsageError(
-            _("it is not said what is searched for"),
-            _("--term 数字政府, --terms FILE, --dictionary FILE or --regex"),
-        )
-    if theme and dictionary is None:
-        raise UsageError(_("--theme chooses themes of a dictionary"), _("add --dictionary FILE"))
-    listed, problems = load_terms(terms) if terms is not None else ([], [])
-    entries = []
-    if dictionary is not None:
-        loaded, remarks = load_dictionary(dictionary)
-        problems = [*problems, *remarks]
-        entries = loaded.of_themes(theme)
-    nesting, within = search.rules()
-    query = make_query([*term, *listed], entries, regex, nesting, within, search.load())
-    return query, problems
-
-
-def _sorted(documents: Iterator[DocumentContexts], sort: Sort | None) -> Iterator[OccurrenceRow]:
-    """Yield the rows of documents, in the order asked for."""
-    from pdtool.concordance.sorting import Order, in_order
-
-    if sort is None:
-        for document in documents:
-            yield from document.rows
-    else:
-        yield from in_order(documents, Order(sort.value))
-
-
-def _say(session: Session, query: Query, read: Streamed, found: _Count) -> None:
-    missing = sum(name not in found.terms for name in (*query.terms, *query.expressions))
-    if missing:
-        total = len(query.terms) + len(query.expressions)
-        session.reporter.note(
-            _("{missing:,} of {total:,} terms occur in no document", missing=missing, total=total)
-        )
+def _say(session: Session, query: Query, read: Streamed, found: OccurrenceCount) -> None:
+    if said := missing_note(query, found):
+        session.note(said)
     session.reporter.summary(joined([read.summary(), counted(found.rows, "occurrence")]))

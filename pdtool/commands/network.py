@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -20,17 +20,16 @@ from pdtool.commands.option_groups import (
     TableOptions,
     check_manifest,
 )
-from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.session import Session, open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
-from pdtool.errors import Problem, UsageError
+from pdtool.errors import UsageError
+from pdtool.interface.network_tables import By, FoundNetwork, NetworkOptions, find_network
 from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
 from pdtool.output.messages import Level
 
 if TYPE_CHECKING:
-    from pdtool.cooccurrence.bins import TermBins
-    from pdtool.corpus.scan import Corpus
     from pdtool.network.coword import CowordNetwork
     from pdtool.network.export import Program
     from pdtool.network.units import Unit
@@ -62,15 +61,6 @@ of the whole corpus.
 
 _NAMED = 10
 """Terms that do not occur that are named unless more is asked for."""
-_KEYWORDS = 100
-"""Keywords of the corpus that are taken unless --top says otherwise: what a picture can show."""
-
-
-class By(StrEnum):
-    """What one row of the table is."""
-
-    EDGE = "edge"
-    NODE = "node"
 
 
 class CellChoice(StrEnum):
@@ -162,13 +152,9 @@ def network(
     run: RunOptions,
 ) -> int:
     """Write the network; return the exit code."""
-    from pdtool.cooccurrence.totals import add_up
-    from pdtool.network.coword import CowordNetwork
-    from pdtool.network.finding import BinFinder
-    from pdtool.network.units import UnitKind, parse_unit
-    from pdtool.terms.term_list import distinct_terms
+    from pdtool.network.units import parse_unit
 
-    _check(by, matrix, top, min_together, resolution)
+    _check(by, matrix)
     parsed = parse_unit(unit)
     program = _program(export, table, by, matrix)
     outputs = _outputs(program, table, run)
@@ -189,44 +175,31 @@ def network(
         **asdict(body),
         **asdict(inputs),
     }
+    wanted = NetworkOptions(
+        *(terms, parsed, top, min_together, nested, resolution),
+        *(words.load(run.reporter()), synonyms.load(), copies.copies, body.with_references),
+    )
+    wanted.check()
     files = (terms, *words.files, synonyms.synonyms)
     with open_session("network", options, inputs.read_options(), run, None, files) as session:
         session.outputs = [*outputs, *session.outputs]
         corpus = session.scan(paths)
-        listed, problems = _terms(session, corpus, terms, top or _KEYWORDS, words, body)
-        alike = synonyms.load()
-        names = distinct_terms(listed, alike)
-        finder = BinFinder("\n".join(names), parsed, nested, alike, body.with_references)
-        finder.check()
-        reading = session.read(corpus, finder)
-        reading = without(reading, dropped_copies(session, corpus, copies))
-        found = add_up(names, reading.results, top if terms is not None else None)
-        made = CowordNetwork(found, parsed.kind is not UnitKind.WINDOW, min_together, resolution)
+        found = find_network(session, corpus, wanted)
         if program is not None:
-            _write_file(session, made, program, table)
+            _write_file(session, found.made, program, table)
+            for file in outputs:
+                session.wrote(file)
         else:
             assert target is not None
-            _write_table(session, made, by, matrix, target)
-        session.finish([*problems, *reading.problems])
+            _write_table(session, found.made, by, matrix, target)
+        session.finish(found.problems)
         if terms is not None:
-            _note_unused(session, reading, names)
-        session.reporter.summary(joined([reading.summary(), _size(made, parsed)]))
+            _note_unused(session, found)
+        session.reporter.summary(joined([found.reading.summary(), _size(found.made, parsed)]))
     return session.exit_code
 
 
-def _check(by: By, matrix: CellChoice | None, top: int | None, min_together: int, resolution: float) -> None:
-    if top is not None and top < 1:
-        raise UsageError(_("cannot take {top} terms", top=top), _("use --top 100"))
-    if min_together < 1:
-        raise UsageError(
-            _("terms stand together at least once, not {min_together} times", min_together=min_together),
-            _("--min-together 2"),
-        )
-    if not 0 < resolution <= 1000:
-        raise UsageError(
-            _("a resolution is a number above 0, not {resolution}", resolution=resolution),
-            _("use --resolution 1"),
-        )
+def _check(by: By, matrix: CellChoice | None) -> None:
     if matrix is not None and by is By.NODE:
         raise UsageError(
             _("--matrix has a row and a column a term, and --by node a row"), _("leave out one of them")
@@ -277,26 +250,6 @@ def _path(table: TableOptions) -> Path | None:
     return None if table.output is None or str(table.output) == "-" else table.output
 
 
-def _terms(
-    session: Session, corpus: Corpus, file: str | None, top: int, words: WordOptions, body: BodyOptions
-) -> tuple[list[str], list[Problem]]:
-    """Return what is searched for: the user's terms, or the keywords of the corpus."""
-    from pdtool.terms.rules import is_rule
-    from pdtool.terms.term_list import load_terms
-
-    terms, stop_words = words.load(session.reporter)
-    if file is not None:
-        return load_terms(file)
-    from pdtool.keywords.proposals import OF_EACH, best_shares, corpus_shares
-    from pdtool.keywords.tasks import Propose, RankerSettings
-
-    settings = RankerSettings.of("phrase", "rjieba", terms, stop_words)
-    proposals = session.read(corpus, Propose(settings, OF_EACH, body.with_references)).results
-    shares = best_shares(corpus_shares(proposals), top, nested=True)
-    # A phrase of a text is never a rule, whatever Latin words it holds.
-    return [phrase for phrase, _ in shares if not is_rule(phrase)], []
-
-
 def _write_table(
     session: Session, made: CowordNetwork, by: By, matrix: CellChoice | None, target: Target
 ) -> None:
@@ -324,12 +277,9 @@ def _write_file(session: Session, made: CowordNetwork, program: Program, table: 
         session.reporter.note(_("{counted} without an edge not in the map", counted=counted(alone, "term")))
 
 
-def _note_unused(session: Session, reading: Reading[TermBins], names: list[str]) -> None:
+def _note_unused(session: Session, found: FoundNetwork) -> None:
     """Name the terms that occur in no document, once."""
-    import numpy as np
-
-    held = np.unique(np.frombuffer(b"".join(one.terms for one in reading.results), np.int32))
-    unused = [names[number] for number in np.setdiff1d(np.arange(len(names)), held).tolist()]
+    unused, names = found.unused(), found.names
     if unused:
         shown = len(unused) if session.reporter.level is Level.VERBOSE else _NAMED
         more = _(" and {n:,} more (-v names all)", n=len(unused) - shown) if len(unused) > shown else ""

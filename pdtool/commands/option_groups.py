@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_type_hints
 
 import typer
 
 from pdtool.commands.config import read_config
 from pdtool.errors import UsageError
-from pdtool.language import Language, _, speak, spoken
+from pdtool.language import N_, Language, _, speak, spoken
 from pdtool.output.messages import Level, Reporter
 from pdtool.output.target import LABELLED, Format, Target, choose_target
 
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
 
 __all__ = [
+    "FINDING",
+    "INPUT",
+    "OUTPUT",
     "PATHS_HELP",
+    "RUNNING",
     "BodyOptions",
     "GroupOptions",
     "HeadersChoice",
@@ -41,6 +45,9 @@ __all__ = [
     "with_headers",
     "with_options_of_groups",
 ]
+
+FINDING, INPUT, OUTPUT, RUNNING = N_("What to find"), N_("Input"), N_("Output"), N_("Running")
+"""The sections of the help of a command."""
 
 PATHS_HELP = """\
 PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
@@ -116,6 +123,8 @@ def _apply_config(ctx: typer.Context, path: Path | None) -> Path | None:
 class TableOptions:
     """Where the table goes, and how it is written."""
 
+    heading: ClassVar[str] = OUTPUT
+
     table_format: Annotated[
         Format,
         typer.Option(
@@ -144,6 +153,8 @@ class TableOptions:
 @dataclass(frozen=True, slots=True)
 class UntitledInputOptions:
     """How the inputs are read, by a command that does not ask for titles."""
+
+    heading: ClassVar[str] = INPUT
 
     encoding: Annotated[
         str | None,
@@ -237,6 +248,8 @@ class GroupOptions:
 class RunOptions:
     """How the work is done, and what is said and recorded of it."""
 
+    heading: ClassVar[str] = RUNNING
+
     jobs: Annotated[
         int,
         typer.Option(metavar="N", help="Worker processes; 0: one per processor. Never changes the result."),
@@ -308,14 +321,18 @@ def with_options_of_groups(command: Callable[..., int]) -> Callable[..., int]:
 
     Returns:
         A function for typer to read options from. It puts the values of a group's fields into the group and
-        calls ``command``.
+        calls ``command``. Its ``headings`` say in which section of the help an option stands, by the name of
+        its parameter.
     """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
     parameters: list[inspect.Parameter] = []
+    headings: dict[str, str] = {}
     for name, parameter in inspect.signature(command).parameters.items():
         if name in groups:
             parameters += _parameters(groups[name])
+            heading = getattr(groups[name], "heading", FINDING)
+            headings |= {field.name: heading for field in fields(groups[name])}
         else:
             parameters.append(parameter.replace(annotation=hints[name], kind=parameter.KEYWORD_ONLY))
 
@@ -324,6 +341,7 @@ def with_options_of_groups(command: Callable[..., int]) -> Callable[..., int]:
             values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
         return command(**values)
 
+    grouped.headings = headings  # type: ignore[attr-defined]
     grouped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     grouped.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return grouped

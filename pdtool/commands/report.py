@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,10 +14,10 @@ from pdtool import __version__
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
+from pdtool.interface.whole_report import report_date, report_settings
 from pdtool.language import _, counted, joined, listed, spoken
 
 if TYPE_CHECKING:
-    from pdtool.report.analyses import Settings
     from pdtool.report.model import Report
 
 __all__ = ["HELP", "ReportFormat", "report"]
@@ -102,15 +100,16 @@ def report(
     with open_session("report", options, inputs.read_options(), run, destination, [dictionary]) as session:
         corpus = session.scan(paths)
         with session.progress() as progress:
-            analyses = analyse(corpus, _settings(themes, reuse, top, run.jobs), progress)
+            analyses = analyse(corpus, report_settings(themes, reuse, top, run.jobs), progress)
         problems = [*dictionary_problems, *analyses.problems]
         session.end_if_empty(analyses.sources, problems)
         described = session.describe(problems)
         name = title or listed(dict.fromkeys(Path(path).name or path for path in paths))
         shown = {option: value for option, value in options.items() if value is not None}
         most = None if chosen is ReportFormat.XLSX else ROWS
-        made = build(analyses, Facts(name, __version__, _date(), shown, described), problems, most)
+        made = build(analyses, Facts(name, __version__, report_date(), shown, described), problems, most)
         _write(session, made, chosen, destination)
+        session.wrote(destination)
         session.finish(problems, described)
         session.reporter.summary(_summary(made))
     return session.exit_code
@@ -151,23 +150,6 @@ def _check(output: Path | None, manifest: Path | None, top: int) -> None:
     check_manifest(manifest, output)
 
 
-def _settings(themes: Any, reuse: Any, top: int, jobs: int) -> Settings:
-    from pdtool.keywords.tasks import RankerSettings
-    from pdtool.report.analyses import Settings
-    from pdtool.segment.stop_words import stop_words
-    from pdtool.similarity.compare import CompareOptions
-    from pdtool.workers import processors
-
-    return Settings(
-        themes,
-        RankerSettings.of("phrase", "rjieba", (), stop_words()),
-        reuse,
-        CompareOptions(jobs=jobs or processors()),
-        top,
-        jobs,
-    )
-
-
 def _write(session: Session, made: Report, chosen: ReportFormat, output: Path | None) -> None:
     from pdtool.output.sink import open_output
 
@@ -182,14 +164,6 @@ def _write(session: Session, made: Report, chosen: ReportFormat, output: Path | 
     text = page(made, spoken())
     with open_output(output) as out:
         out.write(text.encode())
-
-
-def _date() -> str:
-    """Return the time, or the one that ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) gives."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    given = epoch.isascii() and epoch.isdigit() and len(epoch) < 12
-    moment = datetime.fromtimestamp(int(epoch), tz=UTC) if given else datetime.now(tz=UTC)
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _summary(made: Report) -> str:

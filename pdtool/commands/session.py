@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pdtool.commands.option_groups import RunOptions
 from pdtool.errors import InputError, Problem, Severity, UsageError
+from pdtool.interface.run import Reading, Run, Streamed
 from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
 from pdtool.output.messages import Reporter
@@ -25,15 +26,10 @@ from pdtool.run_folder import run_folder_kept, sweep
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus, ReadOptions
     from pdtool.corpus.source import Source
-    from pdtool.documents.document import Document
-    from pdtool.documents.grouping import Group
-    from pdtool.normalise.options import NormaliseOptions
     from pdtool.progress import Progress
     from pdtool.rows import Column
 
 __all__ = ["Reading", "Session", "Streamed", "open_session", "refuse_overwriting"]
-
-Result = TypeVar("Result")
 
 _INCOMPLETE = 2
 """The exit code when an input could not be used, whatever became of the others."""
@@ -43,62 +39,13 @@ class _NothingReadError(Exception):
     """No document could be read, and the reasons were reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[Result]):
-    """The documents of a corpus, read.
-
-    Args:
-        sources: Those that could be read, by their ids.
-        results: What was found out about each.
-        problems: What could not be read, and warnings about what could.
-        characters: Characters read, over all documents.
-    """
-
-    sources: list[Source]
-    results: list[Result]
-    problems: list[Problem]
-    characters: int
-
-    def summary(self) -> str:
-        """Return how much was read: documents and characters."""
-        return _(
-            "{documents}, {characters}",
-            documents=counted(len(self.sources), "document"),
-            characters=counted(self.characters, "character"),
-        )
-
-
-@dataclass(slots=True)
-class Streamed:
-    """What was read so far of a corpus whose documents are not kept.
-
-    Attributes:
-        ids: The ids of those that could be read.
-        characters: Characters read.
-        problems: What could not be read, and warnings about what could.
-    """
-
-    ids: set[str] = field(default_factory=set)
-    characters: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def summary(self) -> str:
-        """Return how much was read: documents and characters."""
-        return _(
-            "{documents}, {characters}",
-            documents=counted(len(self.ids), "document"),
-            characters=counted(self.characters, "character"),
-        )
-
-
-@dataclass(slots=True)
-class Session:
+@dataclass(kw_only=True)
+class Session(Run):
     """One run of a command.
 
     Args:
         command: Its name.
         options: The options that decide the result, as the manifest has them.
-        read_options: How inputs are read.
         run: How the work is done.
         outputs: The files to be written.
         files: Files that are read beside the corpora: dictionaries, word lists.
@@ -111,32 +58,29 @@ class Session:
 
     command: str
     options: Mapping[str, Any]
-    read_options: ReadOptions
     run: RunOptions
     outputs: Sequence[Path]
     files: Sequence[str]
     reporter: Reporter
     exit_code: int = 0
     indexed: dict[str, frozenset[str]] = field(default_factory=dict)
-    _opened: ExitStack = field(default_factory=ExitStack)
     _sources: list[Source] = field(default_factory=list)
+    _written: list[str] = field(default_factory=list)
 
-    def scan(self, paths: Sequence[str]) -> Corpus:
+    def scan(self, paths: Sequence[str | os.PathLike[str]]) -> Corpus:
         """Find the documents that paths name; the corpus is closed when the session ends.
 
         Raises:
             UsageError: If an output is one of them, or another file that is read.
         """
-        from pdtool.corpus.scan import scan
         from pdtool.engine.index_name import is_index
 
-        indexes = [path for path in paths if is_index(path)]
+        named = [os.fspath(path) for path in paths]
+        indexes = [path for path in named if is_index(path)]
+        files = [path for path in named if not is_index(path)]
         with self.progress() as progress:
             progress.stage(_("finding documents"), 0)
-            files = [path for path in paths if not is_index(path)]
-            corpus = (
-                self._opened.enter_context(scan(files, self.read_options)) if files or not paths else None
-            )
+            corpus = super().scan(files) if files or not named else None
             self._sources += corpus.sources if corpus else ()
             for path in indexes:
                 corpus = self._with_index(path, corpus)
@@ -158,89 +102,10 @@ class Session:
         from pdtool.engine.archive import readable_corpus
         from pdtool.run_folder import temporary_folder
 
-        folder = self._opened.enter_context(temporary_folder())
+        folder = self.opened.enter_context(temporary_folder())
         self.take_file(path)
         joined, self.indexed[path] = readable_corpus(Path(path), corpus, folder)
         return joined
-
-    def read(
-        self,
-        corpus: Corpus,
-        function: Callable[[Document], Result],
-        repair: NormaliseOptions | None = None,
-    ) -> Reading[Result]:
-        """Do as :meth:`map` does; the session ends here if no document could be read.
-
-        Raises:
-            InputError: If there is nothing to read.
-        """
-        reading = self.map(corpus, function, repair)
-        self.end_if_empty(reading.sources, reading.problems)
-        return reading
-
-    def read_reference(self, paths: Sequence[str], function: Callable[[Document], Result]) -> Reading[Result]:
-        """Scan and read the documents that others are compared with.
-
-        Raises:
-            InputError: If there is none.
-        """
-        reading = self.map(self.scan(paths), function)
-        if not reading.sources:
-            self._say(reading.problems)
-            raise InputError(
-                _("there is nothing to compare with"), _("name files or folders after --against")
-            )
-        return reading
-
-    def map(
-        self,
-        corpus: Corpus,
-        function: Callable[[Document], Result],
-        repair: NormaliseOptions | None = None,
-    ) -> Reading[Result]:
-        """Apply a function to every document that can be read.
-
-        Args:
-            corpus: What was scanned.
-            function: What is wanted of a document; see :func:`pdtool.documents.mapping.map_documents`.
-            repair: How texts are repaired; ``None``: as for every analysis.
-        """
-        from pdtool.documents.mapping import map_documents
-        from pdtool.normalise.options import DEFAULTS
-
-        with self.progress() as progress:
-            outcomes = map_documents(corpus, function, self.run.jobs, progress, repair or DEFAULTS)
-        read = [(one.source, one.result) for one in outcomes if one.result is not None]
-        return Reading(
-            sources=[source for source, _ in read],
-            results=[result for _, result in read],
-            problems=[*corpus.problems, *(problem for one in outcomes for problem in one.problems)],
-            characters=sum(one.characters for one in outcomes),
-        )
-
-    def stream(
-        self, corpus: Corpus, function: Callable[[Document], Result], read: Streamed, *, silent: bool
-    ) -> Iterator[Result]:
-        """Apply a function as :meth:`map` does, and yield what it returns as soon as that is certain.
-
-        Args:
-            corpus: What was scanned.
-            function: What is wanted of a document; see :func:`pdtool.documents.streaming.stream_documents`.
-            read: What was read is noted here as it comes.
-            silent: Whether no progress is shown: rows appear in its place.
-        """
-        from pdtool.documents.streaming import stream_documents
-        from pdtool.progress import NO_PROGRESS
-
-        read.problems += corpus.problems
-        with self.progress() as progress:
-            shown = NO_PROGRESS if silent else progress
-            for one in stream_documents(corpus, function, self.run.jobs, shown):
-                read.problems += one.problems if one.source.id not in read.ids else ()
-                read.characters += one.characters if one.source.id not in read.ids else 0
-                if one.result is not None:
-                    read.ids.add(one.source.id)
-                    yield one.result
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -253,6 +118,10 @@ class Session:
         finally:
             shown.done()
 
+    def note(self, sentence: str) -> None:
+        """Say something worth knowing."""
+        self.reporter.note(sentence)
+
     def write_table(
         self,
         rows: Iterable[Any],
@@ -263,29 +132,38 @@ class Session:
         """Write rows as a table; see :func:`pdtool.output.table.write_table`."""
         from pdtool.output.table import write_table
 
-        write_table(rows, row_type, target, view, note=self.reporter.note, warn=self.reporter.warn)
+        counting = _Counting(rows)
+        write_table(
+            counting, row_type, target, view, self.reporter.note, self.reporter.warn, self._table_name()
+        )
+        self.wrote(target.path, counting.rows)
 
-    def note_without_value(self, fields: Sequence[str], groups: Iterable[Group]) -> None:
-        """Say how many documents have no value of what they are grouped by.
+    def _table_name(self) -> str:
+        """Return what a sheet with the table is called: the command, and what one row is."""
+        by = self.options.get("by")
+        return self.command if by is None else f"{self.command} {by}"
+
+    def wrote(self, path: Path | None, rows: int | None = None) -> None:
+        """Note that a file was written; it is said when the session ends.
 
         Args:
-            fields: What is grouped by.
-            groups: The group of each document.
+            path: The file; ``None`` for standard output, of which nothing is said.
+            rows: How many rows it holds, if it is a table.
         """
-        from pdtool.documents.grouping import without_value
+        if path is not None and rows is None:
+            self._written.append(f"→ {path}")
+        elif path is not None and rows is not None:
+            self._written.append(_("→ {path} ({rows})", path=path, rows=counted(rows, "row")))
 
-        for sentence in without_value(fields, groups):
-            self.reporter.note(sentence)
-
-    def end_if_empty(self, found: Collection[object], problems: Sequence[Problem]) -> None:
+    def end_if_empty(self, found: Iterable[object], problems: Sequence[Problem]) -> None:
         """Leave the block of the session if nothing was found; what was wrong is reported.
 
         Raises:
             InputError: If nothing was wrong: there was nothing there.
         """
-        if found:
+        if any(True for one in found):
             return
-        self._say(problems)
+        self.report(problems)
         if not self.exit_code:
             raise InputError(
                 _("there is nothing to read"),
@@ -302,7 +180,7 @@ class Session:
         """
         from pdtool.commands.manifest import write_manifest
 
-        self._say(problems)
+        self.report(problems)
         if self.run.manifest is not None:
             write_manifest(self.run.manifest, described or self.describe(problems))
 
@@ -314,11 +192,29 @@ class Session:
         files = [Source(name, name, name, "file") for name in self.files]
         return manifest(self.command, self.options, [*self._sources, *files], problems)
 
-    def _say(self, problems: Iterable[Problem]) -> None:
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Say what is wrong with inputs; one that was lost decides the exit code."""
         for problem in problems:
             self.reporter.problem(problem)
             if problem.severity is Severity.ERROR:
                 self.exit_code = _INCOMPLETE
+
+
+class _Counting:
+    """Rows that are counted as they go by.
+
+    Attributes:
+        rows: How many there were.
+    """
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows = rows
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._rows:
+            self.rows += 1
+            yield row
 
 
 @contextmanager
@@ -349,17 +245,20 @@ def open_session(
             _("the number of jobs cannot be negative ({jobs})", jobs=run.jobs), _("use --jobs 2")
         )
     session = Session(
-        command,
-        options,
-        read_options,
-        run,
+        command=command,
+        options=options,
+        read_options=read_options,
+        jobs=run.jobs,
+        run=run,
         outputs=[path for path in (output, run.manifest) if path is not None],
         files=[str(path) for path in files if path is not None],
         reporter=run.reporter(),
     )
     sweep()
-    with run_folder_kept(), session._opened, suppress(_NothingReadError):
+    with run_folder_kept(), session.opened, suppress(_NothingReadError):
         yield session
+    for line in session._written:
+        session.reporter.summary(line)
     settings = listed(f"{name} {value}" for name, value in options.items() if value not in (None, []))
     session.reporter.detail(
         joined([_("{seconds:.2f} seconds", seconds=time.perf_counter() - begun), settings])

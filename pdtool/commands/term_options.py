@@ -51,9 +51,9 @@ class SynonymOptions:
         Raises:
             InputError: If the file cannot be read; it names the line.
         """
-        from pdtool.terms.synonyms import NO_SYNONYMS, load_synonyms
+        from pdtool.interface.word_lists import load_synonyms_of
 
-        return NO_SYNONYMS if self.synonyms is None else load_synonyms(str(self.synonyms))
+        return load_synonyms_of(self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)

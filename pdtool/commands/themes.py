@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -20,9 +20,11 @@ from pdtool.commands.option_groups import (
 )
 from pdtool.commands.session import open_session, refuse_overwriting
 from pdtool.commands.term_options import TermOptions
-from pdtool.commands.theme_judging import read_codes, write_agreement, write_suggestions
+from pdtool.commands.theme_judging import write_agreement, write_suggestions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
+from pdtool.interface.theme_judging import read_codes
+from pdtool.interface.theme_tables import FOLDER, By, count_themes, theme_rows
 from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, Reporter
@@ -69,15 +71,6 @@ _NAMED = 10
 """Unused terms that are named unless more is asked for."""
 
 
-class By(StrEnum):
-    """What one row of the table is."""
-
-    THEME = "theme"
-    TERM = "term"
-    SECTION = "section"
-    GROUP = "group"
-
-
 class Value(StrEnum):
     """What fills the columns of the wide table."""
 
@@ -92,8 +85,6 @@ VIEW = View(
 )
 """What matters most on a narrow terminal."""
 
-_FOLDER = ("folder",)
-"""What --by group groups by where nothing is said."""
 _KEYS = {By.THEME: ("doc",), By.SECTION: ("doc", "section", "level", "heading")}
 """The columns of the wide tables that are not themes; by group they are the group columns."""
 
@@ -171,7 +162,6 @@ def themes(
     """Write how often each theme occurs; return the exit code."""
     from pdtool.terms.load import load_dictionary
     from pdtool.themes.counting import ThemeCounter
-    from pdtool.themes.tables import ThemeTables
 
     shape = _shape(by, _cells(wide, value), group.fields(), balance, log)
     target = table.target(run)
@@ -181,7 +171,8 @@ def themes(
         raise UsageError(_("--suggest and --agreement are tables of their own"), _("leave out one of them"))
     if top_terms < 0:
         raise UsageError(_("cannot name {top_terms} terms", top_terms=top_terms), _("use --top-terms 5"))
-    entries, dictionary_problems = load_dictionary(dictionary)
+    loaded = load_dictionary(dictionary)
+    entries = loaded[0]
     hand = None if agreement is None else read_codes(agreement, entries)
     nesting, within = search.rules()
     counter = ThemeCounter.of(
@@ -209,25 +200,18 @@ def themes(
         corpus = session.scan(paths or [])
         group.check(corpus)
         if suggest:
-            told = write_suggestions(session, corpus, entries, counter, words, suggest, target)
-            session.finish([*dictionary_problems, *told])
+            write_suggestions(session, corpus, loaded, counter, words, suggest, target)
             return session.exit_code
-        reading = session.map(corpus, counter)
-        problems = [*dictionary_problems, *reading.problems]
-        session.end_if_empty(reading.sources, problems)
-        reading = without(reading, dropped_copies(session, corpus, copies))
+        found = count_themes(session, corpus, counter, loaded, copies.copies, top_terms)
         if hand is not None:
-            told = write_agreement(session, reading, entries, hand, str(agreement), target)
-            session.finish([*problems, *told])
+            write_agreement(session, found, hand, target)
             return session.exit_code
-        docs = [source.id for source in reading.sources]
-        tables = ThemeTables(entries, docs, reading.results, top_terms)
-        rows, columns = _table(shape, tables)
+        rows, columns = _table(shape, found.tables)
         session.write_table(rows, columns, target, _view(shape.fields))
-        session.finish(problems)
-        session.note_without_value(shape.fields, [counts.group for counts in reading.results])
-        _note_unused(tables, session.reporter)
-        session.reporter.summary(joined([reading.summary(), _size(entries)]))
+        session.finish(found.problems)
+        session.note_without_value(shape.fields, found.groups)
+        _note_unused(found.tables, session.reporter)
+        session.reporter.summary(joined([found.reading.summary(), _size(entries)]))
     return session.exit_code
 
 
@@ -256,7 +240,7 @@ def _shape(by: By, cells: Value | None, fields: tuple[str, ...], balance: bool, 
     if by is By.GROUP or fields:
         if log and cells is not None:
             raise UsageError(_("--log adds a column to the long table"), _("leave out --wide or --log"))
-        return _Shape(By.GROUP, cells, fields or _FOLDER, balance, log)
+        return _Shape(By.GROUP, cells, fields or FOLDER, balance, log)
     if balance or log:
         option = "--balance" if balance else "--log"
         raise UsageError(_("{option} belongs to --group-by", option=option), _("add --group-by year"))
@@ -282,23 +266,11 @@ def _show_dictionary(dictionary: str | None, paths: list[str], target: Target, r
 
 def _table(shape: _Shape, tables: ThemeTables) -> tuple[Iterator[Any], tuple[Column, ...]]:
     """Return the rows that were asked for, and their columns."""
-    from pdtool.rows import columns
-    from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
     from pdtool.themes.tables import wide
 
-    rows: Iterator[Any]
-    row_type: type
-    match shape.by:
-        case By.TERM:
-            rows, row_type = tables.by_term(), TermRow
-        case By.SECTION:
-            rows, row_type = tables.by_section(), SectionRow
-        case By.GROUP:
-            rows, row_type = tables.by_group(balanced=shape.balanced), GroupRow
-        case _:
-            rows, row_type = tables.by_theme(), ThemeRow
-    left_out = set() if shape.with_log else {"ln_count"}
-    header = tuple(one for one in columns(row_type, shape.fields) if one.name not in left_out)
+    rows, header = theme_rows(
+        tables, shape.by, shape.fields, balanced=shape.balanced, with_log=shape.with_log
+    )
     if shape.cells is None:
         return rows, header
     known = {column.name: column for column in header}

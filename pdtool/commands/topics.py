@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdtool.commands.copies import CopyOptions, dropped_copies, without
+from pdtool.commands.copies import CopyOptions
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     BodyOptions,
@@ -20,19 +19,24 @@ from pdtool.commands.option_groups import (
     RunOptions,
     TableOptions,
 )
-from pdtool.commands.session import Reading, Session, open_session
+from pdtool.commands.session import open_session
 from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
-from pdtool.errors import Problem, Severity, UsageError
+from pdtool.errors import UsageError
+from pdtool.interface.topic_tables import (
+    By,
+    TopicTable,
+    check_topic_numbers,
+    read_words,
+    row_kind,
+    topic_rows,
+    word_reader,
+)
 from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
 
 if TYPE_CHECKING:
-    from pdtool.documents.grouping import Group
-    from pdtool.rows import Column
     from pdtool.topics.analysis import TopicAnalysis
-    from pdtool.topics.document_words import DocumentWords, WordReader
-    from pdtool.topics.models import Fitting
 
 __all__ = ["HELP", "By", "MethodChoice", "topics"]
 
@@ -60,16 +64,6 @@ Every run gives the same. Topic 1 makes up most of the corpus.
 """
 
 
-class By(StrEnum):
-    """What one row of the table is."""
-
-    TERM = "term"
-    DOCUMENT = "document"
-    GROUP = "group"
-    SENTENCE = "sentence"
-    MODEL = "model"
-
-
 class MethodChoice(StrEnum):
     """How topics are found."""
 
@@ -84,8 +78,6 @@ VIEW = View(
 """What matters most on a narrow terminal."""
 
 _MOST_TOPICS = 1_000
-_FOLDER = ("folder",)
-"""What --by group groups by where nothing is said."""
 
 
 def topics(
@@ -138,13 +130,12 @@ def topics(
     run: RunOptions,
 ) -> int:
     """Write the topics; return the exit code."""
-    from pdtool.documents.grouping import WithGroup
-    from pdtool.topics.analysis import Pruning, TopicAnalysis
+    from pdtool.topics.analysis import Pruning
     from pdtool.topics.models import Fitting, Method, check_installed
 
-    by, fields = _by(by, group.fields())
+    by, fields = row_kind(by, group.fields())
     numbers = _numbers(number, by)
-    _check(top, seed, runs)
+    check_topic_numbers(top, seed, runs)
     pruning = Pruning(min_documents, max_share)
     check_installed()
     target = table.target(run)
@@ -164,39 +155,22 @@ def topics(
         **asdict(body),
         **asdict(inputs),
     }
-    reader = _reader(words, synonyms, by is By.SENTENCE, body, run)
+    reader = word_reader(words.load(run.reporter()), synonyms.load(), by is By.SENTENCE, body.with_references)
+    fittings = [Fitting(several, Method(method.value), seed) for several in numbers]
     read_options = group.reading(inputs.read_options())
     files = (*words.files, synonyms.synonyms)
     with open_session("topics", options, read_options, run, target.path, files) as session:
         corpus = session.scan(paths)
         group.check(corpus)
-        reading = without(
-            session.read(corpus, WithGroup(reader, fields)), dropped_copies(session, corpus, copies)
-        )
-        docs = [source.id for source in reading.sources]
-        analysis = TopicAnalysis(docs, [found for _, found in reading.results], pruning)
+        found = read_words(session, corpus, reader, fields, copies.copies, pruning)
         for several in numbers:
-            analysis.check(several, in_samples=by is By.MODEL)
-        fittings = [Fitting(several, Method(method.value), seed) for several in numbers]
-        groups = [found for found, _ in reading.results]
-        rows, header = _table(session, analysis, by, fittings, top, runs, reader, groups, fields)
+            found.analysis.check(several, in_samples=by is By.MODEL)
+        rows, header = topic_rows(session, found, reader, fittings, TopicTable(by, fields, top, runs))
         session.write_table(rows, header, target, VIEW)
-        session.finish([*reading.problems, *_without_words(reading, analysis)])
-        session.note_without_value(fields, groups)
-        session.reporter.summary(joined([reading.summary(), _size(analysis, numbers)]))
+        session.finish(found.problems())
+        session.note_without_value(fields, found.groups)
+        session.reporter.summary(joined([found.reading.summary(), _size(found.analysis, numbers)]))
     return session.exit_code
-
-
-def _by(by: By, fields: tuple[str, ...]) -> tuple[By, tuple[str, ...]]:
-    """Return what one row is, and what is grouped by."""
-    if fields and by not in {By.TERM, By.GROUP}:
-        raise UsageError(
-            _("--group-by has one row per group and topic, and --by {by} another", by=by),
-            _("leave out one of them"),
-        )
-    if by is By.GROUP or fields:
-        return By.GROUP, fields or _FOLDER
-    return by, ()
 
 
 def _numbers(text: str, by: By) -> list[int]:
@@ -235,80 +209,6 @@ def _numbers(text: str, by: By) -> list[int]:
             _("add --by model, or name one number of topics"),
         )
     return sorted(found)
-
-
-def _check(top: int | None, seed: int, runs: int) -> None:
-    if top is not None and top < 1:
-        raise UsageError(_("cannot list {top} words", top=top), _("use --top 10"))
-    if not 0 <= seed < 2**31:
-        raise UsageError(_("a seed is a whole number from 0 on, not {seed}", seed=seed), _("use --seed 0"))
-    if runs < 1:
-        raise UsageError(_("stability takes at least 1 sample, not {runs}", runs=runs), _("use --runs 5"))
-
-
-def _table(
-    session: Session,
-    analysis: TopicAnalysis,
-    by: By,
-    fittings: list[Fitting],
-    top: int | None,
-    runs: int,
-    reader: WordReader,
-    groups: list[Group],
-    fields: tuple[str, ...],
-) -> tuple[Iterator[Any], tuple[Column, ...]]:
-    """Return the rows that were asked for, and their columns."""
-    from pdtool.rows import columns
-    from pdtool.topics.rows import DocumentRow, GroupRow, ModelRow, SentenceRow, TermRow
-
-    rows: Iterator[Any]
-    if by is By.MODEL:
-        with session.progress() as progress:
-            progress.stage(_("fitting models"), len(fittings) * (runs + 1))
-            rows = iter([analysis.model_row(how, runs, progress.advance) for how in fittings])
-        return rows, columns(ModelRow)
-    with session.progress() as progress:
-        progress.stage(_("finding topics"), 0)
-        model = analysis.fit(fittings[0])
-    match by:
-        case By.DOCUMENT:
-            return analysis.document_rows(model), columns(DocumentRow)
-        case By.GROUP:
-            return analysis.group_rows(model, groups), columns(GroupRow, fields)
-        case By.SENTENCE:
-            return analysis.sentence_rows(model, reader, top or 5), columns(SentenceRow)
-        case _:
-            return analysis.term_rows(model, top or 10), columns(TermRow)
-
-
-def _reader(
-    words: WordOptions, synonyms: SynonymOptions, with_body: bool, body: BodyOptions, run: RunOptions
-) -> WordReader:
-    """Return what reads the words of documents; words of synonyms are kept whole."""
-    from pdtool.segment.content_words import ContentWords
-    from pdtool.segment.userdict import UserTerm
-    from pdtool.topics.document_words import WordReader
-
-    terms, stop_words = words.load(run.reporter())
-    alike = synonyms.load()
-    whole = {entry.term: entry for entry in (*map(UserTerm, alike.first_of), *terms)}
-    content = ContentWords.of(list(whole.values()), stop_words)
-    return WordReader(content, alike, with_body, body.with_references)
-
-
-def _without_words(reading: Reading[tuple[Group, DocumentWords]], analysis: TopicAnalysis) -> list[Problem]:
-    """Warn of documents that hold no word of the model."""
-    known = {problem.source for problem in reading.problems}
-    filled = set(analysis.filled)
-    return [
-        Problem(
-            source.name,
-            _("holds no word that the model knows ({doc}); it has no topics", doc=source.id),
-            severity=Severity.WARNING,
-        )
-        for place, source in enumerate(reading.sources)
-        if place not in filled and source.name not in known
-    ]
 
 
 def _size(analysis: TopicAnalysis, numbers: list[int]) -> str:

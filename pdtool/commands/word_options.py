@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pdtool.language import _
-
 if TYPE_CHECKING:
     from pdtool.output.messages import Reporter
     from pdtool.segment.userdict import UserTerm
@@ -32,14 +30,9 @@ class UserDictOptions:
         Raises:
             InputError: If the file cannot be read; the message names it.
         """
-        from pdtool.keywords.user_words import load_user_dictionary
+        from pdtool.interface.word_lists import load_user_terms
 
-        if self.userdict is None:
-            return ()
-        terms = load_user_dictionary(str(self.userdict))
-        if not terms:
-            reporter.warn(_("{path}: holds no words", path=self.userdict))
-        return terms
+        return load_user_terms(self.userdict, reporter.warn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +69,6 @@ class WordOptions(UserDictOptions):
         Raises:
             InputError: If a file cannot be read; the message names it.
         """
-        from pdtool.keywords.user_words import load_stop_words
-        from pdtool.segment.stop_words import stop_words
+        from pdtool.interface.word_lists import load_words
 
-        terms = self.load_terms(reporter)
-        own = load_stop_words(str(self.stopwords)) if self.stopwords is not None else frozenset[str]()
-        if self.stopwords is not None and not own:
-            reporter.warn(_("{path}: holds no words", path=self.stopwords))
-        return terms, stop_words(own, not self.no_stopwords)
+        return load_words(self.userdict, self.stopwords, not self.no_stopwords, reporter.warn)

@@ -16,8 +16,9 @@ from importlib.resources import files as package_files
 from json import loads
 
 from pdtool.corpus.problems import problem_of
-from pdtool.corpus.readers import INSTALL, SUFFIXES, is_installed
+from pdtool.corpus.readers import SUFFIXES, is_installed, packages_of
 from pdtool.errors import Problem, Severity
+from pdtool.install_hint import install_hint
 from pdtool.language import N_, _, counted, listed
 
 __all__ = ["FoundFile", "FoundFiles", "counted_suffixes", "find", "unique_ids"]
@@ -260,7 +261,7 @@ class _Finder:
             self.problem(
                 path,
                 _("is of a type that takes a parser which is not installed ({suffix})", suffix=suffix),
-                INSTALL,
+                install_hint(*packages_of([suffix])),
             )
         else:
             self._take(path, file.real, os.path.basename(path), kind)
@@ -290,7 +291,8 @@ class _Finder:
             self.found.problems.append(Problem(named, message, severity=Severity.NOTE))
         if self.lacking:
             message = counted_suffixes(self.lacking, is_read=True)
-            self.found.problems.append(Problem(named, message, INSTALL, Severity.NOTE))
+            install = install_hint(*packages_of(self.lacking))
+            self.found.problems.append(Problem(named, message, install, Severity.NOTE))
 
 
 def counted_suffixes(counts: Mapping[str, int], is_read: bool = False) -> str:

@@ -11,6 +11,7 @@ text, where its cell is not empty: who codes by hand decides.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def group_values(document: Document, fields: Sequence[str]) -> Group:
 
     Returns:
         A value for each field, in one line; :data:`NONE` where there is none. A year is ``2021``, a month
-        ``2021-03``, a folder the path below the one that was named, ``.`` for that one itself.
+        ``2021-03``, a folder the path below the one that was named, and its name for that one itself.
     """
     said: Description | None = None
     values = []
@@ -164,11 +165,18 @@ def _described(said: Description, field: str) -> str:
 
 
 def folder_of(source: Source) -> str:
-    """Return the folder of a document, relative to the one that was named; ``.`` for that one itself."""
+    """Return the folder of a document, relative to the one that was named; for that one itself its name."""
     name = Path(source.name).name
     in_table = source.row is not None and f"{name}#" in source.id
     file_id = source.id[: source.id.index(f"{name}#") + len(name)] if in_table else source.id
-    return file_id.rpartition("/")[0] or "."
+    return file_id.rpartition("/")[0] or _named_folder(source)
+
+
+def _named_folder(source: Source) -> str:
+    """Return the name of the folder in which a file lies that is named by itself; nothing of a stream."""
+    if not Path(source.name).exists():  # standard input, and files within archives
+        return Path(source.name).parent.name
+    return Path(os.path.realpath(source.name)).parent.name
 
 
 def grouped_columns(row_type: type, fields: Sequence[str]) -> tuple[Column, ...]:

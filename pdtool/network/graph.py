@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from pdtool.cooccurrence.totals import Edges
 from pdtool.errors import PdtoolError, UsageError
+from pdtool.install_hint import install_hint
 from pdtool.language import _
 from pdtool.significance import FloatArray
 
@@ -102,7 +103,7 @@ def _graph(edges: Edges, terms: int) -> Any:
     except ImportError as error:
         raise PdtoolError(
             _("the terms of a network are described by the library igraph, which is not installed"),
-            _("pip install 'pdtool[network]', or --by edge, which does without"),
+            _("{install}; or --by edge, which does without", install=install_hint("igraph")),
         ) from error
     if terms * len(edges) > _MOST_PATHS:
         raise UsageError(

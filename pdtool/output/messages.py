@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -59,15 +60,32 @@ def problem_lines(problem: Problem) -> list[str]:
     return _lines(problem.severity, text, problem.hint)
 
 
-def say(lines: Iterable[str]) -> None:
-    """Write lines to standard error; nowhere if it is closed."""
+def say(lines: Iterable[str], dim: bool = False) -> None:
+    """Write lines to standard error; nowhere if it is closed. On a terminal they wrap at words.
+
+    Args:
+        lines: The lines.
+        dim: Whether a terminal shows them dim.
+    """
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        shown = _for_terminal(lines, dim) if sys.stderr.isatty() else lines
+        sys.stderr.write("".join(f"{line}\n" for line in shown))
         sys.stderr.flush()
     except (OSError, ValueError):
         return  # standard error cannot be written to, and there is no other place for messages
+
+
+def _for_terminal(lines: Iterable[str], dim: bool) -> Iterator[str]:
+    """Yield lines as wide as the terminal at most."""
+    from pdtool.output.styling import DIM, shows_styles, wrapped
+
+    width = max(20, shutil.get_terminal_size().columns - 1)
+    begin, end = DIM if dim and shows_styles() else ("", "")
+    for line in lines:
+        for part in [line] if line.startswith(" ") else wrapped(line, width):
+            yield f"{begin}{part}{end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,7 @@ class Reporter:
     def problem(self, problem: Problem) -> None:
         """Report a problem; only errors when quiet."""
         if problem.severity is Severity.ERROR or self.level >= Level.NORMAL:
-            say(problem_lines(problem))
+            say(problem_lines(problem), dim=problem.severity is Severity.NOTE)
 
     def warn(self, sentence: str) -> None:
         """Give a warning that concerns no single input."""

@@ -86,10 +86,13 @@ class Meter:
         name, total, count = self._name, self._total or None, self._count
         if self._bar is None:
             self._bar = _new_bar()
-            self._bar.add_task(name, total=total, pace="")
+            self._bar.add_task(name, total=total, pace="", steps="")
             self._bar.start()
         pace = _pace(count, total or 0, rate)
-        self._bar.update(self._bar.task_ids[0], description=name, total=total, completed=count, pace=pace)
+        steps = f"{count:,}/{total:,}" if total else ""
+        self._bar.update(
+            *self._bar.task_ids[:1], description=name, total=total, completed=count, pace=pace, steps=steps
+        )
         self._bar.refresh()
 
     def _rate(self, now: float) -> float:
@@ -141,13 +144,13 @@ def _clock_time(seconds: float) -> str:
 
 def _new_bar() -> Bar:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
     return Bar(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[steps]}", markup=False, style="progress.download"),
         TextColumn("{task.fields[pace]}", markup=False),
         console=Console(stderr=True),
         auto_refresh=False,

@@ -31,6 +31,7 @@ def write_table(
     view: View | None = None,
     note: Callable[[str], None] = _say_nothing,
     warn: Callable[[str], None] = _say_nothing,
+    name: str = "pdtool",
 ) -> None:
     """Write rows as a table.
 
@@ -42,6 +43,7 @@ def write_table(
         view: Which columns matter most on a narrow terminal.
         note: Called with a sentence when a table drawn for people leaves something out.
         warn: Called with a sentence when the format forces something to be cut.
+        name: What the table is called where it has a name, as the sheet of a workbook.
 
     Raises:
         OutputError: If it cannot be written. A file then stands as it stood before.
@@ -52,7 +54,7 @@ def write_table(
             header = labelled(header)
         if target.labels and target.format not in _FOR_PROGRAMS:
             rows, header = labelled_rows(rows, header)
-        _write(rows, header, target, view or View(), out, (note, warn))
+        _write(rows, header, target, view or View(), out, (note, warn), name)
 
 
 def _named_by_data(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -67,6 +69,7 @@ def _write(
     view: View,
     out: BinaryIO,
     say: tuple[Callable[[str], None], Callable[[str], None]],
+    name: str,
 ) -> None:
     # Formats that need a library of their own are imported when they are asked for.
     note, warn = say
@@ -88,7 +91,7 @@ def _write(
         case Format.XLSX:
             from pdtool.output.workbook import write_workbook
 
-            write_workbook(rows, header, out, warn=warn)
+            write_workbook(rows, header, out, name, warn)
         case Format.DTA:
             from pdtool.output.stata import write_stata
 

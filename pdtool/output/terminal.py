@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -12,6 +12,7 @@ from pdtool.language import _, joined, listed
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import visible
 from pdtool.output.layout import GAP, Layout, Slot, View, lay_out
+from pdtool.output.styling import cell_style, shows_styles
 from pdtool.rows import Column, Kind
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ __all__ = ["write_terminal"]
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 _TEXT_ROOM = 60
 """The width at which a text is full enough; more only where the terminal has it to spare."""
+_HASH = re.compile(r"(?<![0-9a-f])([0-9a-f]{3})[0-9a-f]{6,61}([0-9a-f]{3})(?![0-9a-f])")
+"""A long hexadecimal number in a name, as programs that save documents give them."""
+_SHORT_HASH = r"\1…\2"
 _BATCH = 200
 """Rows drawn at a time: the first lines of a long table appear at once."""
 
@@ -57,6 +61,11 @@ def write_terminal(
     widths = _wanted_widths([[row[index] for index in told] for row in cells], shown)
     layout = lay_out(shown, widths, view, _unlimited(shown) if room is None else room)
     cut = False
+    if layout.hidden and (short := _with_hashes(shown, cells, told)):
+        every = (_shortened(row, short) for row in every)
+        held = [_shortened([row[index] for index in told], short) for row in cells]
+        layout = lay_out(shown, _wanted_widths(held, shown), view, room or _unlimited(shown))
+        cut = True
     batch, first = list(islice(every, _BATCH)), True
     while batch or first:
         text, clipped = _draw(batch, shown, layout, view, first=first, colour=room is not None)
@@ -71,6 +80,22 @@ def _told(columns: tuple[Column, ...], cells: list[list[str]]) -> list[int]:
     """Return the columns that say anything of some row; all if there is no row."""
     told = [index for index in range(len(columns)) if any(row[index] for row in cells)]
     return told or list(range(len(columns)))
+
+
+def _with_hashes(columns: Sequence[Column], cells: list[list[str]], told: list[int]) -> list[int]:
+    """Return the columns whose texts stay apart when their long hashes are cut in the middle."""
+    found = []
+    for place, index in enumerate(told):
+        texts = {row[index] for row in cells}
+        short = {_HASH.sub(_SHORT_HASH, text) for text in texts}
+        if columns[place].kind is Kind.TEXT and short != texts and len(short) == len(texts):
+            found.append(place)
+    return found
+
+
+def _shortened(row: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Return a row whose texts in some columns have their long hashes cut in the middle."""
+    return [_HASH.sub(_SHORT_HASH, text) if place in places else text for place, text in enumerate(row)]
 
 
 def _unlimited(columns: Sequence[Column]) -> int:
@@ -115,7 +140,7 @@ def _draw(
         cut = cut or any(was_cut for _, was_cut in shown)
         table.add_row(*(text for text, _ in shown))
     width = sum(slot.width + GAP for slot in layout.slots)
-    styled = colour and os.name != "nt" and os.environ.get("TERM") != "dumb"
+    styled = colour and shows_styles()
     console = Console(
         file=io.StringIO(), width=width, force_terminal=styled, color_system="standard" if styled else None
     )
@@ -172,4 +197,6 @@ def _slot_text(row: Sequence[str], slot: Slot, columns: Sequence[Column], view: 
     clip = clip_start if _leads(slot, columns, view) else clip_end if goes_on else clip_middle
     whole = [row[index] for index in slot.indices]
     shown = [clip(text, slot.width) for text in whole]
-    return Text("\n".join(shown)), shown != whole
+    styles = (cell_style(columns[index], row[index]) for index in slot.indices)
+    parts = [Text(text, style) for text, style in zip(shown, styles, strict=True)]
+    return Text("\n").join(parts), shown != whole

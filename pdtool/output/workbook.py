@@ -30,6 +30,12 @@ _NARROWEST = 8
 """The least width of a column, in characters."""
 _WIDEST = 60
 """The greatest width of a column, in characters."""
+_WRAPPED = 600
+"""Columns up to which a text wraps, ten lines: longer ones would make rows that fill a window."""
+_CHANCES = frozenset({"p", "q"})
+"""Columns that hold probabilities."""
+_CHANCE = "[=0]0.0000;[<0.0001]0E+0;0.0000"
+"""How they are shown: 0.0123, and 4E-7 where four decimals would show nothing."""
 _FIRST_DATE = 315_532_800
 """1980-01-01, the first date a zip file knows: the creation date of a workbook nobody dates."""
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
@@ -81,7 +87,8 @@ class _SheetWriter:
         for position, column in enumerate(self.columns):
             self.sheet.write_string(0, position, column.heading, self.formats["header"])
             # Room for the arrow of the filter.
-            self.widths[position] = max(_NARROWEST, display_width(column.heading) + 3)
+            wanted = display_width(encodable(column.heading)) + 3
+            self.widths[position] = max(_NARROWEST, min(wanted, _WIDEST))
         self.rows = 1
 
     def add(self, values: tuple[Any, ...]) -> None:
@@ -102,19 +109,24 @@ class _SheetWriter:
 
     def _cell(self, position: int, kind: Kind, value: Any) -> None:
         if kind in _NUMBERS:
-            self.sheet.write_number(self.rows, position, value, self.formats[kind.value])
+            chance = kind is Kind.SHARE and self.columns[position].name in _CHANCES
+            self.sheet.write_number(
+                self.rows, position, value, self.formats["chance" if chance else kind.value]
+            )
             return
         text = encodable(as_text(kind, value))
         shown = _clip(text)
         self.clipped += shown != text
-        self.sheet.write_string(self.rows, position, shown, self.formats["text"])
+        width = display_width(shown[: _WRAPPED + 1])
+        wraps = _WIDEST < width <= _WRAPPED or "\n" in shown[:_WRAPPED]
+        self.sheet.write_string(self.rows, position, shown, self.formats["wrapped" if wraps else "text"])
         if self.widths[position] < _WIDEST:
             wanted = display_width(shown[:_WIDEST]) + 1
             self.widths[position] = max(self.widths[position], min(wanted, _WIDEST))
 
     def finish(self) -> None:
-        """Freeze and filter the header, set the widths."""
-        self.sheet.freeze_panes(1, 0)
+        """Freeze the header and the first column, set the filter and the widths."""
+        self.sheet.freeze_panes(1, 1)
         self.sheet.autofilter(0, 0, self.rows - 1, len(self.columns) - 1)
         for position, width in enumerate(self.widths):
             self.sheet.set_column(position, position, width)
@@ -127,7 +139,7 @@ def write_workbook(
     name: str = "pdtool",
     warn: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Write a table as a workbook of one sheet: header frozen, filter on, widths set.
+    """Write a table as a workbook of one sheet: header and first column frozen, filter on.
 
     No text becomes a formula, a link or a number. A cell that is too long is cut, ends with a mark and
     is reported.
@@ -202,6 +214,8 @@ def _formats(book: Any) -> dict[str, Any]:
     return {
         "header": book.add_format({"bold": True, "bottom": 1}),
         "text": book.add_format({"num_format": "@", "valign": "top"}),
+        "wrapped": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
+        "chance": book.add_format({"num_format": _CHANCE, "valign": "top"}),
         Kind.COUNT.value: book.add_format({"num_format": "0", "valign": "top"}),
         Kind.SHARE.value: book.add_format({"num_format": "0.0000", "valign": "top"}),
     }

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from pdtool.errors import PdtoolError, UsageError
+from pdtool.install_hint import install_hint
 from pdtool.language import _
 from pdtool.significance import FloatArray
 
@@ -137,7 +138,7 @@ def check_installed() -> None:
     if find_spec("sklearn") is None:
         raise PdtoolError(
             _("topics are found by the library scikit-learn, which is not installed"),
-            _("pip install 'pdtool[topics]'"),
+            install_hint("scikit-learn"),
         )
 
 

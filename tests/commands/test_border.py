@@ -34,7 +34,7 @@ def test_the_help_of_a_command_opens_with_examples_and_names_every_option(
 ) -> None:
     """Nothing a command can do is missing from its help, which fits 80 columns."""
     shown = call([name, "-h"], tmp_path).stdout.decode()
-    assert 0 < shown.index("Examples:") < shown.index("Options:")
+    assert 0 < shown.index("Examples:") < shown.index("Most used:")
     for option in options_of(name):
         assert all(opt in shown for opt in option.opts)
         assert option.help

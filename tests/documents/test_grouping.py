@@ -67,7 +67,7 @@ def test_fields_read_in_the_text(tmp_path: Path) -> None:
     fields = ("year", "month", "issuer", "issuers", "level", "genre", "folder", "source")
     assert _groups(tmp_path, fields) == {
         "2021/部/a.txt": (*("2021", "2021-04", "财政部", "财政部; 教育部", "国家", "通知", "2021/部", NONE),),
-        "b.txt": (*(NONE,) * 6, ".", NONE),
+        "b.txt": (*(NONE,) * 6, tmp_path.name, NONE),
     }
 
 
@@ -94,9 +94,9 @@ def test_columns_of_a_table(tmp_path: Path, name: str, provinces: tuple[str, ...
     """Any column is a field, in one line; a column with the name of a field goes before what was read."""
     (tmp_path / name).write_text(TABLES[name], encoding="utf-8")
     found = _groups(tmp_path, ("省份", "year", "folder"), name)
-    assert list(found.values()) == [
-        (province, year, ".") for province, year in zip(provinces, ("2019", "2020", "2021"), strict=True)
-    ]
+    years = ("2019", "2020", "2021")
+    expected = [(province, year, tmp_path.name) for province, year in zip(provinces, years, strict=True)]
+    assert list(found.values()) == expected
 
 
 def test_a_workbook_has_columns(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_documents_without_a_table_have_no_such_value(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(PLAIN, encoding="utf-8")
     (tmp_path / "t.csv").write_text(f"正文,地区\n{PLAIN},苏南\n", encoding="utf-8")
     found = _groups(tmp_path, ("地区", "folder"))
-    assert found == {"a.txt": (NONE, "."), "t.csv#1": ("苏南", ".")}
+    assert found == {"a.txt": (NONE, tmp_path.name), "t.csv#1": ("苏南", tmp_path.name)}
 
 
 @pytest.mark.parametrize(

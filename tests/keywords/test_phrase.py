@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pdtool.keywords import phrase
 from pdtool.keywords.lexicon import Lexicon, Role
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.segment.segmenter import Segmenter
@@ -65,7 +66,7 @@ def test_two_verbs_are_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What holds no noun (顺利对接) seldom names a subject; one noun is enough (社区服务)."""
     body = "讨论了顺利对接。讨论了社区服务。"
     found = scores(body)
-    monkeypatch.setattr("pdtool.keywords.phrase._TWO_VERBS", 1.0)
+    monkeypatch.setattr(phrase, "_TWO_VERBS", 1.0)
     plain = scores(body)
     assert found["顺利对接"] == pytest.approx(0.8 * plain["顺利对接"], abs=1e-6)
     assert found["社区服务"] == pytest.approx(plain["社区服务"], abs=1e-6)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from pdtool.errors import Problem, Severity
 from pdtool.output.messages import Level, Reporter, problem_lines
 from pdtool.output.meter import Meter, meter
+from pdtool.output.width import display_width
 from pdtool.progress import NO_PROGRESS
 
 
@@ -75,3 +78,24 @@ def test_short_work_draws_no_bar_and_long_work_does(
     bar.done()
     bar.done()
     assert "comparing" in capsys.readouterr().err
+
+
+def test_a_terminal_wraps_at_words_and_shows_notes_dim(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is wider than the terminal, Chinese taking two columns; a pipe gets one line and no escape."""
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    sentence = "41 of 393 terms occur in no document: 思想建设; 思想政治; 理想信念 and 38 more " + "长" * 60
+    shown = {}
+    for is_terminal in (True, False):
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda value=is_terminal: value, raising=False)
+        monkeypatch.setattr("sys.stderr", stream)
+        Reporter().note(sentence)
+        shown[is_terminal] = stream.getvalue()
+    assert shown[False] == f"pdtool: note: {sentence}\n"
+    lines = shown[True].splitlines()
+    assert all(line.startswith("\x1b[2m") and line.endswith("\x1b[22m") for line in lines)
+    plain = [line.removeprefix("\x1b[2m").removesuffix("\x1b[22m") for line in lines]
+    assert max(map(display_width, plain)) < 40
+    assert "".join("".join(plain).split()) == "".join(f"pdtool: note: {sentence}".split())

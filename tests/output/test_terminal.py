@@ -40,17 +40,44 @@ def drawn(rows: list[PairRow], room: int | None) -> tuple[list[str], list[str]]:
 
 
 def test_a_pair_is_readable_in_80_columns() -> None:
-    """The two sides stand one above the other, file names are whole, and the rest is named in a note."""
+    """The two sides stand one above the other, hashes are cut, and the rest is named in a note."""
     lines, (note,) = drawn([pair()], 80)
     assert [line.split() for line in lines] == [
         ["doc_a", "containment_a"],
-        ["doc_b", "relation", "containment_b", "keep"],
-        ["─" * 76],
-        ["000_7f5a83bdbddc04f7.txt", "contained", "0.3527", "000_7f5a83bdbddc04f7.txt"],
-        ["004_c6d8ae7e647a061d.txt", "0.9812"],
+        ["doc_b", "relation", "containment_b", "jaccard", "passages", "keep"],
+        ["─" * 77],
+        ["000_7f5…4f7.txt", "contained", "0.3527", "0.3500", "5", "000_7f5…4f7.txt"],
+        ["004_c6d…61d.txt", "0.9812"],
     ]
-    hidden = ("jaccard", "matched_chars", "passages", "longest_passage", "cluster", "reason")
+    hidden = ("matched_chars", "longest_passage", "cluster", "reason")
     assert all(name in note for name in hidden) and "--format csv" in note
+
+
+def test_hashes_stay_where_names_would_be_one() -> None:
+    """Two names that differ in the middle of their hash alone are shown whole."""
+    one, other = "a_7f5a83bdbddc04f7.txt", "a_7f5b83bdbddc04f7.txt"
+    lines, _ = drawn([pair(one, other), pair(other, one)], 80)
+    assert one in lines[3] and other in lines[4]
+
+
+def test_relations_and_high_containments_have_a_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal alone; not with NO_COLOR, on a dumb terminal or in a file."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+    def styled(room: int | None) -> bool:
+        out = io.BytesIO()
+        write_terminal([pair()], columns(PairRow), out, VIEW, room, lambda _: None)
+        shown = out.getvalue().decode()
+        assert ("\x1b[33mcontained\x1b[0m" in shown) == ("\x1b[1m0.9812\x1b[0m" in shown)
+        return "\x1b[33mcontained" in shown
+
+    assert styled(80) and not styled(None)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not styled(80)
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not styled(80)
 
 
 def test_all_columns_stand_side_by_side_where_there_is_room() -> None:

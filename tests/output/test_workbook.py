@@ -12,7 +12,7 @@ from pdtool.errors import OutputError
 from pdtool.output import workbook
 from pdtool.output.escaping import encodable
 from pdtool.output.workbook import CELL_LIMIT, CLIPPED, write_workbook
-from pdtool.rows import columns
+from pdtool.rows import Column, Kind, columns
 from tests.output.sample import Sample, samples
 
 
@@ -47,9 +47,9 @@ def test_numbers_are_numbers_and_nothing_is_an_empty_cell() -> None:
 
 
 def test_the_header_is_frozen_and_filtered() -> None:
-    """The header stays in sight, the filter covers the table, and a table of nothing is its header."""
+    """The header and ids stay in sight, the filter covers the table; a table of nothing is its header."""
     sheet = sheet_of(written([Sample("a", 1, 1.0, True, ())]))
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:E2"
     assert [cell.value for cell in sheet_of(written([]))[1]] == ["name", "count", "share", "flag", "terms"]
 
@@ -97,3 +97,26 @@ def test_the_same_table_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> No
     assert dated != first
     created = openpyxl.load_workbook(io.BytesIO(dated)).properties.created
     assert (created.year, created.month, created.day) == (2023, 11, 14)
+
+
+def test_long_text_wraps_and_heads_are_wide_enough() -> None:
+    """Text of several lines wraps, a passage of a page does not; a Chinese head has twice the width."""
+    header = (Column("每千字出现次数", Kind.SHARE, ""), Column("reason", Kind.TEXT, ""))
+    out = io.BytesIO()
+    write_workbook(
+        [(1.0, "一条理由。" * 20), (2.0, "一" * 900), (3.0, "短")], header, out, name="dedupe pair"
+    )
+    sheet = sheet_of(out.getvalue())
+    assert sheet.title == "dedupe pair"
+    assert [bool(sheet.cell(row, 2).alignment.wrap_text) for row in (2, 3, 4)] == [True, False, False]
+    assert sheet.column_dimensions["A"].width >= 17
+
+
+def test_small_probabilities_are_not_nothing() -> None:
+    """A p of 4e-7 is shown as a power of ten; it is stored as it is."""
+    out = io.BytesIO()
+    write_workbook([(4e-7, 4e-7)], (Column("p", Kind.SHARE, ""), Column("share", Kind.SHARE, "")), out)
+    sheet = sheet_of(out.getvalue())
+    assert sheet["A2"].value == 4e-7
+    assert sheet["A2"].number_format == "[=0]0.0000;[<0.0001]0E+0;0.0000"
+    assert sheet["B2"].number_format == "0.0000"

@@ -105,4 +105,4 @@ def test_without_scikit_learn_a_sentence_says_what_to_install(monkeypatch: pytes
     monkeypatch.setattr(models, "find_spec", lambda _: None)
     with pytest.raises(PdtoolError, match="scikit-learn") as caught:
         check_installed()
-    assert "pdtool[topics]" in caught.value.hint
+    assert "install scikit-learn" in caught.value.hint

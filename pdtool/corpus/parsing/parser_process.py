@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from pdtool.errors import InputError
+from pdtool.install_hint import install_hint
 from pdtool.language import _, environment
 from pdtool.signals import at_signal
 
-__all__ = ["INSTALL", "close_parser", "parse_file"]
-
-INSTALL = "pip install 'pdtool[documents]'"
-"""The command that installs the parsers that pdtool itself does not need."""
+__all__ = ["close_parser", "parse_file"]
 
 _SECONDS = 10
 """Seconds of processor time that any file may take: a thousand pages take two."""
@@ -78,13 +76,21 @@ def parse_file(kind: str, path: str, out: Path, **more: object) -> None:
     if "ok" in answer:
         return
     if "missing" in answer:
-        raise InputError(_("cannot be read: {answer} is not installed", answer=answer["missing"]), INSTALL)
+        raise InputError(
+            _("cannot be read: {answer} is not installed", answer=answer["missing"]),
+            _install(str(answer["missing"])),
+        )
     if "memory" in answer:
         raise InputError(
             _("needs more memory than a document may take ({n:,} MB)", n=answer["memory"] >> 20),
             _("save it as .txt in its own program, or divide it"),
         )
     raise InputError(str(answer.get("error", _("could not be parsed"))), str(answer.get("hint", "")))
+
+
+def _install(module: str) -> str:
+    """Return how to install the library of a module."""
+    return install_hint({"python_calamine": "python-calamine"}.get(module, module))
 
 
 def _answered(request: dict[str, Any], seconds: int) -> dict[str, Any]:

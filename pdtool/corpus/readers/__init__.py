@@ -6,11 +6,10 @@ A new format is a class with the two methods of :class:`~pdtool.corpus.readers.b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 
-from pdtool.corpus.parsing.parser_process import INSTALL
 from pdtool.corpus.readers.base import Reader
 from pdtool.corpus.readers.delimited import DelimitedReader
 from pdtool.corpus.readers.jsonl import JsonLinesReader
@@ -18,7 +17,7 @@ from pdtool.corpus.readers.parsed import ParsedReader, ParsedTableReader
 from pdtool.corpus.readers.records import RecordsReader
 from pdtool.corpus.readers.text import TextReader
 
-__all__ = ["INSTALL", "PARSED", "READERS", "SUFFIXES", "is_installed"]
+__all__ = ["PARSED", "READERS", "SUFFIXES", "is_installed", "packages_of"]
 
 READERS: Mapping[str, Reader] = {
     "text": TextReader(),
@@ -70,6 +69,12 @@ _PACKAGES: Mapping[str, str] = {
 }
 PARSED = frozenset({*_PACKAGES, "docx", "records", "zip"})
 """The formats that take a folder for what is extracted from them."""
+
+
+def packages_of(suffixes: Iterable[str]) -> list[str]:
+    """Return the names, on the package index, of what files with some suffixes need."""
+    modules = {_PACKAGES[SUFFIXES[suffix]] for suffix in suffixes}
+    return sorted(module.replace("_", "-") for module in modules)
 
 
 @cache
