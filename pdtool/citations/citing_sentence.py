@@ -1,31 +1,44 @@
-"""The sentence that names a document."""
+"""The sentences that name documents."""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 
-__all__ = ["LONGEST_SENTENCE", "sentence_around"]
+from pdtool.text.sentences import sentence_ends
 
-LONGEST_SENTENCE = 400
-"""Characters of a sentence that are looked at on either side of a stretch."""
-_ENDS = re.compile(r"(?:[。！？]|[!?](?=[\s\u4e00-\u9fff])|……)[”’」』）)》]{0,3}|\n")
+__all__ = ["Sentences"]
+
+_LONGEST = 400
+"""Characters of a sentence that are taken on either side of a name."""
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the half-open offsets of the sentence that holds a stretch, its end mark included.
+class Sentences:
+    """The sentences of one text.
 
-    A line ends a sentence as a full stop does; what the stretch itself holds ends none.
-
-    >>> text = "先看。据《甲法》办理！再看。"
-    >>> text[slice(*sentence_around(text, 4, 8))]
-    '据《甲法》办理！'
+    Args:
+        text: The clean text.
     """
-    begin = max(0, start - LONGEST_SENTENCE)
-    for found in _ENDS.finditer(text, begin, start):
-        begin = found.end()
-    last = min(len(text), end + LONGEST_SENTENCE)
-    ending = _ENDS.search(text, end, last)
-    stop = last if ending is None else ending.start() if ending[0] == "\n" else ending.end()
-    while begin < start and text[begin].isspace():
-        begin += 1
-    return begin, stop
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends: list[int] = sentence_ends(text).tolist()
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open offsets of the sentence that holds a stretch, without blanks at its edges.
+
+        What ends with the stretch or within it, as a title does that calls or asks, ends no sentence.
+
+        >>> text = "先看。据《甲法！》办理！再看。"
+        >>> text[slice(*Sentences(text).around(4, 9))]
+        '据《甲法！》办理！'
+        """
+        before = bisect_right(self._ends, start) - 1
+        begin = max(self._ends[before] if before >= 0 else 0, start - _LONGEST)
+        behind = bisect_right(self._ends, end)
+        stop = self._ends[behind] if behind < len(self._ends) else len(self._text)
+        stop = min(stop, end + _LONGEST)
+        while begin < start and self._text[begin].isspace():
+            begin += 1
+        while stop > end and self._text[stop - 1].isspace():
+            stop -= 1
+        return begin, stop

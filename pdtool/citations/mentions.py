@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pdtool.citations.citing_sentence import sentence_around
+from pdtool.citations.citing_sentence import Sentences
 from pdtool.citations.lone_numbers import lone_numbers
 from pdtool.citations.mention import Mention
 from pdtool.citations.named_place import NamedPlace, issuer_before, named_place
@@ -48,6 +48,7 @@ def mentions_in(text: str, own_number: str = "", own_title: Sequence[tuple[int, 
 
 def _mentions_in(text: str, own_number: str, own_title: Sequence[tuple[int, int]]) -> list[Mention]:
     titles = all_titles(text)
+    sentences = Sentences(text)
     named = [named_place(text, span) for span in titles]
     plain = [_one_line(text[start:end]) for start, end in titles]
     short = ShortTitles(text, titles, plain)
@@ -57,10 +58,10 @@ def _mentions_in(text: str, own_number: str, own_title: Sequence[tuple[int, int]
     whole = _whole_titles(shown, plain, short)
     numbers = list(lone_numbers(text, named, own_number))
     places = [named[at] for at in shown]
-    said = relations(text, sorted([*places, *numbers], key=lambda one: one.start))
+    said = relations(text, sentences, sorted([*places, *numbers], key=lambda one: one.start))
     found = [
         replace(
-            _mention(text, named[at], plain[at], said[named[at].start]),
+            _mention(text, sentences, named[at], plain[at], said[named[at].start]),
             title=plain[whole[at]],
             edition=named[whole[at]].edition or named[at].edition,
             number=named[at].number or named[whole[at]].number,
@@ -70,7 +71,7 @@ def _mentions_in(text: str, own_number: str, own_title: Sequence[tuple[int, int]
         )
         for at in shown
     ]
-    found += [_mention(text, one, "", said[one.start]) for one in numbers]
+    found += [_mention(text, sentences, one, "", said[one.start]) for one in numbers]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -108,8 +109,8 @@ def _whole_titles(shown: Sequence[int], plain: Sequence[str], short: ShortTitles
     return whole
 
 
-def _mention(text: str, named: NamedPlace, written: str, relation: str) -> Mention:
-    begin, stop = sentence_around(text, named.start, max(named.end, named.after - 1))
+def _mention(text: str, sentences: Sentences, named: NamedPlace, written: str, relation: str) -> Mention:
+    begin, stop = sentences.around(named.start, max(named.end, named.after))
     return Mention(
         title=written,
         written=written,

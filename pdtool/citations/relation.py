@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pdtool.citations.wording import citation_data, relation_words
+from pdtool.citations.wording import citation_data, form, relation_words
 
 __all__ = ["plain_relation", "relation_before", "relation_behind", "relation_of"]
 
@@ -73,8 +73,10 @@ def _is_in_title(text: str, offset: int, end: int) -> bool:
 def relation_behind(text: str, end: int) -> tuple[str, bool]:
     """Return the relation that the words behind a title say, and whether it counts whatever is before."""
     behind = text[end : end + _BEHIND]
+    if form("relation", "behind").search(behind) is None:  # as behind most titles
+        return "", False
     for relation in relation_words():
-        if any(form.search(behind) for form in relation.behind):
+        if any(said.search(behind) for said in relation.behind):
             return relation.name, relation.is_strong
     return "", False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pdtool.citations.citing_sentence import sentence_around
+from pdtool.citations.citing_sentence import Sentences
 from pdtool.citations.named_place import NamedPlace
 from pdtool.citations.relation import plain_relation, relation_of
 from pdtool.citations.wording import citation_data
@@ -23,7 +23,7 @@ _ITEM_CHARS = 60
 """Characters of a line before a title that is an item of a list."""
 
 
-def relations(text: str, places: Sequence[NamedPlace]) -> dict[int, str]:
+def relations(text: str, sentences: Sentences, places: Sequence[NamedPlace]) -> dict[int, str]:
     """Return the relation of each name, by where it begins; names in one row have one relation.
 
     What introduces a list holds for each item of it.
@@ -34,7 +34,7 @@ def relations(text: str, places: Sequence[NamedPlace]) -> dict[int, str]:
         first, last = row[0], row[-1]
         line = _line_start(text, first.outer)
         is_item = first.outer - line <= _ITEM_CHARS and _ITEM.match(text, line, first.outer) is not None
-        sentence, _ = sentence_around(text, first.outer, first.outer)
+        sentence, _ = sentences.around(first.outer, first.outer)
         relation = relation_of(text, sentence, first.outer, last.after)
         if is_item and not relation:
             before = _line_start(text, max(0, line - 1))

@@ -64,6 +64,8 @@ class Sort(StrEnum):
 
 
 _ORDER = ("match", "left", "right", "doc", "term", "negated", "section", "theme", "quoted")
+_SPARE = frozenset({"term", "negated", "quoted", "section", "theme", "start", "end", "sentence"})
+"""Columns that a terminal shows where the context has all its room."""
 _WIDEST = 1_000
 """Characters of context on either side."""
 
@@ -145,7 +147,7 @@ def kwic(
         streams = sort is None and target.path is None
         documents = session.stream(corpus, contexts, read, silent=streams)
         rows = found.of(_sorted(documents, sort))
-        view = View(order=(*_ORDER, *fields), left="left", right="right", streamed=streams)
+        view = View(order=(*_ORDER, *fields), left="left", right="right", spare=_SPARE, streamed=streams)
         session.write_table(rows, header, target, view)
         session.end_if_empty(read.ids, [*problems, *read.problems])
         session.finish([*problems, *read.problems])

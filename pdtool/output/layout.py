@@ -26,6 +26,7 @@ class View:
             beginning.
         right: The name of a column that goes on from the one before: cut at its end. What room is left over
             is shared out between the two.
+        spare: Names of columns that are shown only where the others have the width they want.
         streamed: Whether rows are shown as they come; the first ones decide the widths.
     """
 
@@ -33,6 +34,7 @@ class View:
     wrapped: frozenset[str] = frozenset()
     left: str = ""
     right: str = ""
+    spare: frozenset[str] = frozenset()
     streamed: bool = False
 
 
@@ -143,10 +145,19 @@ def lay_out(columns: Sequence[Column], widths: Sequence[int], view: View, room: 
     wanted = {slot.indices: slot.width for slot in slots}
     ranked = sorted(slots, key=lambda slot: _rank(slot, columns, view))
     pair = frozenset(index for index, column in enumerate(columns) if column.name in {view.left, view.right})
-    chosen = _widen(_choose(ranked, minimal, room), wanted, room, pair)
+    first = [slot for slot in ranked if not _is_spare(slot, columns, view)]
+    chosen = _widen(_choose(first or ranked, minimal, room), wanted, room, pair)
+    for slot in ranked:
+        narrow = replace(slot, width=minimal[slot])
+        if first and _is_spare(slot, columns, view) and _total([*chosen, narrow]) <= room:
+            chosen.append(narrow)
     shown = {index for slot in chosen for index in slot.indices}
     hidden = tuple(column.heading for index, column in enumerate(columns) if index not in shown)
     return Layout(tuple(sorted(chosen, key=lambda slot: slot.indices)), hidden)
+
+
+def _is_spare(slot: Slot, columns: Sequence[Column], view: View) -> bool:
+    return all(columns[index].name in view.spare for index in slot.indices)
 
 
 def _minimal_width(slot: Slot, columns: Sequence[Column]) -> int:

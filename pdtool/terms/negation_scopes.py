@@ -36,6 +36,7 @@ _ORDERED = frozenset({"不得", "不予", "不准", "不许", "不再", "禁止"
 """What is ordered under a condition is ordered: 条件不成熟就不得推广."""
 _NOT_NEEDED = frozenset({"不用", "不必", "不须", "无须", "无需", "毋须"})
 """What needs not be done is no condition: 不用跑县城，医保就能报销."""
+_NOT = ("未", "不", "尚未")
 _THERE_IS_NONE = ("没", "无", "缺", "尚无", "仍无", "并无", "毫无")
 _IS_NEEDED = ("不行", "不可", "不成")
 _OF = re.compile("的|之(?![一间中外内下上前后类所余首初])")
@@ -85,7 +86,7 @@ def scopes_of(clause: str, following: str = "", preceding: str = "") -> ClauseSc
     cues = _with_questions(plain, list(negation_words().cues(plain)))
     single, undone = _single(plain, cues)
     negators = _not_hypothetical(plain, single, cues, after, before)
-    spans = sorted([*undone, *(span for cue in negators for span in _spans(plain, cue, negators))])
+    spans = sorted([*undone, *(span for cue in negators for span in _spans(plain, cue, negators, after))])
     subjects = frozenset(end for cue in negators for end in _subject_ends(plain, cue))
     return ClauseScopes(tuple(_joined(spans)), subjects)
 
@@ -197,9 +198,9 @@ def _first(pattern: re.Pattern[str], text: str, start: int) -> int:
     return next(found, len(text))
 
 
-def _spans(clause: str, cue: Cue, negators: Sequence[Cue]) -> Iterator[tuple[int, int]]:
+def _spans(clause: str, cue: Cue, negators: Sequence[Cue], following: str) -> Iterator[tuple[int, int]]:
     """Yield what a negator governs."""
-    end = _scope_end(clause, cue, negators)
+    end = _scope_end(clause, cue, negators, following)
     if cue.end < end:
         yield cue.end, end
     fronted = _fronted(clause, cue)
@@ -207,7 +208,7 @@ def _spans(clause: str, cue: Cue, negators: Sequence[Cue]) -> Iterator[tuple[int
         yield fronted
 
 
-def _scope_end(clause: str, cue: Cue, negators: Sequence[Cue]) -> int:
+def _scope_end(clause: str, cue: Cue, negators: Sequence[Cue], following: str) -> int:
     words = negation_words()
     if cue.word == "未经":
         later = [other.start for other in negators if other.start >= cue.end]
@@ -218,7 +219,7 @@ def _scope_end(clause: str, cue: Cue, negators: Sequence[Cue]) -> int:
         barriers = words.next_verbs if cue.kind is CueKind.VERB else words.barriers
         # 不得擅自: what stands right behind a negator is negated and no barrier.
         end = _before_next(clause, cue, negators, _first(barriers, clause, cue.end + 1))
-    return _relative_end(clause, cue, _closed(clause, cue.end, end))
+    return _relative_end(clause, cue, _closed(clause, cue.end, end), following)
 
 
 def _before_next(clause: str, cue: Cue, negators: Sequence[Cue], end: int) -> int:
@@ -246,12 +247,12 @@ def _closed(clause: str, start: int, end: int) -> int:
     return end
 
 
-def _relative_end(clause: str, cue: Cue, end: int) -> int:
+def _relative_end(clause: str, cue: Cue, end: int, following: str) -> int:
     """Return the 的 or 之 of the relative clause in which a scope lies, or its end."""
     ends = [found.start() for found in _OF.finditer(clause, cue.end, end) if found.end() < end]
     if ends:
         predicate = min(_first(negation_words().predicates, clause, ends[0] + 1), end)
-        if predicate < end or _describes(clause, cue, ends[-1]):
+        if predicate < end or _describes(clause, cue, ends[-1]) or _goes_on(cue, following):
             return max(place for place in ends if place < predicate)
     elif cue.word.startswith(_THERE_IS_NONE):
         return min(end, _equated(clause, cue.end))
@@ -263,6 +264,12 @@ def _describes(clause: str, cue: Cue, end: int) -> bool:
     before = clause[: cue.start]
     fronting = any(found["word"] in ("对", "对于") for found in negation_words().fronting.finditer(before))
     return fronting or before.endswith(_PREPOSITIONS) or clause[end - 1] == "过"
+
+
+def _goes_on(cue: Cue, following: str) -> bool:
+    """Return whether the next clause says something of the noun: 未作规定的事项，均按…执行."""
+    found = negation_words().predicates.match(following)
+    return cue.word.startswith(_NOT) and found is not None and bool(found["word"])
 
 
 def _equated(clause: str, start: int) -> int:

@@ -20,6 +20,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from pdtool.normalise.layout.width import convert_width
 from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.text.code_points import code_points, decode, without_surrogates
 from pdtool.text.edits import IntArray
@@ -156,10 +157,26 @@ def compile_terms(terms: Sequence[str]) -> tuple[tuple[Pattern, ...], ...]:
     return _compiled(tuple(terms))
 
 
+def plain_terms(terms: Sequence[str]) -> list[str]:
+    """Return what :func:`~pdtool.normalise.terms.plain_term` makes of each of many terms, much sooner.
+
+    >>> plain_terms(["黨建 引領", "ＡＩ "])
+    ['黨建引領', 'AI']
+    """
+    joined = "\n".join(terms)
+    narrow = convert_width(joined).split("\n")
+    if joined.count("\n") != len(terms) - 1 or len(narrow) != len(terms):
+        return [plain_term(term) for term in terms]
+    return [
+        one.strip() if one.strip().isalnum() else plain_term(term)
+        for one, term in zip(narrow, terms, strict=True)
+    ]
+
+
 @lru_cache(maxsize=4)
 def _compiled(terms: tuple[str, ...]) -> tuple[tuple[Pattern, ...], ...]:
     """Compile terms; a list is asked for when it is read, checked and searched for."""
-    plain = [plain_term(term) for term in terms]
+    plain = plain_terms(terms)
     return tuple(
         tuple(filter(attrgetter("anchor"), map(_pattern, map(_searched, dict.fromkeys(forms)))))
         for forms in zip(simplified_terms(plain), plain, strict=True)

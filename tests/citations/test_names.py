@@ -15,6 +15,7 @@ from pdtool.citations.mentions import mentions_in
 from pdtool.citations.relation import relation_of
 from pdtool.citations.title_marks import LONGEST, marked_titles
 from pdtool.citations.unmarked_names import all_titles
+from pdtool.citations.wording import form, relation_words
 from pdtool.citations.wraps import unwrapped
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
@@ -90,3 +91,10 @@ def test_joined_lines_lead_back(text: str) -> None:
         start, end = joined.source(index, index + 1)
         assert text[start:end] == character
     assert len(joined.text) + len(joined.joints) == len(text)
+
+
+def test_words_behind_titles_are_looked_for_once() -> None:
+    """Every form behind a title holds one of the words by which titles without any are passed over."""
+    words = form("relation", "behind")
+    forms = [said.pattern for relation in relation_words() for said in relation.behind]
+    assert forms and all(words.search(said) for said in forms)

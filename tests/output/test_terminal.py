@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import make_dataclass
 
 import pytest
@@ -140,3 +141,49 @@ def test_the_most_important_columns_are_chosen_first() -> None:
     chosen = lay_out(columns(Sample), [10, 5, 5, 4, 10], View(order=("share",)), room=12)
     assert [slot.indices for slot in chosen.slots] == [(1,), (2,)]
     assert chosen.hidden == ("name", "flag", "terms")
+
+
+_CONTEXTS = tuple(
+    Column(name, Kind.TEXT, "") for name in ("doc", "left", "match", "right", "term", "sentence")
+)
+_CONCORDANCE = View(
+    order=("match", "left", "right", "doc", "term", "sentence"),
+    left="left",
+    right="right",
+    spare=frozenset({"term", "sentence"}),
+    streamed=True,
+)
+
+
+def _contexts(rows: Sequence[tuple[str, ...]], room: int | None) -> list[str]:
+    out = io.BytesIO()
+    write_terminal(rows, _CONTEXTS, out, _CONCORDANCE, room, lambda _: None)
+    return ANSI.sub("", out.getvalue().decode()).splitlines()
+
+
+@settings(max_examples=60)
+@given(
+    lefts=st.lists(st.text("数字政府a ，", max_size=50).map(str.strip), min_size=1, max_size=5),
+    room=st.integers(40, 240),
+)
+def test_what_leads_up_to_a_match_stands_against_it(lefts: list[str], room: int) -> None:
+    """The match begins in one column of the terminal; what is cut of the left context is its beginning."""
+    rows = [("a.txt", left, "【党建】", "引领" * 30, "党建", "句" * 50) for left in lefts]
+    lines = [line for line in _contexts(rows, room) if "【党建】" in line]
+    assert len(lines) == len(rows)
+    assert len({display_width(line[: line.index("【党建】")]) for line in lines}) == 1
+    for line, left in zip(lines, lefts, strict=True):
+        before = line[: line.index("【党建】")].removeprefix("a.txt").strip()
+        shown = before.removeprefix("…").strip()
+        assert left.endswith(shown) and (shown == left or before.startswith("…"))
+    assert all(display_width(line) <= room for line in lines)
+
+
+def test_spare_columns_give_way_to_the_context() -> None:
+    """They are shown only where what leads up and goes on has all the room it wants."""
+    rows = [("a.txt", "前" * 30, "党建", "后" * 30, "党建", "句" * 50)]
+    headers = {room: _contexts(rows, room)[0].split() for room in (80, 140, 160, 240)}
+    assert headers[80] == ["doc", "left", "match", "right"]
+    assert headers[140] == ["doc", "left", "match", "right"]
+    assert headers[160] == ["doc", "left", "match", "right", "term"]
+    assert headers[240] == ["doc", "left", "match", "right", "term", "sentence"]

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.normalise.terms import plain_term
 from pdtool.terms.matcher import Matcher, Nesting
-from pdtool.terms.patterns import compile_terms, searchable, without_uncounted_blanks
+from pdtool.terms.patterns import compile_terms, plain_terms, searchable, without_uncounted_blanks
 from tests.terms.reference import counted, dictionary, expected
 
 _ALPHABET = "治理基层党，\nai5"
@@ -156,3 +157,9 @@ def test_blanks_that_do_not_count_are_those_between_such_characters(text: str) -
     sides = ((han, "[a5+]"), ("[a5%+]", han), (letter, r"\+"), (r"\+", letter))
     spaced = "|".join(f"(?<={before})[ \u00a0]{{1,2}}(?={behind})" for before, behind in sides)
     assert without_uncounted_blanks(text)[0] == re.sub(spaced, "", text)
+
+
+@given(st.lists(st.text("党黨二○〇 ａＡ１1．.，\n\u3000", max_size=6), max_size=8))
+def test_many_terms_are_made_plain_as_each_is(terms: list[str]) -> None:
+    """Whatever stands beside it in the list: width, blanks, figures."""
+    assert plain_terms(terms) == [plain_term(term) for term in terms]
