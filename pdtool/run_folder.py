@@ -282,8 +282,14 @@ def _remove_half_made(folder: Path) -> None:
         with suppress(OSError):
             for name in journal.read_bytes().split(b"\0"):
                 path = Path(os.fsdecode(name))
-                if _HALF_MADE.fullmatch(path.name) and path.is_file() and not path.is_symlink():
-                    path.unlink()
+                if _HALF_MADE.fullmatch(path.name):
+                    _remove_file(path)
+                    _remove_file(path.with_name(f"{path.name}.wal"))  # that of a database
+
+
+def _remove_file(path: Path) -> None:
+    if path.is_file() and not path.is_symlink():
+        path.unlink()
 
 
 def _remove(path: Path, lock: int) -> None:

@@ -47,6 +47,8 @@ def test_shown_commands_run(line: str, tmp_path: Path) -> None:
     """Every command of the pages works as written, in a folder that holds the sample corpus."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "seeds", tmp_path / "FOLDER")
+    if "corpus.duckdb" in line and "build" not in line:
+        assert run(shlex.split("index build FOLDER -o corpus.duckdb"), cwd=tmp_path).returncode == 0
     first, *_ = re.split(r"[|>]", line)
     result = run(shlex.split(first)[1:], cwd=tmp_path)
     assert result.returncode == 0, (line, shown()[line], result.stderr.decode())

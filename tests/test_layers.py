@@ -48,6 +48,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "citations",
         }
     ),
+    frozenset({"engine"}),
     frozenset({"report"}),
     frozenset({"commands"}),
     frozenset({"cli"}),

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "network": "Show which terms stand together: co-word analysis.",
     "topics": "Find topics: groups of words that documents use together.",
     "cite": "Find the documents that documents name.",
+    "index": "Keep documents in an index on disk, to compare others with them.",
     "report": "Show everything about a corpus on one page, or as one workbook.",
 }
 """Subcommand → what ``pdtool --help`` says of it."""

@@ -49,8 +49,9 @@ Examples:
   pdtool dedupe reports/ --kept > keep.txt    which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
+  pdtool dedupe new/ --against corpus.duckdb  the same with an index on disk
   pdtool dedupe plans/ --by group --group-by issuer
-                                              how many copies each issuer has
+                                               how many copies each issuer has
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
                        --upstream central/    who took what from whom
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100
@@ -125,6 +126,7 @@ def dedupe(
     run: RunOptions,
 ) -> int:
     """Write which documents are related; return the exit code."""
+    from pdtool.commands.compared import Sides, compared
     from pdtool.reuse.dedupe import dedupe as find
     from pdtool.reuse.options import DedupeOptions
     from pdtool.workers import Workers, are_large
@@ -150,14 +152,18 @@ def dedupe(
         if workers is not None:
             # They load their libraries while this process loads its own and divides tables into rows.
             workers.start("pdtool.reuse.document_table", "get_ready")
-        corpus = session.scan(every)
-        group.check(corpus)
-        groups = _groups(session, corpus, fields)
-        superior, known = audit.superior(corpus.sources), audit.known(corpus.sources, paths)
-        with session.progress() as progress:
+        sides = Sides(paths, audit.known_paths, audit.superior_paths)
+        with (
+            compared(session, sides, read_again=bool(wanted.exclude or fields)) as asked,
+            session.progress() as progress,
+        ):
+            corpus = asked.corpus
+            group.check(corpus)
+            groups = _groups(session, corpus, fields)
             named = {doc: _JOINED.join(values) for doc, values in groups.items()} if group.fields() else {}
             shown = cast("FoundBy", "pair" if by is By.GROUP else by.value)
-            result = find(corpus, wanted, shown, progress, workers, known, superior, named)
+            known, superior, archive = asked.known, asked.superior, asked.archive
+            result = find(corpus, wanted, shown, progress, workers, known, superior, named, archive)
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:

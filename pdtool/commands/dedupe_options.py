@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pdtool.engine.index_name import is_index
 from pdtool.errors import InputError, UsageError
 from pdtool.language import _
 from pdtool.reuse.options import Exclusion, Keep, Within
@@ -100,26 +101,6 @@ class AuditOptions:
         """The paths of superior documents."""
         return self.upstream or []
 
-    def known(self, sources: Sequence[Source], new: Sequence[str]) -> frozenset[str]:
-        """Return the ids of the known documents.
-
-        Args:
-            sources: All documents.
-            new: The paths of new documents; one that both name is new.
-
-        Raises:
-            InputError: If ``--against`` names no document.
-        """
-        return _named(sources, new, self.known_paths, "--against")
-
-    def superior(self, sources: Sequence[Source]) -> frozenset[str]:
-        """Return the ids of the superior documents.
-
-        Raises:
-            InputError: If ``--upstream`` names no document.
-        """
-        return _named(sources, [], self.superior_paths, "--upstream")
-
     def excluded(self) -> frozenset[Exclusion]:
         """Return which parts do not count.
 
@@ -137,8 +118,12 @@ class AuditOptions:
         return frozenset(Exclusion(name) for name in named if name)
 
 
-def _named(
-    sources: Sequence[Source], new: Sequence[str], known: Sequence[str], option: str
+def named_documents(
+    sources: Sequence[Source],
+    new: Sequence[str],
+    known: Sequence[str],
+    option: str,
+    indexed: Mapping[str, frozenset[str]],
 ) -> frozenset[str]:
     """Return the ids of the documents that an option names.
 
@@ -147,6 +132,7 @@ def _named(
         new: Paths of others; a document that both name is one of these: it is new, and looked at.
         known: The paths that the option names.
         option: The option.
+        indexed: The ids of the documents that come from each index.
 
     Raises:
         InputError: If it names no document.
@@ -155,9 +141,10 @@ def _named(
         return frozenset()
     from pdtool.corpus.find import find
 
-    real = {file.real for file in find(known).files} - {
-        file.real for file in find([path for path in new if path != "-"]).files
-    }
+    known_files, new_files = (
+        [path for path in paths if path != "-" and not is_index(path)] for paths in (known, new)
+    )
+    real = {file.real for file in find(known_files).files} - {file.real for file in find(new_files).files}
     # A file in an archive lies elsewhere, but its name begins with the archive's.
     named = {(source.path, source.name) for source in sources}
     places = {
@@ -165,7 +152,8 @@ def _named(
         for path, name in named
     }
     named_known = {pair for pair, found in places.items() if not real.isdisjoint(found)}
-    ids = frozenset(source.id for source in sources if (source.path, source.name) in named_known)
+    ids = frozenset[str]().union(*(indexed.get(path, ()) for path in known))
+    ids |= frozenset(source.id for source in sources if (source.path, source.name) in named_known)
     if not ids:
         raise InputError(
             _("there is nothing to compare with"), _("name files or folders after {option}", option=option)

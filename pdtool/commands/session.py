@@ -106,6 +106,7 @@ class Session:
 
     Attributes:
         exit_code: What the command returns: 0, or 2 if an input could not be used.
+        indexed: The ids of the documents that come from each index.
     """
 
     command: str
@@ -116,6 +117,7 @@ class Session:
     files: Sequence[str]
     reporter: Reporter
     exit_code: int = 0
+    indexed: dict[str, frozenset[str]] = field(default_factory=dict)
     _opened: ExitStack = field(default_factory=ExitStack)
     _sources: list[Source] = field(default_factory=list)
 
@@ -126,13 +128,40 @@ class Session:
             UsageError: If an output is one of them, or another file that is read.
         """
         from pdtool.corpus.scan import scan
+        from pdtool.engine.index_name import is_index
 
+        indexes = [path for path in paths if is_index(path)]
         with self.progress() as progress:
             progress.stage(_("finding documents"), 0)
-            corpus = self._opened.enter_context(scan(paths, self.read_options))
-        self._sources += corpus.sources
+            files = [path for path in paths if not is_index(path)]
+            corpus = (
+                self._opened.enter_context(scan(files, self.read_options)) if files or not paths else None
+            )
+            self._sources += corpus.sources if corpus else ()
+            for path in indexes:
+                corpus = self._with_index(path, corpus)
+        assert corpus is not None, "there are files or an index"
         refuse_overwriting([*(source.path for source in corpus.sources), *self.files], self.outputs)
         return corpus
+
+    def take_file(self, path: str) -> None:
+        """Take a file that is read beside the corpora.
+
+        Raises:
+            UsageError: If an output is it.
+        """
+        self.files = [*self.files, path]
+        refuse_overwriting([path], self.outputs)
+
+    def _with_index(self, path: str, corpus: Corpus | None) -> Corpus:
+        """Return the documents of an index and others; all can be read as long as the session lasts."""
+        from pdtool.engine.archive import readable_corpus
+        from pdtool.run_folder import temporary_folder
+
+        folder = self._opened.enter_context(temporary_folder())
+        self.take_file(path)
+        joined, self.indexed[path] = readable_corpus(Path(path), corpus, folder)
+        return joined
 
     def read(
         self,

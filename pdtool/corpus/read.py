@@ -8,6 +8,7 @@ from pdtool.corpus.path_pattern import path_values
 from pdtool.corpus.problems import LARGEST_DOCUMENT, problem_of, too_long, unreadable
 from pdtool.corpus.readers import READERS
 from pdtool.corpus.source import RawDocument, Source
+from pdtool.corpus.stored_texts import read_stored
 
 __all__ = ["problem_of", "read"]
 
@@ -23,7 +24,7 @@ def read(source: Source) -> RawDocument:
             ``source.name``; :func:`problem_of` makes a :class:`~pdtool.errors.Problem` of both.
     """
     try:
-        document = READERS[source.format].read(source)
+        document = read_stored(source) if source.stored else READERS[source.format].read(source)
     except OSError as error:
         raise unreadable(error) from error
     if len(document.raw) > LARGEST_DOCUMENT:

@@ -52,6 +52,7 @@ class Corpus:
             texts, the parser.
         columns: The names of the columns of its tables and of the fields of its paths, each once, as they are
             met.
+        files: The files they are in, those of archives by themselves; standard input is none.
     """
 
     sources: tuple[Source, ...]
@@ -59,6 +60,7 @@ class Corpus:
     problems: tuple[Problem, ...]
     opened: ExitStack = field(default_factory=ExitStack)
     columns: tuple[str, ...] = ()
+    files: tuple[FoundFile, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +111,7 @@ def scan(paths: Sequence[str | os.PathLike[str]], options: ReadOptions = DEFAULT
             collected.take_paths(path_pattern(options.from_path), whole)
         for file in whole:
             collected.divide(file, options)
-        return collected.corpus(opened.pop_all())
+        return collected.corpus(opened.pop_all(), files)
 
 
 def _folder_for(files: Iterable[FoundFile], opened: ExitStack) -> Path | None:
@@ -209,7 +211,7 @@ class _DocumentCollector:
             message = _("its document {id!r} has the id of one in {name!r}", id=source.id, name=other.name)
             self._problems.append(Problem(source.name, message, _("rename one of the files")))
 
-    def corpus(self, opened: ExitStack) -> Corpus:
+    def corpus(self, opened: ExitStack, files: Sequence[FoundFile]) -> Corpus:
         """Return the corpus; an input without documents is an error only if no input has any."""
         severity = Severity.WARNING if self._sources else Severity.ERROR
         problems = [*self._problems, *(replace(problem, severity=severity) for problem in self._empty)]
@@ -219,4 +221,5 @@ class _DocumentCollector:
             tuple(sorted(problems, key=lambda problem: problem.source)),
             opened,
             tuple(self._columns),
+            tuple(files),
         )

@@ -50,6 +50,7 @@ class Source:
         columns: For a row of a table: which of its cells are read.
         spool: For a format that takes a parser: the run's private folder, which holds what it extracts.
         from_path: The pattern by which its path says more of it, if one was given.
+        stored: For a text that was read before: the first byte of it in the file ``spool``, and their number.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Source:
     columns: Columns | None = None
     spool: str | None = None
     from_path: str | None = None
+    stored: tuple[int, int] | None = None
 
     def __hash__(self) -> int:
         """Return what tells most sources apart: hashing all fields takes as long as reading a line."""

@@ -32,6 +32,7 @@ def document_of(raw_document: RawDocument, clean: Clean) -> Document:
         container=raw_document.meta,
         warnings=(*raw_document.warnings, *misread, *lost, *([emptiness] if emptiness else [])),
         encoding=raw_document.encoding,
+        reading_warnings=len(raw_document.warnings),
     )
 
 

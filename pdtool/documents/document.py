@@ -45,6 +45,7 @@ class Document:
         container: What its table or file says about it (``title``, …).
         warnings: Warnings about reading or repairing it, as sentences.
         encoding: The encoding it was decoded with.
+        reading_warnings: How many of the warnings, the first ones, are about reading it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Document:
     container: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     encoding: str = ""
+    reading_warnings: int = 0
 
     @cached_property
     def offsets(self) -> OffsetMap:

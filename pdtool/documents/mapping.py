@@ -30,6 +30,7 @@ from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import ALONE_BYTES, Workers, batches
 
 __all__ = [
+    "Learn",
     "Mapped",
     "Opened",
     "Outcome",
@@ -106,6 +107,9 @@ class TakesMany(Protocol[Result_co]):
 
 Opened = Document | Problem
 """A document, or why it cannot be read."""
+
+Learn = Callable[[Sequence[PackedEdgeLines]], tuple[SharedBlocks, Sequence[int]]]
+"""What tells, of the edge lines of all batches, the site furniture, and what is read again for it."""
 
 Reduce = Callable[[Sequence[int], Sequence[Opened]], Result]
 """What is made of some documents at a time: of their places among the sources, and of them."""
@@ -227,6 +231,9 @@ class Reading(Generic[Result]):
         reduce: What is wanted of a batch; it can be pickled, and so can what it returns.
         progress: Told how far the work has come.
         options: How texts are repaired.
+        places: The documents that are to be read at all; ``None``: every one. Others are read only where the
+            site furniture asks for it.
+        learn: What tells the site furniture.
 
     Attributes:
         blocks: The site furniture that this corpus taught, known when the last result was given; ``None``
@@ -240,6 +247,8 @@ class Reading(Generic[Result]):
         reduce: Reduce[Result],
         progress: Progress = NO_PROGRESS,
         options: NormaliseOptions = DEFAULTS,
+        places: Sequence[int] | None = None,
+        learn: Learn = learn,
     ) -> None:
         self.blocks: SharedBlocks | None = None
         self._workers = workers
@@ -247,16 +256,18 @@ class Reading(Generic[Result]):
         self._reduce = reduce
         self._progress = progress
         self._options = options
+        self._places = range(len(sources)) if places is None else places
+        self._learn = learn
 
     def __iter__(self) -> Iterator[Result]:
         packed: list[PackedEdgeLines] = []
-        for result, edge_lines in self._read("reading", range(len(self._sources)), None):
+        for result, edge_lines in self._read("reading", self._places, None):
             packed += [edge_lines] if edge_lines is not None else []
             yield result
-        blocks, touched = learn(packed)
+        blocks, touched = self._learn(packed)
+        self.blocks = blocks or None
         if not touched:
             return
-        self.blocks = blocks
         for result, _page in self._read(_("removing site furniture"), touched, blocks):
             yield result
 

@@ -28,14 +28,11 @@ from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.audit import Audit
 from pdtool.reuse.candidates import candidates
-from pdtool.reuse.clusters import (
-    Candidate,
-    keeper_order,
-)
+from pdtool.reuse.clusters import Candidate, keeper_order
 from pdtool.reuse.collation import collate, collation_tasks
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
 from pdtool.reuse.directions import Directions
-from pdtool.reuse.document_table import DocumentTable, document_table
+from pdtool.reuse.document_table import Archive, DocumentTable, document_table
 from pdtool.reuse.exclusions import excluded_kinds
 from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store, fold_store
@@ -108,6 +105,7 @@ def dedupe(
     known: Set[str] = frozenset(),
     upstream: Set[str] = frozenset(),
     groups: Mapping[str, str] = MappingProxyType({}),
+    archive: Archive | None = None,
 ) -> DedupeResult:
     """Find the documents of a corpus that share text.
 
@@ -120,6 +118,7 @@ def dedupe(
         known: The ids of known documents: new ones are compared with these, and nothing else is.
         upstream: The ids of superior documents: what stands in them counts for nobody. They are no rows.
         groups: The group of each document by its id, for ``within``; its folder where it is not told.
+        archive: Documents that were read before and belong to the corpus too.
 
     Returns:
         Pairs, documents and, if asked for, passages or variants.
@@ -132,7 +131,8 @@ def dedupe(
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
                 resources = _Resources(working, folder, progress)
-                return _dedupe(corpus.sources, options, by, resources, _Named(known, upstream, groups))
+                named = _Named(known, upstream, groups)
+                return _dedupe(corpus.sources, options, by, resources, named, archive)
             finally:
                 close_store()
     finally:
@@ -176,10 +176,15 @@ class _Named:
 
 
 def _dedupe(
-    sources: Sequence[Source], options: DedupeOptions, by: By, resources: _Resources, named: _Named
+    sources: Sequence[Source],
+    options: DedupeOptions,
+    by: By,
+    resources: _Resources,
+    named: _Named,
+    archive: Archive | None,
 ) -> DedupeResult:
-    scaled = _scale(sources, options)
-    documents = document_table(
+    scaled = _scale(sum(map(bytes_of, sources)) + (archive.bytes if archive else 0), options)
+    documents = (archive.table if archive else document_table)(
         resources.workers, sources, scaled, resources.folder, resources.progress, options
     )
     audit = None
@@ -188,6 +193,9 @@ def _dedupe(
     findings = _find(documents, scaled, options, resources, named, audit)
     pairs = pair_rows(findings, options.all_pairs)
     rows = document_rows(findings)
+    if by in ("passage", "variant"):
+        listed = {doc for row in pairs for doc in (row.doc_a, row.doc_b)}
+        findings = replace(findings, sources=documents.readable(listed))
     return DedupeResult(
         pairs,
         _passages(findings, documents, pairs, resources) if by == "passage" else [],
@@ -201,9 +209,9 @@ def _dedupe(
     )
 
 
-def _scale(sources: Sequence[Source], options: DedupeOptions) -> int:
+def _scale(size: int, options: DedupeOptions) -> int:
     """Return the scale of the fingerprints: finer where single passages are looked for."""
-    if sum(map(bytes_of, sources)) <= EXACT_BYTES:
+    if size <= EXACT_BYTES:
         return 1
     if options.threshold >= SINGLY:
         return SCALED
@@ -236,7 +244,7 @@ def _find(
     audit: Audit | None,
 ) -> Findings:
     order = _order(documents, options.keep)
-    representatives = _representatives(documents, order)
+    representatives = documents.representatives(order)
     judge = Judge(documents.sources, documents.facts, resources.folder)
     twins: dict[int, Twin] = {}
     if audit is not None:
@@ -247,6 +255,7 @@ def _find(
     sides = Sides.of(ids, named.known, representatives, options.within, groups)
     pairs, common = _candidates(documents, representatives, scaled, options, resources, audit, sides)
     pairs = pairs[sides.are_wanted(pairs)]
+    documents.bring_folds(pairs.ravel().tolist())
     resources.progress.stage(_("comparing"), len(pairs))
     verification = Verification(
         resources.workers,
@@ -276,6 +285,7 @@ def _find(
         twins=twins,
         has_upstream=audit is not None and audit.upstream is not None,
     )
+    documents.bring_folds(findings.related)
     judge.learn(findings.related)
     if options.from_dates:
         findings = replace(findings, directions=Directions(judge.stated(findings.related), judge.editions))
@@ -291,6 +301,7 @@ def _audited_twins(
         For each document the one that is compared for it, and what counts of those that are for others.
     """
     shared = {one for number, one in enumerate(representatives) if one != number}
+    documents.bring_folds(shared)
     twins = {one: audit.of_twins(folder, documents.facts["fold"][one]) for one in sorted(shared)}
     empty = {one for one, (audited, _) in twins.items() if not audited.matched[0]}
     left = [number if one in empty else one for number, one in enumerate(representatives)]
@@ -304,16 +315,6 @@ def _order(documents: DocumentTable, keep: Keep) -> list[int]:
     sizes, repairs = documents.facts["size"].tolist(), documents.facts["repairs"].tolist()
     known = zip(documents.sources, sizes, repairs, strict=True)
     return keeper_order([Candidate(source.id, size, repaired) for source, size, repaired in known])
-
-
-def _representatives(documents: DocumentTable, order: Sequence[int]) -> list[int]:
-    """Return, for each document, the best keeper of those with the same fold; itself when it has no text."""
-    digests, sizes = documents.facts["digest"].tolist(), documents.facts["size"].tolist()
-    best: dict[bytes, int] = {}
-    for i in order:
-        if sizes[i]:
-            best.setdefault(digests[i], i)
-    return [best[digest] if size else i for i, (digest, size) in enumerate(zip(digests, sizes, strict=True))]
 
 
 def _candidates(

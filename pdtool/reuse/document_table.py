@@ -6,9 +6,10 @@ Workers read the documents; what they send back of a batch is a handful of array
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,19 @@ from pdtool.text.fold import fold
 from pdtool.text.shingles import HashArray, distinct
 from pdtool.workers import Workers
 
-__all__ = ["FACTS", "DocumentTable", "document_table", "get_ready"]
+__all__ = [
+    "ELSEWHERE",
+    "FACTS",
+    "Archive",
+    "BatchFacts",
+    "DocumentTable",
+    "Profiler",
+    "Shelf",
+    "TableBuilder",
+    "check_number",
+    "document_table",
+    "get_ready",
+]
 
 FACTS = np.dtype(
     [
@@ -50,13 +63,29 @@ folded characters it has, how many repairs its text needed, how many characters 
 that is equal for equal folds, and where its fold is."""
 
 
+ELSEWHERE = -1
+"""The file of a fold that is not in a file of the run yet: a shelf has it."""
+
+
+class Shelf(Protocol):
+    """Where what is known of documents that were read before is kept."""
+
+    def folds(self, ids: Sequence[str]) -> npt.NDArray[np.void]:
+        """Write folds to files of the run; return where each is, an array of ``FOLD_LOCATION``."""
+        ...
+
+    def readable(self, sources: Sequence[Source]) -> list[Source]:
+        """Return sources by which texts can be read in this run; those of other documents as they are."""
+        ...
+
+
 def get_ready() -> None:
     """Load what reading a document takes; for workers that wait for the first ones."""
     fold(normalise("准备").text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _BatchFacts:
+class BatchFacts:
     """What a worker sends back of a batch of documents.
 
     Args:
@@ -75,7 +104,7 @@ class _BatchFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Profiler:
+class Profiler:
     """Reduces a batch of documents to what is known of them.
 
     Args:
@@ -88,13 +117,14 @@ class _Profiler:
     scaled: int
     options: DedupeOptions
 
-    def __call__(self, indexes: Sequence[int], opened: Sequence[Opened]) -> _BatchFacts:
+    def __call__(self, indexes: Sequence[int], opened: Sequence[Opened]) -> BatchFacts:
+        """Return what is known of the documents of a batch."""
         read = {index: one for index, one in zip(indexes, opened, strict=True) if isinstance(one, Document)}
         facts = np.zeros(len(indexes), FACTS)
         words = [self._words(document) for document in read.values()]
         shingles = list(map(self._shingles, read.values(), words))
         facts[np.isin(indexes, list(read))] = self._facts(list(read.values()), words, shingles)
-        return _BatchFacts(
+        return BatchFacts(
             np.array(indexes, np.int64),
             facts,
             self._postings(read, shingles),
@@ -165,6 +195,7 @@ class DocumentTable:
         blocks: The site furniture of the corpus.
         problems: What could not be read, and warnings about what could, in the order of the ids.
         characters: Characters read, over all documents.
+        shelf: What has the folds and texts of those that were read before; ``None``: all were read now.
     """
 
     sources: Sequence[Source]
@@ -175,6 +206,7 @@ class DocumentTable:
     blocks: SharedBlocks | None
     problems: Sequence[Problem]
     characters: int
+    shelf: Shelf | None = None
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> DocumentTable:
         """Return the table without some documents; what could not be read of them is still told.
@@ -198,10 +230,86 @@ class DocumentTable:
             characters=int(self.facts["characters"][kept].sum()),
         )
 
+    def bring_folds(self, numbers: Iterable[int]) -> None:
+        """Have the folds of some documents in files of the run.
+
+        Args:
+            numbers: The documents.
+        """
+        if self.shelf is None:
+            return
+        wanted = np.unique(np.fromiter(numbers, np.int64))
+        wanted = wanted[self.facts["fold"]["file"][wanted] == ELSEWHERE]
+        if len(wanted):
+            self.facts["fold"][wanted] = self.shelf.folds([self.sources[one].id for one in wanted.tolist()])
+
+    def representatives(self, order: Sequence[int]) -> list[int]:
+        """Return, for each document, the best keeper of those with its fold; itself when it has no text.
+
+        Args:
+            order: The documents as they are kept where nothing else decides.
+        """
+        digests, sizes = self.facts["digest"].tolist(), self.facts["size"].tolist()
+        best: dict[bytes, int] = {}
+        for i in order:
+            if sizes[i]:
+                best.setdefault(digests[i], i)
+        pairs = enumerate(zip(digests, sizes, strict=True))
+        return [best[digest] if size else i for i, (digest, size) in pairs]
+
+    def readable(self, ids: Set[str]) -> list[Source]:
+        """Return the sources, those of some documents such that their texts can be read.
+
+        Args:
+            ids: Which documents.
+        """
+        found = list(self.sources)
+        wanted = [number for number, source in enumerate(found) if self.shelf and source.id in ids]
+        if self.shelf is not None:
+            given = self.shelf.readable([found[number] for number in wanted])
+            for number, source in zip(wanted, given, strict=True):
+                found[number] = source
+        return found
+
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
         """Folded characters of each document."""
         return self.facts["size"].astype(np.int64)
+
+
+class Archive(Protocol):
+    """Documents that were read before, with which others are joined."""
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes they have."""
+        ...
+
+    def table(
+        self,
+        workers: Workers,
+        sources: Sequence[Source],
+        scaled: int,
+        folder: Path,
+        progress: Progress,
+        options: DedupeOptions = DEFAULTS,
+    ) -> DocumentTable:
+        """Read documents as :func:`document_table` does; return the table of these and of its own."""
+        ...
+
+
+def check_number(documents: int) -> None:
+    """Refuse more documents than can be numbered.
+
+    Raises:
+        UsageError: If there are.
+    """
+    if 2 * documents > MOST_DOCUMENTS:
+        most = MOST_DOCUMENTS // 2
+        raise UsageError(
+            _("{n:,} documents are too many at once (at most {most:,})", n=documents, most=most),
+            _("divide them"),
+        )
 
 
 def document_table(
@@ -226,20 +334,15 @@ def document_table(
         UsageError: If there are more documents than can be numbered.
         PdtoolError: If the disk is full.
     """
-    if 2 * len(sources) > MOST_DOCUMENTS:
-        most = MOST_DOCUMENTS // 2
-        raise UsageError(
-            _("{n:,} documents are too many at once (at most {most:,})", n=len(sources), most=most),
-            _("divide them"),
-        )
-    builder = _TableBuilder(len(sources), folder)
-    reading = Reading(workers, sources, _Profiler(folder, scaled, options), progress)
+    check_number(len(sources))
+    builder = TableBuilder(len(sources), folder)
+    reading = Reading(workers, sources, Profiler(folder, scaled, options), progress)
     for batch in reading:
         builder.add(batch)
     return builder.table(sources, reading.blocks)
 
 
-class _TableBuilder:
+class TableBuilder:
     """Gathers what is known of the batches.
 
     Args:
@@ -254,7 +357,7 @@ class _TableBuilder:
         self._warnings: dict[int, tuple[str, ...]] = {}
         self._problems: dict[int, tuple[Problem, ...]] = {}
 
-    def add(self, batch: _BatchFacts) -> None:
+    def add(self, batch: BatchFacts) -> None:
         """Take a batch; one of documents that were read before replaces what is known of them."""
         again = bool(self._read[batch.indexes].any())
         self._read[batch.indexes] += 1

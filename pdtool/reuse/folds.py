@@ -104,6 +104,10 @@ class Stored:
     def __len__(self) -> int:
         return len(self.data) // (4 if self.wide else 2)
 
+    def codes(self) -> npt.NDArray[np.uint32]:
+        """Return its code points."""
+        return np.frombuffer(self.data, "<u4" if self.wide else "<u2").astype(np.uint32)
+
     @property
     def parts(self) -> tuple[bytes, bytes, bytes]:
         """What is written of it, one behind the other."""
@@ -173,6 +177,19 @@ class FoldStore:
         kind = "<u4" if location["wide"] else "<u2"
         data = self._bytes(location, 0, int(location["size"]) * int(kind[2]))
         return np.frombuffer(data, kind).astype(np.uint32)
+
+    def stored(self, location: np.void) -> Stored:
+        """Return a fold as it stands in its file."""
+        size = int(location["size"]) * (4 if location["wide"] else 2)
+        opening, told = int(location["opening"]), int(location["told"])
+        data = self._bytes(location, 0, size + opening + told)
+        return Stored(
+            data[:size],
+            bool(location["wide"]),
+            data[size : size + opening],
+            data[size + opening :],
+            bool(location["judged"]),
+        )
 
     def opening(self, location: np.void) -> Opening:
         """Return what tells the edition of the document."""

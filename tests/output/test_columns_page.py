@@ -6,6 +6,7 @@ import os
 
 from pdtool.citations.rows import CitationRow, CiteRow
 from pdtool.concordance.rows import OccurrenceRow
+from pdtool.engine.rows import IndexedFileRow, IndexFactRow
 from pdtool.frequencies.rows import FrequencyRow, NewWordRow
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
@@ -49,6 +50,8 @@ TABLES: dict[str, type] = {
     "pdtool themes --by term": TermRow,
     "pdtool themes --by section": SectionRow,
     "pdtool themes --group-by": GroupRow,
+    "pdtool index info": IndexFactRow,
+    "pdtool index verify": IndexedFileRow,
     "pdtool cite": CiteRow,
     "pdtool cite --by edge": CitationRow,
     "pdtool themes --show-dictionary": Entry,

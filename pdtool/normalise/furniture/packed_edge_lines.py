@@ -7,7 +7,7 @@ learned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from pdtool.normalise.furniture.edge_lines import EdgeLines
 from pdtool.normalise.furniture.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, learn_blocks
 from pdtool.text.shingles import HashArray
 
-__all__ = ["PackedEdgeLines", "learn"]
+__all__ = ["PackedEdgeLines", "learn", "learn_again"]
 
 Numbers = npt.NDArray[np.int64]
 
@@ -39,6 +39,11 @@ class _Ragged:
     def joined(cls, parts: Sequence[_Ragged]) -> _Ragged:
         lengths = [np.diff(part.ends, prepend=0) for part in parts]
         return cls(np.concatenate([part.values for part in parts]), np.cumsum(np.concatenate(lengths)))
+
+    @classmethod
+    def of_bytes(cls, rows: Sequence[bytes]) -> _Ragged:
+        ends = np.cumsum([len(row) // 8 for row in rows], dtype=np.int64)
+        return cls(np.frombuffer(b"".join(rows), "<u8").astype(np.uint64), ends)
 
     def row(self, number: int) -> HashArray:
         return self.values[self.ends[number - 1] if number else 0 : self.ends[number]]
@@ -102,6 +107,26 @@ class PackedEdgeLines:
             _Ragged.joined([part.sketches for part in parts]),
         )
 
+    @classmethod
+    def of_bytes(cls, numbers: Numbers, columns: Sequence[Sequence[bytes]]) -> PackedEdgeLines:
+        """Return the edge lines that :meth:`to_bytes` gave.
+
+        Args:
+            numbers: The numbers of the documents, shape ``(n,)``.
+            columns: The four kinds of lines, each of all documents.
+        """
+        return cls(numbers, *map(_Ragged.of_bytes, columns))
+
+    def to_bytes(self) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+        """Yield the first lines, last lines, lines anywhere and sketch of each document, as bytes."""
+        for row in range(len(self.numbers)):
+            yield (
+                self.heads.row(row).astype("<u8").tobytes(),
+                self.feet.row(row).astype("<u8").tobytes(),
+                self.inner.row(row).astype("<u8").tobytes(),
+                self.sketches.row(row).astype("<u8").tobytes(),
+            )
+
     def sharing(self) -> Numbers:
         """Return the rows of which some line may stand in a block: one that enough documents hold."""
         rows = [
@@ -143,3 +168,36 @@ def learn(parts: Sequence[PackedEdgeLines]) -> tuple[SharedBlocks, list[int]]:
     blocks = learn_blocks(sharing.values())
     touched = [int(packed.numbers[row]) for row, edge_lines in sharing.items() if blocks.touches(edge_lines)]
     return blocks, touched
+
+
+def learn_again(
+    parts: Sequence[PackedEdgeLines], before: SharedBlocks, known: Set[int], touched: Set[int]
+) -> tuple[SharedBlocks, list[int], list[int]]:
+    """Learn the blocks of documents some of which were repaired before, when fewer or others were there.
+
+    Args:
+        parts: The edge lines of all documents, in any order.
+        before: The blocks that were known then.
+        known: The numbers of the documents that were repaired then.
+        touched: Those of them that held any of these blocks.
+
+    Returns:
+        The blocks; the documents whose text is no longer repaired rightly; and all that hold any block.
+    """
+    if not parts:
+        return SharedBlocks(), [], []
+    packed = PackedEdgeLines.joined(parts)
+    sharing = packed.sharing()
+    edge_lines = {row: packed.edge_lines(row) for row in sharing.tolist()}
+    blocks = learn_blocks(edge_lines.values())
+    were = np.flatnonzero(np.isin(packed.numbers, list(touched)))
+    edge_lines |= {row: packed.edge_lines(row) for row in np.setdiff1d(were, sharing).tolist()}
+    changed, now = [], []
+    for row, lines in sorted(edge_lines.items()):
+        number = int(packed.numbers[row])
+        held = blocks.held_by(lines)
+        if held != (before if number in known else SharedBlocks()).held_by(lines):
+            changed.append(number)
+        if any(held):
+            now.append(number)
+    return blocks, changed, now

@@ -38,7 +38,7 @@ from pdtool.text.fold import fold
 from pdtool.text.lines import Span
 from pdtool.text.shingles import HashArray
 
-__all__ = ["FEWEST_DOCUMENTS", "SharedBlocks", "learn_blocks", "shared_block_edits"]
+__all__ = ["FEWEST_DOCUMENTS", "Held", "SharedBlocks", "learn_blocks", "shared_block_edits"]
 
 SMALLEST_BLOCK = 12
 """Folded characters of a block of several lines."""
@@ -53,6 +53,10 @@ _COMPARED = 256
 """Documents of one block that are compared at most: the cost stays linear in the corpus."""
 _REMAINS = 20
 """Folded characters that must be left of a text."""
+
+
+Held = tuple[int, int, frozenset[int]]
+"""What of some blocks a document holds: lines of its head, lines of its foot, and the hashes of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,14 @@ class SharedBlocks:
         """Return whether the document begins or ends with a block, or holds one of the lines."""
         edges = _depth(edge_lines.head, self.heads) or _depth(edge_lines.foot, self.feet)
         return bool(edges or not self.inner.isdisjoint(edge_lines.inner))
+
+    def held_by(self, edge_lines: EdgeLines) -> Held:
+        """Return what of the blocks a document holds: where that is equal, its text is repaired alike."""
+        return (
+            _depth(edge_lines.head, self.heads),
+            _depth(edge_lines.foot, self.feet),
+            self.inner & edge_lines.inner,
+        )
 
 
 # Learning ---------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Where heavy work runs beyond one sitting: an index on disk."""
