@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from pdtool.language import _
+
 __all__ = ["EXIT_CODES", "at_signal", "heed_signals"]
 
 EXIT_CODES = {
@@ -100,7 +102,8 @@ def _end(number: int) -> None:
         with suppress(BaseException):
             action()
     name = signal.Signals(number).name
-    line = "pdtool: interrupted\n" if number == signal.SIGINT else f"pdtool: stopped ({name})\n"
+    # The catalogue was loaded when the command began: see pdtool.language.ready.
+    line = _("pdtool: interrupted") if number == signal.SIGINT else _("pdtool: stopped ({name})", name=name)
     with suppress(OSError):
-        os.write(2, line.encode())
+        os.write(2, f"{line}\n".encode())
     os._exit(EXIT_CODES[signal.Signals(number)])

@@ -13,6 +13,7 @@ from pdtool.corpus.scan import Corpus, scan
 from pdtool.documents.cache import DocumentCache
 from pdtool.documents.document import Document
 from pdtool.errors import InputError, Problem
+from pdtool.language import _, joined
 from pdtool.normalise.furniture.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, learn_blocks
 from pdtool.normalise.options import DEFAULTS as REPAIR_DEFAULTS
 from pdtool.normalise.options import NormaliseOptions
@@ -79,5 +80,6 @@ def _shared_blocks(corpus: Corpus, cache: DocumentCache) -> SharedBlocks | None:
 
 
 def _warn(problem: Problem) -> None:
-    hint = f"; try: {problem.hint}" if problem.hint else ""
-    warnings.warn(f"{problem.source}: {problem.message}{hint}", PdtoolWarning, stacklevel=3)
+    said = _("{source}: {message}", source=problem.source, message=problem.message)
+    hint = _("try: {hint}", hint=problem.hint) if problem.hint else ""
+    warnings.warn(joined([said, hint]), PdtoolWarning, stacklevel=3)

@@ -14,10 +14,10 @@ from tomllib import loads
 from typing import Any
 
 from pdtool.language import Language, spoken
-from pdtool.output.cells import cell_getter
+from pdtool.output.cells import cell_getter, text_writer
 from pdtool.rows import Column, Kind
 
-__all__ = ["label", "labelled", "labelled_rows", "value_label"]
+__all__ = ["label", "labelled", "labelled_rows", "value_label", "value_writer"]
 
 
 @cache
@@ -94,6 +94,18 @@ def _values(column: Column, language: Language) -> Callable[[Any], Any] | None:
     if column.kind is Kind.LIST:
         return lambda value: tuple(known.get(part, part) for part in value or ())
     return lambda value: None if value is None else known.get(value, value)
+
+
+def value_writer(column: Column, language: Language | None = None) -> Callable[[Any], str]:
+    """Return the function that writes the cells of a column as text, with labels where there are any.
+
+    Args:
+        column: The column.
+        language: As of :func:`label`.
+    """
+    called = _values(column, language or spoken())
+    write = text_writer(Kind.TEXT if called is not None and column.kind is Kind.FLAG else column.kind)
+    return write if called is None else lambda value: write(called(value))
 
 
 def labelled_rows(

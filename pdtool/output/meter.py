@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from pdtool.language import _
 from pdtool.output.messages import Level, Reporter
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.signals import at_signal
@@ -128,7 +129,9 @@ def _pace(done: int, total: int, rate: float) -> str:
     if not rate:
         return ""
     shown = f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
-    return f"{shown}, {_clock_time((total - done) / rate)} left" if total > done else shown
+    if total <= done:
+        return shown
+    return _("{pace}, {time} left", pace=shown, time=_clock_time((total - done) / rate))
 
 
 def _clock_time(seconds: float) -> str:

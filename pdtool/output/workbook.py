@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from pdtool.errors import OutputError
-from pdtool.language import _
+from pdtool.language import _, counted
 from pdtool.output.cells import as_text, cell_getter
 from pdtool.output.escaping import encodable
 from pdtool.output.width import display_width
@@ -176,12 +176,11 @@ def write_sheets(
         while block := spool.read(1 << 20):
             out.write(block)
     if clipped:
-        cells = "1 cell" if clipped == 1 else f"{clipped:,} cells"
         warn(
             _(
                 "{cells} held more than {CELL_LIMIT:,} characters, Excel's limit; what is cut "
                 "ends with {CLIPPED} (--format csv keeps it whole)",
-                cells=cells,
+                cells=counted(clipped, "cell"),
                 CELL_LIMIT=CELL_LIMIT,
                 CLIPPED=CLIPPED,
             )

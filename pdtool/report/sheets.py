@@ -8,14 +8,18 @@ from typing import BinaryIO
 from pdtool.language import Language, _, spoken
 from pdtool.output.labels import labelled, labelled_rows
 from pdtool.output.workbook import Sheet, write_sheets
+from pdtool.report.html.words import table_title, words_of
 from pdtool.report.model import Report, Table
 from pdtool.rows import columns
 
 __all__ = ["report_workbook"]
 
+_LONGEST_NAME = 31
+"""Characters of the name of a sheet, as Excel allows."""
+
 
 def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) -> None:
-    """Write every table of a report as a sheet of its own, named by its key.
+    """Write every table of a report as a sheet of its own, named by its key, or in Chinese by its title.
 
     Args:
         report: What was found.
@@ -45,4 +49,5 @@ def _sheet(table: Table) -> Sheet:
     header = columns(table.row_type)
     if spoken() is Language.EN:
         return Sheet(table.key, table.rows, header)
-    return Sheet(table.key, *labelled_rows(table.rows, labelled(header)))
+    name = table_title(table.key, words_of(spoken()))[:_LONGEST_NAME]
+    return Sheet(name, *labelled_rows(table.rows, labelled(header)))

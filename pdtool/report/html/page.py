@@ -23,7 +23,7 @@ from pdtool.report.html.network_chart import network_chart
 from pdtool.report.html.safe import html, script_json
 from pdtool.report.html.tables import SHOWN, csv_text, html_table, table_style
 from pdtool.report.html.texts import pane_html
-from pdtool.report.html.words import Language, Words, meanings, words_of
+from pdtool.report.html.words import Language, Words, meanings, table_title, words_of
 from pdtool.report.model import Report, Table
 from pdtool.rows import columns
 
@@ -223,12 +223,7 @@ def _glossary(
     for table in report.tables.values():
         if table.row_type not in seen:
             seen.add(table.row_type)
-            yield _table_title(table, words), _meanings(table, language)
-
-
-def _table_title(table: Table, words: Words) -> str:
-    titles = {"keywords": "keywords_table", "coword": "coword_table", "themes": "themes_table"}
-    return words[titles.get(table.key, f"{table.key}_title")]
+            yield table_title(table.key, words), _meanings(table, language)
 
 
 def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:

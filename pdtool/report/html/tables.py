@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pdtool.language import Language
-from pdtool.output.cells import cell_getter, text_writer
+from pdtool.output.cells import cell_getter
 from pdtool.output.delimited import csv_dialect, write_delimited
-from pdtool.output.labels import labelled
+from pdtool.output.labels import labelled, value_writer
 from pdtool.report.html.safe import html
 from pdtool.report.model import Table
 from pdtool.rows import Column, Kind, columns
@@ -58,7 +58,7 @@ def html_table(
     header = columns(table.row_type)
     if language is not Language.EN:
         header = labelled(header, language)
-    draw = _row_drawer(header, link, names)
+    draw = _row_drawer(header, link, names, language)
     heads = [f'<th scope="col" class="{_class(column)}">{html(column.heading)}</th>' for column in header]
     first = "".join(map(draw, table.rows[:SHOWN]))
     rest = "".join(map(draw, table.rows[SHOWN:]))
@@ -85,10 +85,13 @@ def _class(column: Column) -> str:
 
 
 def _row_drawer(
-    header: tuple[Column, ...], link: Callable[[str, Any], str | None], names: Mapping[str, str]
+    header: tuple[Column, ...],
+    link: Callable[[str, Any], str | None],
+    names: Mapping[str, str],
+    language: Language,
 ) -> Callable[[Any], str]:
     values = cell_getter(header)
-    parts = [(column.name, text_writer(column.kind)) for column in header]
+    parts = [(column.name, value_writer(column, language)) for column in header]
 
     def draw(row: Any) -> str:
         cells = []

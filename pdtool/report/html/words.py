@@ -11,7 +11,7 @@ from typing import Any
 
 from pdtool.language import Language
 
-__all__ = ["Language", "Words", "meanings", "words_of"]
+__all__ = ["Language", "Words", "meanings", "table_title", "words_of"]
 
 
 @cache
@@ -44,6 +44,20 @@ class Words:
 def words_of(language: Language) -> Words:
     """Return the words of a language."""
     return Words(_data("strings.toml")[language.value])
+
+
+def table_title(key: str, words: Words) -> str:
+    """Return what a table is called.
+
+    Args:
+        key: Of the table.
+        words: The language.
+
+    >>> table_title("keywords", words_of(Language.EN))
+    'Keywords of each document'
+    """
+    titles = {"keywords": "keywords_table", "coword": "coword_table", "themes": "themes_table"}
+    return words[titles.get(key, f"{key}_title")]
 
 
 def meanings(row_type: type, language: Language) -> Mapping[str, str]:
