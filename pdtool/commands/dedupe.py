@@ -51,7 +51,7 @@ Examples:
   pdtool dedupe new/ --against archive/       new documents with known ones
   pdtool dedupe new/ --against corpus.duckdb  the same with an index on disk
   pdtool dedupe plans/ --by group --group-by issuer
-                                               how many copies each issuer has
+                                              how many copies each issuer has
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
                        --upstream central/    who took what from whom
   pdtool dedupe laws/ --by passage --threshold 0 --min-passage 100

@@ -47,7 +47,7 @@ def test_a_library_speaks_english_whatever_the_locale(monkeypatch: pytest.Monkey
     def said(**variables: str) -> str:
         monkeypatch.setenv("PDTOOL_LANG", variables.pop("PDTOOL_LANG", ""))
         monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
         return done.stdout.strip()
 
     assert said() == "en"

@@ -66,6 +66,7 @@ def test_gexf_is_read_by_networkx(made: CowordNetwork, tmp_path: Path) -> None:
     assert all("ochiai" in attributes for _, _, attributes in read.edges(data=True))
 
 
+@pytest.mark.filterwarnings("ignore:'encoding' argument not specified:EncodingWarning")  # igraph's own
 @pytest.mark.parametrize("library", ["networkx", "igraph"])
 def test_graphml_is_read_by_other_libraries(made: CowordNetwork, tmp_path: Path, library: str) -> None:
     """Both give the terms, the weights, and the columns with their types."""
@@ -84,6 +85,7 @@ def test_graphml_is_read_by_other_libraries(made: CowordNetwork, tmp_path: Path,
     }
 
 
+@pytest.mark.filterwarnings("ignore:'encoding' argument not specified:EncodingWarning")  # igraph's own
 def test_pajek_is_read_by_networkx_and_igraph(made: CowordNetwork, tmp_path: Path) -> None:
     """Labels and weights; with a byte order mark, as Pajek wants it for Chinese, unless --plain."""
     file = write(made, Program.PAJEK, tmp_path)
@@ -120,6 +122,7 @@ def test_ucinet_is_read_as_its_language_says(made: CowordNetwork, tmp_path: Path
     assert len(found) == 2 * len(expected)
 
 
+@pytest.mark.filterwarnings("ignore:'encoding' argument not specified:EncodingWarning")  # igraph's own
 def test_ucinet_is_read_by_igraph(tmp_path: Path) -> None:
     """Labels without blanks, which are all it can read, and the weights, each edge twice."""
     small = CowordNetwork(add_up(TERMS[:3], [BinFinder("\n".join(TERMS[:3]), Unit()).find(TEXT)]))

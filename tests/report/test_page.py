@@ -113,7 +113,7 @@ def test_both_languages_say_the_same_things(seed_report: Report) -> None:
         for path in Path(str(files("pdtool").joinpath(folder))).glob("*")
         if path.suffix in {".j2", ".py", ".js"}
     )
-    composed = re.compile(r"^(kind|severity|relation|pair|way|class)_|_title$")
+    composed = re.compile(r"^(kind|severity|relation|pair|way|class|setting)_|_title$")
     assert [name for name in gaps["en"] if not composed.search(name) and name not in sources] == []
     assert '<html lang="zh-Hans">' in page(seed_report, Language.ZH)
     assert '<html lang="en">' in page(seed_report, Language.EN)
