@@ -52,12 +52,15 @@ def test_references_are_undone_before_other_steps() -> None:
 def test_hostile_repetition_is_quick(unit: str) -> None:
     """Twice the text takes about twice the time, whatever is repeated."""
     find_markup(unit)
-    times = []
-    for number in (2_000, 8_000):
-        start = time.process_time()
-        find_markup(unit * number)
-        times.append(time.process_time() - start)
-    assert times[1] < 12 * times[0] + 0.1
+    # The least of several runs: what else this process has to do only adds to some of them.
+    short, long = (min(_seconds(unit * number) for _ in range(4)) for number in (2_000, 8_000))
+    assert long < 12 * short + 0.1
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    find_markup(text)
+    return time.process_time() - start
 
 
 @settings(max_examples=60)
