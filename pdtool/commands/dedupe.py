@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pdtool.reuse.dedupe import By as FoundBy
     from pdtool.reuse.dedupe import DedupeResult
     from pdtool.reuse.options import Within
+    from pdtool.workers import Workers
 
 __all__ = ["HELP", "By", "dedupe"]
 
@@ -126,10 +127,7 @@ def dedupe(
     run: RunOptions,
 ) -> int:
     """Write which documents are related; return the exit code."""
-    from pdtool.commands.compared import Sides, compared
-    from pdtool.reuse.dedupe import dedupe as find
     from pdtool.reuse.options import DedupeOptions
-    from pdtool.workers import Workers, are_large
 
     wanted = DedupeOptions(
         **asdict(comparison),
@@ -146,12 +144,12 @@ def dedupe(
     options["group_by"] = list(fields)
     del options["jobs"]
     with (
-        Workers(run.jobs) if are_large(every) else nullcontext() as workers,
+        _workers(run.jobs, every) as workers,
         open_session("dedupe", options, group.reading(inputs.read_options()), run, target.path) as session,
     ):
-        if workers is not None:
-            # They load their libraries while this process loads its own and divides tables into rows.
-            workers.start("pdtool.reuse.document_table", "get_ready")
+        from pdtool.commands.compared import Sides, compared
+        from pdtool.reuse.dedupe import dedupe as find
+
         sides = Sides(paths, audit.known_paths, audit.superior_paths)
         with (
             compared(session, sides, read_again=bool(wanted.exclude or fields)) as asked,
@@ -178,6 +176,22 @@ def dedupe(
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
+
+
+@contextmanager
+def _workers(jobs: int, paths: Sequence[str]) -> Iterator[Workers | None]:
+    """Start workers where there is much to read; ``None`` where there is little.
+
+    They load their libraries while this process loads its own and divides tables into rows.
+    """
+    from pdtool.workers import Workers, are_large
+
+    if not are_large(paths):
+        yield None
+        return
+    with Workers(jobs) as workers:
+        workers.start("pdtool.reuse.document_table", "get_ready")
+        yield workers
 
 
 def _fields(by: By, group: GroupOptions, within: Within | None) -> tuple[str, ...]:

@@ -225,9 +225,11 @@ class GroupOptions:
         Raises:
             UsageError: If a field has no name, or is given twice.
         """
+        if self.group_by is None:
+            return ()
         from pdtool.documents.grouping import parse_grouping
 
-        return () if self.group_by is None else parse_grouping(self.group_by)
+        return parse_grouping(self.group_by)
 
     def reading(self, options: ReadOptions) -> ReadOptions:
         """Return how inputs are read so that what is grouped by is known."""
@@ -239,9 +241,10 @@ class GroupOptions:
         Raises:
             UsageError: If there is one.
         """
-        from pdtool.documents.grouping import check_grouping
+        if self.group_by is not None:
+            from pdtool.documents.grouping import check_grouping
 
-        check_grouping(self.fields(), corpus.columns)
+            check_grouping(self.fields(), corpus.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -21,9 +21,17 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.text.edits import IntArray
-from pdtool.text.fold import Folded
+from pdtool.text.fold import Folded, fold
 
-__all__ = ["LEAST_SHARE", "Words", "foreign", "foreign_words", "foreign_words_of", "in_quotation_marks"]
+__all__ = [
+    "LEAST_SHARE",
+    "Words",
+    "foreign",
+    "foreign_words",
+    "foreign_words_in_fold",
+    "foreign_words_of",
+    "in_quotation_marks",
+]
 
 LONGEST = 1000
 """Characters of a quotation at most: a longer one is a text that stands in quotation marks as a whole, or the
@@ -356,9 +364,19 @@ def foreign_words_of(text: str, folded: Folded) -> IntArray:
     Returns:
         One row for each: start, end, and which it is (:class:`Words`); shape ``(n, 3)``.
     """
-    found = np.array(foreign_words(text), np.int32).reshape(-1, 3)
-    found[:, :2] = np.searchsorted(folded.positions, found[:, :2])
-    return found
+    return _in_fold(foreign_words(text), folded)
+
+
+def foreign_words_in_fold(text: str) -> IntArray:
+    """Do as :func:`foreign_words_of` does for a text whose fold is not at hand; most texts need none."""
+    found = foreign_words(text)
+    return _in_fold(found, fold(text)) if found else np.empty((0, 3), np.int32)
+
+
+def _in_fold(found: Sequence[Stretch], folded: Folded) -> IntArray:
+    spans = np.array(found, np.int32).reshape(-1, 3)
+    spans[:, :2] = np.searchsorted(folded.positions, spans[:, :2])
+    return spans
 
 
 def foreign(words: IntArray, size: int, *kinds: Words) -> npt.NDArray[np.bool_]:

@@ -30,7 +30,7 @@ _FEWEST_HAN = 20
 _UNLIKELY = 11.0
 """What Han cost on average (in nats) in text read wrongly: 11.3 and more. Those of 2,600 laws, articles and
 pages cost 8.7 at most."""
-_LOOKED_AT = 400
+_LOOKED_AT = 200
 """Characters, evenly spread over a text, that the first look takes in."""
 _UNLIKELY_WITH_SIGNS = 7.5
 """The same of all characters, a cheap first look."""
@@ -84,10 +84,6 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
     return said
 
 
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
-
-
 def is_misread(text: str) -> bool:
     """Return whether a text was read in a wrong encoding: its Han are such as no text has on average.
 
@@ -96,7 +92,8 @@ def is_misread(text: str) -> bool:
     """
     if text.isascii():
         return False
-    if character_costs(text[:: max(1, len(text) // _LOOKED_AT)]).mean() < _UNLIKELY_WITH_SIGNS:
+    some = character_costs(text[:: max(1, len(text) // _LOOKED_AT)])
+    if some.sum() < _UNLIKELY_WITH_SIGNS * len(some):
         return False
     han = character_costs(text)[han_mask(code_points(text))]
     return len(han) >= _FEWEST_HAN and 2 * len(han) > len(text) and bool(han.mean() > _UNLIKELY)

@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
-from pdtool.documents.quotations import foreign_words_of
+from pdtool.documents.quotations import foreign_words_in_fold
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.editions import Opening
 from pdtool.reuse.scratch import telling_of_full_disks
 from pdtool.text.edits import IntArray
-from pdtool.text.fold import Folded, fold, is_wide
+from pdtool.text.fold import Folded, is_wide
 
 __all__ = ["FOLD_LOCATION", "FoldStore", "Stored", "close_store", "fold_store"]
 
@@ -203,8 +203,7 @@ class FoldStore:
         data = self._bytes(location, start, int(location["told"]))
         if location["judged"]:
             return np.frombuffer(data, "<i4").reshape(-1, 3)
-        text = data.decode(_TEXT, "surrogatepass")
-        return foreign_words_of(text, fold(text))
+        return foreign_words_in_fold(data.decode(_TEXT, "surrogatepass"))
 
     def _bytes(self, location: np.void, start: int, length: int) -> bytes:
         """Return bytes from ``start`` on behind where a fold begins."""

@@ -121,6 +121,14 @@ class LineTable:
         found = chosen.take(among[1:] - 1 if end else among[:-1], mode="clip")
         return np.where(among[:-1] == among[1:], otherwise, found)
 
+    def filled_above(self, below: IndexArray) -> IndexArray:
+        """Return the last line that is not blank above each of some lines; -1 if there is none."""
+        filled = np.flatnonzero(self.filled())
+        if not len(filled):
+            return np.full(len(below), -1)
+        at = np.searchsorted(filled, below) - 1
+        return np.where(at < 0, -1, filled.take(at, mode="clip"))
+
     def are(self, at: IndexArray, table: Mask) -> Mask:
         """Return which characters are in a table of :func:`members`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
@@ -64,7 +64,7 @@ def first_group_matcher(groups: Sequence[Sequence[str]]) -> Callable[[str], int]
     return group
 
 
-def groups_by_line(groups: Sequence[Sequence[str]]) -> Callable[[str], npt.NDArray[np.uint8]]:
+def groups_by_line(groups: Mapping[int, Sequence[str]]) -> Callable[[str], npt.NDArray[np.uint8]]:
     r"""Return a function that says of all lines of a text at once which groups of words they hold.
 
     The function takes a text that ends with a line end and returns an array of shape ``(n_lines,)``; bit
@@ -72,13 +72,13 @@ def groups_by_line(groups: Sequence[Sequence[str]]) -> Callable[[str], npt.NDArr
     the time in which the lines could be searched one by one.
 
     Args:
-        groups: At most eight; none of their words is empty or holds a line end.
+        groups: Words by the number of their group, 0 to 7; none is empty or holds a line end.
 
-    >>> groups_by_line([["来源：", "下载"], ["由", "下"]])("点击下载\n由此\n正文\n").tolist()
+    >>> groups_by_line({0: ["来源：", "下载"], 1: ["由", "下"]})("点击下载\n由此\n正文\n").tolist()
     [3, 2, 0]
     """
     groups_of: dict[str, int] = {}
-    for number, words in enumerate(groups):
+    for number, words in groups.items():
         for word in words:
             groups_of[word] = groups_of.get(word, 0) | 1 << number
     bits = np.array([*groups_of.values()], np.uint8)
@@ -93,7 +93,7 @@ def groups_by_line(groups: Sequence[Sequence[str]]) -> Callable[[str], npt.NDArr
         found = np.fromiter(numbers, np.int64).reshape(-1, 3)  # five times as fast as np.array
         lines, held = np.searchsorted(ends, found[:, 1]), bits[found[:, 0]]
         result = np.zeros(len(ends), np.uint8)
-        for number in range(len(groups)):
+        for number in groups:
             bit = np.uint8(1 << number)
             result[lines[held & bit != 0]] |= bit
         return result

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.furniture.forms import may_be_furniture
-from pdtool.normalise.furniture.line_signs import LineSigns
+from pdtool.normalise.furniture.line_signs import INNER_LENGTHS, LineSigns
 from pdtool.normalise.furniture.shared_lines import STOPS, is_of_text, site_sign, speaks_to_reader, to_judge
 from pdtool.normalise.prefilter import simplified_lines
 from pdtool.text.fold import Folded, fold
@@ -56,8 +56,6 @@ _LONGEST = 400
 """Characters of the longest line remembered: what is longer is text."""
 _SHORTEST_INNER = 8
 """Folded characters of the shortest line between paragraphs that is remembered."""
-_LONGEST_INNER = 60
-"""Characters of the longest line between paragraphs that is remembered."""
 _MOST_INNER = 200
 """Lines between paragraphs remembered of one document."""
 _LABELLED = re.compile(r"\s*[^\W\d_]{2,8}[:：]")
@@ -199,7 +197,7 @@ def _inner_lines(lines: LineTable, signs: LineSigns) -> list[list[Span]]:
         lines: Lines in Simplified script, which are as long as the others.
         signs: What they hold.
     """
-    fits = (lines.lengths >= _SHORTEST_INNER) & (lines.lengths <= _LONGEST_INNER)
+    fits = (lines.lengths >= INNER_LENGTHS.start) & (lines.lengths < INNER_LENGTHS.stop)
     may_recur = np.flatnonzero(signs.form & fits & ~lines.ended())
     of_text = np.searchsorted(lines.firsts, may_recur, "right") - 1
     begins = lines.starts[lines.firsts]

@@ -3,11 +3,14 @@
 Every known form needs one of some words, and so have the language of sites and their menus. Most lines of
 most texts hold none. Asking them one by one takes longer than most texts deserve; here all words are looked
 for at once, and only the lines that hold some are looked at closer.
+
+Few words tell anything of a line that stands among running text. The others, which are words of any text as
+well (社会, 服务), are looked for at the edges of texts and in their short lines alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import cache, cached_property
 
@@ -21,31 +24,38 @@ from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_w
 from pdtool.text.line_table import FIRST_PLANE, LineTable, Mask, members, spaces
 from pdtool.text.multi_match import groups_by_line
 
-__all__ = ["LineSigns"]
+__all__ = ["INNER_LENGTHS", "LineSigns"]
+
+INNER_LENGTHS = range(8, 61)
+"""Characters of the lines between paragraphs that a site may have printed there."""
 
 _REMEMBERED = 2_000_000
 """Characters of texts whose signs are at hand: some batches of documents."""
 
 
 class _Group(IntEnum):
-    """A group of words, in the order in which they are looked for."""
+    """A group of words; the first two are looked for in every line."""
 
-    WHOLE = 0
-    """Words that are enough for a form in a line that is no running text."""
-    START = 1
-    """Words that are enough where a line begins in a certain way."""
-    PROSE_WORD = 2
+    PROSE_WORD = 0
     """Words without which running text has no form."""
-    LANGUAGE = 3
-    """The language of sites."""
-    NEEDLE = 4
+    NEEDLE = 1
     """Literal parts of forms that stand anywhere."""
+    WHOLE = 2
+    """Words that are enough for a form in a line that is no running text."""
+    START = 3
+    """Words that are enough where a line begins in a certain way."""
+    LANGUAGE = 4
+    """The language of sites."""
     MENU = 5
     """Words of menus."""
 
 
 class LineSigns:
     """What the lines of some texts hold, each question answered for all of them when it is first asked.
+
+    Forms of running text and of lines that stand anywhere are found in every line. Other forms, the language
+    of sites and menus are found at the edges of texts, which end at running text, and in lines of
+    :data:`INNER_LENGTHS` that end no sentence; elsewhere nothing asks for them.
 
     Args:
         lines: The lines, in Simplified script.
@@ -61,8 +71,7 @@ class LineSigns:
     @cached_property
     def prose(self) -> Mask:
         """Which lines are running text, see :func:`~pdtool.normalise.furniture.forms.is_prose`."""
-        lengths = self.lines.lengths
-        return np.asarray((lengths >= LONG_PROSE) | ((lengths >= PROSE) & self.lines.ended()))
+        return _are_prose(self.lines)
 
     @cached_property
     def form(self) -> Mask:
@@ -121,21 +130,68 @@ def _groups_held(lines: LineTable) -> npt.NDArray[np.uint8]:
     held = {text: found for text in texts if (found := _searched.get(text)) is not None}
     new = [text for text in dict.fromkeys(texts) if text not in held]
     if new:
-        found = _groups()("\n".join([*new, ""]))
-        ends = np.cumsum([text.count("\n") + 1 for text in new])
-        held.update(zip(new, np.split(found, ends[:-1]), strict=True))
+        table = lines if len(new) == len(texts) else LineTable.of(new)
+        held.update(zip(new, np.split(_search(table), table.firsts[1:]), strict=True))
     for text in new:
         _searched.put(text, held[text], len(text))
     return np.concatenate([held[text] for text in texts])
 
 
+def _search(lines: LineTable) -> npt.NDArray[np.uint8]:
+    found = _groups(_Group.PROSE_WORD, _Group.NEEDLE)(lines.text)
+    near = np.flatnonzero(_are_near_edges(lines, found) | _are_inner(lines))
+    text = "".join([f"{lines[line]}\n" for line in near.tolist()])
+    found[near] |= _groups(_Group.WHOLE, _Group.START, _Group.LANGUAGE, _Group.MENU)(text)
+    return found
+
+
+def _are_prose(lines: LineTable) -> Mask:
+    return np.asarray((lines.lengths >= LONG_PROSE) | ((lines.lengths >= PROSE) & lines.ended()))
+
+
+def _are_inner(lines: LineTable) -> Mask:
+    """Return which lines a site may have printed between paragraphs, by their length and their end."""
+    lengths = lines.lengths
+    return (lengths >= INNER_LENGTHS.start) & (lengths < INNER_LENGTHS.stop) & ~lines.ended()
+
+
+def _are_near_edges(lines: LineTable, found: npt.NDArray[np.uint8]) -> Mask:
+    """Return which lines may belong to the edges of texts, and the one above the lower edge.
+
+    An edge ends at the latest with running text that has no form and ends a sentence.
+
+    Args:
+        lines: The lines.
+        found: Which of them hold words without which running text has no form.
+    """
+    ends = _are_prose(lines) & lines.are(lines.ends - 1, _full_stops())
+    ends &= (found & np.uint8(1 << _Group.PROSE_WORD) == 0) | (lines.lengths > LONGEST)
+    numbers, texts = np.arange(len(lines.starts)), lines.texts
+    last = lines.filled_above(lines.last_of(ends))
+    return np.asarray((numbers <= lines.first_of(ends)[texts]) | (numbers >= last[texts]))
+
+
 @cache
-def _groups() -> Callable[[str], npt.NDArray[np.uint8]]:
+def _full_stops() -> Mask:
+    return members("。；")
+
+
+@cache
+def _groups(*groups: _Group) -> Callable[[str], npt.NDArray[np.uint8]]:
+    return groups_by_line({group: _words()[group] for group in groups})
+
+
+@cache
+def _words() -> dict[_Group, Sequence[str]]:
     words = form_words()
-    needles = [form.needle for form in known_forms().lines_at("any")]
-    return groups_by_line(
-        [words.whole, words.start, words.prose, language_words(), needles, sorted(menu_words())]
-    )
+    return {
+        _Group.PROSE_WORD: words.prose,
+        _Group.NEEDLE: [form.needle for form in known_forms().lines_at("any")],
+        _Group.WHOLE: words.whole,
+        _Group.START: words.start,
+        _Group.LANGUAGE: language_words(),
+        _Group.MENU: sorted(menu_words()),
+    }
 
 
 @cache

@@ -75,15 +75,8 @@ def _edges(lines: LineTable, signs: LineSigns) -> tuple[Mask, IndexArray]:
     numbers, texts = np.arange(len(lines.starts)), lines.texts
     first = lines.first_of(signs.prose)
     last = lines.last_of(signs.prose & ~signs.form)
-    above = _filled_above(lines, last)
+    above = lines.filled_above(last)
     return (numbers <= first[texts]) | (numbers >= last[texts]), above[above >= 0]
-
-
-def _filled_above(lines: LineTable, below: IndexArray) -> IndexArray:
-    """Return the last line that is not blank above a line of each text; -1 if there is none."""
-    filled = np.flatnonzero(lines.filled())
-    at = np.searchsorted(filled, below) - 1
-    return np.where(at < 0, -1, filled.take(at, mode="clip")) if len(filled) else np.full(len(below), -1)
 
 
 def _reads_like_site(line: str) -> bool:

@@ -65,6 +65,8 @@ _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 """Dates with hyphens, and clock times."""
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
 _STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2}")
+_STRUCTURED = re.compile(r"[\s|｜>＞»›→/_·•:：▲▼▶►◀◄★☆⬇↓«※》—=*-]")
+"""What a line without any structure, which is most prose, does not hold."""
 _OWN = re.compile(
     r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日? *+(?:[（(] *+)?(?:星期|周|礼拜)[一二三四五六日天] *+[)）]?"
     r"|\[[^\]]{1,80}\]: ?\S.*"
@@ -109,8 +111,18 @@ def _tokens() -> re.Pattern[str]:
 
 
 @cache
-def _calls() -> re.Pattern[str]:
+def _call() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, furniture_data()["site"]["calls"])))
+
+
+@cache
+def _has_call() -> Callable[[str], bool]:
+    return any_word_matcher(furniture_data()["site"]["calls"])
+
+
+def _calls_in(line: str) -> list[re.Match[str]]:
+    """Return the calls in a line; most have none."""
+    return list(_call().finditer(line)) if _has_call()(line) else []
 
 
 @cache
@@ -174,11 +186,12 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
         rest = rest.replace(name, " ")
     found = list(_tokens().finditer(rest))
     letters = _length(line)
-    calls = {match[0] for match in _calls().finditer(rest)}
+    called_out = _calls_in(rest)
+    calls = {match[0] for match in called_out}
     path = _PATH.fullmatch(line) is not None
     if not letters or not (found or named or calls or path):
         return Evidence(2, 1) if read_buttons(line) else Evidence(int(_STEPS.fullmatch(line) is not None))
-    covered = sum(map(len, named)) + _covered(rest, found)
+    covered = sum(map(len, named)) + _covered(rest, [*found, *called_out])
     kinds = {match.lastgroup for match in found}
     share = covered / letters
     if is_protected(line) and not (line[-1] in ":：" and share >= _MOSTLY):
@@ -219,11 +232,8 @@ def any_has_weight(lines: Iterable[str]) -> bool:
 
 def _covered(line: str, tokens: Iterable[re.Match[str]]) -> int:
     """Count the letters of a line that are the language of sites."""
-    spans = [*(match.span() for match in tokens), *(match.span() for match in _calls().finditer(line))]
-    own = bytearray(len(line))
-    for start, end in spans:
-        own[start:end] = b"\1" * (end - start)
-    return sum(mine and character.isalnum() for mine, character in zip(own, line, strict=True))
+    own = {offset for token in tokens for offset in range(*token.span())}
+    return sum(line[offset].isalnum() for offset in own)
 
 
 def _points(share: float) -> int:
@@ -232,13 +242,18 @@ def _points(share: float) -> int:
 
 def _form(line: str, share: float) -> int:
     """Weigh the form: short items side by side speak for a site, sentences speak against it."""
-    items = [item for item in _SEPARATOR.split(_ORDINAL.sub(r"\1\2", line)) if item]
-    points = int(len(items) >= 3 and max(map(len, items)) <= 16)
-    points += _STRONG_SEPARATOR.search(line) is not None
-    points += (_SIGN.search(line) is not None) + (len(_LABEL.findall(line)) > 1)
+    points = _structure(line) if _STRUCTURED.search(line) else 0
     if share < _MOSTLY:
         points -= 2 * (_SENTENCE.search(line[:-1]) is not None) + (line[-1] in "。；") + ("，" in line)
     return points
+
+
+def _structure(line: str) -> int:
+    """Count what sets the items of a line apart, or points at something."""
+    items = [item for item in _SEPARATOR.split(_ORDINAL.sub(r"\1\2", line)) if item]
+    points = int(len(items) >= 3 and max(map(len, items)) <= 16)
+    points += _STRONG_SEPARATOR.search(line) is not None
+    return points + (_SIGN.search(line) is not None) + (len(_LABEL.findall(line)) > 1)
 
 
 def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozenset[str]:
