@@ -32,12 +32,12 @@ class Passage:
     matches_a: Positions
     matches_b: Positions
 
-    @property
+    @cached_property
     def start_a(self) -> int:
         """First folded character in a."""
         return int(self.matches_a[0])
 
-    @property
+    @cached_property
     def end_a(self) -> int:
         """First folded character of a after it."""
         return int(self.matches_a[-1]) + 1

@@ -124,4 +124,9 @@ def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passa
 
 def _covered(parts: Sequence[Passage], side: str) -> int:
     """Return how many characters of one text these parts match, each counted once."""
-    return len(np.unique(np.concatenate([getattr(part, side) for part in parts]))) if parts else 0
+    if not parts:
+        return 0
+    held = np.concatenate([getattr(part, side) for part in parts])
+    covered = np.zeros(int(held.max()) + 1, bool)
+    covered[held] = True
+    return int(np.count_nonzero(covered))
