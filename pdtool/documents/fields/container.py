@@ -51,6 +51,8 @@ def cell_date(cell: str) -> str:
     ('', '', '2021')
     """
     plain = cell.strip()
+    if not plain:
+        return ""
     serial = _SERIAL.fullmatch(plain)
     year = _YEAR.fullmatch(plain)
     if year is not None:
@@ -92,13 +94,21 @@ def container_fields(said: Mapping[str, str], source: Source) -> Iterator[Field]
 
 def path_fields(said: Mapping[str, str]) -> Iterator[Field]:
     """Yield what the path of a document says, where it is a field of metadata."""
-    told = {name: said[f"{FROM_PATH}{name}"] for name in FIELDS if said.get(f"{FROM_PATH}{name}")}
+    told = {name: value for name, at in _path_names() if (value := said.get(at))}
+    if not told:
+        return
     told["date"] = next(filter(None, (cell_date(told.get(name, "")) for name in ("date", "year"))), "")
     told["year"] = told["date"][:4]
     for name, value in told.items():
         if value:
             shown = canonical_number(value) if name == "doc_number" else _SPACES.sub(" ", value).strip()
             yield Field(name, shown, Origin.PATH, grade_of(name, Origin.PATH))
+
+
+@cache
+def _path_names() -> tuple[tuple[str, str], ...]:
+    """Return the fields, and what a container calls each where the path says it."""
+    return tuple((name, f"{FROM_PATH}{name}") for name in FIELDS)
 
 
 def is_stated(said: Mapping[str, str]) -> bool:

@@ -221,7 +221,7 @@ def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequen
         site.above,
         document.container.get("published", ""),
     ]
-    unreal = dict.fromkeys(day for line in said for day in unreal_dates(line))
+    unreal = dict.fromkeys(day for line in filter(None, said) for day in unreal_dates(line))
     yield from (_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in unreal)
     numbers = dict.fromkeys(
         reading[0].value

@@ -75,6 +75,7 @@ def field_data() -> dict[str, Any]:
     return tomllib.loads(files("pdtool").joinpath("data", "fields.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def grade_of(name: str, origin: Origin) -> float:
     """Return how sure a field is that was read in one place alone."""
     grades: Mapping[str, float] = field_data()["grades"][origin.value]
