@@ -42,7 +42,13 @@ def _kind(kind: str) -> dict[str, object]:
             kept += keeps
             if row.kind != kind or not keeps:
                 print(f"{kind} {number}: told {row.kind}, keep {row.keep or 'all'}: {row.reason}")
-    return {"asked": kind, "made": next(made_pairs), "of": asked, "right": right, "share": f"{right / asked:.4f}"} | {
+    return {
+        "asked": kind,
+        "made": next(made_pairs),
+        "of": asked,
+        "right": right,
+        "share": f"{right / asked:.4f}",
+    } | {
         "kept_right": kept,
         "share_kept": f"{kept / asked:.4f}",
     }

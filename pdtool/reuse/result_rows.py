@@ -321,5 +321,5 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         keep=findings.sources[keeper].id,
         relation=relation,
         containment=containment,
-        reason=joined([reason, *findings.warnings.get(document, ())]),
+        reason=joined([reason, *said]) if (said := findings.warnings.get(document)) else reason,
     )

@@ -38,7 +38,8 @@ def may_hold_furniture(lines: LineTable) -> Mask:
     may_hold = np.zeros(len(lines.firsts), np.bool_)
     for at, says_so in (
         (np.flatnonzero(signs.needle), _is_unmistakable),
-        (np.flatnonzero(edges & (signs.form | signs.language)), _reads_like_site),
+        (np.flatnonzero(edges & signs.language), _reads_like_site),
+        (np.flatnonzero(edges & signs.form), _has_form),
         (above[signs.form[above]], _has_form),
         (np.flatnonzero(rows), may_be_index_row),
         (_recurring(lines), may_be_interjected),
@@ -80,8 +81,8 @@ def _edges(lines: LineTable, signs: LineSigns) -> tuple[Mask, IndexArray]:
 
 
 def _reads_like_site(line: str) -> bool:
-    """Return whether a line has a known form or reads like the language of sites."""
-    return _has_form(line) or weigh_alone(line).score > 0
+    """Return whether a line reads like the language of sites."""
+    return weigh_alone(line).score > 0
 
 
 def _has_form(line: str) -> bool:

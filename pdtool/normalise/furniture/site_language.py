@@ -120,6 +120,11 @@ def _has_call() -> Callable[[str], bool]:
     return any_word_matcher(furniture_data()["site"]["calls"])
 
 
+@cache
+def _has_word() -> Callable[[str], bool]:
+    return any_word_matcher(furniture_data()["site"]["words"])
+
+
 def _calls_in(line: str) -> list[re.Match[str]]:
     """Return the calls in a line; most have none."""
     return list(_call().finditer(line)) if _has_call()(line) else []
@@ -181,6 +186,8 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     if not line or len(line) > LONGEST_WEIGHED or _OWN.fullmatch(line) or is_issuers_note(line):
         return NONE
     named = [name for name in names if name in line]
+    if not named and line[-1] not in ":：" and is_protected(line) and _has_word()(line):
+        return NONE  # it would be so below, whatever its words cover: most lines of texts end here
     rest = line
     for name in named:
         rest = rest.replace(name, " ")
