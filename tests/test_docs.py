@@ -13,6 +13,7 @@ import pytest
 
 from pdtool.output.width import display_width
 from tests.commandline import ROOT, environment, run
+from tests.texts.office_reports import PROVINCES, YEARS, write_reports
 
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
@@ -49,6 +50,8 @@ def test_shown_commands_run(line: str, tmp_path: Path) -> None:
     """Every command of the pages works as written, in a folder with the sample corpus and a dictionary."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "seeds", tmp_path / "FOLDER")
+    if " reports " in line:
+        write_reports(tmp_path / "reports")
     if "corpus.duckdb" in line and "build" not in line:
         assert run(shlex.split("index build FOLDER -o corpus.duckdb"), cwd=tmp_path).returncode == 0
     (tmp_path / "terms.txt").write_text("基层治理\n党建引领\n", encoding="utf-8")
@@ -99,6 +102,20 @@ def test_both_languages_of_the_site_show_the_same_commands() -> None:
     assert translated
     for page in translated:
         assert commands(page) == commands(page.replace(".zh.md", ".md")), page
+
+
+def test_the_paper_reads_every_report(tmp_path: Path) -> None:
+    """The thirty reports of the tutorial are read with issuer and year, and the panel has a cell for each."""
+    write_reports(tmp_path / "reports")
+    (tmp_path / "mine.csv").write_text("theme,term\n数字政府,数字政府\n基层治理,党建引领\n", encoding="utf-8")
+    asked = "themes reports -d mine.csv --by group --group-by issuer,year --balance -o panel.csv"
+    assert run(shlex.split(asked), cwd=tmp_path).returncode == 0
+    panel = (tmp_path / "panel.csv").read_text(encoding="utf-8-sig").splitlines()
+    rows = [line.split(",")[:3] for line in panel[1:]]
+    bodies, themes = (f"{province}人民政府" for province in PROVINCES), ("数字政府", "基层治理")
+    assert rows == [[body, str(year), theme] for body in bodies for year in YEARS for theme in themes]
+    told = run(shlex.split("inspect reports -o documents.csv"), cwd=tmp_path)
+    assert told.stderr.decode().startswith("30 documents")
 
 
 @pytest.mark.parametrize("page", PAGES)
