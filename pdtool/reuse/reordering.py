@@ -14,6 +14,7 @@ import numpy as np
 
 from pdtool.reuse.clusters import components
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage
+from pdtool.text.arrays import distinct
 
 __all__ = ["SHORTEST_PART", "SIDE_BY_SIDE", "merge_reordered"]
 
@@ -124,4 +125,4 @@ def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passa
 
 def _covered(parts: Sequence[Passage], side: str) -> int:
     """Return how many characters of one text these parts match, each counted once."""
-    return len(np.unique(np.concatenate([getattr(part, side) for part in parts]))) if parts else 0
+    return len(distinct(np.concatenate([getattr(part, side) for part in parts]))) if parts else 0
