@@ -26,6 +26,13 @@ def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:
     assert wrapped(text, width) == lines
 
 
+def test_terms_of_a_list_stay_whole() -> None:
+    """A list breaks between its terms, a sentence with blanks in it anywhere; no line begins with a mark."""
+    assert wrapped("城市更新; 老旧; 水管; 记在", 16, at_blanks=True) == ["城市更新; 老旧;", "水管; 记在"]
+    assert wrapped("城市更新; 老旧; 水管", 18) == ["城市更新; 老旧; 水", "管"]
+    assert wrapped("城市更新水管; 记在", 12) == ["城市更新水", "管; 记在"]
+
+
 @given(st.text("字，。（）“”…a1, .%-", max_size=60), st.integers(8, 40), st.sampled_from(["", "  "]))
 def test_no_line_is_too_wide_and_nothing_is_lost(text: str, width: int, indent: str) -> None:
     """Whatever the text: every character but blanks is shown once, in order, within the width."""
