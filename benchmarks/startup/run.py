@@ -73,7 +73,9 @@ def _arguments(command: str) -> list[str]:
 def main(rounds: int = 7) -> None:
     """Time the commands and write ``startup.csv``."""
     older = os.environ.get("PDTOOL_BEFORE")
-    runs = {(name, "now"): ([sys.executable, "-c", code], None) for name, code in FLOOR.items()}
+    runs: dict[tuple[str, str], tuple[list[str], Path | None]] = {
+        (name, "now"): ([sys.executable, "-c", code], None) for name, code in FLOOR.items()
+    }
     for command in COMMANDS:
         runs[f"pdtool {command}", "now"] = (_arguments(command), ROOT)
         if older:
