@@ -52,6 +52,8 @@ class Column:
         part: For a group column: which of the values of the field it holds, from 0.
         label: What people call it; empty for its name.
         table: The row dataclass that declares it.
+        items: What the two parts of each string of a list are called, as ``("term", "count")`` of
+            ``治理 36``: the names and numbers that JSON Lines gives; empty for plain strings.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Column:
     part: int | None = None
     label: str = ""
     table: str = ""
+    items: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -68,14 +71,15 @@ class Column:
         return self.label or self.name
 
 
-def column(kind: Kind, meaning: str) -> Any:
+def column(kind: Kind, meaning: str, items: tuple[str, ...] = ()) -> Any:
     """Declare a field of a row dataclass as a column.
 
     Args:
         kind: What the cells hold.
         meaning: One sentence on what the column says, for the documentation.
+        items: As :class:`Column` has them.
     """
-    return field(metadata={"kind": kind, "help": meaning})
+    return field(metadata={"kind": kind, "help": meaning, "items": items})
 
 
 def group_columns(meaning: str) -> Any:
@@ -117,4 +121,5 @@ def _columns(declared: Field[Any], groups: Sequence[str], table: str) -> Iterato
     if "grouped" in declared.metadata:
         yield from (Column(name, kind, meaning, declared.name, part) for part, name in enumerate(groups))
     else:
-        yield Column(declared.name.rstrip("_"), kind, meaning, declared.name, table=table)
+        name, items = declared.name.rstrip("_"), declared.metadata.get("items", ())
+        yield Column(name, kind, meaning, declared.name, table=table, items=items)

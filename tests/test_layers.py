@@ -14,6 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         {
             "__init__",
             "bounded_cache",
+            "data_files",
             "errors",
             "install_hint",
             "language",

@@ -19,18 +19,20 @@ HEAVY = {
     *("duckdb", "pyarrow", "rich", "xlsxwriter", "openpyxl", "multiprocessing", "concurrent", "babel"),
 }
 
+SEEDS = Path(__file__).parents[1] / "seeds"
+
 PROBE = """
 import sys
 from pdtool.__main__ import main
 code = main(sys.argv[1:])
 sys.stdout.flush()
-sys.stderr.write("\\n".join(sorted({name.partition(".")[0] for name in sys.modules})))
+sys.stderr.write("\\n".join(sorted(sys.modules)))
 sys.exit(code)
 """
 
 
 def loaded(*arguments: str, cwd: Path | None = None) -> set[str]:
-    """Run the command line and return the top-level modules that were loaded."""
+    """Run the command line and return the modules that were loaded."""
     process = subprocess.run(
         [sys.executable, "-c", PROBE, *arguments],
         stdout=subprocess.DEVNULL,
@@ -81,6 +83,27 @@ def test_a_narrow_terminal_has_the_help_laid_out_for_it(
 def test_the_help_of_a_command_loads_no_library_of_its_work() -> None:
     """Reading what a command does costs none of what doing it costs."""
     assert not loaded("dedupe", "-h") & (HEAVY - {"concurrent", "multiprocessing"})
+
+
+NEEDLESS = {
+    *("pandas", "sklearn", "jieba", "xlsxwriter", "openpyxl", "duckdb", "scipy", "igraph", "jinja2"),
+    *("numpy.ma", "numpy.random", "numpy.testing", "importlib.resources", "importlib.metadata"),
+    *("concurrent.futures", "html.entities", "email"),
+}
+"""Modules that take time to import and that no usual table of a few documents needs."""
+
+
+@pytest.mark.parametrize("command", ["dedupe", "keywords", "compare", "themes", "inspect", "freq", "cite"])
+def test_a_small_corpus_pays_for_nothing_it_does_not_need(command: str, tmp_path: Path) -> None:
+    """Each command, on the sample corpus with all its dirt, loads what its work takes and no more."""
+    modules = loaded(command, os.fspath(SEEDS), "-q", "-o", os.fspath(tmp_path / "x.csv"))
+    assert not modules & NEEDLESS
+
+
+def test_a_report_needs_no_pandas(tmp_path: Path) -> None:
+    """Neither the similarities nor the co-word network of a page are data frames."""
+    modules = loaded("report", os.fspath(SEEDS), "-q", "-o", os.fspath(tmp_path / "x.html"))
+    assert not modules & {"pandas", "pyarrow", "sklearn"}
 
 
 def test_long_tables_need_no_pandas(tmp_path: Path) -> None:

@@ -48,9 +48,10 @@ def _cosines(texts: Sequence[str], features: Features, weights: Weights | None) 
     gathered = CountMatrix()
     for text in texts:
         gathered.add(FeatureCounter(features).count(text))
-    counts, terms = gathered.finish()
+    rows, terms = gathered.finish()
+    counts = rows.scipy()
     if weights is None:
-        vectors = weigh(counts, terms)
+        vectors = weigh(rows, terms).scipy()
     else:
         documents_with = np.bincount(counts.indices, minlength=len(terms))
         counts.data = 1 + np.log(counts.data)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pdtool.data_files import data_toml
 
 __all__ = ["RelationWords", "citation_data", "form", "relation_words"]
 
@@ -32,7 +32,7 @@ class RelationWords:
 @cache
 def citation_data() -> dict[str, Any]:
     """Return what ``data/citations.toml`` holds."""
-    return tomllib.loads(files("pdtool").joinpath("data", "citations.toml").read_text(encoding="utf-8"))
+    return data_toml("citations.toml")
 
 
 @cache

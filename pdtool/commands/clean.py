@@ -31,7 +31,7 @@ HELP = f"""Repair the text of documents, and say what was changed.
 
 \b
 Examples:
-  pdtool clean report.txt > clean.txt            one document
+  pdtool clean report.txt                        one document, shown
   pdtool clean reports/ -o clean/                one file per document
   pdtool clean reports/ -o clean/ --edits e.csv  with a log of all changes
   pdtool clean report.txt --script keep          Traditional stays so
@@ -141,9 +141,8 @@ def _folder(output: Path | None) -> Path | None:
         raise UsageError(
             _("{output}: -o names a folder, and this looks like a file", output=output),
             _(
-                "-o {with_suffix}, or > {output} for a single document",
-                with_suffix=output.with_suffix(""),
-                output=output,
+                "-o {folder}",
+                folder=output.with_suffix(""),
             ),
         )
     return output

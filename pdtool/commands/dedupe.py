@@ -47,7 +47,7 @@ Examples:
   pdtool dedupe reports/ -o pairs.xlsx        the same for Excel
   pdtool dedupe reports/ --by passage         where exactly they agree
   pdtool dedupe reports/ --by variant         what differs: figures, names, …
-  pdtool dedupe reports/ --kept > keep.txt    which files to keep
+  pdtool dedupe reports/ --kept -o keep.txt   which files to keep
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
   pdtool dedupe new/ --against corpus.duckdb  the same with an index on disk

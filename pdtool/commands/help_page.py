@@ -1,8 +1,7 @@
 """Help pages in another language than English: translated, and laid out by the width of what is shown.
 
-typer counts characters and breaks lines at blanks. Chinese characters take two columns each and have no
-blanks between them; a line may end behind any of them but must not begin with a closing mark, nor end with
-an opening one (GB/T 15834—2011, 5.1).
+typer counts characters and breaks lines at blanks, which does not do for Chinese
+(:mod:`pdtool.output.wrapping`).
 """
 
 from __future__ import annotations
@@ -10,21 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 from pdtool.language import N_, Language, _, spoken
+from pdtool.output.wrapping import columns_of, wrapped
 
-__all__ = ["in_language", "translated_page", "wrapped"]
+__all__ = ["in_language", "translated_page"]
 
-_WIDE = (
-    "\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
-)
-_OPENING = "（《〈「『【〔“‘("
-_CLOSING = "）》〉」』】〕”’，。、；：？！…—％)"
-_PIECE = re.compile(
-    rf"\s+|\[[^\[\]\s]{{1,30}}\]|[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*"
-)
-"""What no line is broken inside."""
 _RAW = "\b"
 """What stands above a paragraph whose lines stay as they are."""
 _MOST = 30
@@ -42,30 +32,9 @@ _OF_TYPER = (
 """What typer says itself on a help page."""
 
 
-def _width(text: str) -> int:
-    """Return the columns of a terminal that a text takes."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Break a text into lines.
-
-    Args:
-        text: A paragraph.
-        width: The columns of a line; only what cannot be broken is wider.
-
-    >>> wrapped("找出文档的副本、部分与拼合，以及应保留哪些。", 20)
-    ['找出文档的副本、部分', '与拼合，以及应保留哪', '些。']
-    """
-    lines, line, taken = [], "", 0
-    for piece in _PIECE.findall(" ".join(text.split())):
-        size = _width(piece)
-        if taken + size > width and line:
-            lines.append(line.rstrip())
-            line, taken = "", 0
-        if line or not piece.isspace():
-            line, taken = line + piece, taken + size
-    return [*lines, line.rstrip()] if line.strip() else lines
+def _lines(paragraph: str, width: int) -> list[str]:
+    """Break a paragraph, however its lines stand in the source, into lines of a width."""
+    return wrapped(" ".join(paragraph.split()), width)
 
 
 def translated_page(text: str) -> str:
@@ -113,24 +82,24 @@ class _Layout:
         for number, paragraph in enumerate(text.split("\n\n")):
             first, _line, rest = paragraph.strip("\n").partition("\n")
             raw = first.strip() == _RAW
-            lines = rest.split("\n") if raw else wrapped(paragraph, self.width - self.current_indent)
+            lines = rest.split("\n") if raw else _lines(paragraph, self.width - self.current_indent)
             self.write(
                 ("\n" if number else "") + "".join(f"{indent}{line}".rstrip() + "\n" for line in lines)
             )
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _MOST, col_spacing: int = 2) -> None:
         indent = " " * self.current_indent
-        column = min(max((_width(name) for name, _text in rows), default=0), col_max) + col_spacing
+        column = min(max((columns_of(name) for name, _text in rows), default=0), col_max) + col_spacing
         for name, text in rows:
-            lines = wrapped(_with_extra(text), max(self.width - column - self.current_indent, 10))
+            lines = _lines(_with_extra(text), max(self.width - column - self.current_indent, 10))
             self.write("".join(f"{indent}{line}".rstrip() + "\n" for line in _entry(name, lines, column)))
 
 
 def _entry(name: str, lines: Sequence[str], column: int) -> Iterator[str]:
     """Yield the lines of a name and its meaning, which begins in a column."""
     rest = list(lines)
-    if _width(name) + 2 <= column and rest:
-        yield name + " " * (column - _width(name)) + rest.pop(0)
+    if columns_of(name) + 2 <= column and rest:
+        yield name + " " * (column - columns_of(name)) + rest.pop(0)
     else:
         yield name
     yield from (" " * column + line for line in rest)

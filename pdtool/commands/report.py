@@ -14,7 +14,7 @@ from pdtool import __version__
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
 from pdtool.commands.session import Session, open_session
 from pdtool.errors import UsageError
-from pdtool.interface.whole_report import report_date, report_settings
+from pdtool.interface.whole_report import kept_for_report, report_date, report_settings
 from pdtool.language import _, counted, joined, listed, spoken
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def report(
     }
     with open_session("report", options, inputs.read_options(), run, destination, [dictionary]) as session:
         corpus = session.scan(paths)
+        session.opened.enter_context(kept_for_report(corpus.sources))
         with session.progress() as progress:
             analyses = analyse(corpus, report_settings(themes, reuse, top, run.jobs), progress)
         problems = [*dictionary_problems, *analyses.problems]

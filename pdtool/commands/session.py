@@ -178,10 +178,10 @@ class Session(Run):
             problems: What is to be said about inputs.
             described: The manifest, if it is known already.
         """
-        from pdtool.commands.manifest import write_manifest
-
         self.report(problems)
         if self.run.manifest is not None:
+            from pdtool.commands.manifest import write_manifest
+
             write_manifest(self.run.manifest, described or self.describe(problems))
 
     def describe(self, problems: Iterable[Problem]) -> dict[str, Any]:

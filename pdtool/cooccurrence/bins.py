@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.arrays import ragged_ranges
+from pdtool.text.arrays import distinct, ragged_ranges
 
 __all__ = ["Ints", "TermBins", "unit_bins", "window_bins"]
 
@@ -53,7 +53,7 @@ def unit_bins(units: int, which: Ints, terms: Ints) -> TermBins:
 def _bins(which: Ints, terms: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the bins that hold a term, the terms of each, once and ascending, and how many these are."""
     many = int(terms.max(initial=0)) + 1
-    pairs = np.unique(which.astype(np.int64) * many + terms)
+    pairs = distinct(which.astype(np.int64) * many + terms)
     bins, sizes = np.unique(pairs // many, return_counts=True)
     return bins, pairs % many, sizes
 
@@ -74,7 +74,7 @@ def window_bins(length: int, first: Ints, last: Ints, terms: Ints, width: int) -
     low, high = np.maximum(last - width, 0), np.minimum(first + 1, windows)
     fits = low < high
     low, high, terms = low[fits], high[fits], terms[fits]
-    edges = np.unique(np.concatenate((low, high)))
+    edges = distinct(np.concatenate((low, high)))
     begin, end = np.searchsorted(edges, low), np.searchsorted(edges, high)
     bins = ragged_ranges(begin, end - begin)
     which, held, sizes = _bins(bins, np.repeat(terms, end - begin))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pdtool.cooccurrence.bins import TermBins
 from pdtool.errors import UsageError
 from pdtool.language import _
-from pdtool.text.arrays import is_member, ranks
+from pdtool.text.arrays import distinct, is_member, ranks
 
 __all__ = ["Cooccurrences", "Edges", "add_up"]
 
@@ -97,7 +97,7 @@ def add_up(terms: Sequence[str], documents: Iterable[TermBins], top: int | None 
     present = _most_frequent(counts, top)
     kept = is_member(held, present)
     numbers, size = np.searchsorted(present, held[kept]), len(present)
-    pairs = np.unique(owners[kept] * size + numbers)
+    pairs = distinct(owners[kept] * size + numbers)
     ordered = sorted(terms)
     return Cooccurrences(
         tuple(ordered[place] for place in present.tolist()),
@@ -136,7 +136,7 @@ def _edges(numbers: Ints, sizes: Ints, weights: Ints, terms: int) -> Edges:
     costs = np.cumsum(np.bincount(numbers, np.repeat(sizes, sizes), terms))
     cuts = np.searchsorted(costs, np.arange(_STEPS_AT_A_TIME, costs[-1] if terms else 0, _STEPS_AT_A_TIME))
     parts: list[Edges] = []
-    bounds = np.unique(np.concatenate(([0], cuts, [terms]))).tolist()
+    bounds = distinct(np.concatenate(([0], cuts, [terms]))).tolist()
     for low, high in pairwise(bounds):
         parts.append(_upper(weighted[low:high] @ held, low))
         _check_edges(sum(map(len, parts)))

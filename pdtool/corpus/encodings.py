@@ -10,13 +10,12 @@ is never a reason to take the next-best encoding: :func:`decode` refuses it by i
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import BinaryIO
 
+from pdtool.data_files import data_json
 from pdtool.errors import InputError, UsageError
 from pdtool.language import N_, _
 from pdtool.text.character_costs import CONTROLS, character_costs, is_plausible, without_cut
@@ -260,7 +259,7 @@ def _refuse_signature(data: bytes) -> None:
 
 @cache
 def _signatures() -> tuple[tuple[bytes, str], ...]:
-    table = json.loads((files("pdtool") / "data" / "file_signatures.json").read_text(encoding="utf-8"))
+    table = data_json("file_signatures.json")
     return tuple((bytes.fromhex(start), kind) for start, kind in table["signatures"])
 
 

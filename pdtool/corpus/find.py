@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cache
-from importlib.resources import files as package_files
-from json import loads
 
 from pdtool.corpus.problems import problem_of
 from pdtool.corpus.readers import SUFFIXES, is_installed, packages_of
+from pdtool.data_files import data_json
 from pdtool.errors import Problem, Severity
 from pdtool.install_hint import install_hint
 from pdtool.language import N_, _, counted, listed
@@ -358,6 +357,5 @@ def _suffix(path: str) -> str:
 
 @cache
 def _unsupported_types() -> dict[str, str]:
-    data = package_files("pdtool") / "data" / "unsupported_types.json"
-    table: dict[str, str] = loads(data.read_text(encoding="utf-8"))
+    table: dict[str, str] = data_json("unsupported_types.json")
     return {suffix: remedy for suffix, remedy in table.items() if suffix.startswith(".")}

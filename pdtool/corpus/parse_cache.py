@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +36,8 @@ def parse_once(source: Source, kind: str, **more: object) -> dict[str, Any]:
 def cached_path(source: Source, suffix: str) -> Path:
     """Return the path of a file in the run's folder that belongs to a source alone."""
     assert source.spool is not None, "the scan assigns a folder to each file that takes a parser"
+    from hashlib import blake2b
+
     digest = blake2b(os.fsencode(source.path), digest_size=12).hexdigest()
     return Path(source.spool) / (digest + suffix)
 

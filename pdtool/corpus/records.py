@@ -6,13 +6,13 @@ are called stands in ``data/record_formats.json``.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pdtool.data_files import data_json
 
 __all__ = ["COLUMNS", "is_records", "records_of"]
 
@@ -47,9 +47,7 @@ class _Format:
 
 @cache
 def _data() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(
-        (files("pdtool") / "data" / "record_formats.json").read_text(encoding="utf-8")
-    )
+    table: dict[str, Any] = data_json("record_formats.json")
     return table
 
 

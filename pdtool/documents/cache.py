@@ -5,7 +5,8 @@ Workers are sent sources, never documents; each process has a cache of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from pdtool.bounded_cache import BoundedCache
 from pdtool.corpus.read import read
@@ -19,7 +20,7 @@ from pdtool.normalise.pipeline import normalise
 from pdtool.normalise.prefilter import prefilter
 from pdtool.progress import report
 
-__all__ = ["DocumentCache", "clear_document_cache", "document_cache"]
+__all__ = ["DocumentCache", "clear_document_cache", "document_cache", "documents_kept"]
 
 CAPACITY = 4_000_000
 """Characters of documents that a process holds (some 40 bytes each, with the offsets in the raw text)."""
@@ -102,6 +103,27 @@ def document_cache(blocks: SharedBlocks | None, options: NormaliseOptions = DEFA
     return _caches[0]
 
 
+_keepers: list[object] = []
+"""Whoever still needs the documents of this process's cache."""
+
+
 def clear_document_cache() -> None:
-    """Forget all documents of this process's cache."""
-    _caches.clear()
+    """Forget all documents of this process's cache, unless they are kept (:func:`documents_kept`)."""
+    if not _keepers:
+        _caches.clear()
+
+
+@contextmanager
+def documents_kept() -> Iterator[None]:
+    """Keep the documents of this process's cache, though several pieces of work end before the block does.
+
+    For a report of a small corpus, which has the documents read, compared and shown: without it each of these
+    would repair them again. Not for a large corpus, whose workers have caches of their own.
+    """
+    keeper = object()
+    _keepers.append(keeper)
+    try:
+        yield
+    finally:
+        _keepers.remove(keeper)
+        clear_document_cache()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from pdtool.data_files import data_toml
 
 __all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "unreal_dates"]
 
@@ -43,8 +43,7 @@ class DateSpan:
 @cache
 def date_pattern() -> re.Pattern[str]:
     """Return the pattern of a date, as exact as it is told: ``dates.date`` of ``data/editions.toml``."""
-    text = files("pdtool").joinpath("data", "editions.toml").read_text(encoding="utf-8")
-    return re.compile(tomllib.loads(text)["dates"]["date"])
+    return re.compile(data_toml("editions.toml")["dates"]["date"])
 
 
 def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[DateSpan]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from pdtool.data_files import data_text
 
 __all__ = ["LONGEST_DIVISION", "Division", "division_at", "division_rows", "level_of_code"]
 
@@ -31,7 +32,7 @@ class Division(NamedTuple):
 
 def division_rows() -> Iterator[Division]:
     """Yield the divisions in the order of the table."""
-    table = files("pdtool").joinpath("data", "places.tsv").read_text(encoding="utf-8")
+    table = data_text("places.tsv")
     for line in table.splitlines():
         if not line.startswith("#"):
             name, codes, short, word = line.split("\t")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pdtool.data_files import data_toml
 
 __all__ = [
     "CLOSING_BRACKET",
@@ -76,8 +76,7 @@ class Label:
 @cache
 def front_matter_words() -> dict[str, Any]:
     """Return the words that front matter is known by, as ``data/front_matter.toml`` has them."""
-    text = files("pdtool").joinpath("data", "front_matter.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return data_toml("front_matter.toml")
 
 
 def _spaced(label: str) -> str:

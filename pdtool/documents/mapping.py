@@ -261,7 +261,7 @@ class Reading(Generic[Result]):
 
     def __iter__(self) -> Iterator[Result]:
         packed: list[PackedEdgeLines] = []
-        for result, edge_lines in self._read("reading", self._places, None):
+        for result, edge_lines in self._read(_("reading"), self._places, None):
             packed += [edge_lines] if edge_lines is not None else []
             yield result
         blocks, touched = self._learn(packed)

@@ -7,13 +7,12 @@ the values out. Only the head of a text is looked at.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from operator import itemgetter
 
+from pdtool.data_files import data_toml
 from pdtool.documents.front_matter import FrontMatter, declared_keywords, find_front_matter, title_of
 from pdtool.documents.text_parts import KINDS, LABELLED, find_parts, label_kind
 from pdtool.text.han import NAMES
@@ -72,8 +71,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    text = files("pdtool").joinpath("data", "metadata.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = data_toml("metadata.toml")
     labels = "|".join(data["published"])
     date = data["date"]
     return _Forms(

@@ -9,17 +9,16 @@ Where marks are missing, what follows a verb of saying is quoted, up to the end 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.data_files import data_toml
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import Folded, fold
 
@@ -89,8 +88,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    text = files("pdtool").joinpath("data", "quotations.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = data_toml("quotations.toml")
     pairs = [*data["pairs"], data["title"]]
     closing = {pair[0]: pair[1] for pair in pairs} | {mark: mark for mark in data["straight"]}
     speakers = "|".join(data["speakers"])

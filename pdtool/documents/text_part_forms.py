@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pdtool.data_files import data_toml
 
 __all__ = ["PartForms", "part_forms"]
 
@@ -35,8 +35,7 @@ class PartForms:
 @cache
 def part_forms() -> PartForms:
     """Return the forms that parts are known by."""
-    text = files("pdtool").joinpath("data", "text_parts.toml").read_text(encoding="utf-8")
-    data: dict[str, Any] = tomllib.loads(text)
+    data: dict[str, Any] = data_toml("text_parts.toml")
     headings = {kind: "|".join(forms) for kind, forms in data["headings"].items()}
     labels = {kind: "|".join(forms) for kind, forms in data["labels"].items()}
     sentences = {kind: "|".join(forms) for kind, forms in data["sentences"].items()}

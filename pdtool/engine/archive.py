@@ -29,7 +29,8 @@ from pdtool.reuse.fingerprint import fingerprint
 from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.postings import PostingArray, pack
 from pdtool.reuse.scratch import scratch_folder
-from pdtool.text.shingles import distinct, shingle_hashes
+from pdtool.text.arrays import distinct
+from pdtool.text.shingles import shingle_hashes
 from pdtool.workers import Workers
 
 __all__ = ["IndexArchive", "opened_archive", "readable_corpus"]

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
-
 from pdtool.engine.catalogue import (
     Catalogue,
     load_catalogue,
@@ -24,6 +22,7 @@ from pdtool.engine.updating import sha256_of
 from pdtool.language import _
 from pdtool.normalise.furniture.packed_edge_lines import learn_again
 from pdtool.progress import Progress
+from pdtool.text.arrays import distinct
 
 __all__ = ["facts_about", "verify"]
 
@@ -131,7 +130,7 @@ def _wrong_tables(index: IndexFile, catalogue: Catalogue) -> Iterator[str]:
     if not set(catalogue.file_of.tolist()) <= set(catalogue.files):
         yield _("a document is in no file")
     _hashes, numbers = load_postings(index)
-    if not set(np.unique(numbers).tolist()) <= known:
+    if not set(distinct(numbers).tolist()) <= known:
         yield _("there are fingerprints of no document")
     edge_lines = load_edge_lines(index, catalogue.numbers)
     if not set(edge_lines.numbers.tolist()) <= known:

@@ -11,7 +11,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files as package_files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.data_files import data_text
 from pdtool.errors import InputError, OutputError, PdtoolError
 from pdtool.language import _
 
@@ -99,7 +99,7 @@ class IndexFile:
 
     def make_tables(self) -> None:
         """Make the tables of a new index."""
-        self._connection.execute((package_files("pdtool") / "data" / "index.sql").read_text(encoding="utf-8"))
+        self._connection.execute(data_text("index.sql"))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ from pdtool.rows import Column, Kind
 from pdtool.significance import adjusted
 from pdtool.terms.dictionary import Dictionary
 from pdtool.text.bags import CountMatrix
+from pdtool.text.sparse_rows import SparseRows
 
 __all__ = ["FrequencyTables", "Selection"]
 
@@ -56,7 +57,7 @@ class FrequencyTables:
         years: The year of each, for trends.
     """
 
-    counts: Any
+    counts: SparseRows
     terms: Sequence[str]
     themes: Sequence[str]
     sizes: IntArray
@@ -75,13 +76,11 @@ class FrequencyTables:
     @classmethod
     def of_terms(cls, dictionary: Dictionary, counted: Sequence[CountedTerms]) -> Self:
         """Make the tables of given terms."""
-        from scipy.sparse import csr_matrix
-
         columns = np.concatenate([one.entries for one in counted])
         rows = np.repeat(np.arange(len(counted)), [len(one.entries) for one in counted])
         data = np.concatenate([one.counts for one in counted]).astype(np.float64)
         entries = dictionary.entries
-        counts = csr_matrix((data, (rows, columns)), shape=(len(counted), len(entries)))
+        counts = SparseRows.of_cells(data, rows, columns, (len(counted), len(entries)))
         themes = [entry.theme for entry in entries]
         return cls(counts, [entry.term for entry in entries], themes, *_described(counted))
 
@@ -114,10 +113,10 @@ class FrequencyTables:
     def _of_group(
         self, group: Group, documents: list[int], selection: Selection, with_trend: bool
     ) -> Iterator[FrequencyRow]:
-        counts, sizes = self.counts[documents], self.sizes[documents]
+        counts, sizes = self.counts.take(documents), self.sizes[documents]
         totals = _sums(counts)
         chosen = self._chosen(totals, selection)
-        counts = counts[:, chosen]
+        counts = counts.select(chosen)
         dispersion = deviation_of_proportions(counts, sizes)
         having = np.bincount(counts.indices, minlength=len(chosen)).tolist()
         size, trends = int(sizes.sum()), self._trends(documents, chosen) if with_trend else None
@@ -151,7 +150,9 @@ class FrequencyTables:
         sizes = np.array([self.sizes[numbers].sum() for numbers in of_year], dtype=np.int64)
         told = np.flatnonzero(sizes)
         years = [years[place] for place in told.tolist()]
-        totals = [_sums(self.counts[of_year[place]])[chosen] / sizes[place] * 1000 for place in told.tolist()]
+        totals = [
+            _sums(self.counts.take(of_year[place]))[chosen] / sizes[place] * 1000 for place in told.tolist()
+        ]
         rates = np.stack(totals, axis=1) if totals else np.empty((len(chosen), 0))
         # As numbers of the table, so that rounding in the last place makes no trend.
         series = [[round(rate, 9) for rate in one] for one in rates.tolist()]
@@ -183,7 +184,7 @@ class FrequencyTables:
 
     def _wide_rows(self, chosen: IntArray, *, rates: bool) -> Iterator[tuple[Group, list[float | None]]]:
         for group, documents in self._members.items():
-            totals, size = _sums(self.counts[documents])[chosen], int(self.sizes[documents].sum())
+            totals, size = _sums(self.counts.take(documents))[chosen], int(self.sizes[documents].sum())
             if not rates:
                 yield group, totals.tolist()
             else:
@@ -196,9 +197,9 @@ def _described(counted: Sequence[CountedWords | CountedTerms]) -> tuple[IntArray
     return sizes, [one.group for one in counted], years
 
 
-def _sums(counts: Any) -> IntArray:
+def _sums(counts: SparseRows) -> IntArray:
     """Return the sum of each column of a sparse matrix of whole numbers."""
-    totals = np.bincount(counts.indices, counts.data, minlength=counts.shape[1])
+    totals = np.bincount(counts.indices, counts.data, minlength=counts.columns)
     return totals.astype(np.int64)
 
 

@@ -30,7 +30,10 @@ class FrequencyRow:
     )
     theme: str = column(Kind.TEXT, "With a dictionary as `--terms`: the theme it stands for.")
     by_year: tuple[str, ...] = column(
-        Kind.LIST, "With `--trend`: its occurrences per 1,000 characters of each year, as `2021 0.3125`."
+        Kind.LIST,
+        "With `--trend`: its occurrences per 1,000 characters of each year, as `2021 0.3125`; in JSON Lines "
+        "objects of `year` and `per_1000_chars`.",
+        ("year", "per_1000_chars"),
     )
     kendall_s: int = column(
         Kind.COUNT, "With `--trend`: pairs of years in which it rises minus those in which it falls."

@@ -24,6 +24,7 @@ from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
 from pdtool.terms.patterns import searchable
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
+from pdtool.text.arrays import distinct
 from pdtool.text.bags import Bag
 from pdtool.text.fold import fold
 from pdtool.text.string_keys import KeyArray, string_keys
@@ -171,8 +172,8 @@ class PhraseKeys:
         """Count the phrases in the body of a document."""
         text = searchable(body_of(document, self.with_references))
         keys = _keys(text, self.settings)[0]
-        distinct, counts = np.unique(keys, return_counts=True)
-        return KeyedPhrases(group_values(document, self.fields), distinct, counts.astype(np.int32))
+        kinds, counts = np.unique(keys, return_counts=True)
+        return KeyedPhrases(group_values(document, self.fields), kinds, counts.astype(np.int32))
 
 
 def _keys(text: str, settings: WordSettings) -> tuple[KeyArray, _Phrases]:
@@ -257,7 +258,7 @@ def wanted_keys(counted: Sequence[KeyedPhrases], top: int, least: int) -> bytes:
     for one in counted:
         groups.setdefault(one.group, []).append(one)
     chosen = [_frequent(members, top, least) for members in groups.values()]
-    return np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *chosen])).tobytes()
+    return distinct(np.concatenate([np.empty(0, dtype=np.uint64), *chosen])).tobytes()
 
 
 def _frequent(members: Sequence[KeyedPhrases], top: int, least: int) -> KeyArray:

@@ -14,6 +14,7 @@ from pdtool.interface.result import Paths, Result, choice, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of, load_words
 from pdtool.language import _
+from pdtool.text.arrays import distinct
 
 if TYPE_CHECKING:
     from pdtool.cooccurrence.bins import TermBins
@@ -108,7 +109,7 @@ class FoundNetwork:
         """Return the terms that occur in no document."""
         import numpy as np
 
-        held = np.unique(np.frombuffer(b"".join(one.terms for one in self.reading.results), np.int32))
+        held = distinct(np.frombuffer(b"".join(one.terms for one in self.reading.results), np.int32))
         return [self.names[number] for number in np.setdiff1d(np.arange(len(self.names)), held).tolist()]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pdtool.corpus.scan import ReadOptions
+    from pdtool.corpus.source import Source
     from pdtool.inspection.rows import InspectRow
     from pdtool.report.analyses import Settings
     from pdtool.report.model import Report
     from pdtool.reuse.options import DedupeOptions
     from pdtool.terms.dictionary import Dictionary
 
-__all__ = ["ReportResult", "report", "report_date", "report_settings"]
+__all__ = ["ReportResult", "kept_for_report", "report", "report_date", "report_settings"]
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,14 @@ def report_settings(dictionary: Dictionary, reuse: DedupeOptions, top: int, jobs
     return Settings(dictionary, ranker, reuse, CompareOptions(jobs=jobs or processors()), top, jobs)
 
 
+def kept_for_report(sources: Sequence[Source]) -> AbstractContextManager[None]:
+    """Keep the documents of a small corpus until its report is made."""
+    from pdtool.documents.cache import documents_kept
+    from pdtool.documents.mapping import jobs_for
+
+    return documents_kept() if jobs_for(sources, 2) == 1 else nullcontext()
+
+
 def report_date() -> str:
     """Return the time, or the one that ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) gives."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -159,7 +169,7 @@ def report(
     reuse = DedupeOptions(threshold=threshold, min_passage=min_passage, jobs=jobs)
     themes, remarks = load_dictionary(None if dictionary is None else os.fspath(dictionary))
     settings = {"threshold": threshold, "min_passage": min_passage, "top": top, "dictionary": themes.name}
-    with open_run(paths, read, jobs) as (run, corpus):
+    with open_run(paths, read, jobs) as (run, corpus), kept_for_report(corpus.sources):
         analyses = analyse(corpus, report_settings(themes, reuse, top, jobs))
         problems = [*remarks, *analyses.problems]
         run.end_if_empty(analyses.sources, problems)

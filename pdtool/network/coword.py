@@ -129,6 +129,15 @@ class CowordNetwork:
         """
         import pandas as pd
 
+        names = pd.Index([self.found.terms[number] for number in self.found.order.tolist()], dtype=object)
+        return pd.DataFrame(self.cells(cells), names, names)
+
+    def cells(self, cells: Cells) -> npt.NDArray[Any]:
+        """Return the cells of that table, shape ``(n_terms, n_terms)``.
+
+        Raises:
+            UsageError: If it would be too large.
+        """
         size = len(self.found.terms)
         if size > _LARGEST_MATRIX:
             raise UsageError(
@@ -147,8 +156,7 @@ class CowordNetwork:
         values: npt.NDArray[Any] = self.edges.together if plain else self.measures.ochiai
         first, second = place[self.edges.first], place[self.edges.second]
         filled[first, second] = filled[second, first] = values
-        names = pd.Index([self.found.terms[number] for number in self.found.order.tolist()], dtype=object)
-        return pd.DataFrame(1 - filled if cells is Cells.DISTANCE else filled, names, names)
+        return 1 - filled if cells is Cells.DISTANCE else filled
 
 
 def _listed(values: FloatArray | None, length: int) -> Sequence[float | None]:

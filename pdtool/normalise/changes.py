@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import NamedTuple
 
 import numpy as np
 
+from pdtool.data_files import data_toml
 from pdtool.normalise.pipeline import Layer
 from pdtool.text.code_points import code_points
 
@@ -47,8 +46,7 @@ class Change:
 @cache
 def _confidences() -> dict[str, dict[str, float]]:
     """Return the grade of each rule of each step."""
-    text = files("pdtool").joinpath("data", "edit_confidence.toml").read_text(encoding="utf-8")
-    return loads(text)
+    return data_toml("edit_confidence.toml")
 
 
 def confidence_of(kind: str, rule: str = "") -> float:

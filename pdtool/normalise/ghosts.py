@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.ghost_usage import FEWEST, MOST, NEARLY_ALL, Usage
+from pdtool.text.arrays import is_member
 from pdtool.text.character_costs import character_costs
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import Edits, IntArray
@@ -160,7 +161,7 @@ def _are_late(text: str, starts: IntArray) -> npt.NDArray[np.bool_]:
     first = np.full(_LAST_COUNTED + 1, len(codes), dtype=np.int32)
     first[codes[::-1]] = np.arange(len(codes), dtype=np.int32)[::-1]
     firsts = first[codes[starts]]
-    return (firsts < starts) & ~np.isin(firsts, starts)
+    return (firsts < starts) & ~is_member(firsts, starts)
 
 
 def _next_spans(matches: Iterator[re.Match[str]]) -> list[tuple[int, int]]:

@@ -8,17 +8,13 @@ and most of them closed. A text *about* markup, program code, a comparison (``a<
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from html.entities import html5
-from importlib.resources import files
-from tomllib import loads
 from typing import NamedTuple
 
+from pdtool.data_files import data_json, data_toml
 from pdtool.text.edits import Edits
 
 __all__ = ["MARKUP", "find_markup"]
@@ -78,8 +74,7 @@ class _Unit(NamedTuple):
 @cache
 def _words(key: str) -> frozenset[str]:
     """Return a list of ``data/markup.toml``."""
-    text = files("pdtool").joinpath("data", "markup.toml").read_text(encoding="utf-8")
-    return frozenset(loads(text)[key])
+    return frozenset(data_toml("markup.toml")[key])
 
 
 @cache
@@ -91,7 +86,7 @@ def _pattern(key: str) -> re.Pattern[str]:
 @cache
 def _elements() -> dict[str, str]:
     """Return what stands for the tag of each element: a line end, a tab, or nothing."""
-    table = json.loads(files("pdtool").joinpath("data", "html_elements.json").read_text(encoding="utf-8"))
+    table = data_json("html_elements.json")
     shown = dict.fromkeys(_words("inline") | _words("unseen"), "")
     shown |= dict.fromkeys((*table["blocks"], *_words("blocks")), "\n")
     return shown | dict.fromkeys(table["cells"], "\t")
@@ -100,10 +95,14 @@ def _elements() -> dict[str, str]:
 def _character(reference: str) -> str:
     """Return the character that a reference (without ``&``) stands for; empty if it stands for none."""
     if reference.startswith("#"):
-        shown = html.unescape(f"&{reference.rstrip(';')};")
+        from html import unescape
+
+        shown = unescape(f"&{reference.rstrip(';')};")
         return "" if shown.startswith("&") or shown == "\ufffd" else _CARRIAGE_RETURN.sub("\n", shown)
     if not reference.endswith(";") and reference not in _words("unclosed"):
         return ""
+    from html.entities import html5
+
     return html5.get(reference, html5.get(f"{reference};", ""))
 
 
@@ -152,7 +151,9 @@ def _unit(match: re.Match[str]) -> _Unit | None:
     if match["tag"]:
         return _tag(match["tag"], start, end)
     if match["escaped"]:
-        return _tag(f"<{html.unescape(html.unescape(match['escaped']))}>", start, end)
+        from html import unescape
+
+        return _tag(f"<{unescape(unescape(match['escaped']))}>", start, end)
     shown = _character(match["reference"]) if match["reference"] else ""
     return None if match["reference"] and not shown else _Unit(start, end, shown)
 

@@ -13,7 +13,7 @@ __all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter", "text_
 SHARE_DECIMALS = 4
 """Decimals of a share: one character in ten thousand still shows."""
 
-Json = str | int | float | bool | list[str] | None
+Json = str | int | float | bool | list[str] | list[dict[str, Any]] | None
 
 
 def _flag(value: Any) -> str:
@@ -45,19 +45,32 @@ def as_text(kind: Kind, value: Any) -> str:
     return text_writer(kind)(value)
 
 
-def as_json(kind: Kind, value: Any) -> Json:
+def as_json(kind: Kind, value: Any, items: Sequence[str] = ()) -> Json:
     """Return the cell of ``value`` as JSON has it: numbers, booleans, arrays, ``null``.
+
+    Args:
+        kind: The kind of its column.
+        value: The value.
+        items: What the parts of the strings of a list are called, if they have parts.
 
     >>> as_json(Kind.SHARE, 0.98124), as_json(Kind.LIST, ("a", "b")), as_json(Kind.COUNT, None)
     (0.9812, ['a', 'b'], None)
+    >>> as_json(Kind.LIST, ("基层 治理 36",), ("term", "count"))
+    [{'term': '基层 治理', 'count': 36}]
     """
     if value is None:
         return None
     if kind is Kind.SHARE:
         return round(float(value), SHARE_DECIMALS)
     if kind is Kind.LIST:
-        return list(value)
+        return [_named(item, items) for item in value] if items else list(value)
     return bool(value) if kind is Kind.FLAG else int(value) if kind is Kind.COUNT else str(value)
+
+
+def _named(item: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return a string that ends in a number as an object: its words and its number."""
+    words, _blank, number = item.rpartition(" ")
+    return {names[0]: words, names[1]: float(number) if "." in number else int(number)}
 
 
 def cell_getter(columns: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]:

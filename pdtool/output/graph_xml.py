@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from pdtool.output.escaping import visible
 
@@ -48,10 +47,14 @@ class Graph:
 
 def _text(value: str) -> str:
     """Return a value as the text of an element: no character in it that XML does not know."""
+    from xml.sax.saxutils import escape  # with urllib.request and email
+
     return escape(visible(value))
 
 
 def _quoted(value: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(visible(value))
 
 

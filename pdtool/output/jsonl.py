@@ -31,7 +31,7 @@ def write_jsonl(rows: Iterable[Any], columns: tuple[Column, ...], out: BinaryIO)
     values = cell_getter(columns)
     for row in rows:
         cells = {
-            column.heading: as_json(column.kind, value)
+            column.heading: as_json(column.kind, value, column.items)
             for column, value in zip(columns, values(row), strict=True)
         }
         line = _ESCAPED.sub(_escape, json.dumps(cells, ensure_ascii=False))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any
 
+from pdtool.data_files import data_toml
 from pdtool.language import Language, spoken
 from pdtool.output.cells import cell_getter, text_writer
 from pdtool.rows import Column, Kind
@@ -22,8 +21,7 @@ __all__ = ["label", "labelled", "labelled_rows", "value_label", "value_writer"]
 
 @cache
 def _labels(language: Language) -> Mapping[str, Any]:
-    text = files("pdtool").joinpath("data", f"labels.{language}.toml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = loads(text)
+    found: Mapping[str, Any] = data_toml(f"labels.{language}.toml")
     return found
 
 

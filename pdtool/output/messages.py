@@ -79,12 +79,13 @@ def say(lines: Iterable[str], dim: bool = False) -> None:
 
 def _for_terminal(lines: Iterable[str], dim: bool) -> Iterator[str]:
     """Yield lines as wide as the terminal at most."""
-    from pdtool.output.styling import DIM, shows_styles, wrapped
+    from pdtool.output.styling import DIM, shows_styles
+    from pdtool.output.wrapping import wrapped
 
     width = max(20, shutil.get_terminal_size().columns - 1)
     begin, end = DIM if dim and shows_styles() else ("", "")
     for line in lines:
-        for part in [line] if line.startswith(" ") else wrapped(line, width):
+        for part in [line] if line.startswith(" ") or not line else wrapped(line, width, indent="  "):
             yield f"{begin}{part}{end}"
 
 

@@ -190,9 +190,11 @@ def _slot_text(row: Sequence[str], slot: Slot, columns: Sequence[Column], view: 
     from rich.text import Text
 
     from pdtool.output.width import clip_end, clip_middle, clip_start
+    from pdtool.output.wrapping import wrapped
 
     if _wraps(slot, columns, view):
-        return Text(row[slot.indices[0]]), False
+        at_blanks = columns[slot.indices[0]].kind is Kind.LIST
+        return Text("\n".join(wrapped(row[slot.indices[0]], slot.width, at_blanks=at_blanks))), False
     goes_on = columns[slot.indices[0]].name == view.right
     clip = clip_start if _leads(slot, columns, view) else clip_end if goes_on else clip_middle
     whole = [row[index] for index in slot.indices]

@@ -32,6 +32,10 @@ _WIDEST = 60
 """The greatest width of a column, in characters."""
 _WRAPPED = 600
 """Columns up to which a text wraps, ten lines: longer ones would make rows that fill a window."""
+_FILLED = 56
+"""Columns of text that a line of the widest column surely holds: fonts for Chinese differ in width."""
+_LINE = 15
+"""Points of the height of a line. Excel fits rows to wrapped text by itself, LibreOffice does not."""
 _CHANCES = frozenset({"p", "q"})
 """Columns that hold probabilities."""
 _CHANCE = "[=0]0.0000;[<0.0001]0E+0;0.0000"
@@ -85,7 +89,8 @@ class _SheetWriter:
     def header(self) -> None:
         """Write the names of the columns."""
         for position, column in enumerate(self.columns):
-            self.sheet.write_string(0, position, column.heading, self.formats["header"])
+            header = "number_header" if column.kind in _NUMBERS else "header"
+            self.sheet.write_string(0, position, column.heading, self.formats[header])
             # Room for the arrow of the filter.
             wanted = display_width(encodable(column.heading)) + 3
             self.widths[position] = max(_NARROWEST, min(wanted, _WIDEST))
@@ -102,18 +107,22 @@ class _SheetWriter:
                 _("the table has more rows than a worksheet holds ({ROW_LIMIT:,})", ROW_LIMIT=ROW_LIMIT),
                 _("--format csv has no limit"),
             )
+        lines = 1
         for position, (column, value) in enumerate(zip(self.columns, values, strict=True)):
             if value is not None:
-                self._cell(position, column.kind, value)
+                lines = max(lines, self._cell(position, column.kind, value))
+        if lines > 1:
+            self.sheet.set_row(self.rows, _LINE * lines)
         self.rows += 1
 
-    def _cell(self, position: int, kind: Kind, value: Any) -> None:
+    def _cell(self, position: int, kind: Kind, value: Any) -> int:
+        """Write a cell; return how many lines it takes."""
         if kind in _NUMBERS:
             chance = kind is Kind.SHARE and self.columns[position].name in _CHANCES
             self.sheet.write_number(
                 self.rows, position, value, self.formats["chance" if chance else kind.value]
             )
-            return
+            return 1
         text = encodable(as_text(kind, value))
         shown = _clip(text)
         self.clipped += shown != text
@@ -123,6 +132,7 @@ class _SheetWriter:
         if self.widths[position] < _WIDEST:
             wanted = display_width(shown[:_WIDEST]) + 1
             self.widths[position] = max(self.widths[position], min(wanted, _WIDEST))
+        return _lines(shown) if wraps else 1
 
     def finish(self) -> None:
         """Freeze the header and the first column, set the filter and the widths."""
@@ -130,6 +140,16 @@ class _SheetWriter:
         self.sheet.autofilter(0, 0, self.rows - 1, len(self.columns) - 1)
         for position, width in enumerate(self.widths):
             self.sheet.set_column(position, position, width)
+
+
+def _lines(text: str) -> int:
+    r"""Return how many lines a wrapped text takes, ten at most.
+
+    >>> _lines("一" * 20), _lines("一" * 40), _lines("甲\n乙")
+    (1, 2, 2)
+    """
+    parts = (max(1, -(-display_width(line) // _FILLED)) for line in text[:_WRAPPED].split("\n"))
+    return min(sum(parts), _WRAPPED // _WIDEST)
 
 
 def write_workbook(
@@ -210,13 +230,15 @@ def _fill(sheets: Sequence[Sheet], out: BinaryIO) -> int:
 
 
 def _formats(book: Any) -> dict[str, Any]:
+    number = {"valign": "top", "align": "right", "indent": 1}  # apart from the text of the next column
     return {
         "header": book.add_format({"bold": True, "bottom": 1}),
+        "number_header": book.add_format({"bold": True, "bottom": 1, "align": "right", "indent": 1}),
         "text": book.add_format({"num_format": "@", "valign": "top"}),
         "wrapped": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
-        "chance": book.add_format({"num_format": _CHANCE, "valign": "top"}),
-        Kind.COUNT.value: book.add_format({"num_format": "0", "valign": "top"}),
-        Kind.SHARE.value: book.add_format({"num_format": "0.0000", "valign": "top"}),
+        "chance": book.add_format({"num_format": _CHANCE, **number}),
+        Kind.COUNT.value: book.add_format({"num_format": "0", **number}),
+        Kind.SHARE.value: book.add_format({"num_format": "0.0000", **number}),
     }
 
 

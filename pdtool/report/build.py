@@ -180,7 +180,7 @@ def _similarity(analyses: Analyses, rows: Sequence[SimilarityRow]) -> Similarity
     docs = chosen(analyses.docs, rows, CHARTED)
     if len(docs) < 2 or len(analyses.docs) > _LARGEST_MATRIX:
         return None
-    return similarity_map(analyses.similarities.matrix(), docs)
+    return similarity_map(analyses.similarities.cells(), analyses.docs, docs)
 
 
 def _themes(analyses: Analyses) -> ThemeMap:

@@ -61,8 +61,8 @@ def coword_view(network: CowordNetwork) -> CowordView | None:
     place = {number: row for row, number in enumerate(order)}
     stops = [TermStop(terms[number], int(network.found.counts[number]), members[number]) for number in order]
     gaps = [row for row in range(1, len(stops)) if stops[row].community != stops[row - 1].community]
-    matrix = network.matrix(Cells.OCHIAI)
-    similarity = similarity_map(matrix, [terms[number] for number in frequent])
+    names = [terms[number] for number in network.found.order.tolist()]
+    similarity = similarity_map(network.cells(Cells.OCHIAI), names, [terms[number] for number in frequent])
     return CowordView(
         tuple(stops),
         _arcs(network, place, stops),

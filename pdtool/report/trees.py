@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from pdtool.report.model import Merge, SimilarityMap
 from pdtool.similarity.rows import SimilarityRow
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["chosen", "similarity_map"]
 
@@ -36,20 +33,23 @@ def chosen(docs: Sequence[str], rows: Iterable[SimilarityRow], most: int) -> lis
     return sorted(list(found)[:most])
 
 
-def similarity_map(matrix: pd.DataFrame, docs: Sequence[str]) -> SimilarityMap:
+def similarity_map(
+    cells: npt.NDArray[np.float64], names: Sequence[str], docs: Sequence[str]
+) -> SimilarityMap:
     """Arrange documents by average linkage (UPGMA; Sokal & Michener 1958) of 1 − similarity.
 
     Args:
-        matrix: Similarities of documents with documents.
+        cells: Similarities of documents with documents, shape ``(n, n)``.
+        names: The ids of all these documents, shape ``(n,)``.
         docs: Those to arrange, at least two.
     """
     from scipy.cluster.hierarchy import leaves_list, linkage
     from scipy.spatial.distance import squareform
 
     # Rounded as they are shown, so that the last bits of a sum decide nothing.
-    number = {doc: index for index, doc in enumerate(matrix.index)}
+    number = {doc: index for index, doc in enumerate(names)}
     indexes = [number[doc] for doc in docs]
-    cells = np.round(matrix.to_numpy()[np.ix_(indexes, indexes)], _DECIMALS)
+    cells = np.round(cells[np.ix_(indexes, indexes)], _DECIMALS)
     distances = 1 - cells
     np.fill_diagonal(distances, 0.0)
     steps = linkage(squareform(distances, checks=False), method="average")
@@ -58,7 +58,7 @@ def similarity_map(matrix: pd.DataFrame, docs: Sequence[str]) -> SimilarityMap:
         tuple(docs[index] for index in order),
         tuple(tuple(row) for row in cells[np.ix_(order, order)].tolist()),
         tuple(_merges(steps.tolist(), order)),
-        len(matrix),
+        len(names),
     )
 
 

@@ -16,6 +16,7 @@ from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, RarePostings
 from pdtool.reuse.hash_weights import Numbers
 from pdtool.reuse.pair_counting import rare_pairs, star_pairs
 from pdtool.reuse.postings import PostingArray
+from pdtool.text.arrays import distinct
 from pdtool.workers import in_threads
 
 __all__ = ["Candidates", "candidates"]
@@ -55,7 +56,7 @@ def candidates(
         totals.add(part)
     rare = RarePostings.joined([part.rare for part in found])
     chosen = [*rare_pairs(rare, totals, threads), star_pairs([part.stars for part in found], totals)]
-    keys = np.unique(np.concatenate(chosen))
+    keys = distinct(np.concatenate(chosen))
     return Candidates(
         np.stack(np.divmod(keys, max(options.documents, 1)), axis=1),
         np.concatenate([np.empty(0, np.uint64), *(part.common for part in found)]),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.corpus.source import Source
+from pdtool.data_files import data_toml
 from pdtool.documents.cache import document_cache
 from pdtool.documents.document import Document
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
@@ -229,7 +228,7 @@ def _marked(text: str, positions: IntArray, pattern: re.Pattern[str]) -> npt.NDA
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("pdtool").joinpath("data", "collation.toml").read_text(encoding="utf-8"))
+    data = data_toml("collation.toml")
     return {name: re.compile(pattern) for name, pattern in data.items()}
 
 

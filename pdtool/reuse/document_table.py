@@ -28,9 +28,10 @@ from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
 from pdtool.reuse.folds import FOLD_LOCATION, Stored, fold_store
 from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, pack
+from pdtool.text.arrays import distinct
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
-from pdtool.text.shingles import HashArray, distinct
+from pdtool.text.shingles import HashArray
 from pdtool.workers import Workers
 
 __all__ = [
@@ -123,7 +124,7 @@ class Profiler:
         facts = np.zeros(len(indexes), FACTS)
         words = [self._words(document) for document in read.values()]
         shingles = list(map(self._shingles, read.values(), words))
-        facts[np.isin(indexes, list(read))] = self._facts(list(read.values()), words, shingles)
+        facts[[index in read for index in indexes]] = self._facts(list(read.values()), words, shingles)
         return BatchFacts(
             np.array(indexes, np.int64),
             facts,
@@ -238,7 +239,7 @@ class DocumentTable:
         """
         if self.shelf is None:
             return
-        wanted = np.unique(np.fromiter(numbers, np.int64))
+        wanted = distinct(np.fromiter(numbers, np.int64))
         wanted = wanted[self.facts["fold"]["file"][wanted] == ELSEWHERE]
         if len(wanted):
             self.facts["fold"][wanted] = self.shelf.folds([self.sources[one].id for one in wanted.tolist()])

@@ -7,12 +7,11 @@ notices sign with a date at the end. Only the head, the end and the name of a do
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from pdtool.data_files import data_toml
 from pdtool.documents.dates import iso_date
 from pdtool.documents.document import Document
 from pdtool.text.code_points import decode
@@ -117,8 +116,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    text = files("pdtool").joinpath("data", "editions.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = data_toml("editions.toml")
     dates = data["dates"]
     return _Forms(
         tuple((group["rank"], re.compile("|".join(group["forms"]))) for group in data["marks"]),

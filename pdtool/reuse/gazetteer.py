@@ -6,16 +6,15 @@ A short name (浦东) is found as well as the full one (浦东新区).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
 import numpy as np
 
+from pdtool.data_files import data_text, data_toml
 from pdtool.documents.divisions import division_rows
 from pdtool.text.code_points import code_points, decode, without_surrogates
 from pdtool.text.fold import fold_table
@@ -110,12 +109,12 @@ def _stem(code: str) -> str:
 @cache
 def office_data() -> dict[str, Any]:
     """Return what ``data/offices.toml`` holds."""
-    return tomllib.loads(files("pdtool").joinpath("data", "offices.toml").read_text(encoding="utf-8"))
+    return data_toml("offices.toml")
 
 
 @cache
 def _table() -> str:
-    return files("pdtool").joinpath("data", "places.tsv").read_text(encoding="utf-8")
+    return data_text("places.tsv")
 
 
 @cache

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, RarePostings, StarEdges
 from pdtool.reuse.hash_weights import FULL, Numbers, needed, weights
 from pdtool.reuse.postings import PostingArray
-from pdtool.text.arrays import runs
+from pdtool.text.arrays import distinct, runs
 from pdtool.workers import in_threads
 
 __all__ = ["rare_pairs", "star_pairs"]
@@ -48,7 +48,7 @@ def rare_pairs(rare: RarePostings, totals: HashTotals, threads: int) -> Iterator
     """
     pairs = np.cumsum(np.bincount(rare.documents, rare.left, totals.options.documents).astype(np.int64))
     total = int(pairs[-1]) if len(pairs) else 0
-    cuts = np.unique(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
+    cuts = distinct(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
     share = max(1, min(CHUNKS, len(bounds) // (2 * threads)))
     tasks = [bounds[start : start + share + 1] for start in range(0, len(bounds) - 1, share)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from pdtool.data_files import data_text
 
 __all__ = ["parse_stop_words", "read_words", "stop_words"]
 
@@ -19,7 +20,7 @@ def read_words(name: str) -> frozenset[str]:
         name: The file below ``pdtool/data``, without ``.txt``: words separated by white space, and
             comment lines that begin with ``#``.
     """
-    text = files("pdtool").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    text = data_text(f"{name}.txt")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pdtool.errors import UsageError
 from pdtool.language import _
@@ -101,8 +102,8 @@ class Similarities:
         counts, self._terms = gathered.finish()
         vectors = weigh(counts, self._terms) if self._terms else counts
         self._docs = list(side.docs)
-        self._vectors = vectors[: len(side.docs)]
-        self._against = None if against is None else vectors[len(side.docs) :]
+        self._vectors = vectors if against is None else vectors.take(range(len(side.docs)))
+        self._against = None if against is None else vectors.take(range(len(side.docs), len(vectors)))
         self._other_docs = self._docs if against is None else list(against.docs)
         self._same = _same_documents(side, against)
 
@@ -135,6 +136,16 @@ class Similarities:
         """
         import pandas as pd
 
+        # Not pandas's own strings: they cannot hold the lone surrogates of undecodable file names.
+        index, columns = (pd.Index(docs, dtype=object) for docs in (self._docs, self._other_docs))
+        return pd.DataFrame(self.cells(), index=index, columns=columns)
+
+    def cells(self) -> npt.NDArray[np.float64]:
+        """Return the similarities, shape ``(n_documents, n_others)``.
+
+        Raises:
+            UsageError: If there would be too many.
+        """
         size = max(len(self._docs), len(self._other_docs))
         if size > _LARGEST_MATRIX:
             raise UsageError(
@@ -146,10 +157,7 @@ class Similarities:
                 _("--nearest 10 lists the closest of each"),
             )
         others = self._vectors if self._against is None else self._against
-        cells = np.clip((self._vectors @ others.T).toarray(), 0.0, 1.0)
-        # Not pandas's own strings: they cannot hold the lone surrogates of undecodable file names.
-        index, columns = (pd.Index(docs, dtype=object) for docs in (self._docs, self._other_docs))
-        return pd.DataFrame(cells, index=index, columns=columns)
+        return np.clip((self._vectors.scipy() @ others.scipy().T).toarray(), 0.0, 1.0)
 
     def _pairs(self, options: CompareOptions) -> Pairs:
         nearest = self.listed_nearest(options)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from pdtool.similarity.products import product_tiles
 from pdtool.text.edits import IntArray
+from pdtool.text.sparse_rows import SparseRows
 
 __all__ = ["Pairs", "every_pair", "first_of_each", "nearest_pairs", "shared_terms"]
 
@@ -49,7 +50,7 @@ def _bounded(similarity: FloatArray) -> FloatArray:
     return bounded
 
 
-def every_pair(vectors: Any, others: Any | None, least: float) -> Pairs:
+def every_pair(vectors: SparseRows, others: SparseRows | None, least: float) -> Pairs:
     """Return every pair with at least this similarity; zeros count as pairs.
 
     Args:
@@ -57,7 +58,7 @@ def every_pair(vectors: Any, others: Any | None, least: float) -> Pairs:
         others: The rows to pair them with; ``None``: with one another, each pair once.
         least: Least similarity, 0 to 1.
     """
-    similarity = _bounded((vectors @ (vectors if others is None else others).T).toarray())
+    similarity = _bounded(vectors.products(vectors if others is None else others))
     if others is None:
         first, second = np.triu_indices(len(similarity), 1)
     else:
@@ -66,7 +67,9 @@ def every_pair(vectors: Any, others: Any | None, least: float) -> Pairs:
     return pairs.take(pairs.similarity >= least - _NOISE)
 
 
-def nearest_pairs(vectors: Any, others: Any | None, nearest: int, least: float, jobs: int) -> Pairs:
+def nearest_pairs(
+    vectors: SparseRows, others: SparseRows | None, nearest: int, least: float, jobs: int
+) -> Pairs:
     """Return the pairs of each row with the rows most similar to it; rows without a common term are none.
 
     The square of the similarities is never built: the memory is that of the result.
@@ -78,16 +81,16 @@ def nearest_pairs(vectors: Any, others: Any | None, nearest: int, least: float, 
         least: Least similarity, 0 to 1.
         jobs: Threads.
     """
-    others_count = (vectors if others is None else others).shape[0]
-    nearest_of = _Nearest(vectors.shape[0], min(nearest, others_count), least)
-    for row, column, tile in product_tiles(vectors, others, jobs):
+    others_count = len(vectors if others is None else others)
+    nearest_of = _Nearest(len(vectors), min(nearest, others_count), least)
+    for row, column, tile in product_tiles(vectors.scipy(), others and others.scipy(), jobs):
         if others is None and row == column:
             np.fill_diagonal(tile, 0.0)  # a document is not its own neighbour
         nearest_of.offer(row, column, tile)
         if others is None and row != column:
             nearest_of.offer(column, row, tile.T)
     pairs = nearest_of.pairs()
-    return pairs if others is not None else _each_once(pairs, vectors.shape[0])
+    return pairs if others is not None else _each_once(pairs, len(vectors))
 
 
 class _Nearest:
@@ -161,7 +164,7 @@ def _each_once(kept: Pairs, rows: int) -> Pairs:
 
 
 def shared_terms(
-    vectors: Any, others: Any, pairs: Pairs, terms: Sequence[str], wanted: int
+    vectors: SparseRows, others: SparseRows, pairs: Pairs, terms: Sequence[str], wanted: int
 ) -> Iterator[tuple[str, ...]]:
     """Yield for each pair the terms whose products add most to its similarity, the largest first.
 
@@ -177,23 +180,14 @@ def shared_terms(
     for first, second in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
         if first != current:
             laid_out[:] = 0
-            laid_out[_columns(vectors, first)] = vectors.data[_span(vectors, first)]
+            laid_out[vectors.indices[vectors.span(first)]] = vectors.data[vectors.span(first)]
             current = first
-        columns = _columns(others, second)
-        products = laid_out[columns] * others.data[_span(others, second)]
+        columns = others.indices[others.span(second)]
+        products = laid_out[columns] * others.data[others.span(second)]
         yield tuple(terms[column] for column in _largest(columns, products, wanted))
 
 
-def _span(matrix: Any, row: int) -> slice:
-    return slice(matrix.indptr[row], matrix.indptr[row + 1])
-
-
-def _columns(matrix: Any, row: int) -> IntArray:
-    columns: IntArray = matrix.indices[_span(matrix, row)]
-    return columns
-
-
-def _largest(columns: IntArray, products: FloatArray, wanted: int) -> list[int]:
+def _largest(columns: npt.NDArray[np.integer[Any]], products: FloatArray, wanted: int) -> list[int]:
     common = np.flatnonzero(products)
     if 0 < wanted < len(common):
         border = np.partition(products[common], len(common) - wanted)[len(common) - wanted]

@@ -7,19 +7,15 @@ added to it: the logarithm of how rare a word is in the language, plus the logar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
 from pdtool.segment.jieba_data import idf
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from pdtool.text.sparse_rows import SparseRows
 
 __all__ = ["weigh"]
 
 
-def weigh(counts: csr_matrix, terms: list[str]) -> Any:
+def weigh(counts: SparseRows, terms: list[str]) -> SparseRows:
     """Turn counts into vectors of length 1 whose products are cosine similarities.
 
     A term weighs ``(1 + ln tf) · (idf_language + ln((1 + N) / (1 + df)))``; ``idf_language`` is jieba's.
@@ -32,19 +28,16 @@ def weigh(counts: csr_matrix, terms: list[str]) -> Any:
         terms: The term of each column.
 
     Returns:
-        A sparse matrix of the same shape; a document without terms is a row of zeros.
+        A matrix of the same shape; a document without terms is a row of zeros.
 
     Source: the sublinear, smoothed TF-IDF of scikit-learn (``TfidfTransformer``), whose import alone would
     take longer than a small corpus; a test compares the two.
     """
-    from scipy.sparse import csr_matrix
-
-    documents, _ = counts.shape
+    documents = len(counts)
     frequencies = np.bincount(counts.indices, minlength=len(terms))
     rarity = np.log((1 + documents) / (1 + frequencies))
     language = np.fromiter(map(idf, terms), dtype=np.float64, count=len(terms))
     weights = (1 + np.log(counts.data)) * (rarity + language)[counts.indices]
-    vectors = csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
-    lengths = np.sqrt(vectors.multiply(vectors).sum(axis=1).A1)
-    vectors.data /= np.repeat(np.where(lengths, lengths, 1), np.diff(vectors.indptr))
-    return vectors
+    vectors = counts.with_data(weights)
+    lengths = np.sqrt(vectors.squared_lengths())
+    return vectors.with_data(weights / np.where(lengths, lengths, 1)[vectors.rows])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from pdtool.corpus.text_file import read_text_file, unreadable_text_file
+from pdtool.data_files import data_text
 from pdtool.errors import Problem, UsageError
 from pdtool.language import _
 from pdtool.terms.dictionary import Dictionary, Placed, remarks
@@ -42,7 +42,7 @@ def load_dictionary(name: str | None = None) -> tuple[Dictionary, list[Problem]]
     """
     name = next(iter(BUILT_IN)) if name is None else name
     if name in BUILT_IN:
-        text = files("pdtool").joinpath("data", "themes", BUILT_IN[name]).read_text(encoding="utf-8")
+        text = data_text(f"themes/{BUILT_IN[name]}")
         return Dictionary.of(name, read_yaml(text, name))[0], []
     placed, problems = _read(Path(name), name)
     dictionary, repeated = Dictionary.of(name, placed)

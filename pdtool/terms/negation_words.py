@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 
+from pdtool.data_files import data_toml
 from pdtool.text.opencc_data import read_characters
 
 __all__ = ["Cue", "CueKind", "NegationWords", "negation_words"]
@@ -115,8 +114,7 @@ class NegationWords:
 @cache
 def negation_words() -> NegationWords:
     """Return the words of the data file."""
-    text = files("pdtool").joinpath("data", "negation.toml").read_text(encoding="utf-8")
-    lists = {name: words.split() for name, words in tomllib.loads(text).items()}
+    lists = {name: words.split() for name, words in data_toml("negation.toml").items()}
     kinds = {word: kind for name, kind in _KINDS.items() for word in lists[name]}
     by_first: dict[str, list[tuple[str, CueKind]]] = {}
     for word, kind in sorted(kinds.items(), key=lambda item: -len(item[0])):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
+from pdtool.data_files import data_json
 from pdtool.errors import InputError, Problem, Severity
 from pdtool.language import N_, _, listed
 from pdtool.output.escaping import unescape_formula
@@ -29,7 +28,7 @@ _LONGEST_CELL = 2**31 - 1
 
 @cache
 def _names() -> dict[str, frozenset[str]]:
-    table = json.loads(files("pdtool").joinpath("data", "themes", "columns.json").read_text(encoding="utf-8"))
+    table = data_json("themes/columns.json")
     return {role: frozenset(table["origin" if role == "source" else role]) for role in _ROLES}
 
 

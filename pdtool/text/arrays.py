@@ -1,14 +1,16 @@
-"""What several modules do with whole arrays: ranges of different lengths, runs, membership, ranks."""
+"""What several modules do with whole arrays: ranges of different lengths, runs, distinct values, ranks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["is_member", "ragged_ranges", "ranks", "runs"]
+__all__ = ["distinct", "is_member", "ragged_ranges", "ranks", "runs"]
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 def ragged_ranges(
@@ -52,10 +54,23 @@ def runs(sorted_array: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDA
     return starts, np.diff(starts, append=len(sorted_array))
 
 
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Return the distinct values of an array, ascending.
+
+    The same as ``numpy.unique``, which takes five times as long on arrays of some thousand integers and loads
+    numpy.ma, which nothing else needs.
+
+    >>> distinct(np.array([7, 3, 7])).tolist()
+    [3, 7]
+    """
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
 def is_member(values: npt.NDArray[Any], sorted_array: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Return which values occur in a sorted array.
 
-    The same as ``numpy.isin``, which sorts both arrays each time.
+    The same as ``numpy.isin``, which sorts both arrays each time, and may load numpy.ma.
 
     Args:
         values: Any values, shape ``(n,)``.

@@ -10,14 +10,14 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.arrays import ranks
+from pdtool.text.arrays import distinct, ranks
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
+from pdtool.text.sparse_rows import SparseRows
 
 __all__ = ["Bag", "CountMatrix", "KeyArray", "pair_keys", "unigram_keys"]
 
@@ -88,9 +88,9 @@ class Bag:
         """
         short = {term: count for term, count in counts.items() if len(term) <= _PACKED}
         longer = {term: count for term, count in counts.items() if len(term) > _PACKED}
-        distinct, occurrences = np.unique(keys, return_counts=True)
+        kinds, occurrences = np.unique(keys, return_counts=True)
         return cls(
-            _keys(short).tobytes() + distinct.tobytes(),
+            _keys(short).tobytes() + kinds.tobytes(),
             _packed(short.values()) + occurrences.astype(np.int32).tobytes(),
             "\n".join(longer),
             _packed(longer.values()),
@@ -156,26 +156,23 @@ class CountMatrix:
     def _number(self) -> None:
         """Sort the numbers of the documents that wait, so that each is kept once."""
         keys = np.frombuffer(b"".join(bag.keys for bag in self._waiting), dtype=np.uint64)
-        distinct, numbers = np.unique(keys, return_inverse=True)
-        self._numbered.append((distinct, numbers.astype(np.int32)))
+        kinds, numbers = np.unique(keys, return_inverse=True)
+        self._numbered.append((kinds, numbers.astype(np.int32)))
         self._waiting, self._held = [], 0
 
-    def finish(self) -> tuple[Any, list[str]]:
+    def finish(self) -> tuple[SparseRows, list[str]]:
         """Return the counts of shape ``(n_documents, n_terms)`` and the sorted terms.
 
         The result does not depend on the order in which terms were met.
         """
-        from scipy.sparse import csr_matrix
-
         self._number()
-        known = np.unique(np.concatenate([distinct for distinct, _ in self._numbered]))
+        known = distinct(np.concatenate([keys for keys, _ in self._numbered]))
         terms = [*_terms(known), *self._longer]
-        columns = [np.searchsorted(known, distinct)[numbers] for distinct, numbers in self._numbered]
+        columns = [np.searchsorted(known, kinds)[numbers] for kinds, numbers in self._numbered]
         columns.append(np.array(self._longer_columns) + len(known))
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self._lengths)
         counts = np.array(self._counts + self._longer_counts, dtype=np.float64)
         column_of = ranks(terms)[np.concatenate(columns)]
         row_of = np.concatenate((rows, self._longer_rows))
-        matrix = csr_matrix((counts, (row_of, column_of)), shape=(len(self), len(terms)))
-        matrix.sort_indices()
+        matrix = SparseRows.of_cells(counts, row_of, column_of, (len(self), len(terms)))
         return matrix, sorted(terms)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.data_files import data_text
 from pdtool.text.code_points import code_points
 
 __all__ = ["CONTROLS", "TEXT_CONTROLS", "character_costs", "is_plausible", "without_cut"]
@@ -79,8 +79,8 @@ def _cost_table() -> npt.NDArray[np.float32]:
     for start, stop, cost in _BLOCK_COSTS:
         table[start:stop] = cost
     table[list(TEXT_CONTROLS)] = _ASCII_COST
-    data = files("pdtool") / "data" / "character_costs.txt"
-    for line in data.read_text(encoding="utf-8").split("\n"):
+    data = data_text("character_costs.txt")
+    for line in data.split("\n"):
         cost_text, _, characters = line.partition("\t")
         if characters and not line.startswith("#"):
             table[code_points(characters)] = float(cost_text)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SHINGLE", "HashArray", "bottom_sketch", "distinct", "mix", "shingle_hashes"]
+from pdtool.text.arrays import distinct
+
+__all__ = ["SHINGLE", "HashArray", "bottom_sketch", "mix", "shingle_hashes"]
 
 HashArray = npt.NDArray[np.uint64]
 
@@ -64,15 +66,6 @@ def _hashed(codes: npt.NDArray[np.uint32]) -> HashArray:
     fives = fours[:-1] * _FOUR
     fives += characters[4:]
     return mix(fives)
-
-
-def distinct(hashes: HashArray) -> HashArray:
-    """Return the distinct hashes, ascending.
-
-    The same as ``numpy.unique``, which takes five times as long on arrays of some thousand integers.
-    """
-    ordered = np.sort(hashes)
-    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def bottom_sketch(hashes: HashArray, size: int = 64) -> HashArray:

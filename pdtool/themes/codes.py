@@ -7,10 +7,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from json import loads
 
 from pdtool.corpus.text_file import read_text_file
+from pdtool.data_files import data_json
 from pdtool.errors import InputError
 from pdtool.language import N_, _, listed
 from pdtool.output.escaping import unescape_formula
@@ -42,8 +41,9 @@ class HandCodes:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    text = files("pdtool").joinpath("data", "themes", "codes.json").read_text(encoding="utf-8")
-    return {role: frozenset(names) for role, names in loads(text).items() if role != "source"}
+    return {
+        role: frozenset(names) for role, names in data_json("themes/codes.json").items() if role != "source"
+    }
 
 
 def load_codes(name: str, themes: Sequence[str]) -> HandCodes:

@@ -10,7 +10,8 @@ __all__ = ["GroupRow", "SectionRow", "TermRow", "ThemeRow"]
 
 _RATE = "`count` per 1,000 folded body characters; empty where there are none."
 _DISTINCT = "How many different terms of the theme occur."
-_TOP = "The most frequent of them with their counts."
+_TOP = "The most frequent of them with their counts; in JSON Lines objects of `term` and `count`."
+_TOP_ITEMS = ("term", "count")
 _NEGATED = "How many of the `count` stand in a negation of their clause: 没有, 尚未, 不得 …"
 _WEIGHTED = "Sum of the weights of all occurrences; `count` where no weights are given."
 
@@ -24,7 +25,7 @@ class ThemeRow:
     count: int = column(Kind.COUNT, "Occurrences of its terms in the body.")
     per_1000_chars: float | None = column(Kind.SHARE, _RATE)
     distinct_terms: int = column(Kind.COUNT, _DISTINCT)
-    top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
+    top_terms: tuple[str, ...] = column(Kind.LIST, _TOP, _TOP_ITEMS)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     share_of_documents: float = column(Kind.SHARE, "Share of all documents in which the theme occurs.")
     negated: int = column(Kind.COUNT, _NEGATED)
@@ -58,7 +59,7 @@ class SectionRow:
     count: int = column(Kind.COUNT, "Occurrences of its terms up to the next heading of whatever level.")
     per_1000_chars: float | None = column(Kind.SHARE, _RATE)
     distinct_terms: int = column(Kind.COUNT, _DISTINCT)
-    top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
+    top_terms: tuple[str, ...] = column(Kind.LIST, _TOP, _TOP_ITEMS)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     chars: int = column(Kind.COUNT, "Folded characters of the section.")
     negated: int = column(Kind.COUNT, _NEGATED)
@@ -80,7 +81,7 @@ class GroupRow:
     chars: int = column(Kind.COUNT, "Folded characters of their bodies.")
     documents_with: int = column(Kind.COUNT, "Documents of the group in which the theme occurs.")
     distinct_terms: int = column(Kind.COUNT, _DISTINCT)
-    top_terms: tuple[str, ...] = column(Kind.LIST, _TOP)
+    top_terms: tuple[str, ...] = column(Kind.LIST, _TOP, _TOP_ITEMS)
     weighted: float = column(Kind.SHARE, _WEIGHTED)
     ln_count: float = column(Kind.SHARE, "With `--log`: ln(1 + `count`).")
 

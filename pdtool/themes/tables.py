@@ -15,6 +15,7 @@ from pdtool.documents.grouping import Group, all_groups
 from pdtool.output.cells import cell_getter
 from pdtool.rows import Column, Kind
 from pdtool.terms.dictionary import Dictionary, Entry
+from pdtool.text.arrays import distinct
 from pdtool.text.edits import IntArray
 from pdtool.themes.counting import DocumentCounts, Part
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
@@ -66,14 +67,14 @@ class ThemeTables:
         """In how many documents each term occurs, shape ``(n_entries,)``."""
         total = np.zeros(len(self.dictionary.entries), dtype=np.int32)
         for document in self.counts:
-            total[np.unique(np.concatenate([part.entries for part in document.parts]))] += 1
+            total[distinct(np.concatenate([part.entries for part in document.parts]))] += 1
         return total
 
     def _documents_with(self, documents: Sequence[int]) -> IntArray:
         total = np.zeros(len(self.dictionary.themes), dtype=np.int32)
         for number in documents:
             entries = np.concatenate([part.entries for part in self.counts[number].parts])
-            total[np.unique(self._theme_of[entries])] += 1
+            total[distinct(self._theme_of[entries])] += 1
         return total
 
     @cached_property

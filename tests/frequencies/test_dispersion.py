@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
 
 from pdtool.frequencies.dispersion import deviation_of_proportions
+from tests.text.sparse import sparse
 
 
 def naive(counts: list[int], sizes: list[int]) -> float:
@@ -31,7 +31,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[int]], list[int]]:
 def test_dp_is_its_definition(table: tuple[list[list[int]], list[int]]) -> None:
     """Every term of a table, those that occur nowhere have none; and it lies between 0 and 1."""
     counts, sizes = table
-    found = deviation_of_proportions(csr_matrix(np.array(counts, dtype=float)), np.array(sizes))
+    found = deviation_of_proportions(sparse(np.array(counts, dtype=float)), np.array(sizes))
     for term, value in enumerate(found.tolist()):
         column = [row[term] for row in counts]
         if any(column):
@@ -44,12 +44,12 @@ def test_dp_is_its_definition(table: tuple[list[list[int]], list[int]]) -> None:
 def test_a_term_as_the_text_is_spread_has_none() -> None:
     """In proportion to the sizes it is 0; all in the smallest part it is 1 less that part's share."""
     sizes = np.array([10, 20, 70])
-    even = deviation_of_proportions(csr_matrix([[1.0], [2.0], [7.0]]), sizes)
-    uneven = deviation_of_proportions(csr_matrix([[3.0], [0.0], [0.0]]), sizes)
+    even = deviation_of_proportions(sparse(np.array([[1.0], [2.0], [7.0]])), sizes)
+    uneven = deviation_of_proportions(sparse(np.array([[3.0], [0.0], [0.0]])), sizes)
     assert even.tolist() == pytest.approx([0.0])
     assert uneven.tolist() == pytest.approx([0.9])
 
 
 def test_a_corpus_without_text_has_no_dispersion() -> None:
     """No sizes, no shares: nothing is divided by 0."""
-    assert np.isnan(deviation_of_proportions(csr_matrix((2, 3)), np.array([0, 0]))).all()
+    assert np.isnan(deviation_of_proportions(sparse(np.zeros((2, 3))), np.array([0, 0]))).all()

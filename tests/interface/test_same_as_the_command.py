@@ -138,7 +138,7 @@ def test_a_function_returns_the_rows_of_its_command(
     read = cell_getter(result.columns)
     cells = [
         {
-            column.name: as_json(column.kind, value)
+            column.name: as_json(column.kind, value, column.items)
             for column, value in zip(result.columns, read(row), strict=True)
         }
         for row in result.rows

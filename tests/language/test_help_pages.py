@@ -9,9 +9,9 @@ import pytest
 
 from pdtool.__main__ import main
 from pdtool.commands import COMMANDS
-from pdtool.commands.help_page import wrapped
 from pdtool.commands.usage_errors import said_of_usage
 from pdtool.language import speaking
+from pdtool.output.wrapping import wrapped
 
 SENTENCE = re.compile(r"[A-Za-z]+(?: [a-z]{2,}){3,}")
 """Four English words in a row: no name or command has so many."""

@@ -12,6 +12,7 @@ import pytest
 
 from pdtool.concordance.rows import OccurrenceRow
 from pdtool.documents.grouping import GROUP_FIELDS
+from pdtool.interface.similarity_tables import similarity_columns
 from pdtool.language import Language
 from pdtool.output.labels import label, labelled, value_label
 from pdtool.rows import Column, Kind, columns
@@ -36,11 +37,19 @@ def test_every_column_has_its_own_label(row_type: type) -> None:
 def test_no_label_is_left_over() -> None:
     """Every label is of a column or a field that there is."""
     names = {column.name for row_type in ROW_TYPES for column in columns(row_type)}
+    names |= {"group", *(column.name for column in similarity_columns(GROUP_FIELDS[:1]))}
     assert set(LABELS["columns"]) <= names
     assert set(LABELS["groups"]) == set(GROUP_FIELDS)
     tables = {row_type.__name__: row_type for row_type in ROW_TYPES}
     for name in LABELS.keys() - {"columns", "groups", "values"}:
         assert set(LABELS[name]) <= {column.name for column in columns(tables[name])}
+
+
+def test_pairs_of_groups_have_heads_of_their_own() -> None:
+    """``compare --group-by`` names groups, not documents, in Chinese as well."""
+    header = similarity_columns(GROUP_FIELDS[:1])
+    assert [label(column, Language.ZH) for column in header[:2]] == ["组别甲", "组别乙"]
+    assert label(Column("group", Kind.TEXT, "", "doc"), Language.ZH) == "组别"
 
 
 def test_columns_that_data_name_keep_their_names() -> None:

@@ -120,3 +120,21 @@ def test_small_probabilities_are_not_nothing() -> None:
     assert sheet["A2"].value == 4e-7
     assert sheet["A2"].number_format == "[=0]0.0000;[<0.0001]0E+0;0.0000"
     assert sheet["B2"].number_format == "0.0000"
+
+
+def test_rows_are_as_high_as_their_text() -> None:
+    """Every program shows all lines of a wrapped text; rows of one line keep the usual height."""
+    book = sheet_of(written([Sample("字" * 100, 1, 0.5, True, ()), Sample("字", 1, 0.5, True, ())]))
+    assert (book.row_dimensions[2].height, book.row_dimensions[3].height) == (60, None)
+
+
+def test_numbers_stand_apart_from_the_text_beside_them() -> None:
+    """Figures and their heads stand right, a blank before the next column."""
+    book = sheet_of(written([Sample("字", 1, 0.5, True, ())]))
+    for row in (1, 2):
+        assert [book.cell(row, column).alignment.horizontal for column in (1, 2, 3)] == [
+            None,
+            "right",
+            "right",
+        ]
+        assert book.cell(row, 2).alignment.indent == 1

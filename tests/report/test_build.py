@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pdtool.corpus.scan import scan
@@ -152,7 +153,6 @@ def test_the_tree_is_the_average_linkage_of_the_similarities(seed_report: Report
 
 def test_the_tree_of_equal_documents_is_drawn(seed_analyses: Analyses) -> None:
     """Documents with distance nought are joined at height nought."""
-    matrix = seed_analyses.similarities.matrix()
-    matrix.loc[:, :] = 1.0
-    drawn = similarity_map(matrix, seed_analyses.docs)
+    docs = seed_analyses.docs
+    drawn = similarity_map(np.ones((len(docs), len(docs))), docs, docs)
     assert all(merge.height == 0 for merge in drawn.merges)

@@ -23,6 +23,7 @@ from pdtool.similarity.pairs import nearest_pairs
 from pdtool.similarity.products import product_tiles
 from pdtool.similarity.weighting import weigh
 from pdtool.text.bags import Bag, CountMatrix
+from tests.text.sparse import sparse
 
 _WORDS = ("治理", "党建", "社区", "法治", "疫情", "x1")
 _HAN = frozenset("党建的〇㐀𠮷")
@@ -238,7 +239,7 @@ def test_the_nearest_are_those_of_a_sorted_row(seed: int, rows: int, nearest: in
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pdtool.similarity.products._TILE", 5)
         patch.setattr("pdtool.similarity.pairs._UNSORTED", 1)
-        pairs = nearest_pairs(csr_matrix(plain), None, nearest, least, 1)
+        pairs = nearest_pairs(sparse(plain), None, nearest, least, 1)
     assert sorted(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == sorted(expected)
 
 
@@ -248,8 +249,8 @@ def test_the_nearest_are_those_of_sparse_dot_topn() -> None:
     shares = 1 / np.arange(1, 301)
     plain = random.random((400, 300)) * (random.random((400, 300)) < 2 * shares)
     plain /= np.maximum(np.linalg.norm(plain, axis=1, keepdims=True), 1e-9)
-    new, old = csr_matrix(plain[:150]), csr_matrix(plain[150:])
-    peer = sp_matmul_topn(new, old.T.tocsr(), top_n=5, sort=True)
+    new, old = sparse(plain[:150]), sparse(plain[150:])
+    peer = sp_matmul_topn(new.scipy(), old.scipy().T.tocsr(), top_n=5, sort=True)
     pairs = nearest_pairs(new, old, 5, 0.0, 1)
     assert len(pairs) == peer.nnz == 750
     assert pairs.first.tolist() == np.repeat(np.arange(150), 5).tolist()
@@ -259,8 +260,8 @@ def test_the_nearest_are_those_of_sparse_dot_topn() -> None:
 
 def test_equal_neighbours_come_in_their_order() -> None:
     """Of many copies the first ones are listed, however large the block they stand in."""
-    vectors = csr_matrix(np.ones((50, 1)))
-    pairs = nearest_pairs(csr_matrix(np.ones((1, 1))), vectors, 3, 0.0, 1)
+    vectors = sparse(np.ones((50, 1)))
+    pairs = nearest_pairs(sparse(np.ones((1, 1))), vectors, 3, 0.0, 1)
     assert pairs.second.tolist() == [0, 1, 2]
 
 
@@ -274,6 +275,6 @@ def test_weights_are_those_of_scikit_learn(documents: list[dict[str, int]]) -> N
     counts, terms = gathered.finish()
     if not terms:
         return
-    transformer = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts)
+    transformer = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts.scipy())
     transformer.idf_ = transformer.idf_ - 1 + np.array([idf(term) for term in terms])
-    assert abs(weigh(counts, terms) - transformer.transform(counts)).max() < 1e-15
+    assert abs(weigh(counts, terms).scipy() - transformer.transform(counts.scipy())).max() < 1e-15

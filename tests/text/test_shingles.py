@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pdtool.text.arrays import distinct
 from pdtool.text.code_points import code_points
-from pdtool.text.shingles import SHINGLE, bottom_sketch, distinct, shingle_hashes
+from pdtool.text.shingles import SHINGLE, bottom_sketch, shingle_hashes
 
 
 @given(st.text("甲乙丙", max_size=80))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from pdtool.corpus.problems import LARGEST_DOCUMENT, too_long
+from pdtool.data_files import data_json
 
 __all__ = ["Extracted", "Pieces", "described"]
 
@@ -70,5 +69,5 @@ def _plain(value: str | None) -> str:
 
 @cache
 def _empty_words(role: str) -> re.Pattern[str]:
-    table = json.loads((files("pdtool") / "data" / "file_properties.json").read_text(encoding="utf-8"))
+    table = data_json("file_properties.json")
     return re.compile("|".join(table[role]), re.IGNORECASE)

@@ -6,10 +6,10 @@ Source: ECMA-376, part 1, 17.18.59 (ST_NumberFormat); which form is written how 
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pdtool.data_files import data_json
 
 __all__ = ["written"]
 
@@ -74,7 +74,5 @@ def _roman(number: int, signs: list[list[Any]]) -> str:
 
 @cache
 def _forms() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(
-        (files("pdtool") / "data" / "number_forms.json").read_text(encoding="utf-8")
-    )
+    table: dict[str, dict[str, Any]] = data_json("number_forms.json")
     return table

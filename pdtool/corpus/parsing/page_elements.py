@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
+
+from pdtool.data_files import data_json
 
 __all__ = ["elements"]
 
@@ -12,5 +12,5 @@ __all__ = ["elements"]
 @cache
 def elements(role: str) -> frozenset[str]:
     """Return the names of the elements that have a role in pages (``data/html_elements.json``)."""
-    table = json.loads((files("pdtool") / "data" / "html_elements.json").read_text(encoding="utf-8"))
+    table = data_json("html_elements.json")
     return frozenset(table[role])

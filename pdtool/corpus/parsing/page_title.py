@@ -7,13 +7,12 @@ first lines; where these say nothing, names of sites and columns at the end are 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pdtool.corpus.parsing.page_blocks import Block
+from pdtool.data_files import data_toml
 
 __all__ = ["page_titles", "title_among"]
 
@@ -93,7 +92,7 @@ def _without_site(title: str) -> str:
 
 @cache
 def _forms() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads((files("pdtool") / "data" / "page_titles.toml").read_text(encoding="utf-8"))
+    return data_toml("page_titles.toml")
 
 
 @cache

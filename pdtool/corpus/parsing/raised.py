@@ -7,10 +7,10 @@ exponent stays one, as a character that is raised by itself (``m²``, ``10³``).
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from pdtool.data_files import data_toml
 
 __all__ = ["LOOK_BACK", "plain_raised", "raised", "with_plain_raised"]
 
@@ -40,7 +40,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    data = tomllib.loads((files("pdtool") / "data" / "raised.toml").read_text(encoding="utf-8"))
+    data = data_toml("raised.toml")
     units = sorted(data["units"], key=len, reverse=True)
     before = "".join(f"(?<!{re.escape(word)})" for word in data["measured"])
     unit = rf"(?<![A-Za-z]){before}(?:{'|'.join(map(re.escape, units))})\s?$"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 
 from pdtool.corpus.readers.rows import shortened
 from pdtool.corpus.source import KEPT
+from pdtool.data_files import data_json
 from pdtool.errors import InputError
 from pdtool.language import _, listed
 
@@ -162,7 +161,7 @@ def find_column(names: Sequence[str], wanted: str | None, role: str) -> str | No
 
 @cache
 def _usual_names() -> dict[str, tuple[str, ...]]:
-    table = json.loads((files("pdtool") / "data" / "column_names.json").read_text(encoding="utf-8"))
+    table = data_json("column_names.json")
     return {role: tuple(names) for role, names in table.items() if role != "source"}
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pdtool.data_files import data_json
 from pdtool.text.yaml_head import yaml_head
 
 __all__ = ["fields_of"]
@@ -56,5 +55,5 @@ def _shown(value: Any) -> str:
 
 @cache
 def _names() -> dict[str, list[str]]:
-    table = json.loads((files("pdtool") / "data" / "yaml_fields.json").read_text(encoding="utf-8"))
+    table = data_json("yaml_fields.json")
     return {role: names for role, names in table.items() if role != "source"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from pdtool.data_files import data_toml
 
 __all__ = ["FIELDS", "JOINED", "LISTS", "Field", "Origin", "field_data", "grade_of"]
 
@@ -72,7 +72,7 @@ class Field:
 @cache
 def field_data() -> dict[str, Any]:
     """Return what ``data/fields.toml`` holds."""
-    return tomllib.loads(files("pdtool").joinpath("data", "fields.toml").read_text(encoding="utf-8"))
+    return data_toml("fields.toml")
 
 
 @cache

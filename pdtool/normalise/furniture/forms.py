@@ -9,13 +9,12 @@ form needs (:func:`may_be_furniture`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from pdtool.data_files import data_toml
 from pdtool.text.lines import Span, ends_sentence
 from pdtool.text.multi_match import any_word_matcher, first_group_matcher
 
@@ -159,7 +158,7 @@ Found = dict[Span, Finding]
 @cache
 def furniture_data() -> dict[str, Any]:
     """Return ``data/furniture.toml`` as it stands."""
-    return tomllib.loads(files("pdtool").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+    return data_toml("furniture.toml")
 
 
 def _compiled(pattern: str, names: Mapping[str, str]) -> re.Pattern[str]:

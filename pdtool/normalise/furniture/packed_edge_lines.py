@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from pdtool.normalise.furniture.edge_lines import EdgeLines
 from pdtool.normalise.furniture.shared_blocks import FEWEST_DOCUMENTS, SharedBlocks, learn_blocks
+from pdtool.text.arrays import distinct
 from pdtool.text.shingles import HashArray
 
 __all__ = ["PackedEdgeLines", "learn", "learn_again"]
@@ -134,7 +135,7 @@ class PackedEdgeLines:
             _recurring(*self.feet.firsts()),
             _recurring(*self.inner.every()),
         ]
-        return np.unique(np.concatenate(rows))
+        return distinct(np.concatenate(rows))
 
     def edge_lines(self, row: int) -> EdgeLines:
         """Unpack the edge lines of one document."""

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import accumulate
 
 import numpy as np
@@ -174,6 +173,8 @@ def _is_block(lines: Sequence[int]) -> bool:
 
 
 def _key(lines: Sequence[int]) -> int:
+    from hashlib import blake2b
+
     packed = b"".join(line.to_bytes(8, "little") for line in lines)
     return int.from_bytes(blake2b(packed, digest_size=8).digest(), "little")
 

@@ -10,11 +10,10 @@ count as theirs, for the script of a text is converted later.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pdtool.data_files import data_toml
 from pdtool.text.lines import Span
 from pdtool.text.opencc_data import read_characters
 
@@ -57,7 +56,7 @@ _NAME = 3
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("pdtool").joinpath("data/spacing.toml").read_text(encoding="utf-8"))
+    return data_toml("spacing.toml")
 
 
 @cache

@@ -11,13 +11,12 @@ stands among Chinese numerals, and 巿 is a word of its own in ``赤巿``.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pdtool.data_files import data_toml
 from pdtool.text.opencc_data import read_rows
 
 __all__ = ["look_alike_characters", "usual_forms", "with_usual_zeros"]
@@ -29,7 +28,7 @@ _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
 
 @cache
 def _data() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(files("pdtool").joinpath("data/look_alikes.toml").read_text(encoding="utf-8"))
+    return data_toml("look_alikes.toml")
 
 
 @cache

@@ -11,11 +11,10 @@ Source: CommonMark 0.31.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
+from pdtool.data_files import data_toml
 from pdtool.text.edits import Edits
 from pdtool.text.han import NAMES
 from pdtool.text.yaml_head import is_own_head, yaml_head
@@ -39,8 +38,7 @@ _Proposal = tuple[int, int, str]
 @cache
 def _forms() -> dict[str, tuple[re.Pattern[str], ...]]:
     """Return the patterns of ``data/markdown.toml``, compiled."""
-    text = (files("pdtool") / "data" / "markdown.toml").read_text(encoding="utf-8")
-    lists = {name: [one] if isinstance(one, str) else one for name, one in tomllib.loads(text).items()}
+    lists = {name: [one] if isinstance(one, str) else one for name, one in data_toml("markdown.toml").items()}
     return {name: tuple(re.compile(one, re.MULTILINE) for one in some) for name, some in lists.items()}
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from pdtool.text.han import is_han
@@ -38,6 +37,7 @@ __all__ = [
     "distances",
     "is_near",
     "joined",
+    "median_length",
     "seam_at",
     "seam_between",
     "with_short_cuts",
@@ -302,9 +302,16 @@ def is_near(length: float, page: float, times: int = 1) -> bool:
     return abs(length - page) <= times * _EVEN * page
 
 
+def median_length(lengths: Sequence[int]) -> float:
+    """Return the median of some lengths."""
+    from statistics import median  # with fractions and decimal, which few texts need
+
+    return median(lengths)
+
+
 def are_even(lengths: Sequence[int]) -> bool:
     """Return whether a text was cut at a fixed length: nearly all pages are about as long as the median."""
-    middle = median(lengths)
+    middle = median_length(lengths)
     return sum(is_near(length, middle) for length in lengths) >= 0.8 * len(lengths)
 
 
@@ -314,7 +321,7 @@ def are_equal(lengths: Sequence[int]) -> bool:
     >>> are_equal([70, 71, 70]), are_equal([70, 78, 70])
     (True, False)
     """
-    middle = median(lengths)
+    middle = median_length(lengths)
     return len(lengths) >= _FEWEST_EQUAL and all(
         abs(length - middle) <= _EQUAL * middle for length in lengths
     )

@@ -6,14 +6,13 @@ The forms of page lines are data (``data/page_markers.toml``); this module compi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from pdtool.data_files import data_toml
 from pdtool.text.line_table import LineTable, Mask, members
 
 __all__ = [
@@ -76,7 +75,7 @@ class PageStyle:
 @cache
 def page_styles() -> tuple[PageStyle, ...]:
     """Return the forms of page lines, as ``data/page_markers.toml`` lists them."""
-    data = tomllib.loads(files("pdtool").joinpath("data/page_markers.toml").read_text(encoding="utf-8"))
+    data = data_toml("page_markers.toml")
     return tuple(PageStyle(**{**entry, "examples": tuple(entry["examples"])}) for entry in data["marker"])
 
 

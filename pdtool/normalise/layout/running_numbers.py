@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
-from statistics import median
 
 from pdtool.normalise.layout.page_chains import (
     CUT,
@@ -27,6 +26,7 @@ from pdtool.normalise.layout.page_chains import (
     distances,
     is_near,
     joined,
+    median_length,
     seam_at,
     with_short_cuts,
 )
@@ -102,7 +102,7 @@ def _without_list(markers: Sequence[Marker], seams: Sequence[Seam], chain: Seque
     kept = list(chain)
     while len(kept) > 2 and seams[kept[-1]].is_whole:
         lengths = distances([markers[index] for index in kept])
-        if is_near(lengths[-1], median(lengths[:-1])):
+        if is_near(lengths[-1], median_length(lengths[:-1])):
             break
         kept.pop()
     # A list of which one item breaks off is still a list.
@@ -124,7 +124,7 @@ def _with_first(markers: Sequence[Marker], chain: Sequence[int]) -> list[int]:
         return later
     if len(later) == 1:
         return [firsts[0], *later]
-    page = median(distances([markers[index] for index in later]))
+    page = median_length(distances([markers[index] for index in later]))
     best = min(firsts, key=lambda index: abs(second - markers[index].start - page))
     near = is_near(second - markers[best].start, page, times=2)
     return [best, *later] if near or best == 0 else later

@@ -20,6 +20,7 @@ import numpy as np
 
 from pdtool.normalise.layout.look_alikes import look_alike_characters, usual_forms, with_usual_zeros
 from pdtool.normalise.layout.private_use import PRIVATE_USE, with_hkscs
+from pdtool.text.arrays import is_member
 from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.edits import IntArray
 from pdtool.text.phrases import character_table
@@ -86,7 +87,7 @@ def _narrow_figures(text: str) -> str:
 
 
 def _marks_behind_digits(codes: Codes) -> IntArray:
-    marks = np.flatnonzero(np.isin(codes, code_points(FIGURE_MARKS))).astype(np.int32)
+    marks = np.flatnonzero(is_member(codes, np.sort(code_points(FIGURE_MARKS)))).astype(np.int32)
     before = codes.take(np.maximum(marks - 1, 0))
     return marks[(marks > 0) & (before >= ord("0")) & (before <= ord("9"))]
 

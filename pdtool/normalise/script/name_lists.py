@@ -7,11 +7,10 @@ items are two or three characters, no words of the dictionary, and begin with su
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from pdtool.data_files import data_toml
 from pdtool.segment.tags import dictionary_tag
 
 __all__ = ["surnames_in_lists"]
@@ -29,8 +28,7 @@ _NAME_TAGS = ("", "nr", "nrt", "nrfg")
 
 @cache
 def _surnames() -> str:
-    data = files("pdtool").joinpath("data/spacing.toml").read_text(encoding="utf-8")
-    return str(tomllib.loads(data)["surnames"])
+    return str(data_toml("spacing.toml")["surnames"])
 
 
 @lru_cache(maxsize=4096)

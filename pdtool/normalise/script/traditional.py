@@ -10,13 +10,12 @@ short for 後 and 裡.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
+from pdtool.data_files import data_toml
 from pdtool.normalise.script.name_lists import surnames_in_lists
 from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.opencc_data import read_dictionary, read_hant_corrections
@@ -38,7 +37,7 @@ def _tables() -> tuple[Codes, Codes, Phrases]:
 
 @cache
 def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("pdtool").joinpath(f"data/{name}").read_text(encoding="utf-8"))
+    return data_toml(name)
 
 
 @cache

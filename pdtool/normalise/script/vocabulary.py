@@ -15,6 +15,7 @@ from functools import cache
 
 import numpy as np
 
+from pdtool.text.arrays import is_member
 from pdtool.text.code_points import Codes, code_points
 from pdtool.text.edits import Edits
 from pdtool.text.opencc_data import read_dictionary, read_rows
@@ -42,8 +43,8 @@ def _occurrences(text: str, codes: Codes) -> Iterator[Found]:
     phrases, single = _words()
     yield from phrases.occurrences(text, codes)
     yield from ((match.start(), match[0], match[0]) for match in _TITLE.finditer(text))
-    numbers = np.array([ord(word) for word in single], dtype=np.uint32)
-    for start in np.flatnonzero(np.isin(codes, numbers)).tolist():
+    numbers = np.array(sorted(map(ord, single)), dtype=np.uint32)
+    for start in np.flatnonzero(is_member(codes, numbers)).tolist():
         yield start, text[start], single[text[start]]
 
 

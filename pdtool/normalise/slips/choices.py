@@ -13,11 +13,11 @@ from pdtool.normalise.slips.gbk import (
     LEADS,
     Pairs,
     characters_of_pairs,
-    distinct,
     pair_of,
     undefined_pairs,
 )
 from pdtool.normalise.slips.language_model import symbols_of_pairs
+from pdtool.text.arrays import distinct
 from pdtool.text.opencc_data import read_characters
 from pdtool.text.readings import Reading, main_reading, readings_of
 

@@ -19,7 +19,6 @@ __all__ = [
     "Pairs",
     "characters_of_pairs",
     "codes_of_pairs",
-    "distinct",
     "pair_of",
     "pairs_of",
     "trails_left_undefined",
@@ -58,12 +57,6 @@ def characters_of_pairs() -> tuple[str, ...]:
 def codes_of_pairs() -> npt.NDArray[np.uint32]:
     """Return the code point of the character of every pair, 0 where GBK defines none; shape ``(PAIRS,)``."""
     return code_points("".join(character or "\0" for character in characters_of_pairs()))
-
-
-def distinct(values: Pairs) -> Pairs:
-    """Return the distinct ones of some small numbers, ascending."""
-    # For the same work np.unique would load numpy.ma, which nothing else needs.
-    return np.flatnonzero(np.bincount(values))
 
 
 def pair_of(character: str) -> int:

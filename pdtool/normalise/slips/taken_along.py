@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, PAIRS, pairs_of
+from pdtool.text.arrays import is_member
 from pdtool.text.code_points import code_points
 
 __all__ = ["costs_before_ascii"]
@@ -18,7 +19,7 @@ Costs = npt.NDArray[np.float64]
 
 _LAST_TAKEN = 0x3F
 """The last ASCII byte that no character of GBK ends in."""
-_SIGN_ROWS = (0xA1, FULL_WIDTH_ROW)
+_SIGN_ROWS = np.array([0xA1, FULL_WIDTH_ROW])
 """The first bytes of punctuation."""
 _AS_IF_BEFORE = 0.1
 """What is added to how often a sign, or all other characters together, stand before ASCII."""
@@ -46,7 +47,7 @@ def costs_before_ascii(text: str) -> Costs:
     pairs = pairs_of(codes)[:-1]
     before = (codes[1:] <= _LAST_TAKEN) & (pairs > 0)
     counts, taken = (np.bincount(some, minlength=PAIRS) for some in (pairs, pairs[before]))
-    signs = np.isin(np.arange(PAIRS) >> 8, _SIGN_ROWS)
+    signs = is_member(np.arange(PAIRS) >> 8, _SIGN_ROWS)
     others = ~signs
     others[0] = False
     pooled = (taken[others].sum() + _AS_IF_BEFORE) / (counts[others].sum() + _AS_IF_SEEN_HAN)

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.choices import Choices, defined
-from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, LEADS, Pairs, distinct, pairs_of, undefined_pairs
+from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, LEADS, Pairs, pairs_of, undefined_pairs
 from pdtool.normalise.slips.language_model import symbols_of_pairs
+from pdtool.text.arrays import distinct
 from pdtool.text.code_points import code_points
 
 __all__ = ["LONGEST_OWN", "between_undefined_pairs", "is_undefined", "own_runs"]

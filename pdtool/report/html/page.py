@@ -7,12 +7,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from pdtool.data_files import data_text
 from pdtool.errors import Severity
 from pdtool.output.escaping import visible
 from pdtool.output.labels import label
@@ -76,7 +76,7 @@ def page(report: Report, language: Language) -> str:
 
 
 def _read(name: str) -> str:
-    return files("pdtool").joinpath("data", "report", name).read_text(encoding="utf-8")
+    return data_text(f"report/{name}")
 
 
 def _style(report: Report) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
 from typing import Any
 
+from pdtool.data_files import data_toml
 from pdtool.language import Language
 
 __all__ = ["Language", "Words", "meanings", "table_title", "words_of"]
@@ -16,7 +15,7 @@ __all__ = ["Language", "Words", "meanings", "table_title", "words_of"]
 
 @cache
 def _data(name: str) -> dict[str, Any]:
-    return loads(files("pdtool").joinpath("data", "report", name).read_text(encoding="utf-8"))
+    return data_toml(f"report/{name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Documents at hand: how long they are kept, and that they are repaired no oftener than that asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pdtool.__main__ import main
+from pdtool.documents import cache
+from pdtool.documents.cache import clear_document_cache, document_cache, documents_kept
+
+COPIED = "我们要加强基层治理，推进社区服务体系建设，提升居民生活质量。"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache() -> Iterator[None]:
+    clear_document_cache()
+    yield
+    clear_document_cache()
+
+
+def test_documents_are_kept_until_the_last_block_ends() -> None:
+    """One piece of work that ends does not take from another what it still needs."""
+    with documents_kept():
+        first = document_cache(None)
+        with documents_kept():
+            clear_document_cache()
+        assert document_cache(None) is first
+    assert document_cache(None) is not first
+
+
+def test_a_block_that_fails_keeps_nothing() -> None:
+    """After an error documents are forgotten like after success."""
+    with pytest.raises(ValueError, match="broken"), documents_kept():
+        first = document_cache(None)
+        raise ValueError("broken")
+    assert document_cache(None) is not first
+
+
+def test_a_report_repairs_each_document_of_a_small_corpus_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found, compared, opened side by side and collated: the repaired text is at hand all the time."""
+    repaired = []
+
+    def counting(raw: str, *others: object, **named: object) -> object:
+        repaired.append(raw)
+        return normalise(raw, *others, **named)  # type: ignore[arg-type]
+
+    normalise = cache.normalise
+    monkeypatch.setattr(cache, "normalise", counting)
+    for number in range(3):
+        text = "".join(f"{COPIED[:-1]}，第{place}次会议。\n" for place in range(9 + number))
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    assert main(["report", str(tmp_path), "-q", "-o", str(tmp_path.with_suffix(".html"))]) == 0
+    assert len(repaired) == 3
