@@ -14,7 +14,6 @@ import numpy as np
 
 from pdtool.reuse.clusters import components
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage
-from pdtool.text.arrays import distinct
 
 __all__ = ["SHORTEST_PART", "SIDE_BY_SIDE", "merge_reordered"]
 
