@@ -27,8 +27,9 @@ from benchmarks.dedupe.vocabulary import vocabulary
 from benchmarks.machine import describe, record
 from benchmarks.runs import measured
 from pdtool.normalise.pipeline import normalise
+from pdtool.text.arrays import distinct
 from pdtool.text.fold import fold
-from pdtool.text.shingles import HashArray, distinct, shingle_hashes
+from pdtool.text.shingles import HashArray, shingle_hashes
 from tests.damage.glyphs import ocr
 from tests.damage.tracked import original
 from tests.texts.grammar import subjects

@@ -157,7 +157,8 @@ class Similarities:
                 _("--nearest 10 lists the closest of each"),
             )
         others = self._vectors if self._against is None else self._against
-        return np.clip((self._vectors.scipy() @ others.scipy().T).toarray(), 0.0, 1.0)
+        product = (self._vectors.scipy() @ others.scipy().T).toarray()
+        return np.asarray(np.clip(product, 0.0, 1.0))
 
     def _pairs(self, options: CompareOptions) -> Pairs:
         nearest = self.listed_nearest(options)

@@ -10,6 +10,7 @@ import pytest
 from pdtool.__main__ import main
 from pdtool.documents import cache
 from pdtool.documents.cache import clear_document_cache, document_cache, documents_kept
+from pdtool.normalise.pipeline import normalise
 
 COPIED = "我们要加强基层治理，推进社区服务体系建设，提升居民生活质量。"
 
@@ -49,7 +50,6 @@ def test_a_report_repairs_each_document_of_a_small_corpus_once(
         repaired.append(raw)
         return normalise(raw, *others, **named)  # type: ignore[arg-type]
 
-    normalise = cache.normalise
     monkeypatch.setattr(cache, "normalise", counting)
     for number in range(3):
         text = "".join(f"{COPIED[:-1]}，第{place}次会议。\n" for place in range(9 + number))
