@@ -13,7 +13,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.machine import describe, record
-from tests.growth.grid import STEPS_OF_ALL, Growth, growths, pairs
+from tests.growth.grid import Growth, growths
+from tests.growth.steps import STEPS_OF_ALL
+from tests.growth.texts import pairs
 
 
 def main() -> None:

@@ -94,9 +94,11 @@ class _TermMatcher:
     """Finds the user's terms that a segmenter cannot know, longest first."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
+        from ahocorasick_rs import MatchKind
 
-        self._automaton = AhoCorasick(list(terms), matchkind=MatchKind.LeftmostLongest)
+        from pdtool.text.multi_match import searcher_of
+
+        self._automaton = searcher_of(terms, MatchKind.LeftmostLongest)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         found = self._automaton.find_matches_as_indexes(without_surrogates(text))
