@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ SECONDS = int(os.environ.get("PDTOOL_FUZZ_SECONDS", "120"))
 SEED = int(os.environ.get("PDTOOL_FUZZ_SEED", "20261130"))
 _LIMITS = ("-rss_limit_mb=6000", "-timeout=3600", "-print_final_stats=1")
 """Time is judged by the processor's, in ``fuzz_checks.py``: a stopped machine is no find."""
+_STOPPED = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+"""What ends a round from outside, which is no find."""
 _TRIED = re.compile(rb"(?:stat::number_of_executed_units|examples):\s*(\d+)")
 _COVERED = re.compile(rb"cov: (\d+)")
 
@@ -76,7 +79,7 @@ class Kind:
         said = process.stdout + process.stderr
         self.inputs += int((_TRIED.findall(said) or [0])[-1])
         self.branches = max([self.branches, *map(int, _COVERED.findall(said))])
-        if process.returncode:
+        if process.returncode and -process.returncode not in _STOPPED:
             self.finds += 1
             sys.stdout.write(f"{self.how}, from {start}\n{said.decode(errors='replace')[-6000:]}\n")
 

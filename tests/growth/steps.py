@@ -228,7 +228,7 @@ def _pair(text: str) -> None:
     a, b = document_of(text), document_of(changed(text))
     one, other = Index.of(a.folded.codes), Index.of(b.folded.codes)
     passages = align(one, other).passages
-    spans = differing_spans(passages, len(one.codes), len(other.codes))
+    spans = list(differing_spans(passages, len(one.codes), len(other.codes)))
     folds = decode(one.codes), decode(other.codes)
     differences(*folds, spans)
     name_swaps(*folds, passages, spans)
