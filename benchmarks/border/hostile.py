@@ -64,7 +64,11 @@ def main() -> None:
             cost = _measured(folder / document)
             costs[kinds.get(document, "bombs, loops and lies")].append(cost)
             if not cost.named or cost.seconds > 10:
-                print(cost, flush=True)
+                print(
+                    cost,
+                    (folder.parent / "output").read_text(encoding="utf-8", errors="replace")[-2000:],
+                    flush=True,
+                )
     conditions = describe("numpy")
     rows = []
     for kind, some in costs.items():

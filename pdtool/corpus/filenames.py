@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 __all__ = ["output_name", "output_names"]
@@ -69,9 +69,20 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def _folders(name: str) -> list[str]:
-    parts = name.split("/")
-    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+_Entry = tuple[int, str]
+"""An entry of a folder: the folder's number, 0 for the outermost, and the key of the entry's name."""
+
+
+def _folder(folders: Iterable[str], numbers: dict[_Entry, int]) -> int:
+    """Return the number of a folder; those on the way to it that are new get one.
+
+    Numbers, not paths: together the paths of a thousand folders, each in the one before, have half a million
+    parts.
+    """
+    number = 0
+    for folder in folders:
+        number = numbers.setdefault((number, _key(folder)), len(numbers) + 1)
+    return number
 
 
 def output_names(ids: Sequence[str]) -> list[str]:
@@ -88,14 +99,16 @@ def output_names(ids: Sequence[str]) -> list[str]:
     ['a.txt', 'news.csv#7.txt', 'A~ca83dfae.TXT', '.%2E/.%2E/x.txt']
     """
     names = [output_name(document_id) for document_id in ids]
-    taken = {_key(folder) for name in names for folder in _folders(name)}
+    numbers: dict[_Entry, int] = {}
+    folders = [_folder(name.split("/")[:-1], numbers) for name in names]
+    taken = set(numbers)
     result = []
-    for document_id, name in zip(ids, names, strict=True):
+    for document_id, name, folder in zip(ids, names, folders, strict=True):
         unique = name
         attempt = document_id
-        while _key(unique) in taken:
+        while (entry := (folder, _key(unique.rsplit("/", 1)[-1]))) in taken:
             unique = f"{name[: -len(_SUFFIX)]}~{_digest(attempt)}{name[-len(_SUFFIX) :]}"
             attempt += "~"
-        taken.add(_key(unique))
+        taken.add(entry)
         result.append(unique)
     return result

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 
 from pdtool.keywords.spans import IntArray
 from pdtool.text.code_points import without_surrogates
+from pdtool.text.multi_match import searcher_of
 
 __all__ = ["OccurrenceCounter", "Occurrences", "Tally"]
 
@@ -78,7 +78,7 @@ class OccurrenceCounter:
         self._terms = tuple(terms)
         # An automaton finds all overlapping occurrences; a string that can overlap itself is searched alone.
         many = len(self._terms) > _FEW
-        self._automaton = AhoCorasick(list(self._terms)) if many else None
+        self._automaton = searcher_of(self._terms) if many else None
         self._single = frozenset(
             index for index, term in enumerate(self._terms) if many and _overlaps_itself(term)
         )

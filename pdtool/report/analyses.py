@@ -14,7 +14,7 @@ from pdtool.corpus.source import Source
 from pdtool.documents.cache import clear_document_cache, document_cache
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import Mapped, jobs_for, map_documents_in
-from pdtool.errors import Problem
+from pdtool.errors import InputError, Problem
 from pdtool.inspection.inspect import inspect_document
 from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.against_rest import keyness_against_rest
@@ -221,7 +221,7 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
             phrases = sorted({phrase for found in findings for phrase in found.proposal.phrases})
             terms = coword_terms(found.proposal for found in findings)
             reread = _reread(counter, docs, charted, phrases, terms)
-            details = map_documents_in(workers, sources, reread, progress).found[1]
+            details = _all_of(map_documents_in(workers, sources, reread, progress))
     finally:
         clear_document_cache()
         progress.done()
@@ -293,6 +293,19 @@ def _reread(
         frozenset(opened),
         frozenset(charted),
     )
+
+
+def _all_of(mapped: Mapped[_Details]) -> list[_Details]:
+    """Return what the second reading gave, if it gave something for every document.
+
+    Raises:
+        InputError: If a document can no longer be read; it names the file.
+    """
+    for one in mapped.outcomes:
+        if one.result is None:
+            problem = one.problems[0]
+            raise InputError(f"{problem.source}: {problem.message}", problem.hint)
+    return mapped.found[1]
 
 
 def _charted(themes: ThemeTables) -> tuple[str, ...]:

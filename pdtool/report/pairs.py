@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pdtool.documents.cache import clear_document_cache
+from pdtool.documents.cache import clear_document_cache, document_cache
 from pdtool.report.analyses import Analyses
 from pdtool.report.direction import direction
 from pdtool.report.model import PairView
@@ -80,8 +80,9 @@ def collate_pairs(analyses: Analyses) -> list[VariantRow]:
 def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:
     findings = analyses.reuse.findings
     (task,) = cut_tasks(findings, [row], analyses.reuse.blocks)
-    ((source_a, source_b, spans),) = task.pairs
-    a, b = Side(analyses.open(source_a)), Side(analyses.open(source_b))
+    ((one, other, spans),) = task.pairs
+    cache = document_cache(analyses.reuse.blocks)
+    a, b = Side(one.open(cache)), Side(other.open(cache))
     passages = _aligned(analyses, row, a, b, spans)
     left, right = panes(a, b, passages)
     found = variants(a.document, b.document, passages, is_read_from_a(row))

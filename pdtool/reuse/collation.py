@@ -12,7 +12,6 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.source import Source
 from pdtool.data_files import data_toml
 from pdtool.documents.cache import document_cache
 from pdtool.documents.document import Document
@@ -26,6 +25,7 @@ from pdtool.reuse.name_swaps import swapped_spans
 from pdtool.reuse.options import DedupeOptions
 from pdtool.reuse.passage import Passage
 from pdtool.reuse.relations import Relation
+from pdtool.reuse.reopening import Compared, compared
 from pdtool.reuse.rows import PairRow, VariantRow
 from pdtool.segment.jieba_data import MEDIAN_IDF, idf
 from pdtool.text.code_points import decode
@@ -70,7 +70,7 @@ class CollationTask:
         blocks: The site furniture of the corpus.
     """
 
-    pairs: tuple[tuple[Source, Source, IntArray, bool], ...]
+    pairs: tuple[tuple[Compared, Compared, IntArray, bool], ...]
     options: DedupeOptions
     blocks: SharedBlocks | None
 
@@ -92,7 +92,7 @@ def collation_tasks(
         verified = findings.between(i, j)
         assert verified is not None, "only related pairs are listed"
         if verified.relation is not Relation.IDENTICAL:
-            pairs.append((findings.sources[i], findings.sources[j], verified.spans, is_read_from_a(row)))
+            pairs.append((compared(findings, i), compared(findings, j), verified.spans, is_read_from_a(row)))
     return [
         CollationTask(tuple(pairs[start : start + PAIRS_PER_TASK]), options, blocks)
         for start in range(0, len(pairs), PAIRS_PER_TASK)
@@ -116,12 +116,12 @@ def collate(task: CollationTask) -> list[VariantRow]:
     """Collate related pairs.
 
     Raises:
-        InputError: If a document can no longer be read.
+        InputError: If a document can no longer be read, or is another by now.
     """
     cache = document_cache(task.blocks)
     rows = []
-    for source_a, source_b, spans, from_a in task.pairs:
-        a, b = cache.open(source_a), cache.open(source_b)
+    for one, other, spans, from_a in task.pairs:
+        a, b = one.open(cache), other.open(cache)
         passages = aligned_again(a, b, spans, task.options)
         rows += variants(a, b, passages, from_a)
     return rows

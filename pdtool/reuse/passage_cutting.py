@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.corpus.source import Source
 from pdtool.documents.cache import document_cache
 from pdtool.documents.document import Document
 from pdtool.documents.quotations import Words, foreign, foreign_words_of
@@ -16,6 +15,7 @@ from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.reuse.audit import Whose, kind_of
 from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import Findings
+from pdtool.reuse.reopening import Compared, compared
 from pdtool.reuse.rows import PairRow, PassageRow
 from pdtool.text.edits import IntArray
 
@@ -40,7 +40,7 @@ class CutTask:
         blocks: The site furniture of the corpus.
     """
 
-    pairs: tuple[tuple[Source, Source, IntArray], ...]
+    pairs: tuple[tuple[Compared, Compared, IntArray], ...]
     earlier: tuple[str, ...]
     kinds: tuple[npt.NDArray[np.uint8] | None, ...]
     blocks: SharedBlocks | None
@@ -59,7 +59,7 @@ def cut_tasks(findings: Findings, rows: Sequence[PairRow], blocks: SharedBlocks 
         i, j = findings.numbers[row.doc_a], findings.numbers[row.doc_b]
         verified = findings.between(i, j)
         assert verified is not None, "only related pairs are listed"
-        pairs.append((findings.sources[i], findings.sources[j], verified.spans))
+        pairs.append((compared(findings, i), compared(findings, j), verified.spans))
         kinds.append(None if verified.audited is None else verified.audited.kinds)
         earlier.append(row.earlier if findings.directions is not None else _by_date(row))
     starts = range(0, len(pairs), PAIRS_PER_TASK)
@@ -80,21 +80,21 @@ def cut(task: CutTask) -> list[PassageRow]:
     """Cut the passages of related pairs out of the raw texts.
 
     Raises:
-        InputError: If a document can no longer be read.
+        InputError: If a document can no longer be read, or is another by now.
     """
     cache = document_cache(task.blocks)
     rows = []
     every = zip(task.pairs, task.earlier, task.kinds, strict=True)
-    for (source_a, source_b, spans), earlier, kinds in every:
-        a, b = cache.open(source_a), cache.open(source_b)
+    for (one, other, spans), earlier, kinds in every:
+        a, b = one.open(cache), other.open(cache)
         named = _kinds(a, b, spans) if kinds is None else [Whose(kind).label for kind in kinds.tolist()]
         for number, (start_a, end_a, start_b, end_b, equal) in enumerate(spans.tolist(), start=1):
             raw_a, raw_b = _raw_span(a, start_a, end_a), _raw_span(b, start_b, end_b)
             sides = end_a - start_a, end_b - start_b
             rows.append(
                 PassageRow(
-                    source_a.id,
-                    source_b.id,
+                    one.source.id,
+                    other.source.id,
                     number,
                     *raw_a,
                     *raw_b,

@@ -14,6 +14,7 @@ import numpy as np
 from pdtool.errors import UsageError
 from pdtool.language import _, listed
 from pdtool.segment.han_runs import SEPARATOR, han_only, other_words
+from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.userdict import UserTerm, split_terms
 from pdtool.text.code_points import code_points, without_surrogates
 from pdtool.text.edits import IntArray
@@ -67,7 +68,9 @@ def _jieba(terms: Sequence[UserTerm], guess: bool) -> _Cut:
         # jieba 0.42.1 (2020) uses pkg_resources and unescaped patterns; neither concerns the result.
         warnings.simplefilter("ignore")
         import jieba
+        import jieba.finalseg
 
+    jieba.finalseg.viterbi = likeliest_states
     segmenter: Any = jieba.Tokenizer()
     # What its initialize() does, but for the cache file in the shared temporary folder and the log lines.
     segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
@@ -94,9 +97,11 @@ class _TermMatcher:
     """Finds the user's terms that a segmenter cannot know, longest first."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
+        from ahocorasick_rs import MatchKind
 
-        self._automaton = AhoCorasick(list(terms), matchkind=MatchKind.LeftmostLongest)
+        from pdtool.text.multi_match import searcher_of
+
+        self._automaton = searcher_of(terms, MatchKind.LeftmostLongest)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         found = self._automaton.find_matches_as_indexes(without_surrogates(text))

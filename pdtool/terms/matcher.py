@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
 
 from pdtool.terms.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
+from pdtool.text.multi_match import searcher_of
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]
 
@@ -45,7 +45,7 @@ def _by_start(match: Match) -> tuple[int, int, int]:
 
 def _searcher(strings: Sequence[str]) -> Callable[[str], Iterator[Match]]:
     """Return a function that yields every occurrence of each string in a text, by :func:`_by_start`."""
-    automaton = AhoCorasick(list(strings))
+    automaton = searcher_of(strings)
     longest = max(map(len, strings), default=1)
 
     def search(text: str) -> Iterator[Match]:

@@ -17,6 +17,7 @@ from pdtool.errors import InputError
 from pdtool.language import _
 from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.terms.patterns import Pattern, compile_terms, searchable
+from pdtool.text.multi_match import searcher_of
 
 __all__ = ["NO_SYNONYMS", "Synonyms", "load_synonyms"]
 
@@ -81,7 +82,7 @@ class Synonyms:
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(list(self.first_of), matchkind=MatchKind.LeftmostLongest)
+        return searcher_of(list(self.first_of), MatchKind.LeftmostLongest)
 
     @cached_property
     def _clean_first(self) -> list[str]:

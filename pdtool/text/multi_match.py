@@ -7,11 +7,28 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation, MatchKind
 
 from pdtool.text.code_points import without_surrogates
 
-__all__ = ["any_word_matcher", "first_group_matcher", "groups_by_line"]
+__all__ = ["any_word_matcher", "first_group_matcher", "groups_by_line", "searcher_of"]
+
+_LONG = 200
+"""Characters of a string from which on no table of all transitions is made: the time for that grows with the
+square of the length of a string that repeats itself, and 6,000 opening brackets took six seconds."""
+
+
+def searcher_of(strings: Sequence[str], matchkind: MatchKind = MatchKind.Standard) -> AhoCorasick:
+    """Return an automaton that finds strings, whatever they are; it is made in linear time.
+
+    Args:
+        strings: Those of a user or of a text; none of them is empty.
+        matchkind: Which of several that begin at one place is found.
+    """
+    long = max(map(len, strings), default=0) >= _LONG
+    return AhoCorasick(
+        list(strings), matchkind=matchkind, implementation=Implementation.ContiguousNFA if long else None
+    )
 
 
 def any_word_matcher(words: Iterable[str]) -> Callable[[str], bool]:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from pdtool.corpus.read_options import ReadOptions
-from pdtool.corpus.scan import scan
+from pdtool.corpus.scan import Corpus, scan
 from pdtool.documents.cache import clear_document_cache, document_cache
 from pdtool.documents.document import Document
 from pdtool.errors import InputError
 from pdtool.normalise.pipeline import normalise
-from tests.commandline import run
+from pdtool.progress import Progress
+from pdtool.report.analyses import analyse
+from pdtool.report.build import build
+from pdtool.reuse.dedupe import dedupe
+from tests.commandline import ROOT, run
 from tests.damage import KINDS, Workshop
 from tests.damage.tracked import original
+from tests.report.conftest import FACTS, settings
 from tests.texts import handwritten, library
 
 UNRELATED = "航天器在轨道上展开太阳翼，地面站收到遥测信号，轨道参数符合预期。\n" * 12
@@ -76,6 +83,13 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert normalise(clean).text == clean
 
 
+def test_cleaning_the_samples_twice_changes_nothing() -> None:
+    """Nor do texts that a site damaged change any more."""
+    for path in sorted((ROOT / "seeds").glob("*.txt")):
+        clean = normalise(path.read_bytes().decode("utf-8")).text
+        assert normalise(clean).text == clean
+
+
 AGAIN = frozenset({"spaces_some"})
 """Kinds of damage after which blanks are judged anew; see docs/inputs.md."""
 
@@ -122,6 +136,76 @@ def test_a_file_that_changes_is_read_or_named(tmp_path: Path, change: str, suffi
     first, second = found
     assert not isinstance(second, InputError)
     assert isinstance(first, Document) or str(first)
+
+
+class _Changing:
+    """A listener that changes a file when a stage of the work begins.
+
+    Args:
+        change: What happens to the file.
+        stage: At which stage, counted from 0.
+    """
+
+    def __init__(self, change: Callable[[], object], stage: int) -> None:
+        self._change, self._left = change, stage
+
+    def stage(self, _name: str, _total: int, /) -> None:
+        if self._left == 0:
+            self._change()
+            clear_document_cache()
+        self._left -= 1
+
+    def advance(self, _n: int = 1, /) -> None:
+        """Pass over the step."""
+
+    def done(self) -> None:
+        """Pass over the end."""
+
+
+def _cut(corpus: Corpus, progress: Progress) -> None:
+    dedupe(corpus, by="passage", progress=progress)
+
+
+def _collated(corpus: Corpus, progress: Progress) -> None:
+    dedupe(corpus, by="variant", progress=progress)
+
+
+def _reported(corpus: Corpus, progress: Progress) -> None:
+    build(analyse(corpus, settings(), progress), FACTS)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize(("work", "stages"), [(_cut, 4), (_collated, 4), (_reported, 5)])
+def test_a_file_that_changes_during_the_work_is_named(
+    tmp_path: Path, change: str, work: Callable[[Corpus, Progress], None], stages: int
+) -> None:
+    """At whatever stage: nothing is said of a text that is no longer there, and the error names the file."""
+    texts = [text.text for text in library(3)]
+    for stage in range(1, stages):
+        folder = tmp_path / str(stage)
+        folder.mkdir()
+        path = folder / "a.txt"
+        for name, text in (("a", texts[0]), ("b", texts[0][: len(texts[0]) * 9 // 10]), ("c", texts[2])):
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        with scan([folder]) as corpus, pytest.raises(InputError) as told:
+            work(corpus, _Changing(partial(CHANGES[change], path), stage))
+        clear_document_cache()
+        assert str(path) in str(told.value)
+
+
+def test_names_that_some_system_takes_for_one_are_files_of_their_own(tmp_path: Path) -> None:
+    """Names that differ in case alone, and those that Windows reserves, are written beside one another."""
+    ids = ["a", "A", "con", "CON.txt", "aux.log", "é", "e\u0301", "É", "b.", "b ", "c/d", "C/D"]
+    rows = "".join(f"{number},{name},第{number}份文件。\n" for number, name in enumerate(ids))
+    (tmp_path / "a.csv").write_text(f"n,id,text\n{rows}", encoding="utf-8")
+    done = run(["clean", str(tmp_path / "a.csv"), "-o", str(tmp_path / "out"), "-q"])
+    assert done.returncode == 0, done.stderr.decode()
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    said = {path.read_text(encoding="utf-8").strip() for path in files}
+    assert said == {f"第{number}份文件。" for number in range(len(ids))}
+    keys = {unicodedata.normalize("NFC", path.relative_to(tmp_path).as_posix()).casefold() for path in files}
+    assert len(keys) == len(ids)
+    assert not any(re.match(r"(con|aux)(\.|$)", path.name, re.IGNORECASE) for path in files)
 
 
 def test_names_in_either_form_are_two_files_or_one(tmp_path: Path) -> None:

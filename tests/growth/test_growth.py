@@ -7,17 +7,9 @@ from collections import Counter
 import pytest
 
 from pdtool.documents.metadata import metadata_of
-from tests.growth.grid import (
-    ATOMS,
-    CONTEXTS,
-    LENGTH,
-    MOST_SECONDS,
-    STEPS_OF_ALL,
-    growths,
-    pairs,
-    seconds_of,
-    text_of,
-)
+from tests.growth.grid import LENGTH, MOST_SECONDS, growths, seconds_of
+from tests.growth.steps import STEPS_OF_ALL
+from tests.growth.texts import ATOMS, CONTEXTS, pairs, text_of
 
 SHARE = 12
 """Each atom stands in every twelfth context here; ``python -m benchmarks border.growth`` tries all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import warnings
 from collections import Counter
 from functools import cache
 from importlib.util import find_spec
@@ -16,9 +17,15 @@ from hypothesis import strategies as st
 
 from pdtool.errors import UsageError
 from pdtool.normalise.pipeline import normalise
+from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.jieba_data import MEDIAN_IDF, idf, idf_file
 from pdtool.segment.segmenter import SEGMENTERS, Segmenter
 from pdtool.segment.userdict import UserTerm
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # jieba 0.42.1 uses pkg_resources and unescaped patterns
+    from jieba.finalseg import emit_P, start_P, trans_P
+    from jieba.finalseg import viterbi as _viterbi
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -58,6 +65,14 @@ def test_both_segmenters_agree_on_generated_text(seed: int) -> None:
 def test_both_segmenters_agree_on_any_han_characters(text: str) -> None:
     """They agree where no word is: the unknown-word model does the cutting."""
     assert segmenter("rjieba").cut(text).words == segmenter("jieba").cut(text).words
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=60))
+def test_the_states_are_those_of_jieba(text: str) -> None:
+    """What takes the place of jieba's search for words that no dictionary has finds the very same."""
+    parameters = "BMES", start_P, trans_P, emit_P
+    assert likeliest_states(text, *parameters) == _viterbi(text, *parameters)
 
 
 @settings(max_examples=80, deadline=None)

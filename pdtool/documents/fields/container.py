@@ -39,6 +39,8 @@ _ROLES = {"authors": "author", "source": "journal"}
 """What containers call a field, where that is another name."""
 _SPACES = re.compile(r"\s+")
 _FEWEST_HAN = 4
+_LONGEST_NAME = 255
+"""Characters of a file's name that is read: no file system allows more, but an archive can hold any."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -138,6 +140,8 @@ def name_fields(source: Source) -> Iterator[Field]:
         return
     around, date, _ = _forms()
     stem = PurePath(source.name.replace("\\", "/")).stem.strip()
+    if len(stem) > _LONGEST_NAME:
+        return
     found = date.search(stem)
     if found is not None:
         iso = "-".join([found["year"], *(f"{int(part):02d}" for part in found.groups()[1:] if part)])

@@ -213,7 +213,11 @@ def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kin
         if running and not kept:
             found[start] = _BETWEEN_HAN
         return
-    if (may_end_label(stretched[0]) and is_label(text, start + 2)) or is_name(stretched):
+    if may_end_label(stretched[0]) and is_label(text, start + 2):
+        # What the blank behind the label sets off may be stretched itself: 第 8 条 创 新 研发.
+        start += len(stretched) - len(stretched[1:].lstrip())
+        stretched = text[start:end]
+    if len(stretched) < 3 or is_name(stretched):
         return
     if stretched[1::2].isspace():  # one blank between each two characters
         blanks = found[start + 1 : end : 2]
