@@ -96,12 +96,13 @@
       draw();
     };
     headings.forEach((heading, column) => {
+      // The name stays text of its own: a button is not printed with the head of every further page.
       const button = document.createElement("button");
       button.type = "button";
-      button.title = words.sort_by;
-      button.textContent = heading.textContent;
-      button.addEventListener("click", () => sortBy(column));
-      heading.replaceChildren(button);
+      button.title = `${words.sort_by}: ${heading.textContent}`;
+      button.setAttribute("aria-label", button.title);
+      heading.append("\u00a0", button);
+      heading.addEventListener("click", () => sortBy(column));
     });
     let waiting = 0;
     filter.addEventListener("input", () => {

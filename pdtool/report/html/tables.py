@@ -45,14 +45,17 @@ _SHORT = frozenset(
     }
 )
 """Dates, and values of a few characters, which are not broken."""
-_NAMES = frozenset({"issuer", "doc_number"})
+_NAMES = frozenset(
+    {"issuer", "doc_number", "keyword", "term", "term_a", "term_b", "theme", "before", "after"}
+)
+"""What is broken only where it is long."""
 _WHOLE = frozenset({"reason", "warnings"})
 """Sentences of pdtool's own, which are never cut."""
 _STYLES = {
     "n": "text-align: right; font-variant-numeric: lining-nums tabular-nums; white-space: nowrap",
     "i": "font-family: var(--mono); font-size: .75rem; min-width: var(--id-width); overflow-wrap: anywhere",
     "s": "white-space: nowrap",
-    "k": "min-width: 6rem",
+    "k": "min-width: 5.5rem",
     "w": "min-width: 12rem",
     "x": "min-width: 14rem; font-family: var(--serif)",
 }
