@@ -32,8 +32,8 @@ __all__ = ["Call", "Lost", "Pool"]
 _FORKS = sys.platform == "linux"
 """Whether workers are forked from a nursery."""
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": f"{32 << 20}", "MALLOC_TRIM_THRESHOLD_": f"{128 << 20}"}
-"""Variables by which the GNU C library keeps memory that is freed, up to so many bytes: every batch needs large
-arrays again, and to give their memory back each time and have it cleared anew took a tenth of the time."""
+"""Variables by which the GNU C library keeps memory that is freed, up to so many bytes: every batch needs
+large arrays again, and giving their memory back each time, to have it cleared anew, takes time."""
 _AT_ONCE = 2
 """Calls that a worker is sent at a time where there are many: the second waits there for the first."""
 

@@ -8,7 +8,16 @@ from typing import Any
 
 from pdtool.rows import Column, Kind
 
-__all__ = ["SHARE_DECIMALS", "Json", "as_json", "as_text", "cell_getter", "text_writer", "texts"]
+__all__ = [
+    "SHARE_DECIMALS",
+    "Json",
+    "as_json",
+    "as_percent",
+    "as_text",
+    "cell_getter",
+    "text_writer",
+    "texts",
+]
 
 SHARE_DECIMALS = 4
 """Decimals of a share: one character in ten thousand still shows."""
@@ -43,6 +52,17 @@ def text_writer(kind: Kind) -> Callable[[Any], str]:
 def as_text(kind: Kind, value: Any) -> str:
     """Return the cell of ``value`` as text, as :func:`text_writer` does."""
     return text_writer(kind)(value)
+
+
+def as_percent(share: float) -> str:
+    """Return a share in words; nearly all is not all.
+
+    >>> as_percent(0.981), as_percent(0.9996), as_percent(1.0)
+    ('98 %', '99.9 %', '100 %')
+    """
+    if share < 1 and round(share, 2) >= 1:
+        return "99.9 %"
+    return f"{share:.0%}".replace("%", " %")
 
 
 def as_json(kind: Kind, value: Any, items: Sequence[str] = ()) -> Json:

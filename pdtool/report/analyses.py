@@ -15,6 +15,9 @@ from pdtool.documents.cache import clear_document_cache, document_cache
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import Mapped, jobs_for, map_documents_in
 from pdtool.errors import InputError, Problem
+from pdtool.frequencies.frequency_tables import FrequencyTables
+from pdtool.frequencies.rows import FrequencyRow
+from pdtool.frequencies.words import CountedWords, WordCounter, WordSettings
 from pdtool.inspection.inspect import inspect_document
 from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.against_rest import keyness_against_rest
@@ -23,13 +26,16 @@ from pdtool.keywords.keyness import TESTED
 from pdtool.keywords.proposals import Proposal
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.keywords.tasks import CountPhrases, Propose, RankDocument, RankerSettings
+from pdtool.keywords.whole_corpus import keywords_of_all
 from pdtool.network.coword import CowordNetwork
 from pdtool.network.finding import BinFinder
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.report.coword import coword_terms, term_finder
+from pdtool.report.frequency_model import FrequencyView, WordLine
 from pdtool.report.model import DocumentEntry, ThemeLine
 from pdtool.report.repairs import RepairExamples
 from pdtool.report.theme_lines import ThemeLines
+from pdtool.report.word_frequencies import WordLines, frequency_rows, frequency_view, words_in_lines
 from pdtool.reuse.common_shingles import SINGLY
 from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
 from pdtool.reuse.relations import COPY
@@ -42,10 +48,12 @@ from pdtool.themes.counting import DocumentCounts, ThemeCounter
 from pdtool.themes.tables import ThemeTables
 from pdtool.workers import Workers
 
-__all__ = ["CHARTED", "TOP", "Analyses", "Settings", "analyse"]
+__all__ = ["CHARTED", "TOP", "Analyses", "Settings", "analyse", "corpus_top"]
 
 TOP = 10
 """Keywords of each document, as the command has them."""
+_OF_CORPUS = 30
+"""Keywords of all documents together."""
 CHARTED = 60
 """Documents that a chart shows: what a person can still read on one page."""
 EXAMPLES = 6_000
@@ -90,6 +98,7 @@ class Analyses:
         reuse: Who copies whom.
         inspected: How each document was read and what was repaired.
         keywords: The keywords of each.
+        corpus_keywords: Those of all documents together.
         against_rest: The keyness of the phrases of each against the rest of the corpus.
         bags: What each is compared by.
         themes: The tables of themes.
@@ -97,6 +106,8 @@ class Analyses:
         lines: Where the themes stand, by document and number of the theme.
         charted: The documents that charts of themes show.
         coword: Which keywords of the corpus stand together in sentences.
+        frequencies: The most frequent words and their trends.
+        frequent: What is shown of them.
     """
 
     settings: Settings
@@ -105,6 +116,7 @@ class Analyses:
     reuse: DedupeResult
     inspected: list[InspectRow]
     keywords: list[list[KeywordRow]]
+    corpus_keywords: list[KeywordRow]
     against_rest: list[list[KeynessRow]]
     bags: list[Bag]
     themes: ThemeTables
@@ -112,6 +124,8 @@ class Analyses:
     lines: dict[str, dict[int, tuple[ThemeLine, ...]]]
     charted: tuple[str, ...]
     coword: CowordNetwork
+    frequencies: list[FrequencyRow]
+    frequent: FrequencyView
 
     @property
     def docs(self) -> list[str]:
@@ -141,6 +155,7 @@ class _Findings:
     proposal: Proposal
     bag: Bag
     themes: DocumentCounts
+    words: CountedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +166,7 @@ class _Read:
     propose: Propose
     features: FeatureCounter
     themes: ThemeCounter
+    words: WordCounter
 
     def __call__(self, document: Document) -> _Findings:
         return next(self.each([document]))
@@ -164,6 +180,7 @@ class _Read:
             list(self.propose.each(at_hand)),
             [self.features(document) for document in at_hand],
             [self.themes(document) for document in at_hand],
+            [self.words(document) for document in at_hand],
         )
         yield from map(_Findings, *results)
 
@@ -176,6 +193,7 @@ class _Reread:
     bins: BinFinder
     repairs: RepairExamples
     lines: ThemeLines
+    word_lines: WordLines
     opened: frozenset[str]
     charted: frozenset[str]
 
@@ -185,6 +203,7 @@ class _Reread:
             self.bins(document),
             self.repairs(document) if document.id in self.opened else None,
             self.lines(document) if document.id in self.charted else {},
+            self.word_lines(document) if document.id in self.opened else {},
         )
 
 
@@ -196,6 +215,7 @@ class _Details:
     bins: TermBins
     entry: DocumentEntry | None
     lines: dict[int, tuple[ThemeLine, ...]]
+    word_lines: dict[int, tuple[WordLine, ...]]
 
 
 def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS) -> Analyses:
@@ -220,7 +240,9 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
             charted = _charted(themes)
             phrases = sorted({phrase for found in findings for phrase in found.proposal.phrases})
             terms = coword_terms(found.proposal for found in findings)
-            reread = _reread(counter, docs, charted, phrases, terms)
+            tables = FrequencyTables.of_words([found.words for found in findings])
+            frequencies = frequency_rows(tables)
+            reread = _reread(counter, docs, charted, phrases, terms, words_in_lines(frequencies))
             details = _all_of(map_documents_in(workers, sources, reread, progress))
     finally:
         clear_document_cache()
@@ -234,6 +256,9 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         reuse,
         inspected=[found.inspected for found in findings],
         keywords=[found.keywords for found in findings],
+        corpus_keywords=keywords_of_all(
+            proposals, phrases, [one.counted for one in details], corpus_top(settings.top)
+        ),
         against_rest=list(against_rest),
         bags=[found.bag for found in findings],
         themes=themes,
@@ -241,7 +266,14 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         lines={doc: one.lines for doc, one in zip(docs, details, strict=True) if one.lines},
         charted=charted,
         coword=CowordNetwork(add_up(terms, [one.bins for one in details])),
+        frequencies=frequencies,
+        frequent=frequency_view(tables, frequencies, [one.word_lines for one in details]),
     )
+
+
+def corpus_top(top: int) -> int:
+    """Return how many keywords of the whole corpus are shown, if a document has ``top``."""
+    return max(top, _OF_CORPUS)
 
 
 def _reuse(corpus: Corpus, options: DedupeOptions, progress: Progress) -> DedupeResult:
@@ -272,6 +304,7 @@ def _read(
         Propose(settings.ranker, TESTED),
         FeatureCounter(),
         counter,
+        WordCounter(WordSettings(stop_words=settings.ranker.stop_words), dated=True),
     )
     return map_documents_in(workers, corpus.sources, task, progress)
 
@@ -282,6 +315,7 @@ def _reread(
     charted: Sequence[str],
     phrases: Sequence[str],
     terms: Sequence[str],
+    words: tuple[str, ...],
 ) -> _Reread:
     opened = docs[:OPENED]
     each = max(1, min(MOST_EXAMPLES, EXAMPLES // (4 * max(1, len(opened)))))
@@ -290,6 +324,7 @@ def _reread(
         term_finder(terms),
         RepairExamples(each),
         ThemeLines(counter, 6 if len(docs) <= CHARTED // 2 else 3),
+        WordLines(words),
         frozenset(opened),
         frozenset(charted),
     )

@@ -8,10 +8,11 @@ from itertools import chain
 from typing import Any
 
 from pdtool.errors import Problem
+from pdtool.frequencies.rows import FrequencyRow
 from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.network.rows import EdgeRow
-from pdtool.report.analyses import CHARTED, NEAR, TOP, Analyses
+from pdtool.report.analyses import CHARTED, NEAR, TOP, Analyses, corpus_top
 from pdtool.report.coword import coword_view
 from pdtool.report.model import (
     Bar,
@@ -45,6 +46,8 @@ CARDS = 500
 BORDERLINE = 40
 """Pairs near the threshold that a person should look at."""
 _LARGEST_MATRIX = 5_000
+_WITHOUT = {"frequencies": frozenset({"theme"})}
+"""Columns that a command has only with some of its options."""
 
 
 def build(
@@ -80,6 +83,7 @@ def build(
         words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
         themes=_themes(analyses),
         coword=coword_view(analyses.coword),
+        frequent=analyses.frequent,
         names=document_names(analyses.inspected),
     )
 
@@ -100,6 +104,7 @@ def _tables(
 ) -> Iterable[Table]:
     reuse, settings, rules = analyses.reuse, analyses.settings, _reuse_options(analyses)
     top = "" if settings.top == TOP else f" --top {settings.top}"
+    corpus = f"pdtool keywords --level corpus --top {corpus_top(settings.top)}"
     near = _borderline(analyses, below)
     in_order = sorted(pairs, key=lambda pair: pair.number)
     variants = [variant for pair in in_order for variant in pair.variants]
@@ -115,14 +120,17 @@ def _tables(
         ("passages", PassageRow, passages, f"pdtool dedupe --by passage{rules}"),
         ("variants", VariantRow, variants, f"pdtool dedupe --by variant{rules}" if are_all else ""),
         ("similarity", SimilarityRow, similar, "pdtool compare"),
+        ("corpus_keywords", KeywordRow, analyses.corpus_keywords, corpus),
         ("keywords", KeywordRow, list(chain.from_iterable(analyses.keywords)), f"pdtool keywords{top}"),
         ("apart", KeynessRow, list(chain.from_iterable(analyses.against_rest)), ""),
+        ("frequencies", FrequencyRow, analyses.frequencies, "pdtool freq --trend"),
         ("coword", EdgeRow, list(analyses.coword.edge_rows()), ""),
         ("themes", ThemeRow, list(analyses.themes.by_theme()), f"pdtool themes{_dictionary(analyses)}"),
     )
     totals = {"passages": sum(row.passages for row in reuse.pairs)}
     for key, row_type, rows, command in found:
-        yield Table(key, row_type, rows[:most], totals.get(key, len(rows)), command)
+        without = _WITHOUT.get(key, frozenset())
+        yield Table(key, row_type, rows[:most], totals.get(key, len(rows)), command, without)
 
 
 def _dictionary(analyses: Analyses) -> str:

@@ -12,8 +12,10 @@ from typing import Any
 
 from pdtool.errors import Problem
 from pdtool.report.coword_model import CowordView
+from pdtool.report.frequency_model import FrequencyView
 from pdtool.report.network_model import Direction, Network
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
+from pdtool.rows import Column, columns
 
 __all__ = [
     "Bar",
@@ -66,6 +68,7 @@ class Table:
         rows: Those that are shown, in the order of the table.
         total: How many there are.
         command: The command line whose output the table is, without the paths.
+        without: Columns that the command leaves out.
     """
 
     key: str
@@ -73,6 +76,12 @@ class Table:
     rows: Sequence[Any]
     total: int
     command: str
+    without: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table."""
+        return tuple(column for column in columns(self.row_type) if column.name not in self.without)
 
     @property
     def left_out(self) -> int:
@@ -335,6 +344,7 @@ class Report:
         words: Keywords by document.
         themes: Themes by document.
         coword: Which keywords stand together; ``None`` where no two do.
+        frequent: The most frequent words, where they stand and how they rise or fall.
         names: What documents are called, by their ids: title, issuer and date, where these are known.
     """
 
@@ -353,4 +363,5 @@ class Report:
     words: tuple[Words, ...]
     themes: ThemeMap
     coword: CowordView | None
+    frequent: FrequencyView
     names: Mapping[str, str]

@@ -10,7 +10,6 @@ from pdtool.output.labels import labelled, labelled_rows
 from pdtool.output.workbook import Sheet, write_sheets
 from pdtool.report.html.words import table_title, words_of
 from pdtool.report.model import Report, Table
-from pdtool.rows import columns
 
 __all__ = ["report_workbook"]
 
@@ -46,7 +45,7 @@ def report_workbook(report: Report, out: BinaryIO, warn: Callable[[str], None]) 
 
 def _sheet(table: Table) -> Sheet:
     """Return the sheet of a table, with labels where the language is not English."""
-    header = columns(table.row_type)
+    header = table.columns
     if spoken() is Language.EN:
         return Sheet(table.key, table.rows, header)
     name = table_title(table.key, words_of(spoken()))[:_LONGEST_NAME]

@@ -10,7 +10,7 @@ from pdtool.documents.document import Document
 from pdtool.report.model import ThemeLine
 from pdtool.themes.counting import ThemeCounter
 
-__all__ = ["ThemeLines"]
+__all__ = ["ThemeLines", "line_around"]
 
 _Place = tuple[int, int]
 """Where an occurrence begins and ends."""
@@ -41,7 +41,7 @@ class ThemeLines:
             if len(places) < self.wanted:
                 places.append((start, end))
         return {
-            theme: tuple(_line(body, *place) for place in self._chosen(by_entry))
+            theme: tuple(line_around(body, *place) for place in self._chosen(by_entry))
             for theme, by_entry in found.items()
         }
 
@@ -52,8 +52,14 @@ class ThemeLines:
         return sorted(place for _, place, _ in turns[: self.wanted])
 
 
-def _line(body: str, start: int, end: int) -> ThemeLine:
-    """Cut a line around a term."""
+def line_around(body: str, start: int, end: int) -> ThemeLine:
+    """Cut a line around a term.
+
+    Args:
+        body: The text.
+        start: Where the term begins.
+        end: Where it ends.
+    """
     left = _LINE_END.split(body[max(0, start - _AROUND) : start])[-1]
     right = _LINE_END.split(body[end : end + _AROUND], maxsplit=1)[0]
     return ThemeLine(left, body[start:end], right)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pdtool.errors import Problem, Severity
 from pdtool.language import N_, _, joined, ngettext
+from pdtool.output.cells import as_percent
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.directions import days_between
 from pdtool.reuse.editions import differing_dates
@@ -184,7 +185,7 @@ def _relation_reason(findings: Findings, i: int, j: int, verified: VerifiedPair)
     if verified.relation is Relation.IDENTICAL:
         return _("the same text once normalised")
     if verified.relation is Relation.SAME:
-        of_a, of_b = _percent(measure.containment_a), _percent(measure.containment_b)
+        of_a, of_b = as_percent(measure.containment_a), as_percent(measure.containment_b)
         return _("{of_a} of a stands in b and {of_b} of b in a", of_a=of_a, of_b=of_b)
     return _held(findings, i, j, measure)
 
@@ -196,19 +197,8 @@ def _held(findings: Findings, i: int, j: int, measure: Measure) -> str:
         or findings.facts["size"][i] <= findings.facts["size"][j]
     )
     if a_is_smaller:
-        return _("{percent} of a stands in b", percent=_percent(measure.smaller))
-    return _("{percent} of b stands in a", percent=_percent(measure.smaller))
-
-
-def _percent(share: float) -> str:
-    """Return a share in words; nearly all is not all.
-
-    >>> _percent(0.981), _percent(0.9996), _percent(1.0)
-    ('98 %', '99.9 %', '100 %')
-    """
-    if share < 1 and round(share, 2) >= 1:
-        return "99.9 %"
-    return f"{share:.0%}".replace("%", " %")
+        return _("{percent} of a stands in b", percent=as_percent(measure.smaller))
+    return _("{percent} of b stands in a", percent=as_percent(measure.smaller))
 
 
 _HELD = (N_("a is held by {keeper}"), N_("b is held by {keeper}"))
@@ -311,7 +301,7 @@ def _document_row(findings: Findings, document: int) -> DocumentRow:
         role, relation, containment = "drop", held.relation.value, held.measure.containment_a
         reason = _(
             "{percent} of it stands in the keeper, which is kept: {advantage}",
-            percent=_percent(containment),
+            percent=as_percent(containment),
             advantage=_advantage(findings, keeper, document, findings.judged(keeper, document)),
         )
     return DocumentRow(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import gzip
 import io
-import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 __all__ = ["PageReader", "read_csv", "read_page"]
+
+_DATA = ("application/json", "application/gzip")
 
 
 @dataclass
@@ -17,8 +20,8 @@ class PageReader(HTMLParser):
 
     Attributes:
         tables: The rows of each table by the id of its box, header first.
-        data: The JSON of each script of data by its id.
-        text: Everything that is shown, templates and closed folds included.
+        data: The text of each script of data by its id: JSON, or gzip in base 64.
+        text: Everything that is shown, rows that wait and closed folds included.
         tags: All elements in their order, with their attributes.
     """
 
@@ -45,12 +48,12 @@ class PageReader(HTMLParser):
             self.tables.setdefault(self._table, [])
         if tag == "tr":
             self.tables[self._table].append([])
-        self._cell = tag in {"td", "th"} or (self._cell and tag == "a")
+        self._cell = tag in {"td", "th"} or (self._cell and tag in {"a", "wbr"})
         if tag in {"td", "th"}:
             self.tables[self._table][-1].append("")
         if tag in {"script", "style"}:
             self._raw = True
-            self._script = name if attributes.get("type") == "application/json" else None
+            self._script = name if attributes.get("type") in _DATA else None
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
@@ -71,9 +74,17 @@ class PageReader(HTMLParser):
 
     def csv(self, key: str) -> str:
         """Return the CSV that a table is saved as."""
-        text = json.loads(self.data[f"csv-{key}"])
-        assert isinstance(text, str)
-        return text
+        return _unpacked(self.data[f"csv-{key}"])
+
+    def add_waiting_rows(self) -> None:
+        """Read the rows that wait until they are asked for, as the page's script does."""
+        for name in [name for name in self.data if name.startswith("rest-")]:
+            key = name.removeprefix("rest-")
+            waiting = PageReader()
+            waiting.feed(f'<div id="table-{key}"><table>{_unpacked(self.data[name])}</table></div>')
+            self.tables[key] += waiting.tables[key]
+            self.text += waiting.text
+            self.tags += waiting.tags[2:]
 
     @property
     def shown(self) -> str:
@@ -81,11 +92,16 @@ class PageReader(HTMLParser):
         return "".join(self.text)
 
 
+def _unpacked(data: str) -> str:
+    return gzip.decompress(base64.b64decode(data)).decode()
+
+
 def read_page(page: str) -> PageReader:
-    """Parse a page."""
+    """Parse a page, and the rows that wait."""
     reader = PageReader()
     reader.feed(page)
     reader.close()
+    reader.add_waiting_rows()
     return reader
 
 

@@ -275,7 +275,7 @@ def test_five_hundred_documents(browser: Browser, scratch: Path) -> None:
         "of 10,000 rows"
     )
     browser.click("#table-themes .more")
-    assert browser.ask("document.querySelectorAll('#table-themes tbody tr').length") == 300
+    browser.wait("document.querySelectorAll('#table-themes tbody tr').length === 300")
     assert "not drawn" in browser.ask("document.getElementById('themes').textContent")
 
 

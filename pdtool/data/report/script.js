@@ -7,6 +7,12 @@
   const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
   const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // What waits compressed: gzip in base 64 ---------------------------------------------------------
+  const unpacked = (element) => {
+    const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  };
+
   // Light and dark -------------------------------------------------------------------------------
   const themes = ["auto", "light", "dark"];
   const themeButton = document.querySelector(".theme");
@@ -30,8 +36,9 @@
     const table = box.querySelector("table");
     if (!table) return;
     const body = table.tBodies[0];
-    const rest = table.querySelector("template");
-    const rows = [...body.rows, ...(rest ? rest.content.querySelectorAll("tr") : [])];
+    const rest = table.querySelector("script");
+    const rows = [...body.rows];
+    const total = Number(box.dataset.rows);
     const more = box.querySelector(".more");
     const status = box.querySelector(".status");
     const filter = box.querySelector(".filter");
@@ -40,6 +47,13 @@
     const state = { column: -1, down: false, query: "", shown: STEP };
     const headings = [...table.tHead.rows[0].cells];
 
+    // Rows that are not drawn are unpacked when they are first needed.
+    let completed = rest ? null : Promise.resolve();
+    const complete = () => (completed ||= unpacked(rest).text().then((text) => {
+      const template = document.createElement("template");
+      template.innerHTML = text;
+      rows.push(...template.content.querySelectorAll("tr"));
+    }));
     const text = (row) => {
       if (!texts.has(row)) texts.set(row, [...row.cells].map((cell) => cell.textContent).join("\n").toLowerCase());
       return texts.get(row);
@@ -50,7 +64,7 @@
       const numeric = headings[state.column].classList.contains("n");
       const keyed = kept.map((row, place) => {
         const shown = row.cells[state.column].textContent;
-        return { row, place, key: numeric ? (shown === "" ? null : Number(shown)) : shown };
+        return { row, place, key: numeric ? (shown === "" ? null : parseFloat(shown)) : shown };
       });
       const sign = state.down ? -1 : 1;
       keyed.sort((a, b) => {
@@ -59,11 +73,12 @@
       });
       return keyed.map((item) => item.row);
     };
-    const draw = () => {
+    const draw = async () => {
+      await complete();
       const kept = ordered();
       const visible = kept.slice(0, state.shown);
       body.replaceChildren(...visible);
-      status.textContent = filled(words.rows_status, { shown: number(visible.length), total: number(rows.length) });
+      status.textContent = filled(words.rows_status, { shown: number(visible.length), total: number(total) });
       const left = kept.length - visible.length;
       more.hidden = left <= 0;
       more.textContent = moreWords.replace("§", number(Math.min(STEP * 2, left)));
@@ -81,12 +96,13 @@
       draw();
     };
     headings.forEach((heading, column) => {
+      // The name stays text of its own: a button is not printed with the head of every further page.
       const button = document.createElement("button");
       button.type = "button";
-      button.title = words.sort_by;
-      button.textContent = heading.textContent;
-      button.addEventListener("click", () => sortBy(column));
-      heading.replaceChildren(button);
+      button.title = `${words.sort_by}: ${heading.textContent}`;
+      button.setAttribute("aria-label", button.title);
+      heading.append("\u00a0", button);
+      heading.addEventListener("click", () => sortBy(column));
     });
     let waiting = 0;
     filter.addEventListener("input", () => {
@@ -98,15 +114,15 @@
       }, 120);
     });
     more.addEventListener("click", () => { state.shown += STEP * 2; draw(); });
-    more.hidden = rows.length <= STEP;
-    more.textContent = moreWords.replace("§", number(Math.min(STEP * 2, rows.length - STEP)));
+    more.hidden = total <= STEP;
+    more.textContent = moreWords.replace("§", number(Math.min(STEP * 2, total - STEP)));
   }
   all(".table").forEach(enliven);
 
   // CSV: the very text that pdtool writes ---------------------------------------------------------
-  all(".save").forEach((button) => button.addEventListener("click", () => {
+  all(".save").forEach((button) => button.addEventListener("click", async () => {
     const key = button.dataset.table;
-    const csv = JSON.parse(document.getElementById(`csv-${key}`).textContent);
+    const csv = await unpacked(document.getElementById(`csv-${key}`)).arrayBuffer();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
     link.download = `pdtool-${key}.csv`;

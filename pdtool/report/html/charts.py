@@ -104,6 +104,8 @@ def _across(share: float) -> str:
 # Heat maps --------------------------------------------------------------------------------------------
 
 _TREE = 130.0
+_WIDEST = 980.0
+"""Pixels of the page's text at a window of 1,280: a picture fits there, with its tree."""
 
 
 def similarity_map(drawn: SimilarityMap, label: str, names: Mapping[str, str]) -> str:
@@ -117,18 +119,19 @@ def similarity_map(drawn: SimilarityMap, label: str, names: Mapping[str, str]) -
     size = len(drawn.docs)
     cell = 46.0 if size <= 12 else 26.0 if size <= 30 else 17.0
     left, top = _label_width(_called(drawn.docs, names)) + 38, 24.0
-    right = left + cell * size
+    wide = min(cell, math.floor((_WIDEST - _TREE - left) / size))
+    right = left + wide * size
     body = [*_tree(drawn, cell, top, right + 4), *_names(drawn.docs, names, left - 8, top, cell)]
     # The numbers of narrow columns would run into one another.
-    for number in range(1, size + 1) if cell > 20 else (1, *range(5, size + 1, 5)):
-        body.append(_text(left + cell * (number - 0.5), top - 8, str(number), "middle soft"))
+    for number in range(1, size + 1) if wide > 20 else (1, *range(5, size + 1, 5)):
+        body.append(_text(left + wide * (number - 0.5), top - 8, str(number), "middle soft"))
     for row, values in enumerate(drawn.cells):
         for column, value in enumerate(values):
-            x, y = left + cell * column, top + cell * row
+            x, y = left + wide * column, top + cell * row
             title = f"{row + 1} · {column + 1}: {value:.4f}"
-            body.append(_cell(x, y, cell - 1, cell - 1, _level(value), title))
-            if cell > 40:
-                body.append(_text(x + cell / 2, y + cell / 2 + 4, f"{value:.2f}", f"middle t{_level(value)}"))
+            body.append(_cell(x, y, wide - 1, cell - 1, _level(value), title))
+            if wide > 40:
+                body.append(_text(x + wide / 2, y + cell / 2 + 4, f"{value:.2f}", f"middle t{_level(value)}"))
     return _svg(right + _TREE, top + cell * size + 8, body, label)
 
 

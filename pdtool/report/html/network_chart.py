@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pdtool.output.cells import as_percent
 from pdtool.output.escaping import visible
 from pdtool.output.width import clip_middle, display_width
 from pdtool.report.html.arcs import ROW, arc_path, bend, heights
@@ -75,7 +76,7 @@ def _arc(arc: Arc, downs: list[float], x: float, reach: float, drawn: Network, w
     path = arc_path(x, start, end, reach, tip)
     first, second = drawn.stops[arc.source].doc, drawn.stops[arc.target].doc
     way = "→" if arc.is_directed else "–"
-    title = html(f"{first} {way} {second}: {words[f'pair_{arc.kind}']}, {arc.share:.4f}")
+    title = html(f"{first} {way} {second}: {words[f'pair_{arc.kind}']}, {as_percent(arc.share)}")
     wide = round(1 + 2.5 * arc.share, 1)
     shape = f'<title>{title}</title><path class="arc {arc.kind}" d="{path}" stroke-width="{wide:g}"/>'
     if arc.is_directed:

@@ -14,18 +14,22 @@ from markupsafe import Markup
 
 from pdtool.data_files import data_text
 from pdtool.errors import Severity
+from pdtool.output.cells import as_percent
 from pdtool.output.escaping import visible
 from pdtool.output.labels import label
 from pdtool.report.coword_model import CowordView
 from pdtool.report.html import charts
 from pdtool.report.html.coword_charts import strategic_diagram, term_chart
+from pdtool.report.html.methods import methods, sources
 from pdtool.report.html.network_chart import network_chart
+from pdtool.report.html.packed import packed
 from pdtool.report.html.safe import html, script_json
-from pdtool.report.html.tables import SHOWN, csv_text, html_table, table_style
+from pdtool.report.html.tables import SHOWN, csv_text, html_table, shown_columns, table_style
 from pdtool.report.html.texts import pane_html
+from pdtool.report.html.trend_chart import trend_chart
+from pdtool.report.html.word_cloud import word_cloud
 from pdtool.report.html.words import Language, Words, meanings, table_title, words_of
 from pdtool.report.model import Report, Table
-from pdtool.rows import columns
 
 __all__ = ["page"]
 
@@ -34,8 +38,15 @@ _MOST = {"rows": SHOWN, "problems": 200, "clusters": 200, "members": 20, "chips"
 of a pair that can be jumped to, variants beside a pair. What is left out is counted."""
 
 _TEMPLATE = "page.html.j2"
-_PARTS = (_TEMPLATE, "coword.html.j2")
+_PARTS = (
+    _TEMPLATE,
+    *(f"{part}.html.j2" for part in ("keywords", "frequencies", "coword", "repairs", "methods")),
+)
 """The page, and what it includes."""
+_CHAPTERS = (
+    *("corpus", "reuse", "similarity", "keywords", "frequencies", "coword", "themes"),
+    *("repairs", "methods", "appendix"),
+)
 
 
 def page(report: Report, language: Language) -> str:
@@ -72,6 +83,8 @@ def page(report: Report, language: Language) -> str:
         script_words=Markup(script_json(_script_words(words))),  # noqa: S704 (escaped)
         most=_MOST,
         network_kinds=_network_kinds(report),
+        methods=methods(report, language),
+        sources=sources(report),
     )
 
 
@@ -108,8 +121,8 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def share(value: float | None) -> str:
-    """Return a share as tables have it."""
+def rate(value: float | None) -> str:
+    """Return a rate or a coefficient as tables have it."""
     return "" if value is None else f"{value:.4f}"
 
 
@@ -124,11 +137,13 @@ def _functions(report: Report, words: Words, language: Language) -> dict[str, Ca
         "text": lambda text: Markup(html(text)),  # noqa: S704 (escaped)
         "code": lambda text: Markup(re.sub("`([^`]+)`", r"<code>\1</code>", html(text))),  # noqa: S704 (escaped)
         "number": number,
-        "share": share,
+        "rate": rate,
+        "percent": as_percent,
         "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
         "rows": lambda table: Markup(html_table(table, link, report.names, language)),  # noqa: S704 (escaped)
-        "csv": lambda table: Markup(script_json(csv_text(table))),  # noqa: S704 (escaped)
+        "csv": lambda table: Markup(packed(csv_text(table))),  # noqa: S704 (letters and digits)
+        "hidden": lambda table: len(table.columns) - len(shown_columns(table)),
         "pieces": lambda pane, pair, side: Markup(pane_html(pane, pair, side, words)),  # noqa: S704 (escaped)
         "bar": lambda value, most: Markup(charts.measure(value, most)),  # noqa: S704 (numbers)
     }
@@ -172,7 +187,7 @@ def _lead(report: Report, words: Words) -> str:
     pairs, documents, keep = report.tables["pairs"].total, len(report.docs), _kept(report)
     if not pairs:
         return words["summary_none"]
-    threshold = f"{report.threshold:.0%}".replace("%", " %")
+    threshold = as_percent(report.threshold)
     found = words("summary_pair" if pairs == 1 else "summary_pairs", pairs=number(pairs), threshold=threshold)
     kept = "summary_keep_all" if keep == documents else "summary_keep"
     return found + words["sentence_space"] + words(kept, keep=number(keep), documents=number(documents))
@@ -196,7 +211,7 @@ def _figures(report: Report, words: Words) -> Iterator[tuple[str, str]]:
 def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.problems:
         yield "problems", words["problems_title"]
-    for anchor in ("corpus", "reuse", "similarity", "keywords", "coword", "themes", "appendix"):
+    for anchor in _CHAPTERS:
         yield anchor, words[f"{anchor}_title"]
 
 
@@ -227,7 +242,7 @@ def _glossary(
 
 
 def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
-    header = columns(table.row_type)
+    header = table.columns
     if language is Language.EN:
         return [(column.name, column.help) for column in header]
     own = meanings(table.row_type, language)
@@ -242,11 +257,18 @@ def _charts(report: Report, words: Words) -> dict[str, Markup]:
         "histogram": charts.histogram(
             report.containments,
             report.threshold,
-            words("histogram_threshold", threshold=f"{report.threshold:.2f}"),
+            words("histogram_threshold", threshold=as_percent(report.threshold)),
             words["histogram_x"],
             words["histogram_y"],
         ),
     }
+    if report.frequent.words:
+        drawn["cloud"] = word_cloud(report.frequent.words, words["frequencies_title"])
+    if report.frequent.trends:
+        frequent = report.frequent
+        drawn["trends"] = trend_chart(
+            frequent.trends, frequent.years, words["trends_title"], words["per_1000"]
+        )
     if report.similarity is not None:
         label = words("similarity_chart", shown=number(len(report.similarity.docs)))
         drawn["similarity"] = charts.similarity_map(report.similarity, label, report.names)
