@@ -61,10 +61,11 @@ from pdtool.terms.matcher import Nesting
 from pdtool.terms.negation import Negations
 from pdtool.terms.rules import Within
 from pdtool.terms.synonyms import NO_SYNONYMS
+from pdtool.text.arrays import distinct
 from pdtool.text.code_points import decode
 from pdtool.text.paragraphs import script_of
 from pdtool.text.sentences import paragraph_ends, sentence_ends
-from pdtool.text.shingles import distinct, shingle_hashes
+from pdtool.text.shingles import shingle_hashes
 from pdtool.themes.counting import ThemeCounter
 from pdtool.themes.suggestions import Suggester
 from pdtool.topics.document_words import WordReader
