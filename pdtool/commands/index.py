@@ -176,7 +176,7 @@ def _show(
     inputs: InputOptions,
     run: RunOptions,
 ) -> int:
-    from pdtool.engine.checking import facts_about, verify
+    from pdtool.engine.facts import facts_about
     from pdtool.engine.rows import IndexedFileRow, IndexFactRow
     from pdtool.reuse.scratch import scratch_folder
 
@@ -191,6 +191,8 @@ def _show(
             if action is Action.INFO:
                 rows = facts_about(Path(path), folder)
             else:
+                from pdtool.engine.checking import verify
+
                 rows = verify(Path(path), folder, progress)
         session.write_table(rows, IndexFactRow if action is Action.INFO else IndexedFileRow, target)
         session.finish([])

@@ -1,4 +1,4 @@
-"""What an index holds, whether it is whole, and whether the files are still those that it was made from."""
+"""Whether an index is whole, and whether the files are still those that it was made from."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pdtool.engine.catalogue import (
     load_postings,
 )
 from pdtool.engine.contents import contents
-from pdtool.engine.index_file import IndexFile, damaged, no_index, opened_index
-from pdtool.engine.rows import IndexedFileRow, IndexFactRow
+from pdtool.engine.index_file import IndexFile, damaged, opened_index
+from pdtool.engine.rows import IndexedFileRow
 from pdtool.engine.settings import check_made_alike
 from pdtool.engine.updating import sha256_of
 from pdtool.language import _
@@ -24,40 +24,7 @@ from pdtool.normalise.furniture.packed_edge_lines import learn_again
 from pdtool.progress import Progress
 from pdtool.text.arrays import distinct
 
-__all__ = ["facts_about", "verify"]
-
-
-def facts_about(path: Path, folder: Path) -> list[IndexFactRow]:
-    """Return what is known about an index, whichever version made it.
-
-    Args:
-        path: The index.
-        folder: A private folder for temporary files.
-
-    Raises:
-        InputError: If it is no index.
-    """
-    with opened_index(path, folder) as index:
-        about = index.about()
-        if "format" not in about:
-            raise no_index(path)
-        sums = index.select(
-            "SELECT count(*) AS documents, coalesce(sum(characters), 0) AS characters, "
-            "coalesce(sum(size), 0) AS folded_characters FROM documents"
-        )
-        counts = {name: int(cells[0]) for name, cells in sums.items()}
-        for name, table in (
-            ("files", "files"),
-            ("postings", "postings"),
-            ("furniture_blocks", "furniture"),
-            ("furniture_documents", "touched"),
-        ):
-            found = index.select(f"SELECT count(*) AS number FROM {table}")  # noqa: S608
-            counts[name] = int(found["number"][0])
-    size = path.stat().st_size
-    counts |= {"bytes": size, "bytes_per_document": round(size / max(1, counts["documents"]))}
-    rows = [IndexFactRow(name, str(value)) for name, value in counts.items()]
-    return [*rows, *(IndexFactRow(name, value) for name, value in about.items())]
+__all__ = ["verify"]
 
 
 def verify(path: Path, folder: Path, progress: Progress) -> list[IndexedFileRow]:
