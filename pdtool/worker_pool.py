@@ -31,7 +31,7 @@ __all__ = ["Call", "Lost", "Pool"]
 
 _FORKS = sys.platform == "linux"
 """Whether workers are forked from a nursery."""
-_MEMORY = {"MALLOC_MMAP_THRESHOLD_": f"{32 << 20}", "MALLOC_TRIM_THRESHOLD_": f"{128 << 20}"}
+_MEMORY = {"MALLOC_MMAP_THRESHOLD_": f"{8 << 20}", "MALLOC_TRIM_THRESHOLD_": f"{32 << 20}"}
 """Variables by which the GNU C library keeps memory that is freed, up to so many bytes: every batch needs
 large arrays again, and giving their memory back each time, to have it cleared anew, takes time."""
 _AT_ONCE = 2

@@ -13,7 +13,7 @@ import pytest
 
 from pdtool.output.width import display_width
 from tests.commandline import ROOT, environment, run
-from tests.texts.office_reports import PROVINCES, YEARS, write_reports
+from tests.corpus.office_reports import PROVINCES, YEARS, write_reports
 
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
