@@ -126,7 +126,7 @@ def _digest(data: bytes, wide: bool) -> bytes:
 
 
 def digest_of(codes: npt.NDArray[np.uint32]) -> bytes:
-    """Return the digest of the fold that has these code points, as :meth:`Fold.digest` does."""
+    """Return the digest of the fold that has these code points, as :meth:`Stored.digest` does."""
     wide = is_wide(codes)
     return _digest(codes.astype("<u4" if wide else "<u2").tobytes(), wide)
 
