@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from pdtool.report.model import Facts, Report
 from pdtool.segment.stop_words import stop_words
 from pdtool.terms.load import load_dictionary
 from tests.commandline import ROOT
+from tests.report.browser import Browser, open_browser
 
 FACTS = Facts("seeds", "0.0", "2026-01-02 03:04 UTC", {"threshold": 0.5}, {"pdtool": "0.0"})
 
@@ -42,3 +44,18 @@ def seed_analyses() -> Analyses:
 def seed_report(seed_analyses: Analyses) -> Report:
     """Return the report of the sample corpus."""
     return build(seed_analyses, FACTS)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for pages, the browser's profile and downloads."""
+    folder = tmp_path_factory.mktemp("browser")
+    (folder / "downloads").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(scratch: Path) -> Iterator[Browser]:
+    """Return a browser."""
+    with open_browser(scratch) as opened:
+        yield opened

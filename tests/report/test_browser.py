@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from pdtool.report.html.page import page
 from pdtool.report.html.words import Language
 from pdtool.report.model import Report
 from tests.commandline import run
-from tests.report.browser import Browser, open_browser
+from tests.report.browser import Browser
 from tests.report.conftest import report_of
 from tests.report.test_page import COMMANDS, HOSTILE, hostile_folder
 from tests.texts.grammar import genres, subjects
@@ -23,21 +22,6 @@ from tests.texts.library import generate
 
 _CONTROLS = 'a[href], button, input, summary, [tabindex="0"]'
 SIZES = ((1280, 900), (390, 844))
-
-
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder for pages, profile and downloads."""
-    folder = tmp_path_factory.mktemp("browser")
-    (folder / "downloads").mkdir()
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser(scratch: Path) -> Iterator[Browser]:
-    """Return a browser."""
-    with open_browser(scratch) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +12,7 @@ import pytest
 from pdtool.report.html.page import page
 from pdtool.report.html.words import Language
 from tests.commandline import ROOT, run
-from tests.report.browser import Browser, open_browser
+from tests.report.browser import Browser
 from tests.report.conftest import report_of
 from tests.texts.grammar import genres, subjects
 from tests.texts.library import generate
@@ -23,21 +22,6 @@ MANY = {61: 700, 1_329: 160}
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 _PAPER = 1032
 """Pixels between the margins of A4 on its side: 297 − 24 mm at 96 to the inch."""
-
-
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder for pages and the profile."""
-    folder = tmp_path_factory.mktemp("layout")
-    (folder / "downloads").mkdir()
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser(scratch: Path) -> Iterator[Browser]:
-    """Return a browser."""
-    with open_browser(scratch) as opened:
-        yield opened
 
 
 def corpus_of(folder: Path, count: int, size: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,7 +10,7 @@ import pytest
 from pdtool.report.html.page import page
 from pdtool.report.html.words import Language
 from pdtool.report.model import Report
-from tests.report.browser import Browser, open_browser
+from tests.report.browser import Browser
 from tests.report.conftest import report_of
 from tests.reuse.county_plans import adapted_plan
 from tests.texts.library import generate
@@ -37,15 +36,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Report:
     (folder / "copy.txt").write_text(f"{head}\n{own}\n{rest}\n2021年6月1日\n", encoding="utf-8")
     (folder / "other.txt").write_text(generate("football", "news", 800, 3).text, encoding="utf-8")
     return report_of(folder)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Return a browser."""
-    folder = tmp_path_factory.mktemp("browser")
-    (folder / "downloads").mkdir()
-    with open_browser(folder) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
