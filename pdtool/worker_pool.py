@@ -31,9 +31,6 @@ __all__ = ["Call", "Lost", "Pool"]
 
 _FORKS = sys.platform == "linux"
 """Whether workers are forked from a nursery."""
-_MEMORY = {"MALLOC_MMAP_THRESHOLD_": f"{8 << 20}", "MALLOC_TRIM_THRESHOLD_": f"{32 << 20}"}
-"""Variables by which the GNU C library keeps memory that is freed, up to so many bytes: every batch needs
-large arrays again, and giving their memory back each time, to have it cleared anew, takes time."""
 _AT_ONCE = 2
 """Calls that a worker is sent at a time where there are many: the second waits there for the first."""
 
@@ -302,7 +299,7 @@ class _Origin:
                     command("nursery", [theirs.fileno(), *self.arguments]),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    env={**_MEMORY, **environment()},
+                    env=environment(),
                     pass_fds=[theirs.fileno()],
                     process_group=0,
                 )
@@ -314,7 +311,7 @@ class _Origin:
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         child = subprocess.Popen(  # noqa: S603 (this Python, nothing of a document)
             command("worker", self.arguments),
-            env={**_MEMORY, **environment()},
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             **apart,
