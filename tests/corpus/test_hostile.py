@@ -19,7 +19,8 @@ from tests.corpus.hostile import build
 from tests.corpus.makers import docx, paragraph
 from tests.texts import handwritten
 
-MEMORY = 1_000_000_000
+MEMORY = 1_500_000_000
+"""Bytes of all processes together: two parsers of 500 MB at a time, and those that started them."""
 LINUX = Path("/proc/self/task").exists()
 TEXT = handwritten()[0].text
 
