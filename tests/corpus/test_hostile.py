@@ -19,8 +19,7 @@ from tests.corpus.hostile import build
 from tests.corpus.makers import docx, paragraph
 from tests.texts import handwritten
 
-MEMORY = 1_500_000_000
-"""Bytes of all processes together: two parsers of 500 MB at a time, and those that started them."""
+MEMORY = 1_000_000_000
 LINUX = Path("/proc/self/task").exists()
 TEXT = handwritten()[0].text
 
