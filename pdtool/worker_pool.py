@@ -60,12 +60,12 @@ class Call:
 
 
 class Pool:
-    """Worker processes. They are started when there is something to do, or before by :meth:`start`.
+    """Worker processes. What they will need is loaded from the beginning, in the nursery if there is one.
 
     Args:
         jobs: How many, at least 1.
-        modules: What they will need, by name: it is loaded while they start.
-        ready: A function of the first module that loads more; empty for none.
+        modules: What they will need, by name.
+        ready: A function of the first module that loads more, piece by piece; empty for none.
 
     Raises:
         OSError: If there is no place for temporary files.
@@ -82,6 +82,8 @@ class Pool:
         self._closed = False
         self._open: dict[int, Call] = {}
         self._workers: list[_Worker] = []
+        with suppress(OSError):  # it is tried again when a worker is wanted, and then it is said
+            self._origin.begin()
         self._threads = [threading.Thread(target=self._attend, daemon=True) for _ in range(jobs)]
         for thread in self._threads:
             thread.start()
@@ -149,8 +151,8 @@ class Pool:
                 self._tell(call, Failed(error))
 
     def _feed_workers(self) -> None:
-        """Feed one worker after another until the end."""
-        first: Call | None = None
+        """Feed one worker after another until the end; those that are forked come only when there is work."""
+        first = self._next(busy=False) if _FORKS else None
         while not self._closed:
             try:
                 worker = self._origin.worker()
@@ -265,6 +267,16 @@ class _Origin:
     _nursery: subprocess.Popen[bytes] | None = None
     _control: Any = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self) -> None:
+        """Start the nursery, if workers are forked from one.
+
+        Raises:
+            OSError: If it cannot be started.
+        """
+        if _FORKS:
+            with self._lock:
+                self._nursery_socket()
 
     def worker(self) -> _Worker:
         """Start a worker, and wait until it is there.

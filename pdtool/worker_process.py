@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -111,22 +111,26 @@ def _read(stream: BinaryIO, size: int) -> bytes:
 def _nursery(control: int, folder: str, modules: list[str], ready: str) -> None:
     """Fork a worker for each socket that is sent; end, and all workers and parsers too, when it closes.
 
-    What workers need is loaded here once, before the first is forked.
+    What workers need is loaded here once, before the first is forked: what all of them need, and of the rest
+    as much as there is time for until one is wanted.
 
     Args:
         control: The descriptor of the socket.
         folder: The private folder of the run.
         modules: What to import.
-        ready: A function of the first module that loads more; empty for none.
+        ready: A function of the first module that loads more, piece by piece; empty for none.
     """
+    import select
     import socket
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for workers: the system forgets them
-    _load(modules, ready)
-    gc.collect()
-    gc.freeze()  # so that no worker copies what it shares
     with socket.socket(fileno=control) as requests:
+        for _ in _loaded(modules, ready):
+            if select.select([requests], [], [], 0)[0]:
+                break
+        gc.collect()
+        gc.freeze()  # so that no worker copies what it shares
         while True:
             byte, sockets, _, _ = socket.recv_fds(requests, 1, 1)
             if not byte:
@@ -148,15 +152,16 @@ def _single(folder: str, modules: list[str], ready: str) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)  # what a library prints is not an answer
-    _load(modules, ready)
+    next(_loaded(modules, ready), None)
     _serve(calls, answers, folder)
 
 
-def _load(modules: list[str], ready: str) -> None:
+def _loaded(modules: list[str], ready: str) -> Iterator[None]:
+    """Load modules, and then what a function of the first one loads; yield after each piece of that."""
     with suppress(Exception):  # whatever is wrong shows again in the first call, and is said then
         loaded = [importlib.import_module(module) for module in modules]
         if ready:
-            getattr(loaded[0], ready)()
+            yield from getattr(loaded[0], ready)()
 
 
 def _serve(calls: BinaryIO, answers: BinaryIO, folder: str) -> None:

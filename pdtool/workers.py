@@ -68,11 +68,12 @@ class Workers:
             self._pool.close()
 
     def start(self, module: str, function: str) -> None:
-        """Start the workers before there is anything to do, so that they are there when there is.
+        """Have what the workers need loaded before there is anything to do.
 
         Args:
             module: Its name, so that whoever only starts workers need not import it.
-            function: What is called before there is work: it loads what they will need.
+            function: What is called before there is work: it loads what they will need, and yields after each
+                piece of it.
         """
         if self.jobs > 1:
             with suppress(OSError):  # it is tried again when there is work, and then it is said
@@ -93,13 +94,14 @@ class Workers:
             tasks: What it is done to.
             advance: Called with the steps that were counted, as they come.
             instead: What is done, in this process, where workers died over a task as often as they may.
-            lives: How many that is. Not even a single task is done in this process if it is 1.
+            lives: How many that is. A single task is done in this process, unless it is 1 or workers are
+                there already, which have loaded what it takes.
 
         Raises:
             PdtoolError: If workers died over a task, most often for want of memory, and nothing is done
                 instead.
         """
-        if self.jobs == 1 or (len(tasks) < 2 and lives > 1):
+        if self.jobs == 1 or not tasks or (len(tasks) == 1 and lives > 1 and self._pool is None):
             yield from _in_this_process(function, tasks, advance)
             return
         for task, answer in zip(tasks, self._answers(function, tasks, advance, lives), strict=True):

@@ -42,7 +42,7 @@ def test_one_job_works_in_this_process() -> None:
 def test_workers_can_be_started_before_there_is_work() -> None:
     """They load what they will need, by its name, and then do the work; one job starts nobody."""
     with Workers(2) as workers:
-        workers.start("pdtool.reuse.document_table", "get_ready")
+        workers.start("pdtool.reuse.warm_up", "warm_up")
         assert [value for value, _ in workers.map(square, range(3))] == [0, 1, 4]
     with Workers(1) as alone:
         alone.start("no.such.module", "nothing")

@@ -190,7 +190,7 @@ def _workers(jobs: int, paths: Sequence[str]) -> Iterator[Workers | None]:
         yield None
         return
     with Workers(jobs) as workers:
-        workers.start("pdtool.reuse.document_table", "get_ready")
+        workers.start("pdtool.reuse.warm_up", "warm_up")
         yield workers
 
 

@@ -56,6 +56,8 @@ _KILLED_HINT = N_("leave it out, or divide it; fewer workers leave each more mem
 """What to try then."""
 FEW_BATCHES = 8
 """Batches of a worker below which they hold half as many bytes, so that the work is shared out evenly."""
+SMALLEST_BATCH = 30_000
+"""Bytes of a batch where there is not even half a batch for each worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +301,9 @@ class Reading(Generic[Result]):
         return [result for part in parts for result in part]
 
     def _batches(self, sizes: Sequence[int]) -> list[slice]:
-        share = sum(sizes) // (FEW_BATCHES * self._workers.jobs)
-        return batches(sizes, min(BATCH_BYTES, max(BATCH_BYTES // 2, share)))
+        total, jobs = sum(sizes), self._workers.jobs
+        least = min(BATCH_BYTES // 2, max(SMALLEST_BATCH, total // jobs))
+        return batches(sizes, min(BATCH_BYTES, max(least, total // (FEW_BATCHES * jobs))))
 
 
 def jobs_for(sources: Sequence[Source], jobs: int) -> int:

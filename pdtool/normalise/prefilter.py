@@ -18,7 +18,12 @@ import numpy.typing as npt
 from pdtool.normalise.furniture.prefilter import may_hold_furniture
 from pdtool.normalise.ghosts import OPENING
 from pdtool.normalise.layout.doubling import may_be_doubled
-from pdtool.normalise.layout.page_styles import DIGITS, may_hold_pages, page_line_characters
+from pdtool.normalise.layout.page_styles import (
+    DIGITS,
+    INLINE_CHARACTERS,
+    may_hold_pages,
+    page_line_characters,
+)
 from pdtool.normalise.layout.spacing import LAYOUT, may_hold_layout
 from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
 from pdtool.normalise.misreadings import first_signs
@@ -81,6 +86,8 @@ _DIGIT = _ALL
 """A digit."""
 _OFF_PAGE_LINES = _ALL << 1
 """A character that no page line has."""
+_IN_LINE = _ALL << 2
+"""A character that page numbers within lines have."""
 
 
 def _characters() -> dict[Feature, Iterable[str]]:
@@ -104,7 +111,8 @@ def _table() -> npt.NDArray[np.uint16]:
     """Return the features of every code point, shape ``(0x110000,)``."""
     table = np.full(CODE_POINTS, Feature.DOUBLED | Feature.SITE | _OFF_PAGE_LINES, dtype=np.uint16)
     table[code_points(f"\n{page_line_characters()}")] ^= np.uint16(_OFF_PAGE_LINES)
-    for feature, characters in (*_characters().items(), (_DIGIT, DIGITS)):
+    own = ((_DIGIT, DIGITS), (_IN_LINE, "".join(INLINE_CHARACTERS)))
+    for feature, characters in (*_characters().items(), *own):
         table[code_points("".join(characters))] |= np.uint16(feature)
     return table
 
@@ -137,7 +145,7 @@ def _marked(codes: npt.NDArray[np.uint32], each: npt.NDArray[np.uint16]) -> npt.
         codes: The code points of a text.
         each: The features of each.
     """
-    digits = np.flatnonzero(each & _DIGIT)
+    digits = np.flatnonzero((each & _DIGIT) != 0)
     return digits[_figure_marks().take(codes.take(digits + 1, mode="clip"), mode="clip")]
 
 
@@ -177,7 +185,8 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     each = np.bitwise_or.reduceat(each_character, lines.starts)
     features = np.bitwise_or.reduceat(each, lines.firsts)
     numbered = (each & _DIGIT) != 0
-    paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0))
+    in_line = np.flatnonzero((each_character & _IN_LINE) != 0)
+    paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0), in_line)
     paged |= (features & Feature.PAGE_BREAK) != 0
     judged = {
         Feature.MISREAD: may_be_misread(lines),

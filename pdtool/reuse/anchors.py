@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from pdtool.reuse.passage import Positions
 from pdtool.text.arrays import ragged_ranges, runs
+from pdtool.text.edits import IntArray
 from pdtool.text.shingles import SHINGLE, shingle_hashes
 
 __all__ = ["Block", "Blocks", "Codes", "Index", "shared_blocks"]
@@ -25,6 +26,9 @@ SAME_DIAGONAL_GAP = 16
 """Two anchors on one diagonal this near are one block if at most half of what lies between differs."""
 _POSITION_BITS = np.uint64((1 << 24) - 1)
 """The bits of a sorted shingle that hold its position; the longest document that is read has 10 million."""
+_HALF = 32
+"""Bits of half an integer: one number holds two positions."""
+_LOWER_HALF = (1 << _HALF) - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,12 +37,14 @@ class Index:
 
     Args:
         codes: The folded code points, shape ``(n,)``.
-        hashes: Its shingle hashes in ascending order, without their lowest bits.
-        positions: Where each of them begins, ascending among equal hashes.
+        hashes: The distinct hashes of its shingles, ascending, without their lowest bits.
+        bounds: Where the positions of each of them begin, and the end of the last, shape ``(n_hashes + 1,)``.
+        positions: Where the shingles begin, those of equal hashes side by side and ascending.
     """
 
     codes: Codes
     hashes: npt.NDArray[np.uint64]
+    bounds: IntArray
     positions: Positions
 
     @classmethod
@@ -52,10 +58,14 @@ class Index:
         hashes = shingle_hashes(codes) & ~_POSITION_BITS
         if len(hashes) > _POSITION_BITS:
             positions = np.argsort(hashes, kind="stable")
-            return cls(codes, hashes[positions], positions)
-        hashes |= np.arange(len(hashes), dtype=np.uint64)
-        hashes.sort()
-        return cls(codes, hashes & ~_POSITION_BITS, (hashes & _POSITION_BITS).astype(np.int64))
+            hashes = hashes[positions]
+        else:
+            hashes |= np.arange(len(hashes), dtype=np.uint64)
+            hashes.sort()
+            positions = (hashes & _POSITION_BITS).astype(np.int64)
+            hashes &= ~_POSITION_BITS
+        firsts, _ = runs(hashes)
+        return cls(codes, hashes[firsts], np.append(firsts, len(hashes)).astype(np.int32), positions)
 
 
 Block = tuple[int, int, int]
@@ -96,21 +106,24 @@ def shared_blocks(a: Index, b: Index) -> Blocks:
     if not len(at_a):
         return Blocks(at_a, at_a, at_a)
     diagonal = at_b - at_a
-    order = np.lexsort((at_a, diagonal))
-    at_a, diagonal = at_a[order], diagonal[order]
+    # One sort of integers, by diagonal and then by position: no two anchors have both.
+    diagonal <<= _HALF
+    diagonal += at_a
+    diagonal.sort()
+    at_a, diagonal = diagonal & _LOWER_HALF, diagonal >> _HALF
     new = np.concatenate(([True], (diagonal[1:] != diagonal[:-1]) | (at_a[1:] - at_a[:-1] > SHINGLE)))
     first = np.flatnonzero(new)
     start = at_a[first]
     end = at_a[np.append(first[1:], len(at_a)) - 1] + SHINGLE
     start, end, diagonal = _join_near(a.codes, b.codes, start, end, diagonal[first])
-    order = np.lexsort((diagonal, start))
+    order = np.argsort((start << _HALF) + diagonal)
     start, end, diagonal = start[order], end[order], diagonal[order]
     return Blocks(start, start + diagonal, end - start)
 
 
 def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
     """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
-    first_a, first_b, count_a, count_b = _in_both(a.hashes, b.hashes)
+    first_a, first_b, count_a, count_b = _in_both(a, b)
     rare = (count_a <= REPEATS) & (count_b <= REPEATS)
     turns_b = np.where(rare, count_b, 1)
     rows = np.where(rare, count_a, np.minimum(count_a, count_b)) * turns_b
@@ -121,24 +134,19 @@ def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
     return a.positions[first_a[group] + turn_a], b.positions[first_b[group] + turn_b]
 
 
-def _in_both(
-    left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]
-) -> tuple[Positions, Positions, Positions, Positions]:
-    """Return the offsets and counts of the values that two sorted arrays share.
+def _in_both(a: Index, b: Index) -> tuple[Positions, Positions, Positions, Positions]:
+    """Return the offsets and counts of the hashes that two texts share.
 
     Returns:
-        For each shared value: where it begins in ``left`` and in ``right``, how often it occurs in ``left``
-        and in ``right``.
+        For each shared hash: where its positions begin in ``a`` and in ``b``, and how many it has in each.
     """
-    first_left, count_left = runs(left)
-    first_right, count_right = runs(right)
-    if not len(right):
-        return first_right, first_right, count_right, count_right
-    values_left, values_right = left[first_left], right[first_right]
-    index = np.minimum(np.searchsorted(values_right, values_left), len(values_right) - 1)
-    at_left = np.flatnonzero(values_right[index] == values_left)
-    at_right = index[at_left]
-    return first_left[at_left], first_right[at_right], count_left[at_left], count_right[at_right]
+    if not len(b.hashes):
+        return (np.empty(0, np.int64),) * 4
+    index = np.minimum(np.searchsorted(b.hashes, a.hashes), len(b.hashes) - 1)
+    in_a = np.flatnonzero(b.hashes[index] == a.hashes)
+    in_b = index[in_a]
+    first_a, first_b = a.bounds[in_a].astype(np.int64), b.bounds[in_b].astype(np.int64)
+    return first_a, first_b, a.bounds[in_a + 1] - first_a, b.bounds[in_b + 1] - first_b
 
 
 def _join_near(

@@ -20,7 +20,7 @@ from pdtool.documents.mapping import Opened, Reading, warnings_of
 from pdtool.errors import Problem, UsageError
 from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
-from pdtool.normalise.pipeline import count_repairs, normalise
+from pdtool.normalise.pipeline import count_repairs
 from pdtool.progress import Progress
 from pdtool.reuse.editions import published
 from pdtool.reuse.exclusions import excluded_kinds, shingles_left, words_of
@@ -30,7 +30,6 @@ from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, pack
 from pdtool.text.arrays import distinct
 from pdtool.text.edits import IntArray
-from pdtool.text.fold import fold
 from pdtool.text.shingles import HashArray
 from pdtool.workers import Workers
 
@@ -45,7 +44,6 @@ __all__ = [
     "TableBuilder",
     "check_number",
     "document_table",
-    "get_ready",
 ]
 
 FACTS = np.dtype(
@@ -78,11 +76,6 @@ class Shelf(Protocol):
     def readable(self, sources: Sequence[Source]) -> list[Source]:
         """Return sources by which texts can be read in this run; those of other documents as they are."""
         ...
-
-
-def get_ready() -> None:
-    """Load what reading a document takes; for workers that wait for the first ones."""
-    fold(normalise("准备").text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

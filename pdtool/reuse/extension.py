@@ -19,6 +19,8 @@ _FIRST_LOOK = 32
 """Characters by which a single block is extended before it is looked at farther."""
 _WINDOW = 32
 """Characters over which many blocks are extended at once; what runs on beyond them is extended by itself."""
+_FILLER = 2**32 - 1
+"""What stands for characters beyond a text; it and the one below are no code points."""
 _AT_ONCE = 4096
 """Blocks that are extended at once, which bounds the memory of it."""
 
@@ -41,16 +43,33 @@ def extension_lengths(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step
         batches = range(0, len(at_a), _AT_ONCE)
         some = [slice(start, start + _AT_ONCE) for start in batches]
         return np.concatenate([extension_lengths(a, b, at_a[one], at_b[one], step) for one in some])
-    steps = step * np.arange(_WINDOW)
-    in_a, in_b = at_a[:, None] + steps, at_b[:, None] + steps
-    inside = (in_a >= 0) & (in_b >= 0) & (in_a < len(a)) & (in_b < len(b))
-    equal = inside & (a[np.where(inside, in_a, 0)] == b[np.where(inside, in_b, 0)])
-    score = np.cumsum(np.where(equal, 1, -1), axis=1)
+    # Beyond either text nothing is equal, for the two are filled up with different codes.
+    equal = _beyond(a, at_a, step, _FILLER) == _beyond(b, at_b, step, _FILLER - 1)
+    score = np.where(equal, np.int8(1), np.int8(-1))
+    np.cumsum(score, axis=1, out=score)
     best = np.maximum.accumulate(np.maximum(score, 0), axis=1)
-    running = np.logical_and.accumulate(best - score <= DROP, axis=1)
-    score = np.where(running, score, -1)
+    dropped = best - score > DROP
+    ended = dropped.any(axis=1)
+    score[np.arange(_WINDOW) >= np.where(ended, dropped.argmax(axis=1), _WINDOW)[:, None]] = -1
     kept = np.where(score.max(axis=1, initial=0) > 0, score.argmax(axis=1) + 1, 0)
-    return np.where(running[:, -1], max(len(a), len(b)), kept)
+    return np.where(ended, kept, max(len(a), len(b)))
+
+
+def _beyond(text: Codes, at: Positions, step: int, filler: int) -> Codes:
+    """Return the characters from each of some offsets on, shape ``(n, _WINDOW)``.
+
+    Args:
+        text: The text.
+        at: The offsets, from -1 to the length of the text.
+        step: 1 for those behind it, -1 for those before it, the nearest first.
+        filler: What stands for characters beyond the text.
+    """
+    filled = np.full(len(text) + 2 * _WINDOW, filler, np.uint32)
+    filled[_WINDOW:-_WINDOW] = text
+    windows: Codes = np.ndarray(
+        (len(filled) - _WINDOW + 1, _WINDOW), np.uint32, filled, strides=2 * filled.strides
+    )
+    return windows[at + _WINDOW] if step > 0 else windows[at + 1][:, ::-1]
 
 
 def extend(a: Codes, b: Codes) -> Positions:

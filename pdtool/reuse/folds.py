@@ -52,7 +52,7 @@ _TEXT = "utf-16-le"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 """What a container says that says nothing."""
 CAPACITY = 2_000_000
-"""Characters of indexed folds that a process keeps at hand (some 20 bytes each)."""
+"""Characters of indexed folds that a process keeps at hand (some 24 bytes each)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-PAIRS_PER_TASK = 24
+PAIRS_PER_TASK = 12
 """Pairs that are aligned by one task."""
 
 

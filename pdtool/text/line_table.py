@@ -150,7 +150,12 @@ class LineTable:
 
     def filled(self) -> Mask:
         """Return which lines hold anything but white space, shape ``(n_lines,)``."""
-        return self.hold(_no_space())
+        blank = spaces()
+        at = self.indented(blank)
+        found: Mask = (at < self.ends) & ~self.are(at, blank)
+        unsure = np.flatnonzero(~found & (at < self.ends))  # more blanks than an indent has
+        found[unsure] = [not self[line].isspace() for line in unsure.tolist()]
+        return found
 
     def ended(self) -> Mask:
         """Return which lines end in sentence punctuation, or in a closing sign behind it."""
@@ -170,11 +175,6 @@ class LineTable:
 def spaces() -> Mask:
     """Return which characters are white space, as Python's ``str.isspace`` has it, shape ``(0x10000,)``."""
     return members("".join(filter(str.isspace, map(chr, range(FIRST_PLANE)))))
-
-
-@cache
-def _no_space() -> Mask:
-    return ~spaces()
 
 
 @cache

@@ -91,7 +91,7 @@ def _chosen(codes: Codes, script: Script) -> npt.NDArray[np.bool_] | None:
     own = (marks & _OWN[script]) != 0
     if not own.any():
         return None
-    starts = np.concatenate(([0], np.flatnonzero(marks & _BREAK) + 1))
+    starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1))
     starts = starts[starts < len(marks)]
     counts = np.add.reduceat(own, starts, dtype=np.int64)
     others = np.add.reduceat((marks & _OTHER[script]) != 0, starts, dtype=np.int64)

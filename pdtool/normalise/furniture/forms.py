@@ -233,6 +233,12 @@ def _forms_at(*zones: str) -> tuple[LineForm, ...]:
     return known_forms().lines_at(*zones)
 
 
+@cache
+def _any_form_at(*zones: str) -> re.Pattern[str]:
+    """Match every line of a form that may stand in these zones; few lines need be asked for its name."""
+    return re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _forms_at(*zones)))
+
+
 def line_at(text: str, span: Span) -> str:
     """Return a line of a text, cut where it is longer than any furniture."""
     return text[span[0] : min(span[1], span[0] + LONGEST + 1)]
@@ -278,7 +284,9 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
         return None
     # A site numbers its terms of use as authors number their points.
     unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
-    for form in _forms_at(*zones):
+    any_form = _any_form_at(*zones)
+    has_one = any_form.fullmatch(bare) or (unnumbered != bare and any_form.fullmatch(unnumbered))
+    for form in _forms_at(*zones) if has_one else ():
         if form.pattern.fullmatch(bare) or (unnumbered != bare and form.pattern.fullmatch(unnumbered)):
             return Finding(form.name, form=form)
     pieces = read_pieces(line)

@@ -21,8 +21,8 @@ from pdtool.bounded_cache import BoundedCache
 from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE, form_words, known_forms
 from pdtool.normalise.furniture.head import menu_words
 from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words
+from pdtool.text.line_search import EncodedLines, groups_by_line, lines_with_any
 from pdtool.text.line_table import FIRST_PLANE, LineTable, Mask, members, spaces
-from pdtool.text.multi_match import groups_by_line
 
 __all__ = ["INNER_LENGTHS", "LineSigns"]
 
@@ -33,13 +33,17 @@ _REMEMBERED = 2_000_000
 """Characters of texts whose signs are at hand: some batches of documents."""
 
 
-class _Group(IntEnum):
-    """A group of words; the first two are looked for in every line."""
+_ROUNDS = 2
+"""How often the outermost lines of running text are looked at before all of them are."""
 
-    PROSE_WORD = 0
-    """Words without which running text has no form."""
-    NEEDLE = 1
+
+class _Group(IntEnum):
+    """A group of words; those of the first are looked for in every line."""
+
+    NEEDLE = 0
     """Literal parts of forms that stand anywhere."""
+    PROSE_WORD = 1
+    """Words without which running text has no form."""
     WHOLE = 2
     """Words that are enough for a form in a line that is no running text."""
     START = 3
@@ -53,8 +57,8 @@ class _Group(IntEnum):
 class LineSigns:
     """What the lines of some texts hold, each question answered for all of them when it is first asked.
 
-    Forms of running text and of lines that stand anywhere are found in every line. Other forms, the language
-    of sites and menus are found at the edges of texts, which end at running text, and in lines of
+    Forms of lines that stand anywhere are found in every line. Other forms, the language of sites and menus
+    are found at the edges of texts, which end at running text without a form, and in lines of
     :data:`INNER_LENGTHS` that end no sentence; elsewhere nothing asks for them.
 
     Args:
@@ -138,10 +142,10 @@ def _groups_held(lines: LineTable) -> npt.NDArray[np.uint8]:
 
 
 def _search(lines: LineTable) -> npt.NDArray[np.uint8]:
-    found = _groups(_Group.PROSE_WORD, _Group.NEEDLE)(lines.text)
-    near = np.flatnonzero(_are_near_edges(lines, found) | _are_inner(lines))
-    text = "".join([f"{lines[line]}\n" for line in near.tolist()])
-    found[near] |= _groups(_Group.WHOLE, _Group.START, _Group.LANGUAGE, _Group.MENU)(text)
+    encoded = EncodedLines.of(lines.text)
+    found = _needles()(encoded).astype(np.uint8) << np.uint8(_Group.NEEDLE)
+    near = _are_near_edges(lines, encoded) | _are_inner(lines)
+    found[near] |= _other_words()(encoded.only(near))
     return found
 
 
@@ -155,20 +159,50 @@ def _are_inner(lines: LineTable) -> Mask:
     return (lengths >= INNER_LENGTHS.start) & (lengths < INNER_LENGTHS.stop) & ~lines.ended()
 
 
-def _are_near_edges(lines: LineTable, found: npt.NDArray[np.uint8]) -> Mask:
+def _are_near_edges(lines: LineTable, encoded: EncodedLines) -> Mask:
     """Return which lines may belong to the edges of texts, and the one above the lower edge.
 
     An edge ends at the latest with running text that has no form and ends a sentence.
 
     Args:
         lines: The lines.
-        found: Which of them hold words without which running text has no form.
+        encoded: The same lines.
     """
-    ends = _are_prose(lines) & lines.are(lines.ends - 1, _full_stops())
-    ends &= (found & np.uint8(1 << _Group.PROSE_WORD) == 0) | (lines.lengths > LONGEST)
+    ends = _without_form(lines, encoded, _are_prose(lines) & lines.are(lines.ends - 1, _full_stops()))
     numbers, texts = np.arange(len(lines.starts)), lines.texts
     last = lines.filled_above(lines.last_of(ends))
     return np.asarray((numbers <= lines.first_of(ends)[texts]) | (numbers >= last[texts]))
+
+
+def _without_form(lines: LineTable, encoded: EncodedLines, prose: Mask) -> Mask:
+    """Return some lines of running text without the first and last ones of each text that may have a form.
+
+    Only the outermost ones are looked at, then the next ones of the texts where these may have a form, and in
+    the few texts that are left then all of them.
+    """
+    left, asked = prose, prose
+    for _ in range(_ROUNDS):
+        formed = _may_have_form(lines, encoded, _outer(lines, asked))
+        if not formed.any():
+            return left
+        left = left & ~formed
+        asked = left & lines.any(formed)[lines.texts]
+    return left & ~_may_have_form(lines, encoded, asked)
+
+
+def _outer(lines: LineTable, some: Mask) -> Mask:
+    """Return the first and the last of some lines in each text."""
+    outer = np.zeros(len(some), np.bool_)
+    outer[lines.first_of(some)] = outer[lines.last_of(some)] = True
+    return outer & some
+
+
+def _may_have_form(lines: LineTable, encoded: EncodedLines, prose: Mask) -> Mask:
+    """Return which of some lines of running text may have a form."""
+    asked = prose & (lines.lengths <= LONGEST)
+    may_have = np.zeros(len(asked), np.bool_)
+    may_have[asked] = _words_of_prose()(encoded.only(asked))
+    return may_have
 
 
 @cache
@@ -177,8 +211,18 @@ def _full_stops() -> Mask:
 
 
 @cache
-def _groups(*groups: _Group) -> Callable[[str], npt.NDArray[np.uint8]]:
-    return groups_by_line({group: _words()[group] for group in groups})
+def _needles() -> Callable[[EncodedLines], Mask]:
+    return lines_with_any(_words()[_Group.NEEDLE])
+
+
+@cache
+def _words_of_prose() -> Callable[[EncodedLines], Mask]:
+    return lines_with_any(_words()[_Group.PROSE_WORD])
+
+
+@cache
+def _other_words() -> Callable[[EncodedLines], npt.NDArray[np.uint8]]:
+    return groups_by_line({group: words for group, words in _words().items() if group != _Group.NEEDLE})
 
 
 @cache

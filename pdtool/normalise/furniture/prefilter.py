@@ -103,12 +103,12 @@ def _is_unmistakable(line: str) -> bool:
 def _recurring(lines: LineTable) -> IndexArray:
     """Return one of each two or more short lines of a text of one length and one sum of their characters."""
     short = np.flatnonzero((lines.lengths > 0) & (lines.lengths <= LONGEST_INSIDE))
-    sums = np.cumsum(lines.codes, dtype=np.uint64)
+    sums = np.add.reduceat(lines.codes, lines.starts)  # 32 bits: those of longer lines may wrap
     key = (
         lines.texts[short].astype(np.uint64) << _TEXT_BIT
         | lines.lengths[short].astype(np.uint64) << _LENGTH_BIT
+        | sums[short]
     )
-    key |= sums[lines.ends[short]] - sums[lines.starts[short]] + lines.codes[lines.starts[short]]
     order = np.argsort(key, kind="stable")
     again = key[order[1:]] == key[order[:-1]]
     begins = again & ~np.append(False, again[:-1])

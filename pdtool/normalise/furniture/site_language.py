@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
 from pdtool.text.lines import is_protected
-from pdtool.text.multi_match import any_word_matcher
+from pdtool.text.multi_match import any_word_matcher, leftmost_finder
 
 __all__ = [
     "LONGEST_WEIGHED",
@@ -100,24 +103,48 @@ NONE = Evidence()
 """The evidence of a line in which nothing speaks for the site."""
 
 
+class _Token(NamedTuple):
+    """A part of a line that is the language of sites.
+
+    Args:
+        kind: Its kind: a name of :data:`_TOKENS`, or ``word``, or ``call``.
+        start: Where it begins.
+        end: Where it ends.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+def _tokens_in(line: str) -> list[_Token]:
+    """Return the words, dates, counts and addresses in a line, none within another, from left to right."""
+    words = [_Token("word", start, end) for start, end in _word_spans()(line)]
+    others = [_Token(str(match.lastgroup), *match.span()) for match in _other_tokens().finditer(line)]
+    if not others:
+        return words
+    tokens = sorted((*words, *others), key=itemgetter(1))
+    if all(one.end <= other.start for one, other in pairwise(tokens)):
+        return tokens
+    return [_Token(str(match.lastgroup), *match.span()) for match in _tokens().finditer(line)]
+
+
+@cache
+def _word_spans() -> Callable[[str], list[tuple[int, int]]]:
+    return leftmost_finder(furniture_data()["site"]["words"])
+
+
+@cache
+def _other_tokens() -> re.Pattern[str]:
+    # Looking at one character first spares the comparisons at most characters.
+    return re.compile(rf"(?=[a-z\d\-星赞踩顶])(?:{'|'.join(_TOKENS)})")
+
+
 @cache
 def _tokens() -> re.Pattern[str]:
+    """Return the pattern of all tokens, which says what counts where they overlap."""
     words = sorted({*furniture_data()["site"]["words"]}, key=len, reverse=True)
-    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
-    # Looking at one character first spares hundreds of comparisons at most characters.
-    others = rf"(?=[a-z\d\-星赞踩顶])(?:{'|'.join(_TOKENS)})"
-    word = rf"(?P<word>(?=[{firsts}])(?:{'|'.join(map(re.escape, words))}))"
-    return re.compile(f"{others}|{word}")
-
-
-@cache
-def _call() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, furniture_data()["site"]["calls"])))
-
-
-@cache
-def _has_call() -> Callable[[str], bool]:
-    return any_word_matcher(furniture_data()["site"]["calls"])
+    return re.compile(f"{_other_tokens().pattern}|(?P<word>{'|'.join(map(re.escape, words))})")
 
 
 @cache
@@ -125,9 +152,14 @@ def _has_word() -> Callable[[str], bool]:
     return any_word_matcher(furniture_data()["site"]["words"])
 
 
-def _calls_in(line: str) -> list[re.Match[str]]:
+@cache
+def _call_spans() -> Callable[[str], list[tuple[int, int]]]:
+    return leftmost_finder(furniture_data()["site"]["calls"], longest=False)
+
+
+def _calls_in(line: str) -> list[_Token]:
     """Return the calls in a line; most have none."""
-    return list(_call().finditer(line)) if _has_call()(line) else []
+    return [_Token("call", start, end) for start, end in _call_spans()(line)]
 
 
 @cache
@@ -191,15 +223,15 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     rest = line
     for name in named:
         rest = rest.replace(name, " ")
-    found = list(_tokens().finditer(rest))
+    found = _tokens_in(rest)
     letters = _length(line)
     called_out = _calls_in(rest)
-    calls = {match[0] for match in called_out}
+    calls = {rest[call.start : call.end] for call in called_out}
     path = _PATH.fullmatch(line) is not None
     if not letters or not (found or named or calls or path):
         return Evidence(2, 1) if read_buttons(line) else Evidence(int(_STEPS.fullmatch(line) is not None))
     covered = sum(map(len, named)) + _covered(rest, [*found, *called_out])
-    kinds = {match.lastgroup for match in found}
+    kinds = {token.kind for token in found}
     share = covered / letters
     if is_protected(line) and not (line[-1] in ":：" and share >= _MOSTLY):
         return NONE
@@ -209,10 +241,14 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     spoken = called_by_name or bool(calls)
     called = spoken or "address" in kinds
     score = _points(share) + form + 2 * called_by_name + ("address" in kinds) + bool(calls) + 2 * path
-    tokens = len({match[0] for match in found} | calls) + len(named) * called_by_name + 2 * path
+    tokens = (
+        len({rest[token.start : token.end] for token in found} | calls)
+        + len(named) * called_by_name
+        + 2 * path
+    )
     links = share >= _WHOLLY and any(map(str.isspace, line))
     buttons = read_buttons(line)
-    whole = len(found) == 1 and len(found[0][0]) >= _LONGEST_PLAIN and share == 1
+    whole = len(found) == 1 and found[0].end - found[0].start >= _LONGEST_PLAIN and share == 1
     retold = line != whole_line and share >= _MOSTLY
     plain = form <= 0 and not (called or links or buttons or whole or retold) and kinds <= {"word"}
     if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
@@ -237,9 +273,9 @@ def any_has_weight(lines: Iterable[str]) -> bool:
     return any(may_be_site_language(line) and weigh(line).score for line in lines)
 
 
-def _covered(line: str, tokens: Iterable[re.Match[str]]) -> int:
+def _covered(line: str, tokens: Iterable[_Token]) -> int:
     """Count the letters of a line that are the language of sites."""
-    own = {offset for token in tokens for offset in range(*token.span())}
+    own = {offset for token in tokens for offset in range(token.start, token.end)}
     return sum(line[offset].isalnum() for offset in own)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from pdtool.data_files import data_toml
-from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.line_table import IndexArray, LineTable, Mask, members
 
 __all__ = [
     "BLANKS",
@@ -130,13 +130,14 @@ def page_line_characters() -> str:
     return "".join([*digits, BLANKS, *(style.pattern for style in page_styles())])
 
 
-def may_hold_pages(lines: LineTable, numbered: Mask, page_lines: Mask) -> Mask:
+def may_hold_pages(lines: LineTable, numbered: Mask, page_lines: Mask, in_line: IndexArray) -> Mask:
     """Return which texts may hold a page number; page breaks are not looked at.
 
     Args:
         lines: The lines of the texts.
         numbered: Which lines hold a digit, shape ``(n_lines,)``.
         page_lines: Which of them hold :func:`page_line_characters` alone, shape ``(n_lines,)``.
+        in_line: The offsets of all :data:`INLINE_CHARACTERS`.
 
     Returns:
         One value per text, shape ``(n_texts,)``.
@@ -145,7 +146,7 @@ def may_hold_pages(lines: LineTable, numbered: Mask, page_lines: Mask) -> Mask:
     offsets = lines.indented(found[BLANKS])
     stopped = np.logical_or.reduce([lines.are(offsets + behind, found[_STOPS]) for behind in range(1, 5)])
     running = (lines.are(offsets, found[DIGITS]) & stopped) | (numbered & lines.are(offsets, found[BLANKS]))
-    return lines.any(running | page_lines) | _may_be_inline(lines)
+    return lines.any(running | page_lines) | _may_be_inline(lines, in_line)
 
 
 @cache
@@ -153,11 +154,11 @@ def _members() -> Mapping[str, Mask]:
     return {characters: members(characters) for characters in (BLANKS, _STOPS, DIGITS, *INLINE_CHARACTERS)}
 
 
-def _may_be_inline(lines: LineTable) -> Mask:
+def _may_be_inline(lines: LineTable, at: IndexArray) -> Mask:
     """Return which texts have enough of the characters of page numbers within lines."""
     enough = np.zeros(len(lines.firsts), dtype=np.bool_)
     bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
     for characters in INLINE_CHARACTERS:
-        found = np.flatnonzero(_members()[characters].take(lines.codes, mode="clip"))
+        found = at[lines.are(at, _members()[characters])]
         enough |= np.diff(np.searchsorted(found, bounds)) >= 2 * FEWEST_INLINE
     return enough
