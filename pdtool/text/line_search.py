@@ -46,8 +46,10 @@ class EncodedLines:
         Args:
             wanted: Which, shape ``(n_lines,)``.
         """
-        of_bytes = np.repeat(wanted, np.diff(self.ends, prepend=-1))
-        return self._divided(np.frombuffer(self.data, np.uint8)[of_bytes].tobytes())
+        changes = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
+        bounds = np.append(-1, self.ends)[changes] + 1
+        parts = zip(bounds[::2].tolist(), bounds[1::2].tolist(), strict=True)
+        return self._divided(b"".join([self.data[start:end] for start, end in parts]))
 
 
 def lines_with_any(words: Sequence[str]) -> Callable[[EncodedLines], Mask]:

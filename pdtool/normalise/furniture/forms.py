@@ -9,7 +9,7 @@ form needs (:func:`may_be_furniture`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -236,7 +236,12 @@ def _forms_at(*zones: str) -> tuple[LineForm, ...]:
 @cache
 def _any_form_at(*zones: str) -> re.Pattern[str]:
     """Match every line of a form that may stand in these zones; few lines need be asked for its name."""
-    return re.compile("|".join(f"(?:{form.pattern.pattern})" for form in _forms_at(*zones)))
+    return _any_of(form.pattern for form in _forms_at(*zones))
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """Return a pattern that matches where any of some patterns does."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
 
 
 def line_at(text: str, span: Span) -> str:
@@ -332,8 +337,10 @@ def _pieces_of(line: str) -> list[tuple[PieceForm, Span]]:
     found: list[tuple[PieceForm, Span]] = []
     offset = _skip(line, 0)
     while offset < len(line):
-        read = next(((p, m) for p in known_forms().pieces if (m := p.pattern.match(line, offset))), None)
-        if read is None or read[1].end() == offset:
+        if _any_piece().match(line, offset) is None:  # most lines: one look in place of one for each piece
+            return []
+        read = next((p, m) for p in known_forms().pieces if (m := p.pattern.match(line, offset)))
+        if read[1].end() == offset:
             return []
         found.append((read[0], read[1].span()))
         offset = _skip(line, read[1].end())
@@ -353,6 +360,11 @@ def read_buttons(line: str) -> bool:
             return False
         offset = _skip(line, read.end())
     return any(map(str.isalnum, line))
+
+
+@cache
+def _any_piece() -> re.Pattern[str]:
+    return _any_of(form.pattern for form in known_forms().pieces)
 
 
 @cache
