@@ -79,8 +79,8 @@ def promising_chains(a: Codes, b: Codes, blocks: Blocks, min_passage: int) -> Ch
     last = np.array([chain[-1] for chain in chains], np.int64).reshape(-1, 3).T
     starts = np.concatenate((alone[:2], first[:2]), axis=1)
     ends = np.concatenate((alone[:2] + alone[2], last[:2] + last[2]), axis=1)
-    starts = starts - extension_lengths(a, b, starts[0] - 1, starts[1] - 1, -1)
-    ends = ends + extension_lengths(a, b, ends[0], ends[1], 1)
+    before, behind = extension_lengths(a, b, starts, ends)
+    starts, ends = starts - before, ends + behind
     sides = (ends - starts).min(axis=0)
     chosen = sides >= SHORTEST_PART
     chosen &= _in_long_stretch(starts[0], ends[0], min_passage)

@@ -25,26 +25,33 @@ _AT_ONCE = 4096
 """Blocks that are extended at once, which bounds the memory of it."""
 
 
-def extension_lengths(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step: int) -> Positions:
-    """Return by how many characters blocks are extended from their ends on.
+def extension_lengths(a: Codes, b: Codes, starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
+    """Return by how many characters blocks are extended before their starts and behind their ends.
 
     Args:
         a: One text.
         b: The other.
-        at_a: The first character beyond each block, in a.
-        at_b: Likewise in b.
-        step: 1 to extend forwards, -1 backwards.
+        starts: Where each block begins in a and in b, shape ``(2, n)``.
+        ends: Where each ends, likewise.
 
     Returns:
-        Characters, as :func:`extend` finds them; the length of the longer text where the extension may go
-        on beyond the window.
+        Characters before and behind, as :func:`extend` finds them; the length of the longer text where the
+        extension may go on beyond the window. Each of shape ``(n,)``.
     """
-    if len(at_a) > _AT_ONCE:
-        batches = range(0, len(at_a), _AT_ONCE)
-        some = [slice(start, start + _AT_ONCE) for start in batches]
-        return np.concatenate([extension_lengths(a, b, at_a[one], at_b[one], step) for one in some])
     # Beyond either text nothing is equal, for the two are filled up with different codes.
-    equal = _beyond(a, at_a, step, _FILLER) == _beyond(b, at_b, step, _FILLER - 1)
+    around = _filled(a, _FILLER), _filled(b, _FILLER - 1)
+    batches = range(0, max(1, starts.shape[1]), _AT_ONCE)
+    parts = [_extended(*around, starts[:, at : at + _AT_ONCE], ends[:, at : at + _AT_ONCE]) for at in batches]
+    found = np.concatenate(parts, axis=1)
+    return found[0], found[1]
+
+
+def _extended(a: Codes, b: Codes, starts: Positions, ends: Positions) -> Positions:
+    """Return both lengths for some blocks of two texts that are filled up, shape ``(2, n)``."""
+    count = starts.shape[1]
+    equal = np.empty((2 * count, _WINDOW), np.bool_)
+    np.equal(_windows(a, starts[0]), _windows(b, starts[1]), out=equal[:count, ::-1])
+    np.equal(_windows(a, ends[0] + _WINDOW), _windows(b, ends[1] + _WINDOW), out=equal[count:])
     score = np.where(equal, np.int8(1), np.int8(-1))
     np.cumsum(score, axis=1, out=score)
     best = np.maximum.accumulate(np.maximum(score, 0), axis=1)
@@ -52,24 +59,21 @@ def extension_lengths(a: Codes, b: Codes, at_a: Positions, at_b: Positions, step
     ended = dropped.any(axis=1)
     score[np.arange(_WINDOW) >= np.where(ended, dropped.argmax(axis=1), _WINDOW)[:, None]] = -1
     kept = np.where(score.max(axis=1, initial=0) > 0, score.argmax(axis=1) + 1, 0)
-    return np.where(ended, kept, max(len(a), len(b)))
+    return np.where(ended, kept, max(len(a), len(b)) - 2 * _WINDOW).reshape(2, count)
 
 
-def _beyond(text: Codes, at: Positions, step: int, filler: int) -> Codes:
-    """Return the characters from each of some offsets on, shape ``(n, _WINDOW)``.
-
-    Args:
-        text: The text.
-        at: The offsets, from -1 to the length of the text.
-        step: 1 for those behind it, -1 for those before it, the nearest first.
-        filler: What stands for characters beyond the text.
-    """
+def _filled(text: Codes, filler: int) -> Codes:
+    """Return a text with a window's characters that stand in neither text on either side."""
     filled = np.full(len(text) + 2 * _WINDOW, filler, np.uint32)
     filled[_WINDOW:-_WINDOW] = text
-    windows: Codes = np.ndarray(
-        (len(filled) - _WINDOW + 1, _WINDOW), np.uint32, filled, strides=2 * filled.strides
-    )
-    return windows[at + _WINDOW] if step > 0 else windows[at + 1][:, ::-1]
+    return filled
+
+
+def _windows(filled: Codes, at: Positions) -> Codes:
+    """Return the characters of a window from each of some offsets on, shape ``(n, _WINDOW)``."""
+    shape = len(filled) - _WINDOW + 1, _WINDOW
+    windows: Codes = np.ndarray(shape, np.uint32, filled, strides=2 * filled.strides)
+    return windows[at]
 
 
 def extend(a: Codes, b: Codes) -> Positions:
