@@ -6,11 +6,13 @@ CREATE TABLE files (
     file UINTEGER, asked VARCHAR, id VARCHAR, path VARCHAR, name VARCHAR, real VARCHAR, format VARCHAR,
     origin VARCHAR, sha256 VARCHAR
 );
--- A document: its id is that of its file and the suffix. row is -1 for a whole file.
+-- A document: its id is that of its file and the suffix. row is -1 for a whole file. hashes: how many its
+-- fingerprint holds; coarse: of these the ones at the scale of long texts.
 CREATE TABLE documents (
     number UINTEGER, file UINTEGER, suffix VARCHAR, start BIGINT, bytes BIGINT, row BIGINT, encoding VARCHAR,
     metadata VARCHAR, warnings VARCHAR, sha256 BLOB,
-    fine BOOLEAN, size INTEGER, repairs INTEGER, characters BIGINT, digest BLOB
+    fine BOOLEAN, size INTEGER, repairs INTEGER, characters BIGINT, digest BLOB,
+    coarse UINTEGER, hashes UINTEGER
 );
 -- The raw text and the folded one, compressed together, and how many bytes its parts take.
 CREATE TABLE contents (

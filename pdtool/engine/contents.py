@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -81,9 +81,18 @@ class StoredShelf:
 
     def __init__(self, index: IndexFile, numbers: Mapping[str, int], folder: Path) -> None:
         self._index = index
-        self._numbers = numbers
+        self._numbers = dict(numbers)
         self._folder = folder
         self._files = count()
+
+    @property
+    def ids(self) -> Set[str]:
+        """The ids of the documents."""
+        return self._numbers.keys()
+
+    def take(self, numbers: Mapping[str, int]) -> None:
+        """Take documents on: their numbers, by their ids."""
+        self._numbers |= numbers
 
     def folds(self, ids: Sequence[str]) -> npt.NDArray[np.void]:
         """Write folds to files of the run; return where each is, an array of ``FOLD_LOCATION``.

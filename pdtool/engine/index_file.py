@@ -143,14 +143,16 @@ class IndexFile:
                 sql = f"DELETE FROM {table} WHERE number IN (SELECT wanted FROM given)"  # noqa: S608
                 self._connection.execute(sql)
 
-    def select(self, sql: str, numbers: npt.NDArray[np.int64] | None = None) -> dict[str, npt.NDArray[Any]]:
+    def select(self, sql: str, wanted: npt.NDArray[Any] | None = None) -> dict[str, npt.NDArray[Any]]:
         """Return the columns of what is asked for.
 
         Args:
-            sql: What is asked for; the table ``given`` holds the numbers, in a column ``wanted``.
-            numbers: Some documents.
+            sql: What is asked for; the table ``given`` holds some values, in a column ``wanted``.
+            wanted: These: the numbers of documents (integers with a sign), hashes, texts or bytes.
         """
-        cells = {} if numbers is None else {"wanted": numbers.astype(np.uint32)}
+        cells = {}
+        if wanted is not None:
+            cells["wanted"] = wanted.astype(np.uint32) if wanted.dtype.kind == "i" else wanted
         with telling(self.path), self._given(cells):
             return cast("dict[str, npt.NDArray[Any]]", self._connection.execute(sql).fetchnumpy())
 

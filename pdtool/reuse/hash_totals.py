@@ -18,7 +18,15 @@ from pdtool.reuse.hash_weights import FULL, Numbers, needed, weights
 from pdtool.reuse.postings import PostingArray, documents_of, hash_bits
 from pdtool.text.arrays import ragged_ranges, runs
 
-__all__ = ["FREQUENT", "CandidateOptions", "HashTotals", "PartTotals", "RarePostings", "StarEdges"]
+__all__ = [
+    "FREQUENT",
+    "CandidateOptions",
+    "HashTotals",
+    "PartTotals",
+    "RarePostings",
+    "StarEdges",
+    "hash_counts",
+]
 
 FREQUENT = 64
 """A hash that more documents than this hold is frequent. Above 50, so that small clusters are seen whole."""
@@ -40,8 +48,8 @@ class CandidateOptions:
         common: A hash that more documents hold is common: no sign of a passage. 0: no hash is.
         least_uncommon: Number of shared hashes that are not common which is enough whatever their share;
             ``None``: no number is.
-        sides: Whether each document is new, or stands for one, and whether it is known, shape
-            ``(2, documents)``: only pairs of a new and a known one are counted. ``None``: all are.
+        sides: Whether each document is new, or stands for one, and whether such ones are compared with it,
+            shape ``(2, documents)``: only pairs of one and of the other are counted. ``None``: all are.
     """
 
     documents: int
@@ -54,10 +62,10 @@ class CandidateOptions:
     sides: npt.NDArray[np.bool_] | None = None
 
     def are_wanted(self, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-        """Return which pairs are of a new document and a known one, where there are sides."""
+        """Return which pairs are of a new document and what it is compared with, where there are sides."""
         assert self.sides is not None, "asked where there are sides"
-        new, known = self.sides
-        return np.asarray((new[first] & known[second]) | (known[first] & new[second]))
+        new, partner = self.sides
+        return np.asarray((new[first] & partner[second]) | (partner[first] & new[second]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +153,7 @@ class HashTotals:
         frequent = document_counts > FREQUENT
         rare = ~frequent
         if self.options.sides is not None and len(starts):
-            # A hash that no new document holds, or no known one, makes no pair: most of a large archive's.
+            # A hash that no new document holds makes no pair: most of a large archive's.
             rare &= np.logical_or.reduceat(self.options.sides[:, documents], starts, axis=1).all(axis=0)
         common = bits[starts[document_counts > self.options.common]] if self.options.common else bits[:0]
         return PartTotals(
@@ -187,6 +195,19 @@ class HashTotals:
         scale = (self.options.fine[first] & self.options.fine[second]).astype(np.int64)
         smaller = np.where(self.weight[scale, first] <= self.weight[scale, second], first, second)
         return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
+
+
+def hash_counts(postings: PostingArray, scaled: int, documents: int) -> Numbers:
+    """Return how many hashes documents have: at the coarse scale, then all; shape ``(2, documents)``.
+
+    Args:
+        postings: Their postings, in any order, each once.
+        scaled: The coarse scale.
+        documents: How many documents are numbered.
+    """
+    numbers, coarse = documents_of(postings), hash_bits(postings) <= hash_bits(np.asarray(limit(scaled)))
+    every = np.bincount(numbers, minlength=documents)
+    return np.stack((np.bincount(numbers[coarse], minlength=documents), every)).astype(np.int64)
 
 
 def _repeated(ordered: PostingArray) -> Numbers:

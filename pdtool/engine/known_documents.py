@@ -1,0 +1,139 @@
+"""The documents of an index as a few arrays: enough to tell which of them others may be related to.
+
+Of a hundred thousand documents nearly all have nothing to do with a hundred new ones. Their ids, sizes and
+numbers of hashes are loaded, and of those alone that matter everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pdtool.engine.index_file import IndexFile, to_column
+from pdtool.engine.joining import NewFile
+from pdtool.reuse.postings import PostingArray
+
+__all__ = ["KnownDocuments"]
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownDocuments:
+    """What is known of all documents of an index, in the order of their numbers.
+
+    Args:
+        index: The index.
+        numbers: Their numbers, ascending, shape ``(n,)``.
+        ids: Their ids.
+        fine: Whether their fingerprints hold all hashes, shape ``(n,)``.
+        size: Folded characters, likewise.
+        repairs: How many repairs they needed, likewise.
+        hashes: How many hashes they have: at the coarse scale, then all; shape ``(2, n)``.
+        source_bytes: How many bytes they have together.
+        characters: Characters of their raw texts together.
+    """
+
+    index: IndexFile
+    numbers: Numbers
+    ids: list[str]
+    fine: npt.NDArray[np.bool_]
+    size: Numbers
+    repairs: Numbers
+    hashes: Numbers
+    source_bytes: int
+    characters: int
+
+    @classmethod
+    def beside(cls, index: IndexFile, new: Sequence[NewFile]) -> KnownDocuments | None:
+        """Load the documents of an index if new ones beside them change neither them nor their ids.
+
+        Args:
+            index: The index.
+            new: The files of the new documents.
+
+        Returns:
+            ``None`` if a new file is in the index too, or ids become longer where all are read at once.
+        """
+        if not _are_others(index, new):
+            return None
+        known = cls._of(index)
+        if known is None or not set(known.ids).isdisjoint(one.id for file in new for one in file.sources):
+            return None
+        return known
+
+    @classmethod
+    def _of(cls, index: IndexFile) -> KnownDocuments | None:
+        found = index.select(
+            "SELECT number, fine, size, repairs, bytes, characters, coarse, hashes, "
+            "files.id || documents.suffix AS id, "
+            "starts_with(files.id, 'json:') OR starts_with(documents.suffix, 'json:') AS escaped "
+            "FROM documents JOIN files USING (file) ORDER BY number"
+        )
+        if found["escaped"].any():
+            return None  # ids that DuckDB cannot hold
+        return cls(
+            index,
+            found["number"].astype(np.int64),
+            found["id"].tolist(),
+            found["fine"].astype(bool),
+            found["size"].astype(np.int64),
+            found["repairs"].astype(np.int64),
+            np.stack((found["coarse"], found["hashes"])).astype(np.int64),
+            int(found["bytes"].sum()),
+            int(found["characters"].sum()),
+        )
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def twins(self, digests: Iterable[bytes]) -> dict[bytes, list[int]]:
+        """Return the documents whose fold another one has, by the digest of the fold.
+
+        Args:
+            digests: The folds of new documents; documents with one of these are among them.
+
+        Returns:
+            Places of documents.
+        """
+        found = self.index.select(
+            "SELECT number, digest FROM documents SEMI JOIN ("
+            "SELECT digest FROM (SELECT digest FROM documents WHERE size > 0 "
+            "UNION ALL SELECT wanted AS digest FROM given) GROUP BY digest HAVING count(*) > 1"
+            ") USING (digest) WHERE size > 0 ORDER BY number",
+            np.array([*map(bytes, digests), None], object)[:-1],
+        )
+        twins: dict[bytes, list[int]] = {}
+        places = np.searchsorted(self.numbers, found["number"].astype(np.int64)).tolist()
+        for place, digest in zip(places, map(bytes, found["digest"].tolist()), strict=True):
+            twins.setdefault(digest, []).append(place)
+        return twins
+
+    def postings(self, hashes: PostingArray) -> tuple[PostingArray, Numbers]:
+        """Return all postings of some hashes: the bits of the hash of each, and the place of its document.
+
+        Args:
+            hashes: Bits of hashes, each once.
+        """
+        found = self.index.select(
+            "SELECT hash, number FROM postings SEMI JOIN given ON hash = wanted", hashes
+        )
+        return found["hash"], np.searchsorted(self.numbers, found["number"].astype(np.int64))
+
+
+def _are_others(index: IndexFile, new: Sequence[NewFile]) -> bool:
+    """Return whether new files are none of the index, and all have ids that no other file has."""
+    try:
+        real = [to_column(file.found.real) for file in new]
+    except UnicodeError:
+        return False
+    wanted = np.array([*real, None], object)[:-1]
+    known = index.select("SELECT count(*) AS met FROM files SEMI JOIN given ON files.real = wanted", wanted)
+    if known["met"][0]:
+        return False
+    asked = index.select("SELECT asked FROM files")["asked"].tolist()
+    ids = [*asked, *(to_column(file.found.id) for file in new)]
+    return len(set(ids)) == len(ids)

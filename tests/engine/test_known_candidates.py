@@ -1,0 +1,125 @@
+"""The candidates of a look-up are those of the whole join, whatever known documents hold beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pdtool.engine import known_candidates
+from pdtool.engine.known_candidates import Everyone, MostAreMetError, look_up
+from pdtool.engine.known_documents import KnownDocuments, Numbers
+from pdtool.reuse import hash_totals, hash_weights
+from pdtool.reuse.candidates import candidates
+from pdtool.reuse.hash_totals import CandidateOptions, hash_counts
+from pdtool.reuse.postings import PostingArray, documents_of, hash_bits
+from tests.reuse.test_candidates import postings_of
+
+Sets = list[set[int]]
+SCALED = 1 << 24
+"""The scale at which of the hashes made here, small numbers times 2**32, those up to 256 are kept."""
+
+
+@dataclass
+class Stored:
+    """Known documents whose postings are looked up in an array.
+
+    Args:
+        stored: The postings.
+        hashes: How many hashes each has, shape ``(2, n)``.
+        asked: The bits of all hashes that were looked up.
+    """
+
+    stored: PostingArray
+    hashes: Numbers
+    asked: set[int] = field(default_factory=set)
+
+    def postings(self, hashes: PostingArray) -> tuple[PostingArray, Numbers]:
+        """Return all postings of some hashes."""
+        self.asked.update(hashes.tolist())
+        bits = hash_bits(self.stored)
+        found = np.isin(bits, hashes)
+        return bits[found], documents_of(self.stored)[found]
+
+
+def corpus(seed: int) -> tuple[Sets, int]:
+    """Return what some known documents hold, then some new ones, and how many are known.
+
+    A few texts are copied with damage; of every document a part is phrases that some or many hold.
+    """
+    rng = Random(seed)
+    texts = [rng.sample(range(100, 400), rng.randrange(10, 60)) for _ in range(rng.randrange(1, 4))]
+    sets = []
+    for _ in range(rng.randrange(4, 24)):
+        phrases = {int(90 * rng.random() ** 3) for _ in range(rng.randrange(40))}
+        text = rng.choice(texts) if rng.random() < 0.7 else rng.sample(range(400, 900), 40)
+        share = rng.choice((0.2, 0.4, 0.6, 1.0))
+        sets.append(phrases | {value for value in text if rng.random() < share})
+    return sets, rng.randrange(1, len(sets))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from((0.16, 0.3, 0.5, 0.7)),
+    st.sampled_from((None, 1, 3)),
+    st.booleans(),
+)
+def test_candidates_of_a_look_up_are_those_of_the_join(
+    seed: int, least_share: float, least_uncommon: int | None, new_too: bool
+) -> None:
+    """Law: rare hashes, frequent ones with their first documents, either document the smaller one."""
+    sets, stored = corpus(seed)
+    rng, count = Random(seed), len(sets)
+    known = [number < stored for number in range(count)]
+    fine = [rng.random() < 0.5 for _ in sets]
+    place = rng.sample(range(count), count)
+    compared = np.argsort(np.array(place))
+    is_known = np.array(known)[compared]
+    sides = np.stack((~is_known, np.ones(count, bool) if new_too else is_known))
+    options = CandidateOptions(
+        count, np.array(fine)[compared], SCALED, least_share, 1, 4, least_uncommon, sides
+    )
+    by_rank = [sets[document] for document in compared.tolist()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hash_totals, "FREQUENT", 4)
+        patch.setattr(hash_weights, "ELSEWHERE", 2)  # so that in few documents weights differ much
+        patch.setattr(known_candidates, "SOME", count)
+        whole = candidates([postings_of(by_rank)], options)
+        own = postings_of([set() if one else held for one, held in zip(known, sets, strict=True)])
+        kept = postings_of(sets[:stored])
+        everyone = Everyone(
+            stored, np.array(place), np.array(fine), np.ones(count, np.int64), np.arange(count), {}
+        )
+        index = Stored(kept, hash_counts(kept, SCALED, stored))
+        found = look_up(
+            index,  # type: ignore[arg-type]
+            everyone,
+            compared,
+            own,
+            options,
+            lambda numbers: [hash_bits(postings_of([sets[one]])) for one in numbers.tolist()],
+        )
+    wanted = options.are_wanted(whole.pairs[:, 0], whole.pairs[:, 1])
+    chosen = options.are_wanted(found.pairs[:, 0], found.pairs[:, 1])
+    assert found.pairs[chosen].tolist() == whole.pairs[wanted].tolist()
+    asked = np.array(sorted(index.asked), np.uint64)
+    assert np.isin(whole.common, found.common)[np.isin(whole.common, asked)].all()
+    assert np.isin(found.common, whole.common).all()
+
+
+def test_an_index_of_which_most_is_met_is_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where new documents share text with many known ones, all are joined."""
+    sets = [set(range(20))] * 6
+    monkeypatch.setattr(known_candidates, "SOME", 3)
+    kept = postings_of(sets[:5])
+    everyone = Everyone(5, np.arange(6), np.ones(6, bool), np.ones(6, np.int64), np.arange(6), {})
+    sides = np.stack((np.arange(6) == 5, np.ones(6, bool)))
+    options = CandidateOptions(6, np.ones(6, bool), 1, 0.16, sides=sides)
+    known: KnownDocuments = Stored(kept, hash_counts(kept, 1, 5))  # type: ignore[assignment]
+    with pytest.raises(MostAreMetError):
+        look_up(known, everyone, np.arange(6), postings_of([set()] * 5 + sets[5:]), options, lambda _: [])
