@@ -59,8 +59,8 @@ class AuditOptions:
         typer.Option(
             metavar="PATHS",
             help="Known documents: list only pairs of one of PATHS and one of these. They are not compared "
-            "with each other, so cluster, keep, kind and reason do not tell of known copies of known ones. May "
-            "be given again.",
+            "with each other, so cluster, keep, kind and reason do not tell of known copies of known ones. "
+            "May be given again.",
         ),
     ] = None
     from_dates: Annotated[

@@ -20,6 +20,8 @@ CREATE TABLE contents (
 );
 -- The upper 40 bits of the hashes of the fingerprints.
 CREATE TABLE postings (hash UBIGINT, number UINTEGER);
+-- What the hashes of each document weigh at least: at the scale of long texts, then all.
+CREATE TABLE weights (number UINTEGER, coarse BIGINT, hashes BIGINT);
 -- Hashes of the lines at the edges of each document, of which site furniture is learned.
 CREATE TABLE edge_lines (number UINTEGER, head BLOB, foot BLOB, inside BLOB, sketch BLOB);
 -- What was learned of them; kind is head, foot or inside.

@@ -16,13 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.engine.known_documents import KnownDocuments
+from pdtool.engine.known_documents import KnownDocuments, Met
+from pdtool.engine.weighing import reference, reference_weights
+from pdtool.reuse import hash_totals
 from pdtool.reuse.candidates import Candidates, candidates
-from pdtool.reuse.hash_totals import CandidateOptions, hash_counts
+from pdtool.reuse.hash_totals import CandidateOptions, HashCounts, HashTotals, hash_counts
+from pdtool.reuse.hash_weights import weights
 from pdtool.reuse.least_totals import LeastTotals
 from pdtool.reuse.options import Keep
 from pdtool.reuse.postings import PostingArray, documents_of, hash_bits, pack_bits, slices
-from pdtool.text.arrays import distinct, is_member
+from pdtool.text.arrays import distinct, is_member, runs
 
 __all__ = ["Everyone", "MostAreMetError", "look_up"]
 
@@ -138,41 +141,91 @@ def look_up(
         MostAreMetError: If too many known documents are met.
     """
     assert options.sides is not None, "there are new documents and known ones"
+    is_new = options.sides[0]
     index = np.full(len(everyone.place), -1)
     index[compared] = np.arange(len(compared))
     own = _numbered(hash_bits(postings), index[everyone.representative[documents_of(postings)]])
     asked = distinct(hash_bits(own))
-    met = _looked_up(known, asked, index)
-    counts = np.zeros((2, len(compared)), np.int64)
-    is_stored = compared < everyone.known
-    counts[:, is_stored] = known.hashes[:, compared[is_stored]]
-    is_new = options.sides[0]
-    counts[:, is_new] = hash_counts(own, options.scaled, len(compared))[:, is_new]
-    first = _join(distinct(np.concatenate((own, met))), options, LeastTotals(options, counts))
-    wanted = distinct(first.pairs.ravel())
+    met = known.meet(asked, index[: everyone.known])
+    listed, held = _listed(met, own, is_new & (compared >= everyone.known))
+    first_look = distinct(np.concatenate((own, listed)))
+    totals = _least_totals(known, compared, first_look, own, met, held, options)
+    wanted = distinct(_join(first_look, options, totals).pairs.ravel())
     wanted = wanted[~is_new[wanted]]
     if len(wanted) > max(SOME, MOST * everyone.known):
         raise MostAreMetError
     bits = hashes_of(compared[wanted])
     rest = [_numbered(some, np.full(len(some), one)) for some, one in zip(bits, wanted.tolist(), strict=True)]
     more = distinct(np.concatenate([np.empty(0, np.uint64), *bits]))
-    others = _looked_up(known, more[~is_member(more, asked)], index)
-    found = _join(distinct(np.concatenate((own, met, others, *rest))), options, None)
+    others = known.meet(more[~is_member(more, asked)], index[: everyone.known])
+    every = held.and_others(HashCounts(others.bits, others.compared))
+    second_look = distinct(np.concatenate((first_look, _firsts(others), *rest)))
+    found = _join(second_look, options, HashTotals(options, every))
     is_open = ~is_new
     is_open[wanted] = False
     return Candidates(found.pairs[~is_open[found.pairs].any(axis=1)], found.common)
 
 
-def _join(postings: PostingArray, options: CandidateOptions, totals: LeastTotals | None) -> Candidates:
+def _listed(met: Met, own: PostingArray, is_added: Bools) -> tuple[PostingArray, HashCounts]:
+    """Return the postings of known documents that matter, and how many hold the hashes that have others.
+
+    Of a frequent hash that is the first document, unless a new one comes before it.
+
+    Args:
+        met: The hashes of new documents that known ones hold.
+        own: The postings of new documents.
+        is_added: Which documents are new and not counted there.
+    """
+    bits, documents = hash_bits(own), documents_of(own)
+    starts, counts = runs(bits)
+    at = np.searchsorted(bits[starts], met.bits)
+    is_first_known = met.first < np.minimum.reduceat(documents, starts)[at] if len(at) else np.zeros(0, bool)
+    added = np.add.reduceat(is_added[documents].astype(np.int64), starts)[at] if len(at) else counts[:0]
+    is_short = (met.compared > hash_totals.FREQUENT) & is_first_known
+    whole = _numbered(*met.postings(~is_short))
+    held = HashCounts(met.bits[is_short], (met.compared + added)[is_short])
+    return np.concatenate((whole, pack_bits(met.bits[is_short], met.first[is_short]))), held
+
+
+def _least_totals(
+    known: KnownDocuments,
+    compared: Numbers,
+    listed: PostingArray,
+    own: PostingArray,
+    met: Met,
+    held: HashCounts,
+    options: CandidateOptions,
+) -> LeastTotals:
+    """Return what documents hold at least, given the postings that are listed of new and known ones."""
+    assert options.sides is not None, "there are new documents and known ones"
+    is_new, is_stored = options.sides[0], compared < len(known.numbers)
+    counts = np.zeros((2, len(compared)), np.int64)
+    counts[:, is_stored] = known.hashes[:, compared[is_stored]]
+    counts[:, is_new] = hash_counts(own, options.scaled, len(compared))[:, is_new]
+    numbers = documents_of(listed)
+    kept = listed[~is_new[numbers]]
+    rest = np.zeros((2, len(compared)), np.int64)
+    rest[:, is_stored] = known.weights()[:, compared[is_stored]]
+    # What is listed is weighed anew; of the other frequent hashes some may weigh less than they did.
+    then = reference_weights(met.every, len(known.numbers))
+    now = weights(held.numbers, options.documents)
+    lighter = np.maximum(HashCounts(met.bits, then).of(held.bits, now) - now, 0).sum()
+    weighed = HashCounts(met.bits, then).of(hash_bits(kept), np.zeros(len(kept), np.int64))
+    rest -= hash_counts(kept, options.scaled, len(compared), weighed) + lighter
+    rest[:, is_new] = 0
+    if len(compared) < reference(len(known.numbers)):  # rarer than they were thought to be: all is possible
+        rest = np.where(is_new, rest, 0)
+    return LeastTotals(options, held, counts, np.maximum(rest, 0))
+
+
+def _firsts(met: Met) -> PostingArray:
+    """Return the first document of each frequent hash, as postings."""
+    frequent = met.compared > hash_totals.FREQUENT
+    return pack_bits(met.bits[frequent], met.first[frequent])
+
+
+def _join(postings: PostingArray, options: CandidateOptions, totals: HashTotals) -> Candidates:
     return candidates([postings], options, slices=slices, totals=totals)
-
-
-def _looked_up(known: KnownDocuments, asked: PostingArray, index: Numbers) -> PostingArray:
-    """Return all postings of some hashes in an index, those of documents that are compared, by these."""
-    if not len(asked):
-        return np.empty(0, np.uint64)
-    bits, places = known.postings(asked)
-    return _numbered(bits, index[places])
 
 
 def _numbered(bits: PostingArray, numbers: Numbers) -> PostingArray:

@@ -16,7 +16,7 @@ from pdtool.engine.index_file import IndexFile, to_column
 from pdtool.engine.joining import NewFile
 from pdtool.reuse.postings import PostingArray
 
-__all__ = ["KnownDocuments"]
+__all__ = ["KnownDocuments", "Met"]
 
 Numbers = npt.NDArray[np.int64]
 
@@ -112,16 +112,65 @@ class KnownDocuments:
             twins.setdefault(digest, []).append(place)
         return twins
 
-    def postings(self, hashes: PostingArray) -> tuple[PostingArray, Numbers]:
-        """Return all postings of some hashes: the bits of the hash of each, and the place of its document.
+    def meet(self, hashes: PostingArray, places: Numbers) -> Met:
+        """Look up which documents hold hashes.
 
         Args:
             hashes: Bits of hashes, each once.
+            places: For each document of the index, its place among those that are compared; -1: none.
+        """
+        index = self.index
+        index.keep("met", "SELECT hash, number FROM postings SEMI JOIN given ON hash = wanted", hashes)
+        index.keep(
+            "places",
+            "SELECT wanted AS number, place FROM given",
+            self.numbers,
+            place=places.astype(np.int32),
+        )
+        found = index.select(
+            "SELECT hash, count(*) AS every, count(*) FILTER (WHERE place >= 0) AS compared, "
+            "coalesce(min(place) FILTER (WHERE place >= 0), -1) AS first "
+            "FROM met JOIN places USING (number) GROUP BY hash ORDER BY hash"
+        )
+        columns = (found[name].astype(np.int64) for name in ("every", "compared", "first"))
+        return Met(index, found["hash"].astype(np.uint64), *columns)
+
+    def weights(self) -> Numbers:
+        """Return what the hashes of each document weigh at least, see :mod:`pdtool.engine.weighing`."""
+        found = self.index.select("SELECT coarse, hashes FROM weights ORDER BY number")
+        return np.stack((found["coarse"], found["hashes"])).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """Hashes that documents of an index hold.
+
+    Args:
+        index: The index.
+        bits: Their bits, ascending, shape ``(n,)``.
+        every: How many documents hold each, likewise.
+        compared: How many of these are compared, likewise.
+        first: The first of these by its place; -1 if there is none.
+    """
+
+    index: IndexFile
+    bits: PostingArray
+    every: Numbers
+    compared: Numbers
+    first: Numbers
+
+    def postings(self, which: npt.NDArray[np.bool_]) -> tuple[PostingArray, Numbers]:
+        """Return the postings of some hashes: the bits of each, and the place of its document.
+
+        Args:
+            which: Of which hashes, shape ``(n,)``.
         """
         found = self.index.select(
-            "SELECT hash, number FROM postings SEMI JOIN given ON hash = wanted", hashes
+            "SELECT hash, place FROM met SEMI JOIN given ON hash = wanted JOIN places USING (number) "
+            "WHERE place >= 0",
+            self.bits[which],
         )
-        return found["hash"], np.searchsorted(self.numbers, found["number"].astype(np.int64))
+        return found["hash"], found["place"].astype(np.int64)
 
 
 def _are_others(index: IndexFile, new: Sequence[NewFile]) -> bool:

@@ -19,6 +19,7 @@ from pdtool.engine.index_file import IndexFile, to_column
 from pdtool.engine.joining import Joined, NewFile, join
 from pdtool.engine.learning import FurnitureLearner
 from pdtool.engine.profiling import IndexedBatch, IndexedDocument, IndexProfiler
+from pdtool.engine.weighing import write_weights
 from pdtool.errors import PdtoolError, Problem
 from pdtool.language import _
 from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines
@@ -260,6 +261,7 @@ class _Writer:
         touched = self._numbers[np.array(learner.touched, np.int64)]
         self._index.insert("touched", {"number": touched.astype(np.uint32)})
         self._write_files()
+        write_weights(self._index)
 
     def _write_edge_lines(self, packed: PackedEdgeLines) -> None:
         rows = list(packed.to_bytes())

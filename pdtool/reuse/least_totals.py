@@ -1,8 +1,8 @@
-"""What documents hold at least, where only some of their hashes were looked up.
+"""What documents hold at least, where only some of their postings were looked up.
 
-Of a document that is met by a few of its hashes it is known how many it has, not how rare the others are.
-Each weighs something all the same. So it can be told which pairs cannot share enough, whatever the rest
-is; only of the others all hashes have to be looked up.
+A document that is met by a few of its hashes has others, of which it is known how many they are and what they
+weigh at least. So it can be told which pairs cannot share enough, whatever the rest is; only of the others
+all hashes have to be looked up.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, PartTotals
+from pdtool.reuse.hash_totals import CandidateOptions, HashCounts, HashTotals, PartTotals
 from pdtool.reuse.hash_weights import Numbers, needed
 
 __all__ = ["LeastTotals"]
@@ -21,18 +21,19 @@ class LeastTotals(HashTotals):
 
     Args:
         options: What makes a pair a candidate.
+        held: How many documents hold the hashes of which not all postings are in the parts.
         counts: How many hashes each document has: at the coarse scale, then all; shape ``(2, documents)``.
+        rest: What the hashes that are not in the parts weigh at least, likewise.
     """
 
-    def __init__(self, options: CandidateOptions, counts: Numbers) -> None:
-        super().__init__(options)
-        self._least = int(self._weights[-1]) if len(self._weights) else 0
-        self.counts = counts.astype(np.int64)
-        self.weight = self._least * self.counts
+    def __init__(self, options: CandidateOptions, held: HashCounts, counts: Numbers, rest: Numbers) -> None:
+        super().__init__(options, held)
+        self.counts = counts
+        self.weight = rest.copy()
 
     def add(self, part: PartTotals) -> None:
-        """Add up what the documents hold of a part: how rare its hashes are is known now."""
-        self.weight += part.weight - self._least * part.counts
+        """Add up what the hashes of a part weigh; how many there are is known."""
+        self.weight += part.weight
 
     def share_enough(
         self, first: Numbers, second: Numbers, shared: Numbers, least_share: float

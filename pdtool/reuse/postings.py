@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,7 @@ def pack(hashes: HashArray, number: int) -> PostingArray:
     return (hashes & ~_NUMBERS) | np.uint64(number)
 
 
-def pack_bits(bits: PostingArray, numbers: npt.NDArray[np.int64]) -> PostingArray:
+def pack_bits(bits: PostingArray, numbers: npt.NDArray[np.integer[Any]]) -> PostingArray:
     """Return postings, given the 40 bits of the hash and the number of the document of each."""
     return (bits << _SHIFT) | numbers.astype(np.uint64)
 

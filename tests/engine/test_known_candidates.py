@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pdtool.engine import known_candidates
 from pdtool.engine.known_candidates import Everyone, MostAreMetError, look_up
 from pdtool.engine.known_documents import KnownDocuments, Numbers
+from pdtool.engine.weighing import least_weights
 from pdtool.reuse import hash_totals, hash_weights
 from pdtool.reuse.candidates import candidates
 from pdtool.reuse.hash_totals import CandidateOptions, hash_counts
@@ -30,20 +32,54 @@ class Stored:
 
     Args:
         stored: The postings.
-        hashes: How many hashes each has, shape ``(2, n)``.
+        count: How many documents there are.
+        scaled: The coarse scale.
         asked: The bits of all hashes that were looked up.
     """
 
     stored: PostingArray
-    hashes: Numbers
+    count: int
+    scaled: int
     asked: set[int] = field(default_factory=set)
 
-    def postings(self, hashes: PostingArray) -> tuple[PostingArray, Numbers]:
-        """Return all postings of some hashes."""
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers of the documents."""
+        return np.arange(self.count)
+
+    @property
+    def hashes(self) -> Numbers:
+        """How many hashes each has."""
+        return hash_counts(self.stored, self.scaled, self.count)
+
+    def weights(self) -> Numbers:
+        """Return what they weigh at least."""
+        return least_weights(self.stored, self.count, self.count, self.scaled)
+
+    def meet(self, hashes: PostingArray, places: Numbers) -> StoredMet:
+        """Look up which documents hold hashes."""
         self.asked.update(hashes.tolist())
         bits = hash_bits(self.stored)
         found = np.isin(bits, hashes)
-        return bits[found], documents_of(self.stored)[found]
+        return StoredMet(bits[found], places[documents_of(self.stored)[found]])
+
+
+class StoredMet:
+    """Hashes that known documents hold, looked up in an array."""
+
+    def __init__(self, bits: PostingArray, places: Numbers) -> None:
+        self._all = bits, places
+        self.bits = np.unique(bits)
+        held = [places[bits == one] for one in self.bits]
+        self.every = np.array([len(one) for one in held], np.int64)
+        self.compared = np.array([(one >= 0).sum() for one in held], np.int64)
+        self.first = np.array([int(min(one[one >= 0], default=-1)) for one in held], np.int64)
+
+    def postings(self, which: npt.NDArray[np.bool_]) -> tuple[PostingArray, Numbers]:
+        """Return the postings of some hashes."""
+        bits, places = self._all
+        found = np.isin(bits, self.bits[which]) & (places >= 0)
+        return bits[found], places[found]
 
 
 def corpus(seed: int) -> tuple[Sets, int]:
@@ -78,11 +114,12 @@ def test_candidates_of_a_look_up_are_those_of_the_join(
     known = [number < stored for number in range(count)]
     fine = [rng.random() < 0.5 for _ in sets]
     place = rng.sample(range(count), count)
-    compared = np.argsort(np.array(place))
+    # Some are too short to be compared, or another one stands for them.
+    compared = np.array([one for one in np.argsort(np.array(place)).tolist() if rng.random() < 0.9], np.int64)
     is_known = np.array(known)[compared]
-    sides = np.stack((~is_known, np.ones(count, bool) if new_too else is_known))
+    sides = np.stack((~is_known, np.ones(len(compared), bool) if new_too else is_known))
     options = CandidateOptions(
-        count, np.array(fine)[compared], SCALED, least_share, 1, 4, least_uncommon, sides
+        len(compared), np.array(fine)[compared], SCALED, least_share, 1, 4, least_uncommon, sides
     )
     by_rank = [sets[document] for document in compared.tolist()]
     with pytest.MonkeyPatch.context() as patch:
@@ -95,7 +132,7 @@ def test_candidates_of_a_look_up_are_those_of_the_join(
         everyone = Everyone(
             stored, np.array(place), np.array(fine), np.ones(count, np.int64), np.arange(count), {}
         )
-        index = Stored(kept, hash_counts(kept, SCALED, stored))
+        index = Stored(kept, stored, SCALED)
         found = look_up(
             index,  # type: ignore[arg-type]
             everyone,
@@ -120,6 +157,32 @@ def test_an_index_of_which_most_is_met_is_not_looked_up(monkeypatch: pytest.Monk
     everyone = Everyone(5, np.arange(6), np.ones(6, bool), np.ones(6, np.int64), np.arange(6), {})
     sides = np.stack((np.arange(6) == 5, np.ones(6, bool)))
     options = CandidateOptions(6, np.ones(6, bool), 1, 0.16, sides=sides)
-    known: KnownDocuments = Stored(kept, hash_counts(kept, 1, 5))  # type: ignore[assignment]
+    known: KnownDocuments = Stored(kept, 5, 1)  # type: ignore[assignment]
     with pytest.raises(MostAreMetError):
         look_up(known, everyone, np.arange(6), postings_of([set()] * 5 + sets[5:]), options, lambda _: [])
+
+
+def test_a_known_document_is_linked_to_the_first_that_it_has_most_in_common_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Frequent hashes that no new document holds decide too that a new one is not the first to link it to."""
+    monkeypatch.setattr(hash_totals, "FREQUENT", 4)
+    few, many = set(range(10)), set(range(20, 50))
+    sets = [many, *[few | many] * 6, few]  # the last one is new, and comes first by its id
+    compared = np.array([7, *range(7)])
+    sides = np.stack((compared == 7, np.ones(8, bool)))
+    options = CandidateOptions(8, np.ones(8, bool), 1, 0.16, sides=sides)
+    place = np.array([*range(1, 8), 0])
+    everyone = Everyone(7, place, np.ones(8, bool), np.ones(8, np.int64), np.arange(8), {})
+    known: KnownDocuments = Stored(postings_of(sets[:7]), 7, 1)  # type: ignore[assignment]
+    found = look_up(
+        known,
+        everyone,
+        compared,
+        postings_of([set()] * 7 + sets[7:]),
+        options,
+        lambda numbers: [hash_bits(postings_of([sets[one]])) for one in numbers.tolist()],
+    )
+    whole = candidates([postings_of([few, *sets[:7]])], options).pairs
+    assert [pair for pair in whole.tolist() if 0 in pair] == []
+    assert [pair for pair in found.pairs.tolist() if 0 in pair] == []
