@@ -14,9 +14,11 @@ CREATE TABLE documents (
     fine BOOLEAN, size INTEGER, repairs INTEGER, characters BIGINT, digest BLOB,
     coarse UINTEGER, hashes UINTEGER
 );
--- The raw text and the folded one, compressed together, and how many bytes its parts take.
+-- The raw text and the folded one, compressed together (so DuckDB need not try), and how many bytes its parts
+-- take.
 CREATE TABLE contents (
-    number UINTEGER, raw BIGINT, folded BIGINT, wide BOOLEAN, opening BIGINT, told BIGINT, content BLOB
+    number UINTEGER, raw BIGINT, folded BIGINT, wide BOOLEAN, opening BIGINT, told BIGINT,
+    content BLOB USING COMPRESSION uncompressed
 );
 -- The upper 40 bits of the hashes of the fingerprints.
 CREATE TABLE postings (hash UBIGINT, number UINTEGER);

@@ -81,7 +81,7 @@ class StoredShelf:
 
     def __init__(self, index: IndexFile, numbers: Mapping[str, int], folder: Path) -> None:
         self._index = index
-        self._numbers = dict(numbers)
+        self._numbers = numbers
         self._folder = folder
         self._files = count()
 
@@ -89,10 +89,6 @@ class StoredShelf:
     def ids(self) -> Set[str]:
         """The ids of the documents."""
         return self._numbers.keys()
-
-    def take(self, numbers: Mapping[str, int]) -> None:
-        """Take documents on: their numbers, by their ids."""
-        self._numbers |= numbers
 
     def folds(self, ids: Sequence[str]) -> npt.NDArray[np.void]:
         """Write folds to files of the run; return where each is, an array of ``FOLD_LOCATION``.

@@ -10,20 +10,21 @@ up too, and a second look, with nothing left open, chooses among these.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.engine.known_documents import KnownDocuments, Met
+from pdtool.engine.known_documents import KnownDocuments, Links, Met
 from pdtool.engine.weighing import reference, reference_weights
 from pdtool.reuse import hash_totals
 from pdtool.reuse.candidates import Candidates, candidates
 from pdtool.reuse.hash_totals import CandidateOptions, HashCounts, HashTotals, hash_counts
-from pdtool.reuse.hash_weights import weights
+from pdtool.reuse.hash_weights import needed, weights
 from pdtool.reuse.least_totals import LeastTotals
 from pdtool.reuse.options import Keep
+from pdtool.reuse.pair_counting import STAR_SHARE
 from pdtool.reuse.postings import PostingArray, documents_of, hash_bits, pack_bits, slices
 from pdtool.text.arrays import distinct, is_member, runs
 
@@ -34,7 +35,7 @@ Bools = npt.NDArray[np.bool_]
 
 MOST = 1 / 20
 """Share of the documents of an index from which on all are joined: to look most of them up takes longer."""
-SOME = 200
+SOME = 1000
 """So many are looked up always."""
 
 
@@ -125,7 +126,6 @@ def look_up(
     compared: Numbers,
     postings: PostingArray,
     options: CandidateOptions,
-    hashes_of: Callable[[Numbers], Sequence[PostingArray]],
 ) -> Candidates:
     """Return the pairs of a new document and any other that are worth aligning.
 
@@ -135,7 +135,6 @@ def look_up(
         compared: The documents that are compared, by their ids; pairs are of indexes of it.
         postings: The postings of the new documents, numbered as everyone.
         options: What makes a pair a candidate.
-        hashes_of: Returns the bits of the hashes of known documents.
 
     Raises:
         MostAreMetError: If too many known documents are met.
@@ -144,47 +143,75 @@ def look_up(
     is_new = options.sides[0]
     index = np.full(len(everyone.place), -1)
     index[compared] = np.arange(len(compared))
-    own = _numbered(hash_bits(postings), index[everyone.representative[documents_of(postings)]])
+    own = distinct(_numbered(hash_bits(postings), index[everyone.representative[documents_of(postings)]]))
     asked = distinct(hash_bits(own))
     met = known.meet(asked, index[: everyone.known])
-    listed, held = _listed(met, own, is_new & (compared >= everyone.known))
+    listed, held, first = _listed(met, own, is_new & (compared >= everyone.known))
     first_look = distinct(np.concatenate((own, listed)))
     totals = _least_totals(known, compared, first_look, own, met, held, options)
-    wanted = distinct(_join(first_look, options, totals).pairs.ravel())
+    met_by_rare = _join(first_look, options, totals).pairs.ravel()
+    wanted = distinct(np.concatenate((met_by_rare, _linked(met, held, first, totals))))
     wanted = wanted[~is_new[wanted]]
     if len(wanted) > max(SOME, MOST * everyone.known):
         raise MostAreMetError
-    bits = hashes_of(compared[wanted])
-    rest = [_numbered(some, np.full(len(some), one)) for some, one in zip(bits, wanted.tolist(), strict=True)]
-    more = distinct(np.concatenate([np.empty(0, np.uint64), *bits]))
+    bits, places = known.hashes_of(np.sort(compared[wanted]))
+    more = distinct(bits)
     others = known.meet(more[~is_member(more, asked)], index[: everyone.known])
+    is_frequent = others.compared > hash_totals.FREQUENT
     every = held.and_others(HashCounts(others.bits, others.compared))
-    second_look = distinct(np.concatenate((first_look, _firsts(others), *rest)))
+    second_look = distinct(
+        np.concatenate((first_look, _firsts(others, is_frequent), _numbered(bits, index[places])))
+    )
     found = _join(second_look, options, HashTotals(options, every))
     is_open = ~is_new
     is_open[wanted] = False
     return Candidates(found.pairs[~is_open[found.pairs].any(axis=1)], found.common)
 
 
-def _listed(met: Met, own: PostingArray, is_added: Bools) -> tuple[PostingArray, HashCounts]:
-    """Return the postings of known documents that matter, and how many hold the hashes that have others.
+def _listed(met: Met, own: PostingArray, is_added: Bools) -> tuple[PostingArray, HashCounts, Numbers]:
+    """Return the postings of known documents that matter, and of the frequent hashes how many hold them.
 
-    Of a frequent hash that is the first document, unless a new one comes before it.
+    Of a frequent hash that is the first document alone.
 
     Args:
         met: The hashes of new documents that known ones hold.
-        own: The postings of new documents.
+        own: The postings of new documents, ascending.
         is_added: Which documents are new and not counted there.
+
+    Returns:
+        The postings; how many documents hold each frequent hash; and the first new one that does.
     """
     bits, documents = hash_bits(own), documents_of(own)
-    starts, counts = runs(bits)
+    starts, _ = runs(bits)
     at = np.searchsorted(bits[starts], met.bits)
-    is_first_known = met.first < np.minimum.reduceat(documents, starts)[at] if len(at) else np.zeros(0, bool)
-    added = np.add.reduceat(is_added[documents].astype(np.int64), starts)[at] if len(at) else counts[:0]
-    is_short = (met.compared > hash_totals.FREQUENT) & is_first_known
-    whole = _numbered(*met.postings(~is_short))
-    held = HashCounts(met.bits[is_short], (met.compared + added)[is_short])
-    return np.concatenate((whole, pack_bits(met.bits[is_short], met.first[is_short]))), held
+    added = np.zeros(0, np.int64)
+    if len(at):
+        added = np.add.reduceat(is_added[documents].astype(np.int64), starts)[at]
+    every = met.compared + added
+    is_frequent = (every > hash_totals.FREQUENT) & (met.compared > 0)
+    whole = _numbered(*met.postings(~is_frequent))
+    held = HashCounts(met.bits[is_frequent], every[is_frequent])
+    return np.concatenate((whole, _firsts(met, is_frequent))), held, documents[starts][at[is_frequent]]
+
+
+def _linked(met: Met, held: HashCounts, first: Numbers, totals: LeastTotals) -> Numbers:
+    """Return the known documents that frequent hashes may link to a new one, which comes before them.
+
+    Args:
+        met: The hashes of new documents that known ones hold.
+        held: How many documents hold the frequent ones.
+        first: The first new document that holds each of them.
+        totals: What documents hold at least.
+    """
+    options = totals.options
+    is_first = first < met.first[is_member(met.bits, held.bits)]
+    weight = weights(held.numbers[is_first], options.documents)
+    asked = needed(totals.weight, totals.counts, STAR_SHARE * options.least_share).min(axis=0)
+    owners = distinct(first[is_first])
+    owner = np.searchsorted(owners, first[is_first])
+    return (
+        met.linked(Links(held.bits[is_first], owner, weight, asked[owners]), asked) if len(owners) else owners
+    )
 
 
 def _least_totals(
@@ -218,10 +245,9 @@ def _least_totals(
     return LeastTotals(options, held, counts, np.maximum(rest, 0))
 
 
-def _firsts(met: Met) -> PostingArray:
-    """Return the first document of each frequent hash, as postings."""
-    frequent = met.compared > hash_totals.FREQUENT
-    return pack_bits(met.bits[frequent], met.first[frequent])
+def _firsts(met: Met, which: Bools) -> PostingArray:
+    """Return the first known document of some hashes, as postings."""
+    return pack_bits(met.bits[which], met.first[which])
 
 
 def _join(postings: PostingArray, options: CandidateOptions, totals: HashTotals) -> Candidates:

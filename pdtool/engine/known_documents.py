@@ -15,10 +15,14 @@ import numpy.typing as npt
 from pdtool.engine.index_file import IndexFile, to_column
 from pdtool.engine.joining import NewFile
 from pdtool.reuse.postings import PostingArray
+from pdtool.text.arrays import distinct
 
-__all__ = ["KnownDocuments", "Met"]
+__all__ = ["KnownDocuments", "Links", "Met"]
 
 Numbers = npt.NDArray[np.int64]
+
+CELLS = 1 << 24
+"""Pairs of documents that are counted at a time (8 bytes each)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +139,16 @@ class KnownDocuments:
         columns = (found[name].astype(np.int64) for name in ("every", "compared", "first"))
         return Met(index, found["hash"].astype(np.uint64), *columns)
 
+    def hashes_of(self, places: Numbers) -> tuple[PostingArray, Numbers]:
+        """Return the postings of some documents: the bits of the hash of each, and the place of its document.
+
+        Args:
+            places: The documents, ascending.
+        """
+        sql = "SELECT hash, number FROM postings SEMI JOIN given ON number = wanted"
+        found = self.index.select(sql, self.numbers[places])
+        return found["hash"], np.searchsorted(self.numbers, found["number"].astype(np.int64))
+
     def weights(self) -> Numbers:
         """Return what the hashes of each document weigh at least, see :mod:`pdtool.engine.weighing`."""
         found = self.index.select("SELECT coarse, hashes FROM weights ORDER BY number")
@@ -171,6 +185,49 @@ class Met:
             self.bits[which],
         )
         return found["hash"], found["place"].astype(np.int64)
+
+    def linked(self, links: Links, needed: npt.NDArray[np.float64]) -> Numbers:
+        """Return the places of documents that share enough frequent hashes with the first of their documents.
+
+        Args:
+            links: The hashes of which a new document is the first.
+            needed: What each document that is compared has to share at least if it is the smaller one.
+        """
+        sql = "SELECT wanted AS hash, owner, weight FROM given"
+        self.index.keep("links", sql, links.bits, owner=links.owner, weight=links.weight)
+        found = self.index.select(
+            "SELECT owner, place, weight FROM met JOIN links USING (hash) JOIN places USING (number) "
+            "WHERE place >= 0"
+        )
+        owner, place, weight = (found[name] for name in ("owner", "place", "weight"))
+        linked = [np.empty(0, np.int64)]
+        step = max(1, CELLS // len(needed))
+        for start in range(0, len(links.needed), step):
+            asked = links.needed[start : start + step]
+            here = (owner >= start) & (owner < start + step) if step < len(links.needed) else slice(None)
+            cells = (owner[here] - start) * np.int64(len(needed)) + place[here]
+            shared = np.bincount(cells, weight[here], len(asked) * len(needed)).reshape(len(asked), -1)
+            is_linked = (shared > 0) & (shared >= np.minimum(asked[:, None], needed))
+            linked.append(np.flatnonzero(is_linked.any(axis=0)))
+        return distinct(np.concatenate(linked))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Frequent hashes of which a new document is the first one that holds them: each links it to the others.
+
+    Args:
+        bits: The bits of the hashes, shape ``(n,)``.
+        owner: Which of the new documents is the first of each, likewise.
+        weight: What each weighs, likewise.
+        needed: What each of these documents has to share at least if it is the smaller one, shape
+            ``(n_owners,)``.
+    """
+
+    bits: PostingArray
+    owner: Numbers
+    weight: Numbers
+    needed: npt.NDArray[np.float64]
 
 
 def _are_others(index: IndexFile, new: Sequence[NewFile]) -> bool:

@@ -26,13 +26,10 @@ from pdtool.reuse.candidate_options import candidate_options
 from pdtool.reuse.candidates import Candidates
 from pdtool.reuse.dedupe import SCALED
 from pdtool.reuse.document_table import FACTS, DocumentTable, Profiler, TableBuilder, check_number
-from pdtool.reuse.fingerprint import fingerprint
-from pdtool.reuse.folds import FOLD_LOCATION, fold_store
 from pdtool.reuse.options import DedupeOptions, Within
-from pdtool.reuse.postings import PostingArray, Postings, hash_bits, renumbered
+from pdtool.reuse.postings import PostingArray, Postings, renumbered
 from pdtool.reuse.sides import Sides
 from pdtool.text.arrays import distinct
-from pdtool.text.shingles import shingle_hashes
 from pdtool.workers import Workers
 
 __all__ = ["Lookup", "can_look_up"]
@@ -94,15 +91,12 @@ class Lookup:
         compared = everyone.distinct(options.min_passage)
         is_known = np.arange(len(everyone.place)) < len(known)
         sides = Sides.between(is_known, everyone.representative, new_too=options.within is None)
-        shelf = StoredShelf(known.index, {}, self.folder)
-        folds = _Folds(known, shelf, self.folder)
         found = look_up(
             known,
             everyone,
             compared,
             _postings_of(new, len(known)),
             candidate_options(everyone.fine[compared], SCALED, options, sides.crossing(compared)),
-            folds.hashes,
         )
         pairs = compared[found.pairs]
         is_new = np.flatnonzero(~is_known)
@@ -111,11 +105,11 @@ class Lookup:
         number[listed] = np.arange(len(listed))
         stored = listed[listed < len(known)]
         catalogue = load_catalogue(known.index, self.from_path, np.sort(known.numbers[stored]))
-        shelf.take(dict(zip(catalogue.ids(), catalogue.numbers.tolist(), strict=True)))
+        numbers = dict(zip(catalogue.ids(), catalogue.numbers.tolist(), strict=True))
         rows = np.searchsorted(catalogue.numbers, known.numbers[stored])
         facts = np.zeros(len(listed), FACTS)
         is_stored = listed < len(known)
-        facts[is_stored] = folds.located(catalogue.facts[rows], stored)
+        facts[is_stored] = catalogue.facts[rows]
         facts[~is_stored] = new.facts[listed[~is_stored] - len(known)]
         sources = _sources(new, catalogue, listed, rows, len(known))
         at = dict(zip(rows.tolist(), number[stored].tolist(), strict=True))
@@ -129,7 +123,7 @@ class Lookup:
             postings=Postings(self.folder),
             numbers=np.empty(0, np.int64),
             characters=new.characters + known.characters,
-            shelf=shelf,
+            shelf=StoredShelf(known.index, numbers, self.folder),
             joined=Candidates(np.sort(number[pairs], axis=1), found.common),
         )
 
@@ -150,40 +144,6 @@ def _postings_of(new: DocumentTable, first: int) -> PostingArray:
     numbers = np.where(new.numbers < 0, -1, new.numbers + first)
     pieces = [piece for part in new.postings.parts() for piece in renumbered(part, numbers)]
     return distinct(np.concatenate([np.empty(0, np.uint64), *pieces]))
-
-
-class _Folds:
-    """The folds of the documents of an index that were looked at.
-
-    Args:
-        known: The documents of the index.
-        shelf: What has their folds.
-        folder: A private folder for the folds.
-    """
-
-    def __init__(self, known: KnownDocuments, shelf: StoredShelf, folder: Path) -> None:
-        self._known = known
-        self._shelf = shelf
-        self._folder = folder
-        self._locations: dict[int, np.void] = {}
-
-    def hashes(self, places: Numbers) -> list[PostingArray]:
-        """Return the bits of the hashes of documents, each once."""
-        ids = [self._known.ids[place] for place in places.tolist()]
-        self._shelf.take(dict(zip(ids, self._known.numbers[places].tolist(), strict=True)))
-        locations = self._shelf.folds(ids) if ids else np.empty(0, FOLD_LOCATION)
-        self._locations |= dict(zip(places.tolist(), locations, strict=True))
-        store = fold_store(self._folder)
-        return [
-            distinct(hash_bits(fingerprint(shingle_hashes(store.read(one)), SCALED))) for one in locations
-        ]
-
-    def located(self, facts: npt.NDArray[np.void], places: Numbers) -> npt.NDArray[np.void]:
-        """Return what is known of documents, and where their folds are."""
-        for row, place in enumerate(places.tolist()):
-            if place in self._locations:
-                facts["fold"][row] = self._locations[place]
-        return facts
 
 
 def can_look_up(scaled: int, options: DedupeOptions) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from pdtool.engine import known_candidates
 from pdtool.engine.known_candidates import Everyone, MostAreMetError, look_up
-from pdtool.engine.known_documents import KnownDocuments, Numbers
+from pdtool.engine.known_documents import KnownDocuments, Links, Numbers
 from pdtool.engine.weighing import least_weights
 from pdtool.reuse import hash_totals, hash_weights
 from pdtool.reuse.candidates import candidates
@@ -52,6 +53,12 @@ class Stored:
         """How many hashes each has."""
         return hash_counts(self.stored, self.scaled, self.count)
 
+    def hashes_of(self, places: Numbers) -> tuple[PostingArray, Numbers]:
+        """Return the postings of some documents."""
+        numbers = documents_of(self.stored)
+        found = np.isin(numbers, places)
+        return hash_bits(self.stored)[found], numbers[found]
+
     def weights(self) -> Numbers:
         """Return what they weigh at least."""
         return least_weights(self.stored, self.count, self.count, self.scaled)
@@ -80,6 +87,17 @@ class StoredMet:
         bits, places = self._all
         found = np.isin(bits, self.bits[which]) & (places >= 0)
         return bits[found], places[found]
+
+    def linked(self, links: Links, needed: npt.NDArray[np.float64]) -> Numbers:
+        """Return the documents that share enough frequent hashes with a new one before them."""
+        bits, places = self._all
+        shared: Counter[tuple[int, int]] = Counter()
+        for bit, place in zip(bits.tolist(), places.tolist(), strict=True):
+            for at in np.flatnonzero(links.bits == bit).tolist() if place >= 0 else ():
+                shared[int(links.owner[at]), place] += int(links.weight[at])
+        held = shared.items()
+        linked = {place for (one, place), sum_ in held if sum_ >= min(links.needed[one], needed[place])}
+        return np.array(sorted(linked), np.int64)
 
 
 def corpus(seed: int) -> tuple[Sets, int]:
@@ -139,7 +157,6 @@ def test_candidates_of_a_look_up_are_those_of_the_join(
             compared,
             own,
             options,
-            lambda numbers: [hash_bits(postings_of([sets[one]])) for one in numbers.tolist()],
         )
     wanted = options.are_wanted(whole.pairs[:, 0], whole.pairs[:, 1])
     chosen = options.are_wanted(found.pairs[:, 0], found.pairs[:, 1])
@@ -159,7 +176,7 @@ def test_an_index_of_which_most_is_met_is_not_looked_up(monkeypatch: pytest.Monk
     options = CandidateOptions(6, np.ones(6, bool), 1, 0.16, sides=sides)
     known: KnownDocuments = Stored(kept, 5, 1)  # type: ignore[assignment]
     with pytest.raises(MostAreMetError):
-        look_up(known, everyone, np.arange(6), postings_of([set()] * 5 + sets[5:]), options, lambda _: [])
+        look_up(known, everyone, np.arange(6), postings_of([set()] * 5 + sets[5:]), options)
 
 
 def test_a_known_document_is_linked_to_the_first_that_it_has_most_in_common_with(
@@ -181,7 +198,6 @@ def test_a_known_document_is_linked_to_the_first_that_it_has_most_in_common_with
         compared,
         postings_of([set()] * 7 + sets[7:]),
         options,
-        lambda numbers: [hash_bits(postings_of([sets[one]])) for one in numbers.tolist()],
     )
     whole = candidates([postings_of([few, *sets[:7]])], options).pairs
     assert [pair for pair in whole.tolist() if 0 in pair] == []
