@@ -24,7 +24,8 @@ CONTENT_COLUMNS = ("raw", "folded", "wide", "opening", "told", "content")
 """The columns of the table, beside the number."""
 AT_ONCE = 500
 """Documents whose texts are in memory at a time."""
-_LEVEL = 6
+_LEVEL = 3
+"""Of 800 made documents level 6 took 0.26 ms each instead of 0.15, and was 3 % smaller."""
 
 ContentRow = tuple[int, int, bool, int, int, bytes]
 """A row of the table, without the number."""

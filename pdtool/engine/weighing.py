@@ -7,6 +7,8 @@ holds is held by no more than those that are counted here: so it weighs as much 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pdtool.engine.index_file import IndexFile
@@ -16,7 +18,7 @@ from pdtool.reuse.hash_weights import Numbers, weights
 from pdtool.reuse.postings import PostingArray, hash_bits, pack_bits
 from pdtool.text.arrays import runs
 
-__all__ = ["least_weights", "reference", "reference_weights", "write_weights"]
+__all__ = ["are_weighed", "least_weights", "reference", "reference_weights", "weigh", "write_weights"]
 
 PARTS = 8
 """Parts of the postings that are weighed one after the other, which bounds the memory."""
@@ -62,19 +64,52 @@ def least_weights(postings: PostingArray, numbers: int, documents: int, scaled: 
     return hash_counts(postings, scaled, numbers, np.repeat(by_count[counts - 1], counts))
 
 
-def write_weights(index: IndexFile) -> None:
-    """Weigh the hashes of all documents anew."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """The fingerprints of all documents of an index, counted and weighed.
+
+    Args:
+        numbers: The numbers of the documents, ascending, shape ``(n,)``.
+        counts: How many hashes each has: at the coarse scale, then all; shape ``(2, n)``.
+        weights: What these weigh at least, likewise.
+    """
+
+    numbers: Numbers
+    counts: Numbers
+    weights: Numbers
+
+
+def weigh(index: IndexFile) -> Weighed:
+    """Count and weigh the fingerprints of all documents."""
     numbers = index.select("SELECT number FROM documents ORDER BY number")["number"].astype(np.int64)
     size = int(numbers.max(initial=-1)) + 1
-    sums = np.zeros((2, size), np.int64)
+    counts, sums = np.zeros((2, 2, size), np.int64)
     for part in range(PARTS):
         first, last = (one << _BITS - PARTS.bit_length() + 1 for one in (part, part + 1))
         found = index.select(f"SELECT hash, number FROM postings WHERE hash >= {first} AND hash < {last}")  # noqa: S608
         postings = pack_bits(found["hash"], found["number"])
         postings.sort(kind="stable")  # which merges runs that are sorted already
+        counts += hash_counts(postings, SCALED, size)
         sums += least_weights(postings, size, len(numbers))
+    return Weighed(numbers, counts[:, numbers], sums[:, numbers])
+
+
+def write_weights(index: IndexFile) -> None:
+    """Weigh the hashes of all documents anew."""
+    found = weigh(index)
+    coarse, hashes = found.weights
     index.delete("weights")
-    index.insert(
-        "weights",
-        {"number": numbers.astype(np.uint32), "coarse": sums[0][numbers], "hashes": sums[1][numbers]},
+    index.insert("weights", {"number": found.numbers.astype(np.uint32), "coarse": coarse, "hashes": hashes})
+
+
+def are_weighed(index: IndexFile) -> bool:
+    """Return whether what is kept of the fingerprints is right."""
+    found = index.select(
+        "SELECT documents.number, documents.coarse, documents.hashes, "
+        "weights.coarse AS least_coarse, weights.hashes AS least_hashes "
+        "FROM documents JOIN weights USING (number) ORDER BY number"
     )
+    names = ("number", "coarse", "hashes", "least_coarse", "least_hashes")
+    weighed = weigh(index)
+    expected = np.stack((weighed.numbers, *weighed.counts, *weighed.weights))
+    return np.array_equal(np.stack([found[name].astype(np.int64) for name in names]), expected)
