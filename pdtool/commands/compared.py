@@ -90,11 +90,10 @@ def _with_archive(session: Session, sides: Sides, path: str) -> Iterator[Compare
     files = [one for one in sides.every if one != path]
     corpus = session.scan(files) if files else Corpus((), (), ())
     session.take_file(path)
-    with opened_archive(Path(path), corpus) as archive:
+    with opened_archive(Path(path), corpus, is_known=path in sides.against) as archive:
         corpus = replace(corpus, sources=archive.new_sources)
         against = [one for one in sides.against if one != path]
         known = named_documents(corpus.sources, sides.paths, against, "--against", {})
-        known |= archive.ids if path in sides.against else frozenset()
         if path in sides.against and not corpus.sources and not corpus.problems:
             raise InputError(_("there is nothing to compare"), _("name files or folders"))
         yield Compared(corpus, known, frozenset(), archive)

@@ -22,6 +22,7 @@ from pdtool.commands.option_groups import (
     output_target,
 )
 from pdtool.commands.session import Session, open_session
+from pdtool.engine.index_name import is_index
 from pdtool.errors import UsageError
 from pdtool.language import _, counted
 from pdtool.output.escaping import visible
@@ -138,13 +139,12 @@ def dedupe(
     )
     target = _target(table, run, kept, print0)
     fields = _fields(by, group, audit.within)
-    every = [*paths, *audit.known_paths, *audit.superior_paths]
     options = {"by": by, "against": audit.known_paths, "upstream": audit.superior_paths}
     options |= {**asdict(wanted), **asdict(inputs), "exclude": sorted(wanted.exclude)}
     options["group_by"] = list(fields)
     del options["jobs"]
     with (
-        _workers(run.jobs, every) as workers,
+        _workers(run.jobs, _read_whole(paths, audit)) as workers,
         open_session("dedupe", options, group.reading(inputs.read_options()), run, target.path) as session,
     ):
         from pdtool.commands.compared import Sides, compared
@@ -182,6 +182,10 @@ def dedupe(
 def _workers(jobs: int, paths: Sequence[str]) -> Iterator[Workers | None]:
     """Start workers where there is much to read; ``None`` where there is little.
 
+    Args:
+        jobs: How many.
+        paths: What is read, indexes left out that only a few documents are looked up in.
+
     They load their libraries while this process loads its own and divides tables into rows.
     """
     from pdtool.workers import Workers, are_large
@@ -192,6 +196,12 @@ def _workers(jobs: int, paths: Sequence[str]) -> Iterator[Workers | None]:
     with Workers(jobs) as workers:
         workers.start("pdtool.reuse.warm_up", "warm_up")
         yield workers
+
+
+def _read_whole(paths: Sequence[str], audit: AuditOptions) -> list[str]:
+    """Return the paths but for indexes that new documents are compared with."""
+    known = [path for path in audit.known_paths if not is_index(path)]
+    return [*paths, *known, *audit.superior_paths]
 
 
 def _fields(by: By, group: GroupOptions, within: Within | None) -> tuple[str, ...]:

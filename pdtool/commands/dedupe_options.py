@@ -58,7 +58,9 @@ class AuditOptions:
         list[str] | None,
         typer.Option(
             metavar="PATHS",
-            help="Known documents: only pairs of one of PATHS and one of these; may be given again.",
+            help="Known documents: list only pairs of one of PATHS and one of these. They are not compared "
+            "with each other, so cluster, keep, kind and reason do not tell of known copies of known ones. "
+            "May be given again.",
         ),
     ] = None
     from_dates: Annotated[

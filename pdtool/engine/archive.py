@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from pdtool.documents.mapping import Reading
 from pdtool.engine.catalogue import load_catalogue, load_postings
 from pdtool.engine.contents import StoredShelf, contents
 from pdtool.engine.index_file import IndexFile, opened_index
-from pdtool.engine.joining import Joined, join, new_files
+from pdtool.engine.joining import Joined, NewFile, join, new_files
+from pdtool.engine.known_documents import KnownDocuments
 from pdtool.engine.learning import FurnitureLearner
+from pdtool.engine.lookup import Lookup, can_look_up
 from pdtool.engine.settings import check_made_alike, options_of
 from pdtool.errors import InputError
 from pdtool.language import _
@@ -43,36 +46,44 @@ class IndexArchive:
 
     Args:
         index: The index.
-        joined: Its documents and the new ones.
-        last: The highest number of a document in the index.
-        dropped: Whether new documents take the place of some of its own.
+        new: The files of the new documents; one that is in the index too is new.
+        from_path: The pattern by which the paths of its files say more of its documents.
+        is_known: Whether its documents are known ones, which are not compared with one another.
     """
 
-    def __init__(self, index: IndexFile, joined: Joined, last: int, *, dropped: bool) -> None:
+    def __init__(
+        self, index: IndexFile, new: Sequence[NewFile], from_path: str | None, *, is_known: bool
+    ) -> None:
+        self.is_known = is_known
         self._index = index
-        self._last = last
-        self._joined = joined
-        self._dropped = dropped
+        self._new = new
+        self._from_path = from_path
+        self._beside = KnownDocuments.beside(index, new) if is_known and new else None
+
+    @cached_property
+    def _whole(self) -> tuple[Joined, int, bool]:
+        """All documents; the highest number of those of the index; and whether some took others' place."""
+        return _joined_with(self._index, self._new, self._from_path)
 
     @property
     def bytes(self) -> int:
         """How many bytes the documents of the index have."""
-        return int(self._joined.catalogue.bytes.sum())
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids of the documents of the index."""
-        return frozenset(self._joined.catalogue.ids())
+        return (
+            int(self._whole[0].catalogue.bytes.sum()) if self._beside is None else self._beside.source_bytes
+        )
 
     @property
     def new_sources(self) -> tuple[Source, ...]:
         """Where the new documents are, under the ids that they have beside those of the index."""
-        return self._joined.new_sources
+        if self._beside is None:
+            return self._whole[0].new_sources
+        sources = [source for file in self._new for source in file.sources]
+        return tuple(sorted(sources, key=lambda source: source.id))
 
     def table(
         self,
         workers: Workers,
-        _sources: Sequence[Source],
+        sources: Sequence[Source],
         scaled: int,
         folder: Path,
         progress: Progress,
@@ -85,14 +96,18 @@ class IndexArchive:
             InputError: If the index is damaged.
             PdtoolError: If the disk is full.
         """
-        joined = self._joined
+        if self._beside is not None and can_look_up(scaled, options):
+            lookup = Lookup(self._beside, self._from_path, workers, folder, progress, options)
+            if found := lookup.table(sources):
+                return found
+        joined, _last, dropped = self._whole
         check_number(len(joined.sources))
         builder = TableBuilder(len(joined.sources), folder)
         for batch in self._stored(scaled):
             builder.add(batch)
         numbers = dict(zip(joined.catalogue.ids(), joined.catalogue.numbers.tolist(), strict=True))
         shelf = StoredShelf(self._index, numbers, folder)
-        learner = FurnitureLearner(self._index, joined, shelf, fewer=self._dropped)
+        learner = FurnitureLearner(self._index, joined, shelf, fewer=dropped)
         profiler = Profiler(folder, scaled, options)
         reading = Reading(workers, joined.sources, profiler, progress, places=joined.fresh, learn=learner)
         for batch in reading:
@@ -101,7 +116,7 @@ class IndexArchive:
 
     def _stored(self, scaled: int) -> Iterator[BatchFacts]:
         """Yield what is known of the documents of the index, then their postings."""
-        joined = self._joined
+        joined, last, _dropped = self._whole
         places = np.flatnonzero(joined.stored >= 0)
         rows = joined.stored[places]
         catalogue = joined.catalogue
@@ -111,7 +126,7 @@ class IndexArchive:
         facts = catalogue.facts[rows]
         yield BatchFacts(places, facts, nothing, warnings, {})
         # Numbers of the index → places; -1 for what is not there any more.
-        place_of_number = np.full(self._last + 1, -1)
+        place_of_number = np.full(last + 1, -1)
         place_of_number[catalogue.numbers[rows]] = places
         coarse = places if scaled == SCALED else places[facts["fine"]]
         for run in self._kept_postings(place_of_number, coarse):
@@ -129,7 +144,7 @@ class IndexArchive:
         """Yield the postings of the index that count, as sorted runs."""
         hashes, numbers = load_postings(self._index)
         # One more, for what is not there any more.
-        is_wanted = np.zeros(len(self._joined.sources) + 1, bool)
+        is_wanted = np.zeros(len(self._whole[0].sources) + 1, bool)
         is_wanted[wanted] = True
         places = place_of_number[numbers]
         kept = is_wanted[places]
@@ -159,12 +174,13 @@ class IndexArchive:
 
 
 @contextmanager
-def opened_archive(path: Path, corpus: Corpus | None) -> Iterator[IndexArchive]:
+def opened_archive(path: Path, corpus: Corpus | None, *, is_known: bool) -> Iterator[IndexArchive]:
     """Open an index as what new documents are compared with.
 
     Args:
         path: Where it is.
         corpus: The new documents; one that is in the index too is new.
+        is_known: Whether its documents are known ones, which are not compared with one another.
 
     Raises:
         InputError: If it is no index, holds nothing, or another version made it.
@@ -172,22 +188,26 @@ def opened_archive(path: Path, corpus: Corpus | None) -> Iterator[IndexArchive]:
     with ExitStack() as stack:
         folder = stack.enter_context(scratch_folder())
         index = stack.enter_context(opened_index(path, folder))
-        joined, last, dropped = _joined_with(path, index, corpus)
-        yield IndexArchive(index, joined, last, dropped=dropped)
+        from_path = _checked(path, index)
+        yield IndexArchive(index, new_files(corpus) if corpus else [], from_path, is_known=is_known)
 
 
-def _joined_with(path: Path, index: IndexFile, corpus: Corpus | None) -> tuple[Joined, int, bool]:
+def _checked(path: Path, index: IndexFile) -> str | None:
+    """Refuse an index that cannot be used; return what the paths of its files say of its documents."""
+    about = index.about()
+    check_made_alike(path, about)
+    if not index.select("SELECT count(*) AS documents FROM documents")["documents"][0]:
+        raise InputError(_("{path}: holds no documents", path=path), f"pdtool index add {path} PATHS")
+    return options_of(about).from_path
+
+
+def _joined_with(index: IndexFile, new: Sequence[NewFile], from_path: str | None) -> tuple[Joined, int, bool]:
     """Join an index and new documents, which take the place of those of the same files.
 
     Returns:
         All documents; the highest number of those of the index; and whether some took the place of others.
     """
-    about = index.about()
-    check_made_alike(path, about)
-    catalogue = load_catalogue(index, options_of(about).from_path)
-    if not len(catalogue.numbers):
-        raise InputError(_("{path}: holds no documents", path=path), f"pdtool index add {path} PATHS")
-    new = new_files(corpus) if corpus else []
+    catalogue = load_catalogue(index, from_path)
     real = {file.found.real for file in new}
     dropped = frozenset(number for number, file in catalogue.files.items() if file.found.real in real)
     return join(catalogue.without_files(dropped), new), int(catalogue.numbers[-1]), bool(dropped)
@@ -205,7 +225,8 @@ def readable_corpus(path: Path, corpus: Corpus | None, folder: Path) -> tuple[Co
         The corpus, and the ids of the documents of the index.
     """
     with opened_index(path, folder) as index:
-        joined, _last, _dropped = _joined_with(path, index, corpus)
+        new = new_files(corpus) if corpus else []
+        joined, _last, _dropped = _joined_with(index, new, _checked(path, index))
         catalogue = joined.catalogue
         numbers = dict(zip(catalogue.ids(), catalogue.numbers.tolist(), strict=True))
         sources = tuple(StoredShelf(index, numbers, folder).readable(joined.sources))

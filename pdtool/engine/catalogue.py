@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,8 +17,17 @@ from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.reuse.document_table import ELSEWHERE, FACTS
 from pdtool.reuse.postings import PostingArray
+from pdtool.text.arrays import distinct
 
-__all__ = ["Catalogue", "IndexedFile", "load_catalogue", "load_edge_lines", "load_furniture", "load_postings"]
+__all__ = [
+    "Catalogue",
+    "IndexedFile",
+    "load_catalogue",
+    "load_edge_lines",
+    "load_furniture",
+    "load_lines_at_edges",
+    "load_postings",
+]
 
 _ALIKE = ("fine", "size", "repairs", "characters")
 """The facts that have a column each."""
@@ -93,15 +102,22 @@ class Catalogue:
         return [self.files[file].id + suffix for file, suffix in pairs]
 
 
-def load_catalogue(index: IndexFile, from_path: str | None = None) -> Catalogue:
+def load_catalogue(
+    index: IndexFile, from_path: str | None = None, numbers: npt.NDArray[np.int64] | None = None
+) -> Catalogue:
     """Load what is known of the documents of an index.
 
     Args:
         index: The index.
         from_path: The pattern by which the paths of its files say more of its documents.
+        numbers: The numbers of some of them, whose files are loaded too; ``None``: all.
     """
-    files = {file.number: file for file in _files(index)}
-    found = index.select("SELECT * EXCLUDE (metadata, sha256) FROM documents ORDER BY number")
+    those = "" if numbers is None else "SEMI JOIN given ON number = wanted"
+    found = index.select(
+        f"SELECT * EXCLUDE (metadata, sha256) FROM documents {those} ORDER BY number",  # noqa: S608
+        numbers,
+    )
+    files = {file.number: file for file in _files(index, None if numbers is None else found["file"])}
     suffixes = list(map(from_column, found["suffix"].tolist()))
     file_of = found["file"].astype(np.int64)
     said = [tuple(json.loads(cell)) if cell != "[]" else () for cell in found["warnings"].tolist()]
@@ -117,8 +133,9 @@ def load_catalogue(index: IndexFile, from_path: str | None = None) -> Catalogue:
     )
 
 
-def _files(index: IndexFile) -> Iterator[IndexedFile]:
-    found = index.select("SELECT * FROM files ORDER BY file")
+def _files(index: IndexFile, numbers: npt.NDArray[Any] | None) -> Iterator[IndexedFile]:
+    those = "" if numbers is None else "SEMI JOIN given ON file = wanted"
+    found = index.select(f"SELECT * FROM files {those} ORDER BY file", numbers)  # noqa: S608
     names = ("asked", "path", "real", "format", "name", "id", "origin", "sha256")
     columns = [list(map(from_column, found[name].tolist())) for name in names]
     for number, *cells in zip(found["file"].tolist(), *columns, strict=True):
@@ -172,6 +189,30 @@ def load_edge_lines(index: IndexFile, numbers: npt.NDArray[np.int64]) -> PackedE
     found = index.select("SELECT * FROM edge_lines SEMI JOIN given ON number = wanted", numbers)
     columns = [list(map(bytes, found[name].tolist())) for name in ("head", "foot", "inside", "sketch")]
     return PackedEdgeLines.of_bytes(found["number"].astype(np.int64), columns)
+
+
+def load_lines_at_edges(
+    index: IndexFile, heads: Set[int], feet: Set[int], inner: Set[int]
+) -> PackedEdgeLines:
+    """Load the edge lines of the documents that begin or end with one of some lines, or hold one anywhere.
+
+    Args:
+        index: The index.
+        heads: Hashes of first lines.
+        feet: Hashes of last lines.
+        inner: Hashes of lines anywhere.
+    """
+    found = [np.empty(0, np.int64)]
+    for name, hashes in (("head", heads), ("foot", feet)):
+        if hashes:
+            wanted = np.array([*(one.to_bytes(8, "little") for one in hashes), None], object)[:-1]
+            sql = f"SELECT number FROM edge_lines SEMI JOIN given ON {name}[1:8] = wanted"  # noqa: S608
+            found.append(index.select(sql, wanted)["number"].astype(np.int64))
+    if inner:
+        rows = index.select("SELECT number, inside FROM edge_lines WHERE octet_length(inside) > 0")
+        held = (not inner.isdisjoint(np.frombuffer(one, "<u8").tolist()) for one in rows["inside"].tolist())
+        found.append(rows["number"].astype(np.int64)[np.fromiter(held, bool)])
+    return load_edge_lines(index, distinct(np.concatenate(found)))
 
 
 def load_postings(index: IndexFile) -> tuple[PostingArray, npt.NDArray[np.int64]]:

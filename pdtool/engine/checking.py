@@ -19,6 +19,7 @@ from pdtool.engine.index_file import IndexFile, damaged, opened_index
 from pdtool.engine.rows import IndexedFileRow
 from pdtool.engine.settings import check_made_alike
 from pdtool.engine.updating import sha256_of
+from pdtool.engine.weighing import are_weighed
 from pdtool.language import _
 from pdtool.normalise.furniture.packed_edge_lines import learn_again
 from pdtool.progress import Progress
@@ -99,6 +100,8 @@ def _wrong_tables(index: IndexFile, catalogue: Catalogue) -> Iterator[str]:
     _hashes, numbers = load_postings(index)
     if not set(distinct(numbers).tolist()) <= known:
         yield _("there are fingerprints of no document")
+    elif not are_weighed(index):
+        yield _("fingerprints are missing, or there are too many")
     edge_lines = load_edge_lines(index, catalogue.numbers)
     if not set(edge_lines.numbers.tolist()) <= known:
         yield _("there are edge lines of no document")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -24,7 +24,8 @@ CONTENT_COLUMNS = ("raw", "folded", "wide", "opening", "told", "content")
 """The columns of the table, beside the number."""
 AT_ONCE = 500
 """Documents whose texts are in memory at a time."""
-_LEVEL = 6
+_LEVEL = 3
+"""Of 800 made documents level 6 took 0.26 ms each instead of 0.15, and was 3 % smaller."""
 
 ContentRow = tuple[int, int, bool, int, int, bytes]
 """A row of the table, without the number."""
@@ -84,6 +85,11 @@ class StoredShelf:
         self._numbers = numbers
         self._folder = folder
         self._files = count()
+
+    @property
+    def ids(self) -> Set[str]:
+        """The ids of the documents."""
+        return self._numbers.keys()
 
     def folds(self, ids: Sequence[str]) -> npt.NDArray[np.void]:
         """Write folds to files of the run; return where each is, an array of ``FOLD_LOCATION``.

@@ -143,16 +143,27 @@ class IndexFile:
                 sql = f"DELETE FROM {table} WHERE number IN (SELECT wanted FROM given)"  # noqa: S608
                 self._connection.execute(sql)
 
-    def select(self, sql: str, numbers: npt.NDArray[np.int64] | None = None) -> dict[str, npt.NDArray[Any]]:
+    def select(self, sql: str, wanted: npt.NDArray[Any] | None = None) -> dict[str, npt.NDArray[Any]]:
         """Return the columns of what is asked for.
 
         Args:
-            sql: What is asked for; the table ``given`` holds the numbers, in a column ``wanted``.
-            numbers: Some documents.
+            sql: What is asked for; the table ``given`` holds some values, in a column ``wanted``.
+            wanted: These: the numbers of documents (integers with a sign), hashes, texts or bytes.
         """
-        cells = {} if numbers is None else {"wanted": numbers.astype(np.uint32)}
-        with telling(self.path), self._given(cells):
+        with telling(self.path), self._given(_wanted(wanted)):
             return cast("dict[str, npt.NDArray[Any]]", self._connection.execute(sql).fetchnumpy())
+
+    def keep(self, name: str, sql: str, wanted: npt.NDArray[Any], **columns: npt.NDArray[Any]) -> None:
+        """Keep what is asked for in a table of this run, which takes the place of another of its name.
+
+        Args:
+            name: The table.
+            sql: What is asked for, as in :meth:`select`.
+            wanted: Values in the table ``given``.
+            columns: Further columns of it.
+        """
+        with telling(self.path), self._given(_wanted(wanted) | columns):
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
     @contextmanager
     def _given(self, cells: dict[str, npt.NDArray[Any]]) -> Iterator[None]:
@@ -174,6 +185,12 @@ class IndexFile:
         """Replace what the index says of itself."""
         self.delete("about")
         self.insert("about", {"name": list(about), "value": list(about.values())})
+
+
+def _wanted(values: npt.NDArray[Any] | None) -> dict[str, npt.NDArray[Any]]:
+    if values is None:
+        return {}
+    return {"wanted": values.astype(np.uint32) if values.dtype.kind == "i" else values}
 
 
 def _array(cells: npt.NDArray[Any] | Sequence[Any]) -> npt.NDArray[Any]:

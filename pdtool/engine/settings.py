@@ -17,7 +17,7 @@ from pdtool.language import _
 
 __all__ = ["FORMAT", "check_made_alike", "made_with", "options_of"]
 
-FORMAT = "1"
+FORMAT = "2"
 """The format of the tables."""
 _LIBRARIES = ("opencc-python-reimplemented", "pypinyin")
 """The libraries whose data decide how texts are repaired and folded."""

@@ -19,14 +19,16 @@ from pdtool.engine.index_file import IndexFile, to_column
 from pdtool.engine.joining import Joined, NewFile, join
 from pdtool.engine.learning import FurnitureLearner
 from pdtool.engine.profiling import IndexedBatch, IndexedDocument, IndexProfiler
+from pdtool.engine.weighing import write_weights
 from pdtool.errors import PdtoolError, Problem
 from pdtool.language import _
 from pdtool.normalise.furniture.packed_edge_lines import PackedEdgeLines
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import Progress
 from pdtool.reuse.dedupe import SCALED
-from pdtool.reuse.document_table import Profiler, check_number
+from pdtool.reuse.document_table import BatchFacts, Profiler, check_number
 from pdtool.reuse.folds import close_store
+from pdtool.reuse.hash_totals import hash_counts
 from pdtool.reuse.options import DedupeOptions
 from pdtool.reuse.postings import documents_of, hash_bits
 from pdtool.workers import Workers
@@ -196,7 +198,7 @@ class _Writer:
         self._readable[places] = True
         rows = facts.facts[facts.facts["readable"]]
         kept = [batch.documents[place] for place in places.tolist()]
-        self._write_documents(places, rows, kept, facts.warnings)
+        self._write_documents(places, rows, kept, facts)
         self._write_contents(places, kept)
         numbers = self._numbers[documents_of(facts.postings)]
         self._index.insert(
@@ -210,10 +212,11 @@ class _Writer:
         places: npt.NDArray[np.int64],
         rows: npt.NDArray[np.void],
         kept: Sequence[IndexedDocument],
-        warnings: dict[int, tuple[str, ...]],
+        batch: BatchFacts,
     ) -> None:
         sources = [self._joined.sources[place] for place in places.tolist()]
         files = [self._file_of[place] for place in places.tolist()]
+        coarse, hashes = hash_counts(batch.postings, SCALED, len(self._numbers))[:, places]
         self._index.insert(
             "documents",
             {
@@ -225,10 +228,12 @@ class _Writer:
                 "row": np.array([-1 if one.row is None else one.row for one in sources], np.int64),
                 "encoding": [source.encoding or "" for source in sources],
                 "metadata": [one.metadata for one in kept],
-                "warnings": [json.dumps(list(warnings.get(place, ()))) for place in places.tolist()],
+                "warnings": [json.dumps(list(batch.warnings.get(place, ()))) for place in places.tolist()],
                 "sha256": [one.sha256 for one in kept],
                 **{name: rows[name].copy() for name in ("fine", "size", "repairs", "characters")},
                 "digest": [bytes(digest) for digest in rows["digest"].tolist()],
+                "coarse": coarse.astype(np.uint32),
+                "hashes": hashes.astype(np.uint32),
             },
         )
 
@@ -256,6 +261,7 @@ class _Writer:
         touched = self._numbers[np.array(learner.touched, np.int64)]
         self._index.insert("touched", {"number": touched.astype(np.uint32)})
         self._write_files()
+        write_weights(self._index)
 
     def _write_edge_lines(self, packed: PackedEdgeLines) -> None:
         rows = list(packed.to_bytes())

@@ -40,6 +40,7 @@ def candidates(
     options: CandidateOptions,
     threads: int = 1,
     slices: Callable[[PostingArray], Iterable[PostingArray]] = lambda part: [part],
+    totals: HashTotals | None = None,
 ) -> Candidates:
     """Return the pairs whose fingerprints overlap enough to be aligned.
 
@@ -48,8 +49,9 @@ def candidates(
         options: What is enough.
         threads: How many may work; changes nothing but the time.
         slices: Turns a part into sorted slices; the postings of one hash are all in one slice.
+        totals: What adds up what the documents hold; ``None``: as all of it is in the parts.
     """
-    totals = HashTotals(options)
+    totals = HashTotals(options) if totals is None else totals
     by_part = in_threads(lambda part: [totals.part(piece) for piece in slices(part)], parts, threads)
     found = [part for some in by_part for part in some]
     for part in found:

@@ -27,21 +27,21 @@ from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.audit import Audit
+from pdtool.reuse.candidate_options import candidate_options
 from pdtool.reuse.candidates import candidates
 from pdtool.reuse.clusters import Candidate, keeper_order
 from pdtool.reuse.collation import collate, collation_tasks
-from pdtool.reuse.common_shingles import SINGLY, CommonShingles, least_uncommon
+from pdtool.reuse.common_shingles import SINGLY, CommonShingles
 from pdtool.reuse.directions import Directions
 from pdtool.reuse.document_table import Archive, DocumentTable, document_table
 from pdtool.reuse.exclusions import excluded_kinds
 from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store, fold_store
-from pdtool.reuse.hash_totals import CandidateOptions
 from pdtool.reuse.judging import Judge
 from pdtool.reuse.keepers import Copies, keepers
 from pdtool.reuse.options import DEFAULTS, DedupeOptions, Keep
 from pdtool.reuse.passage_cutting import cut, cut_tasks
-from pdtool.reuse.postings import renumbered
+from pdtool.reuse.postings import PostingArray, renumbered
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.reuse.scratch import scratch_folder
@@ -63,10 +63,6 @@ SCALED = 8
 """Of the hashes of a larger corpus, one in so many is kept."""
 SAMPLED = 12
 """Where single passages are looked for, so many shingles of the shortest are expected in the sample."""
-NOISE = 0.32
-"""Share of the shingles that are left of what a damaged copy contains. Where one character of four is
-damaged, 0.75 of the characters count as contained and 0.75 ** 5 of the shingles are left: 0.75 ** 4 of what
-is contained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +127,7 @@ def dedupe(
         with scratch_folder() as folder, _enough(workers, corpus.sources, options.jobs) as working:
             try:
                 resources = _Resources(working, folder, progress)
-                named = _Named(known, upstream, groups)
+                named = _Named(known or None, upstream, groups)
                 return _dedupe(corpus.sources, options, by, resources, named, archive)
             finally:
                 close_store()
@@ -165,12 +161,12 @@ class _Named:
     """What is said of documents by their ids.
 
     Args:
-        known: Those that new ones are compared with.
+        known: Those that new ones are compared with; ``None`` if all are compared with all.
         upstream: Superior ones.
         groups: The group of each, where it is not its folder.
     """
 
-    known: Set[str]
+    known: Set[str] | None
     upstream: Set[str]
     groups: Mapping[str, str]
 
@@ -187,6 +183,8 @@ def _dedupe(
     documents = (archive.table if archive else document_table)(
         resources.workers, sources, scaled, resources.folder, resources.progress, options
     )
+    if archive and archive.is_known and documents.shelf is not None:
+        named = replace(named, known=documents.shelf.ids | (named.known or frozenset()))
     audit = None
     if named.upstream or options.exclude or options.from_dates:
         documents, audit = _audit(documents, named.upstream, options, resources.folder)
@@ -327,31 +325,25 @@ def _candidates(
     sides: Sides,
 ) -> tuple[npt.NDArray[np.int64], CommonShingles | None]:
     """Return the pairs to align, of different documents that can hold a passage; and the common shingles."""
+    if documents.joined is not None:
+        return documents.joined.pairs, _common(documents.joined.common, scaled, options, resources.folder)
     resources.progress.stage(_("matching"), 0)
     numbers = np.arange(len(representatives))
     long = documents.facts["size"] >= options.min_passage
     distinct = numbers[(np.array(representatives, np.int64) == numbers) & long]
-    singly = options.threshold < SINGLY
-    wanted = CandidateOptions(
-        len(distinct),
-        documents.facts["fine"][distinct],
-        scaled,
-        NOISE * (options.threshold or SINGLY),
-        _least_shared(options.min_passage, scaled),
-        options.common if singly else 0,
-        least_uncommon(options.min_passage, scaled) if singly else None,
-        sides.crossing(distinct),
-    )
+    wanted = candidate_options(documents.facts["fine"][distinct], scaled, options, sides.crossing(distinct))
     numbered = partial(renumbered, numbers=_indexes(documents, distinct))
     upstream = None if audit is None else audit.upstream
     slices = numbered if upstream is None else lambda part: upstream.without(numbered(part))
     found = candidates(documents.postings.parts(), wanted, resources.workers.jobs, slices)
-    common = (
-        CommonShingles.written(resources.folder / "common", found.common, scaled, options.min_passage)
-        if wanted.common
-        else None
-    )
-    return distinct[found.pairs], common
+    return distinct[found.pairs], _common(found.common, scaled, options, resources.folder)
+
+
+def _common(common: PostingArray, scaled: int, options: DedupeOptions, folder: Path) -> CommonShingles | None:
+    """Return the common shingles; ``None`` where they make no difference."""
+    if options.threshold >= SINGLY or not options.common:
+        return None
+    return CommonShingles.written(folder / "common", common, scaled, options.min_passage)
 
 
 def _indexes(documents: DocumentTable, distinct: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -359,11 +351,6 @@ def _indexes(documents: DocumentTable, distinct: npt.NDArray[np.int64]) -> npt.N
     index = np.full(len(documents.sources) + 1, -1)
     index[distinct] = np.arange(len(distinct))
     return index[documents.numbers]
-
-
-def _least_shared(min_passage: int, scaled: int) -> int:
-    """Return how many hashes two texts share at least if they share one passage, noise allowed for."""
-    return max(1, (min_passage - SHINGLE + 1) // 4 // scaled)
 
 
 # Passages ---------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from pdtool.language import _
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.pipeline import count_repairs
 from pdtool.progress import Progress
+from pdtool.reuse.candidates import Candidates
 from pdtool.reuse.editions import published
 from pdtool.reuse.exclusions import excluded_kinds, shingles_left, words_of
 from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
@@ -68,6 +69,11 @@ ELSEWHERE = -1
 
 class Shelf(Protocol):
     """Where what is known of documents that were read before is kept."""
+
+    @property
+    def ids(self) -> Set[str]:
+        """The ids of these documents."""
+        ...
 
     def folds(self, ids: Sequence[str]) -> npt.NDArray[np.void]:
         """Write folds to files of the run; return where each is, an array of ``FOLD_LOCATION``."""
@@ -190,6 +196,7 @@ class DocumentTable:
         problems: What could not be read, and warnings about what could, in the order of the ids.
         characters: Characters read, over all documents.
         shelf: What has the folds and texts of those that were read before; ``None``: all were read now.
+        joined: The pairs to align, by numbers, and the common hashes; ``None``: they are still to be found.
     """
 
     sources: Sequence[Source]
@@ -201,6 +208,7 @@ class DocumentTable:
     problems: Sequence[Problem]
     characters: int
     shelf: Shelf | None = None
+    joined: Candidates | None = None
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> DocumentTable:
         """Return the table without some documents; what could not be read of them is still told.
@@ -273,6 +281,9 @@ class DocumentTable:
 
 class Archive(Protocol):
     """Documents that were read before, with which others are joined."""
+
+    is_known: bool
+    """Whether they are known ones, which are not compared with one another."""
 
     @property
     def bytes(self) -> int:

@@ -67,8 +67,16 @@ class Findings:
 
     @cached_property
     def cluster_numbers(self) -> dict[int, int]:
-        """The number of each cluster, by its keeper: from 1, in the order of the keepers' ids."""
-        return {keeper: number for number, keeper in enumerate(sorted(self.clusters), start=1)}
+        """The number of each cluster, by its keeper: from 1, in the order of the keepers' ids.
+
+        Where some documents are known, clusters of known ones alone have none.
+        """
+        looked_at = (
+            keeper
+            for keeper, members in sorted(self.clusters.items())
+            if any(map(self.sides.is_new, members))
+        )
+        return {keeper: number for number, keeper in enumerate(looked_at, start=1)}
 
     @cached_property
     def represented(self) -> dict[int, list[int]]:

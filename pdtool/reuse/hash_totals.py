@@ -16,9 +16,18 @@ import numpy.typing as npt
 from pdtool.reuse.fingerprint import limit
 from pdtool.reuse.hash_weights import FULL, Numbers, needed, weights
 from pdtool.reuse.postings import PostingArray, documents_of, hash_bits
-from pdtool.text.arrays import ragged_ranges, runs
+from pdtool.text.arrays import is_member, ragged_ranges, runs
 
-__all__ = ["FREQUENT", "CandidateOptions", "HashTotals", "PartTotals", "RarePostings", "StarEdges"]
+__all__ = [
+    "FREQUENT",
+    "CandidateOptions",
+    "HashCounts",
+    "HashTotals",
+    "PartTotals",
+    "RarePostings",
+    "StarEdges",
+    "hash_counts",
+]
 
 FREQUENT = 64
 """A hash that more documents than this hold is frequent. Above 50, so that small clusters are seen whole."""
@@ -40,8 +49,8 @@ class CandidateOptions:
         common: A hash that more documents hold is common: no sign of a passage. 0: no hash is.
         least_uncommon: Number of shared hashes that are not common which is enough whatever their share;
             ``None``: no number is.
-        sides: Whether each document is new, or stands for one, and whether it is known, shape
-            ``(2, documents)``: only pairs of a new and a known one are counted. ``None``: all are.
+        sides: Whether each document is new, or stands for one, and whether such ones are compared with it,
+            shape ``(2, documents)``: only pairs of one and of the other are counted. ``None``: all are.
     """
 
     documents: int
@@ -54,10 +63,10 @@ class CandidateOptions:
     sides: npt.NDArray[np.bool_] | None = None
 
     def are_wanted(self, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-        """Return which pairs are of a new document and a known one, where there are sides."""
+        """Return which pairs are of a new document and what it is compared with, where there are sides."""
         assert self.sides is not None, "asked where there are sides"
-        new, known = self.sides
-        return np.asarray((new[first] & known[second]) | (known[first] & new[second]))
+        new, partner = self.sides
+        return np.asarray((new[first] & partner[second]) | (partner[first] & new[second]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,11 +114,42 @@ class PartTotals:
     common: PostingArray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HashCounts:
+    """A number for each of some hashes: of the documents that hold it, or what it weighs.
+
+    Args:
+        bits: The bits of the hashes, ascending, shape ``(n,)``.
+        numbers: The numbers, likewise.
+    """
+
+    bits: PostingArray
+    numbers: Numbers
+
+    def of(self, bits: PostingArray, otherwise: Numbers) -> Numbers:
+        """Return the numbers of hashes, and something else for those that are not among these."""
+        if not len(self.bits):
+            return otherwise
+        at = np.minimum(np.searchsorted(self.bits, bits), len(self.bits) - 1)
+        return np.where(self.bits[at] == bits, self.numbers[at], otherwise)
+
+    def and_others(self, others: HashCounts) -> HashCounts:
+        """Return the numbers of these hashes and of others."""
+        bits = np.concatenate((self.bits, others.bits))
+        order = np.argsort(bits)
+        return HashCounts(bits[order], np.concatenate((self.numbers, others.numbers))[order])
+
+
+ALL_LISTED = HashCounts(np.empty(0, np.uint64), np.empty(0, np.int64))
+"""All postings of all hashes are in the parts."""
+
+
 class HashTotals:
     """How much each document holds, summed over the parts.
 
     Args:
         options: What makes a pair a candidate.
+        held: How many documents hold the hashes of which not all postings are in the parts.
 
     Attributes:
         counts: Hashes of each document: at the coarse scale, then all; shape ``(2, documents)``.
@@ -117,8 +157,9 @@ class HashTotals:
             in little else are no candidates, each is one with the first copy.
     """
 
-    def __init__(self, options: CandidateOptions) -> None:
+    def __init__(self, options: CandidateOptions, held: HashCounts = ALL_LISTED) -> None:
         self.options = options
+        self._held = held
         shape = 2, options.documents
         self.counts, self.weight = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         self._coarsest = hash_bits(np.asarray(limit(options.scaled)))
@@ -133,31 +174,30 @@ class HashTotals:
         """Return what the documents hold of a part, and what of it is shared.
 
         Args:
-            postings: Sorted postings; all of each hash that occurs.
+            postings: Sorted postings; all of each hash that occurs, but for those whose number is known. Of
+                these the first document's is there, where it is frequent.
         """
         documents, bits = documents_of(postings), hash_bits(postings)
         counts = self._sums(documents, bits)
-        shared = _repeated(bits)  # less than half of them; all others weigh the same
+        # Less than half of them; all others weigh the same.
+        shared = np.flatnonzero(_are_repeated(bits) | is_member(bits, self._held.bits))
         documents, bits = documents[shared], bits[shared]
-        starts, document_counts = runs(bits)
+        starts, listed = runs(bits)
+        document_counts = self._held.of(bits[starts], listed)
         weight = self._weights[document_counts - 1]
-        lighter = self._sums(documents, bits, np.repeat(FULL - weight, document_counts))
+        lighter = self._sums(documents, bits, np.repeat(FULL - weight, listed))
         frequent = document_counts > FREQUENT
         rare = ~frequent
         if self.options.sides is not None and len(starts):
-            # A hash that no new document holds, or no known one, makes no pair: most of a large archive's.
+            # A hash that no new document holds makes no pair: most of a large archive's.
             rare &= np.logical_or.reduceat(self.options.sides[:, documents], starts, axis=1).all(axis=0)
         common = bits[starts[document_counts > self.options.common]] if self.options.common else bits[:0]
         return PartTotals(
             counts,
             FULL * counts - lighter,
-            _rare_postings(documents, starts, document_counts, weight, rare),
+            _rare_postings(documents, starts, listed, weight, rare),
             _star_edges(
-                documents,
-                starts[frequent],
-                document_counts[frequent],
-                weight[frequent],
-                self.options.documents,
+                documents, starts[frequent], listed[frequent], weight[frequent], self.options.documents
             ),
             common[common <= self._coarsest],
         )
@@ -189,13 +229,30 @@ class HashTotals:
         return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
 
 
-def _repeated(ordered: PostingArray) -> Numbers:
-    """Return the offsets of the values of a sorted array that occur more than once."""
+def hash_counts(
+    postings: PostingArray, scaled: int, documents: int, values: Numbers | None = None
+) -> Numbers:
+    """Return how many hashes documents have: at the coarse scale, then all; shape ``(2, documents)``.
+
+    Args:
+        postings: Their postings, in any order, each once.
+        scaled: The coarse scale.
+        documents: How many documents are numbered.
+        values: What each posting counts for, integers; ``None``: one.
+    """
+    numbers, coarse = documents_of(postings), hash_bits(postings) <= hash_bits(np.asarray(limit(scaled)))
+    sums = np.bincount(numbers, values, documents)
+    among = np.bincount(numbers[coarse], None if values is None else values[coarse], documents)
+    return np.stack((among, sums)).astype(np.int64)
+
+
+def _are_repeated(ordered: PostingArray) -> npt.NDArray[np.bool_]:
+    """Return which values of a sorted array occur more than once."""
     again = ordered[1:] == ordered[:-1]
     repeated = np.zeros(len(ordered), bool)
     repeated[1:] = again
     repeated[:-1] |= again
-    return np.flatnonzero(repeated)
+    return repeated
 
 
 def _rare_postings(

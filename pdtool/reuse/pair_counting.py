@@ -20,7 +20,7 @@ from pdtool.reuse.postings import PostingArray
 from pdtool.text.arrays import distinct, runs
 from pdtool.workers import in_threads
 
-__all__ = ["rare_pairs", "star_pairs"]
+__all__ = ["STAR_SHARE", "rare_pairs", "star_pairs"]
 
 CHUNK = 500_000
 """Pairs that are counted at a time (40 bytes each): more are slower to sort, and take memory."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,9 @@ __all__ = [
     "documents_of",
     "hash_bits",
     "pack",
+    "pack_bits",
     "renumbered",
+    "slices",
 ]
 
 PostingArray = npt.NDArray[np.uint64]
@@ -58,6 +61,11 @@ def pack(hashes: HashArray, number: int) -> PostingArray:
         number: Its number, from 0 to 2**24 - 1.
     """
     return (hashes & ~_NUMBERS) | np.uint64(number)
+
+
+def pack_bits(bits: PostingArray, numbers: npt.NDArray[np.integer[Any]]) -> PostingArray:
+    """Return postings, given the 40 bits of the hash and the number of the document of each."""
+    return (bits << _SHIFT) | numbers.astype(np.uint64)
 
 
 def documents_of(postings: PostingArray) -> npt.NDArray[np.int64]:
@@ -90,10 +98,10 @@ def renumbered(part: PostingArray, numbers: npt.NDArray[np.int64]) -> Iterator[P
         kept += len(renamed)
     whole = part[:kept]
     whole.sort(kind="stable")  # which merges runs that are sorted already
-    yield from _slices(whole)
+    yield from slices(whole)
 
 
-def _slices(ordered: PostingArray) -> Iterator[PostingArray]:
+def slices(ordered: PostingArray) -> Iterator[PostingArray]:
     """Cut sorted postings, between hashes, into slices of :data:`SLICE` postings or little more."""
     start = 0
     while len(ordered) - start > SLICE:

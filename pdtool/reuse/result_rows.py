@@ -274,7 +274,7 @@ def notes(findings: Findings) -> list[Problem]:
             Severity.NOTE,
         )
         for keeper, members in sorted(findings.clusters.items())
-        if len(members) > LARGE
+        if len(members) > LARGE and keeper in findings.cluster_numbers
     ]
 
 

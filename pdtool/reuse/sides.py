@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import numpy as np
@@ -32,6 +32,8 @@ class Sides:
         has_new: For each, whether a new document has its fold, if it was compared for those that have.
         has_known: Likewise a known one.
         within: Whether documents of one group are compared; ``None``: as all others.
+        new_too: Whether new documents are compared with one another, though such pairs are not listed: which
+            of them a cluster keeps depends on it.
         group_of: The group of each document; empty unless groups decide.
         groups: For each document that was compared, the groups of those with its fold; likewise.
         new_groups: Likewise of those that are new.
@@ -41,6 +43,7 @@ class Sides:
     has_new: npt.NDArray[np.bool_]
     has_known: npt.NDArray[np.bool_]
     within: Within | None = None
+    new_too: bool = False
     group_of: tuple[str, ...] = ()
     groups: tuple[frozenset[str], ...] = ()
     new_groups: tuple[frozenset[str], ...] = ()
@@ -49,7 +52,7 @@ class Sides:
     def of(
         cls,
         ids: Sequence[str],
-        known: Set[str],
+        known: Set[str] | None,
         representatives: Sequence[int],
         within: Within | None = None,
         group_of: Sequence[str] = (),
@@ -58,27 +61,46 @@ class Sides:
 
         Args:
             ids: Their ids.
-            known: The ids of those that are known; none if all are compared with all.
+            known: The ids of those that are known; ``None`` if all are compared with all.
             representatives: For each, the one that is compared for it.
             within: Whether documents of one group are compared; ``None``: as all others.
             group_of: The group of each; not looked at if groups do not decide.
         """
-        is_known = np.array([one in known for one in ids], bool)
-        has_new, has_known = np.zeros(len(ids), bool), np.zeros(len(ids), bool)
-        compared = np.array(representatives, np.int64)
-        has_new[compared[~is_known]] = True
-        has_known[compared[is_known]] = True
-        sides = is_known if known else None
-        if within is None or (known and within is Within.NONE):
-            return cls(sides, has_new, has_known)
+        is_known = np.array([one in (known or ()) for one in ids], bool)
+        told = cls.between(is_known, np.array(representatives, np.int64), new_too=within is None)
+        if known is None:
+            told = replace(told, is_known=None, new_too=False)
+        if within is None or (known is not None and within is Within.NONE):
+            return told
         every: list[set[str]] = [set() for _ in ids]
         new: list[set[str]] = [set() for _ in ids]
         for number, representative in enumerate(representatives):
             every[representative].add(group_of[number])
             if not is_known[number]:
                 new[representative].add(group_of[number])
-        found = tuple(map(frozenset, every)), tuple(map(frozenset, new))
-        return cls(sides, has_new, has_known, within, tuple(group_of), *found)
+        return replace(
+            told,
+            within=within,
+            group_of=tuple(group_of),
+            groups=tuple(map(frozenset, every)),
+            new_groups=tuple(map(frozenset, new)),
+        )
+
+    @classmethod
+    def between(
+        cls, is_known: npt.NDArray[np.bool_], representatives: npt.NDArray[np.int64], *, new_too: bool
+    ) -> Sides:
+        """Tell the sides of documents where some are known.
+
+        Args:
+            is_known: Which of them are, shape ``(n,)``.
+            representatives: For each, the one that is compared for it, likewise.
+            new_too: Whether new documents are compared with one another.
+        """
+        has_new, has_known = np.zeros((2, len(is_known)), bool)
+        has_new[representatives[~is_known]] = True
+        has_known[representatives[is_known]] = True
+        return cls(is_known, has_new, has_known, new_too=new_too)
 
     def are_wanted(self, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Return which pairs stand for at least one pair of documents that is to be compared.
@@ -89,20 +111,28 @@ class Sides:
         i, j = pairs[:, 0], pairs[:, 1]
         wanted = np.ones(len(pairs), bool)
         if self.is_known is not None:
-            wanted = (self.has_new[i] & self.has_known[j]) | (self.has_known[i] & self.has_new[j])
+            partners = self._partners
+            wanted = (self.has_new[i] & partners[j]) | (partners[i] & self.has_new[j])
         if self.within is None:
             return wanted
         by_group = np.array([self._are_wanted_by_group(*pair) for pair in pairs.tolist()], bool)
         return by_group if self.is_known is None else wanted | by_group
 
     def crossing(self, documents: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_] | None:
-        """Return which of some documents stand for new ones and which for known ones, shape ``(2, n)``.
+        """Return which of some documents stand for new ones, and which such ones are compared with.
 
-        ``None`` where other pairs than those of a new and a known document are wanted too.
+        Shape ``(2, n)``; all pairs that are wanted are of one and of the other. ``None`` where all are
+        compared with all.
         """
-        if self.is_known is None or self.within is not None:
+        if self.is_known is None:
             return None
-        return np.stack((self.has_new[documents], self.has_known[documents]))
+        every = np.ones(len(documents), bool)
+        return np.stack((self.has_new[documents], every if self.within else self._partners[documents]))
+
+    @property
+    def _partners(self) -> npt.NDArray[np.bool_]:
+        """What new documents are compared with."""
+        return self.has_known | self.has_new if self.new_too else self.has_known
 
     def _are_wanted_by_group(self, i: int, j: int) -> bool:
         """Return whether a pair is wanted for the groups of what it stands for, whatever the sides."""
