@@ -1,7 +1,7 @@
 """The pages ``docs/columns.md`` and ``docs/columns.zh.md``, made of the row classes.
 
-What they say of each table and column stands in the code, in English; ``docs/columns.zh.po`` has the Chinese
-of it, sentence by sentence.
+What they say of each table and column stands in the code, in English; a catalogue has the Chinese of it,
+sentence by sentence, for the report too.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ from pdtool.terms.dictionary import Entry
 from pdtool.themes.rows import AgreementRow, GroupRow, SectionRow, SuggestionRow, TermRow, ThemeRow
 from pdtool.topics import rows as topic_rows
 from tests.commandline import ROOT
+from tests.language.catalogue import FOLDER
 
 PAGE = ROOT / "docs" / "columns.md"
 CHINESE_PAGE = ROOT / "docs" / "columns.zh.md"
-PO = ROOT / "docs" / "columns.zh.po"
+PO, MO = FOLDER / "columns.po", FOLDER / "columns.mo"
 HEADER = """\
-# What docs/columns.zh.md says: the sentences on tables and columns, as the row classes have them, in Chinese.
-# Terms as in docs/glossary.md.
+# What tables and columns mean, in Chinese: the sentences of the row classes, for docs/columns.zh.md and the
+# report. Terms as in docs/glossary.md.
 #"""
 
 TABLES: dict[str, type] = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 
 from pdtool.rows import Kind
-from tests.language.catalogue import as_po, is_translated
+from tests.language.catalogue import as_mo, as_po, is_translated
 from tests.output.columns_page import (
     CHINESE_INTRODUCTION,
     CHINESE_KINDS,
     CHINESE_PAGE,
     INTRODUCTION,
+    MO,
     PAGE,
     PO,
     chinese_columns_page,
@@ -31,8 +32,10 @@ def test_the_chinese_page_says_the_same() -> None:
     """Each sentence has its translation, and none is left over; ``PDTOOL_UPDATE_GOLDEN=1`` adds new ones."""
     if os.environ.get("PDTOOL_UPDATE_GOLDEN"):
         PO.write_bytes(as_po(fresh_catalogue(kept_catalogue())))
+        MO.write_bytes(as_mo(kept_catalogue()))
     kept = kept_catalogue()
     assert PO.read_bytes() == as_po(fresh_catalogue(kept))
+    assert MO.read_bytes() == as_mo(kept)
     assert [message.id for message in kept if message.id and not is_translated(message)] == []
     if os.environ.get("PDTOOL_UPDATE_GOLDEN"):
         CHINESE_PAGE.write_text(chinese_columns_page(kept), encoding="utf-8", newline="\n")

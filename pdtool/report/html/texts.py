@@ -70,6 +70,7 @@ def _piece(piece: Piece, words: Words) -> str:
 
 def _removed(text: str, note: str, words: Words) -> str:
     kind, _, rule = note.partition(": ")
-    name = words[f"kind_{kind}"] + (f" ({rule})" if rule else "")
+    called = words.rule(rule)
+    name = words("by_rule", kind=words[f"kind_{kind}"], rule=called) if called else words[f"kind_{kind}"]
     label = f'<span class="rule">{html(name)}</span>' if kind in _NAMED and text.strip() else ""
     return f'<s class="r" title="{html(words["taken_out"])}: {html(name)}">{text}</s>{label}'
