@@ -55,7 +55,7 @@ def test_a_hint_names_files_as_windows_takes_them(monkeypatch: pytest.MonkeyPatc
 
 def test_no_message_has_a_word_of_a_command_in_single_quotes() -> None:
     """Examples in help and hints work on Windows too: ``--term "数字*"``."""
-    single = re.compile(r"(?:--[a-z-]+|pattern such as) '")
+    single = re.compile(r"(?:--[a-z-]+|pattern such as|patterns in quotes) \(?'")
     assert [one.message for one in messages() if single.search(one.message)] == []
 
 
