@@ -103,8 +103,13 @@ def _asking_for_help(words: list[str]) -> list[str]:
 
     >>> _asking_for_help(["help", "dedupe"]), _asking_for_help(["help"])
     (['dedupe', '--help'], ['--help'])
+    >>> _asking_for_help(["--lang", "zh", "help", "dedupe"])
+    ['--lang', 'zh', 'dedupe', '--help']
     """
-    return [*words[1:2], "--help"] if words[:1] == ["help"] else words
+    if _without_language(words)[:1] != ["help"]:
+        return words
+    place = words.index("help")
+    return [*words[:place], *words[place + 1 :], "--help"]
 
 
 def _run(words: list[str]) -> int:
