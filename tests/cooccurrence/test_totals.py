@@ -82,7 +82,7 @@ def test_too_many_pairs_are_refused(monkeypatch: pytest.MonkeyPatch, limit: str,
         add_up(NAMES, [packed([frozenset(NAMES)])])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(UNITS, max_size=5))
 def test_few_pairs_are_counted_as_many_are(documents: list[list[frozenset[str]]]) -> None:
     """Writing down every pair gives the edges that the product of matrices gives, with the same types."""

@@ -21,7 +21,7 @@ from pdtool.output import shell_words, styling
 from pdtool.output.shell_words import shell_word
 from pdtool.output.styling import shows_styles
 from pdtool.output.target import Format, choose_target
-from tests.language.catalogue import messages
+from tests.language.catalogue import catalogue, texts
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,8 @@ def test_a_hint_names_files_as_windows_takes_them(monkeypatch: pytest.MonkeyPatc
 def test_no_message_has_a_word_of_a_command_in_single_quotes() -> None:
     """Examples in help and hints work on Windows too: ``--term "数字*"``."""
     single = re.compile(r"(?:--[a-z-]+|pattern such as|patterns in quotes) \(?'")
-    assert [one.message for one in messages() if single.search(one.message)] == []
+    said = [text for one in catalogue() for text in (*texts(one.id), *texts(one.string))]
+    assert [text for text in said if single.search(text)] == []
 
 
 @pytest.mark.parametrize(
