@@ -20,10 +20,14 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from pdtool.language import Language, speaking
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "build" / "pages"
 _NETWORK = re.compile(r'<script src="https://[^"]{1,200}"></script>')
 """What the theme asks the network for: nothing of it is needed."""
+_CHINESE = "\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uff60"
+_BROKEN = re.compile(rf"(?<=[{_CHINESE}])\n *(?=[{_CHINESE}])")
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\((?!https?:)([^)#\s]{1,200})(#[^)\s]{1,200})?\)")
 
 
@@ -36,7 +40,8 @@ def main() -> int:
         write(page.name, page.read_text(encoding="utf-8"))
     write("changelog.md", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     write("notebook.md", notebook_page(json.loads((ROOT / "docs" / "notebook.ipynb").read_text("utf-8"))))
-    write("reference.md", reference_page())
+    write("reference.md", reference_page(Language.EN))
+    write("reference.zh.md", reference_page(Language.ZH))
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     command += ["--site-dir", str(Path(sys.argv[1]).absolute())] if len(sys.argv) > 1 else []
@@ -49,7 +54,15 @@ def main() -> int:
 
 def write(name: str, text: str) -> None:
     """Write a page whose links lead to pages of the site, or nowhere."""
-    (PAGES / name).write_text(_LINK.sub(_linked, text), encoding="utf-8", newline="\n")
+    text = _LINK.sub(_linked, text)
+    if name.endswith(".zh.md"):
+        text = "".join(_whole_lines(part) for part in re.split(r"(^```.*?^```$)", text, flags=re.S | re.M))
+    (PAGES / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _whole_lines(text: str) -> str:
+    """Join lines that break between two Chinese characters: browsers would show a blank there."""
+    return text if text.startswith("```") else _BROKEN.sub("", text)
 
 
 def _linked(link: re.Match[str]) -> str:
@@ -61,18 +74,21 @@ def _linked(link: re.Match[str]) -> str:
     return f"[{words}]({name}{anchor})" if made or (ROOT / "docs" / name).exists() else words
 
 
-def reference_page() -> str:
-    """Return the help of every command as a page."""
+def reference_page(language: Language) -> str:
+    """Return the help of every command as a page, in a language."""
     from pdtool.cli import PROGRAM, command_line
     from pdtool.commands import COMMANDS
 
     os.environ["COLUMNS"] = "80"
-    line = command_line()
-    parts = ["# All options", "", "What `pdtool COMMAND -h` prints.", ""]
+    head = {
+        Language.EN: ["# All options", "", "What `pdtool COMMAND -h` prints.", ""],
+        Language.ZH: ["# 所有选项", "", "`pdtool 命令 -h --lang zh` 所显示的内容。", ""],
+    }
+    parts = head[language]
     for name in COMMANDS:
         printed = io.StringIO()
-        with redirect_stdout(printed):
-            line.main(args=[name, "--help"], prog_name=PROGRAM, standalone_mode=False)
+        with redirect_stdout(printed), speaking(language):
+            command_line().main(args=[name, "--help"], prog_name=PROGRAM, standalone_mode=False)
         parts += [f"## pdtool {name}", "", "```text", printed.getvalue().rstrip(), "```", ""]
     return "\n".join(parts)
 

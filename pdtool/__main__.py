@@ -27,6 +27,7 @@ def _replace_handler(old: object, new: object) -> None:
 
 _replace_handler(_signal.default_int_handler, _interrupted)
 
+import gc  # noqa: E402
 import io  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 from enum import IntEnum  # noqa: E402
@@ -47,6 +48,9 @@ HELP_PAGES = {
 }
 """What ``pdtool --help`` prints in each language, kept ready: making it takes typer's import, 80 ms of the
 100 it may take. A test holds each against the page that typer makes."""
+_COLLECTIONS = (50_000, 20, 20)
+"""How seldom Python looks for circles of objects that hold each other. Importing makes very many objects and
+no rubbish: at Python's own 700 a command on a few documents spends 7 % of its time so (November 2026)."""
 HELP_COLUMNS = 80
 """A narrower terminal has the page laid out for it."""
 
@@ -74,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:  # this process is pdtool's own
         _replace_handler(_signal.default_int_handler, _interrupted)
         heed_signals()
+        gc.set_threshold(*_COLLECTIONS)
     from pdtool.output.messages import error_lines, say
 
     words = _asking_for_help(sys.argv[1:] if arguments is None else list(arguments))
@@ -82,6 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _run(words)
         _flush()
+        if arguments is None:
+            gc.freeze()  # the process ends: nothing is looked through once more
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
@@ -96,8 +103,13 @@ def _asking_for_help(words: list[str]) -> list[str]:
 
     >>> _asking_for_help(["help", "dedupe"]), _asking_for_help(["help"])
     (['dedupe', '--help'], ['--help'])
+    >>> _asking_for_help(["--lang", "zh", "help", "dedupe"])
+    ['--lang', 'zh', 'dedupe', '--help']
     """
-    return [*words[1:2], "--help"] if words[:1] == ["help"] else words
+    if _without_language(words)[:1] != ["help"]:
+        return words
+    place = words.index("help")
+    return [*words[:place], *words[place + 1 :], "--help"]
 
 
 def _run(words: list[str]) -> int:

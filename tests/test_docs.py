@@ -96,6 +96,12 @@ def test_prose_wraps(page: str) -> None:
     assert [line for line in prose(page) if display_width(line) > 110 and " " in line.strip()] == []
 
 
+def test_every_page_has_a_chinese_version() -> None:
+    """All pages of docs/ are there in both languages."""
+    pages = {page for page in PAGES if page.startswith("docs/") and not page.endswith(".zh.md")}
+    assert {page for page in pages if page.replace(".md", ".zh.md") not in PAGES} == set()
+
+
 def test_both_languages_of_the_site_show_the_same_commands() -> None:
     """A page that has a Chinese version (`page.zh.md`) shows the same commands in both."""
     translated = [page for page in PAGES if page.endswith(".zh.md")]
@@ -136,5 +142,5 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     )
     assert made.returncode == 0, made.stderr.decode()
     assert b"WARNING" not in made.stderr + made.stdout
-    for page in ("index.html", "zh/index.html", "zh/tasks.html", "reference.html"):
+    for page in ("index.html", "zh/index.html", "zh/tasks.html", "reference.html", "zh/columns.html"):
         assert (tmp_path / "site" / page).exists()

@@ -93,17 +93,20 @@ NEEDLESS = {
 """Modules that take time to import and that no usual table of a few documents needs."""
 
 
-@pytest.mark.parametrize("command", ["dedupe", "keywords", "compare", "themes", "inspect", "freq", "cite"])
+COMMANDS = ("dedupe", "keywords", "compare", "themes", "inspect", "freq", "cite", "network")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_small_corpus_pays_for_nothing_it_does_not_need(command: str, tmp_path: Path) -> None:
     """Each command, on the sample corpus with all its dirt, loads what its work takes and no more."""
     modules = loaded(command, os.fspath(SEEDS), "-q", "-o", os.fspath(tmp_path / "x.csv"))
     assert not modules & NEEDLESS
 
 
-def test_a_report_needs_no_pandas(tmp_path: Path) -> None:
-    """Neither the similarities nor the co-word network of a page are data frames."""
+def test_a_report_needs_no_pandas_and_no_scipy(tmp_path: Path) -> None:
+    """Similarities, trees and the co-word network of a few documents are neither data frames nor SciPy's."""
     modules = loaded("report", os.fspath(SEEDS), "-q", "-o", os.fspath(tmp_path / "x.html"))
-    assert not modules & {"pandas", "pyarrow", "sklearn"}
+    assert not modules & {"pandas", "pyarrow", "sklearn", "scipy"}
 
 
 def test_long_tables_need_no_pandas(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ site furniture they share. The files themselves are not needed any more. add pas
 they were, and replaces those that are not. A table is the same, byte for byte, whether its documents come
 from an index or are read.
 
-It takes DuckDB: pip install "pdtool[index]". A run that is killed, or finds the disk full, leaves the index
+It takes DuckDB: pip install duckdb. A run that is killed, or finds the disk full, leaves the index
 as it was.
 """
 

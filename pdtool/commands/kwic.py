@@ -41,12 +41,12 @@ HELP = f"""Show every occurrence of terms with what stands left and right of it.
 \b
 Examples:
   pdtool kwic reports/ --term 数字政府          one row per occurrence
-  pdtool kwic reports/ --term '数字*' --sort right
-  pdtool kwic reports/ --term '数字 AND (政府 OR 政务) NOT 游戏'
+  pdtool kwic reports/ --term "数字*" --sort right
+  pdtool kwic reports/ --term "数字 AND (政府 OR 政务) NOT 游戏"
   pdtool kwic reports/ -d mine.yaml --theme 党建 -o quotes.xlsx
                                                behind a figure of themes
   pdtool kwic reports/ --terms words.txt --group-by year
-  pdtool kwic reports/ --regex '数字\\p{{Han}}{{2}}'
+  pdtool kwic reports/ --regex "数字\\p{{Han}}{{2}}"
 
 {PATHS_HELP}
 

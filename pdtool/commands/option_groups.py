@@ -50,7 +50,7 @@ FINDING, INPUT, OUTPUT, RUNNING = N_("What to find"), N_("Input"), N_("Output"),
 """The sections of the help of a command."""
 
 PATHS_HELP = """\
-PATHS are files, folders, patterns in quotes ('**/*.txt'), or - for standard
+PATHS are files, folders, patterns in quotes ("**/*.txt"), or - for standard
 input: texts (.txt .md .docx .pdf .html .mht), tables with one document per
 row (.csv .tsv .jsonl .xlsx .ods .parquet), and .zip archives of these."""
 """What the help of every command says of its paths."""

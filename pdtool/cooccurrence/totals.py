@@ -23,6 +23,8 @@ _MOST_EDGES = 10_000_000
 """Edges of a network: one of 4,500 terms of which each stands with each; beyond, tables fill the memory."""
 _MOST_STEPS = 5_000_000_000
 """Pairs of terms looked at: about a minute."""
+_FEW_STEPS = 500_000
+"""Pairs of terms that are written down one by one: to load SciPy takes longer."""
 _STEPS_AT_A_TIME = 50_000_000
 """Pairs of terms looked at before those found are put away."""
 
@@ -117,7 +119,7 @@ def _most_frequent(counts: Ints, top: int | None) -> Ints:
 
 
 def _edges(numbers: Ints, sizes: Ints, weights: Ints, terms: int) -> Edges:
-    """Return the pairs of terms that share a bin, by a product of sparse matrices.
+    """Return the pairs of terms that share a bin, of many by a product of sparse matrices.
 
     Args:
         numbers: The terms of each bin, bin after bin.
@@ -125,9 +127,12 @@ def _edges(numbers: Ints, sizes: Ints, weights: Ints, terms: int) -> Edges:
         weights: How many units it stands for.
         terms: How many terms there are.
     """
+    steps = int((sizes * sizes).sum())
+    _check(steps)
+    if steps <= _FEW_STEPS:
+        return _few_edges(numbers, sizes, weights, terms)
     from scipy.sparse import csr_matrix
 
-    _check(int((sizes * sizes).sum()))
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
     shape = (len(sizes), terms)
     held = csr_matrix((np.ones(len(numbers), np.int64), numbers, starts), shape=shape)
@@ -146,6 +151,24 @@ def _edges(numbers: Ints, sizes: Ints, weights: Ints, terms: int) -> Edges:
         for name in ("first", "second", "together")
     )
     return Edges(first, second, together)
+
+
+def _few_edges(numbers: Ints, sizes: Ints, weights: Ints, terms: int) -> Edges:
+    """Return the same edges as :func:`_edges`, by writing down every pair."""
+    each = np.repeat(sizes, sizes)
+    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    first = np.repeat(numbers, each)
+    within = np.arange(len(first)) - np.repeat(np.cumsum(each) - each, each)
+    second = numbers[np.repeat(starts, each) + within]
+    above = first < second
+    keys = first[above].astype(np.int64) * terms + second[above]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    _check_edges(len(begins))
+    counted = np.repeat(np.repeat(weights, sizes), each)[above][order]
+    together = np.add.reduceat(counted, begins) if len(begins) else counted
+    return Edges(keys[begins] // max(terms, 1), keys[begins] % max(terms, 1), together)
 
 
 def _upper(product: Any, low: int) -> Edges:

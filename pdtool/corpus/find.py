@@ -152,7 +152,7 @@ class _Finder:
         matches = _matches(path)
         if not matches:
             self.problem(
-                path, _("matches no file"), _("the folder itself, or a pattern such as 'texts/*.txt'")
+                path, _("matches no file"), _('the folder itself, or a pattern such as "texts/*.txt"')
             )
         return matches
 

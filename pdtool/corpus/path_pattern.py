@@ -31,7 +31,7 @@ _FORMS = {
     "date": r"((?:19|20)\d{2}(?:[-._年]?\d{1,2}(?:[-._月]?\d{1,2}日?)?)?)",
 }
 """Fields that hold figures: they need nothing between themselves and the next field."""
-_EXAMPLE = "--from-path '{省份}/{year}年{title}.txt'"
+_EXAMPLE = '--from-path "{省份}/{year}年{title}.txt"'
 _SHOWN = 3
 
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from pdtool.segment.jieba_data import idf
+from pdtool.segment.jieba_data import idf, look_up_idf
 from pdtool.segment.stop_words import read_words
 from pdtool.segment.tags import dictionary_tag
 from pdtool.text.edits import IntArray
@@ -128,6 +128,8 @@ class Lexicon(dict[str, int]):
         """Return the number of each word, shape ``(len(words),)``; they hold until the next call."""
         if len(self) > _MOST_WORDS:
             self.clear()
+        if not self:
+            look_up_idf(set(words))
         if len(words) < 2:
             return np.array([self[word] for word in words], dtype=np.int32)
         # The quickest way through a dictionary: one call for all words.

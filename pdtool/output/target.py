@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pdtool.errors import UsageError
 from pdtool.language import N_, _
+from pdtool.output.shell_words import shell_word
 from pdtool.output.sink import check_writable, is_special
 
 __all__ = ["Format", "Target", "choose_target"]
@@ -78,14 +79,15 @@ def _format_of(path: Path) -> Format:
         hint = (
             _(
                 "-o {file}, or add --format {format}",
-                file=path.with_suffix(near),
+                file=shell_word(f"{path.with_suffix(near)}"),
                 format=SUFFIXES[near],
             )
             if path.name
             else ""
         )
         if path.suffix.lower() in _PAGES:
-            hint = _("pdtool report PATHS -o {path} for a page; {hint} for a table", path=path, hint=hint)
+            named = shell_word(f"{path}")
+            hint = _("pdtool report PATHS -o {path} for a page; {hint} for a table", path=named, hint=hint)
         raise UsageError(
             _(
                 "{path}: the name does not say which format to write (known: {names})",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
@@ -12,6 +11,7 @@ from pdtool.frequencies.rows import FrequencyRow
 from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.network.rows import EdgeRow
+from pdtool.output.shell_words import shell_word
 from pdtool.report.analyses import CHARTED, NEAR, TOP, Analyses, corpus_top
 from pdtool.report.coword import coword_view
 from pdtool.report.model import (
@@ -135,7 +135,7 @@ def _tables(
 
 def _dictionary(analyses: Analyses) -> str:
     name = analyses.settings.dictionary.name
-    return "" if name in BUILT_IN else f" --dictionary {shlex.quote(name)}"
+    return "" if name in BUILT_IN else f" --dictionary {shell_word(name)}"
 
 
 def _reuse_options(analyses: Analyses) -> str:

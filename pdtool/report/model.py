@@ -160,6 +160,7 @@ class Piece:
         note: The rule that took it out, or what the clean text has instead.
         skipped: Characters that are left out here.
         difference: The number of the difference that it belongs to, the same on both sides; 0 for none.
+        others: Passages that begin here and show nowhere, because this one holds them, or nothing is shown.
     """
 
     text: str
@@ -169,6 +170,7 @@ class Piece:
     note: str = ""
     skipped: int = 0
     difference: int = 0
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

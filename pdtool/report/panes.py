@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -132,7 +132,10 @@ def _pane(
             labels.difference[side.span(start, end)] = number
     labels.difference[labels.mark != _MARKS.index(Mark.DIFFERENT)] = 0
     shown = _shown(labels.passage)
-    pieces = tuple(_pieces(document.raw, labels, shown))
+    seen = {*np.unique(labels.passage[shown]).tolist()}
+    begins = {number: side.span(start, end).start for number, (start, end, _) in enumerate(passages, start=1)}
+    hidden = {number: start for number, start in begins.items() if number not in seen}
+    pieces = tuple(_pieces(document.raw, labels, shown, hidden))
     size = len(document.raw)
     return Pane(document.id, pieces, size, size - int(np.count_nonzero(shown)))
 
@@ -182,8 +185,15 @@ def _shown(passage: Ints) -> Flags:
     return shown
 
 
-def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
-    """Cut a text wherever what is to be said of it changes."""
+def _pieces(raw: str, labels: _Labels, shown: Flags, hidden: Mapping[int, int]) -> Iterator[Piece]:
+    """Cut a text wherever what is to be said of it changes.
+
+    Args:
+        raw: The text.
+        labels: What is to be said.
+        shown: Which characters are shown.
+        hidden: Passages none of whose characters is both theirs and shown, and where they begin.
+    """
     if not raw:
         return
     rows = np.stack([labels.passage, labels.mark, labels.note, labels.difference, shown])
@@ -192,17 +202,19 @@ def _pieces(raw: str, labels: _Labels, shown: Flags) -> Iterator[Piece]:
     notes = labels.notes
     begun: set[int] = set()
     skipping = 0
+    skipped: tuple[int, ...] = ()
     for start, end in pairwise(bounds):
+        others = tuple(number for number, begins in hidden.items() if start <= begins < end)
         if not shown[start]:
-            skipping += end - start
+            skipping, skipped = skipping + end - start, skipped + others
             continue
         if skipping:
-            yield Piece("", skipped=skipping)
-            skipping = 0
+            yield Piece("", skipped=skipping, others=skipped)
+            skipping, skipped = 0, ()
         number = int(labels.passage[start])
         mark, note = _MARKS[labels.mark[start]], notes[labels.note[start]]
         first, difference = bool(number) and number not in begun, int(labels.difference[start])
-        yield Piece(raw[start:end], number, first, mark, note, difference=difference)
+        yield Piece(raw[start:end], number, first, mark, note, difference=difference, others=others)
         begun.add(number)
     if skipping:
-        yield Piece("", skipped=skipping)
+        yield Piece("", skipped=skipping, others=skipped)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.report.linkage import average_linkage, leaves
 from pdtool.report.model import Merge, SimilarityMap
 from pdtool.similarity.rows import SimilarityRow
 
@@ -43,33 +44,28 @@ def similarity_map(
         names: The ids of all these documents, shape ``(n,)``.
         docs: Those to arrange, at least two.
     """
-    from scipy.cluster.hierarchy import leaves_list, linkage
-    from scipy.spatial.distance import squareform
-
     # Rounded as they are shown, so that the last bits of a sum decide nothing.
     number = {doc: index for index, doc in enumerate(names)}
     indexes = [number[doc] for doc in docs]
     cells = np.round(cells[np.ix_(indexes, indexes)], _DECIMALS)
-    distances = 1 - cells
-    np.fill_diagonal(distances, 0.0)
-    steps = linkage(squareform(distances, checks=False), method="average")
-    order = leaves_list(steps).tolist()
+    joints = average_linkage(1 - cells)
+    order = leaves(joints)
     return SimilarityMap(
         tuple(docs[index] for index in order),
         tuple(tuple(row) for row in cells[np.ix_(order, order)].tolist()),
-        tuple(_merges(steps.tolist(), order)),
+        tuple(_merges(joints, order)),
         len(names),
     )
 
 
-def _merges(steps: Sequence[Sequence[float]], order: Sequence[int]) -> list[Merge]:
+def _merges(joints: Sequence[tuple[int, int, float]], order: Sequence[int]) -> list[Merge]:
     """Place every joint of the tree over the middle of its two branches."""
     places = [(0.0, 0.0)] * len(order)
     for place, leaf in enumerate(order):
         places[leaf] = (float(place), 0.0)
     merges = []
-    for left, right, height, _ in steps:
-        (first, first_height), (second, second_height) = sorted((places[int(left)], places[int(right)]))
+    for left, right, height in joints:
+        (first, first_height), (second, second_height) = sorted((places[left], places[right]))
         merges.append(Merge(first, second, first_height, second_height, height))
         places.append(((first + second) / 2, height))
     return merges

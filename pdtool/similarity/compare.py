@@ -157,7 +157,10 @@ class Similarities:
                 _("--nearest 10 lists the closest of each"),
             )
         others = self._vectors if self._against is None else self._against
-        product = (self._vectors.scipy() @ others.scipy().T).toarray()
+        few = size <= EVERY_PAIR_UP_TO
+        product = (
+            self._vectors.products(others) if few else (self._vectors.scipy() @ others.scipy().T).toarray()
+        )
         return np.asarray(np.clip(product, 0.0, 1.0))
 
     def _pairs(self, options: CompareOptions) -> Pairs:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pdtool.segment.jieba_data import idf
+from pdtool.segment.jieba_data import idf, look_up_idf
 from pdtool.text.sparse_rows import SparseRows
 
 __all__ = ["weigh"]
@@ -36,6 +36,7 @@ def weigh(counts: SparseRows, terms: list[str]) -> SparseRows:
     documents = len(counts)
     frequencies = np.bincount(counts.indices, minlength=len(terms))
     rarity = np.log((1 + documents) / (1 + frequencies))
+    look_up_idf(terms)
     language = np.fromiter(map(idf, terms), dtype=np.float64, count=len(terms))
     weights = (1 + np.log(counts.data)) * (rarity + language)[counts.indices]
     vectors = counts.with_data(weights)

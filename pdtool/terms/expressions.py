@@ -56,7 +56,7 @@ def _compiled(pattern: str) -> Any:
     options.log_errors = False
     options.max_mem = _MEMORY
     if not pattern.strip():
-        raise UsageError(_("the regular expression is empty"), _("--regex '数字.{0,4}平台'"))
+        raise UsageError(_("the regular expression is empty"), _('--regex "数字.{0,4}平台"'))
     plain = without_surrogates(simplified_terms([pattern])[0])
     try:
         compiled = re2.compile(plain, options)

@@ -62,6 +62,7 @@ def test_only_the_most_frequent_terms_are_kept(documents: list[list[frozenset[st
 
 def test_the_product_is_made_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """However few pairs are looked at a time, the edges are the same."""
+    monkeypatch.setattr(totals, "_FEW_STEPS", -1)
     documents = [packed([frozenset(NAMES), frozenset(NAMES[:3])]), packed([frozenset(NAMES[2:])])]
     whole = add_up(NAMES, documents).edges
     for steps in (1, 7, 13):
@@ -79,3 +80,16 @@ def test_too_many_pairs_are_refused(monkeypatch: pytest.MonkeyPatch, limit: str,
     monkeypatch.setattr(totals, limit, 3)
     with pytest.raises(UsageError, match=message):
         add_up(NAMES, [packed([frozenset(NAMES)])])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(UNITS, max_size=5))
+def test_few_pairs_are_counted_as_many_are(documents: list[list[frozenset[str]]]) -> None:
+    """Writing down every pair gives the edges that the product of matrices gives, with the same types."""
+    few = add_up(NAMES, map(packed, documents)).edges
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(totals, "_FEW_STEPS", -1)
+        many = add_up(NAMES, map(packed, documents)).edges
+    for name in ("first", "second", "together"):
+        assert getattr(few, name).tolist() == getattr(many, name).tolist()
+        assert getattr(few, name).dtype == getattr(many, name).dtype

@@ -27,10 +27,11 @@ def printed(notebook: Any) -> list[str]:
     ]
 
 
-def test_the_examples_of_the_page_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every ``>>>`` of docs/python.md gives what stands below it."""
+@pytest.mark.parametrize("page", ["python.md", "python.zh.md"])
+def test_the_examples_of_the_page_run(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every ``>>>`` of docs/python.md, and of the Chinese page, gives what stands below it."""
     monkeypatch.chdir(ROOT)
-    result = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False, encoding="utf-8")
+    result = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")
     assert result.attempted > 15 and not result.failed
 
 

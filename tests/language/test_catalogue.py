@@ -27,7 +27,9 @@ from tests.language.catalogue import (
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH_WORD = re.compile(r"(?<![\w./<\[{*-])[a-z]{3,}(?![\w}=:>.\]*-])")
-COMMAND = re.compile(r"pdtool [^，。；：（）\n]*|`[^`]*`|'[^']*'|--?[a-z][\w-]*( [a-z][\w:,.-]*)?|\{[^{}]*\}")
+COMMAND = re.compile(
+    r"pdtool [^，。；：（）\n]*|`[^`]*`|'[^']*'|\"[^\"]*\"|--?[a-z][\w-]*( [a-z][\w:,.-]*)?|\{[^{}]*\}"
+)
 """What of a Chinese message may be English: commands, options and their values, placeholders."""
 EXAMPLE = re.compile("^  +(?:pdtool|--).*$", re.MULTILINE)
 """A line of the examples: a command, and what it does."""

@@ -59,3 +59,14 @@ def test_what_typer_says_is_translated() -> None:
             "'--jobs' 的值无效：'x' 不是整数"
         )
         assert said_of_usage("Something else: {x}") == "Something else: {x}"
+
+
+@pytest.mark.parametrize("command", ["kwic", ""])
+@pytest.mark.parametrize("before", [False, True])
+def test_help_of_a_command_is_in_the_language_asked_for(
+    command: str, before: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``pdtool help X`` hears of ``--lang``, wherever it stands."""
+    asked, language = [word for word in ("help", command) if word], ["--lang", "zh"]
+    assert main([*language, *asked] if before else [*asked, *language]) == 0
+    assert capsys.readouterr().out.startswith(f"用法：pdtool {command}".rstrip())

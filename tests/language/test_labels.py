@@ -17,7 +17,7 @@ from pdtool.language import Language
 from pdtool.output.labels import label, labelled, value_label
 from pdtool.rows import Column, Kind, columns
 from tests.commandline import ROOT, run
-from tests.output.test_columns_page import TABLES
+from tests.output.columns_page import TABLES
 
 LABELS = loads((ROOT / "pdtool" / "data" / "labels.zh.toml").read_text(encoding="utf-8"))
 ROW_TYPES = sorted(

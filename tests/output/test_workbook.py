@@ -122,10 +122,18 @@ def test_small_probabilities_are_not_nothing() -> None:
     assert sheet["B2"].number_format == "0.0000"
 
 
+def test_it_prints_on_a4() -> None:
+    """On its side, as wide as the paper, with the header and the first column on every page."""
+    sheet = sheet_of(written([Sample("字", 1, 0.5, True, ())]))
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+
+
 def test_rows_are_as_high_as_their_text() -> None:
     """Every program shows all lines of a wrapped text; rows of one line keep the usual height."""
     book = sheet_of(written([Sample("字" * 100, 1, 0.5, True, ()), Sample("字", 1, 0.5, True, ())]))
-    assert (book.row_dimensions[2].height, book.row_dimensions[3].height) == (60, None)
+    assert (book.row_dimensions[2].height, book.row_dimensions[3].height) == (72, None)
 
 
 def test_numbers_stand_apart_from_the_text_beside_them() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -11,6 +12,7 @@ import pytest
 
 from pdtool.report.html.page import page
 from pdtool.report.html.words import Language
+from pdtool.report.model import Report
 from tests.commandline import ROOT, run
 from tests.report.browser import Browser
 from tests.report.conftest import report_of
@@ -104,6 +106,20 @@ def test_links_land_where_they_say(browser: Browser, many: Many, count: int, siz
     assert missed == []
 
 
+_DEAD = (
+    "[...new Set([...document.querySelectorAll('a[href^=\"#\"]')]"
+    ".map(link => link.getAttribute('href').slice(1)))]"
+    ".filter(name => !document.getElementById(decodeURIComponent(name)))"
+)
+
+
+@pytest.mark.parametrize("count", MANY)
+def test_no_link_is_dead(browser: Browser, many: Many, count: int) -> None:
+    """Whatever a link of the page names is there, numbers of passages included."""
+    browser.show(many[count], *SIZES["desk"])
+    assert browser.ask(_DEAD) == []
+
+
 _TOO_WIDE = (
     "[...document.querySelectorAll('.scroll, .chart')].filter(box => box.scrollWidth > box.clientWidth)"
     ".map(box => [box.parentElement.id, box.className, box.scrollWidth, box.clientWidth])"
@@ -140,6 +156,29 @@ def test_tables_of_the_sample_corpus_fit_in_both_languages(
     browser.show(pages[language], *SIZES["desk"])
     assert browser.ask(_TOO_WIDE) == []
     assert browser.ask(_EMPTY) == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_tables_with_every_column_filled_fit(
+    browser: Browser, seed_report: Report, scratch: Path, language: Language
+) -> None:
+    """Laws whose issuers and dates are known, and copies whose names were swapped: the widest tables."""
+    law = {"title": "上海市人民代表大会常务委员会规范性文件备案审查条例", "issuer": ("上海市人民政府",)}
+    more = {**law, "date": "2020-05-14", "genre": "条例", "furniture_chars": 12_345, "repaired_chars": 12_345}
+    swapped = {"swapped_names": ("浦东新区/京山市 ×15", "上海市/荆门市 ×3"), "matched_chars": 12_345}
+    filled = {"corpus": more, "pairs": swapped}
+    tables = {
+        key: replace(table, rows=[replace(row, **filled.get(key, {})) for row in table.rows])
+        for key, table in seed_report.tables.items()
+    }
+    path = scratch / f"filled-{language}.html"
+    path.write_text(page(replace(seed_report, tables=tables), language), encoding="utf-8", newline="")
+    browser.show(path, *SIZES["desk"])
+    heads = browser.ask(
+        "['corpus', 'pairs'].map(key => document.querySelectorAll(`#table-${key} th`).length)"
+    )
+    assert heads == [11, 8]
+    assert browser.ask(_TOO_WIDE) == []
 
 
 def test_findings_come_before_repairs(browser: Browser, pages: dict[str, Path]) -> None:
@@ -195,7 +234,7 @@ def test_it_prints(browser: Browser, pages: dict[str, Path]) -> None:
     sheets = printed(browser)
     assert {size for size, _ in sheets} == {(842, 595)}
     text = re.sub(r"\s", "", "".join(text for _, text in sheets))
-    for gone in ("存为CSV", "筛选", "下一处异文", "跳到段落", "◐"):
+    for gone in ("存为CSV", "筛选", "下一处异文", "跳到段落", "同步滚动", "快捷键", "◐"):
         assert gone not in text
     for there in ("每篇文档的去留", "没有其他文档包含它", "研究方法", "Dunning,T.(1993)"):
         assert there in text

@@ -21,9 +21,13 @@ PAIRS = [
 
 def themes() -> dict[str, dict[str, str]]:
     """Return the colours of each theme by name."""
-    blocks = re.findall(r"([^{}]+)\{([^{}]*--paper:[^{}]*)\}", STYLE)
-    found = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", body)) for _, body in blocks]
-    return dict(zip(("light", "dark by hand", "dark by system"), found, strict=True))
+    colour = "#[0-9a-f]{6}"
+    both = re.findall(rf"--(\w+): var\(--light, ({colour})\) var\(--dark, ({colour})\);", STYLE)
+    assert len(both) == len({name for name, *_ in both})
+    return {
+        "light": {name: light for name, light, _ in both},
+        "dark": {name: dark for name, _, dark in both},
+    }
 
 
 def luminance(colour: str) -> float:
@@ -52,8 +56,11 @@ def test_text_stands_out(theme: str) -> None:
 
 
 def test_both_ways_to_be_dark_are_the_same() -> None:
-    """The system's choice and the reader's give the same colours."""
-    assert themes()["dark by hand"] == themes()["dark by system"]
+    """The system's choice and the reader's turn the same switches, and no colour stands beside them."""
+    turned = "--light: ; --dark: initial; color-scheme: dark;"
+    dark = re.findall(r":root(\[data-theme=\"dark\"\]|:not\(\[data-theme=\"light\"\]\)) \{ ([^}]*) \}", STYLE)
+    assert dark == [('[data-theme="dark"]', turned), (':not([data-theme="light"])', turned)]
+    assert len(re.findall(r"--\w+: #[0-9a-f]{6}", STYLE)) == 0
 
 
 def test_contrast_is_computed_as_the_standard_says() -> None:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pdtool.data_files import data_toml
 from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS
 from pdtool.output.cells import as_percent
 from pdtool.report.html.page import page
@@ -156,13 +157,22 @@ def test_every_kind_of_repair_has_a_name_in_both_languages() -> None:
         assert all(words_of(language)[f"kind_{kind}"] for kind in kinds)
 
 
+def test_every_rule_that_is_named_has_a_chinese_name() -> None:
+    """No name of the code stands in a Chinese page: rules of furniture, of page numbers and of ghosts."""
+    forms, pages = data_toml("furniture.toml"), data_toml("page_markers.toml")
+    names = [form["name"] for form in (*forms["line"], *pages["marker"])]
+    names += ["reading", "habit", "known", "running_number", "form_feed", "shared_block"]
+    assert [name for name in names if not words_of(Language.ZH).rule(name)] == []
+    assert words_of(Language.ZH).rule("no_such_rule") == ""
+
+
 def test_every_column_has_a_meaning_in_both_languages(seed_report: Report) -> None:
     """The glossary explains each column of each table; the Chinese one is complete and has nothing beside."""
     for table in seed_report.tables.values():
         names = [column.name for column in columns(table.row_type)]
         assert list(meanings(table.row_type, Language.ZH)) == names
     shown = read_page(page(seed_report, Language.ZH)).shown
-    assert "段落在甲的原文中的起点" in shown
+    assert "段落在甲的原始文本中的起点" in shown
 
 
 def test_nothing_is_asked_of_the_network(seed_report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 import numpy as np
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from pdtool.corpus.source import RawDocument, Source
 from pdtool.documents.assembly import document_of
 from pdtool.documents.document import Document
+from pdtool.language import Language
 from pdtool.normalise.pipeline import normalise
+from pdtool.report.html.texts import pane_html
+from pdtool.report.html.words import words_of
 from pdtool.report.marks import touched
 from pdtool.report.model import Mark, Pane, Report
 from pdtool.report.panes import AROUND, WHOLE, Side, panes
@@ -65,6 +69,22 @@ def test_panes_are_the_original_texts(a: str, b: str) -> None:
         assert len(begun) == len(set(begun))
         assert set(begun) >= {piece.passage for piece in pane.pieces if piece.passage}
         assert not any(piece.skipped for piece in other.pieces)
+
+
+def test_a_passage_inside_another_has_its_place() -> None:
+    """Every number leads somewhere on both sides, also where another passage or a gap has all of it."""
+    text = "".join(map(chr, np.random.default_rng(1).integers(0x4E00, 0x9FA0, WHOLE + 1000)))
+    first, second = Side(document(text)), Side(document("甲" + text))
+    spans = ((0, WHOLE), (40, 90), (WHOLE // 2, WHOLE // 2 + 40))
+    long, within, deep = (np.arange(start, end) for start, end in spans)
+    found = [Passage(long, long + 1), Passage(within, within + 1), Passage(deep, deep + 1)]
+    for pane, side in zip(panes(first, second, found), "ab", strict=True):
+        begun = [piece.passage for piece in pane.pieces if piece.first]
+        others = {number: piece for piece in pane.pieces for number in piece.others}
+        assert (begun, list(others)) == ([1], [2, 3])
+        assert (bool(others[2].skipped), bool(others[3].skipped)) == (False, True)
+        marked = pane_html(pane, 7, side, words_of(Language.ZH))
+        assert re.findall(f'id="p7{side}([0-9]+)"', marked) == ["1", "2", "3"]
 
 
 def test_passages_of_the_seeds_are_the_rows_of_the_command(seed_report: Report) -> None:

@@ -27,7 +27,8 @@ LONGEST = 100
 
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 _IDS = frozenset({"doc", "doc_a", "doc_b", "keep"})
-_WORDS = frozenset({"reason", "shared_terms", "top_terms", "warnings", "title", "swapped_names", "by_year"})
+_WORDS = frozenset({"reason", "shared_terms", "top_terms", "warnings", "by_year"})
+_PHRASES = frozenset({"title", "swapped_names"})
 _TEXTS = frozenset({"text_a", "text_b"})
 _SHORT = frozenset(
     {
@@ -56,6 +57,7 @@ _STYLES = {
     "i": "font-family: var(--mono); font-size: .75rem; min-width: var(--id-width); overflow-wrap: anywhere",
     "s": "white-space: nowrap",
     "k": "min-width: 5.5rem",
+    "t": "min-width: 8rem",
     "w": "min-width: 12rem",
     "x": "min-width: 14rem; font-family: var(--serif)",
 }
@@ -78,7 +80,11 @@ def shown_columns(table: Table) -> tuple[Column, ...]:
     wanted = _chosen().get(table.key, {}).get("columns", list(of_rows))
     header = tuple(of_rows[name] for name in wanted)
     filled = [any(values) for values in zip(*map(_filled(header), table.rows), strict=True)]
-    return tuple(column for column, some in zip(header, filled, strict=True) if some) if filled else header
+    kept = [column for column, some in zip(header, filled, strict=True) if some] if filled else [*header]
+    for spare in _chosen().get(table.key, {}).get("spare", ()):
+        if len(kept) == len(header):
+            kept = [column for column in kept if column.name != spare]
+    return tuple(kept)
 
 
 def _filled(header: tuple[Column, ...]) -> Callable[[Any], tuple[bool, ...]]:
@@ -139,7 +145,7 @@ def _class(column: Column) -> str:
     if column.kind in _NUMBERS:
         return "n"
     groups: Iterable[tuple[frozenset[str], str]] = (
-        *((_IDS, "i"), (_WORDS, "w")),
+        *((_IDS, "i"), (_PHRASES, "t"), (_WORDS, "w")),
         *((_TEXTS, "x"), (_SHORT, "s"), (_NAMES, "k")),
     )
     return next((name for names, name in groups if column.name in names), "o")

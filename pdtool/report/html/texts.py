@@ -33,7 +33,10 @@ def pane_html(pane: Pane, pair: int, side: str, words: Words) -> str:
 def _passages(pane: Pane, pair: int, side: str, words: Words) -> Iterator[str]:
     for number, group in groupby(pane.pieces, key=lambda piece: 0 if piece.skipped else piece.passage):
         pieces = list(group)
-        text = "".join(_piece(piece, words) for piece in pieces)
+        text = "".join(
+            "".join(_number(other, pair, side, words) for other in piece.others) + _piece(piece, words)
+            for piece in pieces
+        )
         yield _passage(text, number, pieces[0].first, pair, side, words) if number else text
 
 
@@ -41,13 +44,19 @@ def _passage(text: str, number: int, first: bool, pair: int, side: str, words: W
     colour = f"c{(number - 1) % COLOURS + 1}"
     if not first:
         return f'<mark class="p {colour}" data-p="{number}">{text}</mark>'
+    begun = f"{_number(number, pair, side, words, named=False)}{text}"
+    return f'<mark class="p begin {colour}" data-p="{number}" id="p{pair}{side}{number}">{begun}</mark>'
+
+
+def _number(number: int, pair: int, side: str, words: Words, named: bool = True) -> str:
+    """Mark up the number of a passage, which leads to the other text; ``named``, links lead to it."""
     other = "b" if side == "a" else "a"
     label = html(f"{words['jump']} {number}")
-    chip = (
-        f'<a class="number" href="#p{pair}{other}{number}" data-pair="{pair}" data-passage="{number}" '
+    name = f'id="p{pair}{side}{number}" ' if named else ""
+    return (
+        f'<a class="number" {name}href="#p{pair}{other}{number}" data-pair="{pair}" data-passage="{number}" '
         f'title="{label}" aria-label="{label}">{number}</a>'
     )
-    return f'<mark class="p begin {colour}" data-p="{number}" id="p{pair}{side}{number}">{chip}{text}</mark>'
 
 
 def _piece(piece: Piece, words: Words) -> str:
@@ -70,6 +79,7 @@ def _piece(piece: Piece, words: Words) -> str:
 
 def _removed(text: str, note: str, words: Words) -> str:
     kind, _, rule = note.partition(": ")
-    name = words[f"kind_{kind}"] + (f" ({rule})" if rule else "")
+    called = words.rule(rule)
+    name = words("by_rule", kind=words[f"kind_{kind}"], rule=called) if called else words[f"kind_{kind}"]
     label = f'<span class="rule">{html(name)}</span>' if kind in _NAMED and text.strip() else ""
     return f'<s class="r" title="{html(words["taken_out"])}: {html(name)}">{text}</s>{label}'

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from math import cos, sin, sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 from pdtool.output.escaping import visible
 from pdtool.output.width import clip_middle, display_width
@@ -20,6 +24,8 @@ _FLAT = 0.62
 """How much lower than wide the cloud is."""
 _STEP = 0.13
 """Radians from a place of the spiral that is tried to the next."""
+_PLACES = 1024
+"""Places of the spiral that are looked at together."""
 _APART = 1.6
 """Pixels that the spiral goes out in a radian."""
 _COLOURS = 4
@@ -69,16 +75,23 @@ def _size(count: int, words: Sequence[WordView]) -> float:
 
 def _place(wide: float, high: float, placed: Sequence[_Box]) -> _Box:
     """Return the first free box of the spiral; there always is one, as the spiral goes on."""
-    return next(box for box in _boxes(wide, high) if not any(_touch(box, other) for other in placed))
-
-
-def _boxes(wide: float, high: float) -> Iterator[_Box]:
-    turn = 0.0
+    others = np.array(placed, dtype=np.float64).reshape(-1, 4)
+    part = 0
     while True:
-        x, y = _APART * turn * cos(turn), _FLAT * _APART * turn * sin(turn)
-        yield x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
-        turn += _STEP
+        x, y = _spiral(part)
+        left, top, right, bottom = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+        beside = (left >= others[:, 2] + 6) | (others[:, 0] >= right + 6)
+        free = (beside | (top >= others[:, 3] + 1) | (others[:, 1] >= bottom + 1)).all(axis=1)
+        if free.any():
+            first = int(free.argmax())
+            return left.item(first), top.item(first), right.item(first), bottom.item(first)
+        part += 1
 
 
-def _touch(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] + 6 and other[0] < one[2] + 6 and one[1] < other[3] + 1 and other[1] < one[3] + 1
+@cache
+def _spiral(part: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return some places of the spiral: how far to the right and down, each of shape ``(_PLACES, 1)``."""
+    turns = [_STEP * number for number in range(part * _PLACES, (part + 1) * _PLACES)]
+    right = [_APART * turn * cos(turn) for turn in turns]
+    down = [_FLAT * _APART * turn * sin(turn) for turn in turns]
+    return np.array(right)[:, np.newaxis], np.array(down)[:, np.newaxis]

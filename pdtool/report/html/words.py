@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from gettext import NullTranslations, translation
 from typing import Any
 
 from pdtool.data_files import data_toml
-from pdtool.language import Language
+from pdtool.language import CATALOGUES, Language
+from pdtool.rows import columns
 
 __all__ = ["Language", "Words", "meanings", "table_title", "words_of"]
 
@@ -24,9 +26,11 @@ class Words:
 
     Args:
         texts: Name → text; names in braces are to be filled in.
+        rules: What rules of repairs are called, by their names; ``None``: as their names say.
     """
 
     texts: Mapping[str, str]
+    rules: Mapping[str, str] | None = None
 
     def __getitem__(self, name: str) -> str:
         return self.texts[name]
@@ -39,10 +43,26 @@ class Words:
         """
         return self.texts[name].format(**values)
 
+    def rule(self, name: str) -> str:
+        """Return what a rule of a repair is called; empty where only its name in the code is known.
+
+        >>> words_of(Language.EN).rule("running_number"), words_of(Language.ZH).rule("running_number")
+        ('running number', '连续页码')
+        """
+        return name.replace("_", " ") if self.rules is None else self.rules.get(name, "")
+
+
+@cache
+def _sentences(language: Language) -> NullTranslations:
+    """Return what the row classes say of tables and columns, in another language: a catalogue of its own."""
+    return translation("columns", CATALOGUES, [language.value])
+
 
 def words_of(language: Language) -> Words:
     """Return the words of a language."""
-    return Words(_data("strings.toml")[language.value])
+    return Words(
+        _data("strings.toml")[language.value], None if language is Language.EN else _data("rules.zh.toml")
+    )
 
 
 def table_title(key: str, words: Words) -> str:
@@ -68,5 +88,5 @@ def meanings(row_type: type, language: Language) -> Mapping[str, str]:
     """
     if language is Language.EN:
         return {}
-    own: dict[str, str] = _data("columns.zh.toml")[row_type.__name__]
-    return own
+    said = _sentences(language).gettext
+    return {column.name: said(column.help) for column in columns(row_type)}
