@@ -20,7 +20,9 @@ import numpy.typing as npt
 
 from pdtool.data_files import data_text
 from pdtool.errors import InputError, OutputError, PdtoolError
+from pdtool.install_hint import install_hint
 from pdtool.language import _
+from pdtool.output.shell_words import shell_word
 
 if TYPE_CHECKING:
     import duckdb
@@ -64,7 +66,7 @@ def check_installed() -> None:
         PdtoolError: If it is not.
     """
     if find_spec("duckdb") is None:
-        raise PdtoolError(_("an index takes DuckDB, which is not installed"), 'pip install "pdtool[index]"')
+        raise PdtoolError(_("an index takes DuckDB, which is not installed"), install_hint("duckdb"))
 
 
 def to_column(text: str) -> str:
@@ -317,4 +319,4 @@ def damaged(path: Path, what: str) -> InputError:
 
 def build_again(path: Path) -> str:
     """Return what to try where nothing but building an index again helps."""
-    return _("build it again: pdtool index build PATHS -o {path}", path=path)
+    return _("build it again: pdtool index build PATHS -o {path}", path=shell_word(str(path)))

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from pdtool.engine import index_file
+from pdtool.install_hint import install_hint
 from tests.commandline import COMMAND, environment
 from tests.commands.conftest import Call, Done
 from tests.engine.archives import BOTH, body, write_archives
@@ -179,7 +180,7 @@ def test_without_duckdb_it_is_said_what_to_install(
     (folder / "c.duckdb").write_bytes(b"x")
     monkeypatch.setattr(index_file, "find_spec", lambda _: None)
     for arguments in (("index", "info", "c.duckdb"), ("dedupe", NEW, "--against", "c.duckdb")):
-        assert_told(run(call, folder, *arguments), "DuckDB", 'pip install "pdtool[index]"')
+        assert_told(run(call, folder, *arguments), "DuckDB", install_hint("duckdb"))
 
 
 def test_a_second_writer_is_told_who_holds_it(
