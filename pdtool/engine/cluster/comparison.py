@@ -1,12 +1,11 @@
-"""The documents of a table compared on a cluster, stage by stage; every stage is a pure function of those before.
+"""The documents of a table compared on a cluster: every stage is a pure function of those before.
 
-    rows → documents → profiles, furniture → hashes and totals → candidates → aligned pairs → rows by component
+rows → documents → profiles, furniture → hashes and totals → candidates → aligned pairs → rows by component
 """
 
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import count
@@ -16,10 +15,11 @@ import numpy as np
 
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.engine.cluster.aligned_pairs import AlignPairs, Common
-from pdtool.engine.cluster.furniture import HoldsBlocks, blocks_of, edge_lines_apart, learn_each
+from pdtool.engine.cluster.furniture import HoldsBlocks, blocks_of, edge_lines_apart, learn_together
 from pdtool.engine.cluster.matching import EnoughPairs, NeededWeights, WeightedHashes
 from pdtool.engine.cluster.profiles import ProfileDocuments
-from pdtool.engine.cluster.shards import ConcludeShards
+from pdtool.engine.cluster.shards import DOCUMENTS, ConcludeShards
+from pdtool.engine.cluster.stage_folder import Places
 from pdtool.engine.cluster.stage_store import Stages
 from pdtool.engine.cluster.table_input import read_documents
 from pdtool.errors import PdtoolError, Problem, Severity
@@ -46,6 +46,14 @@ __all__ = ["By", "ClusterResult", "compare_on_cluster"]
 By = Literal["pair", "passage", "document"]
 
 _ROWS: dict[By, type] = {"pair": PairRow, "passage": PassageRow, "document": DocumentRow}
+_RAW = (
+    {"raw": "CAST(NULL AS BINARY)", "documents": ""},
+    {
+        "raw": "CASE WHEN l.key IS NULL THEN NULL ELSE d.raw END",
+        "documents": "JOIN documents d ON d.key = p.key",
+    },
+)
+"""What is put into the query of the shards: no raw texts, or those of documents that share text."""
 _NEVER = 1 << 62
 """More than any number of shared hashes."""
 
@@ -95,8 +103,7 @@ class ClusterResult:
 
 def compare_on_cluster(
     spark: SparkSession,
-    name: str,
-    folder: str,
+    places: Places,
     reading: ReadOptions,
     options: DedupeOptions,
     by: By,
@@ -106,9 +113,8 @@ def compare_on_cluster(
 
     Args:
         spark: The session.
-        name: The table, as the cluster finds it.
-        folder: A folder that all of the cluster can write to and read; the stages are put into one of their
-            own in it.
+        places: The table, and where the stages leave what they make: all of the cluster can write to and
+            read it.
         reading: How the table is read.
         options: What decides the result.
         by: What one row is.
@@ -118,7 +124,7 @@ def compare_on_cluster(
         InputError: If the table cannot be used.
         PdtoolError: If two ids have one key.
     """
-    run = _Run(Stages(spark, f"{folder.rstrip('/')}/pdtool-{uuid.uuid4().hex[:12]}"), name, options, progress)
+    run = _Run(Stages(spark, places.stages), places, options, progress)
     problems = run.read(reading)
     blocks = run.profile()
     common = run.match()
@@ -143,14 +149,14 @@ class _Run:
 
     Args:
         stages: Its stages.
-        name: The table.
+        places: Where the table is.
         options: What decides the result.
         progress: Told which stage is at work.
         scaled: The scale of the fingerprints, once it is known.
     """
 
     stages: Stages
-    name: str
+    places: Places
     options: DedupeOptions
     progress: Progress
     scaled: int = 1
@@ -163,7 +169,7 @@ class _Run:
     def read(self, reading: ReadOptions) -> list[Problem]:
         """Read the rows as documents; return what could not be used."""
         self.progress.stage(_("reading"), 0)
-        problems = read_documents(self.stages, self.name, reading)
+        problems = read_documents(self.stages, self.places, reading)
         sizes = self.stages.one("sizes")
         if sizes["keys"] != sizes["documents"]:
             raise PdtoolError(
@@ -176,16 +182,15 @@ class _Run:
     def profile(self) -> SharedBlocks | None:
         """Repair, fold and fingerprint the documents; return the furniture that they taught."""
         stages, language = self.stages, spoken().value
-        function = ProfileDocuments(self.name, self.scaled, self.options, language)
+        function = ProfileDocuments(self.places.name, self.scaled, self.options, language)
         stages.run("profiled", function, stages.query("all_documents"))
         self.progress.stage(_("removing site furniture"), 0)
         stages.run("lines", edge_lines_apart, stages.query("edges_of_documents"))
         held = stages.query("held", fewest=FEWEST_DOCUMENTS)
-        together = held.repartition("kind", "line").sortWithinPartitions("kind", "line")
-        stages.run("blocks", learn_each, together)
+        stages.run_grouped("blocks", learn_together, held, "kind", "line")
         blocks = blocks_of(stages.query("all_blocks").toArrow().to_pylist())
         stages.run("touched", HoldsBlocks(blocks), stages.query("may_hold", fewest=FEWEST_DOCUMENTS))
-        again = ProfileDocuments(self.name, self.scaled, self.options, language, blocks or None)
+        again = ProfileDocuments(self.places.name, self.scaled, self.options, language, blocks or None)
         to_repair = stages.query("to_repair_again" if blocks else "no_documents")
         stages.run("again", again, to_repair)
         stages.view("profiles")
@@ -241,12 +246,10 @@ class _Run:
         stages = self.stages
         stages.view("edges")
         self._label()
-        raw = "CASE WHEN l.key IS NULL THEN NULL ELSE d.raw END" if by == "passage" else "CAST(NULL AS BINARY)"
-        joined = "JOIN documents d ON d.key = p.key" if by == "passage" else ""
-        shards = stages.query("shards", raw=raw, documents=joined)
-        together = shards.repartition("shard").sortWithinPartitions("shard", "role")
-        function = ConcludeShards(self.name, self.options, common, spoken().value, by, blocks)
-        stages.run("found", function, together)
+        buckets = 1 + stages.one("figures")["documents"] // DOCUMENTS
+        shards = stages.query("shards", buckets=buckets, **_RAW[by == "passage"])
+        function = ConcludeShards(self.places.name, self.options, common, spoken().value, by, blocks)
+        stages.run_grouped("found", function, shards, "bucket")
         stages.view("clusters")
 
     def _label(self) -> None:
@@ -261,10 +264,10 @@ class _Run:
                 return
 
     def problems(self) -> list[Problem]:
-        """Return what could not be read, and warnings about what could; then what is said of large clusters."""
+        """Return what could not be read, warnings about what could, and what is said of large clusters."""
         stages = self.stages
         said = [
-            Problem(self.name, message, hint, Severity(severity))
+            Problem(self.places.name, message, hint, Severity(severity))
             for row in stages.query("problems").toLocalIterator()
             for message, hint, severity in json.loads(row["problems"])
         ]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.engine.settings import made_with
@@ -73,7 +73,7 @@ def connected(remote: str) -> Iterator[SparkSession]:
 
     Raises:
         UsageError: If that is no address.
-        PdtoolError: If the client is not installed, nobody answers in time, or the cluster has another pdtool.
+        PdtoolError: If the client is not installed, nobody answers in time, or another pdtool is there.
     """
     check_remote(remote)
     spark = _answer_in_time(lambda: _session(remote), remote)
@@ -100,7 +100,7 @@ def _session(remote: str) -> SparkSession:
         for name, value in _SETTINGS.items():
             spark.conf.set(name, value)
         str(spark.version)  # whoever is there answers
-    return spark
+    return cast("SparkSession", spark)
 
 
 def _answer_in_time(ask: Callable[[], Answer], remote: str) -> Answer:

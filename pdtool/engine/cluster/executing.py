@@ -1,4 +1,4 @@
-"""What every function on the cluster does alike: rows in bounded pieces, one piece at a time, in one language."""
+"""What all functions on the cluster do alike: rows in bounded pieces, one at a time, in one language."""
 
 from __future__ import annotations
 

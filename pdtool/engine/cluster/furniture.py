@@ -1,10 +1,9 @@
-"""The site furniture that a corpus teaches: each line that documents share is looked at where its holders are."""
+"""The site furniture that a corpus teaches: shared lines are judged where their holders are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from pdtool.engine.cluster.executing import pieces, record_batch
 from pdtool.normalise.furniture.edge_lines import EdgeLines
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks, learn_blocks
 
-__all__ = ["HoldsBlocks", "blocks_of", "edge_lines_apart", "learn_each"]
+__all__ = ["HoldsBlocks", "blocks_of", "edge_lines_apart", "learn_together"]
 
 HEAD, FOOT, INNER = range(3)
 """Where a line stands: first, last, anywhere."""
@@ -32,14 +31,20 @@ def edge_lines_apart(batches: Iterable[Any]) -> Iterator[Any]:
         yield record_batch(rows, arrow_schema("lines"))
 
 
-def learn_each(batches: Iterable[Any]) -> Iterator[Any]:
-    """Yield the blocks of documents that share a line; those of one line follow one another."""
-    rows = (row for piece in pieces(batches) for row in piece)
-    for (kind, line), holders in groupby(rows, key=lambda row: (row["kind"], row["line"])):
-        blocks = learn_blocks(_edge_lines(kind, line, row) for row in holders)
-        hashes = {HEAD: blocks.heads, FOOT: blocks.feet, INNER: blocks.inner}[kind]
-        found = [{"kind": kind, "hash": signed} for signed in _as_signed(sorted(hashes))]
-        yield record_batch(found, arrow_schema("blocks"))
+def learn_together(holders: Any) -> Any:
+    """Return the blocks of documents that share a line.
+
+    Args:
+        holders: A table of Arrow: where the line stands, the line, and the edge lines of each document.
+    """
+    import pyarrow as pa
+
+    rows = holders.to_pylist()
+    kind, line = rows[0]["kind"], rows[0]["line"]
+    blocks = learn_blocks([_edge_lines(kind, line, row) for row in rows])
+    hashes = {HEAD: blocks.heads, FOOT: blocks.feet, INNER: blocks.inner}[kind]
+    found = [{"kind": kind, "hash": signed} for signed in _as_signed(sorted(hashes))]
+    return pa.Table.from_pylist(found, arrow_schema("blocks"))
 
 
 def _edge_lines(kind: int, line: int, row: Mapping[str, Any]) -> EdgeLines:
@@ -87,8 +92,8 @@ def _unsigned(data: bytes) -> tuple[int, ...]:
 
 
 def _signed(data: bytes) -> list[int]:
-    return np.frombuffer(data, "<i8").tolist()
+    return list(np.frombuffer(data, "<i8").tolist())
 
 
 def _as_signed(hashes: Sequence[int]) -> list[int]:
-    return np.array(hashes, np.uint64).view(np.int64).tolist()
+    return list(np.array(hashes, np.uint64).view(np.int64).tolist())

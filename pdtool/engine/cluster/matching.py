@@ -19,6 +19,12 @@ def _column(batch: Any, name: str) -> npt.NDArray[Any]:
     return np.asarray(batch.column(name).to_numpy(zero_copy_only=False))
 
 
+def _in_order(batch: Any) -> npt.NDArray[np.bool_]:
+    """Return which pairs name the document with the lesser id first."""
+    ids = zip(batch.column("id_a").to_pylist(), batch.column("id_b").to_pylist(), strict=True)
+    return np.array([a < b for a, b in ids], bool)
+
+
 @dataclass(frozen=True, slots=True)
 class WeightedHashes:
     """Says what each hash counts for.
@@ -86,15 +92,14 @@ class EnoughPairs:
         for batch in batches:
             if not batch.num_rows:
                 continue
-            chosen = self._chosen(batch)
-            ids = zip(batch.column("id_a").to_pylist(), batch.column("id_b").to_pylist(), strict=True)
-            in_order = np.array([a < b for a, b in ids], bool)
+            in_order = _in_order(batch)
+            chosen = self._chosen(batch, in_order)
             a, b = _column(batch, "a"), _column(batch, "b")
             first, second = np.where(in_order, a, b)[chosen], np.where(in_order, b, a)[chosen]
             arrays = [pa.array(first, pa.int64()), pa.array(second, pa.int64())]
             yield pa.RecordBatch.from_arrays(arrays, ["a", "b"])
 
-    def _chosen(self, batch: Any) -> npt.NDArray[np.bool_]:
+    def _chosen(self, batch: Any, in_order: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Return which pairs share enough, as the join on one machine does."""
         rows = batch.num_rows
         fine = np.concatenate([_column(batch, f"fine_{side}") for side in "ab"]).astype(bool)
@@ -105,15 +110,6 @@ class EnoughPairs:
                 [np.concatenate([_column(batch, f"{name}_{side}") for side in "ab"]) for name in names]
             ).astype(np.int64)
             for names in (("coarse", "whole"), ("coarse_weight", "whole_weight"))
-        )
-        in_order = np.array(
-            [
-                a < b
-                for a, b in zip(
-                    batch.column("id_a").to_pylist(), batch.column("id_b").to_pylist(), strict=True
-                )
-            ],
-            bool,
         )
         here, there = np.arange(rows), np.arange(rows) + rows
         first, second = np.where(in_order, here, there), np.where(in_order, there, here)

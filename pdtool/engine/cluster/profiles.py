@@ -165,5 +165,3 @@ def stored_fold(row: Mapping[str, Any], suffix: str = "") -> Stored:
     """
     data, opening, told = (row[f"{name}{suffix}"] or b"" for name in ("fold", "opening", "told"))
     return Stored(data, bool(row[f"wide{suffix}"]), opening, told, bool(row[f"judged{suffix}"]))
-
-

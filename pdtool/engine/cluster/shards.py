@@ -1,4 +1,4 @@
-"""Components → rows: the last stage. No related pair leads out of a component, so each is concluded by itself.
+"""Components → rows: the last stage. No related pair leads out of one, so each is concluded by itself.
 
 A component is what one process works on, never a cluster: clusters are found inside it, around keepers.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ import numpy as np
 from pdtool.corpus.source import Source
 from pdtool.engine.cluster.aligned_pairs import Common, new_verification
 from pdtool.engine.cluster.arrow_schemas import arrow_schema
-from pdtool.engine.cluster.executing import pieces, record_batch, working
+from pdtool.engine.cluster.executing import working
 from pdtool.engine.cluster.profiles import stored_fold, stored_sources
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.reuse.conclusion import conclude, keeping_order
@@ -35,36 +34,14 @@ from pdtool.reuse.sides import Sides
 __all__ = ["ConcludeShards"]
 
 DOCUMENTS = 500
-"""Documents of components that are concluded together, at least: most components are one document."""
-BYTES = 32_000_000
-"""Bytes of them beyond which fewer are enough."""
+"""Documents of components that are concluded together, about: most components are one document."""
 PAIR = 1
 """The role of a row that holds a pair."""
-_DOCUMENT_BYTES = ("fold", "opening", "told", "raw")
-
-
-@dataclass(slots=True)
-class _Load:
-    """Components that are concluded together."""
-
-    documents: list[Mapping[str, Any]] = field(default_factory=list)
-    pairs: list[Mapping[str, Any]] = field(default_factory=list)
-    bytes: int = 0
-
-    def take(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Take a component."""
-        for row in rows:
-            (self.pairs if row["role"] == PAIR else self.documents).append(row)
-            self.bytes += sum(len(row[name] or b"") for name in _DOCUMENT_BYTES)
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.documents) >= DOCUMENTS or self.bytes >= BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class ConcludeShards:
-    """Makes the rows of components; those of one component follow one another, its documents first.
+    """Makes the rows of components, several at a time.
 
     Args:
         name: The table as the user named it.
@@ -82,28 +59,27 @@ class ConcludeShards:
     by: Literal["pair", "passage", "document"]
     blocks: SharedBlocks | None
 
-    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """Yield the rows of record batches."""
-        load = _Load()
-        rows = (row for piece in pieces(batches) for row in piece)
-        for _shard, component in groupby(rows, key=lambda row: row["shard"]):
-            load.take(component)
-            if load.is_full:
-                yield self._concluded(load)
-                load = _Load()
-        if load.documents:
-            yield self._concluded(load)
+    def __call__(self, components: Any) -> Any:
+        """Return the rows of components.
 
-    def _concluded(self, load: _Load) -> Any:
+        Args:
+            components: A table of Arrow: all their documents and related pairs.
+        """
+        import pyarrow as pa
+
+        rows = components.to_pylist()
+        documents = sorted((row for row in rows if row["role"] != PAIR), key=lambda row: row["id"])
         with working(self.language) as folder:
-            rows = list(self._rows(load, folder))
-        return record_batch(rows, arrow_schema("found"))
+            found = list(self._rows(documents, [row for row in rows if row["role"] == PAIR], folder))
+        return pa.Table.from_pylist(found, arrow_schema("found"))
 
-    def _rows(self, load: _Load, folder: Path) -> Iterator[dict[str, Any]]:
-        table, representatives = self._table(sorted(load.documents, key=lambda row: row["id"]), folder)
-        places = {row["key"]: place for place, row in enumerate(sorted(load.documents, key=_id))}
+    def _rows(
+        self, documents: Sequence[Mapping[str, Any]], related: Sequence[Mapping[str, Any]], folder: Path
+    ) -> Iterator[dict[str, Any]]:
+        table, representatives = self._table(documents, folder)
+        places = {row["key"]: place for place, row in enumerate(documents)}
         verification = new_verification(folder, table.facts["fold"], self.options, self.common)
-        known = {(places[row["a"]], places[row["b"]]): row["verified"] for row in load.pairs}
+        known = {(places[row["a"]], places[row["b"]]): row["verified"] for row in related}
         verification.results.update({pair: pickle.loads(known[pair]) for pair in sorted(known)})  # noqa: S301 (a stage of this run)
         sides = Sides.of([source.id for source in table.sources], frozenset(), representatives)
         findings = conclude(
@@ -123,9 +99,7 @@ class ConcludeShards:
             for task in cut_tasks(findings, pairs, self.blocks):
                 yield from map(_of_passage, cut(task))
 
-    def _table(
-        self, documents: Sequence[Mapping[str, Any]], folder: Path
-    ) -> tuple[DocumentTable, list[int]]:
+    def _table(self, documents: Sequence[Mapping[str, Any]], folder: Path) -> tuple[DocumentTable, list[int]]:
         """Return the documents, by their ids, and for each the one that was compared for it."""
         places = {row["key"]: place for place, row in enumerate(documents)}
         facts = np.zeros(len(documents), FACTS)
@@ -150,10 +124,6 @@ class ConcludeShards:
     def _sources(self, documents: Sequence[Mapping[str, Any]], folder: Path) -> list[Source]:
         raws = [row["raw"] or b"" for row in documents]
         return stored_sources(self.name, [row["id"] for row in documents], raws, folder)
-
-
-def _id(row: Mapping[str, Any]) -> bytes:
-    return bytes(row["id"])
 
 
 def _as_bytes(name: str) -> bytes:

@@ -1,7 +1,7 @@
 """What the stages leave, as Parquet, and the SQL that is asked of it.
 
-A view of Spark runs the functions below it again whenever it is asked: so whatever a function made is written,
-and read back, under the name of its stage.
+A view of Spark runs the functions below it again whenever it is asked: so whatever a function made is
+written, and read back, under the name of its stage.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from pdtool.data_files import data_toml
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["Batches", "Stages", "schema_of"]
+__all__ = ["Batches", "Grouped", "Stages", "schema_of"]
 
+Grouped = Callable[[Any], Any]
+"""A function of the rows of a group, as a table of Arrow, that runs on the cluster."""
 Batches = Callable[[Iterable[Any]], Iterator[Any]]
 """A function of record batches that runs on the cluster."""
 
@@ -89,3 +91,20 @@ class Stages:
             frame: What it is given.
         """
         self.write(stage, frame.mapInArrow(function, schema_of(stage)))
+
+    def run_grouped(self, stage: str, function: Grouped, frame: DataFrame, *by: str) -> None:
+        """Write what a function makes of each group of a table.
+
+        Nothing is made of an order within parts: what asks for none in SQL may lose it on the way.
+
+        Args:
+            stage: The stage.
+            function: Runs on the cluster; it and what it holds can be pickled.
+            frame: What it is given.
+            by: The columns by which rows are grouped.
+        """
+
+        def of_group(rows: Any) -> Any:  # the client counts parameters, and takes ``self`` for one
+            return function(rows)
+
+        self.write(stage, frame.groupBy(*by).applyInArrow(of_group, schema_of(stage)))

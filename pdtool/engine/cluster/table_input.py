@@ -23,6 +23,7 @@ from pdtool.language import _, ngettext, spoken
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from pdtool.engine.cluster.stage_folder import Places
     from pdtool.engine.cluster.stage_store import Stages
 
 __all__ = ["check_input", "read_documents"]
@@ -67,12 +68,12 @@ def _format_of(name: str) -> str:
     return _FORMATS[suffix.casefold()]
 
 
-def read_documents(stages: Stages, name: str, options: ReadOptions) -> list[Problem]:
+def read_documents(stages: Stages, places: Places, options: ReadOptions) -> list[Problem]:
     """Write the stage ``documents``.
 
     Args:
         stages: The stages of the run.
-        name: The table, as the cluster finds it.
+        places: Where the table is.
         options: How it is read.
 
     Returns:
@@ -81,7 +82,8 @@ def read_documents(stages: Stages, name: str, options: ReadOptions) -> list[Prob
     Raises:
         InputError: If there is no such table, it has no column of texts, or two rows have one id.
     """
-    frame, format_name = _frame(stages, name), _format_of(name)
+    name = places.name
+    frame, format_name = _frame(stages, places), _format_of(name)
     columns = _columns(name, format_name, _names(frame, format_name), options)
     shortened = _without_long(frame, format_name, columns)
     function = LinesToDocuments(columns) if format_name == "jsonl" else CellsToDocuments(columns)
@@ -94,24 +96,25 @@ def read_documents(stages: Stages, name: str, options: ReadOptions) -> list[Prob
     return [_problem(name, row["fault"], row["n"]) for row in stages.query("faults").toArrow().to_pylist()]
 
 
-def _frame(stages: Stages, name: str) -> DataFrame:
+def _frame(stages: Stages, places: Places) -> DataFrame:
     """Return the table as the cluster reads it."""
     read: Any = stages.spark.read
+    name, found = places.name, places.input
     format_name = _format_of(name)
     if format_name == "jsonl":
-        frame = read.text(name)
+        frame = read.text(found)
     elif format_name == "csv":
         said = {"header": True, "multiLine": True, "quote": '"', "escape": '"', "inferSchema": False}
         delimiter = "\t" if name.rstrip("/").casefold().endswith(".tsv") else ","
-        frame = read.options(**said, sep=delimiter).csv(name)
+        frame = read.options(**said, sep=delimiter).csv(found)
     else:
-        frame = read.parquet(name)
+        frame = read.parquet(found)
     if not frame.columns or not frame.limit(1).count():
         raise InputError(
             _("{name}: the cluster finds no rows there", name=name),
             _("name it as the cluster sees it, such as hdfs://… or a path that all its machines have"),
         )
-    return frame  # type: ignore[no-any-return]
+    return frame
 
 
 def _names(frame: DataFrame, format_name: str) -> list[str]:
