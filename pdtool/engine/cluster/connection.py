@@ -8,8 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.engine.settings import made_with
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WAIT", "check_remote", "connected", "telling"]
 
-Answer = TypeVar("Answer")
-
 WAIT = 10.0
 """Seconds that are waited for the first answer of a cluster."""
 _REMOTE = re.compile(r"sc://[^/\s:]+(:\d+)?(/;.*|/)?")
@@ -33,10 +30,15 @@ _SETTINGS = {
     # Rows sent to a function at a time: texts are long.
     "spark.sql.execution.arrow.maxRecordsPerBatch": "500",
 }
-_ROOM = 256
-"""Rows by which the places are asked where functions run: with eight parts, more than one of them mostly."""
+_RETRIES = 7
+"""Times that the client tries again where the network fails, three quarters of a minute in all."""
+_LONGEST_PAUSE = 10_000
+"""Milliseconds that it waits between them."""
+_ROOM, _PARTS = 256, 8
+"""Rows, and their parts, by which executors are asked what they have: mostly more than one of them."""
 _NO_MODULE = re.compile(r"No module named '(pdtool|pyarrow|numpy|[\w.]+)'")
 _NOT_FOUND = ("PATH_NOT_FOUND", "does not exist", "not found", "No such file")
+_GONE = ("UNAVAILABLE", "Retries exceeded", "RETRIES_EXCEEDED")
 _DIED = ("exited unexpectedly", "crashed", "OutOfMemory", "out of memory", "ExecutorLost", "worker died")
 _REASON = re.compile(r"^(?:pdtool\.errors\.)?(\w*Error): (.+)$", re.MULTILINE)
 _LONGEST_REASON = 300
@@ -76,59 +78,70 @@ def connected(remote: str) -> Iterator[SparkSession]:
         PdtoolError: If the client is not installed, nobody answers in time, or another pdtool is there.
     """
     check_remote(remote)
-    spark = _answer_in_time(lambda: _session(remote), remote)
-    try:
+    with warnings.catch_warnings():
+        # The client warns of a pandas newer than it, of which nothing is used, and before it gives up.
+        warnings.filterwarnings("ignore", module="pyspark")
         with telling(remote):
-            _check_executors(spark)
-            yield spark
-    except BaseException:
+            _wait_for_answer(remote)
+            spark = _session(remote)
+        try:
+            with telling(remote):
+                _check_executors(spark)
+                yield spark
+        except BaseException:
+            _end(spark, interrupt=True)
+            raise
+        _end(spark)
+
+
+def _end(spark: SparkSession, *, interrupt: bool = False) -> None:
+    """Close a session; whether anybody is still there to hear it makes no difference."""
+    client: Any = spark.client
+    client.set_retry_policies([])
+    if interrupt:
         with suppress(Exception):
             spark.interruptAll()
-        raise
+    with suppress(Exception):
+        spark.stop()
+    with suppress(Exception):
+        client.close()  # otherwise it asks once more when this process ends
+
+
+def _wait_for_answer(remote: str) -> None:
+    """Wait until somebody answers; the client itself would try for ten minutes.
+
+    Raises:
+        PdtoolError: If nobody does.
+    """
+    import grpc
+    from pyspark.sql.connect.client import DefaultChannelBuilder
+
+    channel = DefaultChannelBuilder(remote).toChannel()
+    try:
+        grpc.channel_ready_future(channel).result(timeout=WAIT)
+    except grpc.FutureTimeoutError as error:
+        raise _no_answer(remote) from error
     finally:
-        with suppress(Exception):
-            spark.stop()
+        channel.close()
 
 
-def _session(remote: str) -> SparkSession:
-    with warnings.catch_warnings():
-        # It warns of a pandas that is newer than it: of pandas nothing is used here.
-        warnings.simplefilter("ignore")
-        from pyspark.sql.connect.session import SparkSession as Connected
-
-        spark: Any = Connected.builder.remote(remote).create()
-        for name, value in _SETTINGS.items():
-            spark.conf.set(name, value)
-        str(spark.version)  # whoever is there answers
-    return cast("SparkSession", spark)
-
-
-def _answer_in_time(ask: Callable[[], Answer], remote: str) -> Answer:
-    """Return what is answered within :data:`WAIT` seconds; the client itself would try for ten minutes."""
-    answers: list[Answer] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answers.append(ask())
-        except BaseException as error:
-            errors.append(error)
-
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(WAIT)
-    if answers:
-        return answers[0]
-    if errors and not _is_unreachable(errors[0]):
-        raise _told(errors[0], remote) from errors[0]
-    raise PdtoolError(
+def _no_answer(remote: str) -> PdtoolError:
+    return PdtoolError(
         _("{remote}: does not answer (waited {seconds:.0f} seconds)", remote=remote, seconds=WAIT),
         _("see that a Spark Connect server runs there, and that its port can be reached"),
     )
 
 
-def _is_unreachable(error: BaseException) -> bool:
-    return any(sign in str(error) for sign in ("UNAVAILABLE", "Retries exceeded", "RETRIES_EXCEEDED"))
+def _session(remote: str) -> SparkSession:
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+    from pyspark.sql.connect.session import SparkSession as Connected
+
+    spark: Any = Connected.builder.remote(remote).create()
+    # A network may fail for a moment; a server that died is not waited for.
+    spark.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES, max_backoff=_LONGEST_PAUSE)])
+    for name, value in _SETTINGS.items():
+        spark.conf.set(name, value)
+    return cast("SparkSession", spark)
 
 
 @contextmanager
@@ -153,6 +166,11 @@ def _told(error: BaseException, name: str) -> PdtoolError:
     missing = _NO_MODULE.search(said)
     if missing:
         return _without(missing[1])
+    if any(sign in said for sign in _GONE):
+        return PdtoolError(
+            _("{name}: the cluster no longer answers", name=name),
+            _("see that its Spark Connect server still runs, and what its log says"),
+        )
     if any(sign in said for sign in _NOT_FOUND):
         return InputError(
             _("{name}: the cluster does not find it", name=name),
@@ -182,10 +200,15 @@ def _asking() -> Callable[[Iterable[Any]], Iterator[Any]]:
     def ask(batches: Iterable[Any]) -> Iterator[Any]:
         import json
 
+        # Where functions run in threads, as in Sail, pyarrow may wait for itself for ever if the first of its
+        # calls that look for pandas are made at once.
         import pyarrow
+        import pyarrow.pandas_compat
 
         try:
+            # All that functions take, so that it is loaded once, before many are at work.
             from pdtool.corpus.read_options import ReadOptions
+            from pdtool.engine.cluster import comparison  # noqa: F401
             from pdtool.engine.settings import made_with
 
             found = made_with(ReadOptions())
@@ -203,9 +226,12 @@ def _check_executors(spark: SparkSession) -> None:
     Raises:
         PdtoolError: If an executor lacks pdtool, or has another version of it, or of what decides results.
     """
-    asked = spark.range(_ROOM).repartition(8).mapInArrow(_asking(), "said string").distinct()
     here = made_with(ReadOptions())
-    for said in asked.toArrow().column("said").to_pylist():
+    answers: set[str] = set()
+    for parts in (1, _PARTS):  # first one alone: see there
+        asked = spark.range(_ROOM).repartition(parts).mapInArrow(_asking(), "said string").distinct()
+        answers |= set(asked.toArrow().column("said").to_pylist())
+    for said in sorted(answers):
         there = json.loads(said)
         if "missing" in there:
             raise _without(there["missing"])
