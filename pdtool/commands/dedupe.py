@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from pdtool.commands.dedupe_options import AuditOptions, ComparisonOptions
+from pdtool.commands.dedupe_options import AuditOptions, ClusterOptions, ComparisonOptions
+from pdtool.commands.dedupe_output import summary_of, write_kept
 from pdtool.commands.option_groups import (
     PATHS_HELP,
     GroupOptions,
@@ -24,14 +24,12 @@ from pdtool.commands.option_groups import (
 from pdtool.commands.session import Session, open_session
 from pdtool.engine.index_name import is_index
 from pdtool.errors import UsageError
-from pdtool.language import _, counted
-from pdtool.output.escaping import visible
+from pdtool.language import _
 from pdtool.output.layout import View
 from pdtool.output.target import Format, Target
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
-    from pdtool.corpus.source import Source
     from pdtool.documents.grouping import Group
     from pdtool.reuse.dedupe import By as FoundBy
     from pdtool.reuse.dedupe import DedupeResult
@@ -52,6 +50,8 @@ Examples:
   pdtool dedupe news.csv --text-column 正文   one document per row
   pdtool dedupe new/ --against archive/       new documents with known ones
   pdtool dedupe new/ --against corpus.duckdb  the same with an index on disk
+  pdtool dedupe hdfs://…/laws.parquet --engine spark --remote sc://HOST:15002
+                                              on a cluster
   pdtool dedupe plans/ --by group --group-by issuer
                                               how many copies each issuer has
   pdtool dedupe plans/ --from-dates --exclude quotations,titles
@@ -116,6 +116,7 @@ def dedupe(
     comparison: ComparisonOptions,
     audit: AuditOptions,
     group: GroupOptions,
+    cluster: ClusterOptions,
     kept: Annotated[
         bool, typer.Option("--kept", help="Print the paths to keep, one per line, instead of a table.")
     ] = False,
@@ -138,6 +139,12 @@ def dedupe(
         within=audit.within,
     )
     target = _target(table, run, kept, print0)
+    if cluster.is_cluster:
+        from pdtool.commands.dedupe_cluster import dedupe_on_cluster
+
+        others = audit, group, inputs, run
+        asked_for = {"kept": kept, "print0": print0, "fail_on_match": fail_on_match}
+        return dedupe_on_cluster(paths, by.value, wanted, cluster, others, target, VIEWS[by], **asked_for)
     fields = _fields(by, group, audit.within)
     options = {"by": by, "against": audit.known_paths, "upstream": audit.superior_paths}
     options |= {**asdict(wanted), **asdict(inputs), "exclude": sorted(wanted.exclude)}
@@ -165,14 +172,23 @@ def dedupe(
         problems = [*corpus.problems, *result.problems]
         session.end_if_empty(result.documents, problems)
         if kept:
-            _write_kept(session, result.kept, target, print0)
+            names = (source.id if source.row is not None else source.name for source in result.kept)
+            write_kept(session, names, target, print0)
         elif by is By.GROUP:
             _write_groups(session, result, fields, groups, target)
         else:
             _write_table(session, result, by, target)
         session.finish(problems)
         session.note_without_value(fields, groups.values())
-        session.reporter.summary(_summary(result, kept))
+        session.reporter.summary(
+            summary_of(
+                len(result.documents),
+                result.characters,
+                len(result.pairs),
+                len(result.kept),
+                is_list=kept,
+            )
+        )
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
@@ -269,29 +285,3 @@ def _write_table(session: Session, result: DedupeResult, by: By, target: Target)
     }
     rows, row_type = tables[by]
     session.write_table(rows, row_type, target, VIEWS[by])
-
-
-def _write_kept(session: Session, kept: Sequence[Source], target: Target, print0: bool) -> None:
-    """Print the paths to keep: the very bytes of the path, so that other programs find the file."""
-    from pdtool.output.sink import open_output
-
-    names = [source.id if source.row is not None else source.name for source in kept]
-    end = b"\0" if print0 else b"\n"
-    on_terminal = target.room is not None
-    with open_output(target.path) as out:
-        for name in names:
-            out.write((visible(name).encode() if on_terminal else os.fsencode(name)) + end)
-    session.wrote(target.path, len(names))
-    if not print0 and any("\n" in name for name in names):
-        session.reporter.warn(_("a path to keep holds a line break; --print0 separates paths safely"))
-
-
-def _summary(result: DedupeResult, kept: bool) -> str:
-    found = counted(len(result.pairs), "related pair")
-    read = _(
-        "{documents}, {characters}",
-        documents=counted(len(result.documents), "document"),
-        characters=counted(result.characters, "character"),
-    )
-    hint = _(" (--kept lists them)") if result.pairs and not kept else ""
-    return _("{read}; {found}; keep {n:,}{hint}", read=read, found=found, n=len(result.kept), hint=hint)

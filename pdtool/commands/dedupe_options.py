@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,7 @@ from pdtool.reuse.options import Exclusion, Keep, Within
 if TYPE_CHECKING:
     from pdtool.corpus.source import Source
 
-__all__ = ["AuditOptions", "ComparisonOptions"]
+__all__ = ["AuditOptions", "ClusterOptions", "ComparisonOptions", "Engine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,48 @@ class AuditOptions:
                     _("name some of {names}", names=",".join(known)),
                 )
         return frozenset(Exclusion(name) for name in named if name)
+
+
+class Engine(StrEnum):
+    """Where the work is done."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterOptions:
+    """Where the work is done: on this machine, or on a cluster."""
+
+    engine: Annotated[
+        Engine,
+        typer.Option(help="Where the work is done: on this machine, or on a cluster over Spark Connect."),
+    ] = Engine.LOCAL
+    remote: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="With --engine spark: sc://HOST:15002.")
+    ] = None
+    stages: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="With --engine spark: where the cluster keeps what its stages make; beside the input if not "
+            "given.",
+        ),
+    ] = None
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether the work is done on a cluster.
+
+        Raises:
+            UsageError: If one is named, and it is not.
+        """
+        if self.engine is Engine.SPARK:
+            return True
+        for option, value in (("--remote", self.remote), ("--stages", self.stages)):
+            if value:
+                raise UsageError(_("{option} belongs to --engine spark", option=option), "--engine spark")
+        return False
 
 
 def named_documents(

@@ -10,7 +10,7 @@ from pdtool.reuse.hash_totals import CandidateOptions
 from pdtool.reuse.options import DedupeOptions
 from pdtool.text.shingles import SHINGLE
 
-__all__ = ["candidate_options"]
+__all__ = ["NOISE", "candidate_options", "least_shared"]
 
 NOISE = 0.32
 """Share of the shingles that are left of what a damaged copy contains. Where one character of four is
@@ -38,13 +38,13 @@ def candidate_options(
         fine,
         scaled,
         NOISE * (options.threshold or SINGLY),
-        _least_shared(options.min_passage, scaled),
+        least_shared(options.min_passage, scaled),
         options.common if singly else 0,
         least_uncommon(options.min_passage, scaled) if singly else None,
         sides,
     )
 
 
-def _least_shared(min_passage: int, scaled: int) -> int:
+def least_shared(min_passage: int, scaled: int) -> int:
     """Return how many hashes two texts share at least if they share one passage, noise allowed for."""
     return max(1, (min_passage - SHINGLE + 1) // 4 // scaled)

@@ -29,17 +29,14 @@ from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.reuse.audit import Audit
 from pdtool.reuse.candidate_options import candidate_options
 from pdtool.reuse.candidates import candidates
-from pdtool.reuse.clusters import Candidate, keeper_order
 from pdtool.reuse.collation import collate, collation_tasks
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
-from pdtool.reuse.directions import Directions
+from pdtool.reuse.conclusion import conclude, keeping_order
 from pdtool.reuse.document_table import Archive, DocumentTable, document_table
 from pdtool.reuse.exclusions import excluded_kinds
 from pdtool.reuse.findings import Findings
 from pdtool.reuse.folds import close_store, fold_store
-from pdtool.reuse.judging import Judge
-from pdtool.reuse.keepers import Copies, keepers
-from pdtool.reuse.options import DEFAULTS, DedupeOptions, Keep
+from pdtool.reuse.options import DEFAULTS, DedupeOptions
 from pdtool.reuse.passage_cutting import cut, cut_tasks
 from pdtool.reuse.postings import PostingArray, renumbered
 from pdtool.reuse.result_rows import document_rows, notes, pair_rows
@@ -49,11 +46,10 @@ from pdtool.reuse.sides import Sides, group_of
 from pdtool.reuse.upstream import Upstream
 from pdtool.reuse.verification import Verification
 from pdtool.reuse.verified_pair import Twin
-from pdtool.reuse.witnesses import voted
 from pdtool.text.shingles import SHINGLE
 from pdtool.workers import Workers
 
-__all__ = ["By", "DedupeOptions", "DedupeResult", "dedupe"]
+__all__ = ["SCALED", "By", "DedupeOptions", "DedupeResult", "dedupe", "scale_of"]
 
 By = Literal["pair", "passage", "variant", "document"]
 
@@ -179,7 +175,7 @@ def _dedupe(
     named: _Named,
     archive: Archive | None,
 ) -> DedupeResult:
-    scaled = _scale(sum(map(bytes_of, sources)) + (archive.bytes if archive else 0), options)
+    scaled = scale_of(sum(map(bytes_of, sources)) + (archive.bytes if archive else 0), options)
     documents = (archive.table if archive else document_table)(
         resources.workers, sources, scaled, resources.folder, resources.progress, options
     )
@@ -207,7 +203,7 @@ def _dedupe(
     )
 
 
-def _scale(size: int, options: DedupeOptions) -> int:
+def scale_of(size: int, options: DedupeOptions) -> int:
     """Return the scale of the fingerprints: finer where single passages are looked for."""
     if size <= EXACT_BYTES:
         return 1
@@ -241,9 +237,8 @@ def _find(
     named: _Named,
     audit: Audit | None,
 ) -> Findings:
-    order = _order(documents, options.keep)
+    order = keeping_order(documents, options.keep)
     representatives = documents.representatives(order)
-    judge = Judge(documents.sources, documents.facts, resources.folder)
     twins: dict[int, Twin] = {}
     if audit is not None:
         representatives, twins = _audited_twins(documents, representatives, audit, resources.folder)
@@ -266,28 +261,7 @@ def _find(
         audit,
     )
     verification.ensure((i, j) for i, j in pairs.tolist())
-    counts = np.bincount(np.array(representatives, np.int64), minlength=len(representatives)).tolist()
-    verification.results.update(voted(verification.results, counts))
-    found = keepers(order, Copies(verification, judge, documents.sizes.tolist(), options.keep, sides))
-    findings = Findings(
-        documents.sources,
-        documents.facts,
-        documents.warnings,
-        representatives,
-        [found.get(representative, representative) for representative in representatives],
-        verification.results,
-        judge.editions,
-        options.keep,
-        sides,
-        is_audit=audit is not None,
-        twins=twins,
-        has_upstream=audit is not None and audit.upstream is not None,
-    )
-    documents.bring_folds(findings.related)
-    judge.learn(findings.related)
-    if options.from_dates:
-        findings = replace(findings, directions=Directions(judge.stated(findings.related), judge.editions))
-    return findings
+    return conclude(documents, options, order, representatives, verification, resources.folder, sides, twins)
 
 
 def _audited_twins(
@@ -304,15 +278,6 @@ def _audited_twins(
     empty = {one for one, (audited, _) in twins.items() if not audited.matched[0]}
     left = [number if one in empty else one for number, one in enumerate(representatives)]
     return left, {one: twin for one, twin in twins.items() if one not in empty}
-
-
-def _order(documents: DocumentTable, keep: Keep) -> list[int]:
-    """Return the documents as they are kept where nothing else decides."""
-    if keep is Keep.FIRST:
-        return list(range(len(documents.sources)))
-    sizes, repairs = documents.facts["size"].tolist(), documents.facts["repairs"].tolist()
-    known = zip(documents.sources, sizes, repairs, strict=True)
-    return keeper_order([Candidate(source.id, size, repaired) for source, size, repaired in known])
 
 
 def _candidates(

@@ -22,7 +22,7 @@ from pdtool.reuse.relations import Measure, Relation
 from pdtool.reuse.rows import DocumentRow, PairRow
 from pdtool.reuse.verified_pair import Pair, VerifiedPair, ordered_pair
 
-__all__ = ["document_rows", "notes", "pair_rows", "rows_below"]
+__all__ = ["document_rows", "large_cluster", "notes", "pair_rows", "rows_below"]
 
 # Pairs ------------------------------------------------------------------------------------------------
 
@@ -263,19 +263,30 @@ def _advantage(findings: Findings, kept: int, dropped: int, judged: Judgement) -
 def notes(findings: Findings) -> list[Problem]:
     """Say which clusters are too large for all their pairs to be listed."""
     return [
-        Problem(
-            findings.sources[keeper].id,
-            _(
-                "cluster {cluster} holds {n:,} documents: each is listed with the keeper only",
-                cluster=findings.cluster_numbers[keeper],
-                n=len(members),
-            ),
-            _("--all-pairs lists every pair"),
-            Severity.NOTE,
-        )
+        large_cluster(findings.sources[keeper].id, findings.cluster_numbers[keeper], len(members))
         for keeper, members in sorted(findings.clusters.items())
         if len(members) > LARGE and keeper in findings.cluster_numbers
     ]
+
+
+def large_cluster(keeper: str, cluster: int, documents: int) -> Problem:
+    """Say that a cluster is too large for all its pairs to be listed.
+
+    Args:
+        keeper: The id of its keeper.
+        cluster: Its number.
+        documents: How many it holds.
+    """
+    return Problem(
+        keeper,
+        _(
+            "cluster {cluster} holds {n:,} documents: each is listed with the keeper only",
+            cluster=cluster,
+            n=documents,
+        ),
+        _("--all-pairs lists every pair"),
+        Severity.NOTE,
+    )
 
 
 # Documents --------------------------------------------------------------------------------------------

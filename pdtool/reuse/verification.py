@@ -228,6 +228,7 @@ class Verification:
 
     Attributes:
         results: What came of each pair ``(i, j)``, ``i < j``.
+        audit: What does not count; ``None`` if all does.
     """
 
     def __init__(
@@ -249,7 +250,7 @@ class Verification:
         self._min_passage = min_passage
         self._common = common
         self._progress = progress
-        self._audit = audit
+        self.audit = audit
 
     def ensure(self, pairs: Iterable[Pair]) -> None:
         """Align those pairs ``(i, j)``, ``i < j``, that were not aligned yet."""
@@ -262,7 +263,7 @@ class Verification:
                 self._threshold,
                 self._min_passage,
                 self._common,
-                self._audit,
+                self.audit,
             )
             for chunk in chunks
         ]

@@ -19,7 +19,7 @@ from pdtool.corpus.parsing.package import damaged, open_package
 from pdtool.errors import InputError
 from pdtool.language import N_, _, listed
 
-__all__ = ["convert_parquet", "convert_sheet"]
+__all__ = ["convert_parquet", "convert_sheet", "shown_cell"]
 
 _LARGEST = 2_000_000_000
 """Characters that a table may hold in all."""
@@ -155,7 +155,7 @@ def _write(rows: Iterable[Iterable[Any]], path: str, out: str) -> None:
         for number, row in enumerate(rows):
             if number > _MOST_ROWS:
                 raise InputError(_("has more than {MOST_ROWS:,} rows", MOST_ROWS=_MOST_ROWS), _("divide it"))
-            cells = [_shown(value) for value in row]
+            cells = [shown_cell(value) for value in row]
             written += sum(map(len, cells)) + len(cells)  # each ends with a comma or a line end
             if written > largest:
                 raise InputError(
@@ -168,7 +168,8 @@ def _write(rows: Iterable[Iterable[Any]], path: str, out: str) -> None:
             writer.writerow(cells)
 
 
-def _shown(value: Any) -> str:
+def shown_cell(value: Any) -> str:
+    """Return the value of a cell as text: numbers as without a format, dates as ISO 8601."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -17,7 +17,7 @@ from pdtool.corpus.readers.rows import Lines, Rows, changed, cut
 from pdtool.corpus.source import Columns, RawDocument, Source
 from pdtool.language import N_, _
 
-__all__ = ["JsonLinesReader"]
+__all__ = ["JsonLinesReader", "parsed_line", "shown_value"]
 
 _FIRST = 100
 """Objects whose keys are taken for the table's columns; in JSON Lines an object may leave out any of them."""
@@ -58,11 +58,11 @@ class JsonLinesReader:
         """Read one object."""
         columns, encoding = source.columns, source.encoding
         assert columns is not None and encoding is not None, "a row knows its columns and its encoding"
-        row, fault = _parsed(cut(source))
+        row, fault = parsed_line(cut(source))
         text, title = row.get(str(columns.text)), row.get(str(columns.title))
         if fault or not isinstance(text, str):
             raise changed(source)
-        said = {role: _shown(row.get(str(key))) for role, key in columns.described}
+        said = {role: shown_value(row.get(str(key))) for role, key in columns.described}
         return RawDocument(
             source, text, encoding, described_row(title if isinstance(title, str) else "", said)
         )
@@ -76,12 +76,12 @@ def _lines(handle: BinaryIO, encoding: str) -> Iterator[_Line]:
         lines.recent.clear()
         if not text.isspace():
             damage = lines.take_damage()
-            row, fault = ({}, damage) if damage else _parsed(text)
+            row, fault = ({}, damage) if damage else parsed_line(text)
             yield _Line(start, lines.position, lines.number, row, fault)
         start = lines.position
 
 
-def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
+def parsed_line(line: str) -> tuple[Mapping[str, Any], str]:
     """Return the object of a line, and what is wrong with it."""
     try:
         row = _DECODER.decode(line)
@@ -94,7 +94,7 @@ def _parsed(line: str) -> tuple[Mapping[str, Any], str]:
     return row, ""
 
 
-def _shown(value: object) -> str:
+def shown_value(value: object) -> str:
     """Return a string, a number, a boolean, or a list of strings, as the cell of a table."""
     if isinstance(value, list):
         return "; ".join(one for one in value if isinstance(one, str))
