@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.arrays import distinct, ragged_ranges
+from pdtool.text.arrays import distinct, ragged_ranges, runs
 
 __all__ = ["Ints", "TermBins", "unit_bins", "window_bins"]
 
@@ -54,8 +54,9 @@ def _bins(which: Ints, terms: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the bins that hold a term, the terms of each, once and ascending, and how many these are."""
     many = int(terms.max(initial=0)) + 1
     pairs = distinct(which.astype(np.int64) * many + terms)
-    bins, sizes = np.unique(pairs // many, return_counts=True)
-    return bins, pairs % many, sizes
+    which = pairs // many
+    firsts, sizes = runs(which)
+    return which[firsts], pairs % many, sizes
 
 
 def window_bins(length: int, first: Ints, last: Ints, terms: Ints, width: int) -> TermBins:

@@ -14,7 +14,7 @@ from pdtool.interface.result import Paths, Result, choice, open_run
 from pdtool.interface.run import Reading, Run
 from pdtool.interface.word_lists import load_synonyms_of, load_words
 from pdtool.language import _
-from pdtool.text.arrays import distinct
+from pdtool.text.arrays import distinct, is_member
 
 if TYPE_CHECKING:
     from pdtool.cooccurrence.bins import TermBins
@@ -110,7 +110,8 @@ class FoundNetwork:
         import numpy as np
 
         held = distinct(np.frombuffer(b"".join(one.terms for one in self.reading.results), np.int32))
-        return [self.names[number] for number in np.setdiff1d(np.arange(len(self.names)), held).tolist()]
+        unused = ~is_member(np.arange(len(self.names)), held)
+        return [self.names[number] for number in np.flatnonzero(unused).tolist()]
 
 
 def find_network(run: Run, corpus: Corpus, options: NetworkOptions) -> FoundNetwork:

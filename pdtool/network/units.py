@@ -12,6 +12,7 @@ import numpy as np
 from pdtool.cooccurrence.bins import Ints, TermBins, unit_bins, window_bins
 from pdtool.errors import UsageError
 from pdtool.language import _
+from pdtool.text.arrays import distinct
 from pdtool.text.fold import fold
 from pdtool.text.sentences import paragraph_ends, sentence_ends
 
@@ -99,7 +100,7 @@ def term_bins(text: str, matches: Sequence[tuple[int, int, int]], unit: Unit) ->
         return window_bins(len(positions), first, last, terms, unit.width)
     borders = _borders(text, unit.kind)
     which = np.searchsorted(borders, starts, side="right")
-    units = len(np.union1d(np.searchsorted(borders, positions, side="right"), which))
+    units = len(distinct(np.concatenate((np.searchsorted(borders, positions, side="right"), which))))
     return unit_bins(units, which, terms)
 
 

@@ -55,10 +55,11 @@ def test_whatever_ends_a_run_it_ends_at_once_and_leaves_nothing(seed: int, tmp_p
 
 def test_a_signal_that_is_ignored_stays_so(text: Path) -> None:
     """``nohup`` keeps a run alive when its terminal closes."""
-    script = 'trap "" HUP; "$@" & sleep 0.6; kill -HUP $!; wait $!'
-    command = [sys.executable, "-m", "pdtool", "dedupe", str(text), "-q"]
+    # It waits for its input, so that it is still there when the signal comes.
+    script = 'trap "" HUP; { sleep 1; cat "$0"; } | "$@" & sleep 0.6; kill -HUP $!; wait $!'
+    command = [sys.executable, "-m", "pdtool", "dedupe", "-", "-q"]
     done = subprocess.run(
-        ["/bin/sh", "-c", script, "sh", *command], env=environment(), capture_output=True, check=False
+        ["/bin/sh", "-c", script, str(text), *command], env=environment(), capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
 

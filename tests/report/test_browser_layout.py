@@ -280,8 +280,8 @@ _NAMES = frozenset(
     (
         *("pdtool", "CSV", "JSON", "TF-IDF", "FracMinHash", "jieba", "idf", "sgn", "UTC"),
         *("Ochiai", "Callon", "Mann", "Kendall", "Gries", "Irber", "Salton", "Buckley", "Dunning"),
-        *("Rayson", "Garside", "Benjamini", "Hochberg", "Benjamini-Hochberg"),
-        *("Leiden", "Traag", "Sen", "TSV", "count", "together"),
+        *("Rayson", "Garside", "Benjamini", "Hochberg", "Benjamini-Hochberg", "Mann-Kendall"),
+        *("Leiden", "Traag", "Sen", "TSV", "Lines", "count", "together"),
     )
 )
 """Names of people, methods, formats, and of columns in a formula, which Chinese has no others for."""

@@ -81,7 +81,7 @@ class ConcludeShards:
         verification = new_verification(folder, table.facts["fold"], self.options, self.common)
         known = {(places[row["a"]], places[row["b"]]): row["verified"] for row in related}
         verification.results.update({pair: pickle.loads(known[pair]) for pair in sorted(known)})  # noqa: S301 (a stage of this run)
-        sides = Sides.of([source.id for source in table.sources], frozenset(), representatives)
+        sides = Sides.of([source.id for source in table.sources], None, representatives)
         findings = conclude(
             table,
             self.options,

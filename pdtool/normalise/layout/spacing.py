@@ -177,9 +177,9 @@ def _stretched() -> re.Pattern[str]:
 
 def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
-    wanted = _may_be_set_apart(LineTable.of([text]), kinds, starts, ends) if len(starts) else starts
-    if not len(wanted):
+    if not len(starts):
         return
+    wanted = _may_be_set_apart(LineTable.of([text]), np.append(kinds, np.uint8(Kind.BREAK)), starts, ends)
     found = np.zeros(len(text), dtype=np.uint8)
     following, done = 0, 0
     while following < len(starts):
