@@ -55,7 +55,12 @@ class Reference:
 
 
 def _rows(subject: Subject, phrases: Sequence[str], here: Tally, there: Tally) -> list[KeynessRow]:
-    """Return a row for each phrase, the keyest first; of equal ones, the first of ``phrases``."""
+    """Return a row for each phrase, the keyest first; of equal ones, the first of ``phrases``.
+
+    None where there is no text: a record may have a title and nothing else, and then has no rates.
+    """
+    if not (phrases and here.size):
+        return []
     a, b = here.counts.astype(np.float64), there.counts.astype(np.float64)
     g2 = signed_g2(a, b, here.size, there.size)
     p = p_values(g2)
@@ -108,7 +113,7 @@ def document_keyness(
     """
     for proposal in proposals:
         phrases = proposal.phrases
-        rows = _rows(proposal.subject, phrases, proposal.tally, reference.select(phrases)) if phrases else []
+        rows = _rows(proposal.subject, phrases, proposal.tally, reference.select(phrases))
         yield _shown(rows, top, nested)
 
 
@@ -136,5 +141,5 @@ def corpus_keyness(
         nested: Whether a phrase and a part of it may both be returned.
     """
     there = reference.select(phrases)
-    rows = _rows(subject_of(proposals), phrases, here, there) if phrases else []
+    rows = _rows(subject_of(proposals), phrases, here, there)
     return _shown(rows, top, nested)

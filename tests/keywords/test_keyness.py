@@ -124,6 +124,13 @@ def test_a_document_without_text_has_no_rows() -> None:
     assert by_corpus([KeywordText("x", "")], REFERENCE) == []
 
 
+def test_a_title_without_text_has_no_rows() -> None:
+    """A record of literature may be a title and nothing else: it has phrases, but no text to count them in."""
+    title = KeywordText("x", "", title="党建")
+    assert by_document([title, KeywordText("y", "居民议事")], REFERENCE)[0] == []
+    assert by_corpus([title], REFERENCE) == []
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(501, 9000), st.integers(501, 9000))
 def test_g2_equals_the_textbook_formula(a: int, b: int, size_a: int, size_b: int) -> None:
