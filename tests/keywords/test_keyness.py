@@ -125,7 +125,7 @@ def test_a_document_without_text_has_no_rows() -> None:
 
 
 def test_a_title_without_text_has_no_rows() -> None:
-    """A record of literature may be a title and nothing else: it has phrases, but no text to count them in."""
+    """A record of literature may be a title and nothing else: it has phrases, but no text to count in."""
     title = KeywordText("x", "", title="党建")
     assert by_document([title, KeywordText("y", "居民议事")], REFERENCE)[0] == []
     assert by_corpus([title], REFERENCE) == []
