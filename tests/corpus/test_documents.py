@@ -372,6 +372,15 @@ def test_names_in_an_archive_lead_nowhere_else(tmp_path: Path) -> None:
     assert sorted(_documents(tmp_path / "a.zip")) == ["a.zip/c/d.txt", "a.zip/e.txt", "a.zip/etc/b.txt"]
 
 
+def test_a_member_without_a_name_harms_no_other(tmp_path: Path) -> None:
+    """It has no suffix by which it could be read, and is told like others of that kind."""
+    (tmp_path / "a.zip").write_bytes(_zip({"a.txt": "正文".encode(), "": b"x"}))
+    with scan([tmp_path]) as corpus:
+        assert [source.id for source in corpus.sources] == ["a.zip/a.txt"]
+        (note,) = corpus.problems
+        assert "no suffix 1" in note.message
+
+
 def test_a_file_is_parsed_once_a_run_and_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

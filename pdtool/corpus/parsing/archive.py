@@ -85,7 +85,7 @@ def unpack(path: str, folder: str, suffixes: frozenset[str]) -> tuple[list[Membe
 
 def _unpack(path: str, prefix: str, depth: int, unpacking: _Unpacking) -> None:
     with open_package(path, N_("ZIP archive")) as package:
-        members = [one for one in package.infolist() if not one.is_dir()]
+        members = [one for one in package.infolist() if not one.filename.endswith("/")]  # it may be empty
         unpacking.members -= len(members)
         if unpacking.members < 0:
             raise InputError(

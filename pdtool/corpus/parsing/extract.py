@@ -30,10 +30,15 @@ class Extracted:
     encoding: str = "utf-8"
 
 
+_TOGETHER = 4096
+"""Pieces that are put together as they come: many of a few characters each take fifty times their text."""
+
+
 class Pieces:
     """A text that grows, up to a bound."""
 
     def __init__(self) -> None:
+        self._parts: list[str] = []
         self._pieces: list[str] = []
         self._size = 0
 
@@ -47,10 +52,13 @@ class Pieces:
         if self._size > LARGEST_DOCUMENT:
             raise too_long()
         self._pieces.append(text)
+        if len(self._pieces) >= _TOGETHER:
+            self._parts.append("".join(self._pieces))
+            self._pieces.clear()
 
     def text(self) -> str:
         """Return all of it."""
-        return "".join(self._pieces)
+        return "".join((*self._parts, *self._pieces))
 
 
 def described(title: str | None, author: str | None) -> dict[str, str]:

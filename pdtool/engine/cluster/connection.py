@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -114,7 +115,9 @@ def _wait_for_answer(remote: str) -> None:
         PdtoolError: If nobody does.
     """
     import grpc
-    from pyspark.sql.connect.client import DefaultChannelBuilder
+
+    with _main_module_named():
+        from pyspark.sql.connect.client import DefaultChannelBuilder
 
     channel = DefaultChannelBuilder(remote).toChannel()
     try:
@@ -123,6 +126,24 @@ def _wait_for_answer(remote: str) -> None:
         raise _no_answer(remote) from error
     finally:
         channel.close()
+
+
+@contextmanager
+def _main_module_named() -> Iterator[None]:
+    """Give the program a file for as long as the client is imported.
+
+    It takes a program without one (``python -c``, or a test that another process runs) for its makers' own
+    tests, and ends it where Spark is not installed.
+    """
+    main = sys.modules["__main__"]
+    if hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = ""
+    try:
+        yield
+    finally:
+        del main.__file__
 
 
 def _no_answer(remote: str) -> PdtoolError:
