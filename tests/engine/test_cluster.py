@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -16,9 +16,10 @@ import pytest
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.corpus.scan import scan
 from pdtool.engine.cluster import connection
-from pdtool.engine.cluster.comparison import compare_on_cluster
+from pdtool.engine.cluster.comparison import By, compare_on_cluster
 from pdtool.engine.cluster.connection import connected
 from pdtool.engine.cluster.stage_folder import Places
+from pdtool.errors import Problem, Severity
 from pdtool.reuse.dedupe import DedupeResult, dedupe
 from pdtool.reuse.options import DedupeOptions, Keep
 from tests.commands.conftest import Call
@@ -52,19 +53,28 @@ def here(rows: Rows, folder: Path, options: DedupeOptions) -> DedupeResult:
         return dedupe(corpus, options, "passage")
 
 
-def compare(remote: str, path: Path, wanted: DedupeResult, options: DedupeOptions, parts: int) -> None:
-    """Compare documents on a cluster, and all that is found with what is found on this machine."""
+def told(problems: Iterable[Problem]) -> list[tuple[str, str, Severity]]:
+    """Return what is said of documents."""
+    return [(one.message, one.hint, one.severity) for one in problems]
+
+
+def all_of(found: DedupeResult) -> tuple[object, ...]:
+    """Return all that is found on this machine, as :func:`all_there` does."""
+    kept = [source.id for source in found.kept]
+    figures = found.characters, len(found.pairs)
+    return found.passages, found.pairs, found.documents, kept, figures, told(found.problems)
+
+
+def all_there(remote: str, path: Path, options: DedupeOptions, parts: int) -> tuple[object, ...]:
+    """Compare documents on a cluster; return every table, what is kept, figures and problems."""
     places = Places(str(path), str(path), str(path.parent / "stages"))
     with connected(remote) as spark:
         spark.conf.set("spark.sql.shuffle.partitions", str(parts))
         found = compare_on_cluster(spark, places, ReadOptions(), options, "passage")
-        assert list(found.rows()) == wanted.passages
-        assert list(replace(found, by="pair").rows()) == wanted.pairs
-        assert list(replace(found, by="document").rows()) == wanted.documents
-        assert list(found.ids_to_keep()) == [source.id for source in wanted.kept]
-        assert (found.characters, found.pairs) == (wanted.characters, len(wanted.pairs))
-        told = [(one.message, one.hint, one.severity) for one in found.problems]
-        assert told == [(one.message, one.hint, one.severity) for one in wanted.problems]
+        wanted: tuple[By, ...] = ("passage", "pair", "document")
+        tables = [list(replace(found, by=by).rows()) for by in wanted]
+        figures = found.characters, found.pairs
+        return *tables, list(found.ids_to_keep()), figures, told(found.problems)
 
 
 def test_tables_are_those_of_this_machine(remote: str, rows: Rows, tmp_path: Path) -> None:
@@ -75,7 +85,7 @@ def test_tables_are_those_of_this_machine(remote: str, rows: Rows, tmp_path: Pat
     for parts in (1, 2, 16):
         path = tmp_path / str(parts) / NAME
         write_parts(rows, path, parts)
-        compare(remote, path, wanted, OPTIONS, parts)
+        assert all_there(remote, path, OPTIONS, parts) == all_of(wanted)
 
 
 def test_single_passages_are_those_of_this_machine(remote: str, rows: Rows, tmp_path: Path) -> None:
@@ -83,7 +93,7 @@ def test_single_passages_are_those_of_this_machine(remote: str, rows: Rows, tmp_
     wanted = here(rows, tmp_path, FINE)
     path = tmp_path / "there" / NAME
     write_parts(rows, path, 3)
-    compare(remote, path, wanted, FINE, 3)
+    assert all_there(remote, path, FINE, 3) == all_of(wanted)
 
 
 def test_apache_spark_gives_the_same(rows: Rows, tmp_path: Path) -> None:
@@ -94,7 +104,7 @@ def test_apache_spark_gives_the_same(rows: Rows, tmp_path: Path) -> None:
         wanted = here(few, tmp_path, OPTIONS)
         path = tmp_path / "there" / NAME
         write_parts(few, path, 2)
-        compare(remote, path, wanted, OPTIONS, 2)
+        assert all_there(remote, path, OPTIONS, 2) == all_of(wanted)
 
 
 def few_rows() -> Rows:
