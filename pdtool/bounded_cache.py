@@ -43,9 +43,18 @@ class BoundedCache(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value, size: int) -> None:
         """Take a value that is not at hand yet, and drop what there is no longer room for."""
+        self.make_room(size, self._fewest - 1)
         self._values[key] = value, size
         self._size += size
-        while self._size > self._capacity and len(self._values) > self._fewest:
+
+    def make_room(self, size: int, fewest: int = 0) -> None:
+        """Drop what leaves no room for a value, before that is made: both together may be too much.
+
+        Args:
+            size: What the value will measure.
+            fewest: Values that stay however large they are.
+        """
+        while self._size + size > self._capacity and len(self._values) > fewest:
             _, (_, dropped) = self._values.popitem(last=False)
             self._size -= dropped
 

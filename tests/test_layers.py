@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -77,6 +78,11 @@ def _modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _imports(path: Path, *, at_start: bool) -> set[str]:
     """Return what a module imports of the package, as it is written (``text.edits``), once for each module.
 
@@ -84,7 +90,7 @@ def _imports(path: Path, *, at_start: bool) -> set[str]:
         path: The module.
         at_start: Only what is imported when the module is loaded, not what its functions import.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     nodes = tree.body if at_start else list(ast.walk(tree))
     found = set()
     for node in nodes:
@@ -131,7 +137,7 @@ def test_no_circle_of_files() -> None:
 
 def _names_of(path: Path, module: str) -> set[str]:
     """Return the names a module imports from another: modules, if the other is a folder."""
-    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+    nodes = _tree(path).body
     imports = [
         node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == f"pdtool.{module}"
     ]

@@ -78,6 +78,7 @@ class DocumentCache:
         return self.open(source) if raw is None else self._repaired(source, raw, features)
 
     def _repaired(self, source: Source, raw: RawDocument, features: int | None = None) -> Document:
+        self._documents.make_room(len(raw.raw))
         named = source.name.casefold().endswith(_MARKDOWN)
         clean = normalise(raw.raw, self.blocks, self.options, features, is_markdown=named)
         document = document_of(raw, clean)

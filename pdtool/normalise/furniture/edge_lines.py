@@ -52,6 +52,9 @@ _EDGE_LINE = 100
 """Folded characters of the longest edge line left out of the sketch: paragraphs are the text itself."""
 _LARGE = 1 << 16
 """Folded characters of a text whose parts are reduced before they are joined, so as not to copy it."""
+_STRETCH = 1 << 18
+"""Characters of a text above which its lines are looked at a stretch at a time: a table of them all takes
+many times the memory of the text."""
 _LONGEST = 400
 """Characters of the longest line remembered: what is longer is text."""
 _SHORTEST_INNER = 8
@@ -134,8 +137,24 @@ def edge_lines_of_each(texts: Sequence[str], fold_of: Callable[[int], Folded]) -
 # Lines ------------------------------------------------------------------------------------------------
 
 
-def _zones(texts: Sequence[str]) -> list[tuple[list[Span], list[Span], list[Span]]]:
-    """Return the head, the foot and the inner lines of each text, as the functions below find them.
+_Zones = tuple[list[Span], list[Span], list[Span]]
+"""The head, the foot and the inner lines of a text."""
+
+
+def _zones(texts: Sequence[str]) -> list[_Zones]:
+    """Return the head, the foot and the inner lines of each text, as the functions below find them."""
+    short = [text for text in texts if len(text) <= _STRETCH]
+    zones = iter(_zones_of_short(short) if short else [])
+    return [
+        next(zones)
+        if len(text) <= _STRETCH
+        else (head_lines(text), foot_lines(text), list(islice(_inner_lines_of_long(text), _MOST_INNER)))
+        for text in texts
+    ]
+
+
+def _zones_of_short(texts: Sequence[str]) -> list[_Zones]:
+    """Do so for texts whose lines are looked at all together.
 
     A head or foot has a line that reads like a site's, and an inner line has a known form: most texts are
     ruled out by what their lines hold (:mod:`pdtool.normalise.furniture.line_signs`).
@@ -154,6 +173,16 @@ def _zones(texts: Sequence[str]) -> list[tuple[list[Span], list[Span], list[Span
         (head_lines(text) if head else [], foot_lines(text) if foot else [], inner)
         for text, head, foot, inner in zip(texts, has_head, has_foot, _inner_lines(lines, signs), strict=True)
     ]
+
+
+def _inner_lines_of_long(text: str) -> Iterator[Span]:
+    """Yield the inner lines of a text, of which no more than a stretch is laid out at a time."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _STRETCH) + 1 or len(text)
+        for first, last in inner_lines(text[start:end]):
+            yield start + first, start + last
+        start = end
 
 
 @cache

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.normalise.furniture import edge_lines
 from pdtool.normalise.furniture.edge_lines import (
     NO_EDGE_LINES,
     edge_lines_of,
@@ -13,6 +17,9 @@ from pdtool.normalise.furniture.edge_lines import (
 )
 from pdtool.text.fold import fold
 from pdtool.text.lines import first_lines
+from tests.damage.layout import furnish, sites
+from tests.damage.tracked import original
+from tests.texts import library
 
 
 @settings(deadline=None)
@@ -35,3 +42,18 @@ def test_lines_are_told_apart_by_their_letters(one: str, other: str) -> None:
     assert first == again
     assert (first == third) == (one == other)
     assert first & 0xFF == len(one)
+
+
+@pytest.mark.parametrize("site", sites(), ids=lambda site: str(site["name"]))
+def test_a_long_text_is_looked_at_a_stretch_at_a_time(
+    site: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is remembered of a text does not depend on how much of it is laid out at a time."""
+    rng = Random(str(site["name"]))
+    texts = [furnish(original(text.text, "host"), rng, site).text for text in library(41)[:6]]
+    whole = [edge_lines_of(text) for text in texts]
+    assert any(one.head or one.foot or one.inner for one in whole)
+    monkeypatch.setattr(edge_lines, "_STRETCH", 300)
+    for text, expected in zip(texts, whole, strict=True):
+        found = edge_lines_of(text)
+        assert (found.head, found.foot, found.inner) == (expected.head, expected.foot, expected.inner)
