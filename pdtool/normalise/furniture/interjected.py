@@ -129,7 +129,7 @@ def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -
         return False  # a sentence about pages
     word = evidence.plain or _may_head_sections(line, evidence)
     habit = times >= _HABIT and evidence.tokens > 0 and not word
-    called = evidence.spoken or (times > 1 and evidence.called) or habit
+    called = evidence.of_page or (times > 1 and evidence.called) or habit
     return called and evidence.score + (times > 1) >= (_NEEDED if found else _NEEDED_ALONE)
 
 

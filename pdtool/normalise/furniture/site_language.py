@@ -89,6 +89,7 @@ class Evidence:
         tokens: How many different words, dates, counts, addresses and names of sites it holds.
         called: Whether it speaks to the page's reader, holds an address or names the site.
         spoken: Likewise without the addresses, which texts give too.
+        of_page: Likewise without the calls that texts make too, such as ``扫码签到``.
         plain: Whether words are all it holds, in no form that sites give them: a title may be about them.
     """
 
@@ -97,6 +98,7 @@ class Evidence:
     called: bool = False
     plain: bool = False
     spoken: bool = False
+    of_page: bool = False
 
 
 NONE = Evidence()
@@ -160,6 +162,12 @@ def _call_spans() -> Callable[[str], list[tuple[int, int]]]:
 def _calls_in(line: str) -> list[_Token]:
     """Return the calls in a line; most have none."""
     return [_Token("call", start, end) for start, end in _call_spans()(line)]
+
+
+@cache
+def _services() -> frozenset[str]:
+    """Return the calls that texts make too."""
+    return frozenset(furniture_data()["site"]["services"])
 
 
 @cache
@@ -232,13 +240,15 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
         return Evidence(2, 1) if read_buttons(line) else Evidence(int(_STEPS.fullmatch(line) is not None))
     covered = sum(map(len, named)) + _covered(rest, [*found, *called_out])
     kinds = {token.kind for token in found}
-    share = covered / letters
+    told = sum(_covered(rest, [token]) for token in found if _is_told(rest, token))
+    share = (covered - told) / max(letters - told, 1)
     if is_protected(line) and not (line[-1] in ":：" and share >= _MOSTLY):
         return NONE
     form = _form(line, share)
     # A name in a line of other words may be what the text is about.
     called_by_name = bool(named) and (share >= _MOSTLY or bool(found or calls) or form > 0)
     spoken = called_by_name or bool(calls)
+    of_page = called_by_name or bool(calls - _services())
     called = spoken or "address" in kinds
     score = _points(share) + form + 2 * called_by_name + ("address" in kinds) + bool(calls) + 2 * path
     tokens = (
@@ -253,7 +263,7 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     plain = form <= 0 and not (called or links or buttons or whole or retold) and kinds <= {"word"}
     if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
         score = min(score, _ADDRESS)
-    return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken)
+    return Evidence(max(score, 2 * buttons), max(tokens, buttons), called, plain, spoken, of_page)
 
 
 @lru_cache(maxsize=4096)
@@ -271,6 +281,12 @@ def weigh_alone(line: str) -> Evidence:
 def any_has_weight(lines: Iterable[str]) -> bool:
     """Return whether any of some lines reads like the language of sites; in most texts none does."""
     return any(may_be_site_language(line) and weigh(line).score for line in lines)
+
+
+def _is_told(line: str, token: _Token) -> bool:
+    """Return whether a line's words lead into an address, as a sentence's do: ``常见问题见 https://…``."""
+    before = line[: token.start].rstrip()
+    return token.kind == "address" and "\u4e00" <= before[-1:] <= "\u9fff"
 
 
 def _covered(line: str, tokens: Iterable[_Token]) -> int:
