@@ -128,12 +128,13 @@ def speaks_for_site(line: str, finding: Finding | None, evidence: Evidence) -> f
         return _CONTACT_LINE
     if line.endswith(("。", "；")) and evidence.score >= 1:
         return _SPOKEN if evidence.spoken else _SHORT_SENTENCE
+    of_text = evidence.spoken and not evidence.of_page  # a step of a notice calls on its readers too
     if evidence.score >= FORM:
-        return FORM if evidence.tokens > 1 else 1.0
+        return FORM if evidence.tokens > 1 and not of_text else 1.0
     if evidence.score >= 1:
         if evidence.tokens <= 1 and not evidence.called:
             return _SINGLE
-        return min(evidence.score, 1.0 if evidence.plain or is_signature(line) else 2.0)
+        return min(evidence.score, 1.0 if evidence.plain or of_text or is_signature(line) else 2.0)
     return _speaks_for_text(line)
 
 

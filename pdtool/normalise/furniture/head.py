@@ -24,6 +24,7 @@ __all__ = [
     "is_menu",
     "is_piped_index",
     "is_plain_text",
+    "is_promulgation",
     "is_property",
     "looks_like_title",
     "may_be_index_row",
@@ -48,6 +49,11 @@ _BLANKS = re.compile(r"\s+")
 _BULLETS = "•·●▪ \u3000"
 _NUMBER = re.compile(r"[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号$")
 """The number of an official document, which stays as front matter."""
+_PROMULGATION = re.compile(
+    r"[（(]?\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日.*(?:号|发布|公布|通过|施行|批准|印发|修订|修正|生效|令|[)）])"
+    r"|.*(?:令|公告|决定|通知)?第 ?\d+ ?号(?:令|公告)?(?:发布|公布|通过|施行)?|.*(?:公布|发布)日(?:施行|生效)"
+)
+"""Date, body and number of a law: its data, however many laws of a corpus carry one."""
 _STRUCTURE = re.compile(r"[|｜_»→]|[>＞]{1,2} |https?:|www\.|\d[:：]\d\d|[:：]\s*\d")
 
 
@@ -81,6 +87,15 @@ def looks_like_title(line: str) -> bool:
 
 def _names_document(line: str) -> bool:
     return _title().fullmatch(line) is not None
+
+
+def is_promulgation(line: str) -> bool:
+    """Return whether a line says when, by whom or under which number a law was passed, or came into force.
+
+    >>> is_promulgation("2022年9月19日 审判委员会第1875次会议通过"), is_promulgation("2022年9月19日")
+    (True, False)
+    """
+    return _PROMULGATION.fullmatch(line) is not None
 
 
 def is_plain_text(line: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pdtool.normalise.furniture.forms import has_form, label_weight, may_be_furniture, recognise
-from pdtool.normalise.furniture.head import is_menu, looks_like_title
+from pdtool.normalise.furniture.head import is_menu, is_promulgation, looks_like_title
 from pdtool.normalise.furniture.site_language import weigh_alone
 from pdtool.normalise.prefilter import Feature, features_of
 from pdtool.normalise.script.simplified import convert_script
@@ -24,11 +24,6 @@ STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "�
 """What ends a sentence or a part of one."""
 _LABEL = re.compile(r"[^\W\d_]{2,8}[:：]")
 """``资料来源：`` under a table: the author's, unless a form knows the label."""
-_PROMULGATION = re.compile(
-    r"[（(]?\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日.*(?:号|发布|公布|通过|施行|批准|印发|修订|修正|生效|令|[)）])"
-    r"|.*(?:令|公告|决定|通知)?第 ?\d+ ?号(?:令|公告)?(?:发布|公布|通过|施行)?|.*(?:公布|发布)日(?:施行|生效)"
-)
-"""Date, body and number of a law: its data, however many laws of a corpus carry one."""
 
 
 def to_judge(line: str) -> str:
@@ -45,7 +40,7 @@ def is_of_text(line: str) -> bool:
     """
     if has_form(line):
         return False
-    return is_protected(line) or line.endswith(STOPS) or _PROMULGATION.fullmatch(line) is not None
+    return is_protected(line) or line.endswith(STOPS) or is_promulgation(line)
 
 
 def names_document(line: str) -> bool:

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
-from pdtool.normalise.furniture.head import looks_like_title
+from pdtool.normalise.furniture.head import is_promulgation, looks_like_title
 from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher, leftmost_finder
 
@@ -53,7 +53,7 @@ _DATE = r"\d{4} ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
 _TOKENS = (
     r"(?P<address>(?:https?://|www\.)[!-~]+|(?<![@\w.])[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|example)\b[!-~]*)",
     rf"(?P<date>{_DATE}|\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?|星期[一二三四五六日天])",
-    r"(?P<code>(?<![\d-])\d{6,})",
+    r"(?P<code>(?<![\d-])\d{6,}(?![.,]?\d))",
     r"(?P<count>\d[\d,.]* ?(?:[次条人页楼篇券]|个(?=回答|评论|回复|赞)|分钟|[金积][币分]|[KMG]B|[万wW]?\+))",
     r"(?P<votes>[赞踩顶] ?\d+)",
 )
@@ -222,8 +222,14 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     whole_line = line
     for title in titles:
         if len(title) < len(line):
-            line = line.replace(title, " ")
-    if not line or len(line) > LONGEST_WEIGHED or _OWN.fullmatch(line) or is_issuers_note(line):
+            line = re.sub(f" ?{re.escape(title)} ?", " ", line)  # two blanks would set items apart
+    if (
+        not line
+        or len(line) > LONGEST_WEIGHED
+        or _OWN.fullmatch(line)
+        or is_issuers_note(line)
+        or is_promulgation(line)
+    ):
         return NONE
     named = [name for name in names if name in line]
     if not named and line[-1] not in ":：" and is_protected(line) and _has_word()(line):
