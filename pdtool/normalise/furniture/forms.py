@@ -76,6 +76,7 @@ class LineForm:
         takes: How many of the next lines go with it.
         titles: Whether the short lines after it, down to the end of the text, go with it.
         alone: Whether one such line is a foot by itself.
+        beside: Whether authors write such lines too, so that one goes only where there is other furniture.
     """
 
     name: str
@@ -85,6 +86,7 @@ class LineForm:
     takes: int = 0
     titles: bool = False
     alone: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ def known_forms() -> KnownForms:
 
 
 def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> LineForm:
-    optional = {key: entry[key] for key in ("needle", "takes", "titles", "alone") if key in entry}
+    optional = {key: entry[key] for key in ("needle", "takes", "titles", "alone", "beside") if key in entry}
     return LineForm(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
 
 

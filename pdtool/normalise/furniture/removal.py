@@ -59,6 +59,8 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     tables = table_lines(text)
     head, foot = head_zone(text, tables), foot_zone(text, tables)
     unmistakable = unmistakable_lines(text, tables)
+    if not any(map(_is_by_itself, [*unmistakable.values(), *head.findings, *foot.findings])):
+        head.findings, foot.findings = [None] * len(head.lines), [None] * len(foot.lines)
     likely = unmistakable or head.may_hold_any() or foot.may_hold_any()
     if not (likely or interjected_lines(text, {}, frozenset(), tables)):
         return []
@@ -72,6 +74,11 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
         for span, finding in sorted(found.items(), key=lambda item: item[0])
         for start, end in _cuts(text, span, finding)
     ]
+
+
+def _is_by_itself(finding: Finding | None) -> bool:
+    """Return whether a line is furniture though there is no other."""
+    return finding is not None and not (finding.form is not None and finding.form.beside)
 
 
 def _with_weaker(text: str, head: HeadZone, foot: FootZone, known: Found, tables: frozenset[Span]) -> Found:
