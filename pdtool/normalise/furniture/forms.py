@@ -9,31 +9,30 @@ form needs (:func:`may_be_furniture`); the forms are compiled when a line has co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from pdtool.data_files import data_toml
+from pdtool.normalise.furniture.form_table import (
+    WHOLE_BAR,
+    LineForm,
+    PieceForm,
+    choice,
+    expression,
+    furniture_data,
+    known_forms,
+)
 from pdtool.text.lines import Span, ends_sentence
-from pdtool.text.multi_match import any_word_matcher, first_group_matcher
 
 __all__ = [
     "LONGEST",
     "LONG_PROSE",
     "PROSE",
     "Finding",
-    "FormWords",
     "Found",
-    "KnownForms",
-    "LineForm",
-    "PieceForm",
-    "form_words",
-    "furniture_data",
     "has_form",
     "is_issuers_note",
     "is_prose",
-    "known_forms",
     "label_weight",
     "line_at",
     "may_be_furniture",
@@ -51,9 +50,6 @@ LONG_PROSE = 150
 """A line this long is running text whatever its end."""
 _KEPT = 4096
 """Lines of which is kept whether they have a form."""
-_WHOLE_BAR = 2
-"""Weight of a line of pieces that needs no furniture around it."""
-
 _STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
 _NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
 _ISSUERS_NOTE = re.compile(
@@ -62,82 +58,6 @@ _ISSUERS_NOTE = re.compile(
 )
 """The note below the date of an official document (GB/T 9704-2012, 7.3.9): who may be told of it."""
 _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
-
-
-@dataclass(frozen=True, slots=True)
-class LineForm:
-    """A form of whole lines; see the head of ``data/furniture.toml``.
-
-    Args:
-        name: Its name, which edits give as their reason.
-        where: Where such lines stand: ``head``, ``foot``, ``edge`` (both) or ``any``.
-        expression: What matches the whole line without its outer blanks.
-        needle: A literal part of every match, by which lines that stand anywhere are found.
-        takes: How many of the next lines go with it.
-        titles: Whether the short lines after it, down to the end of the text, go with it.
-        alone: Whether one such line is a foot by itself.
-    """
-
-    name: str
-    where: str
-    expression: str
-    needle: str = ""
-    takes: int = 0
-    titles: bool = False
-    alone: bool = False
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Its expression, compiled when it is first asked for: most forms never are."""
-        return _compiled(self.expression)
-
-
-@dataclass(frozen=True, slots=True)
-class PieceForm:
-    """A form of the parts that lines of labels, counters and buttons are made of.
-
-    Args:
-        name: Its name.
-        weight: How much it says; the pieces of a line must weigh :data:`_WHOLE_BAR` together.
-        expression: What matches the piece where it begins.
-        keep: Whether the piece is front matter, which stays where the rest of the line goes.
-    """
-
-    name: str
-    weight: int
-    expression: str
-    keep: bool = False
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Its expression, compiled when it is first asked for: most forms never are."""
-        return _compiled(self.expression)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownForms:
-    """Every known form of furniture, and what no line of a known form lacks.
-
-    Args:
-        lines: Forms of whole lines.
-        pieces: Forms of parts of lines, tried in this order.
-        in_prose: Returns whether a line holds what every line of running text that is furniture holds.
-        in_short: Returns, of a shorter line, 0 if it holds a word that is enough by itself, 1 if one that is
-            enough at the beginning, where ``at_start`` matches, and more if it holds neither.
-        clock: A colon with minutes, which is enough by itself too.
-        at_start: Matches the beginning of lines that hold no word that is enough by itself.
-    """
-
-    lines: tuple[LineForm, ...]
-    pieces: tuple[PieceForm, ...]
-    in_prose: Callable[[str], bool]
-    in_short: Callable[[str], int]
-    clock: re.Pattern[str]
-    at_start: re.Pattern[str]
-
-    def lines_at(self, *zones: str) -> tuple[LineForm, ...]:
-        """Return the whole-line forms that may stand in these zones."""
-        return tuple(line for line in self.lines if line.where in zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,78 +80,17 @@ Found = dict[Span, Finding]
 
 
 @cache
-def furniture_data() -> dict[str, Any]:
-    """Return ``data/furniture.toml`` as it stands."""
-    return data_toml("furniture.toml")
+def _clock() -> re.Pattern[str]:
+    """Return what finds a colon with minutes, which is enough by itself too."""
+    return re.compile(f"[:：]{furniture_data()['trigger']['minutes']}")
 
 
 @cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
-
-
-def _expression(pattern: str) -> str:
-    """Return a pattern of the data with its shared parts in place of their names."""
-    names: dict[str, str] = furniture_data()["names"]
-    return re.sub("<([a-z]+)>", lambda name: names[name[1]], pattern)
-
-
-def _choice(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
-def _with_signs(labels: Sequence[str]) -> list[str]:
-    """Return labels as they stand before their values: a colon or a bar, maybe after a blank."""
-    return [f"{label}{blank}{sign}" for label in labels for blank in ("", " ") for sign in ":：|｜丨"]
-
-
-@dataclass(frozen=True, slots=True)
-class FormWords:
-    """The words that lines of a known form hold.
-
-    Args:
-        whole: Words that are enough by themselves in a line that is no running text.
-        start: Words that are enough where the beginning of such a line has a certain form.
-        prose: One of these is in every line of running text that has a known form.
-    """
-
-    whole: tuple[str, ...]
-    start: tuple[str, ...]
-    prose: tuple[str, ...]
-
-
-@cache
-def form_words() -> FormWords:
-    """Return the words without which no line has a known form."""
-    data = furniture_data()
-    voice, trigger = data["voice"], data["trigger"]
-    prose = (*trigger["prose"], *voice["self"])
-    start = tuple(word for start in trigger["start"] for word in start["words"])
-    return FormWords((*trigger["short"], *prose, *_with_signs(trigger["labels"])), start, prose)
-
-
-@cache
-def known_forms() -> KnownForms:
-    """Return the forms that ``data/furniture.toml`` lists."""
-    data, needed = furniture_data(), form_words()
-    trigger = data["trigger"]
-    return KnownForms(
-        lines=tuple(map(_line, data["line"])),
-        pieces=tuple(map(_piece, data["piece"])),
-        in_prose=any_word_matcher(needed.prose),
-        in_short=first_group_matcher([needed.whole, needed.start]),
-        clock=re.compile(f"[:：]{trigger['minutes']}"),
-        at_start=_compiled(_expression("|".join(start["pattern"] for start in trigger["start"]))),
+def _start() -> re.Pattern[str]:
+    """Return what matches the beginning of lines that hold no word that is enough by itself."""
+    return re.compile(
+        expression("|".join(start["pattern"] for start in furniture_data()["trigger"]["start"]))
     )
-
-
-def _line(entry: Mapping[str, Any]) -> LineForm:
-    optional = {key: entry[key] for key in ("needle", "takes", "titles", "alone") if key in entry}
-    return LineForm(entry["name"], entry["where"], _expression(entry["pattern"]), **optional)
-
-
-def _piece(entry: Mapping[str, Any]) -> PieceForm:
-    return PieceForm(entry["name"], entry["weight"], _expression(entry["pattern"]), entry.get("keep", False))
 
 
 @cache
@@ -287,9 +146,9 @@ def may_be_furniture(line: str) -> bool:
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
     rank = forms.in_short(line)
-    if rank == 0 or (rank == 1 and forms.at_start.match(line.lstrip()) is not None):
+    if rank == 0 or (rank == 1 and _start().match(line.lstrip()) is not None):
         return True
-    return (":" in line or "：" in line) and forms.clock.search(line) is not None
+    return (":" in line or "：" in line) and _clock().search(line) is not None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -316,7 +175,7 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
         return None
     # A site numbers its terms of use as authors number their points.
     unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
-    found = [form for said in {bare, unnumbered} if (form := _line_form(said, zones)) is not None]
+    found = [number for said in {bare, unnumbered} if (number := _line_form(said, zones)) is not None]
     if found:
         form = known_forms().lines[min(found)]
         return Finding(form.name, form=form)
@@ -344,7 +203,7 @@ def read_pieces(line: str) -> Finding | None:
     (True, False)
     """
     pieces = _pieces_of(line)
-    if sum(piece.weight for piece, _ in pieces) < _WHOLE_BAR:
+    if sum(piece.weight for piece, _ in pieces) < WHOLE_BAR:
         return None
     return Finding("page_bar", tuple(span for piece, span in pieces if piece.keep))
 
@@ -404,18 +263,24 @@ def name_notice(line: str) -> bool:
     """
     if not _self_words().search(line):
         return False
-    if _compiled(_expression(furniture_data()["voice"]["heading"])).match(line):
+    if _notice_heading().match(line):
         return True
     return len(set(_self_words().findall(line))) + len(set(_notice_words().findall(line))) >= 3
 
 
 @cache
+def _notice_heading() -> re.Pattern[str]:
+    """Return what matches the heading of a site's notice."""
+    return re.compile(expression(furniture_data()["voice"]["heading"]))
+
+
+@cache
 def _self_words() -> re.Pattern[str]:
     """Return what finds how a site speaks of itself."""
-    return _choice(furniture_data()["voice"]["self"])
+    return choice(furniture_data()["voice"]["self"])
 
 
 @cache
 def _notice_words() -> re.Pattern[str]:
     """Return what finds the words that the notices of sites speak of."""
-    return _choice(furniture_data()["voice"]["words"])
+    return choice(furniture_data()["voice"]["words"])

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
-from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE, form_words, known_forms
+from pdtool.normalise.furniture.form_table import form_words, known_forms
+from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE
 from pdtool.normalise.furniture.head import menu_words
 from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words
 from pdtool.text.line_search import EncodedLines, groups_by_line, lines_with_any

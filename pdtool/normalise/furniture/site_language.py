@@ -15,7 +15,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
+from pdtool.normalise.furniture.form_table import furniture_data
+from pdtool.normalise.furniture.forms import is_issuers_note, read_buttons
 from pdtool.normalise.furniture.head import looks_like_title
 from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher, leftmost_finder

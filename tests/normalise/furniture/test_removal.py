@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.furniture.forms import known_forms, may_be_furniture, name_notice, read_pieces
+from pdtool.normalise.furniture.form_table import known_forms
+from pdtool.normalise.furniture.forms import may_be_furniture, name_notice, read_pieces
 from pdtool.normalise.furniture.removal import furniture
 from tests.damage import layout
 from tests.damage.portals import portals
