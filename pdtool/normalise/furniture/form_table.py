@@ -36,7 +36,8 @@ class LineForm:
         name: Its name, which edits give as their reason.
         where: Where such lines stand: ``head``, ``foot``, ``edge`` (both) or ``any``.
         expression: What matches the whole line without its outer blanks.
-        needle: A literal part of every match, by which lines that stand anywhere are found.
+        words: One of these stands in every match.
+        needle: What lines that stand anywhere must hold to be found there; empty for other forms.
         takes: How many of the next lines go with it.
         titles: Whether the short lines after it, down to the end of the text, go with it.
         alone: Whether one such line is a foot by itself.
@@ -45,6 +46,7 @@ class LineForm:
     name: str
     where: str
     expression: str
+    words: tuple[str, ...]
     needle: str = ""
     takes: int = 0
     titles: bool = False
@@ -166,7 +168,8 @@ def known_forms() -> KnownForms:
 
 def _line(entry: Mapping[str, Any]) -> LineForm:
     optional = {key: entry[key] for key in ("needle", "takes", "titles", "alone") if key in entry}
-    return LineForm(entry["name"], entry["where"], expression(entry["pattern"]), **optional)
+    words = tuple(entry["words"]) if "words" in entry else (entry["needle"],)
+    return LineForm(entry["name"], entry["where"], expression(entry["pattern"]), words, **optional)
 
 
 def _piece(entry: Mapping[str, Any]) -> PieceForm:

@@ -9,7 +9,7 @@ form needs (:func:`may_be_furniture`); the forms are compiled when a line has co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -23,6 +23,7 @@ from pdtool.normalise.furniture.form_table import (
     known_forms,
 )
 from pdtool.text.lines import Span, ends_sentence
+from pdtool.text.multi_match import groups_matcher
 
 __all__ = [
     "LONGEST",
@@ -94,40 +95,29 @@ def _start() -> re.Pattern[str]:
 
 
 @cache
-def _any_line() -> re.Pattern[str]:
-    return _any_of(known_forms().lines)
+def _any_piece() -> re.Pattern[str]:
+    """Match where any piece does; the last group of a match is that of the first piece that does.
+
+    One pattern takes less time to compile than its parts, and an empty group behind each costs a match
+    nothing.
+    """
+    return re.compile("|".join(f"(?:{piece.expression})()" for piece in known_forms().pieces))
 
 
 @cache
-def _any_piece() -> re.Pattern[str]:
-    return _any_of(known_forms().pieces)
-
-
-def _any_of(forms: Iterable[LineForm | PieceForm]) -> re.Pattern[str]:
-    """Return a pattern that matches where any of some forms does; the first that does is its last group.
-
-    One pattern takes a third of the time to compile that its parts and it together take, and an empty group
-    behind each part costs a match nothing.
-    """
-    return re.compile("|".join(f"(?:{form.expression})()" for form in forms))
-
-
-def _which(match: re.Match[str]) -> int:
-    """Return which of some forms joined into one pattern has matched."""
-    assert match.lastindex is not None, "each part of the pattern ends in a group"
-    return match.lastindex - 1
+def _lines_held() -> Callable[[str], list[int]]:
+    """Return what gives the numbers of the forms of lines of which a line holds a word."""
+    return groups_matcher([form.words for form in known_forms().lines])
 
 
 def _line_form(line: str, zones: Sequence[str]) -> int | None:
-    """Return the number of the first form that a whole line has of those that stand in some zones."""
-    match = _any_line().fullmatch(line)
-    if match is None:
-        return None
-    forms, first = known_forms().lines, _which(match)
-    if forms[first].where in zones:
-        return first
-    later = range(first + 1, len(forms))
-    return next((n for n in later if forms[n].where in zones and forms[n].pattern.fullmatch(line)), None)
+    """Return the number of the first form that a whole line has of those that stand in some zones.
+
+    Only the forms of which it holds a word are compared, and compiled.
+    """
+    forms = known_forms().lines
+    held = sorted({number for number in _lines_held()(line) if forms[number].where in zones})
+    return next((number for number in held if forms[number].pattern.fullmatch(line)), None)
 
 
 def line_at(text: str, span: Span) -> str:
@@ -225,7 +215,8 @@ def _pieces_of(line: str) -> list[tuple[PieceForm, Span]]:
         piece = _any_piece().match(line, offset)
         if piece is None or piece.end() == offset:
             return []
-        found.append((known_forms().pieces[_which(piece)], piece.span()))
+        assert piece.lastindex is not None, "each part of the pattern ends in a group"
+        found.append((known_forms().pieces[piece.lastindex - 1], piece.span()))
         offset = _skip(line, piece.end())
     return found
 
