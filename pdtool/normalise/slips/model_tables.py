@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.ngram_tables import Keys, PairTable, Scores, Symbols, TripleTable, from_steps
-from pdtool.normalise.slips.packing import Counts, read_tables
+from pdtool.normalise.slips.packing import Numbers, read_tables
 
 __all__ = ["CODE_POINTS", "LENGTHS", "ONE", "TABLE", "UNKNOWN", "Tables", "tables"]
 
@@ -83,12 +83,12 @@ def tables(path: Path = TABLE) -> Tables:
     )
 
 
-def _ascending(gaps: Counts) -> Keys:
+def _ascending(gaps: Numbers) -> Keys:
     """Return the numbers between which there are these gaps."""
     return np.cumsum(gaps, dtype=np.int64)
 
 
-def _triples(found: dict[str, Counts], size: int) -> TripleTable:
+def _triples(found: dict[str, Numbers], size: int) -> TripleTable:
     contexts, numbers = _ascending(found["contexts"]), found["context_sizes"]
     keys = np.repeat(contexts * size, numbers) + found["thirds"]
     return TripleTable(

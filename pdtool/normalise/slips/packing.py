@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Counts", "gaps", "read_tables", "write_tables"]
+__all__ = ["Counts", "Numbers", "gaps", "read_tables", "write_tables"]
 
-Counts = npt.NDArray[np.integer[Any]]
+Numbers = npt.NDArray[np.integer[Any]]
+"""Whole numbers, as wide as the largest of them needs."""
+Counts = npt.NDArray[np.int64]
 
 _TYPES = (np.uint8, np.uint16, np.uint32, np.uint64)
 
@@ -47,14 +49,14 @@ def write_tables(path: Path, arrays: Mapping[str, npt.NDArray[Any]], *, packed: 
             archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue(), method)
 
 
-def read_tables(path: Path) -> dict[str, Counts]:
+def read_tables(path: Path) -> dict[str, Numbers]:
     """Return the arrays of a file by their names."""
     with np.load(path) as table:
         return {name: _whole(table[name]) for name in table.files}
 
 
-def _whole(planes: npt.NDArray[np.uint8]) -> Counts:
+def _whole(planes: npt.NDArray[np.uint8]) -> Numbers:
     """Return the numbers whose bytes lie in planes, lowest first, as wide as they were written."""
     width, count = planes.shape
-    numbers: Counts = np.ascontiguousarray(planes.T).view(f"<u{width}").reshape(count)
+    numbers: Numbers = np.ascontiguousarray(planes.T).view(f"<u{width}").reshape(count)
     return numbers
