@@ -48,9 +48,13 @@ HELP_PAGES = {
 }
 """What ``pdtool --help`` prints in each language, kept ready: making it takes typer's import, 80 ms of the
 100 it may take. A test holds each against the page that typer makes."""
-_COLLECTIONS = (50_000, 20, 20)
+_COLLECTIONS = (200_000, 20, 20)
 """How seldom Python looks for circles of objects that hold each other. Importing makes very many objects and
-no rubbish: at Python's own 700 a command on a few documents spends 7 % of its time so (November 2026)."""
+no rubbish: at Python's own 700 a command on a few documents spends 7 % of its time so, at 50,000 still 2 %
+(November 2026)."""
+_THREADS_OF_BLAS = "OPENBLAS_NUM_THREADS"
+"""How many threads numpy starts when it is imported, one for each processor unless told otherwise: 25 ms and
+more. What multiplies matrices asks for them (``similarity/products.py``)."""
 HELP_COLUMNS = 80
 """A narrower terminal has the page laid out for it."""
 
@@ -79,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _replace_handler(_signal.default_int_handler, _interrupted)
         heed_signals()
         gc.set_threshold(*_COLLECTIONS)
+        os.environ.setdefault(_THREADS_OF_BLAS, "1")
     from pdtool.output.messages import error_lines, say
 
     words = _asking_for_help(sys.argv[1:] if arguments is None else list(arguments))

@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "errors",
             "install_hint",
             "language",
+            "late_patterns",
             "progress",
             "rows",
             "run_folder",

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pdtool.data_files import data_toml
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "unreal_dates"]
 
 _FIGURES = "〇零一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百〇○零]"
-_ERA = re.compile(
+_era = late_pattern(
     rf"(?:中华民国|中華民國|民国|民國)\s*(?P<year>\d{{1,3}}|{_NUMERAL}{{1,5}})\s*年"
     rf"(?:\s*(?P<month>\d{{1,2}}|{_NUMERAL}{{1,3}})\s*月(?:\s*(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})\s*日)?)?"
 )
@@ -55,7 +56,7 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Date
     end = len(text) if end is None else end
     found = [_span(match, 0) for match in date_pattern().finditer(text, start, end)]
     if text.find("民国", start, end) >= 0 or text.find("民國", start, end) >= 0:
-        found += [_span(match, _FIRST_YEAR_OF_ERA) for match in _ERA.finditer(text, start, end)]
+        found += [_span(match, _FIRST_YEAR_OF_ERA) for match in _era().finditer(text, start, end)]
         found.sort(key=lambda one: one.start)
     yield from (one for one in found if _is_real(one.iso))
 

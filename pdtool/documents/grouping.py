@@ -18,18 +18,18 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pdtool.corpus.readers.columns import plain_name
 from pdtool.corpus.source import KEPT, Source
 from pdtool.documents.document import Document
-from pdtool.documents.fields.container import cell_date
-from pdtool.documents.fields.describe import Description, describe
-from pdtool.documents.fields.field import JOINED
 from pdtool.documents.mapping import TakesMany
 from pdtool.errors import UsageError
 from pdtool.language import _, listed, ngettext
 from pdtool.rows import NO_VALUE, Column, columns
+
+if TYPE_CHECKING:
+    from pdtool.documents.fields.describe import Description
 
 __all__ = [
     "GROUP_FIELDS",
@@ -133,6 +133,8 @@ def group_values(document: Document, fields: Sequence[str]) -> Group:
         A value for each field, in one line; :data:`NONE` where there is none. A year is ``2021``, a month
         ``2021-03``, a folder the path below the one that was named, and its name for that one itself.
     """
+    from pdtool.documents.fields.describe import describe
+
     said: Description | None = None
     values = []
     for field in fields:
@@ -148,6 +150,8 @@ def group_values(document: Document, fields: Sequence[str]) -> Group:
 
 def _cell(document: Document, field: str) -> str:
     """Return what the table of a document says in the column of a field; empty if it says nothing."""
+    from pdtool.documents.fields.container import cell_date
+
     cell = document.container.get(f"{KEPT}{field}", "")
     date = cell_date(cell) if field in _DATED else ""
     if not date:
@@ -156,6 +160,8 @@ def _cell(document: Document, field: str) -> str:
 
 
 def _described(said: Description, field: str) -> str:
+    from pdtool.documents.fields.field import JOINED
+
     if field == "month":
         date = said.value("date")
         return date[: _DATED[field]] if len(date) >= _DATED[field] else ""

@@ -13,6 +13,7 @@ from functools import cache
 
 from pdtool.documents.front_matter_forms import FrontMatter, front_matter_words
 from pdtool.documents.text_parts import TextLine, lines_of
+from pdtool.late_patterns import late_pattern
 from pdtool.text.han import NAMES
 
 __all__ = ["issuer_of_title", "official_foot", "official_head", "topic_of", "without_numbers"]
@@ -25,11 +26,11 @@ _LONGEST_TITLE = 150
 _FOOT_LINES = 40
 """Lines at the end of a text among which its imprint is looked for."""
 _NO_TITLE = re.compile(r"[。；！？|]|[:：，,、]$")
-_PLACE = re.compile("[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市县区州盟旗乡镇])")
+_place = late_pattern("[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市县区州盟旗乡镇])")
 """The place that the name of an issuer begins with."""
 _ISSUING = re.compile("^(?:印发|转发|发布|公布|批转|做好|开展|加强|进一步|推进|推动|全面)+")
 """Verbs that a topic begins with: what is done, and not what it is done to."""
-_NUMBER_OF_DOCUMENT = re.compile(
+_number_of_document = late_pattern(
     rf"(?<![{NAMES}])[{NAMES}]{{1,8}}[〔［\[] ?(?:19|20)\d{{2}} ?[〕］\]] ?第? ?\d{{1,5}} ?号"
 )
 _LONGEST_ADDRESSEES = 300
@@ -174,7 +175,7 @@ def topic_of(title: str) -> str:
     kinds = sorted(front_matter_words()["official"]["kinds"], key=len, reverse=True)
     for kind in kinds:
         topic = topic.removesuffix(f"的{kind}")
-    place = _PLACE.match(issuer)
+    place = _place().match(issuer)
     topic = _ISSUING.sub("", topic)
     # Whose plan it is says no more than who issued it.
     return _ISSUING.sub("", topic.removeprefix(place[0])) if place else topic
@@ -186,7 +187,7 @@ def without_numbers(body: str) -> str:
     >>> without_numbers("依照《某县水源条例》（某政发〔2015〕39号）第3条")
     '依照《某县水源条例》（）第3条'
     """
-    return _NUMBER_OF_DOCUMENT.sub("", body)
+    return _number_of_document().sub("", body)
 
 
 def official_foot(text: str, issuer: str) -> list[FrontMatter]:

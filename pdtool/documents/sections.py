@@ -15,6 +15,7 @@ from heapq import merge
 from operator import itemgetter
 
 from pdtool.documents.decimal_numbers import DecimalNumbers
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["Section", "sections"]
 
@@ -26,7 +27,7 @@ _RANKS = {kind: rank for rank, kind in enumerate(_KINDS, len(_LEGAL))}
 _PARTS = {_LEGAL.index("章"), _RANKS["comma"], _RANKS["digit"]}
 """Ranks of headings whose number the decimal numbers below them begin with."""
 
-_LINE_HEADING = re.compile(
+_line_heading = late_pattern(
     r"[ \t\u3000]{0,20}(?:"
     r"(?P<hashes>#{1,6})[ \t]+(?=\S)"
     rf"|第[ ]?(?P<legal>{_HAN_NUMBER}|\d{{1,4}}(?:[-–]\d{{1,3}})?)[ ]?(?P<unit>[编章节条])"
@@ -38,7 +39,7 @@ _LINE_HEADING = re.compile(
     r"|[(（](?P<bracket_digit>\d{1,2})[)）])"
 )
 # The end of the sentence leads the expression, so that the search skips from one to the next.
-_INNER_HEADING = re.compile(
+_inner_heading = late_pattern(
     rf"[。！？!?：:；;”’」』)）](?=(?P<comma>{_HAN_NUMBER})、|[(（](?P<bracket>{_HAN_NUMBER})[)）])"
 )
 _TITLE_END = re.compile("[。！？!?；;\n\r\v\f\x85\u2028\u2029]")
@@ -100,7 +101,7 @@ def _line_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield what looks like a heading at the beginning of a line."""
     start = 0
     while start >= 0:
-        match = _LINE_HEADING.match(text, start)
+        match = _line_heading().match(text, start)
         if match is not None:
             yield start, match
         start = text.find("\n", start) + 1 or -1
@@ -108,7 +109,7 @@ def _line_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _inner_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield what looks like a heading behind the end of a sentence."""
-    for match in _INNER_HEADING.finditer(text):
+    for match in _inner_heading().finditer(text):
         yield match.end(), match
 
 
@@ -118,7 +119,7 @@ def _headings(text: str) -> Iterator[tuple[int, int]]:
     found = list(_line_headings(text))
     decimals = DecimalNumbers(match["decimal"] for _, match in found if match["decimal"])
     for start, match in merge(found, _inner_headings(text), key=itemgetter(0)):
-        decimal = match.re is _LINE_HEADING and match["decimal"]
+        decimal = match.re is _line_heading() and match["decimal"]
         if decimal:
             depth = decimals.depth_of(decimal)
             if depth:
@@ -126,7 +127,7 @@ def _headings(text: str) -> Iterator[tuple[int, int]]:
             continue
         rank, numeral = _rank(match)
         value = _value(numeral)
-        if match.re is _INNER_HEADING and value != counted.get(rank, 0) + 1:
+        if match.re is _inner_heading() and value != counted.get(rank, 0) + 1:
             continue
         counted = {kind: last for kind, last in counted.items() if kind < rank} | {rank: value}
         if rank in _PARTS:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_part_forms import part_forms
+from pdtool.late_patterns import late_pattern
 from pdtool.text.edits import Edits
 from pdtool.text.han import NAMES
 
@@ -51,11 +52,11 @@ _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲�
 _BRACKETS = frozenset("[［【〔(（")
 _FIRST_NUMBERS = frozenset({"", "1", "01", "001", "0", "①", "*", "＊"})
 """What the first entry of a list may begin with."""
-_TEXT_HEADING = re.compile(
+_text_heading = late_pattern(
     r"(?:第 ?[一二三四五六七八九十\d]{1,4} ?[编章节条]|[一二三四五六七八九十]{1,3}、|#{1,6} )"
 )
 """How a heading of the text begins, which ends every list of entries."""
-_NOTE_MARK = re.compile(
+_note_mark = late_pattern(
     rf"(?<=[{NAMES}”’》）)%])"
     r"(?:[\[［]\d{1,3}(?:[-–—~～,，、]\d{1,3}){0,30}[\]］]|[①-⑳])++(?![条款项])"
 )
@@ -117,17 +118,17 @@ def without_note_marks(body: str) -> str:
     >>> without_note_marks("居民的利益[1]，采光[2-3]、噪音①，第[3]条")
     '居民的利益，采光、噪音，第[3]条'
     """
-    return _NOTE_MARK.sub("", body)
+    return _note_mark().sub("", body)
 
 
 def has_note_marks(text: str) -> bool:
     """Return whether a text holds a mark that may refer to an entry."""
-    return _NOTE_MARK.search(text) is not None
+    return _note_mark().search(text) is not None
 
 
 def note_mark_edits(body: str) -> Edits:
     """Return what :func:`without_note_marks` leaves out, as edits."""
-    return Edits.of(body, [(*mark.span(), "") for mark in _NOTE_MARK.finditer(body)])
+    return Edits.of(body, [(*mark.span(), "") for mark in _note_mark().finditer(body)])
 
 
 def _may_hold_parts(text: str) -> bool:
@@ -280,7 +281,7 @@ def _entries_end(lines: Sequence[TextLine], index: int, kind: str) -> int:
     numbered, after = bool(before), index + 1
     for offset in range(index + 1, len(lines)):
         plain = lines[offset].plain
-        ends = offset - after > _GAP or _TEXT_HEADING.match(plain) or label_kind(plain)
+        ends = offset - after > _GAP or _text_heading().match(plain) or label_kind(plain)
         if ends or _heading_kind(plain):
             break
         if _is_entry(plain, before, numbered):

@@ -93,10 +93,13 @@ def compare_documents(
         counter: What they are compared by.
         fields: What documents are grouped by: each group is one text.
     """
-    from pdtool.documents.grouping import WithGroup
     from pdtool.similarity.compare import Similarities
 
-    counting: Any = WithGroup(counter, fields) if fields else counter
+    counting: Any = counter
+    if fields:
+        from pdtool.documents.grouping import WithGroup
+
+        counting = WithGroup(counter, fields)
     reading, groups = _apart(run.read(corpus, counting), fields)
     old, old_groups = _apart(run.read_reference(against, counting), fields) if against else (None, [])
     side = _grouped(reading, groups, "a") if fields else _side(reading)

@@ -26,6 +26,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.ghost_usage import FEWEST, MOST, NEARLY_ALL, Usage
 from pdtool.text.arrays import is_member
 from pdtool.text.character_costs import character_costs
@@ -47,7 +48,7 @@ _BRACKET = re.compile(
 _HAN_SPANS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
 _LAST_COUNTED = _HAN_SPANS[-1].stop
 
-_LETTER = re.compile(rf"[㐀-鿿][A-Za-z](?={_BRACKET.pattern}[A-Za-z0-9])")
+_letter = late_pattern(rf"[㐀-鿿][A-Za-z](?={_BRACKET.pattern}[A-Za-z0-9])")
 """The first letter of several with a reading, behind a Han character. A letter alone may be half of another
 character that slipped and could not be read."""
 
@@ -304,7 +305,7 @@ def _on_letters(text: str) -> Iterator[tuple[int, int, str]]:
 
     A site that replaces bytes finds 贏 (DA41) in ``在ARM`` (D4DA 41) and writes ``在A(yíng)RM``.
     """
-    for match in _LETTER.finditer(text):
+    for match in _letter().finditer(text):
         offset = match.end() - 1
         bracket = _BRACKET.match(text, offset + 1)
         halves = text[offset - 1].encode("gbk", "ignore")[1:] + text[offset].encode("ascii")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pdtool.language import _, ngettext
+from pdtool.late_patterns import late_pattern
 from pdtool.text.character_costs import character_costs
 from pdtool.text.code_points import code_points
 from pdtool.text.han import han_mask
@@ -19,7 +20,7 @@ __all__ = ["counted", "is_misread", "loss_warnings"]
 
 _TWICE = re.compile("(?:锟斤拷)+")
 """Two replacement characters are six bytes, which are these three characters."""
-_MARKS = re.compile(r"(?m)(?:^|(?<=[，。、；：“‘（《〈【]))[?？]{2,}(?=[^\s?？”’）》.,!])|^[?？]{3,}$")
+_marks = late_pattern(r"(?m)(?:^|(?<=[，。、；：“‘（《〈【]))[?？]{2,}(?=[^\s?？”’）》.,!])|^[?？]{3,}$")
 """Question marks where no question can have ended: at the beginning of a line or right behind punctuation."""
 _FEWEST_MARKS = 4
 """Fewer such marks than this may be a writer's amazement."""
@@ -67,7 +68,7 @@ def loss_warnings(text: str, replaced: bool = True) -> list[str]:
     if _holds(text, "锟斤拷"):
         lost = sum(len(match[0]) // 3 * 2 for match in _TWICE.finditer(text))
         said.append(_("about {counted} were lost before (锟斤拷 stands for them)", counted=counted(lost)))
-    lost = sum(map(len, _MARKS.findall(text))) if _holds(text, "??") or _holds(text, "？？") else 0
+    lost = sum(map(len, _marks().findall(text))) if _holds(text, "??") or _holds(text, "？？") else 0
     if lost >= _FEWEST_MARKS:
         said.append(_("about {counted} were lost before (? stands for them)", counted=counted(lost)))
     unwritten = _holds(text, "烫烫烫烫") or _holds(text, "屯屯屯屯")

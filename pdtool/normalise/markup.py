@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pdtool.data_files import data_json, data_toml
+from pdtool.late_patterns import late_pattern
 from pdtool.text.edits import Edits
 
 __all__ = ["MARKUP", "find_markup"]
@@ -35,15 +36,17 @@ _LONGEST_TAG = 600
 """Characters of a tag; Word's style attributes are long."""
 
 _ESCAPES = "(?:amp;){0,3}"
-_UNIT = re.compile(
+_unit_pattern = late_pattern(
     r"(?P<hidden><!--[^<>]{0,2000}-->|<!doctype[^<>]{0,200}>|<\?xml:[^<>]{0,200}>)"
     rf"|(?P<tag></?[a-z][^<>]{{0,{_LONGEST_TAG}}}>)"
     rf"|&{_ESCAPES}lt;(?P<escaped>/?[a-z](?:(?!&{_ESCAPES}lt;)[^<>\n]){{0,{_LONGEST_TAG}}}?)&{_ESCAPES}gt;"
     rf"|&{_ESCAPES}(?P<reference>#[0-9]{{2,7}};?|#x[0-9a-f]{{2,6}};|[a-z][a-z0-9]{{1,31}}(?:;|(?![a-z0-9=;])))",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9:]*)(?P<attributes>[\s/][^<>]*)?>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
+_tag_pattern = late_pattern(
+    r"<(?P<closing>/?)(?P<name>[a-z][a-z0-9:]*)(?P<attributes>[\s/][^<>]*)?>", re.IGNORECASE
+)
+_attribute = late_pattern(
     r"""\s*(?P<name>(?!v-)[a-z_][\w:.-]*)(?P<value>\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>={}]+))?(?=[\s/]|$)""",
     re.IGNORECASE,
 )
@@ -110,7 +113,7 @@ def _is_plain(attributes: str) -> bool:
     """Return whether the rest of a tag is attributes as pages have them."""
     offset, end = 0, len(attributes.rstrip().removesuffix("/").rstrip())
     while offset < end:
-        found = _ATTRIBUTE.match(attributes, offset, end)
+        found = _attribute().match(attributes, offset, end)
         if not found or not (found["value"] or found["name"].lower() in _words("bare")):
             return False
         offset = found.end()
@@ -119,7 +122,7 @@ def _is_plain(attributes: str) -> bool:
 
 def _tag(written: str, start: int, end: int) -> _Unit:
     """Return the tag that ``written`` is, which stands in the text as it is or escaped."""
-    match = _TAG.fullmatch(written)
+    match = _tag_pattern().fullmatch(written)
     name = match["name"].lower() if match else ""
     if match is None or name not in _elements() or not _is_plain(match["attributes"] or ""):
         return _Unit(start, end, "", plain=False)
@@ -131,7 +134,7 @@ def _tag(written: str, start: int, end: int) -> _Unit:
 def _units(text: str) -> Iterator[_Unit]:
     """Yield what looks like HTML in a text, in its order."""
     position, unseen = 0, set(_words("unseen"))
-    while match := _UNIT.search(text, position):
+    while match := _unit_pattern().search(text, position):
         unit = _unit(match)
         position = match.end()
         if unit and unit.name in unseen and not unit.closing:
@@ -146,7 +149,7 @@ def _units(text: str) -> Iterator[_Unit]:
 
 
 def _unit(match: re.Match[str]) -> _Unit | None:
-    """Return what a match of :data:`_UNIT` is; ``None`` for a reference to no character."""
+    """Return what a match of :data:`_unit_pattern()` is; ``None`` for a reference to no character."""
     start, end = match.span()
     if match["tag"]:
         return _tag(match["tag"], start, end)

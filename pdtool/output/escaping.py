@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pdtool.late_patterns import late_pattern
+
 __all__ = ["encodable", "escape_formula", "unescape_formula", "visible"]
 
 _FORMULA = re.compile(
@@ -11,7 +13,7 @@ _FORMULA = re.compile(
     r"'*(?:[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])"
 )
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_INVISIBLE = re.compile(
+_invisible = late_pattern(
     "["
     r"\x00-\x1f\x7f-\x9f"  # controls: C0 with the escape character, DEL, C1
     r"\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # formats, bidi overrides
@@ -39,7 +41,7 @@ def visible(text: str) -> str:
     >>> print(visible("\x1b[31mred\n"))
     \x1b[31mred\n
     """
-    return _INVISIBLE.sub(_escape, text)
+    return _invisible().sub(_escape, text)
 
 
 def encodable(text: str) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
+from pdtool.late_patterns import late_pattern
+
 __all__ = ["columns_of", "wrapped"]
 
 _WIDE = (
@@ -17,7 +19,7 @@ _WIDE = (
 )
 _OPENING = "（《〈「『【〔“‘("
 _CLOSING = "）》〉」』】〕”’，。、；：？！…—％),;:?!"
-_PIECE = re.compile(
+_piece = late_pattern(
     rf"\s+|\[[^\[\]\s]{{1,30}}\]"
     rf"|[{re.escape(_OPENING)}]*(?:\d[\d.,]*\ [%‰]|[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*"
 )
@@ -47,7 +49,7 @@ def wrapped(text: str, width: int, indent: str = "", *, at_blanks: bool = False)
     """
     lines: list[str] = []
     begun, line, taken = "", "", 0
-    for piece in _pieces(text, width - len(indent), _WORD if at_blanks else _PIECE):
+    for piece in _pieces(text, width - len(indent), _WORD if at_blanks else _piece()):
         size = columns_of(piece)
         if line and len(begun) + taken + size > width:
             lines.append((begun + line).rstrip())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pdtool.errors import InputError
 from pdtool.language import _
+from pdtool.late_patterns import late_pattern
 from pdtool.text.han import is_segmented
 
 __all__ = ["UserTerm", "parse_user_dictionary", "split_terms"]
 
-_LINE = re.compile(
+_line = late_pattern(
     r"(?P<term>\S.*?)"
     r"(?:\s++(?P<frequency>\d++))?"
     # Without a frequency before it, only a tag of jieba's is a tag: "machine learning" is one term.
@@ -39,7 +39,7 @@ class UserTerm:
 
 
 def _parse_line(line: str, number: int, source: str) -> UserTerm:
-    match = _LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    match = _line().fullmatch(line) if len(line) <= _LONGEST_LINE else None
     term = match["term"] if match else ""
     if match is None or len(term) > _LONGEST_TERM:
         raise InputError(

@@ -71,7 +71,9 @@ def product_tiles(vectors: Any, others: Any | None, jobs: int) -> Iterator[tuple
         The number of a tile's first row, that of its first column, and the products.
     """
     from sparse_dot_topn import sp_matmul
+    from threadpoolctl import ThreadpoolController
 
+    pools = ThreadpoolController()
     common = _common(vectors if others is None else others)
     left = _Divided.of(vectors, common)
     right = left if others is None else _Divided.of(others, common)
@@ -81,7 +83,8 @@ def product_tiles(vectors: Any, others: Any | None, jobs: int) -> Iterator[tuple
         sparse_rows, dense_rows = left.sparse[rows], left.dense[rows]
         for column in range(row if others is None else 0, len(columns)):
             tile = sp_matmul(sparse_rows, turned[column], n_threads=jobs).toarray()
-            tile += dense_rows @ right.dense[columns[column]].T
+            with pools.limit(limits=jobs, user_api="blas"):
+                tile += dense_rows @ right.dense[columns[column]].T
             yield rows.start, columns[column].start, tile
 
 

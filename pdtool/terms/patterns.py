@@ -20,6 +20,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.width import convert_width
 from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.text.code_points import code_points, decode, without_surrogates
@@ -41,7 +42,7 @@ _SIDES = (
 )
 """What stands before one or two such blanks, and behind them."""
 # The blank leads, so that the search skips from one to the next; what stands before it is looked at then.
-_UNCOUNTED = re.compile(
+_uncounted = late_pattern(
     f"{_BLANK}(?:"
     + "|".join(
         f"(?<={before}{_BLANK})(?={behind})|{_BLANK}(?<={before}{_BLANK}{_BLANK})(?={behind})"
@@ -77,7 +78,7 @@ def without_uncounted_blanks(text: str) -> tuple[str, IntArray | None]:
     """
     if text.isascii() and "+" not in text:
         return text, None
-    spans = [match.span() for match in _UNCOUNTED.finditer(text)]
+    spans = [match.span() for match in _uncounted().finditer(text)]
     if not spans:
         return text, None
     kept = np.ones(len(text), dtype=np.bool_)

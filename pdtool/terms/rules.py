@@ -19,13 +19,14 @@ from typing import NoReturn
 
 from pdtool.errors import InputError
 from pdtool.language import N_, _
+from pdtool.late_patterns import late_pattern
 from pdtool.terms.patterns import Pattern, compile_terms
 
 __all__ = ["Rule", "RuleError", "Within", "is_rule", "parse_rule"]
 
 _APART = r"\s()（）\"“"
 """What a word of a rule does not hold."""
-_TOKEN = re.compile(
+_token = late_pattern(
     rf"\s*(?:([()（）])|\"([^\"]*)\"|“([^”]*)”|(AND|OR|NOT|WITHIN)(?![^{_APART}])|([^{_APART}]+))"
 )
 _OPERATOR = re.compile(rf"(?<![^{_APART}”])(?:AND|OR|NOT|WITHIN)(?![^{_APART}])")
@@ -252,7 +253,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _pieces(text: str) -> Iterator[tuple[str, ...]]:
     place, size = 0, len(text.rstrip())
     while place < size:
-        match = _TOKEN.match(text, place)
+        match = _token().match(text, place)
         if match is None:
             _unreadable(text, _("a quotation mark is not closed"), _('write "AND" AND 政府'))
         yield tuple(group or "" for group in match.groups())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["CODE_POINTS", "Codes", "code_points", "decode", "without_surrogates"]
+__all__ = ["CODE_POINTS", "Codes", "basic_plane", "code_points", "decode", "without_surrogates"]
 
 Codes = npt.NDArray[np.uint32]
 """Code points of a text, or a table indexed by code point."""
@@ -25,6 +26,16 @@ def code_points(text: str) -> Codes:
     [20826, 24314]
     """
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@cache
+def basic_plane() -> str:
+    r"""Return every character of the basic plane, in their order; lone surrogates are among them.
+
+    >>> len(basic_plane()), "".join(re.findall(r"\d", basic_plane()))[:12]
+    (65536, '0123456789٠١')
+    """
+    return decode(np.arange(1 << 16, dtype=np.uint32))
 
 
 def decode(codes: Codes) -> str:

@@ -7,6 +7,7 @@ others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.code_points import code_points
+from pdtool.text.code_points import basic_plane, code_points
 from pdtool.text.lines import CLOSERS, TERMINALS
 
 __all__ = ["FIRST_PLANE", "IndexArray", "LineTable", "Mask", "members", "spaces"]
@@ -174,7 +175,7 @@ class LineTable:
 @cache
 def spaces() -> Mask:
     """Return which characters are white space, as Python's ``str.isspace`` has it, shape ``(0x10000,)``."""
-    return members("".join(filter(str.isspace, map(chr, range(FIRST_PLANE)))))
+    return members("".join(re.findall(r"\s", basic_plane())))
 
 
 @cache

@@ -8,7 +8,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from pdtool.text.code_points import without_surrogates
 
-__all__ = ["any_word_matcher", "first_group_matcher", "leftmost_finder", "searcher_of"]
+__all__ = ["any_word_matcher", "first_group_matcher", "groups_matcher", "leftmost_finder", "searcher_of"]
 
 _LONG = 200
 """Characters of a string from which on no table of all transitions is made: the time for that grows with the
@@ -64,18 +64,32 @@ def first_group_matcher(groups: Sequence[Sequence[str]]) -> Callable[[str], int]
     >>> group("由此下载"), group("来源广泛"), group("正文")
     (0, 1, 2)
     """
+    held = groups_matcher(groups)
+    return lambda line: min(held(line), default=len(groups))
+
+
+def groups_matcher(groups: Sequence[Sequence[str]]) -> Callable[[str], list[int]]:
+    """Return a function that gives the index of every group of which a line holds a word, once for each word.
+
+    Args:
+        groups: None of their words is empty.
+
+    >>> held = groups_matcher([["来源：", "下载"], ["由", "源"]])
+    >>> held("由此下载"), held("正文")
+    ([1, 0], [])
+    """
     group_of = [number for number, words in enumerate(groups) for _ in words]
     words = [word for group in groups for word in group]
     find = AhoCorasick(words, implementation=Implementation.DFA).find_matches_as_indexes
 
-    def group(line: str) -> int:
+    def held(line: str) -> list[int]:
         try:
             found = find(line, overlapping=True)
-        except UnicodeEncodeError:
+        except UnicodeEncodeError:  # a lone surrogate, which no word has
             found = find(without_surrogates(line), overlapping=True)
-        return min([group_of[word] for word, _, _ in found], default=len(groups))
+        return [group_of[word] for word, _, _ in found]
 
-    return group
+    return held
 
 
 def leftmost_finder(words: Iterable[str], longest: bool = True) -> Callable[[str], list[tuple[int, int]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import chain
@@ -17,7 +18,16 @@ from typing import NamedTuple
 
 from pdtool.text.opencc_data import read_alternatives, read_characters
 
-__all__ = ["SPELLED", "SPELLING", "Reading", "is_syllable", "main_reading", "parse_reading", "readings_of"]
+__all__ = [
+    "SPELLED",
+    "SPELLING",
+    "Reading",
+    "by_main_syllable",
+    "is_syllable",
+    "main_reading",
+    "parse_reading",
+    "readings_of",
+]
 
 _LETTERS = (
     ("A", "Z"),
@@ -107,10 +117,32 @@ def _dictionary() -> dict[str, str]:
 def _syllables() -> frozenset[str]:
     """Return the letters of all readings, as :func:`parse_reading` gives those of each."""
     spelled = ",".join(set(",".join(set(_dictionary().values())).split(",")))
-    # All at once: one by one they take ten times as long, at every start.
+    return frozenset(_letters_of(spelled)) - {""}
+
+
+def _letters_of(spelled: str) -> list[str]:
+    """Return the letters of readings that are parted by commas, as :func:`parse_reading` gives those of each.
+
+    All at once: one by one they take ten times as long, at every start.
+    """
     letters = unicodedata.normalize("NFD", spelled).translate(_LOOK_ALIKES).replace(f"u{_DIAERESIS}", "v")
     found = letters.translate(dict.fromkeys(map(ord, [*_TONES, _CIRCUMFLEX]))).split(",")
-    return frozenset(_SPELT_WITHOUT_DOTS.get(syllable, syllable) for syllable in found if syllable)
+    return [_SPELT_WITHOUT_DOTS.get(syllable, syllable) for syllable in found]
+
+
+def by_main_syllable(characters: Iterable[str]) -> dict[str, list[str]]:
+    """Return characters by the letters of the reading that each has most of the time; others are left out.
+
+    >>> by_main_syllable("從黨A聰")
+    {'cong': ['從', '聰'], 'dang': ['黨']}
+    """
+    some = list(characters)
+    spelled = ",".join(_dictionary().get(str(ord(one)), "").partition(",")[0] for one in some)
+    found: dict[str, list[str]] = {}
+    for character, syllable in zip(some, _letters_of(spelled) if some else (), strict=True):
+        if syllable:
+            found.setdefault(syllable, []).append(character)
+    return found
 
 
 def is_syllable(reading: Reading) -> bool:

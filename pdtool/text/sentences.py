@@ -6,13 +6,14 @@ import re
 
 import numpy as np
 
+from pdtool.late_patterns import late_pattern
 from pdtool.text.edits import IntArray
 
 __all__ = ["paragraph_ends", "sentence_ends"]
 
 _LINE_ENDS = r"[\n\r\v\f\x85\u2028\u2029]+"
 _PARAGRAPH = re.compile(_LINE_ENDS)
-_SENTENCE = re.compile(
+_sentence = late_pattern(
     # A full stop of Latin text ends a sentence where a blank follows, but not behind a number: "1. 总则".
     r"(?:[。｡！？!?]|(?<![0-9])[.．](?=\s|\Z))[。｡！？!?.．…]*[”’」』）》〉】)\]\"']*"
     rf"|{_LINE_ENDS}"
@@ -36,7 +37,7 @@ def sentence_ends(text: str) -> IntArray:
     >>> [text[start:end] for start, end in zip([0, *ends], ends)]
     ['他说：“要抓落实。”', '会后落实！', '\n', '一、总则']
     """
-    return _ends(text, _SENTENCE)
+    return _ends(text, _sentence())
 
 
 def paragraph_ends(text: str) -> IntArray:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pdtool.late_patterns import late_pattern
+
 __all__ = ["LONGEST_HEAD", "OWN_FIELD", "is_own_head", "yaml_head"]
 
 _OPENS = re.compile(r"-{3}[ \t]*\r?\n")
 _CLOSES = re.compile(r"^(?:-{3}|\.{3})[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
-_FIELD = re.compile(r"[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff.-]{0,40}:(?:[ \t]|\r?$)")
+_field = late_pattern(r"[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff.-]{0,40}:(?:[ \t]|\r?$)")
 _GOES_ON = re.compile(r"[ \t]|-[ \t]|#|\r?$|[\]}]")
 LONGEST_HEAD = 20_000
 """Characters of such a block."""
@@ -39,7 +41,9 @@ def yaml_head(text: str) -> tuple[int, int] | None:
     if opens is None or closes is None:
         return None
     lines = text[opens.end() : closes.start()].split("\n")
-    if not _FIELD.match(lines[0]) or not all(_FIELD.match(line) or _GOES_ON.match(line) for line in lines):
+    if not _field().match(lines[0]) or not all(
+        _field().match(line) or _GOES_ON.match(line) for line in lines
+    ):
         return None
     return opens.end(), closes.start()
 

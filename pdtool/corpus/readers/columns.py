@@ -12,6 +12,7 @@ from pdtool.corpus.source import KEPT
 from pdtool.data_files import data_json
 from pdtool.errors import InputError
 from pdtool.language import _, listed
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["described_columns", "described_row", "find_column", "header_row", "plain_name", "text_column"]
 
@@ -21,7 +22,7 @@ _SHOWN_COLUMNS = 20
 _SHOWN_NAME = 40
 _SEPARATORS = re.compile(r"[;；,，、|\n\t]+")
 """What stands between the keywords, or the authors, of a cell."""
-_HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
+_han_blank = late_pattern(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
 """What stands between Chinese keywords where nothing else does."""
 _JOINED = "; "
 
@@ -96,7 +97,7 @@ def described_row(title: str, said: Mapping[str, str]) -> dict[str, str]:
 def _pieces(cell: str) -> list[str]:
     pieces = _SEPARATORS.split(cell)
     if len(pieces) == 1:
-        pieces = _HAN_BLANK.split(cell)
+        pieces = _han_blank().split(cell)
     return [piece.strip() for piece in pieces if piece.strip()]
 
 

@@ -14,13 +14,14 @@ from pdtool.documents.fields.index_table import SiteHead
 from pdtool.documents.front_matter import declared_keywords
 from pdtool.documents.front_matter_forms import front_matter_words
 from pdtool.documents.metadata import span_value
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["head_fields", "site_fields"]
 
 _HEAD = Origin.HEAD
-_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九]")
+_year = late_pattern("(?:19|20)[0-9]{2}|[一二][〇○零九]")
 """What every date has that is not of an era."""
-_NAMES = re.compile(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
+_names = late_pattern(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
 """A name; one of two characters may be set wide."""
 _SHORTEST_RUN, _LONGEST_RUN = 4, 12
 """Characters of names without a separator."""
@@ -62,7 +63,7 @@ def _named(text: str, kind: str, name: str, start: int, end: int) -> Iterator[Fi
     value = span_value(kind, text[start:end])
     pieces = [value]
     if name == "authors":
-        pieces = [one for match in _NAMES.finditer(value) for one in names_apart(match[0])]
+        pieces = [one for match in _names().finditer(value) for one in names_apart(match[0])]
     offset = start
     for piece in filter(None, pieces):
         at = text.find(piece, offset, end)
@@ -115,7 +116,7 @@ def _days(head: HeadText) -> Iterator[Field]:
     """Yield the day that stands under a title, alone or with the occasion of a speech."""
     around, occasion = _beside_day()
     below = head.title_spans[-1][1] if head.title_spans else 0
-    if _YEAR.search(head.text, below, below + _DAY_LINES * _SHORT) is None:
+    if _year().search(head.text, below, below + _DAY_LINES * _SHORT) is None:
         return
     for line in islice(head.lines_below_title(), _DAY_LINES):
         if len(line.plain) > _SHORT or line.plain.endswith("。"):
@@ -165,7 +166,7 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what a site prints above a text without a label: the day, the source, the title once more."""
     agency, _, shared = _site_patterns()
     offset = 0
-    lines = site.above.split("\n")[:_SITE_LINES] if _YEAR.search(site.above) else []
+    lines = site.above.split("\n")[:_SITE_LINES] if _year().search(site.above) else []
     for line in lines:
         day = _day_of_site(site.above, line, offset)
         if day is not None:

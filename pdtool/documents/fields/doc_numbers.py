@@ -8,14 +8,15 @@ from functools import cache
 
 from pdtool.documents.fields.field import field_data
 from pdtool.documents.fields.issuers import issuers_in
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["canonical_number", "number_alone", "number_in", "year_of_number"]
 
-_OPENING = re.compile(r"[\[［(（【﹝](?=(?:19|20)?\d\d\s?年?[\]］)）】﹞〕])")
-_CLOSING = re.compile(r"(?<=[〔\[［(（【﹝]\d\d)[\]］)）】﹞]|(?<=[〔\[［(（【﹝]\d\d\d\d)[\]］)）】﹞]")
+_opening = late_pattern(r"[\[［(（【﹝](?=(?:19|20)?\d\d\s?年?[\]］)）】﹞〕])")
+_closing = late_pattern(r"(?<=[〔\[［(（【﹝]\d\d)[\]］)）】﹞]|(?<=[〔\[［(（【﹝]\d\d\d\d)[\]］)）】﹞]")
 _REPUBLIC = "中华人民共和国"
 """What the orders of central bodies begin with and nobody writes."""
-_YEAR = re.compile(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
+_year = late_pattern(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
 
 
 @cache
@@ -67,8 +68,8 @@ def canonical_number(number: str) -> str:
         for one in number
         if not one.isspace()
     )
-    closed = _CLOSING.sub("〕", narrow)
-    return _OPENING.sub("〔", closed).removeprefix(_REPUBLIC)
+    closed = _closing().sub("〕", narrow)
+    return _opening().sub("〔", closed).removeprefix(_REPUBLIC)
 
 
 def year_of_number(number: str) -> str:
@@ -77,5 +78,5 @@ def year_of_number(number: str) -> str:
     >>> year_of_number("国办发〔2021〕4号"), year_of_number("国务院令第675号")
     ('2021', '')
     """
-    found = _YEAR.search(number)
+    found = _year().search(number)
     return (found["year"] or found["year2"]) if found else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["HeadText", "first_lines", "head_text"]
 
@@ -34,11 +35,11 @@ def first_lines(text: str, start: int) -> Iterator[TextLine]:
         start = end + 1
 
 
-_OCCASION = re.compile(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
+_occasion = late_pattern(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
 """——2021年1月20日在……会议上"""
 _DAY_END = re.compile(r"日[ \t]*+$", re.MULTILINE)
 _HAN_DAY = "[一二三四五六七八九十]"
-_DAY_LINE = re.compile(
+_day_line = late_pattern(
     r"[ \t]*+(?P<body>[^\n。；：:，]{2,40}?)??[ \t]*+"
     r"(?P<day>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
     rf"|[一二][〇○零oO一二三四五六七八九]{{3}} ?年 ?{_HAN_DAY}{{1,3}} ?月 ?{_HAN_DAY}{{1,4}} ?日"
@@ -98,7 +99,7 @@ class HeadText:
 def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
     """Look at a clean text and its front matter."""
     titles = list(_of_kind(text, spans, ("title",)))
-    title_spans = [*titles[:1], *(span for span in titles[1:] if not _OCCASION.match(text, *span))]
+    title_spans = [*titles[:1], *(span for span in titles[1:] if not _occasion().match(text, *span))]
     title = "".join(text[start:end] for start, end in title_spans)
     below = title_spans[-1][1] if title_spans else 0
     kinds = frozenset(kind for kind, _, _ in spans)
@@ -115,6 +116,8 @@ def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> I
 def _day_lines(text: str, start: int) -> Iterator[re.Match[str]]:
     for ending in _DAY_END.finditer(text, start):
         line = max(start, text.rfind("\n", 0, ending.end()) + 1)
-        match = _DAY_LINE.fullmatch(text, line, ending.end()) if ending.end() - line <= _LONGEST_DAY else None
+        match = (
+            _day_line().fullmatch(text, line, ending.end()) if ending.end() - line <= _LONGEST_DAY else None
+        )
         if match is not None:
             yield match

@@ -15,6 +15,7 @@ from pdtool.documents.fields.doc_numbers import canonical_number, number_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.issuers import issuers_in
 from pdtool.documents.fields.view import reading_view
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.script.simplified import convert_script
 
 __all__ = ["SiteHead", "site_head", "table_fields"]
@@ -23,7 +24,7 @@ _HEAD = 3_000
 """Characters of the raw text within which labels are looked for."""
 _FIRST = 60
 """Characters of the running text in which it says what agency sends it."""
-_RUNNING = re.compile(
+_running = late_pattern(
     r"^(?:[^\n|]{36,}[。；]|[ \t\u3000]*第[ \u3000]?[一1][ \u3000]?[条條章编編])", re.MULTILINE
 )
 """A line of running text, or the first article of a law."""
@@ -98,7 +99,7 @@ class SiteHead:
 
 def site_head(raw: str) -> SiteHead:
     """Look at the head of a raw text."""
-    running = _RUNNING.search(raw, 0, _HEAD)
+    running = _running().search(raw, 0, _HEAD)
     end = running.start() if running else min(len(raw), _HEAD)
     view = reading_view(raw[: end + _FIRST])
     return SiteHead(raw, view[:end], view[end:])

@@ -14,13 +14,14 @@ from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
 from pdtool.documents.text_parts import TextLine
+from pdtool.late_patterns import late_pattern
 
 __all__ = ["official_readings", "signed_fields"]
 
 _LAYOUT, _SIGNATURE = Origin.LAYOUT, Origin.SIGNATURE
 _ISSUING = re.compile("关于|印发|转发|批转|发布|公布|颁布|《")
 """What stands in a title behind the bodies that issue it."""
-_ORDER = re.compile(
+_order = late_pattern(
     r"[ \t]*+(?P<body>[\u4e00-\u9fff、 ]{2,40}?)(?: ?(?:令|公告)| 书?函)[ \t]*+"
     r"(?:[（(]?第[^\n]{1,12}[号號][)）]?[ \t]*+)?"
 )
@@ -28,7 +29,7 @@ _ORDER = re.compile(
 _SIGNS = re.compile("签署|签发|发布|颁布|公布")
 """What a report says of an order, and an order not of itself."""
 _LONGEST_LETTERHEAD = 60
-_ORDER_NUMBER = re.compile(
+_order_number = late_pattern(
     r"[（(]?(?:(?:19|20)\d\d ?年 ?)?第 ?(?:\d{1,4}|[一二三四五六七八九十百〇零]{1,6}) ?[号號][)）]?"
 )
 _REPUBLIC = "中华人民共和国"
@@ -124,7 +125,7 @@ def _order_title() -> re.Pattern[str]:
 
 def _order_titles(head: HeadText) -> Iterator[Field]:
     """Yield the title of what an order puts into force, where the order itself has none."""
-    order = _ORDER.fullmatch(head.title)
+    order = _order().fullmatch(head.title)
     if order is None or _SIGNS.search(order["body"]) is not None:
         return
     found = _order_title().search(head.text, 0, _HEAD_CHARS)
@@ -162,7 +163,7 @@ def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
         start = line.end - len(text[line.start : line.end].lstrip())
         if _is_running(line.plain):
             return
-        if _ORDER_NUMBER.fullmatch(line.plain) and _ORDER.fullmatch(above.plain):
+        if _order_number().fullmatch(line.plain) and _order().fullmatch(above.plain):
             yield above.start, line.end
         else:
             found = number_alone(text, start, line.end) or _behind_title(text, line)
@@ -222,7 +223,7 @@ def _letterhead_end(text: str, line: TextLine) -> int:
     closed = line.plain.replace(" ", "")
     if closed.endswith("文件") and 4 < len(closed) <= _LONGEST_LETTERHEAD:
         return text.rindex("文", line.start, line.end)
-    order = _ORDER.fullmatch(text, line.start, line.end)
+    order = _order().fullmatch(text, line.start, line.end)
     return order.end("body") if order is not None else 0
 
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.furniture.forms import Finding, is_issuers_note, is_prose
 from pdtool.normalise.furniture.site_language import Evidence, is_call
 from pdtool.text.lines import ends_sentence, is_protected
@@ -82,7 +83,7 @@ _CLEAR = 2.0
 _CONTACT = re.compile(
     r"[（(]?(?:联系|咨询|服务|监督|报名|值班|举报|办公)?(?:人|方式|电话|热线|邮箱|地址|网址|部门)[:：]|(?:微信)?公众号[:：]|电话|邮编|传真|邮箱|地址|网址"
 )
-_SIGNATURE = re.compile(
+_signature = late_pattern(
     r"\s*(?:附[件录表图:：]|(?:\d{4} ?年 ?)?\d{1,2} ?月|二[〇○零]|[（(]?此[件文].{0,10}公开|[（(]?联系人|抄送"
     r"|.{2,30}(?:局|委|委员会|办公室|办公厅|政府|厅|部|院|会|校|公司|中心|组|处|署|所|社|学|站)\s*$|[\u4e00-\u9fff]{2,4}\s*$)"
 )
@@ -107,7 +108,7 @@ def is_signature(line: str) -> bool:
     >>> is_signature("某县人民政府办公室"), is_signature("春天的苗圃有新芽")
     (True, False)
     """
-    return _SIGNATURE.match(line) is not None
+    return _signature().match(line) is not None
 
 
 def speaks_for_site(line: str, finding: Finding | None, evidence: Evidence) -> float:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pdtool.normalise.furniture.foot import Foot, find_foot
+from pdtool.normalise.furniture.form_table import LineForm
 from pdtool.normalise.furniture.forms import (
     Finding,
     Found,
-    LineForm,
     is_issuers_note,
     is_prose,
     line_at,

@@ -3,37 +3,37 @@
 ``浏览量:213 | 发布时间:2024-01-12`` is a row of labels and counters, ``本站所有资源由会员上传`` is a notice
 in which a site speaks of itself. The forms are data (``data/furniture.toml``); this module compiles them and
 recognises one line at a time. Most lines of most texts are ruled out by one search for the words that every
-form needs (:func:`may_be_furniture`).
+form needs (:func:`may_be_furniture`); the forms are compiled when a line has come through that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from pdtool.data_files import data_toml
+from pdtool.normalise.furniture.form_table import (
+    WHOLE_BAR,
+    LineForm,
+    PieceForm,
+    choice,
+    expression,
+    furniture_data,
+    known_forms,
+)
 from pdtool.text.lines import Span, ends_sentence
-from pdtool.text.multi_match import any_word_matcher, first_group_matcher
+from pdtool.text.multi_match import groups_matcher
 
 __all__ = [
     "LONGEST",
     "LONG_PROSE",
     "PROSE",
     "Finding",
-    "FormWords",
     "Found",
-    "KnownForms",
-    "LineForm",
-    "PieceForm",
-    "form_words",
-    "furniture_data",
     "has_form",
     "is_issuers_note",
     "is_prose",
-    "known_forms",
     "label_weight",
     "line_at",
     "may_be_furniture",
@@ -51,9 +51,6 @@ LONG_PROSE = 150
 """A line this long is running text whatever its end."""
 _KEPT = 4096
 """Lines of which is kept whether they have a form."""
-_WHOLE_BAR = 2
-"""Weight of a line of pieces that needs no furniture around it."""
-
 _STATUTE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,7}[章节条款项](?! ?[/／])")
 _NUMBER = re.compile(r"\d{1,2}[、.．)）] ?")
 _ISSUERS_NOTE = re.compile(
@@ -62,80 +59,6 @@ _ISSUERS_NOTE = re.compile(
 )
 """The note below the date of an official document (GB/T 9704-2012, 7.3.9): who may be told of it."""
 _SEPARATORS = re.compile(r"[\s|｜/·•,，;；\-—_>《》　]{0,40}")
-
-
-@dataclass(frozen=True, slots=True)
-class LineForm:
-    """A form of whole lines; see the head of ``data/furniture.toml``.
-
-    Args:
-        name: Its name, which edits give as their reason.
-        where: Where such lines stand: ``head``, ``foot``, ``edge`` (both) or ``any``.
-        pattern: Matches the whole line without its outer blanks.
-        needle: A literal part of every match, by which lines that stand anywhere are found.
-        takes: How many of the next lines go with it.
-        titles: Whether the short lines after it, down to the end of the text, go with it.
-        alone: Whether one such line is a foot by itself.
-        beside: Whether authors write such lines too, so that one goes only where there is other furniture.
-    """
-
-    name: str
-    where: str
-    pattern: re.Pattern[str]
-    needle: str = ""
-    takes: int = 0
-    titles: bool = False
-    alone: bool = False
-    beside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PieceForm:
-    """A form of the parts that lines of labels, counters and buttons are made of.
-
-    Args:
-        name: Its name.
-        weight: How much it says; the pieces of a line must weigh :data:`_WHOLE_BAR` together.
-        pattern: Matches the piece where it begins.
-        keep: Whether the piece is front matter, which stays where the rest of the line goes.
-    """
-
-    name: str
-    weight: int
-    pattern: re.Pattern[str]
-    keep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownForms:
-    """Every known form of furniture, compiled.
-
-    Args:
-        lines: Forms of whole lines.
-        pieces: Forms of parts of lines, tried in this order.
-        heading: What heads a site's notice.
-        self_words: How a site speaks of itself.
-        words: What its notices speak of.
-        in_prose: Returns whether a line holds what every line of running text that is furniture holds.
-        in_short: Returns, of a shorter line, 0 if it holds a word that is enough by itself, 1 if one that is
-            enough at the beginning, where ``at_start`` matches, and more if it holds neither.
-        clock: A colon with minutes, which is enough by itself too.
-        at_start: Matches the beginning of lines that hold no word that is enough by itself.
-    """
-
-    lines: tuple[LineForm, ...]
-    pieces: tuple[PieceForm, ...]
-    heading: re.Pattern[str]
-    self_words: re.Pattern[str]
-    words: re.Pattern[str]
-    in_prose: Callable[[str], bool]
-    in_short: Callable[[str], int]
-    clock: re.Pattern[str]
-    at_start: re.Pattern[str]
-
-    def lines_at(self, *zones: str) -> tuple[LineForm, ...]:
-        """Return the whole-line forms that may stand in these zones."""
-        return tuple(line for line in self.lines if line.where in zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,92 +81,43 @@ Found = dict[Span, Finding]
 
 
 @cache
-def furniture_data() -> dict[str, Any]:
-    """Return ``data/furniture.toml`` as it stands."""
-    return data_toml("furniture.toml")
-
-
-def _compiled(pattern: str, names: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile(re.sub("<([a-z]+)>", lambda name: names[name[1]], pattern))
-
-
-def _choice(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
-def _with_signs(labels: Sequence[str]) -> list[str]:
-    """Return labels as they stand before their values: a colon or a bar, maybe after a blank."""
-    return [f"{label}{blank}{sign}" for label in labels for blank in ("", " ") for sign in ":：|｜丨"]
-
-
-@dataclass(frozen=True, slots=True)
-class FormWords:
-    """The words that lines of a known form hold.
-
-    Args:
-        whole: Words that are enough by themselves in a line that is no running text.
-        start: Words that are enough where the beginning of such a line has a certain form.
-        prose: One of these is in every line of running text that has a known form.
-    """
-
-    whole: tuple[str, ...]
-    start: tuple[str, ...]
-    prose: tuple[str, ...]
+def _clock() -> re.Pattern[str]:
+    """Return what finds a colon with minutes, which is enough by itself too."""
+    return re.compile(f"[:：]{furniture_data()['trigger']['minutes']}")
 
 
 @cache
-def form_words() -> FormWords:
-    """Return the words without which no line has a known form."""
-    data = furniture_data()
-    voice, trigger = data["voice"], data["trigger"]
-    prose = (*trigger["prose"], *voice["self"])
-    start = tuple(word for start in trigger["start"] for word in start["words"])
-    return FormWords((*trigger["short"], *prose, *_with_signs(trigger["labels"])), start, prose)
-
-
-@cache
-def known_forms() -> KnownForms:
-    """Return the forms that ``data/furniture.toml`` lists, compiled."""
-    data, needed = furniture_data(), form_words()
-    voice, trigger = data["voice"], data["trigger"]
-    names: dict[str, str] = data["names"]
-    return KnownForms(
-        lines=tuple(_line(entry, names) for entry in data["line"]),
-        pieces=tuple(_piece(entry, names) for entry in data["piece"]),
-        heading=_compiled(voice["heading"], names),
-        self_words=_choice(voice["self"]),
-        words=_choice(voice["words"]),
-        in_prose=any_word_matcher(needed.prose),
-        in_short=first_group_matcher([needed.whole, needed.start]),
-        clock=re.compile(f"[:：]{trigger['minutes']}"),
-        at_start=_compiled("|".join(start["pattern"] for start in trigger["start"]), names),
+def _start() -> re.Pattern[str]:
+    """Return what matches the beginning of lines that hold no word that is enough by itself."""
+    return re.compile(
+        expression("|".join(start["pattern"] for start in furniture_data()["trigger"]["start"]))
     )
 
 
-def _line(entry: Mapping[str, Any], names: Mapping[str, str]) -> LineForm:
-    optional = {key: entry[key] for key in ("needle", "takes", "titles", "alone", "beside") if key in entry}
-    return LineForm(entry["name"], entry["where"], _compiled(entry["pattern"], names), **optional)
+@cache
+def _any_piece() -> re.Pattern[str]:
+    """Match where any piece does; the last group of a match is that of the first piece that does.
 
-
-def _piece(entry: Mapping[str, Any], names: Mapping[str, str]) -> PieceForm:
-    pattern = _compiled(entry["pattern"], names)
-    return PieceForm(entry["name"], entry["weight"], pattern, entry.get("keep", False))
+    One pattern takes less time to compile than its parts, and an empty group behind each costs a match
+    nothing.
+    """
+    return re.compile("|".join(f"(?:{piece.expression})()" for piece in known_forms().pieces))
 
 
 @cache
-def _forms_at(*zones: str) -> tuple[LineForm, ...]:
-    return known_forms().lines_at(*zones)
+def _lines_held() -> Callable[[str], list[int]]:
+    """Return what gives the numbers of the forms of lines of which a line holds a word."""
+    return groups_matcher([form.words for form in known_forms().lines])
 
 
-@cache
-def _any_form_at(*zones: str) -> re.Pattern[str]:
-    """Match every line of a form that may stand in these zones; few lines need be asked for its name."""
-    return _any_of(form.pattern for form in _forms_at(*zones))
+def _line_form(line: str, zones: Sequence[str]) -> int | None:
+    """Return the number of the first form that a whole line has of those that stand in some zones.
 
-
-def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    """Return a pattern that matches where any of some patterns does."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
+    Only the forms of which it holds a word are compared, and compiled.
+    """
+    forms = known_forms().lines
+    held = sorted({number for number in _lines_held()(line) if forms[number].where in zones})
+    return next((number for number in held if forms[number].pattern.fullmatch(line)), None)
 
 
 def line_at(text: str, span: Span) -> str:
@@ -262,9 +136,9 @@ def may_be_furniture(line: str) -> bool:
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
     rank = forms.in_short(line)
-    if rank == 0 or (rank == 1 and forms.at_start.match(line.lstrip()) is not None):
+    if rank == 0 or (rank == 1 and _start().match(line.lstrip()) is not None):
         return True
-    return (":" in line or "：" in line) and forms.clock.search(line) is not None
+    return (":" in line or "：" in line) and _clock().search(line) is not None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -291,11 +165,10 @@ def recognise(line: str, *zones: str, numbered: bool = False) -> Finding | None:
         return None
     # A site numbers its terms of use as authors number their points.
     unnumbered = _NUMBER.sub("", bare, 1) if numbered else bare
-    any_form = _any_form_at(*zones)
-    has_one = any_form.fullmatch(bare) or (unnumbered != bare and any_form.fullmatch(unnumbered))
-    for form in _forms_at(*zones) if has_one else ():
-        if form.pattern.fullmatch(bare) or (unnumbered != bare and form.pattern.fullmatch(unnumbered)):
-            return Finding(form.name, form=form)
+    found = [number for said in {bare, unnumbered} if (number := _line_form(said, zones)) is not None]
+    if found:
+        form = known_forms().lines[min(found)]
+        return Finding(form.name, form=form)
     pieces = read_pieces(line)
     if pieces is not None:
         return pieces
@@ -320,7 +193,7 @@ def read_pieces(line: str) -> Finding | None:
     (True, False)
     """
     pieces = _pieces_of(line)
-    if sum(piece.weight for piece, _ in pieces) < _WHOLE_BAR:
+    if sum(piece.weight for piece, _ in pieces) < WHOLE_BAR:
         return None
     return Finding("page_bar", tuple(span for piece, span in pieces if piece.keep))
 
@@ -339,13 +212,12 @@ def _pieces_of(line: str) -> list[tuple[PieceForm, Span]]:
     found: list[tuple[PieceForm, Span]] = []
     offset = _skip(line, 0)
     while offset < len(line):
-        if _any_piece().match(line, offset) is None:  # most lines: one look in place of one for each piece
+        piece = _any_piece().match(line, offset)
+        if piece is None or piece.end() == offset:
             return []
-        read = next((p, m) for p in known_forms().pieces if (m := p.pattern.match(line, offset)))
-        if read[1].end() == offset:
-            return []
-        found.append((read[0], read[1].span()))
-        offset = _skip(line, read[1].end())
+        assert piece.lastindex is not None, "each part of the pattern ends in a group"
+        found.append((known_forms().pieces[piece.lastindex - 1], piece.span()))
+        offset = _skip(line, piece.end())
     return found
 
 
@@ -365,11 +237,6 @@ def read_buttons(line: str) -> bool:
 
 
 @cache
-def _any_piece() -> re.Pattern[str]:
-    return _any_of(form.pattern for form in known_forms().pieces)
-
-
-@cache
 def _buttons() -> tuple[re.Pattern[str], ...]:
     return tuple(p.pattern for p in known_forms().pieces if p.name in {"page_button", "button", "sizes"})
 
@@ -385,9 +252,26 @@ def name_notice(line: str) -> bool:
     >>> name_notice("本站所有资源由会员上传，如有侵权请联系我们删除。")
     True
     """
-    forms = known_forms()
-    if not forms.self_words.search(line):
+    if not _self_words().search(line):
         return False
-    if forms.heading.match(line):
+    if _notice_heading().match(line):
         return True
-    return len(set(forms.self_words.findall(line))) + len(set(forms.words.findall(line))) >= 3
+    return len(set(_self_words().findall(line))) + len(set(_notice_words().findall(line))) >= 3
+
+
+@cache
+def _notice_heading() -> re.Pattern[str]:
+    """Return what matches the heading of a site's notice."""
+    return re.compile(expression(furniture_data()["voice"]["heading"]))
+
+
+@cache
+def _self_words() -> re.Pattern[str]:
+    """Return what finds how a site speaks of itself."""
+    return choice(furniture_data()["voice"]["self"])
+
+
+@cache
+def _notice_words() -> re.Pattern[str]:
+    """Return what finds the words that the notices of sites speak of."""
+    return choice(furniture_data()["voice"]["words"])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from pdtool.normalise.furniture.forms import furniture_data
+from pdtool.normalise.furniture.form_table import furniture_data
 from pdtool.normalise.furniture.listed import cells_of
 from pdtool.text.line_table import Mask, members
 from pdtool.text.lines import is_protected

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.furniture.forms import (
     Finding,
     Found,
@@ -57,7 +58,7 @@ _NEAR = 2
 """Evidence that a line needs where furniture was found anywhere in the text."""
 _BESIDE = 1
 """Evidence that a line needs next to furniture."""
-_TITLE_LABEL = re.compile(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
+_title_label = late_pattern(r"(?!附)[^\W_]{1,6}[:：»>_] ?")
 """What a site puts before its copy of the title: ``标题：``."""
 _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d年月日时分\s:：./-]*$|来源[:：]《")
 """A meeting's time, which has no seconds, and the journal of a text are the text's."""
@@ -329,4 +330,4 @@ def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> 
     if letters[index] == letters[other]:
         return other > index + 1 and _is_sites(zone, index + 1, other)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
-    return bool(title) and not rest and _TITLE_LABEL.fullmatch(label) is not None
+    return bool(title) and not rest and _title_label().fullmatch(label) is not None

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pdtool.normalise.furniture.forms import LONGEST, Finding, Found, known_forms
+from pdtool.normalise.furniture.form_table import known_forms
+from pdtool.normalise.furniture.forms import LONGEST, Finding, Found
 from pdtool.normalise.furniture.site_language import Evidence, is_call, weigh
 from pdtool.text.lines import Span, lines_of
 

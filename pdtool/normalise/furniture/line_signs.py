@@ -10,6 +10,7 @@ well (社会, 服务), are looked for at the edges of texts and in their short l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import cache, cached_property
@@ -18,11 +19,13 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
-from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE, form_words, known_forms
+from pdtool.normalise.furniture.form_table import form_words, known_forms
+from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE
 from pdtool.normalise.furniture.head import menu_words
 from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words
+from pdtool.text.code_points import basic_plane
 from pdtool.text.line_search import EncodedLines, groups_by_line, lines_with_any
-from pdtool.text.line_table import FIRST_PLANE, LineTable, Mask, members, spaces
+from pdtool.text.line_table import LineTable, Mask, members, spaces
 
 __all__ = ["INNER_LENGTHS", "LineSigns"]
 
@@ -241,5 +244,5 @@ def _words() -> dict[_Group, Sequence[str]]:
 @cache
 def _digits() -> Mask:
     """Return which characters are digits, or beyond plane 0, where there are digits too."""
-    digits = "".join(filter(str.isdecimal, map(chr, range(FIRST_PLANE - 1))))
+    digits = "".join(re.findall(r"\d", basic_plane()))
     return members(f"{digits}\uffff")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pdtool.normalise.furniture.forms import LONGEST, has_form, known_forms, recognise
+from pdtool.normalise.furniture.form_table import known_forms
+from pdtool.normalise.furniture.forms import LONGEST, has_form, recognise
 from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns

@@ -13,7 +13,7 @@ that is known to come from one (:mod:`pdtool.normalise.furniture.interjected`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pdtool.normalise.furniture.foot_zone import FootZone, foot_zone, grow_foot
 from pdtool.normalise.furniture.forms import Finding, Found
@@ -59,7 +59,10 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     tables = table_lines(text)
     head, foot = head_zone(text, tables), foot_zone(text, tables)
     unmistakable = unmistakable_lines(text, tables)
-    if not any(map(_is_by_itself, [*unmistakable.values(), *head.findings, *foot.findings])):
+    if any(map(_is_by_itself, [*unmistakable.values(), *head.findings, *foot.findings])):
+        head.findings = list(_of_margin(head.findings))
+        foot.findings = list(_of_margin(foot.findings[::-1]))[::-1]
+    else:
         head.findings, foot.findings = [None] * len(head.lines), [None] * len(foot.lines)
     likely = unmistakable or head.may_hold_any() or foot.may_hold_any()
     if not (likely or interjected_lines(text, {}, frozenset(), tables)):
@@ -79,6 +82,18 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
 def _is_by_itself(finding: Finding | None) -> bool:
     """Return whether a line is furniture though there is no other."""
     return finding is not None and not (finding.form is not None and finding.form.beside)
+
+
+def _of_margin(findings: Iterable[Finding | None]) -> Iterator[Finding | None]:
+    """Yield findings, but none of a form that authors write too unless all lines further out are furniture.
+
+    Args:
+        findings: What was found of each line, from the margin inwards.
+    """
+    outermost = True
+    for finding in findings:
+        outermost = outermost and finding is not None
+        yield finding if outermost or _is_by_itself(finding) else None
 
 
 def _with_weaker(text: str, head: HeadZone, foot: FootZone, known: Found, tables: frozenset[Span]) -> Found:

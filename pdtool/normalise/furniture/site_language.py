@@ -15,7 +15,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from pdtool.normalise.furniture.forms import furniture_data, is_issuers_note, read_buttons
+from pdtool.normalise.furniture.form_table import furniture_data
+from pdtool.normalise.furniture.forms import is_issuers_note, read_buttons
 from pdtool.normalise.furniture.head import is_promulgation, looks_like_title
 from pdtool.text.lines import is_protected
 from pdtool.text.multi_match import any_word_matcher, leftmost_finder
@@ -41,7 +42,7 @@ _MOSTLY = 0.4
 """Share of the letters from which on a line is about its page."""
 _WHOLLY = 0.75
 """Share of the letters from which on a line is about its page and nothing else."""
-_ADDRESS = 2
+_ADDRESS = 1
 """The most that an address and the name of its page say: texts list them too."""
 _LONGEST_PLAIN = 4
 """Letters of the shortest site's word that is not a title when it stands alone."""

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from pdtool.data_files import data_toml
+from pdtool.late_patterns import late_pattern
 from pdtool.text.lines import Span
 from pdtool.text.opencc_data import read_characters
 
@@ -26,15 +27,15 @@ _ARTICLE = (
     rf"(?:[ \u3000\u00a0]?之[ \u3000\u00a0]?(?:{_NUMBER}|\d){{1,3}})?"
 )
 """``第一条``, ``第 3-1 条``, ``第 八 条之一``."""
-_LABELLED = re.compile(
+_labelled = late_pattern(
     rf"\s{{0,40}}(?:{_ARTICLE}|{_NUMBER}{{1,3}}、?"
     rf"|[（(](?:{_NUMBER}|\d){{1,4}}[)）]|附[件录表图]?{_NUMBER}?|[图表]{_NUMBER})[ \u3000\u00a0]{{1,2}}"
 )
 _ITEM = re.compile(rf"{_NUMBER}{{1,3}}")
 """The number of an item within a line, behind the end of a sentence."""
-_LATER_ARTICLE = re.compile(rf"[。；！？：:]{_ARTICLE}\Z")
+_later_article = late_pattern(rf"[。；！？：:]{_ARTICLE}\Z")
 """An article or a chapter behind the end of a sentence, whose line end was lost."""
-_ROW = re.compile(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
+_row = late_pattern(r"\s{0,20}\d{1,4}[ \u3000\u00a0\t]{1,4}[^\s\d]")
 _GAPS = re.compile(r"\S[ \u3000\u00a0\t]{1,4}(?=\S)")
 _ROW_GAPS = 2
 """Gaps in a row of a table, which has three cells or more."""
@@ -74,10 +75,10 @@ def is_label(text: str, end: int) -> bool:
     """
     start = text.rfind("\n", max(0, end - _FAR), end) + 1
     near = max(0, end - _FAR)
-    if start >= near and _LABELLED.fullmatch(text[start:end].translate(_simplified())) is not None:
+    if start >= near and _labelled().fullmatch(text[start:end].translate(_simplified())) is not None:
         return True
     last = len(text[near:end].rstrip()) + near
-    if _LATER_ARTICLE.search(text[max(near, last - _LONGEST_ARTICLE) : last].translate(_simplified())):
+    if _later_article().search(text[max(near, last - _LONGEST_ARTICLE) : last].translate(_simplified())):
         return True
     head = next(
         (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
@@ -156,7 +157,7 @@ def is_row(text: str, line: Span) -> bool:
     (True, False)
     """
     start, end = line
-    if _ROW.match(text, start, end) is None:
+    if _row().match(text, start, end) is None:
         return False
     return sum(1 for _ in _GAPS.finditer(text, start, end)) >= _ROW_GAPS
 

@@ -8,13 +8,13 @@ and say something.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import compress, groupby, islice
 from operator import itemgetter
 
 import numpy as np
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.doubled_runs import doubled_runs, may_have_doubled_runs
 from pdtool.normalise.layout.doubled_units import letters, says_something
 from pdtool.text.edits import Edits
@@ -48,7 +48,7 @@ _PROBE = 4
 _PROBES = 8
 """How many occurrences of these characters are tried."""
 _ENDS = "。！？!?；;"
-_SENTENCE_END = re.compile(f"[{_ENDS}][”’）)]?")
+_sentence_end = late_pattern(f"[{_ENDS}][”’）)]?")
 
 
 _Copy = tuple[int, int, str]
@@ -210,7 +210,7 @@ def _sentence_copies(text: str, start: int, end: int, shortest: int) -> Iterator
             yield start + copy, start + 2 * copy, "sentence_copy"
             start += 2 * copy
         else:
-            following = _SENTENCE_END.search(text, start, end)
+            following = _sentence_end().search(text, start, end)
             start = following.end() if following else end
 
 
@@ -224,7 +224,7 @@ def _copy_after(text: str, start: int, end: int, shortest: int) -> int:
             break
         unit = text[start:second]
         if text.startswith(unit, second) and not text.startswith(unit, second + length):
-            closed = unit[-1] in _ENDS or _SENTENCE_END.search(unit[-2:]) or second + length == end
+            closed = unit[-1] in _ENDS or _sentence_end().search(unit[-2:]) or second + length == end
             return length if closed and says_something(unit, shortest) else 0
         second = text.find(probe, second + 1, min(end, start + _LONGEST))
     return 0

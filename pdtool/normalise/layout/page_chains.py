@@ -304,9 +304,9 @@ def is_near(length: float, page: float, times: int = 1) -> bool:
 
 def median_length(lengths: Sequence[int]) -> float:
     """Return the median of some lengths."""
-    from statistics import median  # with fractions and decimal, which few texts need
-
-    return median(lengths)
+    # Not by ``statistics``, which loads fractions and decimal.
+    ordered, half = sorted(lengths), len(lengths) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2
 
 
 def are_even(lengths: Sequence[int]) -> bool:

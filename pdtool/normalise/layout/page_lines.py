@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.page_chains import (
     MOST_PAIRS,
     SHORTEST_PROSE,
@@ -35,7 +36,7 @@ SHORTEST_PAGE = 120
 """Characters between two page numbers whose form proves nothing by itself."""
 _PARAGRAPH = 40
 """Characters of a line that is a paragraph if it ends a sentence."""
-_COUNTED = re.compile(
+_counted = late_pattern(
     "[个個名人年月日号號时時分秒天周週期项項条條款章节節次家位件种種类類批级級层層万萬亿億千百元米吨噸度岁歲届屆户戶所处處座倍成份张張本台臺辆輛]"
 )
 """What a number counts: ``3`` before ``个小区`` belongs to the sentence."""
@@ -124,7 +125,7 @@ def _is_single(text: str, seam: Seam) -> bool:
 
     ``共有⏎3⏎个小区`` is a sentence with a figure.
     """
-    if not seam.is_cut or _COUNTED.match(seam.after.lstrip()):
+    if not seam.is_cut or _counted().match(seam.after.lstrip()):
         return False
     return seam.strength == SURELY_CUT or count_pairs_elsewhere(text, [seam]) == 1
 

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from pdtool.data_files import data_toml
+from pdtool.text.code_points import basic_plane
 from pdtool.text.line_table import IndexArray, LineTable, Mask, members
 
 __all__ = [
@@ -126,7 +127,7 @@ def _with_number(pattern: str) -> str:
 
 def page_line_characters() -> str:
     """Return every character that a page line may hold, its blanks included, and some more."""
-    digits = re.findall(r"\d", "".join(map(chr, range(0x10000))))
+    digits = re.findall(r"\d", basic_plane())
     return "".join([*digits, BLANKS, *(style.pattern for style in page_styles())])
 
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.look_alikes import look_alike_characters, usual_forms, with_usual_zeros
 from pdtool.normalise.layout.private_use import PRIVATE_USE, with_hkscs
 from pdtool.text.arrays import is_member
@@ -39,7 +40,7 @@ FIGURE_MARKS = "．，：－％"
 """Full-width marks that change right behind a digit."""
 
 _MARKS = {ord(mark): ord(mark) - 0xFEE0 for mark in FIGURE_MARKS}
-_FIGURE = re.compile(
+_figure = late_pattern(
     # The number of an item at the beginning of a line or sentence, unless a sign or a time follows.
     r"(?P<item>(?:^|[。；：:;！？])[ \t]{0,8}+[0-9]{1,2}(?:．(?![0-9]{1,9}[%％])|：(?![0-5][0-9](?![0-9]))))|"
     r"(?P<caption>[图圖表例题題注附][ ]?[0-9]{1,3}：)|"
@@ -81,7 +82,7 @@ def _narrow_figures(text: str) -> str:
         if offset >= done:
             start, end = text.rfind("\n", done, offset) + 1 or done, text.find("\n", offset)
             end = len(text) if end < 0 else end
-            pieces += (text[done:start], _FIGURE.sub(_narrow_figure, text[start:end]))
+            pieces += (text[done:start], _figure().sub(_narrow_figure, text[start:end]))
             done = end
     return "".join([*pieces, text[done:]]) if pieces else text
 

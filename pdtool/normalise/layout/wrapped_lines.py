@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.page_chains import MOST_PAIRS, SURELY_CUT, count_pairs_elsewhere, seam_between
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray, Proposals
@@ -38,9 +39,9 @@ _GAP_SHARE = 0.05
 """Most of the full lines that have a gap: rows of a table of contents beside the text."""
 _INDENT = 4
 """Columns of a paragraph's indent."""
-_LEFT_OF_INDENT = re.compile(r"(?:\A|\n)[ \u00a0](?=[“‘「『（《〈〔\u3400-\u9fff])")
+_left_of_indent = late_pattern(r"(?:\A|\n)[ \u00a0](?=[“‘「『（《〈〔\u3400-\u9fff])")
 """The one blank that is left of a paragraph's indent."""
-_SPEAKER = re.compile("[\u3400-\u9fff]{1,12}(?: ?[(（][^()（）\\n]{1,12}[)）])?[：:]")
+_speaker = late_pattern("[\u3400-\u9fff]{1,12}(?: ?[(（][^()（）\\n]{1,12}[)）])?[：:]")
 """Who speaks: a paragraph begins with it."""
 _FULL_SHARE = 0.4
 """Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
@@ -119,7 +120,7 @@ def _measured(text: str) -> IntArray:
 def _indented_by_one(text: str) -> list[int]:
     """Return the indices of the lines of whose indent one blank is left."""
     indices, index, counted = list[int](), 0, 0
-    for match in _LEFT_OF_INDENT.finditer(text):
+    for match in _left_of_indent().finditer(text):
         index, counted = index + text.count("\n", counted, match.end()), match.end()
         indices.append(index)
     return indices
@@ -297,7 +298,7 @@ def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], 
     """
     if not line.strip() or not following.strip() or opens_paragraph(following) or _is_row(line):
         return False
-    if _LEFT_OF_INDENT.match(following):
+    if _left_of_indent().match(following):
         return False
     word = re.match(r"[!-~]{0,40}", following)
     needed = width + 1 + (len(word[0]) if word else 0)
@@ -306,7 +307,7 @@ def _is_wrapped(line: str, following: str, width: int, bounds: tuple[int, int], 
         return False
     if not ends_sentence(line):
         return True
-    return indented and _SPEAKER.match(following) is None
+    return indented and _speaker().match(following) is None
 
 
 def _is_row(line: str) -> bool:

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pdtool.data_files import data_toml
+from pdtool.late_patterns import late_pattern
 from pdtool.segment.tags import dictionary_tag
 
 __all__ = ["surnames_in_lists"]
 
 _CLAUSE = re.compile(r"[^，。；：！？\n（）()“”《》]++")
 """What may be a list with what stands around it, up to other signs."""
-_FIRST = re.compile("(?:.*[有是由为与和及请任如以对给向者家长员师授记])?([\u4e00-\u9fff]{2,3})")
+_first = late_pattern("(?:.*[有是由为与和及请任如以对给向者家长员师授记])?([\u4e00-\u9fff]{2,3})")
 """The first item, behind what introduces the list."""
-_LAST = re.compile("([\u4e00-\u9fff]{2,3}?)(?:(?:等|[和与及]|出席|参加|分别|陪同|同志|先生|女士).*)?")
+_last = late_pattern("([\u4e00-\u9fff]{2,3}?)(?:(?:等|[和与及]|出席|参加|分别|陪同|同志|先生|女士).*)?")
 """The last item, before what closes the list."""
-_INNER = re.compile("([\u4e00-\u9fff]{2,3})")
+_inner = late_pattern("([\u4e00-\u9fff]{2,3})")
 _NAME_TAGS = ("", "nr", "nrt", "nrfg")
 """What the dictionary says of a name; mostly it does not have it."""
 
@@ -41,7 +42,7 @@ def _items(clause: str) -> Iterator[tuple[int, str]]:
     parts = clause.split("、")
     offset = 0
     for index, part in enumerate(parts):
-        form = _FIRST if not index else _LAST if index == len(parts) - 1 else _INNER
+        form = _first() if not index else _last() if index == len(parts) - 1 else _inner()
         match = form.fullmatch(part)
         if match is not None:
             yield offset + match.start(1), match[1]

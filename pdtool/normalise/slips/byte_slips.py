@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.slips.forms import form_costs
 from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.language_model import LanguageModel, legible
@@ -30,9 +31,10 @@ from pdtool.text.edits import Edits
 
 __all__ = ["find_byte_slips"]
 
-_HAN = re.compile("[㐀-鿿]")
+_HAN = "[㐀-鿿]"
+_one_han = late_pattern(_HAN)
 _TAGGED = re.compile(f"<{TAG.pattern}")
-_GHOSTED = re.compile(rf"({_HAN.pattern}){GHOST.pattern}")
+_GHOSTED = re.compile(rf"({_HAN}){GHOST.pattern}")
 
 _CLEAR = 6.0
 """How much likelier (natural logarithm) a reading must be than the text as it stands to be accepted. The
@@ -122,9 +124,9 @@ def _is_evidence(text: str, start: int, restored: RestoredSpan) -> bool:
         return False
     if TORN_GHOST.search(raw) or GHOST.match(text, restored.end):
         return restored.score > _CLEAR_BY_GHOST
-    if raw.isascii() and not _HAN.match(text, max(0, start - 1)):
+    if raw.isascii() and not _one_han().match(text, max(0, start - 1)):
         return False
-    if len(raw) > _MOST_WITHOUT_HAN and not _HAN.search(raw):
+    if len(raw) > _MOST_WITHOUT_HAN and not _one_han().search(raw):
         return False
     clear = _CLEAR_BETWEEN_MARKS if raw[-1] in LOSSES else _CLEAR
     # The first sign is full-width ASCII wherever a full stop lost its byte.
@@ -140,7 +142,9 @@ def _mended(text: str, start: int, restored: RestoredSpan | None) -> _Slip | Non
     raw, after = text[start : restored.end], restored.text
     kept = _common_prefix(raw[::-1], after[::-1])
     tag = TAG.match(text, restored.end) if after.endswith("<") else None
-    if raw == after or not (tag or _HAN.search(after, 0, len(after) - kept) or _is_year(text, restored)):
+    if raw == after or not (
+        tag or _one_han().search(after, 0, len(after) - kept) or _is_year(text, restored)
+    ):
         # Nothing but other signs: no proof that ``?!`` or ``??`` is damage.
         return None
     rule = "ghost" if TORN_GHOST.search(raw) else "byte"

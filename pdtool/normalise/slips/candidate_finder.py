@@ -257,7 +257,7 @@ class CandidateFinder:
         """Return the characters that the site may have written a reading behind, with their costs."""
         if not self._carriers:
             return []
-        some = [pair for pair in read_in_traditional().get(ghost.reading, ()) if pair not in self._carriers]
+        some = [pair for pair in read_in_traditional(ghost.reading) if pair not in self._carriers]
         return [(pair, _UNUSUAL_HOST + float(self._foreign[pair])) for pair in some]
 
     def carries(self, pair: int, ghost: Ghost) -> bool:

@@ -5,6 +5,7 @@ Choices come as two arrays of one length: pairs, and their symbols in the langua
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -19,7 +20,7 @@ from pdtool.normalise.slips.gbk import (
 from pdtool.normalise.slips.language_model import symbols_of_pairs
 from pdtool.text.arrays import distinct
 from pdtool.text.opencc_data import read_characters
-from pdtool.text.readings import Reading, main_reading, readings_of
+from pdtool.text.readings import Reading, by_main_syllable, main_reading, readings_of
 
 __all__ = [
     "Choices",
@@ -82,13 +83,16 @@ def read_by_trail(trail: int) -> dict[Reading, list[int]]:
 
 
 @cache
-def read_in_traditional() -> dict[Reading, list[int]]:
-    """Return the pairs of the characters that Traditional text alone has by their main readings."""
-    found: dict[Reading, list[int]] = {}
-    for character in read_characters():
-        if (pair := pair_of(character)) and (reading := main_reading(character)):
-            found.setdefault(reading, []).append(pair)
-    return found
+def _traditional_by_syllable() -> dict[str, list[str]]:
+    """Return the characters that Traditional text alone has by the letters of their main readings."""
+    return by_main_syllable(read_characters())
+
+
+@lru_cache(maxsize=2048)
+def read_in_traditional(reading: Reading) -> Sequence[int]:
+    """Return the pairs of the characters that Traditional text alone has with a main reading."""
+    alike = _traditional_by_syllable().get(reading.syllable, ())
+    return [pair for one in alike if main_reading(one) == reading and (pair := pair_of(one))]
 
 
 def _by_reading(pairs: Pairs) -> dict[Reading, list[int]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.slips.language_model import LanguageModel, symbols
 from pdtool.normalise.slips.marks import HOLE, LOSSES, TAG, YEAR
 
@@ -31,7 +32,7 @@ _WIDE_BLANK = "\u3000"
 _PUNCTUATION = frozenset("，。、；：！？”’》）…,;:!?)")
 """Before one of these no ASCII character was lost that anybody would miss."""
 _HAN = "㐀-鿿"
-_PAIR = re.compile(
+_pair = late_pattern(
     rf"(?:(?<=[{_HAN}”’》）〕])[{LOSSES}]{{2}}(?=[\w“‘《（〈【〔(#—\-\s]|\Z)"
     rf"|(?<=[\w)\]}}])[{LOSSES}]{{2}}(?=[{_HAN}“‘《（〈【〔]))"
 )
@@ -75,7 +76,7 @@ class LineEnds:
 
     def stops(self) -> Iterator[tuple[int, int, str]]:
         """Yield the offsets of every two marks that were a full stop, and what they said."""
-        for match in _PAIR.finditer(self._text):
+        for match in _pair().finditer(self._text):
             start, end = match.span()
             if not TAG.match(self._text, end) and not _asks(self._text, start):
                 yield start, end, _STOP + self._taken_along(end)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.ngram_tables import Keys, PairTable, Scores, Symbols, TripleTable, from_steps
-from pdtool.normalise.slips.packing import Counts, read_tables
+from pdtool.normalise.slips.packing import Numbers, read_tables
 
 __all__ = ["CODE_POINTS", "LENGTHS", "ONE", "TABLE", "UNKNOWN", "Tables", "tables"]
 
@@ -63,7 +63,7 @@ def tables(path: Path = TABLE) -> Tables:
     found = read_tables(path)
     size = len(found["start"])
     symbol = np.zeros(CODE_POINTS, dtype=np.intp)
-    symbol[np.cumsum(found["codes"])] = found["symbols"]
+    symbol[_ascending(found["codes"])] = found["symbols"]
     is_sign = np.zeros(size, dtype=bool)
     is_sign[found["signs"]] = True
     width = int(found["width"][0])
@@ -74,17 +74,22 @@ def tables(path: Path = TABLE) -> Tables:
         found["final"] / ONE,
         np.maximum(from_steps(found["single"]), UNKNOWN),
         is_sign,
-        PairTable.of_cells(np.cumsum(found["pairs"]), found["pair_steps"], width, size),
+        PairTable.of_cells(_ascending(found["pairs"]), found["pair_steps"], width, size),
         _triples(found, size),
         tuple(
-            (np.cumsum(found[f"words{length}"]), from_steps(found[f"word_steps{length}"]))
+            (_ascending(found[f"words{length}"]), from_steps(found[f"word_steps{length}"]))
             for length in LENGTHS
         ),
     )
 
 
-def _triples(found: dict[str, Counts], size: int) -> TripleTable:
-    contexts, numbers = np.cumsum(found["contexts"]), found["context_sizes"]
+def _ascending(gaps: Numbers) -> Keys:
+    """Return the numbers between which there are these gaps."""
+    return np.cumsum(gaps, dtype=np.int64)
+
+
+def _triples(found: dict[str, Numbers], size: int) -> TripleTable:
+    contexts, numbers = _ascending(found["contexts"]), found["context_sizes"]
     keys = np.repeat(contexts * size, numbers) + found["thirds"]
     return TripleTable(
         keys, from_steps(found["third_steps"]), contexts, from_steps(found["context_left_steps"]), size

@@ -214,7 +214,7 @@ def _triples(keys: Keys, numbers: Scores, size: int) -> dict[str, npt.NDArray[np
 
 
 def _main(path: Path = TABLE) -> None:
-    write_tables(path, prepare())
+    write_tables(path, prepare(), packed=False)
 
 
 if __name__ == "__main__":

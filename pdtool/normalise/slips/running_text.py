@@ -100,7 +100,7 @@ def save(counts: RunningText, path: Path) -> None:
 
 def load(path: Path = TABLE) -> RunningText:
     """Read the table."""
-    found = read_tables(path)
+    found = {name: numbers.astype(np.int64) for name, numbers in read_tables(path).items()}
     return RunningText(
         found["alphabet"].astype(np.uint32),
         found["singles"],

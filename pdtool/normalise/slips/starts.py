@@ -8,12 +8,12 @@ passes, for it says ``。“家門口``; ``好不好?大家說好`` does not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.late_patterns import late_pattern
 from pdtool.normalise.slips.flags import Flags, among, flags
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, pairs_of
 from pdtool.normalise.slips.language_model import (
@@ -58,7 +58,7 @@ _NARROW_BLANKS = (*range(9, 14), 0x20, 0x85, 0xA0)
 _WIDE_BLANKS = (0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 _BLANKS = flags(np.array([*_NARROW_BLANKS, *_WIDE_BLANKS]))
 _SIGNS = flags(code_points("，。、；：“”《》（）—…·"))
-_LATIN_HOST = re.compile(rf"(?<=[㐀-鿿)）])[^㐀-鿿\s()（）]{{1,4}}?[@-~]{GHOST.pattern}")
+_latin_host = late_pattern(rf"(?<=[㐀-鿿)）])[^㐀-鿿\s()（）]{{1,4}}?[@-~]{GHOST.pattern}")
 """A ghost behind a letter, which is the second byte of the character that carries it."""
 _FIRST_ASCII = np.uint32(ord("0"))
 """The first character of ASCII that may be the second byte of a full stop paired with what follows."""
@@ -86,7 +86,7 @@ def possible_starts(text: str) -> list[int]:
     codes = code_points(text)
     marks, unmarked = _marks(codes), _unmarked(codes)
     torn = [mark for mark in marks.tolist() if codes[mark + 1] < 0x300 and TORN_GHOST.match(text, mark)]
-    torn += [match.start() for match in _LATIN_HOST.finditer(text)]
+    torn += [match.start() for match in _latin_host().finditer(text)]
     found = _promising_of_both(codes, marks, unmarked, base_model())
     return sorted({*found, *torn})
 
@@ -97,7 +97,7 @@ def promising_starts(text: str, found: Sequence[int], language: LanguageModel) -
     offsets = np.array(found, dtype=np.intp)
     is_mark = among(codes[offsets], _MARKED)
     kept = _promising_of_both(codes, offsets[is_mark], offsets[~is_mark], language)
-    torn = [start for start in found if TORN_GHOST.match(text, start) or _LATIN_HOST.match(text, start)]
+    torn = [start for start in found if TORN_GHOST.match(text, start) or _latin_host().match(text, start)]
     return sorted({*kept, *torn})
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import re._constants as operations  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 import tomllib
 from collections import Counter
+from collections.abc import Collection, Iterable
 from importlib.resources import files
 from random import Random
 from typing import Any
@@ -13,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.furniture.forms import known_forms, may_be_furniture, name_notice, read_pieces
+from pdtool.normalise.furniture.form_table import LineForm, known_forms
+from pdtool.normalise.furniture.forms import may_be_furniture, name_notice, read_pieces
 from pdtool.normalise.furniture.removal import furniture
 from tests.damage import layout
 from tests.damage.portals import portals
@@ -100,6 +104,32 @@ def test_line_forms(entry: dict[str, Any]) -> None:
     assert all(form.pattern.fullmatch(example) for example in entry["examples"])
     assert all(form.needle in example for example in entry["examples"])
     assert not any(line.pattern.fullmatch(kept) for kept in entry["keeps"] for line in known_forms().lines)
+
+
+def holds_one(parsed: Iterable[tuple[Any, Any]], words: Collection[str]) -> bool:
+    """Return whether all that a parsed expression matches holds one of some words, so far as can be told."""
+    run = ""
+    for operation, argument in parsed:
+        run = run + chr(argument) if operation is operations.LITERAL else ""
+        if any(word in run for word in words):
+            return True
+        if operation is operations.IN:
+            found = all(kind is operations.LITERAL and chr(code) in words for kind, code in argument)
+        elif operation is operations.SUBPATTERN:
+            found = holds_one(argument[3], words)
+        elif operation in (operations.MAX_REPEAT, operations.POSSESSIVE_REPEAT):
+            found = argument[0] > 0 and holds_one(argument[2], words)
+        else:
+            found = operation is operations.BRANCH and all(holds_one(one, words) for one in argument[1])
+        if found:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("form", known_forms().lines, ids=lambda form: form.name)
+def test_every_match_of_a_form_holds_one_of_its_words(form: LineForm) -> None:
+    """A line without any of a form's words need not be compared with it."""
+    assert holds_one(parser.parse(form.expression), form.words)
 
 
 @pytest.mark.parametrize("entry", entries("piece"), ids=lambda entry: entry["name"])
