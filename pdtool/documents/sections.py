@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
+from itertools import chain
 from operator import itemgetter
 
 from pdtool.documents.decimal_numbers import DecimalNumbers
@@ -19,7 +20,8 @@ from pdtool.late_patterns import late_pattern
 
 __all__ = ["Section", "sections"]
 
-_HAN_NUMBER = "[一二三四五六七八九十百零〇]{1,4}"
+_HAN_DIGITS = "一二三四五六七八九十百零〇"
+_HAN_NUMBER = f"[{_HAN_DIGITS}]{{1,4}}"
 _LEGAL = ("编", "章", "节", "条")
 _MARKDOWN_LEVELS = 6
 _KINDS = ("comma", "bracket", "digit", "second", "third", "fourth", "bracket_digit")
@@ -38,6 +40,8 @@ _line_heading = late_pattern(
     r"|(?P<decimal>\d{1,2}(?:[.．]\d{1,2}){0,3})[ \t\u3000]{1,4}(?=[A-Za-z《“\u3400-\u9fff])"
     r"|[(（](?P<bracket_digit>\d{1,2})[)）])"
 )
+# The line end leads, so that the search skips the lines that begin like no heading.
+_line_with_heading = late_pattern(rf"\n(?=[ \t\u3000#第(（\d{_HAN_DIGITS}])")
 # The end of the sentence leads the expression, so that the search skips from one to the next.
 _inner_heading = late_pattern(
     rf"[。！？!?：:；;”’」』)）](?=(?P<comma>{_HAN_NUMBER})、|[(（](?P<bracket>{_HAN_NUMBER})[)）])"
@@ -99,12 +103,10 @@ def _rank(match: re.Match[str]) -> tuple[int, str]:
 
 def _line_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield what looks like a heading at the beginning of a line."""
-    start = 0
-    while start >= 0:
+    for start in chain([0], (line.end() for line in _line_with_heading().finditer(text))):
         match = _line_heading().match(text, start)
         if match is not None:
             yield start, match
-        start = text.find("\n", start) + 1 or -1
 
 
 def _inner_headings(text: str) -> Iterator[tuple[int, re.Match[str]]]:

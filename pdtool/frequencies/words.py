@@ -24,8 +24,8 @@ from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
 from pdtool.terms.patterns import searchable
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
-from pdtool.text.arrays import distinct
-from pdtool.text.bags import Bag
+from pdtool.text.arrays import distinct, is_member
+from pdtool.text.bags import PACKED, Bag, keys_from, term_keys
 from pdtool.text.fold import fold
 from pdtool.text.string_keys import KeyArray, string_keys
 
@@ -98,6 +98,13 @@ class _Words:
         # By themselves, and at either end of a phrase.
         self.counts = _teller(stop_words, settings.shortest)
         self.may_be_edge = _teller(stop_words, 1)
+        self._shortest = settings.shortest
+        self._left_out = np.sort(term_keys(word for word in stop_words if len(word) <= PACKED))
+
+    def counted(self, keys: KeyArray) -> KeyArray:
+        """Return those numbers of Han words whose words count."""
+        long = keys_from(np.sort(keys), self._shortest)  # sorted numbers are looked up in half the time
+        return long[~is_member(long, self._left_out)]
 
 
 def _teller(stop_words: frozenset[str], shortest: int) -> Callable[[str], bool]:
@@ -208,7 +215,7 @@ class WordCounter:
         body = body_of(document, self.with_references)
         group = group_values(document, (*self.fields, *(("year",) if self.dated else ())))
         year = group[-1] if self.dated else ""
-        return CountedWords(group[: len(self.fields)], year, len(fold(body)), Bag.of(self.count(body)))
+        return CountedWords(group[: len(self.fields)], year, len(fold(body)), self.bag(body))
 
     def count(self, body: str) -> dict[str, int]:
         """Count the words or phrases of a text.
@@ -217,13 +224,17 @@ class WordCounter:
         ...     "加强": 1, "基层": 2, "治理": 1, "推进": 1, "app": 1, "建设": 1}
         True
         """
+        return self.bag(body).as_dict()
+
+    def bag(self, body: str) -> Bag:
+        """Count the words or phrases of a text, packed."""
         text = searchable(body)
-        if self.wanted is None:
-            words = segmenter_of(self.settings.segmenter, self.settings.dictionary).counts(text)
-            counts = _words(self.settings).counts
-            kept = {word: count for word, count in words.items() if counts(word)}
-            return kept if self.synonyms == NO_SYNONYMS else self._merged(kept)
-        return dict(Counter(self._wanted_phrases(text)))
+        if self.wanted is not None:
+            return Bag.of(Counter(self._wanted_phrases(text)))
+        keys, others = segmenter_of(self.settings.segmenter, self.settings.dictionary).packed(text)
+        told = _words(self.settings)
+        words = Bag.of(Counter(filter(told.counts, others)), told.counted(keys))
+        return words if self.synonyms == NO_SYNONYMS else Bag.of(self._merged(words.as_dict()))
 
     def _merged(self, counts: dict[str, int]) -> dict[str, int]:
         """Return counts in which each word counts for the first of those that mean the same."""

@@ -106,4 +106,5 @@ def _cells(kind: Kind, dialect: Dialect, values: Iterable[Any]) -> list[str]:
     cells = texts(kind, values)
     if kind not in _TEXT_KINDS or not _MAY_NEED_CARE.search("\0".join(cells)):
         return cells
-    return [dialect.quote(dialect.escape(encodable(cell))) for cell in cells]
+    needs_care = _MAY_NEED_CARE.search
+    return [dialect.quote(dialect.escape(encodable(cell))) if needs_care(cell) else cell for cell in cells]

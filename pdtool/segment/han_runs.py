@@ -14,19 +14,20 @@ import numpy as np
 from pdtool.text.code_points import code_points, decode
 from pdtool.text.han import SEGMENTED
 
-__all__ = ["SEPARATOR", "han_only", "other_words"]
+__all__ = ["OTHER_WORD", "SEPARATOR", "han_only", "other_words"]
 
 SEPARATOR = "\n"
 """Stands for everything the segmenter must not see; both implementations give it back as a token."""
 
 _LETTER = f"[^\\W_{chr(SEGMENTED.start)}-{chr(SEGMENTED[-1])}]"
-_OTHER_WORD = re.compile(
+OTHER_WORD = re.compile(
     rf"{_LETTER}+"
     # Joined from within: 555.02, 1+36+1323, COVID-19, 2020-03-01, 18:30, 10,000, R&D, www.gov.cn/a_b
     rf"(?:(?:[-.+_&/@'’·]|(?<=\d):(?=\d)|(?<=\d),(?=\d{{3}}(?!\d))|(?<=\d)[~～](?=\d)){_LETTER}+)*"
     # … and the unit or mark that closes it: 60%, 3‰, 25℃, C++, C#
     r"(?:[%‰％]|℃|(?<=[A-Za-z])(?:\+{1,2}|\#))?"
 )
+"""A word that is not Han; see :func:`other_words`."""
 
 
 def han_only(text: str, hidden: Iterable[tuple[int, int]] = ()) -> str:
@@ -56,4 +57,4 @@ def other_words(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in other_words(text)]
     ['1+36+1323', 'O2O', '42.1%', '2022/01']
     """
-    return [match.span() for match in _OTHER_WORD.finditer(text)]
+    return [match.span() for match in OTHER_WORD.finditer(text)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -13,9 +12,10 @@ import numpy as np
 
 from pdtool.errors import UsageError
 from pdtool.language import _, listed
-from pdtool.segment.han_runs import SEPARATOR, han_only, other_words
+from pdtool.segment.han_runs import OTHER_WORD, SEPARATOR, han_only, other_words
 from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.userdict import UserTerm, split_terms
+from pdtool.text.bags import PACKED, KeyArray, span_keys
 from pdtool.text.code_points import code_points, without_surrogates
 from pdtool.text.edits import IntArray
 
@@ -176,18 +176,31 @@ class Segmenter:
         words = Tokens(list(compress(pieces, han.tolist())), starts[han], ends[han])
         return _merge(text, words, sorted(others + matched))
 
-    def counts(self, text: str) -> Counter[str]:
-        """Count the words of a text, as :meth:`cut` gives them; in half the time, since no place is told.
+    def packed(self, text: str) -> tuple[KeyArray, list[str]]:
+        """Return the words of a text, as :meth:`cut` gives them, for counting: no place is told.
 
-        >>> Segmenter().counts("基层治理,基层50%") == {"基层": 2, "治理": 1, "50%": 1}
-        True
+        Returns:
+            The numbers of the Han words of one to three characters (:mod:`pdtool.text.bags`), and all other
+            words as strings: the longer ones, and those that are not Han.
+
+        >>> keys, others = Segmenter().packed("基层治理,基层50%")
+        >>> len(keys), others
+        (3, ['50%'])
         """
         matched = self._matcher.spans(text) if self._matcher else []
-        others = _outside(other_words(text), matched)
-        counts = Counter(self._cut(han_only(text, matched)))
-        del counts[SEPARATOR]
-        counts.update(text[start:end] for start, end in (*others, *matched))
-        return counts
+        shown = han_only(text, matched)
+        pieces = self._cut(shown)
+        lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
+        starts = np.cumsum(lengths, dtype=np.int32) - lengths
+        codes = code_points(shown)
+        short = (lengths <= PACKED) & (codes[starts] != ord(SEPARATOR))
+        others = list(compress(pieces, (lengths > PACKED).tolist()))
+        if matched:
+            spans = (*_outside(other_words(text), matched), *matched)
+            others += [text[start:end] for start, end in spans]
+        else:
+            others += OTHER_WORD.findall(text)
+        return span_keys(codes, starts[short], lengths[short]), others
 
 
 def _merge(text: str, han: Tokens, others: list[tuple[int, int]]) -> Tokens:

@@ -8,14 +8,11 @@ whatever the number of terms.
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
-import numpy as np
-
-from pdtool.terms.patterns import CLAUSE_ENDS, Pattern, searchable, without_uncounted_blanks
-from pdtool.text.code_points import code_points
-from pdtool.text.edits import IntArray
+from pdtool.terms.patterns import Pattern, clause_ends, searchable, without_uncounted_blanks
 from pdtool.text.multi_match import searcher_of
 
 __all__ = ["Matcher", "Nesting", "literal_matches"]
@@ -77,15 +74,14 @@ class _Clauses:
     """The clauses of a text."""
 
     def __init__(self, text: str) -> None:
-        ends = np.isin(code_points(text), code_points(CLAUSE_ENDS))
-        self._ends: IntArray = np.flatnonzero(ends).astype(np.int32)
+        self._ends = clause_ends(text)
         self._length = len(text)
 
     def around(self, position: int) -> tuple[int, int]:
         """Return the half-open span of the clause that holds a position."""
-        after = int(np.searchsorted(self._ends, position))
-        start = int(self._ends[after - 1]) + 1 if after else 0
-        end = int(self._ends[after]) if after < len(self._ends) else self._length
+        after = bisect_left(self._ends, position)
+        start = self._ends[after - 1] + 1 if after else 0
+        end = self._ends[after] if after < len(self._ends) else self._length
         return start, end
 
 

@@ -7,15 +7,12 @@ it is asked for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
-
-import numpy as np
 
 from pdtool.terms.negation_scopes import ClauseScopes, scopes_of
 from pdtool.terms.negation_words import CueKind, negation_words
-from pdtool.terms.patterns import CLAUSE_ENDS
-from pdtool.text.code_points import code_points
-from pdtool.text.edits import IntArray
+from pdtool.terms.patterns import clause_ends
 
 __all__ = ["Negations"]
 
@@ -39,8 +36,7 @@ class Negations:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        ends = np.isin(code_points(text), code_points(CLAUSE_ENDS))
-        self._ends: IntArray = np.flatnonzero(ends).astype(np.int32)
+        self._ends = clause_ends(text)
         self._start, self._end = 0, -1
         self._scopes = _NONE
 
@@ -57,9 +53,9 @@ class Negations:
 
     def _look_at(self, position: int) -> None:
         """Find out what the clause that holds a position negates."""
-        after = int(np.searchsorted(self._ends, position))
-        self._start = int(self._ends[after - 1]) + 1 if after else 0
-        self._end = int(self._ends[after]) if after < len(self._ends) else len(self._text)
+        after = bisect_left(self._ends, position)
+        self._start = self._ends[after - 1] + 1 if after else 0
+        self._end = self._ends[after] if after < len(self._ends) else len(self._text)
         clause = self._text[self._start : self._end]
         if len(clause) > _LONGEST_CLAUSE or not _may_negate().search(clause):
             self._scopes = _NONE
@@ -70,14 +66,14 @@ class Negations:
         """Return the clause behind the one that a mark ends, if a comma parts them."""
         if after >= len(self._ends) or self._text[self._end] not in _COMMAS:
             return ""
-        end = int(self._ends[after + 1]) if after + 1 < len(self._ends) else len(self._text)
+        end = self._ends[after + 1] if after + 1 < len(self._ends) else len(self._text)
         return self._text[self._end + 1 : min(end, self._end + 1 + _LONGEST_CLAUSE)]
 
     def _preceding(self, after: int) -> str:
         """Return the clause before the one that a mark ends, if a comma parts them."""
         if not after or self._text[self._start - 1] not in _COMMAS:
             return ""
-        start = int(self._ends[after - 2]) + 1 if after > 1 else 0
+        start = self._ends[after - 2] + 1 if after > 1 else 0
         return self._text[max(start, self._start - 1 - _LONGEST_CLAUSE) : self._start - 1]
 
 

@@ -72,6 +72,8 @@ class NegationWords:
 
     Args:
         by_first: The words that are looked for, by their first character, the longest first.
+        cue: A pattern of the same words, the longest of those that begin alike first.
+        kind_of: What each of them does.
         simplified: The code points of Traditional characters of these words, and their Simplified forms.
         barriers: What ends the scope of a negation.
         without_barriers: What ends it behind 未经.
@@ -86,6 +88,8 @@ class NegationWords:
     """
 
     by_first: Mapping[str, tuple[tuple[str, CueKind], ...]]
+    cue: re.Pattern[str]
+    kind_of: Mapping[str, CueKind]
     simplified: Mapping[int, str]
     barriers: re.Pattern[str]
     without_barriers: re.Pattern[str]
@@ -100,15 +104,9 @@ class NegationWords:
 
     def cues(self, clause: str) -> Iterator[Cue]:
         """Yield the words in a Simplified clause in order, the longest of those that begin alike."""
-        position, size = 0, len(clause)
-        while position < size:
-            for word, kind in self.by_first.get(clause[position], ()):
-                if clause.startswith(word, position):
-                    yield Cue(position, position + len(word), word, kind)
-                    position += len(word)
-                    break
-            else:
-                position += 1
+        for found in self.cue.finditer(clause):
+            word = found[0]
+            yield Cue(found.start(), found.end(), word, self.kind_of[word])
 
 
 @cache
@@ -122,6 +120,13 @@ def negation_words() -> NegationWords:
     used = set("".join(word for words in lists.values() for word in words))
     return NegationWords(
         {first: tuple(words) for first, words in by_first.items()},
+        # By the first character, so that the search skips from one that may begin a word to the next.
+        re.compile(
+            "|".join(
+                f"{first}(?:{_any_of(word[1:] for word, _ in words)})" for first, words in by_first.items()
+            )
+        ),
+        kinds,
         {ord(key): value for key, value in read_characters().items() if value in used},
         _but(lists["barriers"], lists["no_barriers"]),
         _but([*lists["barriers"], *lists["without_barriers"]], lists["no_barriers"]),

@@ -26,10 +26,11 @@ from pdtool.normalise.terms import plain_term, simplified_terms
 from pdtool.text.code_points import code_points, decode, without_surrogates
 from pdtool.text.edits import IntArray
 
-__all__ = ["CLAUSE_ENDS", "Pattern", "compile_terms", "searchable", "without_uncounted_blanks"]
+__all__ = ["Pattern", "clause_ends", "compile_terms", "searchable", "without_uncounted_blanks"]
 
-CLAUSE_ENDS = "，,。；;：:！!？?…\t\n\r\v\f\x85\u2028\u2029"
+_CLAUSE_ENDS = "，,。；;：:！!？?…\t\n\r\v\f\x85\u2028\u2029"
 """What ends a clause. Not 、, which stands inside one, nor the full stop of ``2.5`` and ``www.gov.cn``."""
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 
 _LETTER = "[a-z0-9]"
 _HAN = "\u3400-\u9fff〇\U00020000-\U000323af"
@@ -51,6 +52,15 @@ _uncounted = late_pattern(
     + ")"
 )
 """Blanks between Han and Latin letters or digits, and around a plus between any of them."""
+
+
+def clause_ends(text: str) -> list[int]:
+    """Return where the marks stand that end the clauses of a text, ascending.
+
+    >>> clause_ends("建成，但未用。")
+    [2, 6]
+    """
+    return [match.start() for match in _CLAUSE_END.finditer(text)]
 
 
 def searchable(text: str) -> str:

@@ -14,18 +14,28 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.arrays import distinct, ranks
+from pdtool.text.arrays import distinct, ranks, runs
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
 from pdtool.text.sparse_rows import SparseRows
 
-__all__ = ["Bag", "CountMatrix", "KeyArray", "pair_keys", "unigram_keys"]
+__all__ = [
+    "PACKED",
+    "Bag",
+    "CountMatrix",
+    "KeyArray",
+    "keys_from",
+    "pair_keys",
+    "span_keys",
+    "term_keys",
+    "unigram_keys",
+]
 
 KeyArray = npt.NDArray[np.uint64]
 
 _BITS = np.uint64(21)
 _MASK = np.uint64((1 << 21) - 1)
-_PACKED = 3
+PACKED = 3
 """Characters of a term that fits into a number."""
 _NONE: KeyArray = np.empty(0, dtype=np.uint64)
 _TOGETHER = 1_000_000
@@ -42,14 +52,49 @@ def pair_keys(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> 
     return unigram_keys(first) | (second.astype(np.uint64) << _BITS)
 
 
-def _keys(terms: Iterable[str]) -> KeyArray:
-    """Return the numbers of terms of one to three characters.
+def span_keys(codes: npt.NDArray[np.uint32], starts: IntArray, lengths: IntArray) -> KeyArray:
+    """Return the numbers of stretches of a text, of one to three characters each.
 
-    >>> _keys(["党", "党建"]).tolist() == sorted(_keys(["党", "党建"]).tolist())
+    Args:
+        codes: The code points of the text.
+        starts: Where the stretches begin, shape ``(n,)``.
+        lengths: How many characters each has, shape ``(n,)``.
+
+    >>> span_keys(code_points("党支部"), np.array([0, 1]), np.array([1, 2])).tolist() == term_keys(
+    ...     ["党", "支部"]
+    ... ).tolist()
     True
     """
-    padded = "".join(term.ljust(_PACKED, "\0") for term in terms)
-    codes = code_points(padded).astype(np.uint64).reshape(-1, _PACKED)
+    padded = np.concatenate((codes, np.zeros(PACKED - 1, dtype=np.uint32)))
+    keys = unigram_keys(padded[starts])
+    for place in range(1, PACKED):
+        character = np.where(lengths > place, padded[starts + place], np.uint32(0)).astype(np.uint64)
+        keys |= character << _BITS * np.uint64(PACKED - 1 - place)
+    return keys
+
+
+def keys_from(keys: KeyArray, shortest: int) -> KeyArray:
+    """Return the numbers of those terms that have so many characters or more.
+
+    >>> len(keys_from(term_keys(["党", "党建"]), 2))
+    1
+    """
+    if shortest <= 1:
+        return keys
+    if shortest > PACKED:
+        return _NONE
+    long: KeyArray = keys[keys & (_MASK << _BITS * np.uint64(PACKED - shortest)) != 0]
+    return long
+
+
+def term_keys(terms: Iterable[str]) -> KeyArray:
+    """Return the numbers of terms of one to three characters.
+
+    >>> term_keys(["党", "党建"]).tolist() == sorted(term_keys(["党", "党建"]).tolist())
+    True
+    """
+    padded = "".join(term.ljust(PACKED, "\0") for term in terms)
+    codes = code_points(padded).astype(np.uint64).reshape(-1, PACKED)
     return (codes[:, 0] << (_BITS + _BITS)) | (codes[:, 1] << _BITS) | codes[:, 2]
 
 
@@ -86,11 +131,13 @@ class Bag:
             counts: How often each feature occurs.
             keys: The numbers of further occurrences, of features that ``counts`` does not have.
         """
-        short = {term: count for term, count in counts.items() if len(term) <= _PACKED}
-        longer = {term: count for term, count in counts.items() if len(term) > _PACKED}
-        kinds, occurrences = np.unique(keys, return_counts=True)
+        short = {term: count for term, count in counts.items() if len(term) <= PACKED}
+        longer = {term: count for term, count in counts.items() if len(term) > PACKED}
+        ordered = np.sort(keys)
+        starts, occurrences = runs(ordered)
+        kinds = ordered[starts]
         return cls(
-            _keys(short).tobytes() + kinds.tobytes(),
+            term_keys(short).tobytes() + kinds.tobytes(),
             _packed(short.values()) + occurrences.astype(np.int32).tobytes(),
             "\n".join(longer),
             _packed(longer.values()),

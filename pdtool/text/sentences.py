@@ -11,12 +11,15 @@ from pdtool.text.edits import IntArray
 
 __all__ = ["paragraph_ends", "sentence_ends"]
 
-_LINE_ENDS = r"[\n\r\v\f\x85\u2028\u2029]+"
-_PARAGRAPH = re.compile(_LINE_ENDS)
+_LINE_END = r"[\n\r\v\f\x85\u2028\u2029]"
+_PARAGRAPH = re.compile(f"{_LINE_END}+")
+_CLOSING = r"[。｡！？!?.．…]*[”’」』）》〉】)\]\"']*"
+# What may end a sentence leads, so that the search skips from one to the next; it is told then which it is.
 _sentence = late_pattern(
+    rf"[。｡！？!?.．\n\r\v\f\x85\u2028\u2029](?:(?<=[。｡！？!?]){_CLOSING}"
     # A full stop of Latin text ends a sentence where a blank follows, but not behind a number: "1. 总则".
-    r"(?:[。｡！？!?]|(?<![0-9])[.．](?=\s|\Z))[。｡！？!?.．…]*[”’」』）》〉】)\]\"']*"
-    rf"|{_LINE_ENDS}"
+    rf"|(?<=[.．])(?<![0-9][.．])(?=\s|\Z){_CLOSING}"
+    rf"|(?<={_LINE_END}){_LINE_END}*)"
 )
 
 

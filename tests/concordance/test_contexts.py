@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.concordance.contexts import Contexts
+from pdtool.concordance.contexts import Contexts, DocumentContexts, one_line
 from pdtool.concordance.query import Query, make_query
 from pdtool.concordance.rows import OccurrenceRow
 from pdtool.documents.document import Document
@@ -201,3 +203,23 @@ def test_queries_that_say_nothing(terms: list[str], error: str) -> None:
     """They are refused before a document is read."""
     with pytest.raises((UsageError, RuleError), match=error):
         _query(*terms)
+
+
+@given(st.text(alphabet="数字。a  \t\n\u3000\xa0\u2028\x1c\x85", max_size=20))
+def test_contexts_are_one_line(text: str) -> None:
+    """Every run of blanks, of whatever kind, is shown as one blank; text without any stays."""
+    assert one_line(text) == re.sub(r"\s+", " ", text)
+
+
+def test_no_blank_but_the_common_one_can_be_printed() -> None:
+    """What is told from texts without blanks at a look holds for all characters of Unicode."""
+    assert [chr(code) for code in range(0x110000) if chr(code).isspace() and chr(code).isprintable()] == [" "]
+
+
+def test_rows_of_a_worker_are_those_it_made() -> None:
+    """What was found in a document is the same behind the way from a worker, its group too."""
+    row = OccurrenceRow(
+        "a", "一、总则", 3, 5, "左", "数字", "右", "左数字右。", "数字", "", True, False, ("2020",)
+    )
+    found = DocumentContexts((row, row), "2020-01-02")
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 (made here)

@@ -21,6 +21,7 @@ from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.jieba_data import MEDIAN_IDF, idf, idf_file
 from pdtool.segment.segmenter import SEGMENTERS, Segmenter
 from pdtool.segment.userdict import UserTerm
+from pdtool.text.bags import Bag
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # jieba 0.42.1 uses pkg_resources and unescaped patterns
@@ -195,7 +196,8 @@ def test_counts_are_those_of_the_words(text: str, has_terms: bool) -> None:
     """Counting without places counts the same words, with a user's dictionary too."""
     terms = [UserTerm("machine learning"), UserTerm("基层治理")] if has_terms else []
     own = Segmenter(terms=terms)
-    assert own.counts(text) == Counter(own.cut(text).words)
+    keys, others = own.packed(text)
+    assert Bag.of(Counter(others), keys).as_dict() == Counter(own.cut(text).words)
 
 
 def test_unknown_words_may_be_left_unguessed() -> None:

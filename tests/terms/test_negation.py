@@ -102,3 +102,24 @@ def test_no_word_is_in_two_lists() -> None:
     words = [word for name in kinds for word in lists[name]]
     assert sorted({word for word in words if words.count(word) > 1}) == []
     assert any(kind is CueKind.ADVERB for _, kind in negation_words().by_first["不"])
+
+
+def naive_cues(clause: str) -> list[tuple[int, str, CueKind]]:
+    """Return the words of a clause from left to right, at each place the longest, character by character."""
+    found, position = [], 0
+    while position < len(clause):
+        words = negation_words().by_first.get(clause[position], ())
+        word, kind = next((one for one in words if clause.startswith(one[0], position)), ("", None))
+        if kind is not None:
+            found.append((position, word, kind))
+        position += len(word) or 1
+    return found
+
+
+_CUES = sorted(word for words in negation_words().by_first.values() for word, _ in words)
+
+
+@given(st.lists(st.sampled_from([*_CUES, *"数字建设的了", *{word[0] for word in _CUES}])).map("".join))
+def test_cues_are_the_longest_words_from_left_to_right(clause: str) -> None:
+    """One pattern finds what looking at every character finds."""
+    assert [(cue.start, cue.word, cue.kind) for cue in negation_words().cues(clause)] == naive_cues(clause)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,3 +43,17 @@ def test_ends_divide_the_text(text: str) -> None:
     assert (ends[-1] if ends else 0) == len(text)
     assert {*paragraph_ends(text).tolist()} <= {*ends}
     assert "".join(parts(text)) == text
+
+
+def naive_ends(text: str) -> list[int]:
+    """Return where sentences end by the two rules as they are read, with no thought of speed."""
+    line_ends = r"[\n\r\v\f\x85\u2028\u2029]+"
+    plain = r"(?:[。｡！？!?]|(?<![0-9])[.．](?=\s|\Z))[。｡！？!?.．…]*[”’」』）》〉】)\]\"']*"
+    ends = [match.end() for match in re.finditer(f"{plain}|{line_ends}", text)]
+    return [*ends, *([len(text)] if text and (not ends or ends[-1] < len(text)) else [])]
+
+
+@given(st.text(alphabet="甲。！？;…”)）.．12 a\n\r\u2028\x85", max_size=40))
+def test_ends_are_those_of_the_plain_rules(text: str) -> None:
+    """The quick pattern finds what the rules say, whatever stands before and behind a mark."""
+    assert sentence_ends(text).tolist() == naive_ends(text)
