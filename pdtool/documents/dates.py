@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pdtool.data_files import data_toml
 
@@ -20,11 +20,11 @@ _ERA = re.compile(
 )
 _FIRST_YEAR_OF_ERA = 1911
 """What is added to a year of the era that Taiwan counts by."""
-_YEAR_CHARS = 4
+_DATES = 10_000
+"""Dates that are kept in mind as they are written: some 27 years of days."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date in a text.
 
     Args:
@@ -83,11 +83,16 @@ def iso_date(found: re.Match[str], first_year: int = 0) -> str:
         first_year: What its year is counted from.
     """
     parts = found.groupdict()
-    told = [parts["year"], parts.get("month"), parts.get("day")]
-    numbers = [_number(part) for part in told if part]
-    return "-".join([f"{numbers[0] + first_year:04d}", *(f"{number:02d}" for number in numbers[1:])])
+    return _iso(parts["year"], parts.get("month"), parts.get("day"), first_year)
 
 
+@lru_cache(maxsize=_DATES)
+def _iso(year: str, month: str | None, day: str | None, first_year: int) -> str:
+    rest = (f"{_number(part):02d}" for part in (month, day) if part)
+    return "-".join([f"{_number(year) + first_year:04d}", *rest])
+
+
+@lru_cache(maxsize=_DATES)
 def _is_real(iso: str) -> bool:
     """Return whether the calendar has a date.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from pdtool.documents.dates import unreal_dates
@@ -135,7 +135,7 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
     others = (one for one in every if one[0].origin is not best[0].origin)
     if any({field.value for field in one} == values for one in others):
         sure = field_data()["sure"]["agreed"]
-        return tuple(replace(field, sure=max(field.sure, sure)) for field in best)
+        return tuple(field._replace(sure=max(field.sure, sure)) for field in best)
     return best
 
 
@@ -150,7 +150,7 @@ def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading
     found = next(
         (one for one in same if date.start <= one[0].start < max(date.end, 0) or date.start < 0), year
     )
-    return (replace(found[0], sure=date.sure),)
+    return (found[0]._replace(sure=date.sure),)
 
 
 def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
@@ -164,16 +164,16 @@ def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
         if "date" not in chosen and (year := title_year(title.value)):
             at = title.start + title.value.find(year) if title.value == head.title else -1
             sure = field_data()["sure"]["year_of_title"]
-            dated = replace(
-                title, name="date", value=year, sure=sure, start=at, end=at + 4 if at >= 0 else -1
+            dated = title._replace(
+                name="date", value=year, sure=sure, start=at, end=at + 4 if at >= 0 else -1
             )
-            found |= {"date": (dated,), "year": (replace(dated, name="year"),)}
+            found |= {"date": (dated,), "year": (dated._replace(name="year"),)}
     if _is_paper(head) and "issuer" not in chosen and not law:
         sure = grade_of("genre", Origin.HEAD)
         found["genre"] = (Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure),)
     elif "genre" not in {**chosen, **found} and _is_news(head, chosen):
         source = chosen["source"][0]
-        found["genre"] = (replace(source, name="genre", value=field_data()["kinds"]["news"]),)
+        found["genre"] = (source._replace(name="genre", value=field_data()["kinds"]["news"]),)
     return {**found, **_level(chosen, title, official=official)}
 
 
@@ -188,7 +188,7 @@ def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading
         span = head.title_offset(start), head.title_offset(end - 1) + 1
     elif head.text[title.start : title.end] == title.value:
         span = title.start + start, title.start + end
-    return {"genre": (replace(title, name="genre", value=genre, start=span[0], end=span[1]),)}
+    return {"genre": (title._replace(name="genre", value=genre, start=span[0], end=span[1]),)}
 
 
 def _is_paper(head: HeadText) -> bool:
@@ -204,14 +204,14 @@ def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -
     for field in chosen.get("issuer", ()):
         level = level_of(field.value)
         if level:
-            return {"level": (replace(field, name="level", value=level),)}
+            return {"level": (field._replace(name="level", value=level),)}
     level, length = level_of_place(title.value) if title is not None and official else ("", 0)
     if title is None or not level:
         return {}
     in_text = title.start >= 0
     sure = grade_of("level", Origin.NAME)
     end = title.start + length if in_text else -1
-    return {"level": (replace(title, name="level", value=level, sure=sure, end=end),)}
+    return {"level": (title._replace(name="level", value=level, sure=sure, end=end),)}
 
 
 def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequence[Reading]) -> Iterator[str]:

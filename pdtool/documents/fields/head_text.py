@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
 
-__all__ = ["HeadText", "first_lines", "head_text"]
+__all__ = ["HeadText", "head_text"]
 
 _LINES = 30
 """Lines of a text that may be above its body."""
@@ -21,17 +22,31 @@ _LONGEST_HEAD = 6000
 """Characters within which they stand."""
 
 
-def first_lines(text: str, start: int) -> Iterator[TextLine]:
-    """Yield the first lines that have text, from an offset on."""
-    limit, count = min(len(text), start + _LONGEST_HEAD), 0
-    while start < limit and count < _LINES:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        plain = " ".join(text[start:end].split())
-        if plain:
+class _Lines:
+    """The first lines that have text, from an offset on; each is looked at once, when it is asked for."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._start = start
+        self._limit = min(len(text), start + _LONGEST_HEAD)
+        self._known: list[TextLine] = []
+
+    def __iter__(self) -> Iterator[TextLine]:
+        count = 0
+        while count < len(self._known) or self._finds_another():
+            yield self._known[count]
             count += 1
-            yield TextLine(start, end, plain)
-        start = end + 1
+
+    def _finds_another(self) -> bool:
+        while self._start < self._limit and len(self._known) < _LINES:
+            start, end = self._start, self._text.find("\n", self._start)
+            end = len(self._text) if end < 0 else end
+            self._start = end + 1
+            plain = " ".join(self._text[start:end].split())
+            if plain:
+                self._known.append(TextLine(start, end, plain))
+                return True
+        return False
 
 
 _OCCASION = re.compile(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
@@ -49,7 +64,7 @@ _DAY_LINE = re.compile(
 """A line that is a day, maybe with the body that signs before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class HeadText:
     """What the readers of fields look at.
 
@@ -86,13 +101,20 @@ class HeadText:
             index -= end - start
         return self.title_spans[-1][1]
 
-    def lines(self) -> Iterator[TextLine]:
-        """Yield the first lines that have text."""
-        return first_lines(self.text, 0)
+    @property
+    def below(self) -> int:
+        """The offset behind the title; 0 where there is none."""
+        return self.title_spans[-1][1] if self.title_spans else 0
 
-    def lines_below_title(self) -> Iterator[TextLine]:
-        """Yield the first lines below the title; without a title, the first lines."""
-        return first_lines(self.text, self.title_spans[-1][1] if self.title_spans else 0)
+    @cached_property
+    def lines(self) -> Iterable[TextLine]:
+        """The first lines that have text."""
+        return _Lines(self.text, 0)
+
+    @cached_property
+    def lines_below_title(self) -> Iterable[TextLine]:
+        """The first lines below the title; without a title, the first lines."""
+        return _Lines(self.text, self.below) if self.below else self.lines
 
 
 def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:

@@ -6,7 +6,7 @@ They are looked for in the raw text, since most of it is furniture; down to wher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.issuers import issuers_in
 from pdtool.documents.fields.view import reading_view
 from pdtool.normalise.script.simplified import convert_script
+from pdtool.text.multi_match import any_word_matcher
 
 __all__ = ["SiteHead", "site_head", "table_fields"]
 
@@ -72,6 +73,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _may_hold_label() -> Callable[[str], bool]:
+    """Return a function that says whether a view without blanks holds the words of any label."""
+    return any_word_matcher(_kinds())
+
+
 def _spaced(label: str) -> str:
     return r"[ \u3000]{0,4}".join(map(re.escape, label))
 
@@ -107,6 +114,8 @@ def site_head(raw: str) -> SiteHead:
 def table_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what the labels announce that a site prints above a text."""
     raw, view = site.raw, site.above
+    if not _may_hold_label()(view.replace(" ", "").replace("\u3000", "")):
+        return
     labels = _labels(view)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         limit = len(view) if following is None else following.start

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pdtool.documents.fields.field import field_data
+from pdtool.documents.front_matter_forms import line_start
 
 __all__ = ["genre_of_title", "is_law"]
 
@@ -33,7 +34,8 @@ def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
 
 def is_law(text: str) -> bool:
     """Return whether a text has articles, the first of them near its beginning."""
-    return _kinds()[1].search(text, 0, _LAW_CHARS) is not None
+    firsts = _kinds()[1].finditer(text, 0, _LAW_CHARS)
+    return any(not text[line_start(text, first.start()) : first.start()].strip(" \t") for first in firsts)
 
 
 def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:

@@ -39,8 +39,10 @@ _NUMBER_LINES = 14
 _HEAD_CHARS = 1_200
 """Characters of those lines, about."""
 _LETTERHEAD_WORDS = ("文件", "文 件", "令", "公告", "函")
-_LETTERHEAD_LINE = re.compile("(?:文件|文 件|令|公告|函|[号號][)）]?)[ \t]*+$", re.MULTILINE)
+_LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "号)", "号）", "號)", "號）")
 """How the line ends that names a body as a letterhead does."""
+_LONGEST_END = 12
+"""Characters by which a line of a promulgation note ends, at most: 12345 号）, 起施行。"""
 _NOTE_CHARS = 2_500
 """Characters of a promulgation note at most."""
 _SAID_BY_ORDER = 0.96
@@ -158,17 +160,23 @@ def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
             yield found
     if text.find("号", 0, _HEAD_CHARS) < 0:
         return
-    for line in islice(head.lines(), _NUMBER_LINES):
-        start = line.end - len(text[line.start : line.end].lstrip())
+    for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
             return
-        if _ORDER_NUMBER.fullmatch(line.plain) and _ORDER.fullmatch(above.plain):
-            yield above.start, line.end
-        else:
-            found = number_alone(text, start, line.end) or _behind_title(text, line)
-            if found is not None:
-                yield found
+        if "号" in line.plain or "號" in line.plain:
+            yield from _number_in_line(text, line, above)
         above = line
+
+
+def _number_in_line(text: str, line: TextLine, above: TextLine) -> Iterator[tuple[int, int]]:
+    """Yield the number that a line is, alone or with the line of an order above it."""
+    if _ORDER_NUMBER.fullmatch(line.plain) and _ORDER.fullmatch(above.plain):
+        yield above.start, line.end
+        return
+    start = line.end - len(text[line.start : line.end].lstrip())
+    found = number_alone(text, start, line.end) or _behind_title(text, line)
+    if found is not None:
+        yield found
 
 
 def _is_running(plain: str) -> bool:
@@ -206,13 +214,12 @@ def _title_issuers(head: HeadText) -> Iterator[Field]:
 
 def _letterheads(head: HeadText) -> Iterator[Field]:
     text = head.text
-    words = any(text.find(word, 0, _HEAD_CHARS) >= 0 for word in _LETTERHEAD_WORDS)
-    if not words or _LETTERHEAD_LINE.search(text, 0, _HEAD_CHARS) is None:
+    if not any(text.find(word, 0, _HEAD_CHARS) >= 0 for word in _LETTERHEAD_WORDS):
         return
-    for line in islice(head.lines(), _NUMBER_LINES):
+    for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
             return
-        end = _letterhead_end(text, line)
+        end = _letterhead_end(text, line) if line.plain.endswith(_LETTERHEAD_ENDS) else 0
         for span in issuers_in(text, line.start, end) if end else ():
             yield _field(text, "issuer", *span, _LAYOUT)
 
@@ -256,12 +263,13 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
     """Yield the lines of the note under a title."""
     depth, forms = 0, _forms()
     limit = head.title_spans[-1][1] + _NOTE_CHARS
-    for line in head.lines_below_title():
+    for line in head.lines_below_title:
         plain = line.plain
         if line.start > limit or (not depth and (plain.startswith("《") or forms.first_part.match(plain))):
             return
         opens = plain.startswith(("（", "(", "["))
-        if depth or opens or forms.ends.search(plain) or _begins_note(line):
+        ends = forms.ends.search(plain, max(0, len(plain) - _LONGEST_END)) is not None
+        if depth or opens or ends or _begins_note(line):
             yield line
         elif not issuers_in(plain, 0, len(plain)):
             return
