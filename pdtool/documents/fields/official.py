@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -15,7 +15,7 @@ from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
 from pdtool.documents.text_parts import TextLine
 
-__all__ = ["official_readings", "signed_fields"]
+__all__ = ["OFFICIAL_READERS", "signed_fields"]
 
 _LAYOUT, _SIGNATURE = Origin.LAYOUT, Origin.SIGNATURE
 _ISSUING = re.compile("关于|印发|转发|批转|发布|公布|颁布|《")
@@ -78,15 +78,6 @@ def _forms() -> _Forms:
         re.compile(data["issued"]),
         re.compile(data["first_part"]),
     )
-
-
-def official_readings(head: HeadText) -> Iterator[Iterator[Field]]:
-    """Yield what each part of the layout of an official document says, the most to be trusted first."""
-    yield _order_titles(head)
-    yield _numbers(head)
-    yield _title_issuers(head)
-    yield _letterheads(head)
-    yield _promulgation(head)
 
 
 def signed_fields(head: HeadText) -> Iterator[Field]:
@@ -375,3 +366,13 @@ def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
             break
         found[:0], end = bodies, start
     return found
+
+
+OFFICIAL_READERS: tuple[Callable[[HeadText], Iterator[Field]], ...] = (
+    _order_titles,
+    _numbers,
+    _title_issuers,
+    _letterheads,
+    _promulgation,
+)
+"""What reads each part of the layout of an official document, the most to be trusted first."""
