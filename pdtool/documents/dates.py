@@ -72,7 +72,8 @@ def unreal_dates(text: str) -> Iterator[str]:
 
 
 def _span(match: re.Match[str], first_year: int) -> DateSpan:
-    return DateSpan(iso_date(match, first_year), match.start(), match.end(), match.span("year"))
+    told = match.group("year", "month", "day")
+    return DateSpan(_iso(*told, first_year), match.start(), match.end(), match.span("year"))
 
 
 def iso_date(found: re.Match[str], first_year: int = 0) -> str:

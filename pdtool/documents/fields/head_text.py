@@ -27,26 +27,23 @@ class _Lines:
 
     def __init__(self, text: str, start: int) -> None:
         self._text = text
-        self._start = start
+        self._next = start
         self._limit = min(len(text), start + _LONGEST_HEAD)
         self._known: list[TextLine] = []
 
     def __iter__(self) -> Iterator[TextLine]:
-        count = 0
-        while count < len(self._known) or self._finds_another():
-            yield self._known[count]
-            count += 1
-
-    def _finds_another(self) -> bool:
-        while self._start < self._limit and len(self._known) < _LINES:
-            start, end = self._start, self._text.find("\n", self._start)
-            end = len(self._text) if end < 0 else end
-            self._start = end + 1
-            plain = " ".join(self._text[start:end].split())
-            if plain:
-                self._known.append(TextLine(start, end, plain))
-                return True
-        return False
+        text, known, limit = self._text, self._known, self._limit
+        for count in range(_LINES):
+            while count == len(known) and (start := self._next) < limit:
+                end = text.find("\n", start)
+                end = len(text) if end < 0 else end
+                self._next = end + 1
+                plain = " ".join(text[start:end].split())
+                if plain:
+                    known.append(TextLine(start, end, plain))
+            if count == len(known):
+                return
+            yield known[count]
 
 
 _OCCASION = re.compile(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")

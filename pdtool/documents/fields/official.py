@@ -13,6 +13,7 @@ from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, 
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
+from pdtool.documents.front_matter_forms import line_end, line_start
 from pdtool.documents.text_parts import TextLine
 
 __all__ = ["OFFICIAL_READERS", "signed_fields"]
@@ -38,9 +39,11 @@ _NUMBER_LINES = 14
 """Lines of a head among which the number of a document stands."""
 _HEAD_CHARS = 1_200
 """Characters of those lines, about."""
-_LETTERHEAD_WORDS = ("文件", "文 件", "令", "公告", "函")
 _LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "号)", "号）", "號)", "號）")
 """How the line ends that names a body as a letterhead does."""
+_LETTERHEAD_SIGNS = "件令告函号號"
+"""The last characters of those, without the bracket."""
+_CLOSING = ")）"
 _LONGEST_END = 12
 """Characters by which a line of a promulgation note ends, at most: 12345 号）, 起施行。"""
 _NOTE_CHARS = 2_500
@@ -149,7 +152,7 @@ def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
         found = number_in(text, start, end)
         if found is not None:
             yield found
-    if text.find("号", 0, _HEAD_CHARS) < 0:
+    if not _may_be_numbered(text):
         return
     for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
@@ -157,6 +160,16 @@ def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
         if "号" in line.plain or "號" in line.plain:
             yield from _number_in_line(text, line, above)
         above = line
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Return whether the first line that names a number may stand above the running text."""
+    first = text.find("号", 0, _HEAD_CHARS)
+    if first < 0:
+        return False
+    other = text.find("號", 0, first)
+    at = other if other >= 0 else first
+    return not _is_running(" ".join(text[line_start(text, at) : line_end(text, at)].split()))
 
 
 def _number_in_line(text: str, line: TextLine, above: TextLine) -> Iterator[tuple[int, int]]:
@@ -205,7 +218,7 @@ def _title_issuers(head: HeadText) -> Iterator[Field]:
 
 def _letterheads(head: HeadText) -> Iterator[Field]:
     text = head.text
-    if not any(text.find(word, 0, _HEAD_CHARS) >= 0 for word in _LETTERHEAD_WORDS):
+    if not _may_hold_letterhead(text):
         return
     for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
@@ -213,6 +226,18 @@ def _letterheads(head: HeadText) -> Iterator[Field]:
         end = _letterhead_end(text, line) if line.plain.endswith(_LETTERHEAD_ENDS) else 0
         for span in issuers_in(text, line.start, end) if end else ():
             yield _field(text, "issuer", *span, _LAYOUT)
+
+
+def _may_hold_letterhead(text: str) -> bool:
+    """Return whether a line of the head ends with a character that such a line ends with."""
+    for sign in _LETTERHEAD_SIGNS:
+        at = text.find(sign, 0, _HEAD_CHARS)
+        while at >= 0:
+            behind = text[at + 1 : at + 2]
+            if not behind or behind.isspace() or behind in _CLOSING:
+                return True
+            at = text.find(sign, at + 1, _HEAD_CHARS)
+    return False
 
 
 def _letterhead_end(text: str, line: TextLine) -> int:
