@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pdtool.data_files import data_toml
 
-__all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "unreal_dates"]
+__all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "may_hold_date", "unreal_dates"]
 
 _FIGURES = "〇零一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百〇○零]"
@@ -38,6 +38,15 @@ class DateSpan(NamedTuple):
     start: int
     end: int
     year: tuple[int, int]
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九一二三四五六七八]")
+"""What every date has that is not of an era."""
+
+
+def may_hold_date(text: str) -> bool:
+    """Return whether a text holds the year of a date that is not of an era: most lines hold none."""
+    return _YEAR.search(text) is not None
 
 
 @cache

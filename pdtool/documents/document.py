@@ -92,6 +92,11 @@ class Document:
         return tuple(Span(*span) for span in self._described.spans)
 
     @property
+    def named_spans(self) -> tuple[FrontMatter, ...]:
+        """The same as ``(kind, start, end)``."""
+        return self._described.spans
+
+    @property
     def meta(self) -> Mapping[str, str]:
         """What is known about the document: what its container says, then what its front matter does."""
         return {**self._described.values, **self.container}

@@ -18,8 +18,8 @@ from pdtool.documents.metadata import span_value
 __all__ = ["head_fields", "site_fields"]
 
 _HEAD = Origin.HEAD
-_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九]")
-"""What every date has that is not of an era."""
+_SAID_BY_SPANS = frozenset({"author", "affiliation", "abstract", "keywords", "english_keywords"})
+"""Kinds of front matter that are fields."""
 _NAMES = re.compile(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
 """A name; one of two characters may be set wide."""
 _SHORTEST_RUN, _LONGEST_RUN = 4, 12
@@ -52,6 +52,15 @@ def head_fields(head: HeadText) -> Iterator[Field]:
         origin = Origin.LAYOUT if head.is_official else _HEAD
         start, end = head.title_spans[0][0], head.title_spans[-1][1]
         yield Field("title", head.title, origin, grade_of("title", origin), start, end)
+    if not head.kinds.isdisjoint(_SAID_BY_SPANS):
+        yield from _labelled(head)
+    yield from _days(head)
+    yield from _office(head)
+
+
+def _labelled(head: HeadText) -> Iterator[Field]:
+    """Yield what spans of the front matter say beside the title."""
+    text = head.text
     for kind, name in (("author", "authors"), ("affiliation", "affiliation"), ("abstract", "abstract")):
         for start, end in head.of_kind(kind):
             yield from _named(text, kind, name, start, end)
@@ -59,8 +68,6 @@ def head_fields(head: HeadText) -> Iterator[Field]:
         for keyword in declared_keywords(text, [("keywords", start, end)]):
             at = text.find(keyword, start, end)
             yield Field("keywords", keyword, _HEAD, grade_of("keywords", _HEAD), *_cut(at, keyword))
-    yield from _days(head)
-    yield from _office(head)
 
 
 def _named(text: str, kind: str, name: str, start: int, end: int) -> Iterator[Field]:
@@ -170,7 +177,7 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what a site prints above a text without a label: the day, the source, the title once more."""
     agency, _, shared = _site_patterns()
     offset = 0
-    lines = site.above.split("\n")[:_SITE_LINES] if _YEAR.search(site.above) else []
+    lines = site.above.split("\n")[:_SITE_LINES] if site.may_hold_date else []
     for line in lines:
         day = _day_of_site(site.above, line, offset)
         if day is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from pdtool.documents.dates import unreal_dates
@@ -23,7 +24,7 @@ from pdtool.documents.fields.container import (
 )
 from pdtool.documents.fields.field import FIELDS, JOINED, LISTS, Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText, head_text
-from pdtool.documents.fields.index_table import SiteHead, site_head, table_fields
+from pdtool.documents.fields.index_table import SiteHead, site_heads, table_fields
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
 from pdtool.documents.fields.official import OFFICIAL_READERS, signed_fields
@@ -42,7 +43,7 @@ Reading = tuple[Field, ...]
 """What was read in one place of one field: several values of a list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Description:
     """What is known about a document.
 
@@ -56,11 +57,16 @@ class Description:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a field."""
-        return tuple(field.value for field in self.fields if field.name == name)
+        return self._values.get(name, ())
 
     def value(self, name: str) -> str:
         """Return the value of a field, several joined; empty if it is not known."""
         return JOINED.join(self.values(name))
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        by_name = groupby(self.fields, key=lambda field: field.name)
+        return {name: tuple(field.value for field in same) for name, same in by_name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +103,10 @@ def describe_each(documents: Sequence[Document]) -> list[Description]:
 def _read(documents: Sequence[Document]) -> list[Description]:
     Document.read_fronts(documents)
     heads = [
-        head_text(document.text, [(span.kind, span.start, span.end) for span in document.spans])
+        head_text(document.text, document.named_spans)
         for document in documents
     ]
-    sites = [site_head(document.raw) for document in documents]
+    sites = site_heads([document.raw for document in documents])
     every = [_Read(*one) for one in zip(documents, heads, sites, strict=True)]
     readings: list[list[Reading]] = [[] for _one in every]
     for reader in _READERS:
@@ -171,6 +177,8 @@ def _chosen(readings: Sequence[Reading]) -> dict[str, Reading]:
 
 def _best(name: str, every: Sequence[Reading]) -> Reading:
     """Return the surest reading, surer where another place says the same."""
+    if len(every) == 1:
+        return every[0]
     best = max(every, key=lambda reading: reading[0].sure)
     if name == "issuer" and not any(is_placed(field.value) for field in best):
         # 市政府办公室关于…: whose it is stands in the letterhead or under the text.
@@ -207,7 +215,7 @@ def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
     found: dict[str, Reading] = {}
     title = chosen["title"][0] if "title" in chosen else None
     law = is_law(head.text)
-    official = head.is_official or law or "issuer" in chosen or "doc_number" in chosen
+    official = law or head.is_official or "issuer" in chosen or "doc_number" in chosen
     if title is not None:
         found |= _genre(title, head, official=official)
         if "date" not in chosen and (year := title_year(title.value)):
@@ -265,13 +273,11 @@ def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -
 
 def _doubts(one: _Read, readings: Sequence[Reading]) -> Iterator[str]:
     """Yield sentences about dates that no calendar has and about two numbers in one head."""
-    said = [
-        *(match["day"] for match in one.head.day_lines),
-        one.site.above,
-        one.document.container.get("published", ""),
-    ]
-    unreal = dict.fromkeys(day for line in filter(None, said) for day in unreal_dates(line))
-    yield from (_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in unreal)
+    said = [match["day"] for match in one.head.day_lines]
+    said += [one.site.above] if one.site.may_hold_date else []
+    said.append(one.document.container.get("published", ""))
+    for day in dict.fromkeys(day for line in said if line for day in unreal_dates(line)):
+        yield _("{day} is no day of the calendar; it is not taken for its date", day=day)
     numbers = dict.fromkeys(
         reading[0].value
         for reading in readings
