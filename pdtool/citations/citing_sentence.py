@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 
 from pdtool.text.sentences import sentence_ends
 
@@ -21,7 +23,7 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends: list[int] = sentence_ends(text).tolist()
+        self._ends: dict[int, list[int]] = {}
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open offsets of the sentence that holds a stretch, without blanks at its edges.
@@ -32,13 +34,37 @@ class Sentences:
         >>> text[slice(*Sentences(text).around(4, 9))]
         '据《甲法！》办理！'
         """
-        before = bisect_right(self._ends, start) - 1
-        begin = max(self._ends[before] if before >= 0 else 0, start - _LONGEST)
-        behind = bisect_right(self._ends, end)
-        stop = self._ends[behind] if behind < len(self._ends) else len(self._text)
-        stop = min(stop, end + _LONGEST)
+        begin = max(self._begin(start), start - _LONGEST)
+        stop = min(self._stop(end), end + _LONGEST)
         while begin < start and self._text[begin].isspace():
             begin += 1
         while stop > end and self._text[stop - 1].isspace():
             stop -= 1
         return begin, stop
+
+    def _begin(self, offset: int) -> int:
+        line = self._line_at(offset)
+        ends = self._ends_in(line)
+        before = bisect_right(ends, offset)
+        return ends[before - 1] if before else self._starts[line]
+
+    def _stop(self, offset: int) -> int:
+        ends = self._ends_in(self._line_at(offset))
+        behind = bisect_right(ends, offset)
+        return ends[behind] if behind < len(ends) else len(self._text)
+
+    def _line_at(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where lines start: no sentence goes over a line end."""
+        lengths = (len(line) + 1 for line in self._text.split("\n"))
+        return list(accumulate(lengths, initial=0))
+
+    def _ends_in(self, line: int) -> list[int]:
+        """Return where sentences of a line end; most lines name no document and are never asked for."""
+        if line not in self._ends:
+            start, stop = self._starts[line : line + 2]
+            self._ends[line] = (sentence_ends(self._text[start:stop]) + start).tolist()
+        return self._ends[line]

@@ -12,7 +12,7 @@ from pdtool.citations.wording import citation_data, form
 
 __all__ = ["lone_numbers"]
 
-_SIGN = re.compile("(?<=[\\d一二三四五六七八九十百〇零A-Z \u3000])[号號]")
+_SIGN = re.compile("[号號](?<=[\\d一二三四五六七八九十百〇零A-Z \u3000].)")
 """The end of a number."""
 _NUMBER_CHARS = 60
 _LEAD_CHARS = 24

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pdtool.citations.mention import CitingDocument, Mention, Profile
 from pdtool.citations.mentions import mentions_in
 from pdtool.documents.document import Document
-from pdtool.documents.fields.describe import describe
+from pdtool.documents.fields.describe import Description, describe, describe_each
 
-__all__ = ["citing_document"]
+__all__ = ["CitingDocuments", "citing_document"]
 
 
 def citing_document(document: Document) -> CitingDocument:
     """Return what a document is known by, and its mentions with their offsets in the raw text."""
-    known = describe(document)
+    return _citing(document, describe(document))
+
+
+@dataclass(frozen=True, slots=True)
+class CitingDocuments:
+    """Does as :func:`citing_document` does, of many documents at a time if it is given many."""
+
+    def __call__(self, document: Document) -> CitingDocument:
+        """Return what a document is known by, and its mentions."""
+        return citing_document(document)
+
+    def each(self, documents: Sequence[Document]) -> Iterator[CitingDocument]:
+        """Yield the same for each of many documents."""
+        yield from map(_citing, documents, describe_each(documents))
+
+
+def _citing(document: Document, known: Description) -> CitingDocument:
     profile = Profile(
         doc=document.id,
         title=known.value("title"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pdtool.citations.wording import form
 
 __all__ = ["ShortTitles"]
 
+_DEFINED = re.compile(r"称[为作\s:：“\"「『‘]{0,8}《")
+"""What every definition ends with: this is found ten times as fast."""
+_BEFORE_SIGN = 8
+"""Characters before 称 within which a definition begins."""
 _NEAR = 260
 """Characters behind a title within which its short form is defined."""
 _BESIDE = re.compile(r"\s*[》〉]?\s*(?:[（(]|\Z)")
@@ -26,6 +30,17 @@ _BETWEEN = 12
 """Characters between short forms that are defined together."""
 
 Stretch = tuple[int, int]
+
+
+def _definitions(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that define a short form, each right before its title."""
+    behind = 0
+    for sign in _DEFINED.finditer(text):
+        least = max(behind, sign.start() - _BEFORE_SIGN)
+        found = form("short", "defines").search(text, least, sign.end())
+        if found is not None:
+            behind = found.end()
+            yield found
 
 
 class ShortTitles:
@@ -49,7 +64,7 @@ class ShortTitles:
 
     def _read(self) -> None:
         starts = [start for start, _ in self._titles]
-        for found in form("short", "defines").finditer(self._text):
+        for found in _definitions(self._text):
             index = bisect_left(starts, found.end())
             short = list(self._together(index, found.end()))
             whole = [at for at in range(max(0, index - _MOST), index) if at not in self.definitions]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pdtool.data_files import data_toml
 from pdtool.late_patterns import late_pattern
 
-__all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "unreal_dates"]
+__all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "may_hold_date", "unreal_dates"]
 
 _FIGURES = "〇零一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百〇○零]"
@@ -21,11 +21,11 @@ _era = late_pattern(
 )
 _FIRST_YEAR_OF_ERA = 1911
 """What is added to a year of the era that Taiwan counts by."""
-_YEAR_CHARS = 4
+_DATES = 10_000
+"""Dates that are kept in mind as they are written: some 27 years of days."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date in a text.
 
     Args:
@@ -39,6 +39,15 @@ class DateSpan:
     start: int
     end: int
     year: tuple[int, int]
+
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九一二三四五六七八]")
+"""What every date has that is not of an era."""
+
+
+def may_hold_date(text: str) -> bool:
+    """Return whether a text holds the year of a date that is not of an era: most lines hold none."""
+    return _YEAR.search(text) is not None
 
 
 @cache
@@ -73,7 +82,8 @@ def unreal_dates(text: str) -> Iterator[str]:
 
 
 def _span(match: re.Match[str], first_year: int) -> DateSpan:
-    return DateSpan(iso_date(match, first_year), match.start(), match.end(), match.span("year"))
+    told = match.group("year", "month", "day")
+    return DateSpan(_iso(*told, first_year), match.start(), match.end(), match.span("year"))
 
 
 def iso_date(found: re.Match[str], first_year: int = 0) -> str:
@@ -84,11 +94,16 @@ def iso_date(found: re.Match[str], first_year: int = 0) -> str:
         first_year: What its year is counted from.
     """
     parts = found.groupdict()
-    told = [parts["year"], parts.get("month"), parts.get("day")]
-    numbers = [_number(part) for part in told if part]
-    return "-".join([f"{numbers[0] + first_year:04d}", *(f"{number:02d}" for number in numbers[1:])])
+    return _iso(parts["year"], parts.get("month"), parts.get("day"), first_year)
 
 
+@lru_cache(maxsize=_DATES)
+def _iso(year: str, month: str | None, day: str | None, first_year: int) -> str:
+    rest = (f"{_number(part):02d}" for part in (month, day) if part)
+    return "-".join([f"{_number(year) + first_year:04d}", *rest])
+
+
+@lru_cache(maxsize=_DATES)
 def _is_real(iso: str) -> bool:
     """Return whether the calendar has a date.
 

@@ -48,6 +48,15 @@ def _codes() -> dict[str, str]:
     return short | provinces | {row.name: row.codes[0] for row in rows}
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how long the names are that begin with two characters, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _codes():
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(several, reverse=True)) for start, several in lengths.items()}
+
+
 def division_at(text: str, offset: int) -> tuple[str, str] | None:
     """Return the name and the code of the division that stands at an offset, the longest; ``None`` if none.
 
@@ -55,9 +64,9 @@ def division_at(text: str, offset: int) -> tuple[str, str] | None:
     (('南京市', '320100'), None)
     """
     known = _codes()
-    for length in range(LONGEST_DIVISION, 1, -1):
+    for length in _lengths().get(text[offset : offset + 2], ()):
         name = text[offset : offset + length]
-        if len(name) == length and name in known:
+        if name in known:
             return name, known[name]
     return None
 

@@ -23,7 +23,15 @@ from pdtool.documents.labels import find_labels
 from pdtool.documents.official_head import issuer_of_title, official_foot
 from pdtool.documents.title_block import has_han, is_author, title_block
 
-__all__ = ["FrontMatter", "body_text", "declared_keywords", "find_front_matter", "given_keywords", "title_of"]
+__all__ = [
+    "FrontMatter",
+    "body_text",
+    "declared_keywords",
+    "find_front_matter",
+    "find_front_matter_of_each",
+    "given_keywords",
+    "title_of",
+]
 
 _LONGEST_ABSTRACT = 3_000
 """The most characters of an abstract of several lines."""
@@ -47,9 +55,21 @@ def find_front_matter(text: str) -> list[FrontMatter]:
     >>> [kind for kind, _, _ in front], [text[start:end] for _, start, end in front[-2:]]
     (['title', 'author', 'label', 'abstract', 'keywords'], ['网格很好。', '关键词:网格;社区'])
     """
-    labels = find_labels(text)
-    limit = labels[0].start if labels else len(text)
-    head = title_block(text, limit)
+    return find_front_matter_of_each([text])[0]
+
+
+def find_front_matter_of_each(texts: Sequence[str]) -> list[list[FrontMatter]]:
+    """Find the front matter of many documents, as :func:`find_front_matter` does of one."""
+    labels = [find_labels(text) for text in texts]
+    heads = [
+        title_block(text, several[0].start if several else len(text))
+        for text, several in zip(texts, labels, strict=True)
+    ]
+    return [_together(*one) for one in zip(texts, labels, heads, strict=True)]
+
+
+def _together(text: str, labels: Sequence[Label], head: Sequence[FrontMatter]) -> list[FrontMatter]:
+    """Return what the labels announce and what stands above and below, in order."""
     above = max((end for _, _, end in head), default=0)
     labelled = [span for span in _labelled(text, labels) if span[1] >= above]
     foot = _beside(_foot(text, head), [*head, *labelled])

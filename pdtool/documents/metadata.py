@@ -13,11 +13,16 @@ from functools import cache
 from operator import itemgetter
 
 from pdtool.data_files import data_toml
-from pdtool.documents.front_matter import FrontMatter, declared_keywords, find_front_matter, title_of
+from pdtool.documents.front_matter import (
+    FrontMatter,
+    declared_keywords,
+    find_front_matter_of_each,
+    title_of,
+)
 from pdtool.documents.text_parts import KINDS, LABELLED, find_parts, label_kind
 from pdtool.text.han import NAMES
 
-__all__ = ["Metadata", "metadata_of", "span_value"]
+__all__ = ["Metadata", "metadata_of", "metadata_of_each", "span_value"]
 
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
@@ -211,7 +216,23 @@ def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
     >>> dict(found.values)
     {'title': '论网格化管理', 'abstract': '网格很好。', 'classification': 'D63', 'date': '2024-01-02'}
     """
-    front, parts = _apart(find_front_matter(text), find_parts(text))
+    return metadata_of_each([text], [removed])[0]
+
+
+def metadata_of_each(texts: Sequence[str], removed: Sequence[Iterable[str]]) -> list[Metadata]:
+    """Read what many documents say about themselves, as :func:`metadata_of` does of one.
+
+    Each step is taken for all of them before the next, which is faster than all steps for one after the other.
+    """
+    fronts = find_front_matter_of_each(texts)
+    parts = [find_parts(text) for text in texts]
+    return [_together(*one) for one in zip(texts, fronts, parts, removed, strict=True)]
+
+
+def _together(
+    text: str, found: Sequence[FrontMatter], others: Sequence[FrontMatter], removed: Iterable[str]
+) -> Metadata:
+    front, parts = _apart(found, others)
     named = [(_kind(text, span), span[1], span[2]) for span in front]
     spans = tuple(sorted([*named, *parts], key=itemgetter(1)))
     values = _values(text, front, named)

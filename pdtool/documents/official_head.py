@@ -97,8 +97,17 @@ def official_head(text: str, lines: Sequence[tuple[int, int]]) -> list[FrontMatt
     if glued is not None:
         groups = (("title", "title"), ("number", "doc_number"), ("addressees", "addressees"))
         return [(kind, *glued.span(group)) for group, kind in groups if glued[group]]
-    found = _title_lines([_plain(text, line) for line in head])
+    found = _title_lines(list(_plain_head(text, head)))
     return list(_head_spans(text, head, *found)) if found else []
+
+
+def _plain_head(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield what lines say, down to the first that no title can go over."""
+    for line in lines:
+        plain = _plain(text, line)
+        yield plain
+        if _NO_TITLE.search(plain) and not _is_about_title(plain):
+            return
 
 
 def _title_lines(plain: Sequence[str]) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_part_forms import part_forms
@@ -67,8 +67,7 @@ _SHORTEST_VALUE = 4
 """The fewest characters that a label of funding or of authors announces."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line that has text.
 
     Args:

@@ -39,6 +39,8 @@ _HASHES = re.compile(r"#{1,6} +(?=\S)")
 _INDEX_TITLE = re.compile(r"\s*+\|?\s*+标\s*+题\s*+\|?\s*+[:：]\s*+\|?\s*+(?P<title>[^|\n]{0,199}[^|\s])")
 _AHEAD = 240
 """Characters below a title that tell whether a law begins there."""
+_BRACKETED = re.compile(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?")
+_ALL_IN_BRACKETS = re.compile(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}")
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
 
@@ -50,7 +52,8 @@ def title_block(text: str, limit: int) -> list[FrontMatter]:
     official = official_head(text, [_without_hashes(text, line) for line in whole[len(remarks) :]])
     above = [("note", *line) for line in remarks]
     if not official:
-        below = [line for line in _head_lines(text, limit) if line not in remarks]
+        cut = [(start, min(end, limit)) for start, end in whole if start < limit]
+        below = [line for line in cut if line not in remarks and not text[slice(*line)].isspace()]
         found = list(_paper_head(text, limit, below))
         if any(kind == "title" for kind, _, _ in found):
             return [*(span for span in above if span[2] <= limit), *found]
@@ -73,7 +76,7 @@ def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iter
             yield "label", whole[0], start
         if _is_remark("lines", line):
             yield "note", start, end
-        elif not titled and not has_han(text[:limit]) and _ENGLISH_TITLE.fullmatch(line.strip()):
+        elif not titled and _ENGLISH_TITLE.fullmatch(line.strip()) and not has_han(text[:limit]):
             titled = True
             yield "title", start, end
         elif titled and _is_remark("under_title", line):
@@ -109,7 +112,7 @@ def _notes_with_title(text: str, rows: Sequence[tuple[int, int]], limit: int) ->
 
 def _without_hashes(text: str, line: tuple[int, int]) -> tuple[int, int]:
     """Return a line without the signs that Markdown begins a heading with."""
-    match = _HASHES.match(text, *line)
+    match = _HASHES.match(text, *line) if text.startswith("#", line[0]) else None
     return (line[0] if match is None else match.end()), line[1]
 
 
@@ -117,8 +120,9 @@ def _head_lines(text: str, limit: int) -> Iterator[tuple[int, int]]:
     """Yield the first lines that have text, up to ``limit``."""
     start = 0
     for _ in range(3 * _HEAD_LINES):
-        end = min(line_end(text, start), limit)
-        if text[start:end].strip():
+        end = text.find("\n", start, limit)
+        end = limit if end < 0 else end
+        if end > start and not text[start:end].isspace():
             yield start, end
         start = end + 1
         if start >= limit:
@@ -134,7 +138,7 @@ def _is_title(line: str) -> bool:
         and not plain.endswith((":", "：", ",", "，", ";", "；", "、", "。"))
         and not any(sign in plain for sign in "。|")
         and not HEADING.match(plain)
-        and re.fullmatch(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}", plain) is None
+        and _ALL_IN_BRACKETS.fullmatch(plain) is None
     )
 
 
@@ -154,11 +158,16 @@ def is_author(line: str) -> bool:
     plain = line.strip()
     if _are_names(plain):
         return True
-    bodies = tuple(front_matter_words()["people"]["bodies"])
-    bracketed = re.fullmatch(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?", plain) is not None
+    bodies = _bodies()
     return len(plain) <= 2 * LONGEST_TITLE and (
-        plain.endswith(bodies) or (bracketed and (any(body in plain for body in bodies)))
+        plain.endswith(bodies)
+        or (_BRACKETED.fullmatch(plain) is not None and (any(body in plain for body in bodies)))
     )
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    return tuple(front_matter_words()["people"]["bodies"])
 
 
 def _are_names(line: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pdtool.documents.document import Document
-from pdtool.documents.fields.describe import describe, raw_span
+from pdtool.documents.fields.describe import Description, describe, describe_each, raw_span
 from pdtool.documents.fields.field import Field
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.normalise.changes import changes_of
@@ -14,7 +15,7 @@ from pdtool.normalise.splices.detection import SpliceRow
 from pdtool.normalise.splices.detection import splice_rows as splices_of
 from pdtool.text.paragraphs import script_of
 
-__all__ = ["document_rows", "edit_rows", "field_rows", "inspect_document", "splice_rows"]
+__all__ = ["DocumentRows", "FieldRows", "edit_rows", "inspect_document", "splice_rows"]
 
 _FURNITURE = frozenset({"furniture", "running_head", "shared_block"})
 _REPAIRS = frozenset({"misread", "ghost", "byte_slip", "doubling", "page_marker", "spacing"})
@@ -22,8 +23,11 @@ _REPAIRS = frozenset({"misread", "ghost", "byte_slip", "doubling", "page_marker"
 
 def inspect_document(document: Document) -> InspectRow:
     """Say how a document was read and what its text needed."""
+    return _row(document, describe(document))
+
+
+def _row(document: Document, known: Description) -> InspectRow:
     layers = document.edits
-    known = describe(document)
     return InspectRow(
         doc=document.id,
         format=document.source.format,
@@ -51,9 +55,18 @@ def inspect_document(document: Document) -> InspectRow:
     )
 
 
-def field_rows(document: Document) -> list[FieldRow]:
-    """List what is known about a document, field by field, with where it stands in the raw text."""
-    return [_field_row(document, field) for field in describe(document).fields]
+@dataclass(frozen=True, slots=True)
+class FieldRows:
+    """Lists what is known about a document, field by field, with where it stands in the raw text."""
+
+    def __call__(self, document: Document) -> list[FieldRow]:
+        """Return the rows of a document."""
+        return next(self.each([document]))
+
+    def each(self, documents: Sequence[Document]) -> Iterator[list[FieldRow]]:
+        """Yield the rows of each of many documents."""
+        for document, known in zip(documents, describe_each(documents), strict=True):
+            yield [_field_row(document, field) for field in known.fields]
 
 
 def _field_row(document: Document, field: Field) -> FieldRow:
@@ -62,9 +75,18 @@ def _field_row(document: Document, field: Field) -> FieldRow:
     return FieldRow(document.id, field.name, field.value, field.origin.value, field.sure, start, end, text)
 
 
-def document_rows(document: Document) -> list[InspectRow]:
-    """Return the one row of a document: every table is made of lists of rows."""
-    return [inspect_document(document)]
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """Makes the one row of a document: every table is made of lists of rows."""
+
+    def __call__(self, document: Document) -> list[InspectRow]:
+        """Return the row of a document."""
+        return next(self.each([document]))
+
+    def each(self, documents: Sequence[Document]) -> Iterator[list[InspectRow]]:
+        """Yield the row of each of many documents."""
+        for document, known in zip(documents, describe_each(documents), strict=True):
+            yield [_row(document, known)]
 
 
 def edit_rows(document: Document) -> list[EditRow]:

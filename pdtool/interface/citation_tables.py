@@ -59,10 +59,10 @@ def find_citations(run: Run, corpus: Corpus, copies: Copies) -> Cited:
         copies: Whether copies count.
     """
     from pdtool.citations.cite import citations_of
-    from pdtool.citations.reading import citing_document
+    from pdtool.citations.reading import CitingDocuments
 
     dropped = dropped_copies(run, corpus, copies)
-    reading = run.read(corpus, citing_document)
+    reading = run.read(corpus, CitingDocuments())
     found = citations_of(reading.results)
     return Cited([one for one in found if one.citing.doc not in dropped], reading)
 

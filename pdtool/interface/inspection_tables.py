@@ -40,14 +40,14 @@ class CleanRow:
 
 def inspection_table(by: By) -> tuple[Callable[[Document], Sequence[Any]], type]:
     """Return what makes the rows of a document, and their class."""
-    from pdtool.inspection.inspect import document_rows, edit_rows, field_rows, splice_rows
+    from pdtool.inspection.inspect import DocumentRows, FieldRows, edit_rows, splice_rows
     from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
     from pdtool.normalise.splices.detection import SpliceRow
 
     tables: dict[By, tuple[Callable[[Document], Sequence[Any]], type]] = {
-        By.DOCUMENT: (document_rows, InspectRow),
+        By.DOCUMENT: (DocumentRows(), InspectRow),
         By.EDIT: (edit_rows, EditRow),
-        By.FIELD: (field_rows, FieldRow),
+        By.FIELD: (FieldRows(), FieldRow),
         By.SPLICE: (splice_rows, SpliceRow),
     }
     return tables[by]

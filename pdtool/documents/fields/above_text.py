@@ -19,8 +19,8 @@ from pdtool.late_patterns import late_pattern
 __all__ = ["head_fields", "site_fields"]
 
 _HEAD = Origin.HEAD
-_year = late_pattern("(?:19|20)[0-9]{2}|[一二][〇○零九]")
-"""What every date has that is not of an era."""
+_SAID_BY_SPANS = frozenset({"author", "affiliation", "abstract", "keywords", "english_keywords"})
+"""Kinds of front matter that are fields."""
 _names = late_pattern(r"[^\s,，、;；]+(?: [^\s,，、;；](?=[\s,，、;；]|$))?")
 """A name; one of two characters may be set wide."""
 _SHORTEST_RUN, _LONGEST_RUN = 4, 12
@@ -35,9 +35,15 @@ _SITE_LINES = 40
 """Lines of the head of a site at most."""
 _AGAIN_CHARS = 600
 """Characters below within which a site says a title again."""
+_SENT = ("日电", "日讯")
+"""What every line has in which an agency says what it sends."""
+_SHARED_BY = "》由会员"
+"""What stands behind a title that a site says again."""
 _SAID_AGAIN = 0.85
 """How sure a title is that a site says again above a text."""
 _BRACKETS = " \t\u3000（）()—–─-"
+_YEAR_STARTS = tuple("12一二")
+"""What the year of a date begins with."""
 
 
 def head_fields(head: HeadText) -> Iterator[Field]:
@@ -47,6 +53,15 @@ def head_fields(head: HeadText) -> Iterator[Field]:
         origin = Origin.LAYOUT if head.is_official else _HEAD
         start, end = head.title_spans[0][0], head.title_spans[-1][1]
         yield Field("title", head.title, origin, grade_of("title", origin), start, end)
+    if not head.kinds.isdisjoint(_SAID_BY_SPANS):
+        yield from _labelled(head)
+    yield from _days(head)
+    yield from _office(head)
+
+
+def _labelled(head: HeadText) -> Iterator[Field]:
+    """Yield what spans of the front matter say beside the title."""
+    text = head.text
     for kind, name in (("author", "authors"), ("affiliation", "affiliation"), ("abstract", "abstract")):
         for start, end in head.of_kind(kind):
             yield from _named(text, kind, name, start, end)
@@ -54,8 +69,6 @@ def head_fields(head: HeadText) -> Iterator[Field]:
         for keyword in declared_keywords(text, [("keywords", start, end)]):
             at = text.find(keyword, start, end)
             yield Field("keywords", keyword, _HEAD, grade_of("keywords", _HEAD), *_cut(at, keyword))
-    yield from _days(head)
-    yield from _office(head)
 
 
 def _named(text: str, kind: str, name: str, start: int, end: int) -> Iterator[Field]:
@@ -115,14 +128,11 @@ def _beside_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _days(head: HeadText) -> Iterator[Field]:
     """Yield the day that stands under a title, alone or with the occasion of a speech."""
     around, occasion = _beside_day()
-    below = head.title_spans[-1][1] if head.title_spans else 0
-    if _year().search(head.text, below, below + _DAY_LINES * _SHORT) is None:
-        return
-    for line in islice(head.lines_below_title(), _DAY_LINES):
+    for line in islice(head.lines_below_title, _DAY_LINES):
         if len(line.plain) > _SHORT or line.plain.endswith("。"):
             return
         inner = line.plain.strip(_BRACKETS)
-        match = date_pattern().match(inner)
+        match = date_pattern().match(inner) if inner.startswith(_YEAR_STARTS) else None
         if match is None or not match["month"]:
             continue
         rest = inner[match.end() :].strip()
@@ -145,7 +155,9 @@ def _office(head: HeadText) -> Iterator[Field]:
     """Yield who gave a report or a speech: 国务院总理 李克强."""
     if not head.title_spans or head.title.endswith(("令", "公告")):
         return  # who signs an order is not its author
-    for line in islice(head.lines_below_title(), _OFFICE_LINES):
+    for line in islice(head.lines_below_title, _OFFICE_LINES):
+        if " " not in line.plain:
+            continue  # the office and the name stand apart
         raw = head.text[line.start : line.end].strip()
         at = head.text.index(raw, line.start) if raw else line.start
         found = _office_pattern().fullmatch(raw)
@@ -166,7 +178,7 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what a site prints above a text without a label: the day, the source, the title once more."""
     agency, _, shared = _site_patterns()
     offset = 0
-    lines = site.above.split("\n")[:_SITE_LINES] if _year().search(site.above) else []
+    lines = site.above.split("\n")[:_SITE_LINES] if site.may_hold_date else []
     for line in lines:
         day = _day_of_site(site.above, line, offset)
         if day is not None:
@@ -175,12 +187,15 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
             yield Field("year", day.iso[:4], _HEAD, sure, *day.year, True)
         offset += len(line) + 1
     above = len(site.above)
-    said = agency.search(site.above) or agency.match(site.first)
+    said = None
+    if any(end in one for one in (site.above, site.first) for end in _SENT):
+        said = agency.search(site.above) or agency.match(site.first)
     if said is not None:
         at = (0 if said.string is site.above else above) + said.start("source")
         sure = grade_of("source", _HEAD)
         yield Field("source", said["source"], _HEAD, sure, at, at + len(said["source"]), True)
-    again = shared.search(site.raw, 0, above + _AGAIN_CHARS)
+    may_say_again = site.raw.find(_SHARED_BY, 0, above + _AGAIN_CHARS) >= 0
+    again = shared.search(site.raw, 0, above + _AGAIN_CHARS) if may_say_again else None
     if again is not None:
         yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
 

@@ -1,9 +1,14 @@
-"""A document → its fields: every place that says something is read, and the surest is taken."""
+"""Documents → their fields: every place that says something is read, and the surest is taken.
+
+One place is read in many documents before the next: what reads it is then at hand, which takes two thirds of
+the time that reading all places of one document after the other does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from pdtool.documents.dates import unreal_dates
@@ -19,13 +24,13 @@ from pdtool.documents.fields.container import (
 )
 from pdtool.documents.fields.field import FIELDS, JOINED, LISTS, Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText, head_text
-from pdtool.documents.fields.index_table import SiteHead, site_head, table_fields
+from pdtool.documents.fields.index_table import SiteHead, site_heads, table_fields
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
-from pdtool.documents.fields.official import official_readings, signed_fields
+from pdtool.documents.fields.official import OFFICIAL_READERS, signed_fields
 from pdtool.language import _, listed
 
-__all__ = ["Description", "describe", "raw_span"]
+__all__ = ["Description", "describe", "describe_each", "raw_span"]
 
 _AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
 """Fields that are surer where a second place says the same."""
@@ -38,7 +43,7 @@ Reading = tuple[Field, ...]
 """What was read in one place of one field: several values of a list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Description:
     """What is known about a document.
 
@@ -52,24 +57,85 @@ class Description:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a field."""
-        return tuple(field.value for field in self.fields if field.name == name)
+        return self._values.get(name, ())
 
     def value(self, name: str) -> str:
         """Return the value of a field, several joined; empty if it is not known."""
         return JOINED.join(self.values(name))
 
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        by_name = groupby(self.fields, key=lambda field: field.name)
+        return {name: tuple(field.value for field in same) for name, same in by_name}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read of a document.
+
+    Args:
+        document: The document.
+        head: Its clean text, as readers look at it.
+        site: What a site prints above it.
+    """
+
+    document: Document
+    head: HeadText
+    site: SiteHead
+
 
 def describe(document: Document) -> Description:
     """Read every field of a document; where pdtool wrote them above the text, nothing else is read."""
-    if is_stated(document.container):
-        return Description(tuple(stated_fields(document.container)))
-    head = head_text(document.text, [(span.kind, span.start, span.end) for span in document.spans])
-    site = site_head(document.raw)
-    readings = [reading for one in _readings(document, head, site) for reading in one]
-    chosen = _chosen(readings)
-    chosen |= _derived(head, chosen)
-    fields = [field for name in FIELDS for field in chosen.get(name, ())]
-    return Description(tuple(fields), tuple(_doubts(document, head, site, readings)))
+    return describe_each([document])[0]
+
+
+def describe_each(documents: Sequence[Document]) -> list[Description]:
+    """Read every field of many documents, as :func:`describe` does of one."""
+    stated = {
+        place: Description(tuple(stated_fields(document.container)))
+        for place, document in enumerate(documents)
+        if is_stated(document.container)
+    }
+    read = iter(_read([document for place, document in enumerate(documents) if place not in stated]))
+    return [stated[place] if place in stated else next(read) for place in range(len(documents))]
+
+
+def _read(documents: Sequence[Document]) -> list[Description]:
+    Document.read_fronts(documents)
+    heads = [head_text(document.text, document.named_spans) for document in documents]
+    sites = site_heads([document.raw for document in documents])
+    every = [_Read(*one) for one in zip(documents, heads, sites, strict=True)]
+    readings: list[list[Reading]] = [[] for _one in every]
+    for reader in _READERS:
+        for one, said in zip(every, readings, strict=True):
+            fields = list(reader(one))
+            if fields:
+                said += _by_name(fields)
+    chosen = [_chosen(said) for said in readings]
+    derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
+    doubts = [tuple(_doubts(one, said)) for one, said in zip(every, readings, strict=True)]
+    return [
+        Description(tuple(_in_order(one | another)), doubted)
+        for one, another, doubted in zip(chosen, derived, doubts, strict=True)
+    ]
+
+
+_READERS: tuple[Callable[[_Read], Iterable[Field]], ...] = (
+    *((lambda one, reader=reader: reader(one.head)) for reader in OFFICIAL_READERS),
+    lambda one: signed_fields(one.head),
+    lambda one: head_fields(one.head),
+    lambda one: table_fields(one.site),
+    lambda one: site_fields(one.site),
+    lambda one: container_fields(one.document.container, one.document.source),
+    lambda one: path_fields(one.document.container),
+    lambda one: name_fields(one.document.source),
+)
+"""What reads each place, those most to be trusted first."""
+
+
+def _in_order(said: Mapping[str, Reading]) -> Iterator[Field]:
+    for name in FIELDS:
+        yield from said.get(name, ())
 
 
 def raw_span(document: Document, field: Field) -> tuple[int, int] | None:
@@ -79,26 +145,12 @@ def raw_span(document: Document, field: Field) -> tuple[int, int] | None:
     return (field.start, field.end) if field.is_raw else document.offsets.to_source(field.start, field.end)
 
 
-def _readings(document: Document, head: HeadText, site: SiteHead) -> Iterator[list[Reading]]:
-    """Yield what each place says, those most to be trusted first."""
-    for fields in official_readings(head):
-        yield _by_name(fields)
-    yield _by_name(signed_fields(head))
-    yield _by_name(head_fields(head))
-    yield _by_name(table_fields(site))
-    yield _by_name(site_fields(site))
-    yield _by_name(container_fields(document.container, document.source))
-    yield _by_name(path_fields(document.container))
-    yield _by_name(name_fields(document.source))
-
-
-def _by_name(fields: Iterable[Field]) -> list[Reading]:
+def _by_name(fields: list[Field]) -> list[Reading]:
     """Put together the values of a list that one place gives; of another field each is a reading."""
-    several = list(fields)
     readings: list[Reading] = []
-    if len(several) < _SEVERAL:
-        return [(field,) for field in several]
-    several.sort(key=lambda field: FIELDS.index(field.name))
+    if len(fields) < _SEVERAL:
+        return [(field,) for field in fields]
+    several = sorted(fields, key=lambda field: FIELDS.index(field.name))
     for name, same in groupby(several, key=lambda field: field.name):
         if name in LISTS:
             distinct: dict[str, Field] = {}
@@ -122,6 +174,8 @@ def _chosen(readings: Sequence[Reading]) -> dict[str, Reading]:
 
 def _best(name: str, every: Sequence[Reading]) -> Reading:
     """Return the surest reading, surer where another place says the same."""
+    if len(every) == 1:
+        return every[0]
     best = max(every, key=lambda reading: reading[0].sure)
     if name == "issuer" and not any(is_placed(field.value) for field in best):
         # 市政府办公室关于…: whose it is stands in the letterhead or under the text.
@@ -135,7 +189,7 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
     others = (one for one in every if one[0].origin is not best[0].origin)
     if any({field.value for field in one} == values for one in others):
         sure = field_data()["sure"]["agreed"]
-        return tuple(replace(field, sure=max(field.sure, sure)) for field in best)
+        return tuple(field._replace(sure=max(field.sure, sure)) for field in best)
     return best
 
 
@@ -150,7 +204,7 @@ def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading
     found = next(
         (one for one in same if date.start <= one[0].start < max(date.end, 0) or date.start < 0), year
     )
-    return (replace(found[0], sure=date.sure),)
+    return (found[0]._replace(sure=date.sure),)
 
 
 def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
@@ -158,22 +212,22 @@ def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
     found: dict[str, Reading] = {}
     title = chosen["title"][0] if "title" in chosen else None
     law = is_law(head.text)
-    official = head.is_official or law or "issuer" in chosen or "doc_number" in chosen
+    official = law or head.is_official or "issuer" in chosen or "doc_number" in chosen
     if title is not None:
         found |= _genre(title, head, official=official)
         if "date" not in chosen and (year := title_year(title.value)):
             at = title.start + title.value.find(year) if title.value == head.title else -1
             sure = field_data()["sure"]["year_of_title"]
-            dated = replace(
-                title, name="date", value=year, sure=sure, start=at, end=at + 4 if at >= 0 else -1
+            dated = title._replace(
+                name="date", value=year, sure=sure, start=at, end=at + 4 if at >= 0 else -1
             )
-            found |= {"date": (dated,), "year": (replace(dated, name="year"),)}
+            found |= {"date": (dated,), "year": (dated._replace(name="year"),)}
     if _is_paper(head) and "issuer" not in chosen and not law:
         sure = grade_of("genre", Origin.HEAD)
         found["genre"] = (Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure),)
     elif "genre" not in {**chosen, **found} and _is_news(head, chosen):
         source = chosen["source"][0]
-        found["genre"] = (replace(source, name="genre", value=field_data()["kinds"]["news"]),)
+        found["genre"] = (source._replace(name="genre", value=field_data()["kinds"]["news"]),)
     return {**found, **_level(chosen, title, official=official)}
 
 
@@ -188,7 +242,7 @@ def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading
         span = head.title_offset(start), head.title_offset(end - 1) + 1
     elif head.text[title.start : title.end] == title.value:
         span = title.start + start, title.start + end
-    return {"genre": (replace(title, name="genre", value=genre, start=span[0], end=span[1]),)}
+    return {"genre": (title._replace(name="genre", value=genre, start=span[0], end=span[1]),)}
 
 
 def _is_paper(head: HeadText) -> bool:
@@ -204,25 +258,23 @@ def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -
     for field in chosen.get("issuer", ()):
         level = level_of(field.value)
         if level:
-            return {"level": (replace(field, name="level", value=level),)}
+            return {"level": (field._replace(name="level", value=level),)}
     level, length = level_of_place(title.value) if title is not None and official else ("", 0)
     if title is None or not level:
         return {}
     in_text = title.start >= 0
     sure = grade_of("level", Origin.NAME)
     end = title.start + length if in_text else -1
-    return {"level": (replace(title, name="level", value=level, sure=sure, end=end),)}
+    return {"level": (title._replace(name="level", value=level, sure=sure, end=end),)}
 
 
-def _doubts(document: Document, head: HeadText, site: SiteHead, readings: Sequence[Reading]) -> Iterator[str]:
+def _doubts(one: _Read, readings: Sequence[Reading]) -> Iterator[str]:
     """Yield sentences about dates that no calendar has and about two numbers in one head."""
-    said = [
-        *(match["day"] for match in head.day_lines),
-        site.above,
-        document.container.get("published", ""),
-    ]
-    unreal = dict.fromkeys(day for line in filter(None, said) for day in unreal_dates(line))
-    yield from (_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in unreal)
+    said = [match["day"] for match in one.head.day_lines]
+    said += [one.site.above] if one.site.may_hold_date else []
+    said.append(one.document.container.get("published", ""))
+    for day in dict.fromkeys(day for line in said if line for day in unreal_dates(line)):
+        yield _("{day} is no day of the calendar; it is not taken for its date", day=day)
     numbers = dict.fromkeys(
         reading[0].value
         for reading in readings

@@ -20,8 +20,9 @@ _year = late_pattern(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>2
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(form) for form in field_data()["numbers"]["forms"])
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the forms of numbers, each with the characters of which it has one."""
+    return tuple((signs, re.compile(form)) for signs, form in field_data()["numbers"]["forms"])
 
 
 @cache
@@ -34,7 +35,11 @@ def number_in(text: str, start: int = 0, end: int | None = None) -> tuple[int, i
     end = len(text) if end is None else end
     if text.find("号", start, end) < 0 and text.find("號", start, end) < 0:
         return None
-    found = (form.search(text, start, end) for form in _forms())
+    found = (
+        form.search(text, start, end)
+        for signs, form in _forms()
+        if any(text.find(sign, start, end) >= 0 for sign in signs)
+    )
     return min((match.span() for match in found if match is not None), default=None)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pdtool.data_files import data_toml
 
@@ -46,8 +45,7 @@ class Origin(StrEnum):
     """The name of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What one place says of a document.
 
     Args:

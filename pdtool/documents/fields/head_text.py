@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
 
-__all__ = ["HeadText", "first_lines", "head_text"]
+__all__ = ["HeadText", "head_text"]
 
 _LINES = 30
 """Lines of a text that may be above its body."""
@@ -22,17 +23,28 @@ _LONGEST_HEAD = 6000
 """Characters within which they stand."""
 
 
-def first_lines(text: str, start: int) -> Iterator[TextLine]:
-    """Yield the first lines that have text, from an offset on."""
-    limit, count = min(len(text), start + _LONGEST_HEAD), 0
-    while start < limit and count < _LINES:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        plain = " ".join(text[start:end].split())
-        if plain:
-            count += 1
-            yield TextLine(start, end, plain)
-        start = end + 1
+class _Lines:
+    """The first lines that have text, from an offset on; each is looked at once, when it is asked for."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._next = start
+        self._limit = min(len(text), start + _LONGEST_HEAD)
+        self._known: list[TextLine] = []
+
+    def __iter__(self) -> Iterator[TextLine]:
+        text, known, limit = self._text, self._known, self._limit
+        for count in range(_LINES):
+            while count == len(known) and (start := self._next) < limit:
+                end = text.find("\n", start)
+                end = len(text) if end < 0 else end
+                self._next = end + 1
+                plain = " ".join(text[start:end].split())
+                if plain:
+                    known.append(TextLine(start, end, plain))
+            if count == len(known):
+                return
+            yield known[count]
 
 
 _occasion = late_pattern(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
@@ -50,7 +62,7 @@ _day_line = late_pattern(
 """A line that is a day, maybe with the body that signs before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class HeadText:
     """What the readers of fields look at.
 
@@ -87,13 +99,20 @@ class HeadText:
             index -= end - start
         return self.title_spans[-1][1]
 
-    def lines(self) -> Iterator[TextLine]:
-        """Yield the first lines that have text."""
-        return first_lines(self.text, 0)
+    @property
+    def below(self) -> int:
+        """The offset behind the title; 0 where there is none."""
+        return self.title_spans[-1][1] if self.title_spans else 0
 
-    def lines_below_title(self) -> Iterator[TextLine]:
-        """Yield the first lines below the title; without a title, the first lines."""
-        return first_lines(self.text, self.title_spans[-1][1] if self.title_spans else 0)
+    @cached_property
+    def lines(self) -> Iterable[TextLine]:
+        """The first lines that have text."""
+        return _Lines(self.text, 0)
+
+    @cached_property
+    def lines_below_title(self) -> Iterable[TextLine]:
+        """The first lines below the title; without a title, the first lines."""
+        return _Lines(self.text, self.below) if self.below else self.lines
 
 
 def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:

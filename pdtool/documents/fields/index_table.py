@@ -6,19 +6,20 @@ They are looked for in the raw text, since most of it is furniture; down to wher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pdtool.documents.dates import dates_in
+from pdtool.documents.dates import dates_in, may_hold_date
 from pdtool.documents.fields.doc_numbers import canonical_number, number_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.issuers import issuers_in
 from pdtool.documents.fields.view import reading_view
 from pdtool.late_patterns import late_pattern
 from pdtool.normalise.script.simplified import convert_script
+from pdtool.text.multi_match import any_word_matcher
 
-__all__ = ["SiteHead", "site_head", "table_fields"]
+__all__ = ["SiteHead", "site_heads", "table_fields"]
 
 _HEAD = 3_000
 """Characters of the raw text within which labels are looked for."""
@@ -73,6 +74,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _may_hold_label() -> Callable[[str], bool]:
+    """Return a function that says whether a view without blanks holds the words of any label."""
+    return any_word_matcher(_kinds())
+
+
 def _spaced(label: str) -> str:
     return r"[ \u3000]{0,4}".join(map(re.escape, label))
 
@@ -90,24 +97,34 @@ class SiteHead:
         raw: The raw text.
         above: What stands above the running text, as labels are looked for in it.
         first: What stands in the first line below, its beginning.
+        may_hold_date: Whether a year stands above the running text.
     """
 
     raw: str
     above: str
     first: str
+    may_hold_date: bool
 
 
-def site_head(raw: str) -> SiteHead:
-    """Look at the head of a raw text."""
-    running = _running().search(raw, 0, _HEAD)
-    end = running.start() if running else min(len(raw), _HEAD)
-    view = reading_view(raw[: end + _FIRST])
-    return SiteHead(raw, view[:end], view[end:])
+def site_heads(raws: Sequence[str]) -> Iterator[SiteHead]:
+    """Look at the heads of raw texts; labels are looked for in one view of all of them."""
+    found = [_running().search(raw, 0, _HEAD) for raw in raws]
+    ends = [
+        running.start() if running else min(len(raw), _HEAD) for raw, running in zip(raws, found, strict=True)
+    ]
+    heads = [raw[: end + _FIRST] for raw, end in zip(raws, ends, strict=True)]
+    view, start = reading_view("".join(heads)), 0
+    for raw, end, head in zip(raws, ends, heads, strict=True):
+        above = view[start : start + end]
+        yield SiteHead(raw, above, view[start + end : start + len(head)], may_hold_date(above))
+        start += len(head)
 
 
 def table_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what the labels announce that a site prints above a text."""
     raw, view = site.raw, site.above
+    if not _may_hold_label()(view.replace(" ", "").replace("\u3000", "")):
+        return
     labels = _labels(view)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         limit = len(view) if following is None else following.start

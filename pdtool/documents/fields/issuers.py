@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pdtool.documents.divisions import division_at, level_of_code
 from pdtool.documents.fields.field import field_data
 
 __all__ = ["is_body", "is_placed", "issuers_in", "level_of", "level_of_place"]
 
+_ISSUERS = 1_000
+"""Bodies whose level is kept in mind: the same ones issue most documents of a corpus."""
 _LONGEST = 40
 """The most characters of the name of a body."""
-_PIECE = re.compile(r"[^\s、，,；;|]+")
+_SEPARATORS = "、，,；;|"
+_PIECE = re.compile(rf"[^\s{_SEPARATORS}]+")
 _NO_NAME = re.compile(r"[。：:！？《》“”〔〕\d]|^(?:关于|为|在|对|以|根据|各)")
 _BEFORE_PLACE = re.compile(
     "中国共产党|中国人民政治协商会议|中国共产主义青年团|中共|政协|共青团|中华人民共和国"
@@ -29,6 +32,7 @@ class _Forms:
     """The patterns of ``bodies`` in ``data/fields.toml``, compiled."""
 
     ends: tuple[str, ...]
+    last: frozenset[str]
     central: re.Pattern[str]
     chain: re.Pattern[str]
     party_and_state: re.Pattern[str]
@@ -44,6 +48,7 @@ def _forms() -> _Forms:
     central = "|".join(sorted(data["central"], key=len, reverse=True))
     return _Forms(
         tuple(data["ends"]),
+        frozenset(end[-1] for end in data["ends"]),
         re.compile(central),
         re.compile(rf"(?:{central}){{2,20}}"),
         re.compile(data["party_and_state"]),
@@ -79,11 +84,21 @@ def issuers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> issuers_in("加强工作", 0, 4)
     []
     """
+    if not _ends_as_body(text, start, end):
+        return []
     pieces = [match.span() for match in _PIECE.finditer(text, start, end)]
     if len(pieces) > 2 and all(one[1] - one[0] == 1 for one in pieces):
         pieces = [(pieces[0][0], pieces[-1][1])]  # the letters of one name, set wide
     found = [span for piece in pieces for span in _apart(text, *piece)]
     return found if found and all(is_body("".join(text[slice(*span)].split())) for span in found) else []
+
+
+def _ends_as_body(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch ends with a character that the name of a body ends with: most text does not."""
+    end = min(end, len(text))
+    while end > start and (text[end - 1] in _SEPARATORS or text[end - 1].isspace()):
+        end -= 1
+    return end > start and text[end - 1] in _forms().last
 
 
 def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -97,6 +112,7 @@ def _apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
+@lru_cache(maxsize=_ISSUERS)
 def level_of(issuer: str) -> str:
     """Return the level of a body: 国家, 省, 市, 县 or 乡; empty if its name does not say.
 

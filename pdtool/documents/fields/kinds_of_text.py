@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from pdtool.documents.fields.field import field_data
+from pdtool.documents.front_matter_forms import line_start
 
 __all__ = ["genre_of_title", "is_law"]
 
@@ -15,14 +16,20 @@ _WORDS = "关于|印发|转发|发布|公布"
 
 
 @cache
-def _genres() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((genre, re.compile(form)) for genre, form in field_data()["genres"].items())
+def _genres() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Return the kinds, the pattern of each, and whether that is nothing but its word at the end."""
+    return tuple(
+        (genre, re.compile(form), form == f"{genre}$") for genre, form in field_data()["genres"].items()
+    )
 
 
 @cache
-def _any_genre() -> re.Pattern[str]:
-    """Return the pattern of a title that names any kind: most name none."""
-    return re.compile("|".join(f"(?:{form})" for form in field_data()["genres"].values()))
+def _any_genre() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Return the words of plain kinds, and the pattern of a title that names another: most name none."""
+    words = tuple(genre for genre, _, is_plain in _genres() if is_plain)
+    return words, re.compile(
+        "|".join(f"(?:{form.pattern})" for _, form, is_plain in _genres() if not is_plain)
+    )
 
 
 @cache
@@ -33,7 +40,8 @@ def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
 
 def is_law(text: str) -> bool:
     """Return whether a text has articles, the first of them near its beginning."""
-    return _kinds()[1].search(text, 0, _LAW_CHARS) is not None
+    firsts = _kinds()[1].finditer(text, 0, _LAW_CHARS)
+    return any(not text[line_start(text, first.start()) : first.start()].strip(" \t") for first in firsts)
 
 
 def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
@@ -53,15 +61,17 @@ def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
     bare = title.rstrip("》〉 ")
     while match := suffix.search(bare):
         bare = bare[: match.start()].rstrip()
-    if _any_genre().search(bare) is None:
+    words, others = _any_genre()
+    if not bare.endswith(words) and others.search(bare) is None:
         return "", 0, 0
-    for genre, form in _genres():
-        found = form.search(bare)
-        if found is None:
-            continue
-        doubted = genre in doubtful and not official and re.search(_WORDS, bare) is None
-        if doubted and not re.search(field_data()["kinds"]["strong"], bare):
-            return "", 0, 0
-        at = bare.rfind(genre)
-        return (genre, at, at + len(genre)) if at >= 0 else (genre, found.start(), found.end())
-    return "", 0, 0
+    genre, form = next(
+        (genre, form)
+        for genre, form, is_plain in _genres()
+        if (bare.endswith(genre) if is_plain else form.search(bare))
+    )
+    doubted = genre in doubtful and not official and re.search(_WORDS, bare) is None
+    if doubted and not re.search(field_data()["kinds"]["strong"], bare):
+        return "", 0, 0
+    at = bare.rfind(genre)
+    found = form.search(bare) if at < 0 else None
+    return (genre, at, at + len(genre)) if found is None else (genre, *found.span())

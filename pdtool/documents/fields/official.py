@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -13,10 +13,11 @@ from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, 
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
+from pdtool.documents.front_matter_forms import line_end, line_start
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
 
-__all__ = ["official_readings", "signed_fields"]
+__all__ = ["OFFICIAL_READERS", "signed_fields"]
 
 _LAYOUT, _SIGNATURE = Origin.LAYOUT, Origin.SIGNATURE
 _ISSUING = re.compile("关于|印发|转发|批转|发布|公布|颁布|《")
@@ -39,9 +40,13 @@ _NUMBER_LINES = 14
 """Lines of a head among which the number of a document stands."""
 _HEAD_CHARS = 1_200
 """Characters of those lines, about."""
-_LETTERHEAD_WORDS = ("文件", "文 件", "令", "公告", "函")
-_LETTERHEAD_LINE = re.compile("(?:文件|文 件|令|公告|函|[号號][)）]?)[ \t]*+$", re.MULTILINE)
+_LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "号)", "号）", "號)", "號）")
 """How the line ends that names a body as a letterhead does."""
+_LETTERHEAD_SIGNS = "件令告函号號"
+"""The last characters of those, without the bracket."""
+_CLOSING = ")）"
+_LONGEST_END = 12
+"""Characters by which a line of a promulgation note ends, at most: 12345 号）, 起施行。"""
 _NOTE_CHARS = 2_500
 """Characters of a promulgation note at most."""
 _SAID_BY_ORDER = 0.96
@@ -77,15 +82,6 @@ def _forms() -> _Forms:
         re.compile(data["issued"]),
         re.compile(data["first_part"]),
     )
-
-
-def official_readings(head: HeadText) -> Iterator[Iterator[Field]]:
-    """Yield what each part of the layout of an official document says, the most to be trusted first."""
-    yield _order_titles(head)
-    yield _numbers(head)
-    yield _title_issuers(head)
-    yield _letterheads(head)
-    yield _promulgation(head)
 
 
 def signed_fields(head: HeadText) -> Iterator[Field]:
@@ -157,19 +153,35 @@ def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
         found = number_in(text, start, end)
         if found is not None:
             yield found
-    if text.find("号", 0, _HEAD_CHARS) < 0:
+    if not _may_be_numbered(text):
         return
-    for line in islice(head.lines(), _NUMBER_LINES):
-        start = line.end - len(text[line.start : line.end].lstrip())
+    for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
             return
-        if _order_number().fullmatch(line.plain) and _order().fullmatch(above.plain):
-            yield above.start, line.end
-        else:
-            found = number_alone(text, start, line.end) or _behind_title(text, line)
-            if found is not None:
-                yield found
+        if "号" in line.plain or "號" in line.plain:
+            yield from _number_in_line(text, line, above)
         above = line
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Return whether the first line that names a number may stand above the running text."""
+    first = text.find("号", 0, _HEAD_CHARS)
+    if first < 0:
+        return False
+    other = text.find("號", 0, first)
+    at = other if other >= 0 else first
+    return not _is_running(" ".join(text[line_start(text, at) : line_end(text, at)].split()))
+
+
+def _number_in_line(text: str, line: TextLine, above: TextLine) -> Iterator[tuple[int, int]]:
+    """Yield the number that a line is, alone or with the line of an order above it."""
+    if _order_number().fullmatch(line.plain) and _order().fullmatch(above.plain):
+        yield above.start, line.end
+        return
+    start = line.end - len(text[line.start : line.end].lstrip())
+    found = number_alone(text, start, line.end) or _behind_title(text, line)
+    if found is not None:
+        yield found
 
 
 def _is_running(plain: str) -> bool:
@@ -207,15 +219,26 @@ def _title_issuers(head: HeadText) -> Iterator[Field]:
 
 def _letterheads(head: HeadText) -> Iterator[Field]:
     text = head.text
-    words = any(text.find(word, 0, _HEAD_CHARS) >= 0 for word in _LETTERHEAD_WORDS)
-    if not words or _LETTERHEAD_LINE.search(text, 0, _HEAD_CHARS) is None:
+    if not _may_hold_letterhead(text):
         return
-    for line in islice(head.lines(), _NUMBER_LINES):
+    for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
             return
-        end = _letterhead_end(text, line)
+        end = _letterhead_end(text, line) if line.plain.endswith(_LETTERHEAD_ENDS) else 0
         for span in issuers_in(text, line.start, end) if end else ():
             yield _field(text, "issuer", *span, _LAYOUT)
+
+
+def _may_hold_letterhead(text: str) -> bool:
+    """Return whether a line of the head ends with a character that such a line ends with."""
+    for sign in _LETTERHEAD_SIGNS:
+        at = text.find(sign, 0, _HEAD_CHARS)
+        while at >= 0:
+            behind = text[at + 1 : at + 2]
+            if not behind or behind.isspace() or behind in _CLOSING:
+                return True
+            at = text.find(sign, at + 1, _HEAD_CHARS)
+    return False
 
 
 def _letterhead_end(text: str, line: TextLine) -> int:
@@ -257,12 +280,13 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
     """Yield the lines of the note under a title."""
     depth, forms = 0, _forms()
     limit = head.title_spans[-1][1] + _NOTE_CHARS
-    for line in head.lines_below_title():
+    for line in head.lines_below_title:
         plain = line.plain
         if line.start > limit or (not depth and (plain.startswith("《") or forms.first_part.match(plain))):
             return
         opens = plain.startswith(("（", "(", "["))
-        if depth or opens or forms.ends.search(plain) or _begins_note(line):
+        ends = forms.ends.search(plain, max(0, len(plain) - _LONGEST_END)) is not None
+        if depth or opens or ends or _begins_note(line):
             yield line
         elif not issuers_in(plain, 0, len(plain)):
             return
@@ -368,3 +392,13 @@ def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
             break
         found[:0], end = bodies, start
     return found
+
+
+OFFICIAL_READERS: tuple[Callable[[HeadText], Iterator[Field]], ...] = (
+    _order_titles,
+    _numbers,
+    _title_issuers,
+    _letterheads,
+    _promulgation,
+)
+"""What reads each part of the layout of an official document, the most to be trusted first."""

@@ -19,13 +19,14 @@ _SIGNS = "-－﹣−–.．﹒%％﹪‰"
 
 @cache
 def _table() -> npt.NDArray[np.uint32]:
-    """Return what each code point of the first plane is read as; signs stay as they are."""
-    own = np.arange(_FIRST_PLANE, dtype=np.uint32)
+    """Return what each code point is read as; signs stay as they are, and so does all but the first plane."""
+    every = np.arange(CODE_POINTS, dtype=np.uint32)
+    own = every[:_FIRST_PLANE]
     folded = fold_table(_FIRST_PLANE)
     letters = (folded != 0) & (folded < CODE_POINTS)
     letters[[ord(sign) for sign in _SIGNS]] = False
-    table: npt.NDArray[np.uint32] = np.where(letters, folded, own).astype(np.uint32)
-    return table
+    every[:_FIRST_PLANE] = np.where(letters, folded, own)
+    return every
 
 
 def reading_view(text: str) -> str:
@@ -35,5 +36,5 @@ def reading_view(text: str) -> str:
     '发布日期：2021-03'
     """
     codes = code_points(text)
-    known = codes < _FIRST_PLANE
-    return decode(np.where(known, _table()[np.where(known, codes, 0)], codes))
+    read = _table().take(codes)
+    return text if (read == codes).all() else decode(read)
