@@ -102,10 +102,7 @@ def describe_each(documents: Sequence[Document]) -> list[Description]:
 
 def _read(documents: Sequence[Document]) -> list[Description]:
     Document.read_fronts(documents)
-    heads = [
-        head_text(document.text, document.named_spans)
-        for document in documents
-    ]
+    heads = [head_text(document.text, document.named_spans) for document in documents]
     sites = site_heads([document.raw for document in documents])
     every = [_Read(*one) for one in zip(documents, heads, sites, strict=True)]
     readings: list[list[Reading]] = [[] for _one in every]
@@ -113,7 +110,7 @@ def _read(documents: Sequence[Document]) -> list[Description]:
         for one, said in zip(every, readings, strict=True):
             fields = list(reader(one))
             if fields:
-                said += _by_name(fields)
+                said.extend(_by_name(fields))
     chosen = [_chosen(said) for said in readings]
     derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
     doubts = [tuple(_doubts(one, said)) for one, said in zip(every, readings, strict=True)]

@@ -109,8 +109,7 @@ def site_heads(raws: Sequence[str]) -> Iterator[SiteHead]:
     """Look at the heads of raw texts; labels are looked for in one view of all of them."""
     found = [_RUNNING.search(raw, 0, _HEAD) for raw in raws]
     ends = [
-        running.start() if running else min(len(raw), _HEAD)
-        for raw, running in zip(raws, found, strict=True)
+        running.start() if running else min(len(raw), _HEAD) for raw, running in zip(raws, found, strict=True)
     ]
     heads = [raw[: end + _FIRST] for raw, end in zip(raws, ends, strict=True)]
     view, start = reading_view("".join(heads)), 0

@@ -18,14 +18,18 @@ _WORDS = "关于|印发|转发|发布|公布"
 @cache
 def _genres() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     """Return the kinds, the pattern of each, and whether that is nothing but its word at the end."""
-    return tuple((genre, re.compile(form), form == f"{genre}$") for genre, form in field_data()["genres"].items())
+    return tuple(
+        (genre, re.compile(form), form == f"{genre}$") for genre, form in field_data()["genres"].items()
+    )
 
 
 @cache
 def _any_genre() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """Return the words of plain kinds, and the pattern of a title that names another: most name none."""
     words = tuple(genre for genre, _, is_plain in _genres() if is_plain)
-    return words, re.compile("|".join(f"(?:{form.pattern})" for _, form, is_plain in _genres() if not is_plain))
+    return words, re.compile(
+        "|".join(f"(?:{form.pattern})" for _, form, is_plain in _genres() if not is_plain)
+    )
 
 
 @cache
