@@ -73,7 +73,7 @@ class Document:
 
     @staticmethod
     def read_fronts(documents: Sequence[Document]) -> None:
-        """Find the front matter of many documents at a time, which is faster than when each is asked for it."""
+        """Find the front matter of many documents at a time: faster than when each is asked for it."""
         new = [document for document in documents if "_described" not in vars(document)]
         found = metadata_of_each(
             [document.text for document in new], [document._furniture() for document in new]

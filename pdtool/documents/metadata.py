@@ -222,7 +222,7 @@ def metadata_of(text: str, removed: Iterable[str] = ()) -> Metadata:
 def metadata_of_each(texts: Sequence[str], removed: Sequence[Iterable[str]]) -> list[Metadata]:
     """Read what many documents say about themselves, as :func:`metadata_of` does of one.
 
-    Each step is taken for all of them before the next, which is faster than all steps for one after the other.
+    Each step is taken for all of them before the next: faster than all steps for one after the other.
     """
     fronts = find_front_matter_of_each(texts)
     parts = [find_parts(text) for text in texts]

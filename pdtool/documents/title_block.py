@@ -16,7 +16,6 @@ from pdtool.documents.front_matter_forms import (
     SPACE,
     FrontMatter,
     front_matter_words,
-    line_end,
 )
 from pdtool.documents.official_head import official_head
 from pdtool.text.han import NAMES

@@ -48,7 +48,6 @@ _YEAR_STARTS = tuple("12一二")
 
 def head_fields(head: HeadText) -> Iterator[Field]:
     """Yield what stands above the clean text."""
-    text = head.text
     if head.title_spans:
         origin = Origin.LAYOUT if head.is_official else _HEAD
         start, end = head.title_spans[0][0], head.title_spans[-1][1]

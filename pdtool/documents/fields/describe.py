@@ -110,7 +110,7 @@ def _read(documents: Sequence[Document]) -> list[Description]:
         for one, said in zip(every, readings, strict=True):
             fields = list(reader(one))
             if fields:
-                said += _by_name(fields)
+                said.extend(_by_name(fields))
     chosen = [_chosen(said) for said in readings]
     derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
     doubts = [tuple(_doubts(one, said)) for one, said in zip(every, readings, strict=True)]

@@ -94,7 +94,7 @@ def issuers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _ends_as_body(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch ends with a character that the name of a body ends with: most text does not."""
+    """Return whether a stretch ends with a character that names of bodies end with: most text does not."""
     end = min(end, len(text))
     while end > start and (text[end - 1] in _SEPARATORS or text[end - 1].isspace()):
         end -= 1

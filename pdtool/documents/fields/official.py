@@ -395,10 +395,6 @@ def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
 
 
 OFFICIAL_READERS: tuple[Callable[[HeadText], Iterator[Field]], ...] = (
-    _order_titles,
-    _numbers,
-    _title_issuers,
-    _letterheads,
-    _promulgation,
+    *(_order_titles, _numbers, _title_issuers, _letterheads, _promulgation),
 )
 """What reads each part of the layout of an official document, the most to be trusted first."""
