@@ -88,7 +88,7 @@ def test_the_help_of_a_command_loads_no_library_of_its_work() -> None:
 NEEDLESS = {
     *("pandas", "sklearn", "jieba", "xlsxwriter", "openpyxl", "duckdb", "scipy", "igraph", "jinja2"),
     *("numpy.ma", "numpy.random", "numpy.testing", "importlib.resources", "importlib.metadata"),
-    *("concurrent.futures", "html.entities", "email"),
+    *("concurrent.futures", "html.entities", "email", "statistics", "fractions", "decimal"),
 }
 """Modules that take time to import and that no usual table of a few documents needs."""
 
@@ -101,6 +101,26 @@ def test_a_small_corpus_pays_for_nothing_it_does_not_need(command: str, tmp_path
     """Each command, on the sample corpus with all its dirt, loads what its work takes and no more."""
     modules = loaded(command, os.fspath(SEEDS), "-q", "-o", os.fspath(tmp_path / "x.csv"))
     assert not modules & NEEDLESS
+
+
+@pytest.mark.parametrize("command", ["compare", "themes"])
+def test_who_issued_a_document_is_read_where_it_is_asked_for(command: str, tmp_path: Path) -> None:
+    """Without groups nothing of what describes a document is loaded."""
+    modules = loaded(command, os.fspath(SEEDS), "-q", "-o", os.fspath(tmp_path / "x.csv"))
+    assert "pdtool.documents.fields.describe" not in modules
+
+
+@pytest.mark.parametrize("asked", ["", "3"])
+def test_numpy_starts_no_threads_unless_they_are_asked_for(asked: str) -> None:
+    """BLAS gets one thread, or as many as the user's environment says."""
+    code = "import os; from pdtool.__main__ import main; main(); print(os.environ['OPENBLAS_NUM_THREADS'])"
+    variables = {**environment(), **({"OPENBLAS_NUM_THREADS": asked} if asked else {})}
+    if not asked:
+        variables.pop("OPENBLAS_NUM_THREADS", None)
+    process = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, env=variables, check=True, timeout=120
+    )
+    assert process.stdout.split()[-1] == (asked or "1").encode()
 
 
 def test_a_report_needs_no_pandas_and_no_scipy(tmp_path: Path) -> None:

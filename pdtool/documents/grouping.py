@@ -133,8 +133,6 @@ def group_values(document: Document, fields: Sequence[str]) -> Group:
         A value for each field, in one line; :data:`NONE` where there is none. A year is ``2021``, a month
         ``2021-03``, a folder the path below the one that was named, and its name for that one itself.
     """
-    from pdtool.documents.fields.describe import describe
-
     said: Description | None = None
     values = []
     for field in fields:
@@ -142,6 +140,8 @@ def group_values(document: Document, fields: Sequence[str]) -> Group:
         if not value and field == "folder":
             value = folder_of(document.source)
         elif not value and field in GROUP_FIELDS:
+            from pdtool.documents.fields.describe import describe
+
             said = said or describe(document)
             value = _described(said, field)
         values.append(" ".join(value.split()) or NONE)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from math import erfc, sqrt
-from statistics import median
 
 __all__ = ["Trend", "mann_kendall"]
 
@@ -64,6 +63,8 @@ def mann_kendall(values: Sequence[float], times: Sequence[float]) -> Trend:
     tau = s / sqrt(len(pairs) * untied) if untied else None
     p = _exact(abs(s), ties) if len(values) <= _EXACT_UP_TO else _approximate(s, ties)
     slopes = [(values[j] - values[i]) / (times[j] - times[i]) for i, j in pairs]
+    from statistics import median  # with fractions and decimal, which no table without a trend needs
+
     return Trend(s, tau, p, median(slopes) if slopes else None)
 
 
