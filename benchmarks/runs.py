@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -52,6 +53,12 @@ def _seconds(process: psutil.Process) -> float:
         return 0.0
 
 
+def _seconds_of_ended() -> float:
+    """Return the processor seconds of all processes that this one has waited for, and of theirs."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def measured(command: Sequence[str], folder: Path | None = None) -> Run:
     """Run a command to its end.
 
@@ -62,7 +69,7 @@ def measured(command: Sequence[str], folder: Path | None = None) -> Run:
     Raises:
         subprocess.CalledProcessError: If it fails.
     """
-    begun = time.perf_counter()
+    begun, ended = time.perf_counter(), _seconds_of_ended()
     peak = 0
     spent: dict[int, float] = {}
     # What is said goes to a file: a pipe that nobody reads would fill and stop the process.
@@ -85,7 +92,9 @@ def measured(command: Sequence[str], folder: Path | None = None) -> Run:
         output = said.read()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=output)
-    return Run(seconds, sum(spent.values()), peak / 1e6, output)
+    # What ended between two looks is known of those that were waited for.
+    processor = max(sum(spent.values()), _seconds_of_ended() - ended)
+    return Run(seconds, processor, peak / 1e6, output)
 
 
 def seconds_of(command: Sequence[str], folder: Path | None = None) -> float:

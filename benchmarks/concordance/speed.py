@@ -1,31 +1,31 @@
-"""How fast ``pdtool kwic`` is on 10,000 documents: whole processes, and when the first row appears.
+"""How fast ``pdtool kwic`` is on 10,000 documents: whole processes in turn with ``re.finditer``, medians.
 
-Beside it, in the same run, ``pdtool themes``, which reads and repairs the same texts and counts them.
+And when its first row appears in a pipe: once more for each search, ended then.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import statistics
 import subprocess
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.machine import describe, record
-from benchmarks.themes.corpus import write_corpus
-from benchmarks.themes.speed import COMMAND, timed
+from benchmarks.workbench import PDTOOL, bench, corpus, peer
+from pdtool.terms.load import load_dictionary
 
 __all__ = ["first_row"]
 
-DOCUMENTS = 10_000
+_ROUNDS = 5
+_COMMON, _PATTERN = "的", r"基层\p{Han}{2}"
 
 
-def first_row(arguments: Sequence[str]) -> float:
+def first_row(command: Sequence[str]) -> float:
     """Return the seconds until a command has written its first row into a pipe; it is ended then."""
     begun = time.perf_counter()
-    with subprocess.Popen(
-        [str(COMMAND), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         if process.stdout is not None:
             process.stdout.readline()
             process.stdout.readline()
@@ -36,33 +36,35 @@ def first_row(arguments: Sequence[str]) -> float:
 
 def main() -> None:
     """Measure, print and write the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        docs = str(Path(folder) / "docs")
-        megabytes = write_corpus(Path(docs), DOCUMENTS) / 1e6
-        out = str(Path(folder) / "out.csv")
-        runs = {
-            "kwic --term 基层治理": ["kwic", docs, "--term", "基层治理"],
-            "kwic -d, the built-in dictionary": ["kwic", docs, "-d", "党建引领基层治理"],
-            "kwic --regex": ["kwic", docs, "--regex", r"基层\p{Han}{2}"],
-            "themes": ["themes", docs],
+    terms = "|".join(re.escape(entry.term) for entry in load_dictionary()[0].entries)
+    searches = {
+        f"kwic --term {_COMMON}": ("--term", _COMMON),
+        "kwic -d, the built-in dictionary": ("-d", "党建引领基层治理"),
+        f"kwic --regex {_PATTERN}": ("--regex", _PATTERN),
+    }
+    peers = {
+        f"re.finditer {_COMMON}": _COMMON,
+        "re.finditer, the terms of the dictionary": terms,
+        "re.finditer 基层[一-龥]{2}": "基层[一-龥]{2}",
+    }
+    with corpus() as (path, folder):
+        size, out = path.stat().st_size / 1e6, str(folder / "out.csv")
+        shown = {name: (*PDTOOL, "kwic", str(path), "-q", *search) for name, search in searches.items()}
+        commands = {
+            **{name: (*command, "-o", out) for name, command in shown.items()},
+            **{
+                name: peer("benchmarks.concordance.peers", one, str(path), out) for name, one in peers.items()
+            },
         }
-        rows = []
-        for name, arguments in runs.items():
-            run = timed([*arguments, "-o", out])
-            rows.append(
-                {
-                    "what": name,
-                    "seconds": f"{run.seconds:.2f}",
-                    "cpu_seconds": f"{run.processor:.2f}",
-                    "mb": f"{megabytes:.1f}",
-                    "mb_per_second": f"{megabytes / run.seconds:.1f}",
-                    "mb_per_cpu_second": f"{megabytes / run.processor:.1f}",
-                    "peak_mb": f"{run.megabytes:.0f}",
-                    "first_row_seconds": f"{first_row(arguments):.2f}" if name != "themes" else "",
-                    "machine": describe("pdtool"),
-                }
-            )
-    record(Path(__file__).with_suffix(".csv"), rows)
+        rounds = int(os.environ.get("PDTOOL_BENCH_ROUNDS", _ROUNDS))
+        first = {
+            name: statistics.median(first_row(command) for _ in range(rounds))
+            for name, command in shown.items()
+        }
+        more = {
+            name: {"first_row_seconds": f"{first[name]:.2f}" if name in first else ""} for name in commands
+        }
+        bench(Path(__file__).with_suffix(".csv"), commands, dict.fromkeys(commands, size), ["pdtool"], more)
 
 
 if __name__ == "__main__":
