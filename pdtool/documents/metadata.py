@@ -24,6 +24,9 @@ from pdtool.text.han import NAMES
 
 __all__ = ["Metadata", "metadata_of", "metadata_of_each", "span_value"]
 
+_LONGEST_NUMBER = 12
+"""Digits of the greatest length that a text claims."""
+
 _JOINED = "; "
 _BRACKETED = re.compile(r"[\[(（【〔](.*)[\])）】〕][;；。]?")
 _REFERENCES = re.compile(rf"(?<=[{NAMES}])\s*+[\d*＊†‡①-⑨¹²³]++(?:[,，][\d*＊†‡①-⑨¹²³]++)*+")
@@ -132,8 +135,10 @@ def _length(text: str) -> str:
     match = next((match for match in _forms().length.finditer(text) if match["unit"]), None)
     if match is None:
         return ""
-    number = float(match["number"].replace(",", "").replace("，", "").rstrip("."))
-    return str(round(number * (10_000 if match["wan"] else 1)))
+    number = match["number"].replace(",", "").replace("，", "").rstrip(".")
+    if number.count(".") > 1 or len(number) > _LONGEST_NUMBER:
+        return ""  # 1.2.3 is a section, and no text has that many characters
+    return str(round(float(number) * (10_000 if match["wan"] else 1)))
 
 
 def span_value(kind: str, text: str) -> str:

@@ -58,3 +58,14 @@ def test_any_text(text: str, removed: list[str]) -> None:
     assert all(0 <= start <= end <= len(text) for _, start, end in found.spans)
     assert all(a[2] <= b[1] for a, b in pairwise(found.spans))
     assert all(found.values.values())
+
+
+@pytest.mark.parametrize("claim", ["0..0字", "1.2.3万字", f"{'9' * 400}字", ".字"])
+def test_what_is_no_number_claims_no_length(claim: str) -> None:
+    """A length that is not one number is none, and no error."""
+    assert (
+        "length_claim"
+        not in metadata_of(
+            f"{claim}\n正文说明情况。",
+        ).values
+    )
