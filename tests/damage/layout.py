@@ -17,10 +17,6 @@ __all__ = ["crlf", "furnish", "hard_wraps", "page_markers", "sites", "spaced"]
 _DATA = Path(__file__).parent / "data"
 _PAGE_CHARACTERS = (380, 900)
 _NUMBER = re.compile(r"\d{2,}")
-_LONGEST_TITLE = 60
-"""Characters of the longest first line that is a title; the titles of laws and notices reach them."""
-_CUT_TITLE = 30
-"""Characters that a site shows of a text without a title."""
 _STYLES: tuple[Callable[[int, int], str], ...] = (
     lambda page, _: f"\n{page}、",
     lambda page, _: f"\n- {page} -\n",
@@ -92,14 +88,6 @@ def sites() -> tuple[dict[str, Any], ...]:
     return tuple(furniture["site"])
 
 
-def _title(first: str) -> str:
-    """Return what a site calls a document: its first line, or how that begins where it is no title.
-
-    A site that stores no title cuts the text; none prints a paragraph in its menu or above the text.
-    """
-    return first if len(first) <= _LONGEST_TITLE else f"{first[:_CUT_TITLE]}..."
-
-
 def _details(title: str, rng: Random) -> dict[str, str | int]:
     return {
         "title": title,
@@ -120,7 +108,7 @@ def furnish(text: Tracked, rng: Random, site: dict[str, Any]) -> Tracked:
         site: One of :func:`sites`.
     """
     paragraphs = text.paragraphs()
-    details = _details(_title(paragraphs[0].text) if paragraphs else "无题", rng)
+    details = _details(paragraphs[0].text if paragraphs else "无题", rng)
 
     def block(kind: str) -> list[Tracked]:
         return [dirt(line.format_map(details)) for line in site[kind]]

@@ -103,9 +103,7 @@ def growths(atom: str, context: str, length: int = LENGTH) -> Iterator[Growth]:
     """Measure how the time of every step grows with a text; yield those steps that are not quick.
 
     A step that is quick is not measured again. A slow one is tried on both lengths in turn, and the least
-    time of each counts: it is what nothing disturbed. Where the time grows too much, a text four times as
-    long is compared with the long one as well: a tag that is too long to be one is read as text from some
-    length on, once, but growth goes on.
+    time of each counts: it is what nothing disturbed.
     """
     long, short = text_of(atom, context, length), text_of(atom, context, length // TIMES_MORE)
     for step, work in STEPS_OF_ALL.items():
@@ -114,9 +112,6 @@ def growths(atom: str, context: str, length: int = LENGTH) -> Iterator[Growth]:
                 document_of(text), document_of(changed(text))
         try:
             found = _growth(work, long, short)
-            if found and found[1] >= MOST_GROWTH:
-                longer = _growth(work, text_of(atom, context, length * TIMES_MORE), long)
-                found = found[0], min(found[1], longer[1] if longer else 0.0)
         except TooLongError:
             found = ENDLESS, float("inf")
         if found:

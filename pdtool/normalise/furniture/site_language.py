@@ -222,8 +222,9 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     """
     whole_line = line
     for title in titles:
-        if len(title) < len(line):
-            line = re.sub(f" ?{re.escape(title)} ?", " ", line)  # two blanks would set items apart
+        if len(title) < len(line) and title in line:
+            for held in (f" {title} ", f" {title}", f"{title} ", title):  # two blanks would set items apart
+                line = line.replace(held, " ")
     if (
         not line
         or len(line) > LONGEST_WEIGHED
