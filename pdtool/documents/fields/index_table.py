@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pdtool.documents.dates import dates_in, may_hold_date
 from pdtool.documents.fields.doc_numbers import canonical_number, number_in
@@ -89,8 +90,7 @@ def _plain_words() -> frozenset[str]:
     return frozenset(map(reading_view, field_data()["index_table"]["plain_words"]))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteHead:
+class SiteHead(NamedTuple):
     """What a site prints above a text.
 
     Args:
