@@ -41,6 +41,12 @@ _SHARED_BY = "》由会员"
 """What stands behind a title that a site says again."""
 _SAID_AGAIN = 0.85
 """How sure a title is that a site says again above a text."""
+_LONGEST_BAR = 200
+"""Characters of the longest line in which a site says when it published a text."""
+_timed_day = late_pattern(
+    r"(?<!\S)(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s{1,3}\d{1,2}[:：]\d{2}(?::\d{2})?(?!\S)"
+)
+"""A day and the time, set off by blanks, which no author writes so."""
 _BRACKETS = " \t\u3000（）()—–─-"
 
 
@@ -212,13 +218,21 @@ def _days_of_site(view: str) -> Iterator[Field]:
 
 
 def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
-    """Return the day that a line begins with, if nothing but the time or another remark follows it."""
+    """Return the day that a line of a site says: it begins with it, or gives the time of day behind it."""
+    if len(line) > _LONGEST_BAR:
+        return None
     inner = line.strip(_BRACKETS + "\r")
     match = date_pattern().match(inner) if inner[:1].isdigit() and len(inner) <= _SHORT else None
     if match is None or not match["day"]:
-        return None
+        return _day_with_time(view, line, offset)
     clock = _beside_day()[0].match(inner, match.end())
     end = clock.end() if clock else match.end()
     if inner[end:].strip() and inner[end] not in " \t\u3000|":
         return None
     return next(dates_in(view, offset, offset + len(line)), None)
+
+
+def _day_with_time(view: str, line: str, offset: int) -> DateSpan | None:
+    """Return a day in a line with the time of day right behind it: ``编辑：李明 2014-01-16 09:01``."""
+    found = _timed_day().search(line)
+    return next(dates_in(view, offset + found.start(), offset + found.end()), None) if found else None

@@ -32,6 +32,7 @@ _running = late_pattern(
 """A line of running text, or the first article of a law."""
 _SEPARATOR = re.compile(r"[ \t\u3000]{2,}|[|\t\n\r]")
 """What ends a value."""
+_COLONS = ":："
 _BLANKS = " \t\u3000|\r\xa0"
 _BLANKS_AND_LINES = f"{_BLANKS}\n"
 _LONGEST = {"issuer": 80, "title": 160, "source": 40, "genre": 12, "authors": 40}
@@ -141,7 +142,8 @@ def _labels(view: str) -> list[_Label]:
         leads = not view[line : match.start()].strip(_BLANKS)
         in_table = view[: match.start()].rstrip(" \u3000")[-1:] in {"|", "\t"}
         closed = bool(match["open"] and match["close"])
-        strong = bool(match["colon"]) or closed or view[match.end() - 1] == "\t"
+        stretched = leads and name != match["label"]  # 时　间, as forms set their labels
+        strong = bool(match["colon"]) or closed or stretched or view[match.end() - 1] == "\t"
         if name in _plain_words() and not (leads or in_table or closed):
             # 来源：… behind a date: a colon and a blank before it
             strong = strong and match["colon"] in {":", "："} and view[match.start() - 1] in " \u3000"
@@ -176,8 +178,8 @@ def _value(view: str, label: _Label, limit: int) -> tuple[int, int]:
 def _fields(kind: str, raw: str, view: str, start: int, end: int) -> Iterator[Field]:
     """Yield the field that a value is, if it is of the form the field has."""
     origin = Origin.INDEX_TABLE
-    if view[start:end] in field_data()["index_table"]["no_value"]:
-        return
+    if view[start:end] in field_data()["index_table"]["no_value"] or view[end - 1] in _COLONS:
+        return  # nothing, or another label
     if kind in {"date", "published"}:
         day = next(dates_in(view, start, end), None)
         if day is not None and day.start == start:

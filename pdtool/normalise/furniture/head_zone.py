@@ -339,4 +339,8 @@ def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> 
     if letters[index] == letters[other]:
         return other > index + 1 and _is_sites(zone, index + 1, other)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
-    return bool(title) and not rest and _title_label().fullmatch(label) is not None
+    if not title:
+        return False
+    if rest == "》" and label.endswith("《"):  # 国发〔2021〕1号《关于…的通知》, and both again below
+        return label == "《" or label[:-1].strip() in zone.lines[index + 1 :]
+    return not rest and _title_label().fullmatch(label) is not None
