@@ -37,6 +37,8 @@ _SUBTITLE = re.compile(r"\s*[—–-]")
 _ENGLISH_TITLE = re.compile(r"(?=[A-Z])(?=.{10,200}$)[A-Z][\w’'-]*+ [\w’'(“\"-][^.!?]*+")
 _AFTER_NAMES = re.compile(r"(?:等|著|文)?\s*$")
 _HASHES = re.compile(r"#{1,6} +(?=\S)")
+_NAMED = re.compile(r"《(?P<title>[^《》\n]{4,120})》[ \t]*")
+"""A line that is a title between brackets, as sites repeat it."""
 _INDEX_TITLE = re.compile(r"\s*+\|?\s*+标\s*+题\s*+\|?\s*+[:：]\s*+\|?\s*+(?P<title>[^|\n]{0,199}[^|\s])")
 _AHEAD = 240
 """Characters below a title that tell whether a law begins there."""
@@ -50,7 +52,7 @@ def title_block(text: str, limit: int) -> list[FrontMatter]:
     """Return the title and authors among the lines above ``limit``, or the head of an official document."""
     whole = Remembered(_head_lines(text))
     remarks = list(takewhile(lambda line: _is_remark("lines", text[slice(*line)]), whole))
-    below = (_without_hashes(text, line) for line in islice(whole, len(remarks), None))
+    below = (_undressed(text, line) for line in islice(whole, len(remarks), None))
     official = official_head(text, below)
     above = [("note", *line) for line in remarks]
     if not official:
@@ -80,7 +82,7 @@ def _paper_head(text: str, limit: int, lines: Iterable[tuple[int, int]]) -> Iter
     """Yield the title and authors of a paper."""
     titled = False
     for number, whole in enumerate(lines):
-        start, end = _without_hashes(text, whole)
+        start, end = _undressed(text, whole)
         line = text[start:end]
         if number == _HEAD_LINES:
             return
@@ -122,9 +124,12 @@ def _notes_with_title(text: str, rows: Sequence[tuple[int, int]], limit: int) ->
             yield "note", start, end
 
 
-def _without_hashes(text: str, line: tuple[int, int]) -> tuple[int, int]:
-    """Return a line without the signs that Markdown begins a heading with."""
+def _undressed(text: str, line: tuple[int, int]) -> tuple[int, int]:
+    """Return a line without the signs that Markdown begins a heading with, or the brackets around a title."""
     match = _HASHES.match(text, *line) if text.startswith("#", line[0]) else None
+    if match is None and text.startswith("《", line[0]):
+        match = _NAMED.fullmatch(text, *line)
+        return line if match is None else match.span("title")
     return (line[0] if match is None else match.end()), line[1]
 
 

@@ -14,6 +14,7 @@ from pdtool.documents.fields.index_table import SiteHead
 from pdtool.documents.front_matter import declared_keywords
 from pdtool.documents.front_matter_forms import front_matter_words
 from pdtool.documents.metadata import span_value
+from pdtool.documents.title_block import is_author
 from pdtool.late_patterns import late_pattern
 
 __all__ = ["head_fields", "site_fields"]
@@ -227,7 +228,8 @@ def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
         return _day_with_time(view, line, offset)
     clock = _beside_day()[0].match(inner, match.end())
     end = clock.end() if clock else match.end()
-    if inner[end:].strip() and inner[end] not in " \t\u3000|":
+    rest = inner[end:].strip()
+    if rest and inner[end] not in " \t\u3000|" and not is_author(rest):
         return None
     return next(dates_in(view, offset, offset + len(line)), None)
 

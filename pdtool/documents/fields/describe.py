@@ -184,6 +184,7 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
         # 市政府办公室关于…: whose it is stands in the letterhead or under the text.
         best = next((one for one in every if len(one) == len(best) and is_placed(one[0].value)), best)
     if name == "date":
+        best = _numbered(every, best)
         exact = [one for one in every if one[0].value.startswith(best[0].value)]
         best = max(exact, key=lambda one: (len(one[0].value), one[0].sure))
     if name not in _AGREEING:
@@ -194,6 +195,15 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
         sure = field_data()["sure"]["agreed"]
         return tuple(field._replace(sure=max(field.sure, sure)) for field in best)
     return best
+
+
+def _numbered(every: Sequence[Reading], best: Reading) -> Reading:
+    """Return the year of a document's number instead of the day on which a site published it years later."""
+    if best[0].sure > field_data()["sure"]["published"]:
+        return best
+    years = (one for one in every if one[0].origin is Origin.LAYOUT and len(one[0].value) == len("2021"))
+    year = next(years, best)
+    return year if int(best[0].value[:4]) - int(year[0].value[:4]) > 1 else best
 
 
 def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading:

@@ -32,6 +32,8 @@ _running = late_pattern(
 """A line of running text, or the first article of a law."""
 _SEPARATOR = re.compile(r"[ \t\u3000]{2,}|[|\t\n\r]")
 """What ends a value."""
+_NO_LABELS = frozenset({"plain_words", "no_value", "site_ends"})
+"""What the data say beside labels."""
 _COLONS = ":："
 _BLANKS = " \t\u3000|\r\xa0"
 _BLANKS_AND_LINES = f"{_BLANKS}\n"
@@ -63,7 +65,7 @@ class _Label:
 def _kinds() -> dict[str, str]:
     """Return what each label announces, as labels stand in a view."""
     data = field_data()["index_table"]
-    kinds = {kind: labels for kind, labels in data.items() if kind not in {"plain_words", "no_value"}}
+    kinds = {kind: labels for kind, labels in data.items() if kind not in _NO_LABELS}
     return {reading_view(label): kind for kind, labels in kinds.items() for label in labels}
 
 
@@ -84,6 +86,11 @@ def _may_hold_label() -> Callable[[str], bool]:
 
 def _spaced(label: str) -> str:
     return r"[ \u3000]{0,4}".join(map(re.escape, label))
+
+
+@cache
+def _site_ends() -> tuple[str, ...]:
+    return tuple(field_data()["index_table"]["site_ends"])
 
 
 @cache
@@ -186,6 +193,8 @@ def _fields(kind: str, raw: str, view: str, start: int, end: int) -> Iterator[Fi
             sure = grade_of("date", origin) if kind == "date" else field_data()["sure"]["published"]
             yield Field("date", day.iso, origin, sure, day.start, day.end, True)
             yield Field("year", day.iso[:4], origin, sure, *day.year, True)
+        return
+    if kind in {"issuer", "authors"} and view[start:end].endswith(_site_ends()):
         return
     spans = [(start, end)]
     if kind == "doc_number":

@@ -282,6 +282,7 @@ def _passing_body(found: re.Match[str]) -> Field:
 def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
     """Return the day that signs a text and the bodies that stand above it; ``None`` if there is none."""
     text, last = head.text, None
+    signed: list[tuple[DateSpan, list[tuple[int, int]]]] = []
     above = head.title_spans[-1][1] if head.title_spans else 0
     for match in head.day_lines:
         day = next(dates_in(text, *match.span("day")), None)
@@ -290,10 +291,19 @@ def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
         body = match["body"]
         bodies = issuers_in(text, *match.span("body")) if body else _bodies_above(text, match.start(), above)
         if bodies or (body is None and _signer_above(text, match.start())):
-            return day, bodies
-        if body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
+            signed.append((day, bodies))
+        elif body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
             last = day, bodies
+    if signed:
+        named = [*_title_issuers(head), *_letterheads(head)] if len(signed) > 1 else []
+        issuers = {field.value for field in named}
+        return next((one for one in signed if _names_any(text, one[1], issuers)), signed[0])
     return last
+
+
+def _names_any(text: str, bodies: Sequence[tuple[int, int]], issuers: set[str]) -> bool:
+    """Return whether any of some bodies is one that a title begins with."""
+    return any(_joined(text[slice(*body)]) in issuers for body in bodies)
 
 
 @cache
@@ -325,7 +335,20 @@ def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
     return found
 
 
+def _bodies_below_title(head: HeadText) -> Iterator[Field]:
+    """Yield the bodies that a line right below the title names and nothing else, as databases of laws do.
+
+    Elsewhere such a line may say where the author of a paper works.
+    """
+    if not head.title or "abstract" in head.kinds:
+        return
+    for line in islice(head.lines_below_title, 1):
+        for start, end in issuers_in(head.text, line.start, line.end):
+            name = _joined(head.text[start:end])
+            yield Field("issuer", name, Origin.HEAD, grade_of("issuer", Origin.HEAD), start, end)
+
+
 OFFICIAL_READERS: tuple[Callable[[HeadText], Iterator[Field]], ...] = (
-    *(_order_titles, _numbers, _title_issuers, _letterheads, _promulgation),
+    *(_order_titles, _numbers, _title_issuers, _letterheads, _promulgation, _bodies_below_title),
 )
 """What reads each part of the layout of an official document, the most to be trusted first."""
