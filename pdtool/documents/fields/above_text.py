@@ -199,6 +199,11 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
         yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
 
 
+@cache
+def _comes_into_force() -> re.Pattern[str]:
+    return re.compile(f"起?(?:{field_data()['promulgation']['later']})")
+
+
 def _days_of_site(view: str) -> Iterator[Field]:
     """Yield the days that stand in lines of their own."""
     offset = 0
@@ -219,6 +224,7 @@ def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
         return None
     clock = _beside_day()[0].match(inner, match.end())
     end = clock.end() if clock else match.end()
-    if inner[end:].strip() and inner[end] not in " \t\u3000|":
+    remark = inner[end:].strip()
+    if remark and (inner[end] not in " \t\u3000|" or _comes_into_force().match(remark) is not None):
         return None
     return next(dates_in(view, offset, offset + len(line)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from pdtool.documents.dates import DateSpan, dates_in
 from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, number_in, year_of_number
@@ -77,7 +77,10 @@ def date_fields(day: DateSpan, origin: Origin, sure: float, *, is_raw: bool = Fa
 def _field(text: str, name: str, start: int, end: int, origin: Origin) -> Field:
     if name == "issuer" and text.startswith(_REPUBLIC, start) and end - start > len(_REPUBLIC) + 1:
         start += len(_REPUBLIC)  # the centre's bodies are known without it
-    return Field(name, _joined(text[start:end]), origin, grade_of(name, origin), start, end)
+    value = _joined(text[start:end])
+    if name == "issuer":
+        value = promulgation_forms().term.sub("", value)
+    return Field(name, value, origin, grade_of(name, origin), start, end)
 
 
 def _joined(value: str) -> str:
@@ -278,6 +281,10 @@ def _passing_bodies(text: str, lines: Sequence[TextLine]) -> Iterator[Field]:
         yield _field(text, "issuer", *issuing.span("body"), _LAYOUT)
     elif found:
         yield _passing_body(found[0])
+        for before, body in pairwise(found):
+            if text[before.end() : body.start()] != "、":
+                break
+            yield _passing_body(body)  # 国务院、中央军事委员会令第22号
 
 
 def _passing_body(found: re.Match[str]) -> Field:

@@ -29,6 +29,7 @@ class PromulgationForms:
     last: frozenset[str]
     ends: re.Pattern[str]
     body: re.Pattern[str]
+    term: re.Pattern[str]
     issued: re.Pattern[str]
     first_part: re.Pattern[str]
 
@@ -43,6 +44,7 @@ def promulgation_forms() -> PromulgationForms:
         frozenset(["号", *(act[-1] for act in every.split("|"))]),
         re.compile(rf"(?:{every}|\d{{1,5}} ?号)[)）\]】。]?$"),
         re.compile(data["body"] + data["body_end"]),
+        re.compile(data["term"]),
         re.compile(data["issued"]),
         re.compile(data["first_part"]),
     )
