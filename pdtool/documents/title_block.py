@@ -43,7 +43,7 @@ _INDEX_TITLE = re.compile(r"\s*+\|?\s*+标\s*+题\s*+\|?\s*+[:：]\s*+\|?\s*+(?P
 _AHEAD = 240
 """Characters below a title that tell whether a law begins there."""
 _BRACKETED = re.compile(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?")
-_ALL_IN_BRACKETS = re.compile(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}")
+_ALL_IN_BRACKETS = re.compile(rf"{OPENING_BRACKET}[^)）\]】》]*{CLOSING_BRACKET}")
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
 

@@ -37,6 +37,11 @@ class Remembered(Generic[Item]):
             yield known[place]
             place += 1
 
+    @property
+    def known(self) -> Sequence[Item]:
+        """What has been read so far."""
+        return tuple(self._known)
+
     def first(self, count: int) -> Sequence[Item]:
         """Return the first ones, as many as there are up to a count."""
         known = self._known

@@ -206,6 +206,11 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
         yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
 
 
+@cache
+def _comes_into_force() -> re.Pattern[str]:
+    return re.compile(f"起?(?:{field_data()['promulgation']['later']})")
+
+
 def _days_of_site(view: str) -> Iterator[Field]:
     """Yield the days that stand in lines of their own."""
     offset = 0
@@ -228,8 +233,9 @@ def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
         return _day_with_time(view, line, offset)
     clock = _beside_day()[0].match(inner, match.end())
     end = clock.end() if clock else match.end()
-    rest = inner[end:].strip()
-    if rest and inner[end] not in " \t\u3000|" and not is_author(rest):
+    remark = inner[end:].strip()
+    apart = inner[end : end + 1] in {"", " ", "\t", "\u3000", "|"}
+    if remark and (not (apart or is_author(remark)) or _comes_into_force().match(remark) is not None):
         return None
     return next(dates_in(view, offset, offset + len(line)), None)
 

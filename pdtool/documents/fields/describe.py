@@ -6,7 +6,7 @@ the time that reading all places of one document after the other does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
@@ -67,8 +67,10 @@ class Description:
 
     @cached_property
     def _values(self) -> dict[str, tuple[str, ...]]:
-        by_name = groupby(self.fields, key=lambda field: field.name)
-        return {name: tuple(field.value for field in same) for name, same in by_name}
+        values: dict[str, tuple[str, ...]] = {}
+        for field in self.fields:
+            values[field.name] = (*values.get(field.name, ()), field.value)
+        return values
 
 
 class _Read(NamedTuple):
@@ -116,7 +118,7 @@ def _read(documents: Sequence[Document]) -> list[Description]:
                     said.extend(_by_name(fields))
     chosen = [_chosen(said) for said in readings]
     derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
-    doubts = [tuple(_doubts(one, said)) for one, said in zip(every, readings, strict=True)]
+    doubts = [_doubts(one, said) for one, said in zip(every, readings, strict=True)]
     return [
         Description(_in_order(one | another), doubted)
         for one, another, doubted in zip(chosen, derived, doubts, strict=True)
@@ -284,26 +286,24 @@ def _as(read: Field, name: str, value: str, start: int, end: int, sure: float | 
     return Field(name, value, read.origin, read.sure if sure is None else sure, start, end, read.is_raw)
 
 
-def _doubts(one: _Read, readings: Sequence[Reading]) -> Iterator[str]:
-    """Yield sentences about dates that no calendar has and about two numbers in one head."""
+def _doubts(one: _Read, readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return sentences about dates that no calendar has and about two numbers in one head."""
     said = [match["day"] for match in one.head.day_lines]
     said += [one.site.above] if one.site.may_hold_date else []
     said += [one.document.container["published"]] if "published" in one.document.container else []
-    for day in dict.fromkeys([day for line in said if line for day in unreal_dates(line)]):
-        yield _("{day} is no day of the calendar; it is not taken for its date", day=day)
-    numbers = dict.fromkeys(
-        [
-            reading[0].value
-            for reading in readings
-            if reading[0].name == "doc_number" and reading[0].origin is Origin.LAYOUT
-        ]
-    )
-    if len(numbers) > 1:
-        first, *others = numbers
-        shown = listed(others)
-        yield _(
-            "its head has {n} document numbers ({first}, {shown}); the first is taken",
-            n=len(numbers),
-            first=first,
-            shown=shown,
+    numbers = [reading[0] for reading in readings if reading[0].name == "doc_number"]
+    if not said and len(numbers) < _SEVERAL:
+        return ()
+    days = dict.fromkeys(day for line in said if line for day in unreal_dates(line))
+    sentences = [_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in days]
+    first, *others = dict.fromkeys(one.value for one in numbers if one.origin is Origin.LAYOUT) or [""]
+    if others:
+        sentences.append(
+            _(
+                "its head has {n} document numbers ({first}, {shown}); the first is taken",
+                n=1 + len(others),
+                first=first,
+                shown=listed(others),
+            )
         )
+    return tuple(sentences)

@@ -14,8 +14,6 @@ __all__ = ["canonical_number", "number_alone", "number_in", "year_of_number"]
 
 _opening = late_pattern(r"[\[［(（【﹝](?=(?:19|20)?\d\d\s?年?[\]］)）】﹞〕])")
 _closing = late_pattern(r"(?<=[〔\[［(（【﹝]\d\d)[\]］)）】﹞]|(?<=[〔\[［(（【﹝]\d\d\d\d)[\]］)）】﹞]")
-_bracketed = late_pattern(r"(?<=[告令])[（(](?P<number>(?:(?:19|20)\d\d年)?第[^（()）]{1,8}[号號])[)）]?$")
-"""The number of an order or announcement in brackets; the last one may stand behind the number."""
 _REPUBLIC = "中华人民共和国"
 """What the orders of central bodies begin with and nobody writes."""
 _year = late_pattern(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
@@ -69,15 +67,13 @@ def canonical_number(number: str) -> str:
 
     >>> canonical_number("国办发 [２０２１] 4 号"), canonical_number("中华人民共和国国务院令 第675号")
     ('国办发〔2021〕4号', '国务院令第675号')
-    >>> canonical_number("某市人大常委会公告（第7号"), canonical_number("财政部公告（2021年第3号）")
-    ('某市人大常委会公告第7号', '财政部公告2021年第3号')
     """
     narrow = "".join(
         unicodedata.normalize("NFKC", one) if "０" <= one <= "９" else one
         for one in number
         if not one.isspace()
     )
-    closed = _closing().sub("〕", _bracketed().sub(r"\g<number>", narrow))
+    closed = _closing().sub("〕", narrow)
     return _opening().sub("〔", closed).removeprefix(_REPUBLIC)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
@@ -81,24 +80,23 @@ class HeadText:
         """The offset behind the title; 0 where there is none."""
         return self.title_spans[-1][1] if self.title_spans else 0
 
-    @cached_property
-    def lines(self) -> Remembered[TextLine]:
+    def __post_init__(self) -> None:
+        self.lines = Remembered(_lines(self.text, 0))
         """The first lines that have text."""
-        return Remembered(_lines(self.text, 0))
-
-    @cached_property
-    def lines_below_title(self) -> Remembered[TextLine]:
+        below = self.below
+        self.lines_below_title = Remembered(_lines(self.text, below)) if below else self.lines
         """The first lines below the title; without a title, the first lines."""
-        return Remembered(_lines(self.text, self.below)) if self.below else self.lines
 
 
 def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
     """Look at a clean text and its front matter."""
-    titles = list(_of_kind(text, spans, ("title",)))
-    title_spans = [*titles[:1], *(span for span in titles[1:] if not _occasion().match(text, *span))]
-    title = "".join(text[start:end] for start, end in title_spans)
+    title_spans = list(_of_kind(text, spans, ("title",)))
+    if len(title_spans) > 1:
+        more = (span for span in title_spans[1:] if not _occasion().match(text, *span))
+        title_spans = [title_spans[0], *more]
+    title = "".join([text[start:end] for start, end in title_spans])
     below = title_spans[-1][1] if title_spans else 0
-    kinds = frozenset(kind for kind, _, _ in spans)
+    kinds = frozenset([kind for kind, _, _ in spans])
     return HeadText(text, spans, kinds, title_spans, title, list(_day_lines(text, below)))
 
 

@@ -42,8 +42,10 @@ def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
 
 def is_law(text: str) -> bool:
     """Return whether a text has articles, the first of them near its beginning."""
-    firsts = _kinds()[1].finditer(text, 0, _LAW_CHARS)
-    return any(not text[line_start(text, first.start()) : first.start()].strip(" \t") for first in firsts)
+    for first in _kinds()[1].finditer(text, 0, _LAW_CHARS):
+        if not text[line_start(text, first.start()) : first.start()].strip(" \t"):
+            return True
+    return False
 
 
 def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:

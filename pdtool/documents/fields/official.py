@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from pdtool.documents.dates import DateSpan, dates_in
 from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, number_in, year_of_number
@@ -77,7 +77,10 @@ def date_fields(day: DateSpan, origin: Origin, sure: float, *, is_raw: bool = Fa
 def _field(text: str, name: str, start: int, end: int, origin: Origin) -> Field:
     if name == "issuer" and text.startswith(_REPUBLIC, start) and end - start > len(_REPUBLIC) + 1:
         start += len(_REPUBLIC)  # the centre's bodies are known without it
-    return Field(name, _joined(text[start:end]), origin, grade_of(name, origin), start, end)
+    value = _joined(text[start:end])
+    if name == "issuer":
+        value = promulgation_forms().term.sub("", value)
+    return Field(name, value, origin, grade_of(name, origin), start, end)
 
 
 def _joined(value: str) -> str:
@@ -106,7 +109,10 @@ def _order_titles(head: HeadText) -> Iterator[Field]:
 
 def _numbers(head: HeadText) -> Iterator[Field]:
     text = head.text
-    for start, end in _number_spans(head):
+    may_stand_alone = _may_be_numbered(text)
+    if not may_stand_alone and "doc_number" not in head.kinds:
+        return
+    for start, end in _number_spans(head, may_stand_alone):
         number = canonical_number(text[start:end])
         yield Field("doc_number", number, _LAYOUT, grade_of("doc_number", _LAYOUT), start, end)
         year = year_of_number(number)
@@ -118,16 +124,19 @@ def _numbers(head: HeadText) -> Iterator[Field]:
             yield Field("year", year, _LAYOUT, sure, *found)
 
 
-def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
-    """Yield where the numbers of the document stand in its head, above the first running text."""
+def _number_spans(head: HeadText, may_stand_alone: bool) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers of the document stand in its head, above the first running text.
+
+    Args:
+        head: The head of the document.
+        may_stand_alone: Whether lines that are no known part of the head may hold one.
+    """
     text, above = head.text, TextLine(0, 0, "")
     for start, end in head.of_kind("doc_number")[:1]:
         found = number_in(text, start, end)
         if found is not None:
             yield found
-    if not _may_be_numbered(text):
-        return
-    for line in islice(head.lines, _NUMBER_LINES):
+    for line in islice(head.lines, _NUMBER_LINES) if may_stand_alone else ():
         if _is_running(line.plain):
             return
         if "号" in line.plain or "號" in line.plain:
@@ -202,13 +211,15 @@ def _letterheads(head: HeadText) -> Iterator[Field]:
 
 
 def _may_hold_letterhead(text: str) -> bool:
-    """Return whether a line of the head ends with a character that such a line ends with."""
+    """Return whether a line of the head ends as such a line does, above the first running text."""
     start, limit = 0, min(len(text), _HEAD_CHARS)
     while start < limit:
-        end = text.find("\n", start, limit)
-        end = limit if end < 0 else end
-        if text[start:end].rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
+        end = line_end(text, start)
+        line = text[start:end]
+        if line[: limit - start].rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
             return True
+        if len(line) > _SPEAKS and _is_running(" ".join(line.split())):
+            return False
         start = end + 1
     return False
 
@@ -224,7 +235,7 @@ def _letterhead_end(text: str, line: TextLine) -> int:
 
 def _promulgation(head: HeadText) -> Iterator[Field]:
     """Yield when, by whom and under which number a law was passed, from the lines under its title."""
-    lines = list(promulgation_note(head))
+    lines = promulgation_note(head)
     days = [day for line in lines for day in _acts_in(head.text, line)]
     if not days:
         return
@@ -270,6 +281,10 @@ def _passing_bodies(text: str, lines: Sequence[TextLine]) -> Iterator[Field]:
         yield _field(text, "issuer", *issuing.span("body"), _LAYOUT)
     elif found:
         yield _passing_body(found[0])
+        for before, body in pairwise(found):
+            if text[before.end() : body.start()] != "、":
+                break
+            yield _passing_body(body)  # 国务院、中央军事委员会令第22号
 
 
 def _passing_body(found: re.Match[str]) -> Field:

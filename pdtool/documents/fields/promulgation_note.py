@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,7 @@ class PromulgationForms:
     last: frozenset[str]
     ends: re.Pattern[str]
     body: re.Pattern[str]
+    term: re.Pattern[str]
     issued: re.Pattern[str]
     first_part: re.Pattern[str]
 
@@ -43,14 +44,18 @@ def promulgation_forms() -> PromulgationForms:
         frozenset(["号", *(act[-1] for act in every.split("|"))]),
         re.compile(rf"(?:{every}|\d{{1,5}} ?号)[)）\]】。]?$"),
         re.compile(data["body"] + data["body_end"]),
+        re.compile(data["term"]),
         re.compile(data["issued"]),
         re.compile(data["first_part"]),
     )
 
 
-def promulgation_note(head: HeadText) -> Iterator[TextLine]:
-    """Yield the lines of the note under a title, those that one bracket holds as one."""
-    return _whole_notes(_note_lines(head)) if head.title_spans else iter(())
+def promulgation_note(head: HeadText) -> Sequence[TextLine]:
+    """Return the lines of the note under a title, those that one bracket holds as one."""
+    first = head.lines_below_title.first(1) if head.title_spans else ()
+    if not first or not (_is_note(first[0]) or issuers_in(first[0].plain, 0, len(first[0].plain))):
+        return ()  # as under most titles
+    return list(_whole_notes(_note_lines(head)))
 
 
 def _note_lines(head: HeadText) -> Iterator[TextLine]:
@@ -59,14 +64,18 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
     limit = head.title_spans[-1][1] + _NOTE_CHARS
     for line in head.lines_below_title:
         plain = line.plain
-        is_note = depth or plain.startswith(("（", "(", "[")) or _ends_note(plain) or _begins_note(line)
-        if line.start > limit or not (is_note or issuers_in(plain, 0, len(plain))):
+        if line.start > limit or (not depth and (plain.startswith("《") or forms.first_part.match(plain))):
             return
-        if not depth and (plain.startswith("《") or forms.first_part.match(plain)):
-            return
-        if is_note:
+        if depth or _is_note(line):
             yield line
+        elif not issuers_in(plain, 0, len(plain)):
+            return
         depth = max(0, depth + _opened(plain))
+
+
+def _is_note(line: TextLine) -> bool:
+    """Return whether a line by itself may be one of a note."""
+    return line.plain.startswith(("（", "(", "[")) or _ends_note(line.plain) or _begins_note(line)
 
 
 def _ends_note(plain: str) -> bool:
