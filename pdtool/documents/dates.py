@@ -13,6 +13,7 @@ from pdtool.late_patterns import late_pattern
 
 __all__ = ["YEAR_STARTS", "DateSpan", "date_pattern", "dates_in", "iso_date", "may_hold_date", "unreal_dates"]
 
+_ZEROS = str.maketrans(dict.fromkeys("○零oOＯ", "〇"))
 _FIGURES = "〇零一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百〇○零]"
 _era = late_pattern(
@@ -43,7 +44,7 @@ class DateSpan(NamedTuple):
 
 YEAR_STARTS = tuple("12一二")
 """What the year of a date begins with that is not of an era."""
-_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九一二三四五六七八]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零oOＯ九一二三四五六七八]")
 """What every date has that is not of an era."""
 
 
@@ -63,6 +64,8 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Date
 
     >>> [one.iso for one in dates_in("二〇二一年三月五日，2021年2月30日，民國110年3月5日，2020年12月")]
     ['2021-03-05', '2021-03-05', '2020-12']
+    >>> [one.iso for one in dates_in("二OO九年五月六日，二O一一年5月16日")]
+    ['2009-05-06', '2011-05-16']
     """
     end = len(text) if end is None else end
     found = [_span(match, 0) for match in date_pattern().finditer(text, start, end)]
@@ -124,7 +127,7 @@ def _number(text: str) -> int:
     """
     if text.isascii():
         return int(text)
-    text = text.replace("○", "〇").replace("零", "〇")
+    text = text.translate(_ZEROS)
     hundreds, is_hundred, rest = text.rpartition("百")
     if is_hundred:
         return 100 * _number(hundreds or "一") + (_number(rest.strip("〇")) if rest.strip("〇") else 0)

@@ -208,6 +208,7 @@ def _shown(days: Mapping[str, tuple[int, int, int]]) -> Iterator[tuple[str, str,
         yield name, "zero", f"{year}年{month:02d}月{day:02d}日"
         figures = "".join(_HAN_FIGURES[int(figure)] for figure in str(year))
         yield name, "han", f"{figures}年{_han(month)}月{_han(day)}日"
+        yield name, "letters", f"{figures.replace('〇', 'O')}年{month}月{day}日"
         yield name, "roc", f"中華民國{year - 1911}年{month}月{day}日"
 
 

@@ -16,6 +16,7 @@ from pdtool.documents.fields.promulgation_note import promulgation_forms, promul
 from pdtool.documents.front_matter_forms import line_end, line_start
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
+from pdtool.text.lines import first_line_after
 
 __all__ = ["OFFICIAL_READERS", "signed_fields"]
 
@@ -52,6 +53,10 @@ _ABOVE_CHARS = 200
 _PASSED_CHARS = 80
 """Characters behind the title in an order within which it says who passed the law."""
 _MOST_SIGNERS = 12
+_SHORTEST_NAMED = 6
+"""Characters of the shortest title of what a notice issues."""
+_TOLD = 40
+"""Characters of a sentence that is no remark of an office below a document."""
 _FOOT_CHARS = 400
 """Within so many characters before the end a day signs a text though no body stands above it."""
 
@@ -305,15 +310,31 @@ def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
             continue
         body = match["body"]
         bodies = issuers_in(text, *match.span("body")) if body else _bodies_above(text, match.start(), above)
-        if bodies or (body is None and _signer_above(text, match.start())):
+        if bodies or (body is None and (_signer_above(text, match.start()) or _encloses(head, match.end()))):
             signed.append((day, bodies))
-        elif body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
+        elif body is None and match.start() > len(text) // 3 and _is_foot(text, match.end()):
             last = day, bodies
     if signed:
         named = [*_title_issuers(head), *_letterheads(head)] if len(signed) > 1 else []
         issuers = {field.value for field in named}
         return next((one for one in signed if _names_any(text, one[1], issuers)), signed[0])
     return last
+
+
+def _is_foot(text: str, start: int) -> bool:
+    """Return whether little and no running text stands below an offset; a day above some is its heading."""
+    below = text[start : start + _FOOT_CHARS + 1]
+    return len(below) <= _FOOT_CHARS and not any(_is_told(line.strip()) for line in below.split("\n"))
+
+
+def _is_told(line: str) -> bool:
+    return len(line) >= _TOLD and line.endswith("。")
+
+
+def _encloses(head: HeadText, end: int) -> bool:
+    """Return whether the line below an offset is what a notice issues: its own title names it."""
+    below = first_line_after(head.text, end).strip()
+    return len(below) >= _SHORTEST_NAMED and below in head.title
 
 
 def _names_any(text: str, bodies: Sequence[tuple[int, int]], issuers: set[str]) -> bool:
