@@ -7,16 +7,15 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from pdtool.keywords.proposals import Proposal, best_shares, corpus_shares
+from pdtool.keywords.proposals import Proposal, best_shares, corpus_shares, first_of_each
 from pdtool.network.coword import Cells, CowordNetwork
-from pdtool.network.finding import BinFinder
-from pdtool.network.units import Unit
 from pdtool.report.coword_model import CommunityView, CowordView, TermArc, TermStop
 from pdtool.report.trees import similarity_map
 from pdtool.terms.rules import is_rule
+from pdtool.terms.synonyms import Synonyms
 from pdtool.terms.term_list import distinct_terms
 
-__all__ = ["TERMS", "coword_terms", "coword_view", "term_finder"]
+__all__ = ["TERMS", "coword_terms", "coword_view"]
 
 TERMS = 40
 """Keywords of the corpus that are taken: as many as a person can still follow."""
@@ -26,19 +25,15 @@ _NAMED = 3
 """Terms by which a community is named."""
 
 
-def coword_terms(proposals: Iterable[Proposal]) -> list[str]:
-    """Return the terms of the network: the best keywords of the whole corpus.
+def coword_terms(proposals: Iterable[Proposal], synonyms: Synonyms) -> list[str]:
+    """Return the terms of the network, those of ``pdtool network``: the best keywords of the whole corpus.
 
     Args:
         proposals: What every document proposed.
+        synonyms: Words that are counted as one.
     """
-    shares = best_shares(corpus_shares(proposals), TERMS, nested=True)
-    return distinct_terms(phrase for phrase, _ in shares if not is_rule(phrase))
-
-
-def term_finder(terms: Sequence[str]) -> BinFinder:
-    """Return what finds these terms in the sentences of a document."""
-    return BinFinder("\n".join(terms), Unit())
+    shares = best_shares(corpus_shares(first_of_each(proposals)), TERMS, nested=True)
+    return distinct_terms([phrase for phrase, _ in shares if not is_rule(phrase)], synonyms)
 
 
 def coword_view(network: CowordNetwork) -> CowordView | None:

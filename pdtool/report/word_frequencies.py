@@ -13,6 +13,7 @@ from pdtool.frequencies.frequency_tables import FrequencyTables, Selection
 from pdtool.frequencies.rows import FrequencyRow
 from pdtool.report.frequency_model import FrequencyView, TrendView, WordLine, WordView
 from pdtool.report.theme_lines import line_around
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
 __all__ = ["WordLines", "frequency_rows", "frequency_view", "words_in_lines"]
 
@@ -45,13 +46,15 @@ class WordLines:
 
     Args:
         words: The words.
+        synonyms: Words that are counted as one: a word is found where any of its group stands.
     """
 
     words: tuple[str, ...]
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> dict[int, tuple[WordLine, ...]]:
         """Return the first lines of each word by its number."""
-        query = Query(self.words, ("",) * len(self.words))
+        query = Query(self.words, ("",) * len(self.words), synonyms=self.synonyms)
         if not self.words or not query.may_occur(document.text):
             return {}
         body = body_of(document)

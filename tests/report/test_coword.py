@@ -12,9 +12,11 @@ import pytest
 
 from pdtool.cooccurrence.totals import add_up
 from pdtool.network.coword import CowordNetwork
+from pdtool.network.finding import BinFinder
+from pdtool.network.units import Unit
 from pdtool.report import coword
 from pdtool.report.analyses import Analyses
-from pdtool.report.coword import coword_view, term_finder
+from pdtool.report.coword import coword_view
 from pdtool.report.coword_model import CommunityView, CowordView
 from pdtool.report.html.coword_charts import strategic_diagram, term_chart
 from pdtool.report.html.page import page
@@ -27,7 +29,7 @@ WORDS = words_of(Language.EN)
 
 def view_of(terms: list[str], text: str) -> CowordView | None:
     """Return the view of the network of some terms in a text."""
-    return coword_view(CowordNetwork(add_up(terms, [term_finder(terms).find(text)])))
+    return coword_view(CowordNetwork(add_up(terms, [BinFinder("\n".join(terms), Unit()).find(text)])))
 
 
 def test_the_drawing_says_what_the_table_says(seed_report: Report, seed_analyses: Analyses) -> None:

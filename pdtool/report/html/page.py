@@ -30,6 +30,7 @@ from pdtool.report.html.trend_chart import trend_chart
 from pdtool.report.html.word_cloud import word_cloud
 from pdtool.report.html.words import Language, Words, meanings, table_title, words_of
 from pdtool.report.model import Report, Table
+from pdtool.report.told import synonym_option
 
 __all__ = ["page"]
 
@@ -40,11 +41,11 @@ of a pair that can be jumped to, variants beside a pair. What is left out is cou
 _TEMPLATE = "page.html.j2"
 _PARTS = (
     _TEMPLATE,
-    *(f"{part}.html.j2" for part in ("keywords", "frequencies", "coword", "repairs", "methods")),
+    *(f"{part}.html.j2" for part in ("keywords", "frequencies", "coword", "topics", "repairs", "methods")),
 )
 """The page, and what it includes."""
 _CHAPTERS = (
-    *("corpus", "reuse", "similarity", "keywords", "frequencies", "coword", "themes"),
+    *("corpus", "reuse", "similarity", "keywords", "frequencies", "coword", "topics", "themes"),
     *("repairs", "methods", "appendix"),
 )
 
@@ -84,6 +85,7 @@ def page(report: Report, language: Language) -> str:
         most=_MOST,
         network_kinds=_network_kinds(report),
         methods=methods(report, language),
+        alike=synonym_option(report.facts.settings),
         sources=sources(report),
     )
 
@@ -139,6 +141,7 @@ def _functions(report: Report, words: Words, language: Language) -> dict[str, Ca
         "number": number,
         "rate": rate,
         "percent": as_percent,
+        "tenths": lambda share: f"{100 * share:.1f} %",
         "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
         "rows": lambda table: Markup(html_table(table, link, report.names, language)),  # noqa: S704 (escaped)
@@ -212,6 +215,8 @@ def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.problems:
         yield "problems", words["problems_title"]
     for anchor in _CHAPTERS:
+        if anchor == "topics" and report.topics is None:
+            continue
         yield anchor, words[f"{anchor}_title"]
 
 
@@ -245,7 +250,7 @@ def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
     header = table.columns
     if language is Language.EN:
         return [(column.name, column.help) for column in header]
-    own = meanings(table.row_type, language)
+    own = meanings(table.row_type, language, table.groups)
     return [(f"{label(column, language)}（{column.name}）", own[column.name]) for column in header]
 
 
@@ -274,6 +279,8 @@ def _charts(report: Report, words: Words) -> dict[str, Markup]:
         drawn["similarity"] = charts.similarity_map(report.similarity, label, report.names)
     if report.network is not None:
         drawn["network"] = network_chart(report.network, words["network_title"], words, report.names)
+    if report.topics is not None and report.topics.years:
+        drawn["topics"] = charts.topic_map(report.topics, words["topics_years"], words["contexts_documents"])
     if report.coword is not None:
         drawn |= _coword_charts(report.coword, words)
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (escaped)
