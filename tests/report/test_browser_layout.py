@@ -287,6 +287,7 @@ _NAMES = frozenset(
         *("Ochiai", "Callon", "Mann", "Kendall", "Gries", "Irber", "Salton", "Buckley", "Dunning"),
         *("Rayson", "Garside", "Benjamini", "Hochberg", "Benjamini-Hochberg", "Mann-Kendall"),
         *("Leiden", "Traag", "Sen", "TSV", "Lines", "count", "together"),
+        *("LDA", "Blei", "Jordan", "Hoffman", "Bach"),
     )
 )
 """Names of people, methods, formats, and of columns in a formula, which Chinese has no others for."""
