@@ -37,7 +37,13 @@ from pdtool.report.model import DocumentEntry, ThemeLine
 from pdtool.report.repairs import RepairExamples
 from pdtool.report.settings import Settings
 from pdtool.report.theme_lines import ThemeLines
-from pdtool.report.word_frequencies import WordLines, frequency_rows, frequency_view, words_in_lines
+from pdtool.report.word_frequencies import (
+    WordLines,
+    frequency_rows,
+    frequency_view,
+    lines_of,
+    words_in_lines,
+)
 from pdtool.reuse.common_shingles import SINGLY
 from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
 from pdtool.reuse.relations import COPY
@@ -85,6 +91,7 @@ class Analyses:
         lines: Where the themes stand, by document and number of the theme.
         charted: The documents that charts of themes show.
         coword: Which keywords of the corpus stand together in sentences.
+        term_lines: Lines in which these keywords stand, by the keyword.
         frequencies: The most frequent words and their trends.
         frequent: What is shown of them.
         topics: The topics, if they were asked for.
@@ -104,6 +111,7 @@ class Analyses:
     lines: dict[str, dict[int, tuple[ThemeLine, ...]]]
     charted: tuple[str, ...]
     coword: CowordNetwork
+    term_lines: dict[str, tuple[WordLine, ...]]
     frequencies: list[FrequencyRow]
     frequent: FrequencyView
     topics: CorpusTopics | None
@@ -178,6 +186,7 @@ class _Reread:
     repairs: RepairExamples
     lines: ThemeLines
     word_lines: WordLines
+    term_lines: WordLines
     opened: frozenset[str]
     charted: frozenset[str]
 
@@ -188,6 +197,7 @@ class _Reread:
             self.repairs(document) if document.id in self.opened else None,
             self.lines(document) if document.id in self.charted else {},
             self.word_lines(document) if document.id in self.opened else {},
+            self.term_lines(document) if document.id in self.opened else {},
         )
 
 
@@ -200,6 +210,7 @@ class _Details:
     entry: DocumentEntry | None
     lines: dict[int, tuple[ThemeLine, ...]]
     word_lines: dict[int, tuple[WordLine, ...]]
+    term_lines: dict[int, tuple[WordLine, ...]]
 
 
 def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS) -> Analyses:
@@ -230,7 +241,7 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
             reread = _Reread(
                 settings.phrases(phrases),
                 settings.bins(terms),
-                *_shown(settings, counter, docs, charted, words_in_lines(frequencies)),
+                *_shown(settings, counter, docs, charted, words_in_lines(frequencies), terms),
             )
             details = _all_of(map_documents_in(workers, sources, reread, progress))
     finally:
@@ -255,6 +266,9 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         lines={doc: one.lines for doc, one in zip(docs, details, strict=True) if one.lines},
         charted=charted,
         coword=CowordNetwork(add_up(terms, [one.bins for one in details])),
+        term_lines={
+            term: lines_of(number, [one.term_lines for one in details]) for number, term in enumerate(terms)
+        },
         frequencies=frequencies,
         frequent=frequency_view(tables, frequencies, [one.word_lines for one in details]),
         topics=topics,
@@ -315,15 +329,17 @@ def _shown(
     counter: ThemeCounter,
     docs: Sequence[str],
     charted: Sequence[str],
-    words: tuple[str, ...],
-) -> tuple[RepairExamples, ThemeLines, WordLines, frozenset[str], frozenset[str]]:
+    words: Sequence[str],
+    terms: Sequence[str],
+) -> tuple[RepairExamples, ThemeLines, WordLines, WordLines, frozenset[str], frozenset[str]]:
     """Return what is cut out of documents to be shown, and of which."""
     opened = docs[:OPENED]
     each = max(1, min(MOST_EXAMPLES, EXAMPLES // (4 * max(1, len(opened)))))
     return (
         RepairExamples(each),
         ThemeLines(counter, 6 if len(docs) <= CHARTED // 2 else 3),
-        WordLines(words, settings.synonyms),
+        WordLines(tuple(words), settings.synonyms),
+        WordLines(tuple(terms), settings.synonyms),
         frozenset(opened),
         frozenset(charted),
     )

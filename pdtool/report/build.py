@@ -93,7 +93,7 @@ def build(
         similarity=_similarity(analyses, similar),
         words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
         themes=_themes(analyses),
-        coword=coword_view(analyses.coword),
+        coword=coword_view(analyses.coword, analyses.term_lines),
         frequent=analyses.frequent,
         topics=None if analyses.topics is None else topics_view(analyses.topics, len(analyses.docs)),
         names=document_names(analyses.inspected),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
+from types import MappingProxyType
 
 import numpy as np
 
 from pdtool.keywords.proposals import Proposal, best_shares, corpus_shares, first_of_each
 from pdtool.network.coword import Cells, CowordNetwork
 from pdtool.report.coword_model import CommunityView, CowordView, TermArc, TermStop
+from pdtool.report.frequency_model import WordLine
 from pdtool.report.trees import similarity_map
 from pdtool.terms.rules import is_rule
 from pdtool.terms.synonyms import Synonyms
@@ -21,6 +23,8 @@ TERMS = 40
 """Keywords of the corpus that are taken: as many as a person can still follow."""
 _ARCS = 80
 """Pairs that are drawn, those with the greatest coefficients."""
+NO_LINES: Mapping[str, tuple[WordLine, ...]] = MappingProxyType({})
+"""No occurrences are shown."""
 _NAMED = 3
 """Terms by which a community is named."""
 
@@ -36,11 +40,14 @@ def coword_terms(proposals: Iterable[Proposal], synonyms: Synonyms) -> list[str]
     return distinct_terms([phrase for phrase, _ in shares if not is_rule(phrase)], synonyms)
 
 
-def coword_view(network: CowordNetwork) -> CowordView | None:
+def coword_view(
+    network: CowordNetwork, lines: Mapping[str, tuple[WordLine, ...]] = NO_LINES
+) -> CowordView | None:
     """Arrange the terms of a network, community by community.
 
     Args:
         network: The network; its communities are found if igraph is installed.
+        lines: Some occurrences of each term.
 
     Returns:
         ``None`` where no two terms stand together.
@@ -54,7 +61,11 @@ def coword_view(network: CowordNetwork) -> CowordView | None:
     frequent = [number for number in network.found.order.tolist() if linked[number]]
     order = sorted(frequent, key=lambda number: members[number])
     place = {number: row for row, number in enumerate(order)}
-    stops = [TermStop(terms[number], int(network.found.counts[number]), members[number]) for number in order]
+    counts = network.found.counts.tolist()
+    stops = [
+        TermStop(terms[number], counts[number], members[number], lines.get(terms[number], ()))
+        for number in order
+    ]
     gaps = [row for row in range(1, len(stops)) if stops[row].community != stops[row - 1].community]
     names = [terms[number] for number in network.found.order.tolist()]
     similarity = similarity_map(network.cells(Cells.OCHIAI), names, [terms[number] for number in frequent])

@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from pdtool.data_files import data_text
 from pdtool.errors import Severity
+from pdtool.frequencies.rows import FrequencyRow
 from pdtool.output.cells import as_percent
 from pdtool.output.escaping import visible
 from pdtool.output.labels import label
+from pdtool.output.shell_words import shell_word
 from pdtool.report.coword_model import CowordView
 from pdtool.report.html import charts
 from pdtool.report.html.coword_charts import strategic_diagram, term_chart
@@ -141,6 +143,7 @@ def _functions(report: Report, words: Words, language: Language) -> dict[str, Ca
         "number": number,
         "rate": rate,
         "percent": as_percent,
+        "word": shell_word,
         "tenths": lambda share: f"{100 * share:.1f} %",
         "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
@@ -166,8 +169,11 @@ def _namer(report: Report) -> Callable[[str], Markup]:
 
 
 def _links(report: Report, anchors: dict[str, int]) -> Callable[[str, Any], str | None]:
-    """Return the function that says where a cell leads: a document to its repairs, a pair to its texts."""
+    """Return the function that says where a cell leads: to repairs, to the texts of a pair, to lines."""
     entries = {entry.doc for entry in report.entries}
+    words = {word.term: f"word-{number}" for number, word in enumerate(report.frequent.words)}
+    stops = report.coword.stops if report.coword else ()
+    terms = {stop.term: f"term-{number}" for number, stop in enumerate(stops)}
     opened = {(view.row.doc_a, view.row.doc_b): view.number for view in report.pairs}
 
     def link(name: str, row: Any) -> str | None:
@@ -177,7 +183,9 @@ def _links(report: Report, anchors: dict[str, int]) -> Callable[[str, Any], str 
         if name in {"relation", "passage"} and hasattr(row, "doc_a"):
             pair = opened.get((row.doc_a, row.doc_b))
             return None if pair is None else f"pair-{pair}"
-        return None
+        if name in {"keyword", "term_a", "term_b"} and not getattr(row, "doc", ""):
+            return terms.get(getattr(row, name))
+        return words.get(row.term) if isinstance(row, FrequencyRow) and name == "term" else None
 
     return link
 
