@@ -26,7 +26,7 @@ from pdtool.terms.patterns import searchable
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.arrays import distinct
 from pdtool.text.bags import PACKED, Bag, term_keys
-from pdtool.text.fold import fold
+from pdtool.text.fold import folded_length
 from pdtool.text.string_keys import KeyArray, string_keys
 
 __all__ = ["CountedWords", "KeyedPhrases", "PhraseKeys", "WordCounter", "WordSettings", "wanted_keys"]
@@ -209,7 +209,7 @@ class WordCounter:
         body = body_of(document, self.with_references)
         group = group_values(document, (*self.fields, *(("year",) if self.dated else ())))
         year = group[-1] if self.dated else ""
-        return CountedWords(group[: len(self.fields)], year, len(fold(body)), self.bag(body))
+        return CountedWords(group[: len(self.fields)], year, folded_length(body), self.bag(body))
 
     def count(self, body: str) -> dict[str, int]:
         """Count the words or phrases of a text.

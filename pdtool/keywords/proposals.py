@@ -10,7 +10,7 @@ from pdtool.keywords.counting import OccurrenceCounter, Tally
 from pdtool.keywords.ranking import KeywordRanker, KeywordText, declared_forms
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, without_nested
-from pdtool.text.fold import fold
+from pdtool.text.fold import folded_length
 
 __all__ = [
     "OF_EACH",
@@ -79,7 +79,7 @@ def propose(ranker: KeywordRanker, texts: Iterable[KeywordText], of_each: int) -
     for text, ranked in ranker.scored(texts, of_each):
         counts = OccurrenceCounter([phrase for phrase, _ in ranked]).count(text.body)
         subject = Subject(text.doc, text.title, declared_forms(text.declared))
-        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), len(fold(text.body)))
+        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), folded_length(text.body))
 
 
 def first_of_each(proposals: Iterable[Proposal]) -> list[Proposal]:
