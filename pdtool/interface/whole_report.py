@@ -73,7 +73,7 @@ class ReportResult:
                 _("the report has no table {table!r}", table=table),
                 _("one of {known}", known=listed(self.made.tables)),
             )
-        return to_frame(self.made.tables[table].rows)
+        return to_frame(self.made.tables[table].rows, self.made.tables[table].columns)
 
     def html(self, lang: str = "en") -> str:
         """Return the page.

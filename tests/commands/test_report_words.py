@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import pdtool
 from tests.commands.conftest import Call
 from tests.report.fields import write_reports
 from tests.report.reading import read_csv, read_page
@@ -57,6 +58,22 @@ def test_words_of_the_user_change_every_table_that_counts(call: Call, folder: Pa
     assert "were kept whole" not in plain.shown
     bare = read_page(call([*REPORT, "--no-stopwords"], folder).stdout.decode())
     assert "未使用内置的停用词表" in bare.shown
+
+
+def test_the_function_has_the_tables_of_the_page(
+    call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same options, the same rows and columns, groups among them."""
+    saved = read_page(call([*REPORT, *WORDS], folder).stdout.decode())
+    monkeypatch.chdir(folder)
+    words = {"userdict": "own words.txt", "stopwords": "stop.txt", "synonyms": "alike.txt"}
+    made = pdtool.report("texts", dictionary="mine.csv", topics=3, jobs=1, **words)  # type: ignore[arg-type]
+    for key in (*TOPICS, *COUNTED):
+        header, *rows = read_csv(saved.csv(key))
+        frame = made.to_frame(key)
+        assert list(frame.columns) == header, key
+        assert frame.iloc[:, 0].astype(str).tolist() == [row[0] for row in rows], key
+    assert "alike.txt" in made.html()
 
 
 @pytest.mark.parametrize(
