@@ -124,6 +124,13 @@ def test_the_paper_reads_every_report(tmp_path: Path) -> None:
     assert told.stderr.decode().startswith("30 documents")
 
 
+def test_the_paper_takes_as_many_commands_as_it_says() -> None:
+    """Fewer than twenty, each on one line; the number is told in both languages."""
+    assert len(commands("docs/paper.md")) == 13
+    for page, number in (("docs/paper.md", "Thirteen commands"), ("docs/paper.zh.md", "十三条命令")):
+        assert number in (ROOT / page).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_results_go_to_files_by_name(page: str) -> None:
     """No example redirects with ``>``: PowerShell would write it in another encoding."""

@@ -19,11 +19,12 @@ from pdtool.errors import PdtoolError
 from pdtool.keywords.tasks import RankerSettings
 from pdtool.normalise.options import NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import normalise, replay, revert
-from pdtool.report.analyses import Settings, analyse
+from pdtool.report.analyses import analyse
 from pdtool.report.build import build
 from pdtool.report.html.page import page
 from pdtool.report.html.words import Language
 from pdtool.report.model import Facts
+from pdtool.report.settings import Settings
 from pdtool.segment.stop_words import stop_words
 from pdtool.segment.userdict import parse_user_dictionary
 from pdtool.terms.dictionary import Dictionary

@@ -13,8 +13,16 @@ import typer
 from pdtool import __version__
 from pdtool.commands.option_groups import PATHS_HELP, InputOptions, Paths, RunOptions, check_manifest
 from pdtool.commands.session import Session, open_session
+from pdtool.commands.term_options import SynonymOptions
+from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
-from pdtool.interface.whole_report import kept_for_report, report_date, report_settings
+from pdtool.interface.whole_report import (
+    check_report,
+    kept_for_report,
+    report_date,
+    report_settings,
+    shown_settings,
+)
 from pdtool.language import _, counted, joined, listed, spoken
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ Examples:
   pdtool report reports/ -o report.html        the page
   pdtool report reports/ -o report.xlsx        all tables as one workbook
   pdtool report reports/ -o r.html --lang zh   the page in Chinese
+  pdtool report reports/ -o r.html --topics 8  eight topics besides
   pdtool report news.csv --text-column 正文 -o report.html
 
 {PATHS_HELP}
@@ -75,6 +84,12 @@ def report(
         str | None,
         typer.Option("--dictionary", "-d", metavar="FILE", help="Your themes (.yaml .csv .tsv .xlsx)."),
     ] = None,
+    topics: Annotated[
+        int | None,
+        typer.Option(metavar="K", help="Find this many topics too, as pdtool topics does."),
+    ] = None,
+    words: WordOptions,
+    synonyms: SynonymOptions,
     inputs: InputOptions,
     run: RunOptions,
 ) -> int:
@@ -87,7 +102,8 @@ def report(
 
     destination = None if output is None or str(output) == "-" else output
     chosen = _format(report_format, destination)
-    _check(destination, run.manifest, top)
+    check_report(top, topics)
+    _check(destination, run.manifest)
     reuse = DedupeOptions(threshold=threshold, min_passage=min_passage, jobs=run.jobs)
     themes, dictionary_problems = load_dictionary(dictionary)
     options = {
@@ -95,18 +111,24 @@ def report(
         "min_passage": min_passage,
         "top": top,
         "dictionary": themes.name,
+        "topics": topics,
+        **words.described(),
+        "synonyms": None if synonyms.synonyms is None else str(synonyms.synonyms),
         **asdict(inputs),
     }
-    with open_session("report", options, inputs.read_options(), run, destination, [dictionary]) as session:
+    told = words.load(run.reporter())
+    settings = report_settings(themes, reuse, top, run.jobs, told, synonyms.load(), topics)
+    files = [dictionary, *words.files, synonyms.synonyms]
+    with open_session("report", options, inputs.read_options(), run, destination, files) as session:
         corpus = session.scan(paths)
         session.opened.enter_context(kept_for_report(corpus.sources))
         with session.progress() as progress:
-            analyses = analyse(corpus, report_settings(themes, reuse, top, run.jobs), progress)
+            analyses = analyse(corpus, settings, progress)
         problems = [*dictionary_problems, *analyses.problems]
         session.end_if_empty(analyses.sources, problems)
         described = session.describe(problems)
         name = title or listed(dict.fromkeys(Path(path).name or path for path in paths))
-        shown = {option: value for option, value in options.items() if value is not None}
+        shown = shown_settings(options)
         most = None if chosen is ReportFormat.XLSX else ROWS
         made = build(analyses, Facts(name, __version__, report_date(), shown, described), problems, most)
         _write(session, made, chosen, destination)
@@ -141,11 +163,9 @@ def _format(wanted: ReportFormat, output: Path | None) -> ReportFormat:
     return known
 
 
-def _check(output: Path | None, manifest: Path | None, top: int) -> None:
+def _check(output: Path | None, manifest: Path | None) -> None:
     from pdtool.output.sink import check_writable
 
-    if top < 1:
-        raise UsageError(_("cannot list {top} keywords", top=top), _("use --top 10"))
     if output is not None:
         check_writable(output)
     check_manifest(manifest, output)

@@ -24,6 +24,7 @@ from pdtool.commands.term_options import SynonymOptions
 from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
 from pdtool.interface.topic_tables import (
+    MOST_TOPICS,
     By,
     TopicTable,
     check_topic_numbers,
@@ -76,8 +77,6 @@ VIEW = View(
     wrapped=frozenset({"sentence"}),
 )
 """What matters most on a narrow terminal."""
-
-_MOST_TOPICS = 1_000
 
 
 def topics(
@@ -189,12 +188,12 @@ def _numbers(text: str, by: By) -> list[int]:
             )
         first, last, step = (None if one is None else int(one) for one in match.groups())
         assert first is not None
-        if (first if last is None else max(first, last)) > _MOST_TOPICS:
+        if (first if last is None else max(first, last)) > MOST_TOPICS:
             raise UsageError(
                 _(
                     "{text} topics are too many (at most {MOST_TOPICS:,})",
                     text=text,
-                    MOST_TOPICS=_MOST_TOPICS,
+                    MOST_TOPICS=MOST_TOPICS,
                 ),
                 _("--topics 10"),
             )

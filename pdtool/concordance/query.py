@@ -45,6 +45,8 @@ class Query:
     def occurrences(self, text: str) -> list[Occurrence]:
         """Return the occurrences in a text, by where they begin; expressions are numbered last."""
         finder, expressions = _compiled(self)
+        if not self.expressions:
+            return list(finder.occurrences(text))
         found = expressions.occurrences(text)
         behind = ((start, end, len(self.terms) + number) for start, end, number in found)
         return list(merge(finder.occurrences(text), behind, key=itemgetter(0)))

@@ -18,7 +18,7 @@ from pdtool.terms.finder import TermFinder
 from pdtool.terms.matcher import Nesting
 from pdtool.terms.rules import Within
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
-from pdtool.text.fold import fold
+from pdtool.text.fold import folded_length
 
 __all__ = ["CountedTerms", "TermCounter"]
 
@@ -101,7 +101,7 @@ class TermCounter:
         return CountedTerms(
             group[: len(self.fields)],
             year,
-            len(fold(body)),
+            folded_length(body),
             np.array([entry for entry, _ in found], dtype=np.int32),
             np.array([count for _, count in found], dtype=np.int32),
         )

@@ -24,9 +24,9 @@ from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
 from pdtool.terms.patterns import searchable
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
-from pdtool.text.arrays import distinct, is_member
-from pdtool.text.bags import PACKED, Bag, keys_from, term_keys
-from pdtool.text.fold import fold
+from pdtool.text.arrays import distinct
+from pdtool.text.bags import PACKED, Bag, term_keys
+from pdtool.text.fold import folded_length
 from pdtool.text.string_keys import KeyArray, string_keys
 
 __all__ = ["CountedWords", "KeyedPhrases", "PhraseKeys", "WordCounter", "WordSettings", "wanted_keys"]
@@ -98,13 +98,7 @@ class _Words:
         # By themselves, and at either end of a phrase.
         self.counts = _teller(stop_words, settings.shortest)
         self.may_be_edge = _teller(stop_words, 1)
-        self._shortest = settings.shortest
-        self._left_out = np.sort(term_keys(word for word in stop_words if len(word) <= PACKED))
-
-    def counted(self, keys: KeyArray) -> KeyArray:
-        """Return those numbers of Han words whose words count."""
-        long = keys_from(keys, self._shortest)
-        return long[~is_member(long, self._left_out)]
+        self.left_out = np.sort(term_keys(word for word in stop_words if len(word) <= PACKED))
 
 
 def _teller(stop_words: frozenset[str], shortest: int) -> Callable[[str], bool]:
@@ -215,7 +209,7 @@ class WordCounter:
         body = body_of(document, self.with_references)
         group = group_values(document, (*self.fields, *(("year",) if self.dated else ())))
         year = group[-1] if self.dated else ""
-        return CountedWords(group[: len(self.fields)], year, len(fold(body)), self.bag(body))
+        return CountedWords(group[: len(self.fields)], year, folded_length(body), self.bag(body))
 
     def count(self, body: str) -> dict[str, int]:
         """Count the words or phrases of a text.
@@ -231,9 +225,12 @@ class WordCounter:
         text = searchable(body)
         if self.wanted is not None:
             return Bag.of(Counter(self._wanted_phrases(text)))
-        keys, others = segmenter_of(self.settings.segmenter, self.settings.dictionary).packed(text)
-        told = _words(self.settings)
-        words = Bag.of(Counter(filter(told.counts, others)), told.counted(keys))
+        told, segmenter = (
+            _words(self.settings),
+            segmenter_of(self.settings.segmenter, self.settings.dictionary),
+        )
+        keys, others = segmenter.packed(text, self.settings.shortest)
+        words = Bag.of(Counter(filter(told.counts, others)), keys, told.left_out)
         return words if self.synonyms == NO_SYNONYMS else Bag.of(self._merged(words.as_dict()))
 
     def _merged(self, counts: dict[str, int]) -> dict[str, int]:

@@ -149,11 +149,13 @@ def _terms(run: Run, corpus: Corpus, options: NetworkOptions) -> tuple[list[str]
 
     if options.terms is not None:
         return load_terms(options.terms)
+    from pdtool.interface.keyword_options import Method, ranker_settings
     from pdtool.keywords.proposals import OF_EACH, best_shares, corpus_shares
-    from pdtool.keywords.tasks import Propose, RankerSettings
+    from pdtool.keywords.tasks import Propose
 
-    settings = RankerSettings.of("phrase", "rjieba", *options.words)
-    proposals = run.read(corpus, Propose(settings, OF_EACH, options.with_references)).results
+    settings = ranker_settings(Method.PHRASE, "rjieba", options.words, options.synonyms)
+    propose = Propose(settings, OF_EACH, options.with_references, options.synonyms)
+    proposals = run.read(corpus, propose).results
     shares = best_shares(corpus_shares(proposals), options.top or KEYWORDS, nested=True)
     # A phrase of a text is never a rule, whatever Latin words it holds.
     return [phrase for phrase, _share in shares if not is_rule(phrase)], []

@@ -82,13 +82,17 @@ class Result(Generic[Row]):
         write_table(self.rows, self.columns, choose_target(Format.AUTO, Path(path), plain=False))
 
 
-def to_frame(rows: Sequence[Any]) -> pd.DataFrame:
+def to_frame(rows: Sequence[Any], header: tuple[Column, ...] | None = None) -> pd.DataFrame:
     """Return rows as a data frame; for lists of rows that are no :class:`Result`, as those of ``dedupe``.
 
     Args:
-        rows: Rows of one class, none of them by group. Without a row there is no column.
+        rows: Rows of one class.
+        header: Their columns; ``None``: those of the class, of rows that are not by group. Then there is no
+            column without a row.
     """
-    return _frame(rows, columns(type(rows[0])) if rows else ())
+    if header is None:
+        header = columns(type(rows[0])) if rows else ()
+    return _frame(rows, header)
 
 
 def _frame(rows: Sequence[Any], header: tuple[Column, ...]) -> pd.DataFrame:

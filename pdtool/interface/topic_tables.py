@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from pdtool.topics.rows import DocumentRow, GroupRow, ModelRow, SentenceRow, TermRow
 
 __all__ = [
+    "MOST_TOPICS",
     "By",
     "ReadWords",
     "TopicTable",
+    "check_topic_count",
     "check_topic_numbers",
     "read_words",
     "row_kind",
@@ -49,6 +51,8 @@ class By(StrEnum):
     MODEL = "model"
 
 
+MOST_TOPICS = 1_000
+"""Topics of a model at most."""
 _FOLDER = ("folder",)
 """What --by group groups by where nothing is said."""
 
@@ -128,6 +132,25 @@ def check_topic_numbers(top: int | None, seed: int, runs: int) -> None:
         raise UsageError(_("a seed is a whole number from 0 on, not {seed}", seed=seed), _("use --seed 0"))
     if runs < 1:
         raise UsageError(_("stability takes at least 1 sample, not {runs}", runs=runs), _("use --runs 5"))
+
+
+def check_topic_count(topics: int) -> None:
+    """Refuse a number of topics that no model has.
+
+    Raises:
+        UsageError: If there are fewer than two, or more than a thousand.
+    """
+    if topics < 2:
+        raise UsageError(_("a model has at least 2 topics, not {topics}", topics=topics), _("--topics 10"))
+    if topics > MOST_TOPICS:
+        raise UsageError(
+            _(
+                "{text} topics are too many (at most {MOST_TOPICS:,})",
+                text=topics,
+                MOST_TOPICS=MOST_TOPICS,
+            ),
+            _("--topics 10"),
+        )
 
 
 def word_reader(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pdtool.errors import Problem, UsageError
 from pdtool.interface.result import Paths, choice, named_paths, open_run, to_frame
+from pdtool.interface.word_lists import load_synonyms_of, load_words
 from pdtool.language import Language, _, listed
 
 if TYPE_CHECKING:
@@ -20,12 +21,23 @@ if TYPE_CHECKING:
     from pdtool.corpus.scan import ReadOptions
     from pdtool.corpus.source import Source
     from pdtool.inspection.rows import InspectRow
-    from pdtool.report.analyses import Settings
+    from pdtool.report.corpus_topics import TopicSettings
     from pdtool.report.model import Report
+    from pdtool.report.settings import Settings
     from pdtool.reuse.options import DedupeOptions
+    from pdtool.segment.userdict import UserTerm
     from pdtool.terms.dictionary import Dictionary
+    from pdtool.terms.synonyms import Synonyms
 
-__all__ = ["ReportResult", "kept_for_report", "report", "report_date", "report_settings"]
+__all__ = [
+    "ReportResult",
+    "check_report",
+    "kept_for_report",
+    "report",
+    "report_date",
+    "report_settings",
+    "shown_settings",
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,7 @@ class ReportResult:
                 _("the report has no table {table!r}", table=table),
                 _("one of {known}", known=listed(self.made.tables)),
             )
-        return to_frame(self.made.tables[table].rows)
+        return to_frame(self.made.tables[table].rows, self.made.tables[table].columns)
 
     def html(self, lang: str = "en") -> str:
         """Return the page.
@@ -95,7 +107,44 @@ class ReportResult:
                 out.write(self.html(lang).encode())
 
 
-def report_settings(dictionary: Dictionary, reuse: DedupeOptions, top: int, jobs: int) -> Settings:
+def check_report(top: int, topics: int | None) -> None:
+    """Refuse numbers out of their range, and topics without the library that finds them.
+
+    Args:
+        top: Keywords of each document.
+        topics: How many topics are found; ``None``: they are not.
+
+    Raises:
+        UsageError: If a number is out of its range.
+        PdtoolError: If scikit-learn is not installed.
+    """
+    if top < 1:
+        raise UsageError(_("cannot list {top} keywords", top=top), _("use --top 10"))
+    if topics is not None:
+        from pdtool.interface.topic_tables import check_topic_count
+        from pdtool.topics.models import check_installed
+
+        check_topic_count(topics)
+        check_installed()
+
+
+def shown_settings(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that a page shows: those that were set, or say something."""
+    shown = {option: value for option, value in options.items() if value is not None}
+    if shown.get("builtin_stopwords"):
+        del shown["builtin_stopwords"]
+    return shown
+
+
+def report_settings(
+    dictionary: Dictionary,
+    reuse: DedupeOptions,
+    top: int,
+    jobs: int,
+    words: tuple[Sequence[UserTerm], frozenset[str]],
+    synonyms: Synonyms,
+    topics: int | None = None,
+) -> Settings:
     """Return what decides the results of a report.
 
     Args:
@@ -103,15 +152,29 @@ def report_settings(dictionary: Dictionary, reuse: DedupeOptions, top: int, jobs
         reuse: How reuse is found.
         top: Keywords of each document.
         jobs: Worker processes; 0 takes as many as there are processors.
+        words: The user's dictionary, and all stop words.
+        synonyms: Words that are counted as one.
+        topics: How many topics are found; ``None``: they are not.
     """
-    from pdtool.keywords.tasks import RankerSettings
-    from pdtool.report.analyses import Settings
-    from pdtool.segment.stop_words import stop_words
+    from pdtool.interface.keyword_options import Method, ranker_settings
+    from pdtool.report.settings import Settings
     from pdtool.similarity.compare import CompareOptions
     from pdtool.workers import processors
 
-    ranker = RankerSettings.of("phrase", "rjieba", (), stop_words())
-    return Settings(dictionary, ranker, reuse, CompareOptions(jobs=jobs or processors()), top, jobs)
+    ranker = ranker_settings(Method.PHRASE, "rjieba", words, synonyms)
+    compared = CompareOptions(jobs=jobs or processors())
+    found = None if topics is None else _topic_settings(topics, words, synonyms)
+    return Settings(dictionary, ranker, reuse, compared, top, jobs, synonyms, found)
+
+
+def _topic_settings(
+    topics: int, words: tuple[Sequence[UserTerm], frozenset[str]], synonyms: Synonyms
+) -> TopicSettings:
+    from pdtool.interface.topic_tables import word_reader
+    from pdtool.report.corpus_topics import TopicSettings
+    from pdtool.topics.models import Fitting
+
+    return TopicSettings(word_reader(words, synonyms, with_body=True, with_references=False), Fitting(topics))
 
 
 def kept_for_report(sources: Sequence[Source]) -> AbstractContextManager[None]:
@@ -138,6 +201,11 @@ def report(
     min_passage: int = 30,
     top: int = 10,
     dictionary: str | os.PathLike[str] | None = None,
+    topics: int | None = None,
+    userdict: str | os.PathLike[str] | None = None,
+    stopwords: str | os.PathLike[str] | None = None,
+    builtin_stopwords: bool = True,
+    synonyms: str | os.PathLike[str] | None = None,
     read: ReadOptions | None = None,
     jobs: int = 0,
 ) -> ReportResult:
@@ -150,6 +218,11 @@ def report(
         min_passage: Agreeing passages that are shorter are ignored, at least 5 characters.
         top: Keywords of each document.
         dictionary: The themes (.yaml .csv .tsv .xlsx); ``None``: the built-in dictionary.
+        topics: Find this many topics too, as :func:`pdtool.topics` does. Takes scikit-learn.
+        userdict: A file of words that stay whole, in jieba's format.
+        stopwords: A file of more words that are left out, one a line.
+        builtin_stopwords: Whether the built-in stop words are left out too.
+        synonyms: A file of words that are counted as one.
         read: How to read the documents.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
 
@@ -164,15 +237,27 @@ def report(
     from pdtool.reuse.options import DedupeOptions
     from pdtool.terms.load import load_dictionary
 
-    if top < 1:
-        raise UsageError(_("cannot list {top} keywords", top=top), _("use top=10"))
+    check_report(top, topics)
     reuse = DedupeOptions(threshold=threshold, min_passage=min_passage, jobs=jobs)
     themes, remarks = load_dictionary(None if dictionary is None else os.fspath(dictionary))
-    settings = {"threshold": threshold, "min_passage": min_passage, "top": top, "dictionary": themes.name}
+    alike = load_synonyms_of(synonyms)
+    options = {
+        "threshold": threshold,
+        "min_passage": min_passage,
+        "top": top,
+        "dictionary": themes.name,
+        "topics": topics,
+        **{
+            name: None if file is None else os.fspath(file)
+            for name, file in (("userdict", userdict), ("stopwords", stopwords), ("synonyms", synonyms))
+        },
+        "builtin_stopwords": builtin_stopwords,
+    }
     with open_run(paths, read, jobs) as (run, corpus), kept_for_report(corpus.sources):
-        analyses = analyse(corpus, report_settings(themes, reuse, top, jobs))
+        words = load_words(userdict, stopwords, builtin_stopwords, run.note)
+        analyses = analyse(corpus, report_settings(themes, reuse, top, jobs, words, alike, topics))
         problems = [*remarks, *analyses.problems]
         run.end_if_empty(analyses.sources, problems)
         name = title or listed(dict.fromkeys(Path(path).name or str(path) for path in named_paths(paths)))
-        facts = Facts(name, __version__, report_date(), settings, {})
+        facts = Facts(name, __version__, report_date(), shown_settings(options), {})
         return ReportResult(build(analyses, facts, problems), problems)

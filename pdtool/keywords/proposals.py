@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdtool.keywords.counting import OccurrenceCounter, Tally
 from pdtool.keywords.ranking import KeywordRanker, KeywordText, declared_forms
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, without_nested
-from pdtool.text.fold import fold
+from pdtool.text.fold import folded_length
 
 __all__ = [
     "OF_EACH",
@@ -19,6 +19,7 @@ __all__ = [
     "best_shares",
     "corpus_rows",
     "corpus_shares",
+    "first_of_each",
     "propose",
     "subject_of",
 ]
@@ -78,7 +79,12 @@ def propose(ranker: KeywordRanker, texts: Iterable[KeywordText], of_each: int) -
     for text, ranked in ranker.scored(texts, of_each):
         counts = OccurrenceCounter([phrase for phrase, _ in ranked]).count(text.body)
         subject = Subject(text.doc, text.title, declared_forms(text.declared))
-        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), len(fold(text.body)))
+        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), folded_length(text.body))
+
+
+def first_of_each(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Return of what every document proposed, however much, what goes into a ranking of the whole corpus."""
+    return [replace(one, ranked=one.ranked[:OF_EACH], counts=one.counts[:OF_EACH]) for one in proposals]
 
 
 def subject_of(proposals: Collection[Proposal]) -> Subject:

@@ -18,7 +18,7 @@ from pdtool.normalise.pipeline import normalise
 from pdtool.segment.packed import pack_terms, segmenter_of
 from pdtool.segment.userdict import UserTerm
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
-from pdtool.text.fold import fold
+from pdtool.text.fold import folded_length
 
 __all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "TextChoice", "keyword_text"]
 
@@ -171,4 +171,4 @@ class CountPhrases:
     def __call__(self, document: Document) -> Occurrences:
         """Return the phrases that occur."""
         body = keyword_text(document, self.with_references, self.synonyms).body
-        return Occurrences(*_counter(self.phrases).found(body), len(fold(body)))
+        return Occurrences(*_counter(self.phrases).found(body), folded_length(body))

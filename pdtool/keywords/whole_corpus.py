@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pdtool.keywords.counting import Occurrences, Tally
-from pdtool.keywords.proposals import OF_EACH, Proposal, best_shares, corpus_rows, corpus_shares
+from pdtool.keywords.proposals import Proposal, best_shares, corpus_rows, corpus_shares, first_of_each
 from pdtool.keywords.rows import KeywordRow
 
 __all__ = ["keywords_of_all"]
@@ -24,7 +23,7 @@ def keywords_of_all(
         found: Which of ``phrases`` occur in each document, in the order of ``proposals``.
         top: How many rows.
     """
-    best = [replace(one, ranked=one.ranked[:OF_EACH], counts=one.counts[:OF_EACH]) for one in proposals]
+    best = first_of_each(proposals)
     ranked = best_shares(corpus_shares(best), top, nested=True)
     numbers = {phrase: number for number, phrase in enumerate(phrases)}
     counts = Tally.add_up(len(phrases), found).counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -17,41 +17,47 @@ from pdtool.documents.mapping import Mapped, jobs_for, map_documents_in
 from pdtool.errors import InputError, Problem
 from pdtool.frequencies.frequency_tables import FrequencyTables
 from pdtool.frequencies.rows import FrequencyRow
-from pdtool.frequencies.words import CountedWords, WordCounter, WordSettings
+from pdtool.frequencies.words import CountedWords, WordCounter
 from pdtool.inspection.inspect import inspect_document
 from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.against_rest import keyness_against_rest
 from pdtool.keywords.counting import Occurrences
-from pdtool.keywords.keyness import TESTED
 from pdtool.keywords.proposals import Proposal
 from pdtool.keywords.rows import KeynessRow, KeywordRow
-from pdtool.keywords.tasks import CountPhrases, Propose, RankDocument, RankerSettings
+from pdtool.keywords.tasks import CountPhrases, Propose, RankDocument
 from pdtool.keywords.whole_corpus import keywords_of_all
+from pdtool.language import _
 from pdtool.network.coword import CowordNetwork
 from pdtool.network.finding import BinFinder
 from pdtool.progress import NO_PROGRESS, Progress
-from pdtool.report.coword import coword_terms, term_finder
+from pdtool.report.corpus_topics import CorpusTopics, find_topics
+from pdtool.report.coword import coword_terms
 from pdtool.report.frequency_model import FrequencyView, WordLine
 from pdtool.report.model import DocumentEntry, ThemeLine
 from pdtool.report.repairs import RepairExamples
+from pdtool.report.settings import Settings
 from pdtool.report.theme_lines import ThemeLines
-from pdtool.report.word_frequencies import WordLines, frequency_rows, frequency_view, words_in_lines
+from pdtool.report.word_frequencies import (
+    WordLines,
+    frequency_rows,
+    frequency_view,
+    lines_of,
+    words_in_lines,
+)
 from pdtool.reuse.common_shingles import SINGLY
 from pdtool.reuse.dedupe import DedupeOptions, DedupeResult, dedupe
 from pdtool.reuse.relations import COPY
 from pdtool.reuse.rows import PairRow
-from pdtool.similarity.compare import CompareOptions, Side, Similarities
+from pdtool.similarity.compare import Side, Similarities
 from pdtool.similarity.features import FeatureCounter
-from pdtool.terms.dictionary import Dictionary
 from pdtool.text.bags import Bag
 from pdtool.themes.counting import DocumentCounts, ThemeCounter
 from pdtool.themes.tables import ThemeTables
+from pdtool.topics.document_words import DocumentWords, WordReader
 from pdtool.workers import Workers
 
-__all__ = ["CHARTED", "TOP", "Analyses", "Settings", "analyse", "corpus_top"]
+__all__ = ["CHARTED", "Analyses", "analyse", "corpus_top"]
 
-TOP = 10
-"""Keywords of each document, as the command has them."""
 _OF_CORPUS = 30
 """Keywords of all documents together."""
 CHARTED = 60
@@ -64,27 +70,6 @@ MOST_EXAMPLES = 10
 """Repairs of a kind that are shown of a document."""
 OPENED = 1_000
 """Documents whose repairs are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What decides the results; each analysis has the defaults of its command where nothing is said.
-
-    Args:
-        dictionary: The themes.
-        ranker: How keywords are ranked.
-        reuse: How reuse is found.
-        similarity: How documents are compared.
-        top: Keywords of each document.
-        jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
-    """
-
-    dictionary: Dictionary
-    ranker: RankerSettings
-    reuse: DedupeOptions = field(default_factory=DedupeOptions)
-    similarity: CompareOptions = field(default_factory=CompareOptions)
-    top: int = TOP
-    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +91,10 @@ class Analyses:
         lines: Where the themes stand, by document and number of the theme.
         charted: The documents that charts of themes show.
         coword: Which keywords of the corpus stand together in sentences.
+        term_lines: Lines in which these keywords stand, by the keyword.
         frequencies: The most frequent words and their trends.
         frequent: What is shown of them.
+        topics: The topics, if they were asked for.
     """
 
     settings: Settings
@@ -124,8 +111,10 @@ class Analyses:
     lines: dict[str, dict[int, tuple[ThemeLine, ...]]]
     charted: tuple[str, ...]
     coword: CowordNetwork
+    term_lines: dict[str, tuple[WordLine, ...]]
     frequencies: list[FrequencyRow]
     frequent: FrequencyView
+    topics: CorpusTopics | None
 
     @property
     def docs(self) -> list[str]:
@@ -156,6 +145,7 @@ class _Findings:
     bag: Bag
     themes: DocumentCounts
     words: CountedWords
+    topic_words: DocumentWords | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +157,7 @@ class _Read:
     features: FeatureCounter
     themes: ThemeCounter
     words: WordCounter
+    topic_words: WordReader | None
 
     def __call__(self, document: Document) -> _Findings:
         return next(self.each([document]))
@@ -181,6 +172,7 @@ class _Read:
             [self.features(document) for document in at_hand],
             [self.themes(document) for document in at_hand],
             [self.words(document) for document in at_hand],
+            [self.topic_words and self.topic_words(document) for document in at_hand],
         )
         yield from map(_Findings, *results)
 
@@ -194,6 +186,7 @@ class _Reread:
     repairs: RepairExamples
     lines: ThemeLines
     word_lines: WordLines
+    term_lines: WordLines
     opened: frozenset[str]
     charted: frozenset[str]
 
@@ -204,6 +197,7 @@ class _Reread:
             self.repairs(document) if document.id in self.opened else None,
             self.lines(document) if document.id in self.charted else {},
             self.word_lines(document) if document.id in self.opened else {},
+            self.term_lines(document) if document.id in self.opened else {},
         )
 
 
@@ -216,6 +210,7 @@ class _Details:
     entry: DocumentEntry | None
     lines: dict[int, tuple[ThemeLine, ...]]
     word_lines: dict[int, tuple[WordLine, ...]]
+    term_lines: dict[int, tuple[WordLine, ...]]
 
 
 def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS) -> Analyses:
@@ -230,7 +225,7 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         InputError: If a document that could be read at first no longer can.
     """
     reuse = _reuse(corpus, settings.reuse, progress)
-    counter = ThemeCounter.of(settings.dictionary)
+    counter = settings.themes()
     try:
         with Workers(jobs_for(corpus.sources, settings.jobs)) as workers:
             read = _read(workers, corpus, settings, counter, progress)
@@ -239,10 +234,15 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
             themes = ThemeTables(settings.dictionary, docs, [found.themes for found in findings])
             charted = _charted(themes)
             phrases = sorted({phrase for found in findings for phrase in found.proposal.phrases})
-            terms = coword_terms(found.proposal for found in findings)
+            terms = coword_terms((found.proposal for found in findings), settings.synonyms)
             tables = FrequencyTables.of_words([found.words for found in findings])
             frequencies = frequency_rows(tables)
-            reread = _reread(counter, docs, charted, phrases, terms, words_in_lines(frequencies))
+            topics = _topics(settings, docs, findings, progress)
+            reread = _Reread(
+                settings.phrases(phrases),
+                settings.bins(terms),
+                *_shown(settings, counter, docs, charted, words_in_lines(frequencies), terms),
+            )
             details = _all_of(map_documents_in(workers, sources, reread, progress))
     finally:
         clear_document_cache()
@@ -266,8 +266,12 @@ def analyse(corpus: Corpus, settings: Settings, progress: Progress = NO_PROGRESS
         lines={doc: one.lines for doc, one in zip(docs, details, strict=True) if one.lines},
         charted=charted,
         coword=CowordNetwork(add_up(terms, [one.bins for one in details])),
+        term_lines={
+            term: lines_of(number, [one.term_lines for one in details]) for number, term in enumerate(terms)
+        },
         frequencies=frequencies,
         frequent=frequency_view(tables, frequencies, [one.word_lines for one in details]),
+        topics=topics,
     )
 
 
@@ -300,31 +304,42 @@ def _read(
     workers: Workers, corpus: Corpus, settings: Settings, counter: ThemeCounter, progress: Progress
 ) -> Mapped[_Findings]:
     task = _Read(
-        RankDocument(settings.ranker, settings.top),
-        Propose(settings.ranker, TESTED),
-        FeatureCounter(),
+        settings.rank(),
+        settings.propose(),
+        settings.features(),
         counter,
-        WordCounter(WordSettings(stop_words=settings.ranker.stop_words), dated=True),
+        settings.words(),
+        None if settings.topics is None else settings.topics.reader,
     )
     return map_documents_in(workers, corpus.sources, task, progress)
 
 
-def _reread(
+def _topics(
+    settings: Settings, docs: Sequence[str], findings: Sequence[_Findings], progress: Progress
+) -> CorpusTopics | None:
+    if settings.topics is None:
+        return None
+    progress.stage(_("finding topics"), 0)
+    words = [found.topic_words for found in findings if found.topic_words is not None]
+    return find_topics(settings.topics, docs, words, [found.words.year for found in findings])
+
+
+def _shown(
+    settings: Settings,
     counter: ThemeCounter,
     docs: Sequence[str],
     charted: Sequence[str],
-    phrases: Sequence[str],
+    words: Sequence[str],
     terms: Sequence[str],
-    words: tuple[str, ...],
-) -> _Reread:
+) -> tuple[RepairExamples, ThemeLines, WordLines, WordLines, frozenset[str], frozenset[str]]:
+    """Return what is cut out of documents to be shown, and of which."""
     opened = docs[:OPENED]
     each = max(1, min(MOST_EXAMPLES, EXAMPLES // (4 * max(1, len(opened)))))
-    return _Reread(
-        CountPhrases("\n".join(phrases)),
-        term_finder(terms),
+    return (
         RepairExamples(each),
         ThemeLines(counter, 6 if len(docs) <= CHARTED // 2 else 3),
-        WordLines(words),
+        WordLines(tuple(words), settings.synonyms),
+        WordLines(tuple(terms), settings.synonyms),
         frozenset(opened),
         frozenset(charted),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -12,8 +12,9 @@ from pdtool.inspection.rows import InspectRow
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.network.rows import EdgeRow
 from pdtool.output.shell_words import shell_word
-from pdtool.report.analyses import CHARTED, NEAR, TOP, Analyses, corpus_top
-from pdtool.report.coword import coword_view
+from pdtool.report.analyses import CHARTED, NEAR, Analyses, corpus_top
+from pdtool.report.corpus_topics import topics_view
+from pdtool.report.coword import TERMS, coword_view
 from pdtool.report.model import (
     Bar,
     Cluster,
@@ -29,6 +30,8 @@ from pdtool.report.model import (
 from pdtool.report.names import document_names
 from pdtool.report.network import network
 from pdtool.report.pairs import collate_pairs, cut_passages, open_pairs
+from pdtool.report.settings import TOP
+from pdtool.report.told import synonym_option, userdict_option, word_options
 from pdtool.report.trees import chosen, similarity_map
 from pdtool.reuse.dedupe import DedupeOptions
 from pdtool.reuse.result_rows import rows_below
@@ -36,6 +39,8 @@ from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.similarity.rows import SimilarityRow
 from pdtool.terms.load import BUILT_IN
 from pdtool.themes.rows import ThemeRow
+from pdtool.topics.rows import DocumentRow as TopicDocumentRow
+from pdtool.topics.rows import GroupRow, SentenceRow, TermRow
 
 __all__ = ["ROWS", "build"]
 
@@ -73,7 +78,13 @@ def build(
         characters=analyses.reuse.characters,
         problems=tuple(problems),
         threshold=analyses.settings.reuse.threshold,
-        tables={table.key: table for table in _tables(analyses, similar, pairs, below, most_rows)},
+        tables={
+            table.key: table
+            for table in (
+                *_tables(analyses, similar, pairs, below, most_rows, facts.settings),
+                *_topic_tables(analyses, most_rows, facts.settings),
+            )
+        },
         entries=tuple(analyses.entries),
         containments=tuple(map(_smaller(analyses), chain(analyses.reuse.pairs, below))),
         pairs=tuple(pairs),
@@ -82,8 +93,9 @@ def build(
         similarity=_similarity(analyses, similar),
         words=tuple(map(_words, analyses.docs, analyses.keywords, analyses.against_rest))[:CARDS],
         themes=_themes(analyses),
-        coword=coword_view(analyses.coword),
+        coword=coword_view(analyses.coword, analyses.term_lines),
         frequent=analyses.frequent,
+        topics=None if analyses.topics is None else topics_view(analyses.topics, len(analyses.docs)),
         names=document_names(analyses.inspected),
     )
 
@@ -101,10 +113,12 @@ def _tables(
     pairs: Sequence[PairView],
     below: Sequence[PairRow],
     most: int | None,
+    told: Mapping[str, Any],
 ) -> Iterable[Table]:
     reuse, settings, rules = analyses.reuse, analyses.settings, _reuse_options(analyses)
     top = "" if settings.top == TOP else f" --top {settings.top}"
     corpus = f"pdtool keywords --level corpus --top {corpus_top(settings.top)}"
+    words, alike = word_options(told), synonym_option(told)
     near = _borderline(analyses, below)
     in_order = sorted(pairs, key=lambda pair: pair.number)
     variants = [variant for pair in in_order for variant in pair.variants]
@@ -119,18 +133,45 @@ def _tables(
         ("documents", DocumentRow, reuse.documents, f"pdtool dedupe --by document{rules}"),
         ("passages", PassageRow, passages, f"pdtool dedupe --by passage{rules}"),
         ("variants", VariantRow, variants, f"pdtool dedupe --by variant{rules}" if are_all else ""),
-        ("similarity", SimilarityRow, similar, "pdtool compare"),
-        ("corpus_keywords", KeywordRow, analyses.corpus_keywords, corpus),
-        ("keywords", KeywordRow, list(chain.from_iterable(analyses.keywords)), f"pdtool keywords{top}"),
+        ("similarity", SimilarityRow, similar, f"pdtool compare{userdict_option(told)}{alike}"),
+        ("corpus_keywords", KeywordRow, analyses.corpus_keywords, f"{corpus}{words}"),
+        (
+            "keywords",
+            KeywordRow,
+            list(chain.from_iterable(analyses.keywords)),
+            f"pdtool keywords{top}{words}",
+        ),
         ("apart", KeynessRow, list(chain.from_iterable(analyses.against_rest)), ""),
-        ("frequencies", FrequencyRow, analyses.frequencies, "pdtool freq --trend"),
-        ("coword", EdgeRow, list(analyses.coword.edge_rows()), ""),
-        ("themes", ThemeRow, list(analyses.themes.by_theme()), f"pdtool themes{_dictionary(analyses)}"),
+        ("frequencies", FrequencyRow, analyses.frequencies, f"pdtool freq --trend{words}"),
+        ("coword", EdgeRow, list(analyses.coword.edge_rows()), f"pdtool network --top {TERMS}{words}"),
+        (
+            "themes",
+            ThemeRow,
+            list(analyses.themes.by_theme()),
+            f"pdtool themes{_dictionary(analyses)}{alike}",
+        ),
     )
     totals = {"passages": sum(row.passages for row in reuse.pairs)}
     for key, row_type, rows, command in found:
         without = _WITHOUT.get(key, frozenset())
         yield Table(key, row_type, rows[:most], totals.get(key, len(rows)), command, without)
+
+
+def _topic_tables(analyses: Analyses, most: int | None, told: Mapping[str, Any]) -> Iterable[Table]:
+    found, settings = analyses.topics, analyses.settings.topics
+    if found is None or settings is None:
+        return
+    command = f"pdtool topics --topics {settings.fitting.topics}"
+    tables: Sequence[tuple[str, type, Sequence[Any], str, tuple[str, ...]]] = (
+        ("topic_terms", TermRow, found.terms, "", ()),
+        ("topic_years", GroupRow, found.years, " --group-by year", ("year",)),
+        ("topic_documents", TopicDocumentRow, found.documents, " --by document", ()),
+        ("topic_sentences", SentenceRow, found.sentences, " --by sentence", ()),
+    )
+    for key, row_type, rows, options, groups in tables:
+        yield Table(
+            key, row_type, rows[:most], len(rows), f"{command}{options}{word_options(told)}", groups=groups
+        )
 
 
 def _dictionary(analyses: Analyses) -> str:

@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
+from types import MappingProxyType
 
 import numpy as np
 
-from pdtool.keywords.proposals import Proposal, best_shares, corpus_shares
+from pdtool.keywords.proposals import Proposal, best_shares, corpus_shares, first_of_each
 from pdtool.network.coword import Cells, CowordNetwork
-from pdtool.network.finding import BinFinder
-from pdtool.network.units import Unit
 from pdtool.report.coword_model import CommunityView, CowordView, TermArc, TermStop
+from pdtool.report.frequency_model import WordLine
 from pdtool.report.trees import similarity_map
 from pdtool.terms.rules import is_rule
+from pdtool.terms.synonyms import Synonyms
 from pdtool.terms.term_list import distinct_terms
 
-__all__ = ["TERMS", "coword_terms", "coword_view", "term_finder"]
+__all__ = ["TERMS", "coword_terms", "coword_view"]
 
 TERMS = 40
 """Keywords of the corpus that are taken: as many as a person can still follow."""
 _ARCS = 80
 """Pairs that are drawn, those with the greatest coefficients."""
+NO_LINES: Mapping[str, tuple[WordLine, ...]] = MappingProxyType({})
+"""No occurrences are shown."""
 _NAMED = 3
 """Terms by which a community is named."""
 
 
-def coword_terms(proposals: Iterable[Proposal]) -> list[str]:
-    """Return the terms of the network: the best keywords of the whole corpus.
+def coword_terms(proposals: Iterable[Proposal], synonyms: Synonyms) -> list[str]:
+    """Return the terms of the network, those of ``pdtool network``: the best keywords of the whole corpus.
 
     Args:
         proposals: What every document proposed.
+        synonyms: Words that are counted as one.
     """
-    shares = best_shares(corpus_shares(proposals), TERMS, nested=True)
-    return distinct_terms(phrase for phrase, _ in shares if not is_rule(phrase))
+    shares = best_shares(corpus_shares(first_of_each(proposals)), TERMS, nested=True)
+    return distinct_terms([phrase for phrase, _ in shares if not is_rule(phrase)], synonyms)
 
 
-def term_finder(terms: Sequence[str]) -> BinFinder:
-    """Return what finds these terms in the sentences of a document."""
-    return BinFinder("\n".join(terms), Unit())
-
-
-def coword_view(network: CowordNetwork) -> CowordView | None:
+def coword_view(
+    network: CowordNetwork, lines: Mapping[str, tuple[WordLine, ...]] = NO_LINES
+) -> CowordView | None:
     """Arrange the terms of a network, community by community.
 
     Args:
         network: The network; its communities are found if igraph is installed.
+        lines: Some occurrences of each term.
 
     Returns:
         ``None`` where no two terms stand together.
@@ -59,7 +61,11 @@ def coword_view(network: CowordNetwork) -> CowordView | None:
     frequent = [number for number in network.found.order.tolist() if linked[number]]
     order = sorted(frequent, key=lambda number: members[number])
     place = {number: row for row, number in enumerate(order)}
-    stops = [TermStop(terms[number], int(network.found.counts[number]), members[number]) for number in order]
+    counts = network.found.counts.tolist()
+    stops = [
+        TermStop(terms[number], counts[number], members[number], lines.get(terms[number], ()))
+        for number in order
+    ]
     gaps = [row for row in range(1, len(stops)) if stops[row].community != stops[row - 1].community]
     names = [terms[number] for number in network.found.order.tolist()]
     similarity = similarity_map(network.cells(Cells.OCHIAI), names, [terms[number] for number in frequent])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pdtool.report.frequency_model import WordLine
+
 if TYPE_CHECKING:
     from pdtool.report.model import SimilarityMap
 
@@ -19,11 +21,13 @@ class TermStop:
         term: The term.
         count: Sentences that hold it.
         community: The number of its community, from 1; 0 where there is none.
+        lines: Some of its occurrences, one of a document before the second of any.
     """
 
     term: str
     count: int
     community: int
+    lines: tuple[WordLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pdtool.errors import Problem
 from pdtool.report.coword_model import CowordView
 from pdtool.report.frequency_model import FrequencyView
 from pdtool.report.network_model import Direction, Network
+from pdtool.report.topics_model import TopicsView
 from pdtool.reuse.rows import DocumentRow, PairRow, PassageRow, VariantRow
 from pdtool.rows import Column, columns
 
@@ -69,6 +70,7 @@ class Table:
         total: How many there are.
         command: The command line whose output the table is, without the paths.
         without: Columns that the command leaves out.
+        groups: What its rows are grouped by.
     """
 
     key: str
@@ -77,11 +79,13 @@ class Table:
     total: int
     command: str
     without: frozenset[str] = frozenset()
+    groups: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the table."""
-        return tuple(column for column in columns(self.row_type) if column.name not in self.without)
+        every = columns(self.row_type, self.groups)
+        return tuple(column for column in every if column.name not in self.without)
 
     @property
     def left_out(self) -> int:
@@ -347,6 +351,7 @@ class Report:
         themes: Themes by document.
         coword: Which keywords stand together; ``None`` where no two do.
         frequent: The most frequent words, where they stand and how they rise or fall.
+        topics: The topics; ``None`` where they were not asked for.
         names: What documents are called, by their ids: title, issuer and date, where these are known.
     """
 
@@ -366,4 +371,5 @@ class Report:
     themes: ThemeMap
     coword: CowordView | None
     frequent: FrequencyView
+    topics: TopicsView | None
     names: Mapping[str, str]

@@ -13,8 +13,9 @@ from pdtool.frequencies.frequency_tables import FrequencyTables, Selection
 from pdtool.frequencies.rows import FrequencyRow
 from pdtool.report.frequency_model import FrequencyView, TrendView, WordLine, WordView
 from pdtool.report.theme_lines import line_around
+from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 
-__all__ = ["WordLines", "frequency_rows", "frequency_view", "words_in_lines"]
+__all__ = ["WordLines", "frequency_rows", "frequency_view", "lines_of", "words_in_lines"]
 
 _LISTED = 100
 """Words of the table, as the command has them."""
@@ -45,13 +46,15 @@ class WordLines:
 
     Args:
         words: The words.
+        synonyms: Words that are counted as one: a word is found where any of its group stands.
     """
 
     words: tuple[str, ...]
+    synonyms: Synonyms = NO_SYNONYMS
 
     def __call__(self, document: Document) -> dict[int, tuple[WordLine, ...]]:
         """Return the first lines of each word by its number."""
-        query = Query(self.words, ("",) * len(self.words))
+        query = Query(self.words, ("",) * len(self.words), synonyms=self.synonyms)
         if not self.words or not query.may_occur(document.text):
             return {}
         body = body_of(document)
@@ -77,16 +80,22 @@ def frequency_view(
         lines: The lines of each document, in the order of the documents.
     """
     words = tuple(
-        WordView(row.term, row.count, row.documents, _chosen([one.get(number, ()) for one in lines]))
+        WordView(row.term, row.count, row.documents, lines_of(number, lines))
         for number, row in enumerate(rows[:_SHOWN])
     )
     years = tuple(told.partition(" ")[0] for told in rows[0].by_year) if rows else ()
     return FrequencyView(words, years, _trends(rows, len(years)), tables.undated)
 
 
-def _chosen(lines: Sequence[Sequence[WordLine]]) -> tuple[WordLine, ...]:
-    """Return the first lines of as many documents as there are, then their second ones."""
-    turns = [one[turn] for turn in range(_OF_DOCUMENT) for one in lines if len(one) > turn]
+def lines_of(number: int, lines: Sequence[Mapping[int, Sequence[WordLine]]]) -> tuple[WordLine, ...]:
+    """Return the first lines of a word of as many documents as there are, then their second ones.
+
+    Args:
+        number: The number of the word, as :class:`WordLines` has it.
+        lines: The lines of each document, in the order of the documents.
+    """
+    found = [one[number] for one in lines if number in one]
+    turns = [one[turn] for turn in range(_OF_DOCUMENT) for one in found if len(one) > turn]
     return tuple(turns[:_LINES])
 
 

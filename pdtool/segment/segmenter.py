@@ -12,7 +12,7 @@ import numpy as np
 
 from pdtool.errors import UsageError
 from pdtool.language import _, listed
-from pdtool.segment.han_runs import OTHER_WORD, SEPARATOR, han_only, other_words
+from pdtool.segment.han_runs import SEPARATOR, han_only, other_words, other_words_told
 from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.userdict import UserTerm, split_terms
 from pdtool.text.bags import PACKED, KeyArray, span_keys
@@ -176,11 +176,15 @@ class Segmenter:
         words = Tokens(list(compress(pieces, han.tolist())), starts[han], ends[han])
         return _merge(text, words, sorted(others + matched))
 
-    def packed(self, text: str) -> tuple[KeyArray, list[str]]:
+    def packed(self, text: str, shortest: int = 1) -> tuple[KeyArray, list[str]]:
         """Return the words of a text, as :meth:`cut` gives them, for counting: no place is told.
 
+        Args:
+            text: As for :meth:`cut`.
+            shortest: Characters of the shortest Han word that is returned; half of all have one.
+
         Returns:
-            The numbers of the Han words of one to three characters (:mod:`pdtool.text.bags`), and all other
+            The numbers of the Han words of up to three characters (:mod:`pdtool.text.bags`), and all other
             words as strings: the longer ones, and those that are not Han.
 
         >>> keys, others = Segmenter().packed("基层治理,基层50%")
@@ -193,13 +197,13 @@ class Segmenter:
         lengths = np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces))
         starts = np.cumsum(lengths, dtype=np.int32) - lengths
         codes = code_points(shown)
-        short = (lengths <= PACKED) & (codes[starts] != ord(SEPARATOR))
-        others = list(compress(pieces, (lengths > PACKED).tolist()))
+        short = (lengths >= shortest) & (lengths <= PACKED) & (codes[starts] != ord(SEPARATOR))
+        others = [pieces[place] for place in np.flatnonzero(lengths > max(PACKED, shortest - 1)).tolist()]
         if matched:
             spans = (*_outside(other_words(text), matched), *matched)
             others += [text[start:end] for start, end in spans]
         else:
-            others += OTHER_WORD.findall(text)
+            others += other_words_told(text)
         return span_keys(codes, starts[short], lengths[short]), others
 
 

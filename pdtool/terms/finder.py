@@ -22,6 +22,10 @@ Occurrence = tuple[int, int, int]
 """``(start, end, entry)``: a half-open span of the text and the number of the term."""
 
 
+_LOOKED_AT_FIRST = 1_000
+"""Characters of a text that are looked at before the whole is."""
+
+
 def unit_ends(text: str, within: Within) -> IntArray:
     """Return where the sentences, paragraphs or sections of a text end, ascending."""
     if within is Within.SECTION:
@@ -76,7 +80,16 @@ class TermFinder:
         return heapq.merge(found, self._rules.occurrences(text), key=itemgetter(0))
 
     def may_occur(self, text: str) -> bool:
-        """Return whether a term stands in a text, or one that a rule wants."""
+        """Return whether a term stands in a text, or one that a rule wants; a quick look.
+
+        Of a term at the end of the part that is looked at first it may say so where a Latin word goes on.
+        """
+        # What is common stands in the first lines; a search looks for all that a text holds.
+        return self._stands_in(text[:_LOOKED_AT_FIRST]) or (
+            len(text) > _LOOKED_AT_FIRST and self._stands_in(text)
+        )
+
+    def _stands_in(self, text: str) -> bool:
         return next(self._matcher.spans(text), None) is not None or (
             self._rules is not None and self._rules.may_occur(text)
         )

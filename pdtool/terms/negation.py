@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, cached_property
 
 from pdtool.terms.negation_scopes import ClauseScopes, scopes_of
 from pdtool.terms.negation_words import CueKind, negation_words
@@ -36,9 +36,13 @@ class Negations:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends = clause_ends(text)
         self._start, self._end = 0, -1
         self._scopes = _NONE
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where the clauses end; most texts are never asked."""
+        return clause_ends(self._text)
 
     def hold(self, start: int, end: int) -> bool:
         """Return whether a stretch is negated; ones that follow one another are answered fastest.

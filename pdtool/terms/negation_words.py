@@ -62,7 +62,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _but(words: Sequence[str], exceptions: Sequence[str]) -> re.Pattern[str]:
     """Return a pattern whose group ``word`` is one of the words, and empty where an exception stands."""
-    first = "".join(sorted({word[0] for word in (*words, *exceptions)}))
+    first = "".join(map(re.escape, sorted({word[0] for word in (*words, *exceptions)})))
     return re.compile(f"(?=[{first}])(?:{_any_of(exceptions)}|(?P<word>{_any_of(words)}))")
 
 
@@ -123,7 +123,8 @@ def negation_words() -> NegationWords:
         # By the first character, so that the search skips from one that may begin a word to the next.
         re.compile(
             "|".join(
-                f"{first}(?:{_any_of(word[1:] for word, _ in words)})" for first, words in by_first.items()
+                f"{re.escape(first)}(?:{_any_of(word[1:] for word, _ in words)})"
+                for first, words in by_first.items()
             )
         ),
         kinds,

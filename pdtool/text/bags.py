@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.text.arrays import distinct, ranks, runs
+from pdtool.text.arrays import distinct, is_member, ranks, runs
 from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray
 from pdtool.text.sparse_rows import SparseRows
@@ -24,7 +24,6 @@ __all__ = [
     "Bag",
     "CountMatrix",
     "KeyArray",
-    "keys_from",
     "pair_keys",
     "span_keys",
     "term_keys",
@@ -73,20 +72,6 @@ def span_keys(codes: npt.NDArray[np.uint32], starts: IntArray, lengths: IntArray
     return keys
 
 
-def keys_from(keys: KeyArray, shortest: int) -> KeyArray:
-    """Return the numbers of those terms that have so many characters or more.
-
-    >>> len(keys_from(term_keys(["党", "党建"]), 2))
-    1
-    """
-    if shortest <= 1:
-        return keys
-    if shortest > PACKED:
-        return _NONE
-    long: KeyArray = keys[keys & (_MASK << _BITS * np.uint64(PACKED - shortest)) != 0]
-    return long
-
-
 def term_keys(terms: Iterable[str]) -> KeyArray:
     """Return the numbers of terms of one to three characters.
 
@@ -124,18 +109,22 @@ class Bag:
     longer_counts: bytes
 
     @classmethod
-    def of(cls, counts: Mapping[str, int], keys: KeyArray = _NONE) -> Bag:
+    def of(cls, counts: Mapping[str, int], keys: KeyArray = _NONE, left_out: KeyArray = _NONE) -> Bag:
         """Pack counts of features; none is empty or holds a NUL or a line end.
 
         Args:
             counts: How often each feature occurs.
             keys: The numbers of further occurrences, of features that ``counts`` does not have.
+            left_out: The numbers of features that do not count among those, ascending.
         """
         short = {term: count for term, count in counts.items() if len(term) <= PACKED}
         longer = {term: count for term, count in counts.items() if len(term) > PACKED}
         ordered = np.sort(keys)
         starts, occurrences = runs(ordered)
         kinds = ordered[starts]
+        if len(left_out):
+            counted = ~is_member(kinds, left_out)
+            kinds, occurrences = kinds[counted], occurrences[counted]
         return cls(
             term_keys(short).tobytes() + kinds.tobytes(),
             _packed(short.values()) + occurrences.astype(np.int32).tobytes(),

@@ -41,6 +41,15 @@ def test_dp_is_its_definition(table: tuple[list[list[int]], list[int]]) -> None:
             assert np.isnan(value)
 
 
+def test_the_example_of_gries() -> None:
+    """His five parts of single letters (2008), of 9 to 11: a occurs one to five times, its DP is 0.18."""
+    parts = ["bamnibeup", "basatbewqn", "bcagabesta", "baghabeaat", "bahaabeaxat"]
+    counts = np.array([[part.count("a"), part.count("x")] for part in parts], dtype=float)
+    found = deviation_of_proportions(sparse(counts), np.array(list(map(len, parts))))
+    assert counts[:, 0].tolist() == [1, 2, 3, 4, 5]
+    assert found.tolist() == pytest.approx([0.18, 0.78], abs=0.005)
+
+
 def test_a_term_as_the_text_is_spread_has_none() -> None:
     """In proportion to the sizes it is 0; all in the smallest part it is 1 less that part's share."""
     sizes = np.array([10, 20, 70])

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import kendalltau, theilslopes
+from scipy.stats import kendalltau, norm, theilslopes
 
 from pdtool.frequencies import trend
 from pdtool.frequencies.trend import mann_kendall
@@ -60,6 +60,14 @@ def test_the_approximation_joins_on(values: list[int]) -> None:
     exact = mann_kendall(values, range(len(values))).p
     ties = tuple(sorted(values.count(one) for one in {*values}))
     assert trend._approximate(statistic(values), ties) == pytest.approx(exact, abs=4e-3)
+
+
+def test_the_example_of_the_epa() -> None:
+    """Eleven values with two groups of ties (EPA QA/G-9S 2006, p. 109): S = 22, z = 1.685."""
+    values = [10, 10, 10, 5, 10, 20, 18, 17, 15, 24, 15]
+    assert mann_kendall(values, range(11)).s == 22
+    ties = tuple(sorted(values.count(one) for one in {*values}))
+    assert trend._approximate(22, ties) == pytest.approx(2 * norm.sf(1.685), abs=5e-5)
 
 
 def test_long_series() -> None:

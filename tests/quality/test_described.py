@@ -70,7 +70,7 @@ def cleaned(cut: str) -> str:
 
 def same(cut: str, value: str) -> bool:
     """Return whether a cut says a value, brackets, blanks and Han figures apart."""
-    figures = str.maketrans("〇零一二三四五六七八九[]（）()", "00123456789〔〕〔〕〔〕")
+    figures = str.maketrans("〇零O一二三四五六七八九[]（）()", "000123456789〔〕〔〕〔〕")
 
     def plain(text: str) -> str:
         return "".join(text.split()).translate(figures).removeprefix("中华人民共和国")

@@ -8,28 +8,31 @@ from pathlib import Path
 import pytest
 
 from pdtool.corpus.scan import scan
-from pdtool.keywords.tasks import RankerSettings
-from pdtool.report.analyses import Analyses, Settings, analyse
+from pdtool.interface.whole_report import report_settings
+from pdtool.report.analyses import Analyses, analyse
 from pdtool.report.build import build
 from pdtool.report.model import Facts, Report
+from pdtool.report.settings import TOP, Settings
+from pdtool.reuse.options import DedupeOptions
 from pdtool.segment.stop_words import stop_words
 from pdtool.terms.load import load_dictionary
+from pdtool.terms.synonyms import NO_SYNONYMS
 from tests.commandline import ROOT
 from tests.report.browser import Browser, open_browser
 
 FACTS = Facts("seeds", "0.0", "2026-01-02 03:04 UTC", {"threshold": 0.5}, {"pdtool": "0.0"})
 
 
-def settings() -> Settings:
-    """Return the settings of the command."""
-    ranker = RankerSettings.of("phrase", "rjieba", (), stop_words())
-    return Settings(load_dictionary()[0], ranker, jobs=1)
+def settings(topics: int | None = None) -> Settings:
+    """Return the settings of the command, with so many topics."""
+    reuse = DedupeOptions(jobs=1)
+    return report_settings(load_dictionary()[0], reuse, TOP, 1, ((), stop_words()), NO_SYNONYMS, topics)
 
 
-def report_of(folder: Path) -> Report:
+def report_of(folder: Path, topics: int | None = None) -> Report:
     """Make the report of a folder."""
     with scan([folder]) as corpus:
-        analyses = analyse(corpus, settings())
+        analyses = analyse(corpus, settings(topics))
         return build(analyses, FACTS, analyses.problems)
 
 

@@ -21,6 +21,8 @@ from tests.texts.library import generate
 
 MANY = {61: 700, 1_329: 160}
 """Documents of a page, and the characters of each."""
+TOPICS = {61: 5, 1_329: None}
+"""Topics of these pages."""
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 _PAPER = 1032
 """Pixels between the margins of A4 on its side: 297 − 24 mm at 96 to the inch."""
@@ -50,7 +52,7 @@ class Many(dict[int, Path]):
     def __missing__(self, count: int) -> Path:
         corpus_of(self._scratch / str(count), count, MANY[count])
         path = self[count] = self._scratch / f"{count}.html"
-        made = page(report_of(self._scratch / str(count)), Language.ZH)
+        made = page(report_of(self._scratch / str(count), TOPICS[count]), Language.ZH)
         path.write_text(made, encoding="utf-8", newline="")
         return path
 
@@ -66,7 +68,10 @@ def pages(scratch: Path) -> dict[str, Path]:
     """Return the pages that the command writes of the sample corpus, by language: reasons follow it too."""
     written = {language.value: scratch / f"seeds-{language.value}.html" for language in Language}
     for name, path in written.items():
-        assert run(["report", "seeds", "-q", "-o", str(path), "--lang", name], ROOT).returncode == 0
+        assert (
+            run(["report", "seeds", "-q", "--topics", "3", "-o", str(path), "--lang", name], ROOT).returncode
+            == 0
+        )
     return written
 
 
@@ -282,6 +287,7 @@ _NAMES = frozenset(
         *("Ochiai", "Callon", "Mann", "Kendall", "Gries", "Irber", "Salton", "Buckley", "Dunning"),
         *("Rayson", "Garside", "Benjamini", "Hochberg", "Benjamini-Hochberg", "Mann-Kendall"),
         *("Leiden", "Traag", "Sen", "TSV", "Lines", "count", "together"),
+        *("LDA", "Blei", "Jordan", "Hoffman", "Bach"),
     )
 )
 """Names of people, methods, formats, and of columns in a formula, which Chinese has no others for."""

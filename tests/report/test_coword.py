@@ -12,22 +12,25 @@ import pytest
 
 from pdtool.cooccurrence.totals import add_up
 from pdtool.network.coword import CowordNetwork
+from pdtool.network.finding import BinFinder
+from pdtool.network.units import Unit
 from pdtool.report import coword
 from pdtool.report.analyses import Analyses
-from pdtool.report.coword import coword_view, term_finder
+from pdtool.report.coword import coword_view
 from pdtool.report.coword_model import CommunityView, CowordView
 from pdtool.report.html.coword_charts import strategic_diagram, term_chart
 from pdtool.report.html.page import page
 from pdtool.report.html.words import Language, words_of
 from pdtool.report.model import Report
 from tests.report.conftest import report_of
+from tests.report.reading import read_page
 
 WORDS = words_of(Language.EN)
 
 
 def view_of(terms: list[str], text: str) -> CowordView | None:
     """Return the view of the network of some terms in a text."""
-    return coword_view(CowordNetwork(add_up(terms, [term_finder(terms).find(text)])))
+    return coword_view(CowordNetwork(add_up(terms, [BinFinder("\n".join(terms), Unit()).find(text)])))
 
 
 def test_the_drawing_says_what_the_table_says(seed_report: Report, seed_analyses: Analyses) -> None:
@@ -126,3 +129,27 @@ def test_names_do_nothing_and_do_not_overlap() -> None:
     lines = sorted(float(y) for y in re.findall(r'<text x="[\d.]+" y="([\d.]+)">', diagram))
     assert len(lines) == 7
     assert all(later - earlier >= 16 for earlier, later in pairwise(lines))
+
+
+def test_lines_stand_behind_keywords_and_words(seed_report: Report) -> None:
+    """Every keyword has lines that hold it, two of a document at most; the tables lead to them."""
+    drawn = seed_report.coword
+    assert drawn is not None
+    for stop in drawn.stops:
+        assert stop.lines
+        for line in stop.lines:
+            assert re.sub(r"\s", "", line.found).lower() == stop.term.lower()
+        assert max(sum(line.doc == other.doc for other in stop.lines) for line in stop.lines) <= 2
+    text = page(seed_report, Language.EN)
+    for number in range(len(drawn.stops)):
+        assert f'<a href="#term-{number}"><g class="stop">' in text
+        assert f'id="term-{number}"' in text
+    numbers = {stop.term: number for number, stop in enumerate(drawn.stops)}
+    linked = [row.keyword for row in seed_report.tables["corpus_keywords"].rows if row.keyword in numbers]
+    assert len(linked) >= 20
+    assert all(f"<a href=#term-{numbers[term]}>{term}</a>" in text for term in linked)
+    for number, word in enumerate(seed_report.frequent.words):
+        assert f"<a href=#word-{number}>{word.term}</a>" in text
+        assert f'id="word-{number}"' in text
+    first = seed_report.tables["coword"].rows[0]
+    assert f"pdtool kwic --term '{first.term_a} AND {first.term_b}'" in read_page(text).shown

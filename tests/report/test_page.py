@@ -36,6 +36,7 @@ COMMANDS = {
     "corpus_keywords": ["keywords", "--level", "corpus", "--top", "30"],
     "keywords": ["keywords"],
     "frequencies": ["freq", "--trend"],
+    "coword": ["network", "--top", "40"],
     "themes": ["themes"],
 }
 

@@ -22,6 +22,7 @@ from pdtool.segment.jieba_data import MEDIAN_IDF, idf, idf_file
 from pdtool.segment.segmenter import SEGMENTERS, Segmenter
 from pdtool.segment.userdict import UserTerm
 from pdtool.text.bags import Bag
+from pdtool.text.han import SEGMENTED
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # jieba 0.42.1 uses pkg_resources and unescaped patterns
@@ -197,7 +198,12 @@ def test_counts_are_those_of_the_words(text: str, has_terms: bool) -> None:
     terms = [UserTerm("machine learning"), UserTerm("基层治理")] if has_terms else []
     own = Segmenter(terms=terms)
     keys, others = own.packed(text)
-    assert Bag.of(Counter(others), keys).as_dict() == Counter(own.cut(text).words)
+    every = own.cut(text).words
+    assert Bag.of(Counter(others), keys).as_dict() == Counter(every)
+    for shortest in (2, 3, 5):
+        keys, others = own.packed(text, shortest)
+        wanted = [word for word in every if len(word) >= shortest or ord(word[0]) not in SEGMENTED]
+        assert Bag.of(Counter(others), keys).as_dict() == Counter(wanted)
 
 
 def test_unknown_words_may_be_left_unguessed() -> None:

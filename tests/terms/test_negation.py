@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pdtool.data_files import data_toml
+from pdtool.terms import negation_words as words_module
 from pdtool.terms.negation import Negations
 from pdtool.terms.negation_words import CueKind, negation_words
 from tests.terms.negation_cases import Sentence, figures, sentences
@@ -123,3 +125,16 @@ _CUES = sorted(word for words in negation_words().by_first.values() for word, _ 
 def test_cues_are_the_longest_words_from_left_to_right(clause: str) -> None:
     """One pattern finds what looking at every character finds."""
     assert [(cue.start, cue.word, cue.kind) for cue in negation_words().cues(clause)] == naive_cues(clause)
+
+
+@pytest.mark.parametrize("sign", [*".^$*+?{}[]|()-\\"])
+def test_signs_in_the_data_are_signs(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words of the data file may begin with any character: it means itself in every pattern."""
+    data = dict(data_toml("negation.toml"))
+    for name in ("adverbs", "barriers"):
+        data[name] += f" {sign}甲 {sign}乙"
+    monkeypatch.setattr(words_module, "data_toml", lambda _: data)
+    words = negation_words.__wrapped__()
+    assert [cue.word for cue in words.cues(f"丙甲{sign}甲丁乙{sign}乙")] == [f"{sign}甲", f"{sign}乙"]
+    found = [match["word"] for match in words.barriers.finditer(f"丙甲{sign}乙乙")]
+    assert found == [f"{sign}乙"]

@@ -155,3 +155,11 @@ def test_terms_and_rules_come_in_the_order_of_the_text() -> None:
     text = "政府的数字。数字政府。"
     starts = [start for start, _, _ in finder.occurrences(text)]
     assert starts == sorted(starts) and len(starts) == 6
+
+
+@given(st.integers(980, 1020), st.sampled_from(["党建", "政*府", "数字 AND 政府"]), st.booleans())
+def test_a_quick_look_overlooks_nothing(before: int, term: str, is_there: bool) -> None:
+    """A term that stands anywhere, on the border of what is looked at first too, may occur."""
+    text = "、" * before + ("党建与数字政务府、政府" if is_there else "其他") + "。" * 50
+    finder = TermFinder([term], [0])
+    assert finder.may_occur(text) == is_there == bool(list(finder.occurrences(text)))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.text import fold as fold_module
-from pdtool.text.fold import fold, fold_table
+from pdtool.text.fold import fold, fold_table, folded_length
 
 TEXT = st.text(st.characters() | st.sampled_from("黨党Ａa１1，。Ωﬁ㈠著着臺台①é\u0301.-−%‰ 2"), max_size=60)
 
@@ -65,7 +65,7 @@ def test_only_letters_and_digits_stay(text: str) -> None:
 def test_positions_say_where_each_code_stood(text: str) -> None:
     """Positions ascend, lie in the text, and each code is the fold of the character there."""
     folded = fold(text)
-    assert len(folded) == len(folded.codes) == len(folded.positions)
+    assert len(folded) == len(folded.codes) == len(folded.positions) == folded_length(text)
     assert bool(np.all(np.diff(folded.positions) > 0))
     table = fold_table()
     for code, position in zip(folded.codes.tolist(), folded.positions.tolist(), strict=True):
@@ -140,3 +140,4 @@ def test_where_a_long_text_is_divided_never_matters(text: str, shift: int) -> No
     around = fold_module._STRETCH - len(text) // 2 - shift
     whole = _folded("增" * around + text + "增" * 10)
     assert whole[around:] == _folded("增" * 4 + text + "增" * 10)[4:]
+    assert folded_length("增" * around + text + "增" * 10) == len(whole)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from pdtool.output.cells import as_percent
 from pdtool.output.width import clip_middle, display_width
 from pdtool.report.html.safe import html
 from pdtool.report.model import Bar, SimilarityMap, ThemeMap
+from pdtool.report.topics_model import TopicsView
 
-__all__ = ["bars", "histogram", "measure", "measure_style", "similarity_map", "theme_map"]
+__all__ = ["bars", "histogram", "measure", "measure_style", "similarity_map", "theme_map", "topic_map"]
 
 LEVELS = 8
 """Shades of a heat map."""
@@ -104,6 +106,8 @@ def _across(share: float) -> str:
 # Heat maps --------------------------------------------------------------------------------------------
 
 _TREE = 130.0
+_YEAR = 34.0
+"""Pixels that a year takes with some room beside it."""
 _WIDEST = 980.0
 """Pixels of the page's text at a window of 1,280: a picture fits there, with its tree."""
 
@@ -208,6 +212,39 @@ def theme_map(drawn: ThemeMap, label: str, most: float, names: Mapping[str, str]
                 else shown
             )
     return _svg(left + wide * len(drawn.themes) + 8, top + tall * len(drawn.docs) + 8, body, label)
+
+
+def topic_map(drawn: TopicsView, label: str, documents: str) -> str:
+    """Draw topics by years, in per cent of the year; each topic leads to its words and sentences.
+
+    Args:
+        drawn: Topics, and their shares of each year; there is a year.
+        label: What the picture is.
+        documents: What says of how many documents a year is, ``{n}`` of them.
+    """
+    left, top, tall = _label_width([topic.name for topic in drawn.topics]) + 16, 24.0, 28.0
+    wide = max(4.0, min(44.0, math.floor((_WIDEST - left - 8) / len(drawn.years))))
+    # Years and numbers of narrow columns would run into one another.
+    apart = math.ceil(_YEAR / wide)
+    most = max(share for year in drawn.years for share in year.shares) or 1.0
+    body = []
+    for column, year in enumerate(drawn.years):
+        if column % apart == 0:
+            shown = _text(left + wide * (column + 0.5), top - 8, year.year, "middle soft")
+            said = documents.format(n=f"{year.documents:,}")
+            body.append(f"<g><title>{html(f'{year.year}: {said}')}</title>{shown}</g>")
+    for row, topic in enumerate(drawn.topics):
+        y = top + tall * row
+        name = _text(left - 8, y + tall / 2 + 4, _short(topic.name), "end")
+        body.append(f'<a href="#topic-{topic.number}">{name}</a>')
+        for column, year in enumerate(drawn.years):
+            share, x = year.shares[row], left + wide * column
+            level, title = _level(share / most), f"{_short(topic.name)} · {year.year}: {as_percent(share)}"
+            body.append(_cell(x, y, wide - 1, tall - 1, level, title))
+            if apart == 1:
+                shown = f"{100 * share:.0f}"
+                body.append(_text(x + wide / 2, y + tall / 2 + 4, shown, f"middle t{level}"))
+    return _svg(left + wide * len(drawn.years) + 8, top + tall * len(drawn.topics) + 8, body, label)
 
 
 # Bars -------------------------------------------------------------------------------------------------

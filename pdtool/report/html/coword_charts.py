@@ -52,11 +52,12 @@ def term_chart(drawn: CowordView, label: str, words: Words) -> str:
     body = []
     for arc, reach in zip(drawn.arcs, bends, strict=True):
         body.append(_arc(arc, downs, x - 6, reach, drawn, words))
-    for stop, down in zip(drawn.stops, downs, strict=True):
+    for number, (stop, down) in enumerate(zip(drawn.stops, downs, strict=True)):
         body.append(
-            f'<g class="stop"><circle class="dot{_colour(stop.community)}" cx="{x:g}" cy="{down:g}" r="4.5"/>'
+            f'<a href="#term-{number}"><g class="stop">'
+            f'<circle class="dot{_colour(stop.community)}" cx="{x:g}" cy="{down:g}" r="4.5"/>'
             f'<text x="{x + 12:g}" y="{down + 4:g}">{html(_name(stop.term))}'
-            f'<tspan class="soft" dx="8">{stop.count:,}</tspan></text></g>'
+            f'<tspan class="soft" dx="8">{stop.count:,}</tspan></text></g></a>'
         )
     width, height = x + 12 + names + 8, downs[-1] + ROW
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'

@@ -17,8 +17,12 @@ __all__ = ["methods", "sources"]
 
 _PARTS = (
     *("read", "clean", "repaired", "reuse", "similarity", "keywords", "frequencies"),
-    *("trends", "coword", "communities", "themes"),
+    *("trends", "coword", "communities", "topics", "themes"),
+    *("userdict", "stopwords", "no_stopwords", "synonyms"),
 )
+
+_FILES = ("userdict", "stopwords", "synonyms")
+"""Options that name a file of words."""
 
 
 @cache
@@ -58,6 +62,9 @@ def _done(report: Report) -> Iterator[str]:
         "trends": not report.frequent.trends,
         "coword": report.coword is None,
         "communities": report.coword is None or not report.coword.communities,
+        "topics": report.topics is None,
+        "no_stopwords": report.facts.settings.get("builtin_stopwords", True),
+        **{name: not report.facts.settings.get(name) for name in _FILES},
     }
     yield from (part for part in _PARTS if not left_out.get(part))
 
@@ -78,5 +85,6 @@ def _values(report: Report) -> dict[str, str]:
         "pairs": f"{report.tables['pairs'].total:,}",
         "top": str(settings.get("top", "")),
         "years": str(len(report.frequent.years)),
-        "dictionary": str(settings.get("dictionary", "")),
+        "topics": str(settings.get("topics", "")),
+        **{name: str(settings.get(name, "")) for name in ("dictionary", *_FILES)},
     }

@@ -14,9 +14,11 @@ from markupsafe import Markup
 
 from pdtool.data_files import data_text
 from pdtool.errors import Severity
+from pdtool.frequencies.rows import FrequencyRow
 from pdtool.output.cells import as_percent
 from pdtool.output.escaping import visible
 from pdtool.output.labels import label
+from pdtool.output.shell_words import shell_word
 from pdtool.report.coword_model import CowordView
 from pdtool.report.html import charts
 from pdtool.report.html.coword_charts import strategic_diagram, term_chart
@@ -30,6 +32,7 @@ from pdtool.report.html.trend_chart import trend_chart
 from pdtool.report.html.word_cloud import word_cloud
 from pdtool.report.html.words import Language, Words, meanings, table_title, words_of
 from pdtool.report.model import Report, Table
+from pdtool.report.told import synonym_option
 
 __all__ = ["page"]
 
@@ -40,11 +43,11 @@ of a pair that can be jumped to, variants beside a pair. What is left out is cou
 _TEMPLATE = "page.html.j2"
 _PARTS = (
     _TEMPLATE,
-    *(f"{part}.html.j2" for part in ("keywords", "frequencies", "coword", "repairs", "methods")),
+    *(f"{part}.html.j2" for part in ("keywords", "frequencies", "coword", "topics", "repairs", "methods")),
 )
 """The page, and what it includes."""
 _CHAPTERS = (
-    *("corpus", "reuse", "similarity", "keywords", "frequencies", "coword", "themes"),
+    *("corpus", "reuse", "similarity", "keywords", "frequencies", "coword", "topics", "themes"),
     *("repairs", "methods", "appendix"),
 )
 
@@ -84,6 +87,7 @@ def page(report: Report, language: Language) -> str:
         most=_MOST,
         network_kinds=_network_kinds(report),
         methods=methods(report, language),
+        alike=synonym_option(report.facts.settings),
         sources=sources(report),
     )
 
@@ -139,6 +143,8 @@ def _functions(report: Report, words: Words, language: Language) -> dict[str, Ca
         "number": number,
         "rate": rate,
         "percent": as_percent,
+        "word": shell_word,
+        "tenths": lambda share: f"{100 * share:.1f} %",
         "anchor": anchors.__getitem__,
         "kinds": lambda kinds: " + ".join(words[f"kind_{kind}"] for kind in kinds),
         "rows": lambda table: Markup(html_table(table, link, report.names, language)),  # noqa: S704 (escaped)
@@ -163,8 +169,11 @@ def _namer(report: Report) -> Callable[[str], Markup]:
 
 
 def _links(report: Report, anchors: dict[str, int]) -> Callable[[str, Any], str | None]:
-    """Return the function that says where a cell leads: a document to its repairs, a pair to its texts."""
+    """Return the function that says where a cell leads: to repairs, to the texts of a pair, to lines."""
     entries = {entry.doc for entry in report.entries}
+    words = {word.term: f"word-{number}" for number, word in enumerate(report.frequent.words)}
+    stops = report.coword.stops if report.coword else ()
+    terms = {stop.term: f"term-{number}" for number, stop in enumerate(stops)}
     opened = {(view.row.doc_a, view.row.doc_b): view.number for view in report.pairs}
 
     def link(name: str, row: Any) -> str | None:
@@ -174,7 +183,9 @@ def _links(report: Report, anchors: dict[str, int]) -> Callable[[str, Any], str 
         if name in {"relation", "passage"} and hasattr(row, "doc_a"):
             pair = opened.get((row.doc_a, row.doc_b))
             return None if pair is None else f"pair-{pair}"
-        return None
+        if name in {"keyword", "term_a", "term_b"} and not getattr(row, "doc", ""):
+            return terms.get(getattr(row, name))
+        return words.get(row.term) if isinstance(row, FrequencyRow) and name == "term" else None
 
     return link
 
@@ -212,6 +223,8 @@ def _contents(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.problems:
         yield "problems", words["problems_title"]
     for anchor in _CHAPTERS:
+        if anchor == "topics" and report.topics is None:
+            continue
         yield anchor, words[f"{anchor}_title"]
 
 
@@ -245,7 +258,7 @@ def _meanings(table: Table, language: Language) -> list[tuple[str, str]]:
     header = table.columns
     if language is Language.EN:
         return [(column.name, column.help) for column in header]
-    own = meanings(table.row_type, language)
+    own = meanings(table.row_type, language, table.groups)
     return [(f"{label(column, language)}（{column.name}）", own[column.name]) for column in header]
 
 
@@ -274,6 +287,8 @@ def _charts(report: Report, words: Words) -> dict[str, Markup]:
         drawn["similarity"] = charts.similarity_map(report.similarity, label, report.names)
     if report.network is not None:
         drawn["network"] = network_chart(report.network, words["network_title"], words, report.names)
+    if report.topics is not None and report.topics.years:
+        drawn["topics"] = charts.topic_map(report.topics, words["topics_years"], words["contexts_documents"])
     if report.coword is not None:
         drawn |= _coword_charts(report.coword, words)
     return {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704 (escaped)

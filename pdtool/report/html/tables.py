@@ -29,7 +29,7 @@ _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
 _IDS = frozenset({"doc", "doc_a", "doc_b", "keep"})
 _WORDS = frozenset({"reason", "shared_terms", "top_terms", "warnings", "by_year"})
 _PHRASES = frozenset({"title", "swapped_names"})
-_TEXTS = frozenset({"text_a", "text_b"})
+_TEXTS = frozenset({"text_a", "text_b", "sentence"})
 _SHORT = frozenset(
     {
         "date",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations, translation
@@ -79,14 +79,15 @@ def table_title(key: str, words: Words) -> str:
     return words[titles.get(key, f"{key}_title")]
 
 
-def meanings(row_type: type, language: Language) -> Mapping[str, str]:
+def meanings(row_type: type, language: Language, groups: Sequence[str] = ()) -> Mapping[str, str]:
     """Return what the columns of a table mean, where the language is not that of the row class itself.
 
     Args:
         row_type: The class of the rows.
         language: The language; English is what the class says.
+        groups: What its rows are grouped by.
     """
     if language is Language.EN:
         return {}
     said = _sentences(language).gettext
-    return {column.name: said(column.help) for column in columns(row_type)}
+    return {column.name: said(column.help) for column in columns(row_type, groups)}
