@@ -284,12 +284,17 @@ def _reuse(corpus: Corpus, options: DedupeOptions, progress: Progress) -> Dedupe
     """Find reuse, and look below the threshold as well: the report shows what is near it on either side.
 
     Above ``COPY`` the threshold decides what is a copy, and below it nothing is looked at. Common shingles
-    count, or do not, as they do at the threshold that was asked for.
+    count, or do not, as they do at the threshold that was asked for, and so do single passages.
     """
     if options.threshold > COPY:
         return dedupe(corpus, options, progress=progress)
-    common = options.common if options.threshold < SINGLY else 0
-    lower = replace(options, threshold=max(0.0, options.threshold - NEAR), common=common)
+    singly = options.threshold < SINGLY
+    lower = replace(
+        options,
+        threshold=max(0.0, options.threshold - NEAR),
+        common=options.common if singly else 0,
+        passages=singly,
+    )
     found = dedupe(corpus, lower, progress=progress)
     numbers = found.findings.numbers
 

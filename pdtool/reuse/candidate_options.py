@@ -32,7 +32,7 @@ def candidate_options(
         options: What decides the result.
         sides: Which of them are new, and which such ones are compared with, see :class:`CandidateOptions`.
     """
-    singly = options.threshold < SINGLY
+    singly = options.threshold < SINGLY if options.passages is None else options.passages
     return CandidateOptions(
         len(fine),
         fine,

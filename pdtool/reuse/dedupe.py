@@ -207,7 +207,7 @@ def scale_of(size: int, options: DedupeOptions) -> int:
     """Return the scale of the fingerprints: finer where single passages are looked for."""
     if size <= EXACT_BYTES:
         return 1
-    if options.threshold >= SINGLY:
+    if options.threshold >= SINGLY or options.passages is False:
         return SCALED
     return min(SCALED, max(1, (options.min_passage - SHINGLE + 1) // SAMPLED))
 

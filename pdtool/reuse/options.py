@@ -63,6 +63,8 @@ class DedupeOptions:
         exclude: Parts of the documents that do not count.
         from_dates: Tell who is earlier by the dates that documents state, and who may have taken text.
         within: Whether documents of one group are compared; ``None``: as all others.
+        passages: Whether documents are aligned that may share no more than one passage; ``None``: at a
+            threshold below 0.5. Laws of one kind nearly all do: the work then grows with the square of them.
 
     Raises:
         UsageError: If a value is out of its range.
@@ -77,6 +79,7 @@ class DedupeOptions:
     exclude: frozenset[Exclusion] = frozenset()
     from_dates: bool = False
     within: Within | None = None
+    passages: bool | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.threshold <= 1:
