@@ -8,8 +8,10 @@ from itertools import accumulate, compress
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.reuse.anchors import Block, Blocks, Codes
-from pdtool.reuse.extension import extension_lengths
+from pdtool.reuse.anchors import Block, Blocks, anchors, shared_blocks
+from pdtool.reuse.extension import WINDOW, extension_lengths
+from pdtool.reuse.joined_pairs import JoinedPairs
+from pdtool.reuse.pair_spans import PairSpans
 from pdtool.reuse.passage import Positions
 from pdtool.reuse.reordering import SHORTEST_PART, SIDE_BY_SIDE
 from pdtool.text.arrays import ragged_ranges
@@ -23,10 +25,12 @@ LOOK_BACK = 48
 LINKED_AT_ONCE = 4096
 """Blocks whose neighbours are looked at together, which bounds the memory of it."""
 
+_Mask = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chains:
-    """Chains, and how far each reaches with what it is extended by.
+    """Chains of a pair, and how far each reaches with what it is extended by.
 
     Args:
         chains: Their blocks.
@@ -38,7 +42,7 @@ class Chains:
     starts: Positions
     ends: Positions
 
-    def some(self, chosen: npt.NDArray[np.bool_]) -> Chains:
+    def some(self, chosen: _Mask) -> Chains:
         """Return the chosen ones."""
         kept = list(compress(self.chains, chosen.tolist()))
         return Chains(kept, self.starts[:, chosen], self.ends[:, chosen])
@@ -48,89 +52,105 @@ class Chains:
         """How long each is, on its shorter side."""
         return np.asarray((self.ends - self.starts).min(axis=0))
 
-    def long(self, min_passage: int) -> npt.NDArray[np.bool_]:
+    def long(self, min_passage: int) -> _Mask:
         """Return which of them are long enough for a passage of their own."""
         return self.chars >= min_passage
 
-    def coverable(self, size_a: int, size_b: int) -> int:
-        """Return how many characters of the smaller text their passages cover at most."""
-        axis = 0 if size_a <= size_b else 1
-        covered = np.zeros(min(size_a, size_b), bool)
+    def cover(self, covered: _Mask, axis: int) -> None:
+        """Mark the characters of one of the texts that they reach.
+
+        Args:
+            covered: Where they are marked, shape ``(size,)``.
+            axis: Which text it is.
+        """
         for start, end in zip(self.starts[axis].tolist(), self.ends[axis].tolist(), strict=True):
             covered[max(0, start) : end] = True
-        return int(np.count_nonzero(covered))
 
 
-def promising_chains(a: Codes, b: Codes, blocks: Blocks, min_passage: int) -> Chains:
+def promising_chains(joined: JoinedPairs, min_passage: int, least: float) -> list[Chains | None]:
     """Chain blocks; return those chains that may become passages, by themselves or with their neighbours.
 
     Two texts share many short phrases by chance. What each chain is extended to is worked out for all of them
     at once; a short one counts only where, in both texts, it lies beside other parts.
 
     Args:
-        a: One text.
-        b: The other.
-        blocks: Their blocks, ordered by where they start in a.
+        joined: Pairs of texts.
         min_passage: Least folded characters of a passage, on either side.
+        least: Share of the smaller text, 0 to 1, that the chains must be able to cover.
+
+    Returns:
+        The chains of each pair; ``None`` where they cover less.
     """
-    single, chains = _chained(blocks)
-    alone = np.stack((single.start_a, single.start_b, single.length))
-    first = np.array([chain[0] for chain in chains], np.int64).reshape(-1, 3).T
-    last = np.array([chain[-1] for chain in chains], np.int64).reshape(-1, 3).T
-    starts = np.concatenate((alone[:2], first[:2]), axis=1)
-    ends = np.concatenate((alone[:2] + alone[2], last[:2] + last[2]), axis=1)
-    before, behind = extension_lengths(a, b, starts, ends)
-    starts, ends = starts - before, ends + behind
-    sides = (ends - starts).min(axis=0)
-    chosen = sides >= SHORTEST_PART
-    chosen &= _in_long_stretch(starts[0], ends[0], min_passage)
-    chosen &= _in_long_stretch(starts[1], ends[1], min_passage)
+    blocks = _blocks(joined)
+    linked = _linked(blocks)
+    pair, starts = joined.pair_of(blocks.start_a), np.stack((blocks.start_a, blocks.start_b))
+    beyond = np.maximum(joined.sizes.max(axis=0), WINDOW + 1)[pair]
+    before, behind = extension_lengths(joined.a, joined.b, starts, starts + blocks.length, beyond)
+    starts -= joined.begins[:, pair]
+    ends = starts + blocks.length
+    wanted = least * joined.sizes.min(axis=0)
+    # Chains lie in what blocks reach and between them: what they cover at most is known before they are made.
+    reached = PairSpans(joined, pair, starts - before, ends + behind)
+    hopeful = reached.may_cover(linked, CHAIN_GAP, SIDE_BY_SIDE, min_passage) >= wanted
+
+    alone, together = (np.flatnonzero(some & hopeful[pair]) for some in (~linked, linked))
+    here = Blocks(starts[0], starts[1], blocks.length)
+    single, items = here.some(alone).items(), here.some(together).items()
+    chains = _chained(blocks.some(together).items())  # where the texts of different pairs are far apart
+    first = np.concatenate((alone, together[np.array([chain[0] for chain in chains], np.int64)]))
+    last = np.concatenate((alone, together[np.array([chain[-1] for chain in chains], np.int64)]))
+    spans = PairSpans(joined, pair[first], reached.starts[:, first], reached.ends[:, last])
+    sides = (spans.ends - spans.starts).min(axis=0)
+    chosen = (sides >= SHORTEST_PART) & spans.in_long_stretch(SIDE_BY_SIDE, min_passage)
     chosen |= sides >= min_passage
-    some = chosen[: len(single.length)]
-    kept = [[block] for block in single.some(some).items()]
-    kept += compress(chains, chosen[len(single.length) :].tolist())
-    return Chains(kept, starts[:, chosen], ends[:, chosen])
+    hopeful &= spans.some(chosen).covered() >= wanted
+    order = np.flatnonzero(chosen & hopeful[spans.pair])
+    order = order[np.argsort(spans.pair[order], kind="stable")]
+    found = [
+        [single[one]] if one < len(single) else [items[index] for index in chains[one - len(single)]]
+        for one in order.tolist()
+    ]
+    bounds = np.searchsorted(spans.pair[order], np.arange(len(hopeful) + 1)).tolist()
+    return [
+        Chains(found[start:stop], spans.starts[:, order[start:stop]], spans.ends[:, order[start:stop]])
+        if enough
+        else None
+        for enough, start, stop in zip(hopeful.tolist(), bounds[:-1], bounds[1:], strict=True)
+    ]
 
 
-def _in_long_stretch(starts: Positions, ends: Positions, least: int) -> npt.NDArray[np.bool_]:
-    """Return which spans lie side by side with others in a stretch of at least ``least`` characters."""
-    if not len(starts):
-        return np.empty(0, bool)
-    order = np.lexsort((ends, starts))
-    reach = np.maximum.accumulate(ends[order])
-    new = np.concatenate(([True], starts[order][1:] - reach[:-1] > SIDE_BY_SIDE))
-    group = np.cumsum(new) - 1
-    first, last = np.flatnonzero(new), np.append(np.flatnonzero(new)[1:], len(order)) - 1
-    long = (last > first) & (reach[last] - starts[order][first] >= least)
-    found = np.zeros(len(order), bool)
-    found[order] = long[group]
-    return found
+def _blocks(joined: JoinedPairs) -> Blocks:
+    """Return the blocks of all pairs, by where they are in the texts laid end to end."""
+    at_a, at_b = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for (a, b), (begin_a, begin_b) in zip(joined.pairs, joined.begins.T.tolist(), strict=True):
+        in_a, in_b = anchors(a, b)
+        at_a.append(in_a + begin_a)
+        at_b.append(in_b + begin_b)
+    return shared_blocks(joined.a, joined.b, np.concatenate(at_a), np.concatenate(at_b))
 
 
 # Chaining -------------------------------------------------------------------------------------------
 
 
-def _chained(blocks: Blocks) -> tuple[Blocks, list[list[Block]]]:
-    """Return the blocks that stand alone, and chains of those that follow each other closely in both texts.
+def _chained(items: list[Block]) -> list[list[int]]:
+    """Return chains of blocks that follow each other closely in both texts, by their indexes.
 
     A chain's score is the length of its blocks less the cost of the gaps; every block keeps the best
     chain that ends in it (Abouelhoda & Ohlebusch 2005).
     """
-    linked = _linked(blocks)
-    items = blocks.some(linked).items()
     scores, previous = _best_predecessors(items)
     used = bytearray(len(items))
-    chains: list[list[Block]] = []
+    chains: list[list[int]] = []
     for last in sorted(range(len(items)), key=lambda i: (-scores[i], i)):
-        chain: list[Block] = []
+        chain: list[int] = []
         index = last
         while index >= 0 and not used[index]:
             used[index] = 1
-            chain.append(items[index])
+            chain.append(index)
             index = previous[index]
         if chain:
             chains.append(chain[::-1])
-    return blocks.some(~linked), chains
+    return chains
 
 
 def _linked(blocks: Blocks) -> npt.NDArray[np.bool_]:
@@ -159,11 +179,12 @@ def _best_predecessors(items: list[Block]) -> tuple[list[float], list[int]]:
     ends_a = [start + length for start, _, length in items]
     ends_b = [start + length for _, start, length in items]
     reach = list(accumulate(ends_a, max))
+    highest: list[float] = []
     for index, (start_a, start_b, length) in enumerate(items):
         best, best_previous = 0.0, -1
         # Written out: this is done for every two blocks that are near each other.
         for other in range(index - 1, max(0, index - LOOK_BACK) - 1, -1):
-            if start_a - reach[other] > CHAIN_GAP:
+            if start_a - reach[other] > CHAIN_GAP or highest[other] <= best:
                 break
             if scores[other] <= best:
                 continue
@@ -176,5 +197,6 @@ def _best_predecessors(items: list[Block]) -> tuple[list[float], list[int]]:
             if scores[other] - cost > best:
                 best, best_previous = scores[other] - cost, other
         scores.append(best + length)
+        highest.append(max(highest[-1], best + length) if highest else best + length)
         previous.append(best_previous)
     return scores, previous
