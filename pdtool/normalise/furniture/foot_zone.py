@@ -26,13 +26,11 @@ from pdtool.normalise.furniture.forms import (
 )
 from pdtool.normalise.furniture.listed import count_listed, is_article
 from pdtool.normalise.furniture.site_language import NONE, any_has_weight, may_be_site_language, weigh
-from pdtool.normalise.furniture.titles import Titles, recognise_around
+from pdtool.normalise.furniture.titles import MOST_FOOT_LINES, Titles, recognise_around
 from pdtool.text.lines import Span, ends_sentence, last_line_before, last_lines
 
 __all__ = ["FootZone", "foot_zone", "grow_foot"]
 
-_MOST_LINES = 60
-"""Non-blank lines from the bottom that may hold furniture: notices and lists of links run long."""
 _LONGEST_LINK = 60
 """Characters of the longest line of a list of links."""
 _BOOK = re.compile("《[^》]{1,40}》")
@@ -71,26 +69,27 @@ class FootZone:
         return known | {self.spans[index]: Finding("site_line") for index in self.foot.lines}
 
 
-def foot_zone(text: str, tables: frozenset[Span] = frozenset()) -> FootZone:
+def foot_zone(text: str, titles: Titles, tables: frozenset[Span] = frozenset()) -> FootZone:
     """Return the last lines of a text with what the forms say of them; where the foot begins is still open.
 
     Args:
         text: A Simplified text without page markers.
+        titles: What may be its title.
         tables: The rows of its tables, below which the foot is.
     """
-    spans = _below_lists(text, _below_prose(text, tables))
-    lines = [line_at(text, span) for span in spans]
+    spans = _below_lists(text, _below_prose(text, titles, tables))
+    lines = [titles.foot_line(span) for span in spans]
     bare = [line.strip() for line in lines]
     below_text = bool(spans) and bool(text[: spans[0][0]].strip())
-    return FootZone(spans, bare, _recognised(lines, Titles(text)), Foot(len(lines), ()), below_text)
+    return FootZone(spans, bare, _recognised(lines, titles), Foot(len(lines), ()), below_text)
 
 
-def _below_prose(text: str, tables: frozenset[Span]) -> list[Span]:
+def _below_prose(text: str, titles: Titles, tables: frozenset[Span]) -> list[Span]:
     """Return the last lines, top down, up to running text that no label stands above."""
     spans: list[Span] = []
     prose = False
-    for span in islice(last_lines(text), _MOST_LINES):
-        line = line_at(text, span)
+    for span in islice(last_lines(text), MOST_FOOT_LINES):
+        line = titles.foot_line(span)
         if span in tables or is_article(line) or (prose and not _is_label(line)):
             break
         prose = is_prose(line) and not may_be_furniture(line)

@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 
 from pdtool.late_patterns import late_pattern
 from pdtool.normalise.furniture.forms import (
@@ -38,12 +37,10 @@ from pdtool.normalise.furniture.head import (
 from pdtool.normalise.furniture.listed import is_article
 from pdtool.normalise.furniture.site_language import Evidence, any_has_weight, weigh, weigh_alone
 from pdtool.normalise.furniture.titles import Titles, recognise_around
-from pdtool.text.lines import Span, ends_sentence, first_lines, is_protected
+from pdtool.text.lines import Span, ends_sentence, is_protected
 
 __all__ = ["HeadZone", "grow_head", "head_zone"]
 
-_MOST_LINES = 25
-"""Non-blank lines from the top that may hold furniture: menus, title, source and counters."""
 _SHORTEST_SENTENCE = 10
 """Characters of the shortest sentence beyond which weak evidence is not looked for."""
 _SHORTEST_TITLE = 6
@@ -83,11 +80,13 @@ class HeadZone:
         spans: Where the lines stand in the text; blank lines are left out.
         lines: The lines without their outer blanks, cut at the length of the longest furniture.
         findings: Why each is furniture; ``None`` for the others.
+        paragraphs: The indices of paragraphs that are said twice: a site took them for a title.
     """
 
     spans: list[Span]
     lines: list[str]
     findings: list[Finding | None]
+    paragraphs: set[int] = field(default_factory=set)
 
     def may_hold_any(self) -> bool:
         """Return whether any line is furniture or reads like the language of sites."""
@@ -106,6 +105,10 @@ class HeadZone:
         evidence = weigh_alone(self.lines[index])
         return self.findings[index] is not None or (evidence.score >= _BESIDE and not evidence.plain)
 
+    def keeps_copies(self) -> bool:
+        """Return whether the text itself says a paragraph twice: no copy was taken for the site's."""
+        return sum(self.findings[index] is None for index in self.paragraphs) > 1
+
     def unknown(self) -> list[int]:
         """Return the indices of the lines above any sentence that nothing was found about yet."""
         unknown = [index for index, finding in enumerate(self.findings) if finding is None]
@@ -121,20 +124,24 @@ class HeadZone:
         return [index for index in self.unknown() if weigh_alone(self.lines[index]).score >= _ALONE]
 
 
-def head_zone(text: str, tables: frozenset[Span] = frozenset()) -> HeadZone:
+def head_zone(text: str, titles: Titles, tables: frozenset[Span] = frozenset()) -> HeadZone:
     """Return the head of a text, with the lines found that have a known form.
 
     Args:
         text: A Simplified text without page markers.
+        titles: What may be its title.
         tables: The rows of its tables, where the head ends unless they are a portal's index table.
     """
     zone = HeadZone([], [], [])
-    titles = Titles(text)
-    for span in islice(first_lines(text), _MOST_LINES):
-        line = line_at(text, span)
-        finding = recognise_around(line, titles, "head", "edge", "any") if span not in tables else None
+    for span in titles.head_spans():
+        line = titles.head_line(span)
+        own = titles.is_paragraph(span)
+        known = span not in tables and not own
+        finding = recognise_around(line, titles, "head", "edge", "any") if known else None
         if _is_running_text(line, finding) or _names_itself(text, span):
             break
+        if own:
+            zone.paragraphs.add(len(zone.spans))
         zone.spans.append(span)
         zone.lines.append(line.strip())
         zone.findings.append(finding)
@@ -200,6 +207,8 @@ def grow_head(zone: HeadZone, names: frozenset[str], found: bool) -> None:
         found: Whether furniture was found anywhere in the text.
     """
     for index in zone.unknown() if found else zone.likely():
+        if index in zone.paragraphs:
+            continue
         titles = [
             zone.lines[other] for other in zone.unknown() if other != index and _is_title(zone.lines[other])
         ]

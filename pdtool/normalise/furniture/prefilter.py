@@ -16,7 +16,7 @@ from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
 from pdtool.normalise.furniture.site_language import weigh_alone
-from pdtool.normalise.furniture.titles import Titles
+from pdtool.normalise.furniture.titles import Titles, middle_of
 from pdtool.text.line_table import IndexArray, LineTable, Mask
 
 __all__ = ["may_hold_furniture"]
@@ -49,19 +49,43 @@ def may_hold_furniture(lines: LineTable) -> Mask:
         for line, text in zip(at.tolist(), texts.tolist(), strict=True):
             may_hold[text] = may_hold[text] or says_so(lines[line])
     _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
+    _find_paragraphs(lines, signs, may_hold)
     return may_hold
+
+
+def _find_paragraphs(lines: LineTable, signs: LineSigns, may_hold: Mask) -> None:
+    """Find the texts whose first paragraph a site printed in a line of its own above or below.
+
+    The first running text says then what the next one says, or the last one what the first one says.
+
+    Args:
+        lines: The lines.
+        signs: What the lines hold.
+        may_hold: Which texts may hold furniture, shape ``(n_texts,)``, which is changed.
+    """
+    first = lines.first_of(signs.prose)
+    second = lines.first_of(signs.prose & (np.arange(len(lines.starts)) > first[lines.texts]))
+    last = lines.last_of(signs.prose & ~signs.form)
+    asked = lines.any(signs.prose) & (first != second) & ~may_hold
+    for text in np.flatnonzero(asked).tolist():
+        above, below = lines[first[text]], lines[last[text]]
+        if middle_of(lines[second[text]]) in above or middle_of(above) in below:
+            may_hold[text] = _titles_of(lines, text).is_said_again()
+
+
+def _titles_of(lines: LineTable, text: int) -> Titles:
+    return Titles(lines.text[lines.starts[lines.firsts[text]] : lines.ends[lines.lasts[text]]])
 
 
 def _find_around_titles(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
     """Find the texts that say their title again in one of some lines that has a known form around it."""
-    begins, ends = lines.starts[lines.firsts], lines.ends[lines.lasts]
     texts = np.searchsorted(lines.firsts, at, "right") - 1
     titles: dict[int, Titles] = {}
     for line, text in zip(at.tolist(), texts.tolist(), strict=True):
         if may_hold[text]:
             continue
         if text not in titles:
-            titles[text] = Titles(lines.text[begins[text] : ends[text]])
+            titles[text] = _titles_of(lines, text)
         may_hold[text] = any(map(_has_form, titles[text].left_out_of(lines[line])))
 
 

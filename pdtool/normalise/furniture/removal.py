@@ -21,6 +21,7 @@ from pdtool.normalise.furniture.head_zone import HeadZone, grow_head, head_zone
 from pdtool.normalise.furniture.interjected import interjected_lines, unmistakable_lines
 from pdtool.normalise.furniture.listed import table_lines
 from pdtool.normalise.furniture.site_language import names_in
+from pdtool.normalise.furniture.titles import Titles
 from pdtool.normalise.prefilter import Feature, features_of
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.text.edits import Edits
@@ -57,7 +58,19 @@ def furniture(text: str) -> Edits:
 def _of_simplified(text: str) -> list[tuple[int, int, str]]:
     """Return what to delete of a Simplified text, as the forms are, and why."""
     tables = table_lines(text)
-    head, foot = head_zone(text, tables), foot_zone(text, tables)
+    found = _find(text, Titles(text), tables)
+    if found is None:  # the text itself says its first paragraph twice
+        found = _find(text, Titles(text, may_be_above=False), tables) or {}
+    return [
+        (start, end, finding.rule)
+        for span, finding in sorted(found.items(), key=lambda item: item[0])
+        for start, end in _cuts(text, span, finding)
+    ]
+
+
+def _find(text: str, titles: Titles, tables: frozenset[Span]) -> Found | None:
+    """Return the furniture of a text; ``None`` if a paragraph read as the site's title is not the site's."""
+    head, foot = head_zone(text, titles, tables), foot_zone(text, titles, tables)
     unmistakable = unmistakable_lines(text, tables)
     if any(map(_is_by_itself, [*unmistakable.values(), *head.findings, *foot.findings])):
         head.findings = list(_of_margin(head.findings))
@@ -66,17 +79,13 @@ def _of_simplified(text: str) -> list[tuple[int, int, str]]:
         head.findings, foot.findings = [None] * len(head.lines), [None] * len(foot.lines)
     likely = unmistakable or head.may_hold_any() or foot.may_hold_any()
     if not (likely or interjected_lines(text, {}, frozenset(), tables)):
-        return []
+        return {}
     grow_foot(text, foot, frozenset(), found=False)
     known = unmistakable | head.found() | foot.found()
     found = _with_weaker(text, head, foot, known, tables)
-    if not _leaves_text(text, found):
-        found = known
-    return [
-        (start, end, finding.rule)
-        for span, finding in sorted(found.items(), key=lambda item: item[0])
-        for start, end in _cuts(text, span, finding)
-    ]
+    if head.keeps_copies():
+        return None
+    return found if _leaves_text(text, found) else known
 
 
 def _is_by_itself(finding: Finding | None) -> bool:
