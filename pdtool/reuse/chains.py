@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -96,7 +97,7 @@ def promising_chains(joined: JoinedPairs, min_passage: int, least: float) -> lis
     alone, together = (np.flatnonzero(some & hopeful[pair]) for some in (~linked, linked))
     here = Blocks(starts[0], starts[1], blocks.length)
     single, items = here.some(alone).items(), here.some(together).items()
-    chains = _chained(blocks.some(together).items())  # where the texts of different pairs are far apart
+    chains = _chained(blocks.some(together))  # where the texts of different pairs are far apart
     first = np.concatenate((alone, together[np.array([chain[0] for chain in chains], np.int64)]))
     last = np.concatenate((alone, together[np.array([chain[-1] for chain in chains], np.int64)]))
     spans = PairSpans(joined, pair[first], reached.starts[:, first], reached.ends[:, last])
@@ -132,16 +133,16 @@ def _blocks(joined: JoinedPairs) -> Blocks:
 # Chaining -------------------------------------------------------------------------------------------
 
 
-def _chained(items: list[Block]) -> list[list[int]]:
+def _chained(blocks: Blocks) -> list[list[int]]:
     """Return chains of blocks that follow each other closely in both texts, by their indexes.
 
     A chain's score is the length of its blocks less the cost of the gaps; every block keeps the best
     chain that ends in it (Abouelhoda & Ohlebusch 2005).
     """
-    scores, previous = _best_predecessors(items)
-    used = bytearray(len(items))
+    scores, previous = _best_predecessors(blocks)
+    used = bytearray(len(scores))
     chains: list[list[int]] = []
-    for last in sorted(range(len(items)), key=lambda i: (-scores[i], i)):
+    for last in sorted(range(len(scores)), key=lambda i: (-scores[i], i)):
         chain: list[int] = []
         index = last
         while index >= 0 and not used[index]:
@@ -153,50 +154,52 @@ def _chained(items: list[Block]) -> list[list[int]]:
     return chains
 
 
-def _linked(blocks: Blocks) -> npt.NDArray[np.bool_]:
+def _best_predecessors(blocks: Blocks) -> tuple[list[float], list[int]]:
+    """Return the best score of a chain that ends in each block, and the block before it there (-1: none)."""
+    lengths: list[int] = blocks.length.tolist()
+    scores = list(map(float, lengths))
+    previous = [-1] * len(scores)
+    for later, earlier in _neighbours(blocks):
+        gap_a, gap_b = _gaps(blocks, later, earlier)
+        narrow, wide = np.minimum(gap_a, gap_b), np.maximum(gap_a, gap_b)
+        # A negative gap is an overlap: the later block loses it, and must be longer than what it loses.
+        linked = (wide <= CHAIN_GAP) & (-narrow < np.minimum(blocks.length[later], blocks.length[earlier]))
+        narrow, wide = narrow[linked], wide[linked]
+        costs = 0.5 * (wide - narrow) + np.where(narrow > 0, 0.25 * narrow, -narrow)
+        links = zip(later[linked].tolist(), earlier[linked].tolist(), costs.tolist(), strict=True)
+        for index, other, cost in links:
+            score = scores[other] - cost + lengths[index]
+            if score >= scores[index] and score > lengths[index]:  # of equal ones the nearest
+                scores[index], previous[index] = score, other
+    return scores, previous
+
+
+def _linked(blocks: Blocks) -> _Mask:
     """Return which blocks lie near enough to another one, in both texts, to be chained to it."""
     linked = np.zeros(len(blocks.length), bool)
-    reach = np.maximum.accumulate(blocks.start_a + blocks.length)
-    indexes = np.arange(len(linked))
-    # Where a block and all before it end too far back, none of them is near.
-    first = np.maximum(np.searchsorted(reach, blocks.start_a - CHAIN_GAP), indexes - LOOK_BACK)
-    counts = indexes - first
-    for start in range(0, len(linked), LINKED_AT_ONCE):
-        some = slice(start, start + LINKED_AT_ONCE)
-        later = np.repeat(indexes[some], counts[some])
-        earlier = ragged_ranges(first[some], counts[some])
-        gap_a = blocks.start_a[later] - blocks.start_a[earlier] - blocks.length[earlier]
-        gap_b = blocks.start_b[later] - blocks.start_b[earlier] - blocks.length[earlier]
+    for later, earlier in _neighbours(blocks):
+        gap_a, gap_b = _gaps(blocks, later, earlier)
         near = (gap_a <= CHAIN_GAP) & (gap_b <= CHAIN_GAP) & (-gap_b < blocks.length[later])
         linked[later[near]] = linked[earlier[near]] = True
     return linked
 
 
-def _best_predecessors(items: list[Block]) -> tuple[list[float], list[int]]:
-    """Return the best score of a chain that ends in each block, and the block before it there (-1: none)."""
-    scores: list[float] = []
-    previous: list[int] = []
-    ends_a = [start + length for start, _, length in items]
-    ends_b = [start + length for _, start, length in items]
-    reach = list(accumulate(ends_a, max))
-    highest: list[float] = []
-    for index, (start_a, start_b, length) in enumerate(items):
-        best, best_previous = 0.0, -1
-        # Written out: this is done for every two blocks that are near each other.
-        for other in range(index - 1, max(0, index - LOOK_BACK) - 1, -1):
-            if start_a - reach[other] > CHAIN_GAP or highest[other] <= best:
-                break
-            if scores[other] <= best:
-                continue
-            gap_a, gap_b = start_a - ends_a[other], start_b - ends_b[other]
-            narrow, wide = (gap_a, gap_b) if gap_a < gap_b else (gap_b, gap_a)
-            # A negative gap is an overlap: the later block loses it, and must be longer than what it loses.
-            if wide > CHAIN_GAP or -narrow >= length or -narrow >= items[other][2]:
-                continue
-            cost = 0.5 * (wide - narrow) + (0.25 * narrow if narrow > 0 else -narrow)
-            if scores[other] - cost > best:
-                best, best_previous = scores[other] - cost, other
-        scores.append(best + length)
-        highest.append(max(highest[-1], best + length) if highest else best + length)
-        previous.append(best_previous)
-    return scores, previous
+def _neighbours(blocks: Blocks) -> Iterator[tuple[Positions, Positions]]:
+    """Yield the indexes of blocks and of those a chain may come from, the later ones ascending."""
+    reach = np.maximum.accumulate(blocks.start_a + blocks.length)
+    indexes = np.arange(len(reach))
+    # Where a block and all before it end too far back, none of them is near.
+    first = np.maximum(np.searchsorted(reach, blocks.start_a - CHAIN_GAP), indexes - LOOK_BACK)
+    counts = indexes - first
+    for start in range(0, len(reach), LINKED_AT_ONCE):
+        some = slice(start, start + LINKED_AT_ONCE)
+        yield np.repeat(indexes[some], counts[some]), ragged_ranges(first[some], counts[some])
+
+
+def _gaps(blocks: Blocks, later: Positions, earlier: Positions) -> tuple[Positions, Positions]:
+    """Return how many characters lie between blocks in a and in b; negative where they overlap."""
+    ends = blocks.length[earlier]
+    return (
+        blocks.start_a[later] - blocks.start_a[earlier] - ends,
+        blocks.start_b[later] - blocks.start_b[earlier] - ends,
+    )
