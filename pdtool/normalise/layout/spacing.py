@@ -179,8 +179,10 @@ def _stretched() -> re.Pattern[str]:
 
 def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
-    short = len(text) <= _LONG_TEXT
-    wanted = _may_be_set_apart(LineTable.of([text]), kinds, starts, ends) if short and len(starts) else starts
+    wanted = starts
+    if len(starts) and len(text) <= _LONG_TEXT:
+        # Every text of the table has a line end behind it.
+        wanted = _may_be_set_apart(LineTable.of([text]), np.append(kinds, np.uint8(Kind.BREAK)), starts, ends)
     if not len(wanted):
         return
     found = np.zeros(len(text), dtype=np.uint8)
