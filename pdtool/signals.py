@@ -66,7 +66,8 @@ def heed_signals() -> None:
     """
     heeded = [number for number in EXIT_CODES if signal.getsignal(number) is not signal.SIG_IGN]
     reader, writer = os.pipe()
-    os.set_blocking(writer, False)
+    if hasattr(os, "set_blocking"):  # Windows has it since Python 3.12, and does not ask for it
+        os.set_blocking(writer, False)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     threading.Thread(target=_watch, args=(reader, frozenset(heeded)), daemon=True).start()
     for number in heeded:
@@ -105,5 +106,13 @@ def _end(number: int) -> None:
     # The catalogue was loaded when the command began: see pdtool.language.ready.
     line = _("pdtool: interrupted") if number == signal.SIGINT else _("pdtool: stopped ({name})", name=name)
     with suppress(OSError):
-        os.write(2, f"{line}\n".encode())
+        os.write(2, f"{line}\n".encode(_encoding_of_terminal(), "replace"))
     os._exit(EXIT_CODES[signal.Signals(number)])
+
+
+def _encoding_of_terminal() -> str:
+    """Return the encoding of what is written to standard error without Python's streams.
+
+    A console of Windows reads such bytes in its code page (cp936), a terminal elsewhere in UTF-8.
+    """
+    return (os.device_encoding(2) if os.name == "nt" else None) or "utf-8"

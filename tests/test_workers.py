@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pdtool import worker_pool
 from pdtool.errors import PdtoolError
 from pdtool.workers import ALONE_BYTES, Workers, are_large, batches
 
@@ -29,6 +30,17 @@ def test_results_come_in_the_order_of_the_tasks_from_other_processes() -> None:
     """Two workers do the work, and nobody can tell from the results' order."""
     with Workers(2) as workers:
         results = list(workers.map(square, range(50)))
+    assert [value for value, _ in results] == [n * n for n in range(50)]
+    assert os.getpid() not in {process for _, process in results}
+
+
+def test_workers_that_are_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes cannot be forked, as on Windows and macOS, each worker is started by itself."""
+    monkeypatch.setattr(worker_pool, "_FORKS", False)
+    with Workers(2) as workers:
+        results = list(workers.map(square, range(50)))
+        with pytest.raises(PdtoolError, match="worker process"):
+            list(workers.map(die, range(2)))
     assert [value for value, _ in results] == [n * n for n in range(50)]
     assert os.getpid() not in {process for _, process in results}
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pdtool.data_files import data_toml
 from pdtool.late_patterns import late_pattern
 
-__all__ = ["DateSpan", "date_pattern", "dates_in", "iso_date", "may_hold_date", "unreal_dates"]
+__all__ = ["YEAR_STARTS", "DateSpan", "date_pattern", "dates_in", "iso_date", "may_hold_date", "unreal_dates"]
 
 _FIGURES = "〇零一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百〇○零]"
@@ -41,6 +41,8 @@ class DateSpan(NamedTuple):
     year: tuple[int, int]
 
 
+YEAR_STARTS = tuple("12一二")
+"""What the year of a date begins with that is not of an era."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零九一二三四五六七八]")
 """What every date has that is not of an era."""
 

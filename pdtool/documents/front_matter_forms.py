@@ -25,6 +25,7 @@ __all__ = [
     "label_pattern",
     "line_end",
     "line_start",
+    "may_hold_number",
     "number_pattern",
 ]
 
@@ -121,6 +122,33 @@ def number_pattern() -> re.Pattern[str]:
         for label, value in front_matter_words()["numbers"].items()
     )
     return re.compile("|".join(forms))
+
+
+@cache
+def _number_ends() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the last characters of the labels of numbers, and for each the characters before it."""
+    before: dict[str, set[str]] = {}
+    for label in front_matter_words()["numbers"]:
+        before.setdefault(label[-1], set()).add(label[-2])
+    return tuple((last, frozenset(several)) for last, several in before.items())
+
+
+def may_hold_number(head: str) -> bool:
+    """Return whether the head of a text holds the end of a label of a number: most hold none.
+
+    >>> may_hold_number("分 类 号"), may_hold_number("某政发〔2021〕4号")
+    (True, False)
+    """
+    for last, before in _number_ends():
+        at = head.find(last)
+        while at >= 0:
+            place = at - 1
+            while place > 0 and head[place] in _BLANKS:
+                place -= 1
+            if place >= 0 and head[place] in before:
+                return True
+            at = head.find(last, at + 1)
+    return False
 
 
 def label_opening(text: str, offset: int) -> int:

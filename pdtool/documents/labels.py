@@ -14,6 +14,7 @@ from pdtool.documents.front_matter_forms import (
     label_opening,
     line_end,
     line_start,
+    may_hold_number,
     number_pattern,
 )
 from pdtool.documents.keyword_lists import is_list_line, list_end, list_pieces
@@ -36,9 +37,11 @@ def find_labels(text: str) -> list[Label]:
     head = text[:_HEAD]
     numbers = [
         Label("number", label_opening(head, match.start()), match.end(), True, True)
-        for match in number_pattern().finditer(head)
+        for match in (number_pattern().finditer(head) if may_hold_number(head) else ())
     ]
     labels = [_label_of(text, match) for match in label_matches(head)]
+    if not numbers and not labels:
+        return []
     accepted: list[Label] = []
     seen: set[str] = set()
     for label in sorted(numbers + labels, key=lambda label: label.start):

@@ -7,14 +7,16 @@ A title of these goes over several lines; it is known by 关于 and by the word 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from pdtool.documents.front_matter_forms import FrontMatter, front_matter_words
 from pdtool.documents.text_parts import TextLine, lines_of
 from pdtool.late_patterns import late_pattern
 from pdtool.text.han import NAMES
+from pdtool.text.remembered import Remembered
 
 __all__ = ["issuer_of_title", "official_foot", "official_head", "topic_of", "without_numbers"]
 
@@ -44,6 +46,7 @@ class _Forms:
     letterhead: re.Pattern[str]
     number: re.Pattern[str]
     title: re.Pattern[str]
+    issuer_ends: tuple[str, ...]
     issuer: re.Pattern[str]
     addressees: re.Pattern[str]
     imprint: re.Pattern[str]
@@ -61,6 +64,7 @@ def _forms() -> _Forms:
         re.compile(words["letterhead"]),
         re.compile(words["number"]),
         re.compile(title + suffix),
+        tuple(words["issuers"]),
         re.compile(rf".{{2,40}}(?:{'|'.join(words['issuers'])})"),
         re.compile(words["addressees"]),
         re.compile("|".join(words["imprint"])),
@@ -76,7 +80,7 @@ def _plain(text: str, line: tuple[int, int]) -> str:
     return " ".join(text[line[0] : line[1]].split())
 
 
-def official_head(text: str, lines: Sequence[tuple[int, int]]) -> list[FrontMatter]:
+def official_head(text: str, lines: Iterable[tuple[int, int]]) -> list[FrontMatter]:
     r"""Find the head of an official document.
 
     Args:
@@ -92,8 +96,9 @@ def official_head(text: str, lines: Sequence[tuple[int, int]]) -> list[FrontMatt
     >>> [(kind, text[start:end]) for kind, start, end in official_head(text, lines)][:3]
     [('letterhead', '某县人民政府文件'), ('doc_number', '某政发〔2022〕3号'), ('title', '某县人民政府')]
     """
-    head = lines[:_HEAD_LINES]
-    glued = _forms().glued.match(text, head[0][0]) if head else None
+    head = Remembered(islice(lines, _HEAD_LINES))
+    first = head.first(1)
+    glued = _forms().glued.match(text, first[0][0]) if first else None
     if glued is not None:
         groups = (("title", "title"), ("number", "doc_number"), ("addressees", "addressees"))
         return [(kind, *glued.span(group)) for group, kind in groups if glued[group]]
@@ -101,7 +106,7 @@ def official_head(text: str, lines: Sequence[tuple[int, int]]) -> list[FrontMatt
     return list(_head_spans(text, head, *found)) if found else []
 
 
-def _plain_head(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _plain_head(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[str]:
     """Yield what lines say, down to the first that no title can go over."""
     for line in lines:
         plain = _plain(text, line)
@@ -122,10 +127,11 @@ def _title_lines(plain: Sequence[str]) -> tuple[int, int] | None:
             if _NO_TITLE.search(plain[last]):
                 break
             joined = "".join(plain[first : last + 1])
-            if len(joined) <= _LONGEST_TITLE and forms.title.fullmatch(joined):
+            if "关于" not in joined:
+                if not _is_issuer(plain[last]):
+                    break
+            elif len(joined) <= _LONGEST_TITLE and forms.title.fullmatch(joined):
                 return (first, last + 1) if _is_joined_well(plain[first : last + 1]) else None
-            if "关于" not in joined and not forms.issuer.fullmatch(plain[last]):
-                break
     return None
 
 
@@ -139,7 +145,7 @@ def _is_joined_well(title: Sequence[str]) -> bool:
     return len(title) == 1 or not any(_forms().title.fullmatch(line) for line in title[:-1])
 
 
-def _head_spans(text: str, head: Sequence[tuple[int, int]], first: int, after: int) -> Iterator[FrontMatter]:
+def _head_spans(text: str, head: Iterable[tuple[int, int]], first: int, after: int) -> Iterator[FrontMatter]:
     """Yield the spans of a head, the lines of its title given."""
     forms = _forms()
     for index, line in enumerate(head):
@@ -169,7 +175,12 @@ def issuer_of_title(title: str) -> str:
     ('某县人民政府办公室', '')
     """
     before, about, _ = title.partition("关于")
-    return before if about and _forms().issuer.fullmatch(before) else ""
+    return before if about and _is_issuer(before) else ""
+
+
+def _is_issuer(line: str) -> bool:
+    """Return whether a line may be the name of a body that issues documents."""
+    return line.endswith(_forms().issuer_ends) and _forms().issuer.fullmatch(line) is not None
 
 
 def topic_of(title: str) -> str:

@@ -29,6 +29,7 @@ class PartForms:
     mark: re.Pattern[str]
     source: re.Pattern[str]
     leaders: re.Pattern[str]
+    page_ends: frozenset[str]
     signs: re.Pattern[str]
 
 
@@ -57,6 +58,7 @@ def part_forms() -> PartForms:
         re.compile(data["entries"]["mark"]),
         re.compile(data["entries"]["source"]),
         re.compile(rf"{data['contents']['leaders']}$"),
+        frozenset(data["contents"]["page_ends"]),
         re.compile("|".join([*data["signs"], *_leader_signs(data["contents"])])),
     )
 

@@ -308,8 +308,8 @@ def _with_last_line(lines: Sequence[TextLine], after: int) -> int:
 def _is_glued_list(plain: str) -> bool:
     """Return whether a line holds a label of references and all entries behind it."""
     for kind, form in part_forms().headings:
-        match = form.match(plain)
-        if kind == "references" and match is not None:
+        match = form.match(plain) if kind == "references" else None
+        if match is not None:
             rest = plain[match.end() :]
             return bool(_number_of(rest)) and part_forms().mark.search(rest) is not None
     return False
@@ -317,7 +317,8 @@ def _is_glued_list(plain: str) -> bool:
 
 def _has_leaders(plain: str) -> bool:
     """Return whether a line ends with leaders and the number of a page."""
-    return len(plain) <= _LONGEST_CONTENTS_LINE and part_forms().leaders.search(plain) is not None
+    ends = plain[-1:].isdecimal() or plain[-1:] in part_forms().page_ends
+    return ends and len(plain) <= _LONGEST_CONTENTS_LINE and part_forms().leaders.search(plain) is not None
 
 
 def _leaders_end(lines: Sequence[TextLine], index: int) -> int:

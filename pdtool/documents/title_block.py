@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import itemgetter
 
 from pdtool.documents.front_matter_forms import (
@@ -15,10 +15,12 @@ from pdtool.documents.front_matter_forms import (
     OPENING_BRACKET,
     SPACE,
     FrontMatter,
+    blanks_end,
     front_matter_words,
 )
 from pdtool.documents.official_head import official_head
 from pdtool.text.han import NAMES
+from pdtool.text.remembered import Remembered
 
 __all__ = ["has_han", "is_author", "title_block"]
 
@@ -32,28 +34,29 @@ _HEAD_LINES = 6
 """Lines that may precede the first label or the body."""
 _NAMES = re.compile(f"[{NAMES}]")
 _SUBTITLE = re.compile(r"\s*[—–-]")
-_ENGLISH_TITLE = re.compile(r"(?=.{10,200}$)[A-Z][\w’'-]*+ [\w’'(“\"-][^.!?]*+")
+_ENGLISH_TITLE = re.compile(r"(?=[A-Z])(?=.{10,200}$)[A-Z][\w’'-]*+ [\w’'(“\"-][^.!?]*+")
 _AFTER_NAMES = re.compile(r"(?:等|著|文)?\s*$")
 _HASHES = re.compile(r"#{1,6} +(?=\S)")
+_NAMED = re.compile(r"《(?P<title>[^《》\n]{4,120})》[ \t]*")
+"""A line that is a title between brackets, as sites repeat it."""
 _INDEX_TITLE = re.compile(r"\s*+\|?\s*+标\s*+题\s*+\|?\s*+[:：]\s*+\|?\s*+(?P<title>[^|\n]{0,199}[^|\s])")
 _AHEAD = 240
 """Characters below a title that tell whether a law begins there."""
 _BRACKETED = re.compile(rf"{OPENING_BRACKET}.*{CLOSING_BRACKET}[;；。]?")
-_ALL_IN_BRACKETS = re.compile(rf"{OPENING_BRACKET}[^)）\]】]*{CLOSING_BRACKET}")
+_ALL_IN_BRACKETS = re.compile(rf"{OPENING_BRACKET}[^)）\]】》]*{CLOSING_BRACKET}")
 _NOTE_SIGN = "*＊†‡①②③ "
 """What refers from a title or an author to a footnote."""
 
 
 def title_block(text: str, limit: int) -> list[FrontMatter]:
     """Return the title and authors among the lines above ``limit``, or the head of an official document."""
-    whole = list(_head_lines(text, len(text)))
+    whole = Remembered(_head_lines(text))
     remarks = list(takewhile(lambda line: _is_remark("lines", text[slice(*line)]), whole))
-    official = official_head(text, [_without_hashes(text, line) for line in whole[len(remarks) :]])
+    below = (_undressed(text, line) for line in islice(whole, len(remarks), None))
+    official = official_head(text, below)
     above = [("note", *line) for line in remarks]
     if not official:
-        cut = [(start, min(end, limit)) for start, end in whole if start < limit]
-        below = [line for line in cut if line not in remarks and not text[slice(*line)].isspace()]
-        found = list(_paper_head(text, limit, below))
+        found = list(_paper_head(text, limit, _lines_above(text, limit, whole, remarks)))
         if any(kind == "title" for kind, _, _ in found):
             return [*(span for span in above if span[2] <= limit), *found]
         return sorted([*_notes_with_title(text, remarks, limit), *found], key=itemgetter(1))
@@ -63,11 +66,23 @@ def title_block(text: str, limit: int) -> list[FrontMatter]:
     return [*above, *official, *(("note", *line) for line in under)]
 
 
-def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iterator[FrontMatter]:
+def _lines_above(
+    text: str, limit: int, lines: Iterable[tuple[int, int]], remarks: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield what stands of lines above ``limit``, but for remarks."""
+    for start, end in lines:
+        if start >= limit:
+            return
+        line = start, min(end, limit)
+        if line not in remarks and not text[start : line[1]].isspace():
+            yield line
+
+
+def _paper_head(text: str, limit: int, lines: Iterable[tuple[int, int]]) -> Iterator[FrontMatter]:
     """Yield the title and authors of a paper."""
     titled = False
     for number, whole in enumerate(lines):
-        start, end = _without_hashes(text, whole)
+        start, end = _undressed(text, whole)
         line = text[start:end]
         if number == _HEAD_LINES:
             return
@@ -85,7 +100,7 @@ def _paper_head(text: str, limit: int, lines: Sequence[tuple[int, int]]) -> Iter
             yield "title", start, end
         elif is_author(line):
             yield "author", start, end
-        elif not titled and _is_title(line) and text[end:].strip():
+        elif not titled and _is_title(line) and blanks_end(text, end) < len(text):
             titled = True
             yield "title", start, start + len(line.rstrip(_NOTE_SIGN))
         elif titled and _SUBTITLE.match(line) and _is_title(line):
@@ -109,22 +124,25 @@ def _notes_with_title(text: str, rows: Sequence[tuple[int, int]], limit: int) ->
             yield "note", start, end
 
 
-def _without_hashes(text: str, line: tuple[int, int]) -> tuple[int, int]:
-    """Return a line without the signs that Markdown begins a heading with."""
+def _undressed(text: str, line: tuple[int, int]) -> tuple[int, int]:
+    """Return a line without the signs that Markdown begins a heading with, or the brackets around a title."""
     match = _HASHES.match(text, *line) if text.startswith("#", line[0]) else None
+    if match is None and text.startswith("《", line[0]):
+        match = _NAMED.fullmatch(text, *line)
+        return line if match is None else match.span("title")
     return (line[0] if match is None else match.end()), line[1]
 
 
-def _head_lines(text: str, limit: int) -> Iterator[tuple[int, int]]:
-    """Yield the first lines that have text, up to ``limit``."""
-    start = 0
+def _head_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the first lines that have text."""
+    start, size = 0, len(text)
     for _ in range(3 * _HEAD_LINES):
-        end = text.find("\n", start, limit)
-        end = limit if end < 0 else end
+        end = text.find("\n", start)
+        end = size if end < 0 else end
         if end > start and not text[start:end].isspace():
             yield start, end
         start = end + 1
-        if start >= limit:
+        if start >= size:
             return
 
 

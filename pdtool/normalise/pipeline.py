@@ -17,7 +17,7 @@ from pdtool.normalise.furniture.edge_lines import EdgeLines, edge_lines_of
 from pdtool.normalise.furniture.removal import furniture
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks, shared_block_edits
 from pdtool.normalise.ghosts import find_ghosts
-from pdtool.normalise.layout.doubling import doubling
+from pdtool.normalise.layout.doubling import doubling, doubling_throughout
 from pdtool.normalise.layout.markdown import MARKDOWN, markdown
 from pdtool.normalise.layout.page_markers import page_markers
 from pdtool.normalise.layout.running_heads import running_heads
@@ -76,6 +76,7 @@ STEPS: tuple[Step, ...] = (
     Step(MARKUP, find_markup),
     Step("byte_slip", find_byte_slips, Feature.LOSS.value),
     Step("ghost", find_ghosts, Feature.BRACKET | Feature.SPELLING),
+    Step("doubling", doubling_throughout, Feature.DOUBLED.value),
     Step("running_head", running_heads, Feature.PAGE.value),
     Step("page_marker", page_markers, Feature.PAGE.value),
     Step("doubling", doubling, Feature.DOUBLED.value),

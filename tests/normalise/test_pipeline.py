@@ -154,6 +154,7 @@ def test_the_order_of_the_steps() -> None:
         "markup",
         "byte_slip",
         "ghost",
+        "doubling",
         "running_head",
         "page_marker",
         "doubling",

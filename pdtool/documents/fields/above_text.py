@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from pdtool.documents.dates import DateSpan, date_pattern, dates_in
+from pdtool.documents.dates import YEAR_STARTS, DateSpan, date_pattern, dates_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
-from pdtool.documents.fields.head_text import HeadText
+from pdtool.documents.fields.head_text import LONGEST_HEAD, HeadText
 from pdtool.documents.fields.index_table import SiteHead
 from pdtool.documents.front_matter import declared_keywords
 from pdtool.documents.front_matter_forms import front_matter_words
 from pdtool.documents.metadata import span_value
+from pdtool.documents.title_block import is_author
 from pdtool.late_patterns import late_pattern
 
 __all__ = ["head_fields", "site_fields"]
@@ -41,9 +42,13 @@ _SHARED_BY = "》由会员"
 """What stands behind a title that a site says again."""
 _SAID_AGAIN = 0.85
 """How sure a title is that a site says again above a text."""
+_LONGEST_BAR = 200
+"""Characters of the longest line in which a site says when it published a text."""
+_timed_day = late_pattern(
+    r"(?<!\S)(?:19|20)\d{2}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)\s{1,3}\d{1,2}[:：]\d{2}(?::\d{2})?(?!\S)"
+)
+"""A day and the time, set off by blanks, which no author writes so."""
 _BRACKETS = " \t\u3000（）()—–─-"
-_YEAR_STARTS = tuple("12一二")
-"""What the year of a date begins with."""
 
 
 def head_fields(head: HeadText) -> Iterator[Field]:
@@ -131,7 +136,7 @@ def _days(head: HeadText) -> Iterator[Field]:
         if len(line.plain) > _SHORT or line.plain.endswith("。"):
             return
         inner = line.plain.strip(_BRACKETS)
-        match = date_pattern().match(inner) if inner.startswith(_YEAR_STARTS) else None
+        match = date_pattern().match(inner) if inner.startswith(YEAR_STARTS) else None
         if match is None or not match["month"]:
             continue
         rest = inner[match.end() :].strip()
@@ -154,17 +159,26 @@ def _office(head: HeadText) -> Iterator[Field]:
     """Yield who gave a report or a speech: 国务院总理 李克强."""
     if not head.title_spans or head.title.endswith(("令", "公告")):
         return  # who signs an order is not its author
-    for line in islice(head.lines_below_title, _OFFICE_LINES):
-        if " " not in line.plain:
-            continue  # the office and the name stand apart
-        raw = head.text[line.start : line.end].strip()
-        at = head.text.index(raw, line.start) if raw else line.start
+    for at, raw in _lines_of_office(head.text, head.below):
         found = _office_pattern().fullmatch(raw)
         if found is not None:
             name = "".join(found["name"].split())
             start, end = (at + offset for offset in found.span("name"))
             yield Field("authors", name, _HEAD, grade_of("authors", _HEAD), start, end)
             return
+
+
+def _lines_of_office(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield the first lines from an offset on in which an office and a name may stand, which are apart."""
+    limit, left = min(len(text), start + LONGEST_HEAD), _OFFICE_LINES
+    while left and start < limit:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        raw = text[start:end].strip() if end - start <= _SHORT else ""
+        left -= bool(raw) or end - start > _SHORT
+        if len(raw.split(maxsplit=1)) > 1:
+            yield text.index(raw, start), raw
+        start = end + 1
 
 
 @cache
@@ -176,18 +190,11 @@ def _site_patterns() -> tuple[re.Pattern[str], ...]:
 def site_fields(site: SiteHead) -> Iterator[Field]:
     """Yield what a site prints above a text without a label: the day, the source, the title once more."""
     agency, _, shared = _site_patterns()
-    offset = 0
-    lines = site.above.split("\n")[:_SITE_LINES] if site.may_hold_date else []
-    for line in lines:
-        day = _day_of_site(site.above, line, offset)
-        if day is not None:
-            sure = field_data()["sure"]["published"]
-            yield Field("date", day.iso, _HEAD, sure, day.start, day.end, True)
-            yield Field("year", day.iso[:4], _HEAD, sure, *day.year, True)
-        offset += len(line) + 1
+    if site.may_hold_date:
+        yield from _days_of_site(site.above)
     above = len(site.above)
     said = None
-    if any(end in one for one in (site.above, site.first) for end in _SENT):
+    if any(end in site.above or end in site.first for end in _SENT):
         said = agency.search(site.above) or agency.match(site.first)
     if said is not None:
         at = (0 if said.string is site.above else above) + said.start("source")
@@ -199,14 +206,41 @@ def site_fields(site: SiteHead) -> Iterator[Field]:
         yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
 
 
+@cache
+def _comes_into_force() -> re.Pattern[str]:
+    return re.compile(f"起?(?:{field_data()['promulgation']['later']})")
+
+
+def _days_of_site(view: str) -> Iterator[Field]:
+    """Yield the days that stand in lines of their own."""
+    offset = 0
+    for line in view.split("\n")[:_SITE_LINES]:
+        day = _day_of_site(view, line, offset)
+        if day is not None:
+            sure = field_data()["sure"]["published"]
+            yield Field("date", day.iso, _HEAD, sure, day.start, day.end, True)
+            yield Field("year", day.iso[:4], _HEAD, sure, *day.year, True)
+        offset += len(line) + 1
+
+
 def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
-    """Return the day that a line begins with, if nothing but the time or another remark follows it."""
+    """Return the day that a line of a site says: it begins with it, or gives the time of day behind it."""
+    if len(line) > _LONGEST_BAR:
+        return None
     inner = line.strip(_BRACKETS + "\r")
     match = date_pattern().match(inner) if inner[:1].isdigit() and len(inner) <= _SHORT else None
     if match is None or not match["day"]:
-        return None
+        return _day_with_time(view, line, offset)
     clock = _beside_day()[0].match(inner, match.end())
     end = clock.end() if clock else match.end()
-    if inner[end:].strip() and inner[end] not in " \t\u3000|":
+    remark = inner[end:].strip()
+    apart = inner[end : end + 1] in {"", " ", "\t", "\u3000", "|"}
+    if remark and (not (apart or is_author(remark)) or _comes_into_force().match(remark) is not None):
         return None
     return next(dates_in(view, offset, offset + len(line)), None)
+
+
+def _day_with_time(view: str, line: str, offset: int) -> DateSpan | None:
+    """Return a day in a line with the time of day right behind it: ``编辑：李明 2014-01-16 09:01``."""
+    found = _timed_day().search(line)
+    return next(dates_in(view, offset + found.start(), offset + found.end()), None) if found else None

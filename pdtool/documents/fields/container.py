@@ -37,6 +37,15 @@ _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\.0)?")
 """A year alone, also as spreadsheets write whole numbers."""
 _ROLES = {"authors": "author", "source": "journal"}
 """What containers call a field, where that is another name."""
+_FIELDS_OF_ROLES = (
+    ("title", "title"),
+    ("author", "authors"),
+    ("keywords", "keywords"),
+    ("issuer", "issuer"),
+    ("doc_number", "doc_number"),
+    ("journal", "source"),
+)
+"""What a container calls a field → the field."""
 _SPACES = re.compile(r"\s+")
 _FEWEST_HAN = 4
 _LONGEST_NAME = 255
@@ -76,19 +85,14 @@ def container_fields(said: Mapping[str, str], source: Source) -> Iterator[Field]
     if not said:
         return
     origin = _ORIGINS.get(source.format, Origin.META)
-    for role, name in (
-        ("title", "title"),
-        ("author", "authors"),
-        ("keywords", "keywords"),
-        ("issuer", "issuer"),
-        ("doc_number", "doc_number"),
-        ("journal", "source"),
-    ):
-        values = said.get(role, "").split(JOINED) if name != "title" else [said.get(role, "")]
-        for value in filter(None, values):
-            shown = canonical_number(value) if name == "doc_number" else _SPACES.sub(" ", value).strip()
-            yield Field(name, shown, origin, grade_of(name, origin))
-    date = next(filter(None, (cell_date(said.get(role, "")) for role in ("published", "date", "year"))), "")
+    for role, name in _FIELDS_OF_ROLES:
+        said_so = said.get(role)
+        for value in (said_so.split(JOINED) if name != "title" else [said_so]) if said_so else ():
+            if value:
+                shown = canonical_number(value) if name == "doc_number" else _SPACES.sub(" ", value).strip()
+                yield Field(name, shown, origin, grade_of(name, origin))
+    cells = (said[role] for role in ("published", "date", "year") if role in said)
+    date = next(filter(None, map(cell_date, cells)), "")
     if date:
         yield Field("date", date, origin, grade_of("date", origin))
         yield Field("year", date[:4], origin, grade_of("year", origin))
@@ -96,7 +100,7 @@ def container_fields(said: Mapping[str, str], source: Source) -> Iterator[Field]
 
 def path_fields(said: Mapping[str, str]) -> Iterator[Field]:
     """Yield what the path of a document says, where it is a field of metadata."""
-    told = {name: value for name, at in _path_names() if (value := said.get(at))}
+    told = {name: value for name, at in _path_names() if (value := said.get(at))} if said else {}
     if not told:
         return
     told["date"] = next(filter(None, (cell_date(told.get(name, "")) for name in ("date", "year"))), "")

@@ -6,10 +6,12 @@ the time that reading all places of one document after the other does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from pdtool.documents.dates import unreal_dates
 from pdtool.documents.document import Document
@@ -65,12 +67,13 @@ class Description:
 
     @cached_property
     def _values(self) -> dict[str, tuple[str, ...]]:
-        by_name = groupby(self.fields, key=lambda field: field.name)
-        return {name: tuple(field.value for field in same) for name, same in by_name}
+        values: dict[str, tuple[str, ...]] = {}
+        for field in self.fields:
+            values[field.name] = (*values.get(field.name, ()), field.value)
+        return values
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What is read of a document.
 
     Args:
@@ -106,36 +109,38 @@ def _read(documents: Sequence[Document]) -> list[Description]:
     sites = site_heads([document.raw for document in documents])
     every = [_Read(*one) for one in zip(documents, heads, sites, strict=True)]
     readings: list[list[Reading]] = [[] for _one in every]
-    for reader in _READERS:
-        for one, said in zip(every, readings, strict=True):
-            fields = list(reader(one))
-            if fields:
-                said.extend(_by_name(fields))
+    for part, readers in _READERS:
+        seen = list(map(part, every))
+        for reader in readers:
+            for one, said in zip(seen, readings, strict=True):
+                fields = list(reader(one))
+                if fields:
+                    said.extend(_by_name(fields))
     chosen = [_chosen(said) for said in readings]
     derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
-    doubts = [tuple(_doubts(one, said)) for one, said in zip(every, readings, strict=True)]
+    doubts = [_doubts(one, said) for one, said in zip(every, readings, strict=True)]
     return [
-        Description(tuple(_in_order(one | another)), doubted)
+        Description(_in_order(one | another), doubted)
         for one, another, doubted in zip(chosen, derived, doubts, strict=True)
     ]
 
 
-_READERS: tuple[Callable[[_Read], Iterable[Field]], ...] = (
-    *((lambda one, reader=reader: reader(one.head)) for reader in OFFICIAL_READERS),
-    lambda one: signed_fields(one.head),
-    lambda one: head_fields(one.head),
-    lambda one: table_fields(one.site),
-    lambda one: site_fields(one.site),
-    lambda one: container_fields(one.document.container, one.document.source),
-    lambda one: path_fields(one.document.container),
-    lambda one: name_fields(one.document.source),
+def _from_container(document: Document) -> Iterable[Field]:
+    """Return what the container of a document says, then what its path does."""
+    said = document.container
+    return chain(container_fields(said, document.source), path_fields(said)) if said else ()
+
+
+_READERS: tuple[tuple[Callable[[_Read], Any], tuple[Callable[[Any], Iterable[Field]], ...]], ...] = (
+    (attrgetter("head"), (*OFFICIAL_READERS, signed_fields, head_fields)),
+    (attrgetter("site"), (table_fields, site_fields)),
+    (attrgetter("document"), (_from_container, lambda document: name_fields(document.source))),
 )
-"""What reads each place, those most to be trusted first."""
+"""What reads each place, those most to be trusted first, and the part of a document that it reads."""
 
 
-def _in_order(said: Mapping[str, Reading]) -> Iterator[Field]:
-    for name in FIELDS:
-        yield from said.get(name, ())
+def _in_order(said: Mapping[str, Reading]) -> Reading:
+    return tuple([field for name in FIELDS if name in said for field in said[name]])
 
 
 def raw_span(document: Document, field: Field) -> tuple[int, int] | None:
@@ -181,6 +186,7 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
         # 市政府办公室关于…: whose it is stands in the letterhead or under the text.
         best = next((one for one in every if len(one) == len(best) and is_placed(one[0].value)), best)
     if name == "date":
+        best = _numbered(every, best)
         exact = [one for one in every if one[0].value.startswith(best[0].value)]
         best = max(exact, key=lambda one: (len(one[0].value), one[0].sure))
     if name not in _AGREEING:
@@ -191,6 +197,15 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
         sure = field_data()["sure"]["agreed"]
         return tuple(field._replace(sure=max(field.sure, sure)) for field in best)
     return best
+
+
+def _numbered(every: Sequence[Reading], best: Reading) -> Reading:
+    """Return the year of a document's number instead of the day on which a site published it years later."""
+    if best[0].sure > field_data()["sure"]["published"]:
+        return best
+    years = (one for one in every if one[0].origin is Origin.LAYOUT and len(one[0].value) == len("2021"))
+    year = next(years, best)
+    return year if int(best[0].value[:4]) - int(year[0].value[:4]) > 1 else best
 
 
 def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading:
@@ -204,7 +219,7 @@ def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading
     found = next(
         (one for one in same if date.start <= one[0].start < max(date.end, 0) or date.start < 0), year
     )
-    return (found[0]._replace(sure=date.sure),)
+    return (_as(found[0], "year", found[0].value, found[0].start, found[0].end, date.sure),)
 
 
 def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
@@ -218,16 +233,14 @@ def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
         if "date" not in chosen and (year := title_year(title.value)):
             at = title.start + title.value.find(year) if title.value == head.title else -1
             sure = field_data()["sure"]["year_of_title"]
-            dated = title._replace(
-                name="date", value=year, sure=sure, start=at, end=at + 4 if at >= 0 else -1
-            )
-            found |= {"date": (dated,), "year": (dated._replace(name="year"),)}
+            end = at + 4 if at >= 0 else -1
+            found |= {name: (_as(title, name, year, at, end, sure),) for name in ("date", "year")}
     if _is_paper(head) and "issuer" not in chosen and not law:
         sure = grade_of("genre", Origin.HEAD)
         found["genre"] = (Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure),)
     elif "genre" not in {**chosen, **found} and _is_news(head, chosen):
         source = chosen["source"][0]
-        found["genre"] = (source._replace(name="genre", value=field_data()["kinds"]["news"]),)
+        found["genre"] = (_as(source, "genre", field_data()["kinds"]["news"], source.start, source.end),)
     return {**found, **_level(chosen, title, official=official)}
 
 
@@ -242,7 +255,7 @@ def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading
         span = head.title_offset(start), head.title_offset(end - 1) + 1
     elif head.text[title.start : title.end] == title.value:
         span = title.start + start, title.start + end
-    return {"genre": (title._replace(name="genre", value=genre, start=span[0], end=span[1]),)}
+    return {"genre": (_as(title, "genre", genre, *span),)}
 
 
 def _is_paper(head: HeadText) -> bool:
@@ -258,34 +271,39 @@ def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -
     for field in chosen.get("issuer", ()):
         level = level_of(field.value)
         if level:
-            return {"level": (field._replace(name="level", value=level),)}
+            return {"level": (_as(field, "level", level, field.start, field.end),)}
     level, length = level_of_place(title.value) if title is not None and official else ("", 0)
     if title is None or not level:
         return {}
     in_text = title.start >= 0
     sure = grade_of("level", Origin.NAME)
     end = title.start + length if in_text else -1
-    return {"level": (title._replace(name="level", value=level, sure=sure, end=end),)}
+    return {"level": (_as(title, "level", level, title.start, end, sure),)}
 
 
-def _doubts(one: _Read, readings: Sequence[Reading]) -> Iterator[str]:
-    """Yield sentences about dates that no calendar has and about two numbers in one head."""
+def _as(read: Field, name: str, value: str, start: int, end: int, sure: float | None = None) -> Field:
+    """Return what a field says of another one, as sure as it is itself unless that is given."""
+    return Field(name, value, read.origin, read.sure if sure is None else sure, start, end, read.is_raw)
+
+
+def _doubts(one: _Read, readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return sentences about dates that no calendar has and about two numbers in one head."""
     said = [match["day"] for match in one.head.day_lines]
     said += [one.site.above] if one.site.may_hold_date else []
-    said.append(one.document.container.get("published", ""))
-    for day in dict.fromkeys(day for line in said if line for day in unreal_dates(line)):
-        yield _("{day} is no day of the calendar; it is not taken for its date", day=day)
-    numbers = dict.fromkeys(
-        reading[0].value
-        for reading in readings
-        if reading[0].name == "doc_number" and reading[0].origin is Origin.LAYOUT
-    )
-    if len(numbers) > 1:
-        first, *others = numbers
-        shown = listed(others)
-        yield _(
-            "its head has {n} document numbers ({first}, {shown}); the first is taken",
-            n=len(numbers),
-            first=first,
-            shown=shown,
+    said += [one.document.container["published"]] if "published" in one.document.container else []
+    numbers = [reading[0] for reading in readings if reading[0].name == "doc_number"]
+    if not said and len(numbers) < _SEVERAL:
+        return ()
+    days = dict.fromkeys(day for line in said if line for day in unreal_dates(line))
+    sentences = [_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in days]
+    first, *others = dict.fromkeys(one.value for one in numbers if one.origin is Origin.LAYOUT) or [""]
+    if others:
+        sentences.append(
+            _(
+                "its head has {n} document numbers ({first}, {shown}); the first is taken",
+                n=1 + len(others),
+                first=first,
+                shown=listed(others),
+            )
         )
+    return tuple(sentences)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
+from pdtool.text.remembered import Remembered
 
-__all__ = ["HeadText", "head_text"]
+__all__ = ["LONGEST_HEAD", "HeadText", "head_text"]
 
 _LINES = 30
 """Lines of a text that may be above its body."""
@@ -19,32 +19,8 @@ _OFFICIAL = frozenset({"letterhead", "doc_number", "addressees"})
 """Kinds of spans that only official documents have."""
 _LONGEST_DAY = 80
 """Characters of a line that signs."""
-_LONGEST_HEAD = 6000
+LONGEST_HEAD = 6000
 """Characters within which they stand."""
-
-
-class _Lines:
-    """The first lines that have text, from an offset on; each is looked at once, when it is asked for."""
-
-    def __init__(self, text: str, start: int) -> None:
-        self._text = text
-        self._next = start
-        self._limit = min(len(text), start + _LONGEST_HEAD)
-        self._known: list[TextLine] = []
-
-    def __iter__(self) -> Iterator[TextLine]:
-        text, known, limit = self._text, self._known, self._limit
-        for count in range(_LINES):
-            while count == len(known) and (start := self._next) < limit:
-                end = text.find("\n", start)
-                end = len(text) if end < 0 else end
-                self._next = end + 1
-                plain = " ".join(text[start:end].split())
-                if plain:
-                    known.append(TextLine(start, end, plain))
-            if count == len(known):
-                return
-            yield known[count]
 
 
 _occasion = late_pattern(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
@@ -62,7 +38,7 @@ _day_line = late_pattern(
 """A line that is a day, maybe with the body that signs before it."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class HeadText:
     """What the readers of fields look at.
 
@@ -104,25 +80,37 @@ class HeadText:
         """The offset behind the title; 0 where there is none."""
         return self.title_spans[-1][1] if self.title_spans else 0
 
-    @cached_property
-    def lines(self) -> Iterable[TextLine]:
+    def __post_init__(self) -> None:
+        self.lines = Remembered(_lines(self.text, 0))
         """The first lines that have text."""
-        return _Lines(self.text, 0)
-
-    @cached_property
-    def lines_below_title(self) -> Iterable[TextLine]:
+        below = self.below
+        self.lines_below_title = Remembered(_lines(self.text, below)) if below else self.lines
         """The first lines below the title; without a title, the first lines."""
-        return _Lines(self.text, self.below) if self.below else self.lines
 
 
 def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
     """Look at a clean text and its front matter."""
-    titles = list(_of_kind(text, spans, ("title",)))
-    title_spans = [*titles[:1], *(span for span in titles[1:] if not _occasion().match(text, *span))]
-    title = "".join(text[start:end] for start, end in title_spans)
+    title_spans = list(_of_kind(text, spans, ("title",)))
+    if len(title_spans) > 1:
+        more = (span for span in title_spans[1:] if not _occasion().match(text, *span))
+        title_spans = [title_spans[0], *more]
+    title = "".join([text[start:end] for start, end in title_spans])
     below = title_spans[-1][1] if title_spans else 0
-    kinds = frozenset(kind for kind, _, _ in spans)
+    kinds = frozenset([kind for kind, _, _ in spans])
     return HeadText(text, spans, kinds, title_spans, title, list(_day_lines(text, below)))
+
+
+def _lines(text: str, start: int) -> Iterator[TextLine]:
+    """Yield the first lines that have text, from an offset on."""
+    limit, left = min(len(text), start + LONGEST_HEAD), _LINES
+    while left and start < limit:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        plain = " ".join(text[start:end].split())
+        if plain:
+            yield TextLine(start, end, plain)
+            left -= 1
+        start = end + 1
 
 
 def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pdtool.documents.dates import dates_in, may_hold_date
 from pdtool.documents.fields.doc_numbers import canonical_number, number_in
@@ -31,6 +32,9 @@ _running = late_pattern(
 """A line of running text, or the first article of a law."""
 _SEPARATOR = re.compile(r"[ \t\u3000]{2,}|[|\t\n\r]")
 """What ends a value."""
+_NO_LABELS = frozenset({"plain_words", "no_value", "site_ends"})
+"""What the data say beside labels."""
+_COLONS = ":："
 _BLANKS = " \t\u3000|\r\xa0"
 _BLANKS_AND_LINES = f"{_BLANKS}\n"
 _LONGEST = {"issuer": 80, "title": 160, "source": 40, "genre": 12, "authors": 40}
@@ -61,7 +65,7 @@ class _Label:
 def _kinds() -> dict[str, str]:
     """Return what each label announces, as labels stand in a view."""
     data = field_data()["index_table"]
-    kinds = {kind: labels for kind, labels in data.items() if kind not in {"plain_words", "no_value"}}
+    kinds = {kind: labels for kind, labels in data.items() if kind not in _NO_LABELS}
     return {reading_view(label): kind for kind, labels in kinds.items() for label in labels}
 
 
@@ -85,12 +89,16 @@ def _spaced(label: str) -> str:
 
 
 @cache
+def _site_ends() -> tuple[str, ...]:
+    return tuple(field_data()["index_table"]["site_ends"])
+
+
+@cache
 def _plain_words() -> frozenset[str]:
     return frozenset(map(reading_view, field_data()["index_table"]["plain_words"]))
 
 
-@dataclass(frozen=True, slots=True)
-class SiteHead:
+class SiteHead(NamedTuple):
     """What a site prints above a text.
 
     Args:
@@ -141,7 +149,8 @@ def _labels(view: str) -> list[_Label]:
         leads = not view[line : match.start()].strip(_BLANKS)
         in_table = view[: match.start()].rstrip(" \u3000")[-1:] in {"|", "\t"}
         closed = bool(match["open"] and match["close"])
-        strong = bool(match["colon"]) or closed or view[match.end() - 1] == "\t"
+        stretched = leads and name != match["label"]  # 时　间, as forms set their labels
+        strong = bool(match["colon"]) or closed or stretched or view[match.end() - 1] == "\t"
         if name in _plain_words() and not (leads or in_table or closed):
             # 来源：… behind a date: a colon and a blank before it
             strong = strong and match["colon"] in {":", "："} and view[match.start() - 1] in " \u3000"
@@ -176,14 +185,16 @@ def _value(view: str, label: _Label, limit: int) -> tuple[int, int]:
 def _fields(kind: str, raw: str, view: str, start: int, end: int) -> Iterator[Field]:
     """Yield the field that a value is, if it is of the form the field has."""
     origin = Origin.INDEX_TABLE
-    if view[start:end] in field_data()["index_table"]["no_value"]:
-        return
+    if view[start:end] in field_data()["index_table"]["no_value"] or view[end - 1] in _COLONS:
+        return  # nothing, or another label
     if kind in {"date", "published"}:
         day = next(dates_in(view, start, end), None)
         if day is not None and day.start == start:
             sure = grade_of("date", origin) if kind == "date" else field_data()["sure"]["published"]
             yield Field("date", day.iso, origin, sure, day.start, day.end, True)
             yield Field("year", day.iso[:4], origin, sure, *day.year, True)
+        return
+    if kind in {"issuer", "authors"} and view[start:end].endswith(_site_ends()):
         return
     spans = [(start, end)]
     if kind == "doc_number":

@@ -12,6 +12,8 @@ __all__ = ["genre_of_title", "is_law"]
 
 _LAW_CHARS = 2_000
 """Characters within which the first article of a law stands."""
+_CLOSING = tuple(")）】〕")
+"""What a remark behind a title ends with."""
 _WORDS = "关于|印发|转发|发布|公布"
 
 
@@ -40,8 +42,10 @@ def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
 
 def is_law(text: str) -> bool:
     """Return whether a text has articles, the first of them near its beginning."""
-    firsts = _kinds()[1].finditer(text, 0, _LAW_CHARS)
-    return any(not text[line_start(text, first.start()) : first.start()].strip(" \t") for first in firsts)
+    for first in _kinds()[1].finditer(text, 0, _LAW_CHARS):
+        if not text[line_start(text, first.start()) : first.start()].strip(" \t"):
+            return True
+    return False
 
 
 def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
@@ -59,7 +63,7 @@ def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
     """
     suffix, _, doubtful = _kinds()
     bare = title.rstrip("》〉 ")
-    while match := suffix.search(bare):
+    while bare.endswith(_CLOSING) and (match := suffix.search(bare)):
         bare = bare[: match.start()].rstrip()
     words, others = _any_genre()
     if not bare.endswith(words) and others.search(bare) is None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
-from pdtool.documents.dates import DateSpan, date_pattern, dates_in
+from pdtool.documents.dates import DateSpan, dates_in
 from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, number_in, year_of_number
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
 from pdtool.documents.fields.issuers import is_body, issuers_in
+from pdtool.documents.fields.promulgation_note import promulgation_forms, promulgation_note
 from pdtool.documents.front_matter_forms import line_end, line_start
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
@@ -42,13 +42,9 @@ _HEAD_CHARS = 1_200
 """Characters of those lines, about."""
 _LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "号)", "号）", "號)", "號）")
 """How the line ends that names a body as a letterhead does."""
-_LETTERHEAD_SIGNS = "件令告函号號"
+_LETTERHEAD_SIGNS = tuple("件令告函号號")
 """The last characters of those, without the bracket."""
 _CLOSING = ")）"
-_LONGEST_END = 12
-"""Characters by which a line of a promulgation note ends, at most: 12345 号）, 起施行。"""
-_NOTE_CHARS = 2_500
-"""Characters of a promulgation note at most."""
 _SAID_BY_ORDER = 0.96
 """How sure a title is that an order says: surer than the word 令 in the place of one."""
 _ABOVE_CHARS = 200
@@ -58,30 +54,6 @@ _PASSED_CHARS = 80
 _MOST_SIGNERS = 12
 _FOOT_CHARS = 400
 """Within so many characters before the end a day signs a text though no body stands above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The patterns of ``promulgation`` in ``data/fields.toml``, compiled."""
-
-    act: re.Pattern[str]
-    ends: re.Pattern[str]
-    body: re.Pattern[str]
-    issued: re.Pattern[str]
-    first_part: re.Pattern[str]
-
-
-@cache
-def _forms() -> _Forms:
-    data = field_data()["promulgation"]
-    every = f"{data['acts']}|{data['later']}"
-    return _Forms(
-        re.compile(f"(?P<later>{data['later']})|{data['acts']}"),
-        re.compile(rf"(?:{every}|\d{{1,5}} ?号)[)）\]】。]?$"),
-        re.compile(data["body"] + data["body_end"]),
-        re.compile(data["issued"]),
-        re.compile(data["first_part"]),
-    )
 
 
 def signed_fields(head: HeadText) -> Iterator[Field]:
@@ -105,7 +77,10 @@ def date_fields(day: DateSpan, origin: Origin, sure: float, *, is_raw: bool = Fa
 def _field(text: str, name: str, start: int, end: int, origin: Origin) -> Field:
     if name == "issuer" and text.startswith(_REPUBLIC, start) and end - start > len(_REPUBLIC) + 1:
         start += len(_REPUBLIC)  # the centre's bodies are known without it
-    return Field(name, _joined(text[start:end]), origin, grade_of(name, origin), start, end)
+    value = _joined(text[start:end])
+    if name == "issuer":
+        value = promulgation_forms().term.sub("", value)
+    return Field(name, value, origin, grade_of(name, origin), start, end)
 
 
 def _joined(value: str) -> str:
@@ -127,14 +102,17 @@ def _order_titles(head: HeadText) -> Iterator[Field]:
     found = _order_title().search(head.text, 0, _HEAD_CHARS)
     if found is not None:
         yield Field("title", found["title"], _LAYOUT, _SAID_BY_ORDER, *found.span("title"))
-        body = _forms().body.search(head.text, found.end(), found.end() + _PASSED_CHARS)
+        body = promulgation_forms().body.search(head.text, found.end(), found.end() + _PASSED_CHARS)
         if body is not None and body["whole"]:
             yield _passing_body(body)  # the president puts into force what the Congress passed
 
 
 def _numbers(head: HeadText) -> Iterator[Field]:
     text = head.text
-    for start, end in _number_spans(head):
+    may_stand_alone = _may_be_numbered(text)
+    if not may_stand_alone and "doc_number" not in head.kinds:
+        return
+    for start, end in _number_spans(head, may_stand_alone):
         number = canonical_number(text[start:end])
         yield Field("doc_number", number, _LAYOUT, grade_of("doc_number", _LAYOUT), start, end)
         year = year_of_number(number)
@@ -146,16 +124,19 @@ def _numbers(head: HeadText) -> Iterator[Field]:
             yield Field("year", year, _LAYOUT, sure, *found)
 
 
-def _number_spans(head: HeadText) -> Iterator[tuple[int, int]]:
-    """Yield where the numbers of the document stand in its head, above the first running text."""
+def _number_spans(head: HeadText, may_stand_alone: bool) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers of the document stand in its head, above the first running text.
+
+    Args:
+        head: The head of the document.
+        may_stand_alone: Whether lines that are no known part of the head may hold one.
+    """
     text, above = head.text, TextLine(0, 0, "")
     for start, end in head.of_kind("doc_number")[:1]:
         found = number_in(text, start, end)
         if found is not None:
             yield found
-    if not _may_be_numbered(text):
-        return
-    for line in islice(head.lines, _NUMBER_LINES):
+    for line in islice(head.lines, _NUMBER_LINES) if may_stand_alone else ():
         if _is_running(line.plain):
             return
         if "号" in line.plain or "號" in line.plain:
@@ -230,14 +211,16 @@ def _letterheads(head: HeadText) -> Iterator[Field]:
 
 
 def _may_hold_letterhead(text: str) -> bool:
-    """Return whether a line of the head ends with a character that such a line ends with."""
-    for sign in _LETTERHEAD_SIGNS:
-        at = text.find(sign, 0, _HEAD_CHARS)
-        while at >= 0:
-            behind = text[at + 1 : at + 2]
-            if not behind or behind.isspace() or behind in _CLOSING:
-                return True
-            at = text.find(sign, at + 1, _HEAD_CHARS)
+    """Return whether a line of the head ends as such a line does, above the first running text."""
+    start, limit = 0, min(len(text), _HEAD_CHARS)
+    while start < limit:
+        end = line_end(text, start)
+        line = text[start:end]
+        if line[: limit - start].rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
+            return True
+        if len(line) > _SPEAKS and _is_running(" ".join(line.split())):
+            return False
+        start = end + 1
     return False
 
 
@@ -252,7 +235,7 @@ def _letterhead_end(text: str, line: TextLine) -> int:
 
 def _promulgation(head: HeadText) -> Iterator[Field]:
     """Yield when, by whom and under which number a law was passed, from the lines under its title."""
-    lines = list(_whole_notes(_note_lines(head))) if head.title_spans else []
+    lines = promulgation_note(head)
     days = [day for line in lines for day in _acts_in(head.text, line)]
     if not days:
         return
@@ -276,69 +259,32 @@ def _without_day(text: str, line: TextLine, span: tuple[int, int]) -> tuple[int,
     return start, span[1]
 
 
-def _note_lines(head: HeadText) -> Iterator[TextLine]:
-    """Yield the lines of the note under a title."""
-    depth, forms = 0, _forms()
-    limit = head.title_spans[-1][1] + _NOTE_CHARS
-    for line in head.lines_below_title:
-        plain = line.plain
-        if line.start > limit or (not depth and (plain.startswith("《") or forms.first_part.match(plain))):
-            return
-        opens = plain.startswith(("（", "(", "["))
-        ends = forms.ends.search(plain, max(0, len(plain) - _LONGEST_END)) is not None
-        if depth or opens or ends or _begins_note(line):
-            yield line
-        elif not issuers_in(plain, 0, len(plain)):
-            return
-        depth = max(0, depth + _opened(plain))
-
-
-def _opened(plain: str) -> int:
-    """Return how many brackets a line leaves open; negative if it closes more than it opens."""
-    return sum(plain.count(sign) for sign in "（(《") - sum(plain.count(sign) for sign in "）)》")
-
-
-def _whole_notes(lines: Iterable[TextLine]) -> Iterator[TextLine]:
-    """Yield the lines of a note, those that one bracket holds as one: a page may part them anywhere."""
-    held: list[TextLine] = []
-    depth = 0
-    for line in lines:
-        held.append(line)
-        depth = max(0, depth + _opened(line.plain))
-        if not depth:
-            yield TextLine(held[0].start, line.end, "".join(one.plain for one in held))
-            held = []
-    yield from held
-
-
-def _begins_note(line: TextLine) -> bool:
-    """Return whether a line says on which day something was done to a law, though it is not ended there."""
-    day = date_pattern().match(line.plain)
-    if day is None or not day["day"] or "。" in line.plain[:-1]:
-        return False
-    return (
-        line.plain[day.end() :][:1] not in "，,、" and _forms().act.search(line.plain, day.end()) is not None
-    )
-
-
 def _acts_in(text: str, line: TextLine) -> Iterator[DateSpan]:
     """Yield the days of a line on which a law was passed or amended; that it came into force is none."""
     days = list(dates_in(text, line.start, line.end))
     ends = [*(day.start for day in days[1:]), line.end]
     for day, end in zip(days, ends, strict=False):
-        if any(act["later"] is None for act in _forms().act.finditer(text, day.end, end)):
+        if any(act["later"] is None for act in promulgation_forms().act.finditer(text, day.end, end)):
             yield day
 
 
 def _passing_bodies(text: str, lines: Sequence[TextLine]) -> Iterator[Field]:
     """Yield the body that passed a law first; one that only approved it is not it where another issued it."""
-    found = [body for line in lines for body in _forms().body.finditer(text, line.start, line.end)]
-    issued = (one for line in lines for one in _forms().issued.finditer(text, line.start, line.end))
+    found = [
+        body for line in lines for body in promulgation_forms().body.finditer(text, line.start, line.end)
+    ]
+    issued = (
+        one for line in lines for one in promulgation_forms().issued.finditer(text, line.start, line.end)
+    )
     issuing = next(issued, None)
     if issuing is not None and found and text.startswith("批准", found[0].end()):
         yield _field(text, "issuer", *issuing.span("body"), _LAYOUT)
     elif found:
         yield _passing_body(found[0])
+        for before, body in pairwise(found):
+            if text[before.end() : body.start()] != "、":
+                break
+            yield _passing_body(body)  # 国务院、中央军事委员会令第22号
 
 
 def _passing_body(found: re.Match[str]) -> Field:
@@ -351,6 +297,7 @@ def _passing_body(found: re.Match[str]) -> Field:
 def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
     """Return the day that signs a text and the bodies that stand above it; ``None`` if there is none."""
     text, last = head.text, None
+    signed: list[tuple[DateSpan, list[tuple[int, int]]]] = []
     above = head.title_spans[-1][1] if head.title_spans else 0
     for match in head.day_lines:
         day = next(dates_in(text, *match.span("day")), None)
@@ -359,10 +306,19 @@ def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
         body = match["body"]
         bodies = issuers_in(text, *match.span("body")) if body else _bodies_above(text, match.start(), above)
         if bodies or (body is None and _signer_above(text, match.start())):
-            return day, bodies
-        if body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
+            signed.append((day, bodies))
+        elif body is None and len(text) - match.end() <= _FOOT_CHARS and match.start() > len(text) // 3:
             last = day, bodies
+    if signed:
+        named = [*_title_issuers(head), *_letterheads(head)] if len(signed) > 1 else []
+        issuers = {field.value for field in named}
+        return next((one for one in signed if _names_any(text, one[1], issuers)), signed[0])
     return last
+
+
+def _names_any(text: str, bodies: Sequence[tuple[int, int]], issuers: set[str]) -> bool:
+    """Return whether any of some bodies is one that a title begins with."""
+    return any(_joined(text[slice(*body)]) in issuers for body in bodies)
 
 
 @cache
@@ -394,7 +350,20 @@ def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
     return found
 
 
+def _bodies_below_title(head: HeadText) -> Iterator[Field]:
+    """Yield the bodies that a line right below the title names and nothing else, as databases of laws do.
+
+    Elsewhere such a line may say where the author of a paper works.
+    """
+    if not head.title or "abstract" in head.kinds:
+        return
+    for line in islice(head.lines_below_title, 1):
+        for start, end in issuers_in(head.text, line.start, line.end):
+            name = _joined(head.text[start:end])
+            yield Field("issuer", name, Origin.HEAD, grade_of("issuer", Origin.HEAD), start, end)
+
+
 OFFICIAL_READERS: tuple[Callable[[HeadText], Iterator[Field]], ...] = (
-    *(_order_titles, _numbers, _title_issuers, _letterheads, _promulgation),
+    *(_order_titles, _numbers, _title_issuers, _letterheads, _promulgation, _bodies_below_title),
 )
 """What reads each part of the layout of an official document, the most to be trusted first."""

@@ -61,6 +61,8 @@ _OWN_LINE = re.compile(r"(?:时间|日期)[:：](?!.*\d[:：]\d\d[:：]\d\d)[\d�
 """A meeting's time, which has no seconds, and the journal of a text are the text's."""
 _MOST_BYLINES = 2
 """Lines of no form, such as who uploaded a text and where, that a site prints among its own below a title."""
+_BELOW_TITLE = 3
+"""Lines beside a title among which its number stands."""
 _STOPS = ("。", "；")
 _BLANKS = re.compile(r"\s+")
 _TITLE_BELOW = 1000
@@ -339,4 +341,13 @@ def _repeats(zone: HeadZone, letters: Sequence[str], index: int, other: int) -> 
     if letters[index] == letters[other]:
         return other > index + 1 and _is_sites(zone, index + 1, other)
     label, title, rest = zone.lines[index].rpartition(zone.lines[other])
-    return bool(title) and not rest and _title_label().fullmatch(label) is not None
+    if not title:
+        return False
+    number = label.removesuffix("《").strip()
+    if (
+        rest in {"", "》"}
+        and number.endswith("号")
+        and number in zone.lines[other - 1 : other + _BELOW_TITLE]
+    ):
+        return True  # 国发〔2021〕1号《关于…的通知》, and both again below
+    return not rest and _title_label().fullmatch(label) is not None

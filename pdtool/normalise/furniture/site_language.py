@@ -42,6 +42,7 @@ _MOSTLY = 0.4
 """Share of the letters from which on a line is about its page."""
 _WHOLLY = 0.75
 """Share of the letters from which on a line is about its page and nothing else."""
+_COMMA = re.compile("，|(?<=[\u4e00-\u9fff》）”]),")
 _ADDRESS = 1
 """The most that an address and the name of its page say: texts list them too."""
 _LONGEST_PLAIN = 4
@@ -223,8 +224,9 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     whole_line = line
     for title in titles:
         if len(title) < len(line) and title in line:
-            for held in (f" {title} ", f" {title}", f"{title} ", title):  # two blanks would set items apart
-                line = line.replace(held, " ")
+            # Two blanks, or brackets with nothing between, would set items apart.
+            for held in (f"《{title}》", f" {title} ", f" {title}", f"{title} ", title):
+                line = line.replace(held, " ").strip()
     if (
         not line
         or len(line) > LONGEST_WEIGHED
@@ -267,7 +269,9 @@ def weigh(line: str, names: Iterable[str] = (), titles: Iterable[str] = ()) -> E
     links = share >= _WHOLLY and any(map(str.isspace, line))
     buttons = read_buttons(line)
     whole = len(found) == 1 and found[0].end - found[0].start >= _LONGEST_PLAIN and share == 1
-    retold = line != whole_line and share >= _MOSTLY
+    # A title between 《》 is what a sentence is about: 现发布《…条例》，自
+    spoken_of = any(f"《{title}》" in whole_line for title in titles)
+    retold = line != whole_line and share >= _MOSTLY and not spoken_of
     plain = form <= 0 and not (called or links or buttons or whole or retold) and kinds <= {"word"}
     if kinds <= {"address", "word"} and "address" in kinds and not (spoken or path):
         score = min(score, _ADDRESS)
@@ -311,7 +315,8 @@ def _form(line: str, share: float) -> int:
     """Weigh the form: short items side by side speak for a site, sentences speak against it."""
     points = _structure(line) if _STRUCTURED.search(line) else 0
     if share < _MOSTLY:
-        points -= 2 * (_SENTENCE.search(line[:-1]) is not None) + (line[-1] in "。；") + ("，" in line)
+        points -= 2 * (_SENTENCE.search(line[:-1]) is not None) + (line[-1] in "。；")
+        points -= _COMMA.search(line) is not None
     return points
 
 

@@ -138,11 +138,12 @@ def _shared(flat: str, one: int, other: int) -> int:
     return right + left - 1
 
 
-def doubled_runs(text: str) -> list[RunEdit]:
+def doubled_runs(text: str, uncovered: float = _UNCOVERED) -> list[RunEdit]:
     r"""Find the runs of a text nearly all of which is said twice, run by run.
 
     Args:
         text: Line ends are ``\n``.
+        uncovered: The greatest share of the text that is not said twice, 0 to 1.
 
     Returns:
         Edits that delete each second copy, and the line ends that neither both copies nor a sentence's end
@@ -150,7 +151,7 @@ def doubled_runs(text: str) -> list[RunEdit]:
     """
     if not may_have_doubled_runs(text):
         return []
-    runs = _runs("".join(text.split()))
+    runs = _runs("".join(text.split()), uncovered)
     if not runs:
         return []
     offsets = [offset for offset, character in enumerate(text) if not character.isspace()]
@@ -159,8 +160,8 @@ def doubled_runs(text: str) -> list[RunEdit]:
     return [edit for run in every for edit in _edits(flat, run)]
 
 
-def _runs(flat: str) -> list[_Run]:
-    """Return the runs from left to right; none if too much of the text is not said twice."""
+def _runs(flat: str, most: float) -> list[_Run]:
+    """Return the runs from left to right; none if more than a share of the text is not said twice."""
     runs: list[_Run] = []
     start = uncovered = 0
     while start < len(flat):
@@ -171,7 +172,7 @@ def _runs(flat: str) -> list[_Run]:
             continue
         start += 1
         uncovered += 1
-        if uncovered > _UNCOVERED * len(flat) or uncovered > max(_EARLY, 0.5 * start):
+        if uncovered > most * len(flat) or uncovered > max(_EARLY, 0.5 * start):
             return []
     is_habit = len(runs) >= _FEWEST or (len(runs) > 1 and any(run.length >= _LONG for run in runs))
     return runs if is_habit else []

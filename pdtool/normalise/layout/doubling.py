@@ -15,13 +15,13 @@ from operator import itemgetter
 import numpy as np
 
 from pdtool.late_patterns import late_pattern
-from pdtool.normalise.layout.doubled_runs import doubled_runs, may_have_doubled_runs
+from pdtool.normalise.layout.doubled_runs import RunEdit, doubled_runs, may_have_doubled_runs
 from pdtool.normalise.layout.doubled_units import letters, says_something
 from pdtool.text.edits import Edits
 from pdtool.text.line_table import LineTable, Mask
 from pdtool.text.lines import lines_of
 
-__all__ = ["doubling", "may_be_doubled"]
+__all__ = ["doubling", "doubling_throughout", "may_be_doubled"]
 
 # Set on doubled copies of made-up documents and on the poems, slogans, lists and tables of
 # tests/cases/normalise (November 2026).
@@ -37,6 +37,8 @@ _SHARE = 0.5
 """Share of the letters that is doubled line by line or sentence by sentence; both copies count."""
 _NEARLY_ALL = 0.95
 """Share of the letters doubled by lines and sentences alone: other copies are not looked for."""
+_SPARED = 0.005
+"""Share of a text that is doubled throughout that may not be: a sign that was lost here and there."""
 _LONG = 50
 """Letters of a unit that nobody says twice in earnest."""
 _SMALLEST_WHOLE = 20
@@ -70,19 +72,53 @@ def doubling(text: str) -> Edits:
     >>> len(doubling("高高兴兴，讨论讨论。\n好！好！"))
     0
     """
+    copies = _copies_of_habit(text)
+    if _cover(text, copies, _NEARLY_ALL):
+        return _edits(text, copies)
+    return _run_edits(text, doubled_runs(text)) or _edits(text, copies)
+
+
+def doubling_throughout(text: str) -> Edits:
+    r"""Find what a text says twice in a row that says everything twice, its page numbers too.
+
+    It was printed twice after its pages were numbered. Taken out of each copy on its own, what looks like a
+    page number in one of them would part the two.
+
+    Args:
+        text: Line ends are ``\n``.
+
+    Returns:
+        Edits that delete each second copy; none where any other part of the text is not doubled.
+
+    >>> said = [f"议题在第一季共有\n{count}\n件，办结率达九成。" for count in (13, 17, 15)]
+    >>> text = "\n".join(2 * paragraph for paragraph in said)
+    >>> doubling_throughout(text).apply(text)[0] == "\n".join(said)
+    True
+    """
+    copies = _copies_of_habit(text)
+    if _cover(text, copies, 1 - _SPARED):
+        return _edits(text, copies)
+    return _run_edits(text, doubled_runs(text, uncovered=_SPARED))
+
+
+def _copies_of_habit(text: str) -> list[_Copy]:
+    """Return the second copies of lines and sentences of a text that has the habit; none of any other."""
     copies = list(_copies(text)) if _may_be_doubled(text) else []
-    habit = bool(copies) and _is_habit(text, copies)
-    copies = list(_copies(text, _SHORTEST_BY_HABIT)) if habit else []
-    runs = [] if _is_nearly_all(text, copies) else doubled_runs(text)
-    if runs:
-        return Edits.of(text, runs, ["copied_run"] * len(runs))
+    return list(_copies(text, _SHORTEST_BY_HABIT)) if copies and _is_habit(text, copies) else []
+
+
+def _cover(text: str, copies: Sequence[_Copy], share: float) -> bool:
+    """Return whether some copies and what they copy hold at least a share of the letters of a text."""
+    copied = sum(letters(text[start:end]) for start, end, _ in copies)
+    return bool(copies) and 2 * copied >= share * letters(text)
+
+
+def _edits(text: str, copies: Sequence[_Copy]) -> Edits:
     return Edits.of(text, [(start, end, "") for start, end, _ in copies], [rule for _, _, rule in copies])
 
 
-def _is_nearly_all(text: str, copies: Sequence[_Copy]) -> bool:
-    return bool(copies) and 2 * sum(letters(text[start:end]) for start, end, _ in copies) >= (
-        _NEARLY_ALL * letters(text)
-    )
+def _run_edits(text: str, runs: Sequence[RunEdit]) -> Edits:
+    return Edits.of(text, runs, ["copied_run"] * len(runs))
 
 
 # Prefilter --------------------------------------------------------------------------------------------

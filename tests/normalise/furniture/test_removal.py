@@ -149,6 +149,7 @@ def test_triggers(entry: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("entry", entries_of("trigger")["start"], ids=lambda entry: entry["words"][0])
+@settings(deadline=None)
 @given(data=st.data())
 def test_beginnings_hold_one_of_their_words(entry: dict[str, Any], data: st.DataObject) -> None:
     """A line known by its beginning is recognised, though it holds no word that is enough by itself."""

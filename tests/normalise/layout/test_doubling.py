@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.layout.doubling import doubling
+from pdtool.normalise.layout.doubling import doubling, doubling_throughout
 from tests.normalise.tables import Case, cases, undamaged
 
 
@@ -45,6 +45,24 @@ def test_doubled_lines_are_read_once(lines: list[str], between: str) -> None:
     twice = "\n".join(line + between + line for line in lines)
     repeats = any((line + line).find(line, 1) < len(line) for line in lines)
     assert repeats or halved(twice) == single
+
+
+SENTENCES = (
+    "议事会每季度召开一次，全年共议定",
+    "返乡青年参加的有",
+    "村口张榜公布的账目合计",
+    "剩下几件由驻村干部牵头，涉及农户",
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 20_000), min_size=len(SENTENCES), max_size=len(SENTENCES)))
+def test_a_text_doubled_after_its_pages_were_numbered(numbers: list[int]) -> None:
+    """Figures that stand alone on a line stay in both copies until one of these goes."""
+    runs = [f"{said}\n{number}\n项，均已办结。" for said, number in zip(SENTENCES, numbers, strict=True)]
+    single, twice = "\n".join(runs), "\n".join(run + run for run in runs)
+    assert doubling_throughout(twice).apply(twice)[0] == single
+    assert not len(doubling_throughout(single))
 
 
 @settings(max_examples=100, deadline=None)
