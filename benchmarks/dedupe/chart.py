@@ -9,7 +9,7 @@ from pathlib import Path
 __all__ = ["write_chart"]
 
 WIDTH, LABEL, ROW, HEAD, GAP = 760, 150, 22, 58, 34
-COLOURS = ("#1f6f8b", "#b5532a", "#6b8e23", "#7a5aa6")
+COLOURS = ("#1f6f8b", "#b5532a", "#6b8e23", "#7a5aa6", "#888888")
 
 
 def _bar(top: int, name: str, value: float, most: float, shown: str, colour: str) -> str:

@@ -5,6 +5,10 @@ done, and whether the pair must be listed. Equal arguments write equal files. Si
 2,000 characters; most documents are clean and unrelated, each with a vocabulary of its own; 8 % are damaged
 copies, parts or mixtures of others; a share of every text may be phrases that all documents draw from one
 stock; and single texts may be copied hundreds of times.
+
+The *plain* corpus is paragraphs of Simplified prose: recall is recorded on it, and other records were made
+with it. The *shaped* one (``--shaped``) has the shapes of real documents (:mod:`benchmarks.dedupe.shapes`),
+so that reading it takes as long a character as reading those; speed is measured on it.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from random import Random
 
 import numpy as np
 
+from benchmarks.dedupe.shapes import shaped
 from benchmarks.dedupe.vocabulary import vocabulary
 from tests.damage import KINDS, Tracked, Workshop, compare, original, trace
 from tests.texts.grammar import Writer, genres, subjects
@@ -55,12 +60,14 @@ class Plan:
         boilerplate: Share of every text that is phrases of the common stock, 0 to 0.5.
         viral: How often each viral text stands in the corpus.
         seed: Tells corpora of one plan apart.
+        shaped: Whether documents have the shapes of real ones.
     """
 
     documents: int
     boilerplate: float = 0.0
     viral: tuple[int, ...] = ()
     seed: int = 1
+    shaped: bool = False
 
     @property
     def total(self) -> int:
@@ -111,6 +118,8 @@ def _boilerplate(rng: Random, seed: int, size: int) -> list[str]:
 
 def _text(rng: Random, plan: Plan, length: int) -> str:
     author = Author(min(subjects()), rng, words=vocabulary(rng))
+    if plan.shaped:
+        return shaped(author, rng, length)
     common = _boilerplate(rng, plan.seed, int(plan.boilerplate * length))
     own = author.document(rng.choice(sorted(genres())), length - sum(map(len, common)))
     lines = own.split("\n")
@@ -250,8 +259,11 @@ def command_line() -> None:
     parser.add_argument("--boilerplate", type=float, default=0.0)
     parser.add_argument("--viral", type=int, action="append", default=[])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shaped", action="store_true")
     asked = parser.parse_args()
-    write_corpus(asked.path, Plan(asked.documents, asked.boilerplate, tuple(asked.viral), asked.seed))
+    write_corpus(
+        asked.path, Plan(asked.documents, asked.boilerplate, tuple(asked.viral), asked.seed, asked.shaped)
+    )
 
 
 if __name__ == "__main__":

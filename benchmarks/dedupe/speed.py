@@ -1,9 +1,11 @@
-"""``pdtool dedupe`` beside its peers on one corpus: whole processes, in turn, medians.
+"""``pdtool dedupe`` beside its peers and the limit of the work: whole processes, in turn, medians.
 
-``python -m benchmarks dedupe.speed`` makes 10,000 documents with labelled copies (``PDTOOL_BENCH_CORPUS``
-names a file made before), runs every tool on them three times (``PDTOOL_BENCH_ROUNDS``) in turn, and writes
-``speed.csv``, ``recall.csv`` and a chart for the docs. text-dedup needs sixty packages, some of them in other
-versions: it runs where ``PDTOOL_BENCH_TEXT_DEDUP`` names the Python of an environment that has it.
+``python -m benchmarks dedupe.speed`` makes 10,000 plain and 10,000 shaped documents with labelled copies
+(``PDTOOL_BENCH_CORPUS`` and ``PDTOOL_BENCH_SHAPED`` name files made before; ``PDTOOL_BENCH_PUBLIC`` one of
+public documents, if there is one), runs every tool on them three times (``PDTOOL_BENCH_ROUNDS``) in turn, and
+writes ``speed.csv``, ``recall.csv`` (of the plain corpus) and a chart for the docs. text-dedup needs sixty
+packages, some of them in other versions: it runs where ``PDTOOL_BENCH_TEXT_DEDUP`` names the Python of an
+environment that has it.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.dedupe.chart import write_chart
-from benchmarks.dedupe.corpus import Plan, write_corpus
+from benchmarks.dedupe.corpus import Plan, truth_path, write_corpus
 from benchmarks.dedupe.labels import Label, Score, listed, read_labels, reported, score
 from benchmarks.dedupe.peers import GRAM, PEERS, PERMUTATIONS, THRESHOLD
 from benchmarks.machine import describe, record
@@ -98,10 +100,11 @@ def _tools(corpus: Path, folder: Path, labels: Mapping[Pair, Label]) -> list[Too
 
 
 def _row(
-    tool: Tool, runs: Sequence[Run], documents: int, megabytes: float, found: Score
+    corpus: str, tool: Tool, runs: Sequence[Run], documents: int, megabytes: float, found: Score | None
 ) -> dict[str, object]:
     seconds = statistics.median(run.seconds for run in runs)
     return {
+        "corpus": corpus,
         "tool": tool.name,
         "documents": documents,
         "seconds": f"{seconds:.2f}",
@@ -109,8 +112,8 @@ def _row(
         "documents_per_s": f"{documents / seconds:.0f}",
         "mb_per_s": f"{megabytes / seconds:.1f}",
         "peak_mb": f"{max(run.megabytes for run in runs):.0f}",
-        "recall": f"{found.recall:.4f}",
-        "false_pairs": found.false,
+        "recall": f"{found.recall:.4f}" if found else "",
+        "false_pairs": found.false if found else "",
         "runs": len(runs),
     }
 
@@ -125,47 +128,73 @@ def _by_kind(scores: Mapping[str, Score]) -> list[dict[str, object]]:
 
 
 def _draw(rows: Sequence[Mapping[str, object]], machine: str) -> None:
-    def column(name: str) -> dict[str, float]:
-        return {str(row["tool"]): float(str(row[name])) for row in rows}
+    def column(name: str, corpus: str = "plain") -> dict[str, float]:
+        some = [row for row in rows if row["corpus"] == corpus and row[name] != ""]
+        return {str(row["tool"]): float(str(row[name])) for row in some}
 
+    speeds = [
+        (
+            f"documents a second, {corpus} corpus (more is better)",
+            column("documents_per_s", corpus),
+            "{:,.0f}",
+        )
+        for corpus in dict.fromkeys(str(row["corpus"]) for row in rows)
+    ]
     write_chart(
         CHART,
         f"Finding copies in {int(str(rows[0]['documents'])):,} documents: the whole process",
         machine,
         [
-            ("documents a second (more is better)", column("documents_per_s"), "{:,.0f}"),
+            *speeds,
             ("recall over all kinds of copies (more is better)", column("recall"), "{:.3f}"),
             ("peak memory of all processes, MB (less is better)", column("peak_mb"), "{:,.0f}"),
         ],
     )
 
 
-def _race(corpus: Path, rounds: int) -> None:
-    labels = read_labels(corpus)
+def _race(name: str, corpus: Path, rounds: int) -> tuple[list[dict[str, object]], dict[str, Score]]:
+    """Race the tools on a corpus; return the figures, and the scores where its copies are labelled."""
+    labels = read_labels(corpus) if truth_path(corpus).exists() else {}
     with corpus.open("rb") as file:
         documents = sum(1 for _ in file)
-    with tempfile.TemporaryDirectory(prefix="pdtool-bench-") as name:
-        tools = _tools(corpus, Path(name), labels)
+    with tempfile.TemporaryDirectory(prefix="pdtool-bench-") as folder:
+        tools = _tools(corpus, Path(folder), labels)
         runs: dict[str, list[Run]] = {tool.name: [] for tool in tools}
         for _ in range(rounds):
             for tool in tools:
                 runs[tool.name].append(measured(tool.command))
-                print(f"{tool.name}: {runs[tool.name][-1].seconds:.2f} s", flush=True)
-        scores = {tool.name: score(labels, tool.pairs()) for tool in tools}
-    machine = describe("pdtool", "numpy", "rapidfuzz", "datasketch", "rensa")
+                print(f"{name}, {tool.name}: {runs[tool.name][-1].seconds:.2f} s", flush=True)
+        judged = [tool for tool in tools if labels and tool.name != "limit"]
+        scores = {tool.name: score(labels, tool.pairs()) for tool in judged}
     size = corpus.stat().st_size / 1e6
-    rows = [_row(tool, runs[tool.name], documents, size, scores[tool.name]) for tool in tools]
-    record(HERE / "speed.csv", [row | {"machine": machine} for row in rows])
-    record(HERE / "recall.csv", _by_kind(scores))
-    _draw(rows, machine)
+    rows = [_row(name, tool, runs[tool.name], documents, size, scores.get(tool.name)) for tool in tools]
+    return rows, scores
 
 
 def main() -> None:
     """Race the tools and record the figures."""
     rounds = int(os.environ.get("PDTOOL_BENCH_ROUNDS", ROUNDS))
-    made = os.environ.get("PDTOOL_BENCH_CORPUS")
-    with tempfile.TemporaryDirectory(prefix="pdtool-bench-") as name:
-        corpus = Path(made) if made else Path(name) / "corpus.jsonl"
-        if not made:
-            write_corpus(corpus, Plan(DOCUMENTS))
-        _race(corpus, rounds)
+    given = {
+        "plain": os.environ.get("PDTOOL_BENCH_CORPUS"),
+        "shaped": os.environ.get("PDTOOL_BENCH_SHAPED"),
+        "public": os.environ.get("PDTOOL_BENCH_PUBLIC"),
+    }
+    rows: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory(prefix="pdtool-bench-") as folder:
+        for name, made in given.items():
+            corpus = Path(made) if made else Path(folder) / f"{name}.jsonl"
+            if not made and name == "public":
+                continue
+            if not made:
+                write_corpus(corpus, Plan(DOCUMENTS, shaped=name == "shaped"))
+            found, scores = _race(name, corpus, rounds)
+            rows += found
+            if name == "plain":
+                record(HERE / "recall.csv", _by_kind(scores))
+    machine = describe("pdtool", "numpy", "rapidfuzz", "datasketch", "rensa")
+    record(HERE / "speed.csv", [row | {"machine": machine} for row in rows])
+    _draw(rows, machine)
+
+
+if __name__ == "__main__":
+    main()

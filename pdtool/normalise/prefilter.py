@@ -193,7 +193,7 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
         Feature.PAGE: paged,
         Feature.LAYOUT: may_hold_layout(lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
-        Feature.SITE: may_hold_furniture(_simplified(texts, lines, (features & Feature.TRADITIONAL) != 0)),
+        Feature.SITE: may_hold_furniture(simplified_lines(lines)),
     }
     for feature, texts_with_it in judged.items():
         features[~texts_with_it] &= ~np.uint16(feature)
@@ -201,19 +201,11 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     return [int(found) % _ALL for found in features]
 
 
-def simplified_lines(texts: Sequence[str], lines: LineTable) -> LineTable:
-    """Return the lines of some texts in Simplified script; ``lines`` itself if they are in it.
+def simplified_lines(lines: LineTable) -> LineTable:
+    """Return lines in Simplified script; ``lines`` itself if they are in it.
 
     Args:
-        texts: The texts.
-        lines: Their lines.
+        lines: Lines of any texts.
     """
-    of_characters = np.bitwise_or.reduceat(_table().take(lines.codes), lines.starts[lines.firsts])
-    return _simplified(texts, lines, (of_characters & Feature.TRADITIONAL) != 0)
-
-
-def _simplified(texts: Sequence[str], lines: LineTable, traditional: Mask) -> LineTable:
-    if not traditional.any():
-        return lines
-    converted = zip(texts, traditional.tolist(), strict=True)
-    return LineTable.of([convert_script(text) if is_other else text for text, is_other in converted])
+    features = np.bitwise_or.reduce(_table().take(lines.codes))
+    return lines.converted(convert_script) if features & Feature.TRADITIONAL else lines

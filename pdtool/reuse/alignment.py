@@ -13,19 +13,20 @@ minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pdtool.reuse.anchors import Block, Codes, Index, shared_blocks
+from pdtool.reuse.anchors import Codes, Index
 from pdtool.reuse.chain_passages import passages_of_chain
 from pdtool.reuse.chains import Chains, promising_chains
 from pdtool.reuse.depth import MOST_DEPTH, Depth
+from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.reuse.passage_selection import PassageSelection
 
-__all__ = ["Alignment", "align", "comes_before"]
+__all__ = ["Alignment", "align", "align_all", "comes_before"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,9 +92,19 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
     >>> [(p.start_a, p.end_a, p.start_b, p.end_b, len(p.matches_a)) for p in align(*both, 20).passages]
     [(2, 31, 0, 29, 29)]
     """
-    if comes_before(b.codes, a.codes):
-        return _align(b, a, min_passage, least).swapped()
-    return _align(a, b, min_passage, least)
+    return align_all([(a, b)], min_passage, least)[0]
+
+
+def align_all(pairs: Sequence[tuple[Index, Index]], min_passage: int, least: float) -> list[Alignment]:
+    """Find the passages that the two texts of each of some pairs share, as :func:`align` does of one pair."""
+    turned = [comes_before(b.codes, a.codes) for a, b in pairs]
+    ordered = [(b, a) if turn else (a, b) for (a, b), turn in zip(pairs, turned, strict=True)]
+    promising = promising_chains(JoinedPairs.of(ordered), min_passage, least)
+    found = [
+        _align(a.codes, b.codes, chains, min_passage, least) if chains else Alignment((), 0, 0)
+        for (a, b), chains in zip(ordered, promising, strict=True)
+    ]
+    return [one.swapped() if turn else one for one, turn in zip(found, turned, strict=True)]
 
 
 def comes_before(first: Codes, second: Codes) -> bool:
@@ -104,35 +115,38 @@ def comes_before(first: Codes, second: Codes) -> bool:
     return bool(len(different) and first[different[0]] > second[different[0]])
 
 
-def _align(a: Index, b: Index, min_passage: int, least: float) -> Alignment:
-    sizes = len(a.codes), len(b.codes)
-    chains = promising_chains(a.codes, b.codes, shared_blocks(a, b), min_passage)
-    if chains.coverable(*sizes) < least * min(sizes):
-        return Alignment((), 0, 0)
+def _align(a: Codes, b: Codes, chains: Chains, min_passage: int, least: float) -> Alignment:
+    sizes = len(a), len(b)
     selection = PassageSelection(*sizes, min_passage)
     long = chains.long(min_passage)
-    selection.offer(_passages(a.codes, b.codes, chains.some(long)))
-    selection.offer(_passages(a.codes, b.codes, chains.some(~long & selection.reach_uncovered(chains))))
+    selection.offer(_passages(a, b, chains.some(long)))
+    short = chains.some(~long & selection.reach_uncovered(chains))
+    smaller = [axis for axis in (0, 1) if sizes[axis] == min(sizes)]
+    if max(selection.coverable(axis, short) for axis in smaller) < least * min(sizes):
+        return Alignment((), 0, 0)
+    selection.offer(_passages(a, b, short))
     return Alignment.of(selection.passages(), *sizes)
 
 
 def _passages(a: Codes, b: Codes, chains: Chains) -> list[Passage]:
     """Align chains; return their passages, what matches most first."""
     return sorted(
-        _aligned(a, b, chains.chains),
+        _aligned(a, b, chains),
         key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b),
     )
 
 
-def _aligned(a: Codes, b: Codes, chains: list[list[Block]]) -> Iterator[Passage]:
+def _aligned(a: Codes, b: Codes, chains: Chains) -> Iterator[Passage]:
     """Yield the passages of chains, the longest chains first; of repetitions, those of a few."""
-    if len(chains) <= MOST_DEPTH:
-        for chain in chains:
-            yield from passages_of_chain(a, b, chain)
+    reaching = list(zip(chains.chains, chains.starts[0].tolist(), chains.ends[0].tolist(), strict=True))
+    if len(reaching) <= MOST_DEPTH:
+        for chain, start, end in reaching:
+            yield from passages_of_chain(a, b, chain, start, end)
         return
     depth = Depth(len(a), len(b))
-    for chain in sorted(chains, key=lambda chain: (-sum(length for _, _, length in chain), chain[0])):
+    reaching.sort(key=lambda one: (-sum(length for _, _, length in one[0]), one[0][0]))
+    for chain, start, end in reaching:
         if not depth.is_reached(chain):
-            for passage in passages_of_chain(a, b, chain):
+            for passage in passages_of_chain(a, b, chain, start, end):
                 depth.add(passage)
                 yield passage

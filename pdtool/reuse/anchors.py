@@ -16,7 +16,7 @@ from pdtool.text.arrays import ragged_ranges, runs
 from pdtool.text.edits import IntArray
 from pdtool.text.shingles import SHINGLE, shingle_hashes
 
-__all__ = ["Block", "Blocks", "Codes", "Index", "shared_blocks"]
+__all__ = ["Block", "Blocks", "Codes", "Index", "anchors", "shared_blocks"]
 
 Codes = npt.NDArray[np.uint32]
 
@@ -86,7 +86,7 @@ class Blocks:
     start_b: Positions
     length: Positions
 
-    def some(self, chosen: npt.NDArray[np.bool_]) -> Blocks:
+    def some(self, chosen: npt.NDArray[np.bool_] | Positions) -> Blocks:
         """Return the chosen ones."""
         return Blocks(self.start_a[chosen], self.start_b[chosen], self.length[chosen])
 
@@ -95,14 +95,15 @@ class Blocks:
         return list(zip(self.start_a.tolist(), self.start_b.tolist(), self.length.tolist(), strict=True))
 
 
-def shared_blocks(a: Index, b: Index) -> Blocks:
+def shared_blocks(a: Codes, b: Codes, at_a: Positions, at_b: Positions) -> Blocks:
     """Merge the anchors of each diagonal into blocks, ordered by where they start in a.
 
     Args:
         a: One text.
         b: The other.
+        at_a: Where the anchors are in the one.
+        at_b: Where they are in the other.
     """
-    at_a, at_b = _anchors(a, b)
     if not len(at_a):
         return Blocks(at_a, at_a, at_a)
     diagonal = at_b - at_a
@@ -115,13 +116,13 @@ def shared_blocks(a: Index, b: Index) -> Blocks:
     first = np.flatnonzero(new)
     start = at_a[first]
     end = at_a[np.append(first[1:], len(at_a)) - 1] + SHINGLE
-    start, end, diagonal = _join_near(a.codes, b.codes, start, end, diagonal[first])
+    start, end, diagonal = _join_near(a, b, start, end, diagonal[first])
     order = np.argsort((start << _HALF) + diagonal)
     start, end, diagonal = start[order], end[order], diagonal[order]
     return Blocks(start, start + diagonal, end - start)
 
 
-def _anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
+def anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
     """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
     first_a, first_b, count_a, count_b = _in_both(a, b)
     rare = (count_a <= REPEATS) & (count_b <= REPEATS)

@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from pdtool.reuse.anchors import Block, Codes
-from pdtool.reuse.extension import extend
+from pdtool.reuse.extension import WINDOW, extended_by
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions
 from pdtool.reuse.reordering import SHORTEST_PART
 
@@ -23,17 +23,20 @@ SHORT_GAP = 6
 """A gap up to this length is aligned whatever its share: its neighbours vouch for it."""
 
 
-def passages_of_chain(a: Codes, b: Codes, chain: list[Block]) -> Iterator[Passage]:
+def passages_of_chain(a: Codes, b: Codes, chain: list[Block], start: int, end: int) -> Iterator[Passage]:
     """Align a chain in full, extend its ends, and cut it where too little agrees.
 
     Args:
         a: One text.
         b: The other.
         chain: Blocks that follow each other in both texts.
+        start: Where it begins in a once it is extended, or beyond that.
+        end: Where it ends in a, likewise.
     """
     if len(chain) == 1 and chain[0][2] < SHORTEST_PART:
         return
-    pairs_a, pairs_b = _matches(a, b, _without_overlaps(chain))
+    extended = _extended(a, b, _without_overlaps(chain), start, end)
+    pairs_a, pairs_b = _matches(a, b, extended)
     for piece in _pieces(pairs_a, pairs_b):
         passage = Passage(pairs_a[piece], pairs_b[piece])
         if passage.similarity >= LEAST_SIMILARITY:
@@ -51,19 +54,30 @@ def _without_overlaps(chain: list[Block]) -> list[Block]:
     return result
 
 
+def _extended(a: Codes, b: Codes, chain: list[Block], start: int, end: int) -> list[Block]:
+    """Extend the first block of a chain to the front and the last one to the back."""
+    start_a, start_b, length = chain[0]
+    before = start_a - start
+    if before > WINDOW:
+        before = extended_by(a[:start_a][::-1], b[:start_b][::-1])
+    chain[0] = start_a - before, start_b - before, length + before
+    start_a, start_b, length = chain[-1]
+    behind = end - start_a - length
+    if behind > WINDOW:
+        behind = extended_by(a[start_a + length :], b[start_b + length :])
+    chain[-1] = start_a, start_b, length + behind
+    return chain
+
+
 def _matches(a: Codes, b: Codes, chain: list[Block]) -> tuple[Positions, Positions]:
-    """Return the equal positions of a chain: in its blocks, in its gaps, and beyond its ends."""
-    start_a, start_b, _ = chain[0]
-    before = extend(a[:start_a][::-1], b[:start_b][::-1])
-    parts = [(start_a - 1 - before[::-1], start_b - 1 - before[::-1])]
-    end_a, end_b = start_a, start_b
+    """Return the equal positions of a chain: in its blocks and in its gaps."""
+    parts: list[tuple[Positions, Positions]] = []
+    end_a, end_b, _ = chain[0]
     for block_a, block_b, length in chain:
         parts.append(_fill(a, b, (end_a, block_a), (end_b, block_b)))
         equal = (a[block_a : block_a + length] == b[block_b : block_b + length]).nonzero()[0]
         parts.append((block_a + equal, block_b + equal))
         end_a, end_b = block_a + length, block_b + length
-    beyond = extend(a[end_a:], b[end_b:])
-    parts.append((end_a + beyond, end_b + beyond))
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 

@@ -41,6 +41,19 @@ class PassageSelection:
             reaching &= free[ends] > free[starts]
         return reaching
 
+    def coverable(self, axis: int, chains: Chains) -> int:
+        """Return how many characters of a text the passages match at most, once the last chains are aligned.
+
+        Args:
+            axis: Which text: 0 is a, 1 is b.
+            chains: The last chains.
+        """
+        matched = np.zeros(len((self._covered_a, self._covered_b)[axis]), bool)
+        for part in (*self._long, *self._short):
+            matched[(part.matches_a, part.matches_b)[axis]] = True
+        chains.cover(matched, axis)
+        return int(np.count_nonzero(matched))
+
     def offer(self, parts: Iterable[Passage]) -> None:
         """Take of each part what is new, the first parts first."""
         for part in parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from pdtool.documents.quotations import foreign
 from pdtool.progress import Progress
-from pdtool.reuse.alignment import Alignment, align, comes_before
+from pdtool.reuse.alignment import Alignment, align_all, comes_before
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.audit import LEAST_LEFT, Audit, Audited
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
 from pdtool.reuse.differences import Differences, differences, differing_spans
 from pdtool.reuse.folds import fold_store
+from pdtool.reuse.joined_pairs import stretches
 from pdtool.reuse.name_swaps import NameSwaps, name_swaps
 from pdtool.reuse.passage import spans_of
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
@@ -28,7 +29,7 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-PAIRS_PER_TASK = 12
+PAIRS_PER_TASK = 48
 """Pairs that are aligned by one task."""
 
 
@@ -77,22 +78,19 @@ class _Answer:
 
 
 def _align(task: _Task) -> _Answer:
-    store = fold_store(task.folder)
     matched = np.zeros((len(task.folds), 2), np.int32)
     passages = np.zeros(len(task.folds), np.int32)
     spans = [np.empty((0, 5), np.int32)]
     differing: list[Differences | None] = []
     audits: list[Audited | None] = []
     names: list[NameSwaps | None] = []
-    for row, (fold_a, fold_b) in enumerate(task.folds):
-        a, b = store.index(fold_a), store.index(fold_b)
+    for row, ((fold_a, fold_b), (a, b), whole) in enumerate(_aligned(task)):
+        aligned = _reused(whole, a, b, task.common) if task.audit is None else whole
         if task.audit is None:
-            aligned = _reused(align(a, b, task.min_passage, task.threshold), a, b, task.common)
             sizes = len(a.codes), len(b.codes)
             matched[row] = aligned.matched_a, aligned.matched_b
             found = spans_of(aligned.passages)
         else:
-            aligned = align(a, b, task.min_passage)
             audited, found = _audited(task, task.audit, (fold_a, fold_b), aligned, a, b)
             audits.append(audited)
             sizes, matched[row] = audited.sizes, audited.matched
@@ -110,6 +108,16 @@ def _align(task: _Task) -> _Answer:
             passages[row] = len(found)
             spans.append(found)
     return _Answer(matched, passages, np.concatenate(spans), differing, audits, names)
+
+
+def _aligned(task: _Task) -> Iterator[tuple[npt.NDArray[np.void], tuple[Index, Index], Alignment]]:
+    """Yield of each pair where the folds are, the folds themselves, and how they are aligned."""
+    store = fold_store(task.folder)
+    least = task.threshold if task.audit is None else 0.0
+    for some in stretches(task.folds["size"].sum(axis=1).tolist()):
+        folds = task.folds[some]
+        pairs = [(store.index(a), store.index(b)) for a, b in folds]
+        yield from zip(folds, pairs, align_all(pairs, task.min_passage, least), strict=True)
 
 
 def _audited(

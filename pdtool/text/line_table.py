@@ -8,7 +8,7 @@ others.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +69,15 @@ class LineTable:
         starts = np.concatenate(([0], ends[:-1] + 1))
         begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         return cls(text, codes, starts, ends, np.searchsorted(starts, begins))
+
+    def converted(self, convert: Callable[[str], str]) -> LineTable:
+        """Return the same lines in other characters.
+
+        Args:
+            convert: Turns a text into one with the same lines, each as long as before.
+        """
+        text = convert(self.text)
+        return LineTable(text, code_points(text), self.starts, self.ends, self.firsts)
 
     def __getitem__(self, line: int) -> str:
         """Return a line without its line end."""

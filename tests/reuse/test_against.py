@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pdtool.corpus.scan import scan
 from pdtool.reuse import verification
-from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.alignment import Alignment, align_all
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.candidates import candidates
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
@@ -62,13 +62,13 @@ def test_the_rows_are_those_of_the_whole_join(by: By, tmp_path: Path) -> None:
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """Return a list that takes down the lengths of every two texts that are aligned from now on."""
-    aligned = []
+    aligned: list[tuple[int, int]] = []
 
-    def counting(a: Index, b: Index, *rest: Any) -> Alignment:
-        aligned.append((len(a.codes), len(b.codes)))
-        return align(a, b, *rest)
+    def counting(pairs: Sequence[tuple[Index, Index]], *rest: Any) -> list[Alignment]:
+        aligned.extend((len(a.codes), len(b.codes)) for a, b in pairs)
+        return align_all(pairs, *rest)
 
-    monkeypatch.setattr(verification, "align", counting)
+    monkeypatch.setattr(verification, "align_all", counting)
     return aligned
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.alignment import Alignment, align, align_all
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.chain_passages import passages_of_chain
 from pdtool.reuse.depth import MOST_DEPTH
@@ -240,3 +240,47 @@ def test_repetition_is_aligned_a_few_times_and_not_each_with_each(
 def test_texts_too_short_to_align_share_nothing(a: str, b: str) -> None:
     """Nothing shorter than a shingle is aligned, and nothing breaks."""
     assert aligned(a, b) == Alignment((), 0, 0) or not aligned(a, b).passages
+
+
+PARTS = [random_text(random.Random(f"part {number}"), 12 + 9 * number) for number in range(6)]
+
+
+def test_pairs_are_aligned_together_as_each_is_alone() -> None:
+    """What one pair shares does not depend on the pairs beside it, whatever their sizes."""
+    rng = random.Random(23)
+    texts = [
+        with_noise(rng, "".join(rng.choices(PARTS, k=size)) + random_text(rng, 3 * size), 0.1)
+        for size in (0, 1, 2, 4, 8, 40)
+        for _ in range(4)
+    ]
+    pairs = [(Index.of(codes(a)), Index.of(codes(b))) for a in texts for b in rng.choices(texts, k=6)]
+    for together, (a, b) in zip(align_all(pairs, 30, 0.0), pairs, strict=True):
+        alone = align(a, b, 30)
+        assert (together.matched_a, together.matched_b) == (alone.matched_a, alone.matched_b)
+        assert [one.span for one in together.passages] == [one.span for one in alone.passages]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.sampled_from(PARTS), max_size=8),
+    st.lists(st.sampled_from(PARTS), max_size=8),
+    st.integers(0, 80),
+    st.sampled_from([0.0, 0.1, 0.2]),
+    st.sampled_from([0.2, 0.5, 0.8]),
+    st.integers(0, 9),
+)
+def test_a_pair_that_is_given_up_would_not_have_reached_the_share(
+    parts_a: list[str], parts_b: list[str], own: int, noise: float, least: float, seed: int
+) -> None:
+    """A least share changes nothing for pairs that reach it; others may have nothing."""
+    rng = random.Random(seed)
+    a = "".join(parts_a) + random_text(rng, own)
+    b = with_noise(rng, random_text(rng, own).join(parts_b), noise)
+    whole = aligned(a, b)
+    quick = align(Index.of(codes(a)), Index.of(codes(b)), 30, least)
+    smaller = min(len(a), len(b))
+    sides = [(len(a), whole.matched_a), (len(b), whole.matched_b)]
+    if smaller and any(size == smaller and matched >= least * smaller for size, matched in sides):
+        assert (quick.matched_a, quick.matched_b) == (whole.matched_a, whole.matched_b)
+    else:
+        assert quick.matched_a <= whole.matched_a

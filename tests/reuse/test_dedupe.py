@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pdtool.normalise.pipeline import normalise
 from pdtool.progress import NoProgress
 from pdtool.reuse import dedupe as engine
 from pdtool.reuse import postings, verification
-from pdtool.reuse.alignment import Alignment, align
+from pdtool.reuse.alignment import Alignment, align_all
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.dedupe import By, DedupeOptions, DedupeResult, dedupe
 from pdtool.text.fold import fold
@@ -187,11 +188,11 @@ def test_a_viral_text_takes_time_linear_in_its_copies(
     """Twice as many damaged copies are about twice as many comparisons, not four times."""
     compared: list[int] = []
 
-    def counting(a: Index, b: Index, *rest: Any) -> Alignment:
-        compared.append(len(a.codes))
-        return align(a, b, *rest)
+    def counting(pairs: Sequence[tuple[Index, Index]], *rest: Any) -> list[Alignment]:
+        compared.extend(len(a.codes) for a, _ in pairs)
+        return align_all(pairs, *rest)
 
-    monkeypatch.setattr(verification, "align", counting)
+    monkeypatch.setattr(verification, "align_all", counting)
     rng = random.Random(19)
     viral = random_text(rng, 400)
     counts = []

@@ -159,7 +159,7 @@ def _zones_of_short(texts: Sequence[str]) -> list[_Zones]:
     A head or foot has a line that reads like a site's, and an inner line has a known form: most texts are
     ruled out by what their lines hold (:mod:`pdtool.normalise.furniture.line_signs`).
     """
-    lines = simplified_lines(texts, LineTable.of(texts))
+    lines = simplified_lines(LineTable.of(texts))
     signs = LineSigns(lines)
     stops = lines.are(lines.ends - 1, _stops()) & ~signs.form & (lines.lengths > 0)
     numbers, of_text = np.arange(len(stops)), lines.texts
@@ -215,7 +215,7 @@ def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
 
 def inner_lines(text: str) -> list[Span]:
     """Return the short lines that are not headings, labels or sentences and speak to a page's reader."""
-    lines = simplified_lines([text], LineTable.of([text]))
+    lines = simplified_lines(LineTable.of([text]))
     return _inner_lines(lines, LineSigns(lines))[0]
 
 

@@ -183,9 +183,9 @@ def unseen_runs(text: str, kinds: Kinds) -> tuple[IntArray, IntArray]:
         text: The text.
         kinds: The kind of each of its characters.
     """
+    if not len(kinds) or kinds.max() < Kind.UNSEEN:  # most texts: it is the highest bit
+        return np.empty(0, np.int32), np.empty(0, np.int32)
     starts, ends = runs_of(kinds, Kind.UNSEEN)
-    if not len(starts):
-        return starts, ends
     spans = zip(starts.tolist(), ends.tolist(), strict=True)
     chosen = np.array([_says_nothing(text, kinds, span) for span in spans], dtype=np.bool_)
     return starts[chosen], ends[chosen]

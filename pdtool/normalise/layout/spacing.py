@@ -53,6 +53,8 @@ _SENTENCE_MARKS = "，。；！？"
 _SENTENCE_MARK = re.compile(f"[{_SENTENCE_MARKS}]")
 _LONGEST_LABEL = 24
 """Characters of the longest label that is looked for beforehand."""
+_LONG_TEXT = 50_000
+"""Characters of a text whose blanks are looked at line by line at once."""
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
 
@@ -150,7 +152,7 @@ def _blanks(text: str, proposals: Proposals) -> None:
     trailing, beside = (runs.after & Kind.BREAK) != 0, runs.beside_marks()
     proposals.add_all(*runs.only(trailing), "trailing")
     _beside_marks(text, *runs.only(beside), proposals)
-    _set_apart(text, *runs.only(runs.may_be_set_apart() & ~(trailing | beside)), proposals)
+    _set_apart(text, kinds, *runs.only(runs.may_be_set_apart() & ~(trailing | beside)), proposals)
 
 
 # Beside marks -----------------------------------------------------------------------------------------
@@ -175,19 +177,23 @@ def _stretched() -> re.Pattern[str]:
     )
 
 
-def _set_apart(text: str, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
+def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
-    if not len(starts):
+    wanted = starts
+    if len(starts) and len(text) <= _LONG_TEXT:
+        # Every text of the table has a line end behind it.
+        wanted = _may_be_set_apart(LineTable.of([text]), np.append(kinds, np.uint8(Kind.BREAK)), starts, ends)
+    if not len(wanted):
         return
     found = np.zeros(len(text), dtype=np.uint8)
     following, done = 0, 0
-    while following < len(starts):
+    while following < len(wanted):
         # The other blanks of the line may stretch the same word.
-        first, done = _line_around(text, int(starts[following]))
+        first, done = _line_around(text, int(wanted[following]))
         running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
         for stretch in _stretched().finditer(text, first, done):
             _mark_between_han(text, stretch, running, found)
-        following = int(np.searchsorted(starts, np.int32(done)))
+        following = int(np.searchsorted(wanted, np.int32(done)))
     for rule, code in (("between_han", _BETWEEN_HAN), ("stretched_word", _STRETCHED)):
         at = np.flatnonzero(found == code).astype(np.int32)
         proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)

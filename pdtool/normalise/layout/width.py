@@ -21,9 +21,9 @@ import numpy as np
 from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.look_alikes import look_alike_characters, usual_forms, with_usual_zeros
 from pdtool.normalise.layout.private_use import PRIVATE_USE, with_hkscs
-from pdtool.text.arrays import is_member
 from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.edits import IntArray
+from pdtool.text.line_table import Mask, members
 from pdtool.text.phrases import character_table
 
 __all__ = ["FIGURES", "FIGURE_MARKS", "WIDE_CHARACTERS", "convert_width"]
@@ -88,9 +88,14 @@ def _narrow_figures(text: str) -> str:
 
 
 def _marks_behind_digits(codes: Codes) -> IntArray:
-    marks = np.flatnonzero(is_member(codes, np.sort(code_points(FIGURE_MARKS)))).astype(np.int32)
+    marks = np.flatnonzero(_figure_marks().take(codes, mode="clip")).astype(np.int32)
     before = codes.take(np.maximum(marks - 1, 0))
     return marks[(marks > 0) & (before >= ord("0")) & (before <= ord("9"))]
+
+
+@cache
+def _figure_marks() -> Mask:
+    return members(FIGURE_MARKS)
 
 
 def _narrow_figure(match: re.Match[str]) -> str:

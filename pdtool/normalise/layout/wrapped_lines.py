@@ -87,18 +87,19 @@ def display_widths(text: str) -> IntArray:
     return np.diff(totals[np.concatenate(([0], breaks, [len(codes)]))])
 
 
-def wrap_width(text: str) -> tuple[int, int] | None:
+def wrap_width(text: str, widths: IntArray | None = None) -> tuple[int, int] | None:
     r"""Return the columns that full lines of a wrapped text lie between; ``None`` for an unwrapped text.
 
     Args:
         text: Line ends are ``\n``.
+        widths: The width of every line, with what its indent took, if it is known.
 
     Returns:
         The narrowest and the widest full line.
     """
     if text.count("\n") < _FEWEST or not _breaks_off(text):
         return None
-    widths = _measured(text)
+    widths = _with_indents(display_widths(text), _indented_by_one(text)) if widths is None else widths
     filled = np.sort(widths[widths > 0])
     if len(filled) < _FEWEST + 1:
         return None
@@ -110,16 +111,17 @@ def wrap_width(text: str) -> tuple[int, int] | None:
     return (widest - slack, int(filled[-1])) if _reads_across(text, widths, widest - slack) else None
 
 
-def _measured(text: str) -> IntArray:
-    """Return the width of every line in columns, with what its indent took, shape ``(n_lines,)``."""
-    widths = display_widths(text)
-    widths[_indented_by_one(text)] += _INDENT - 1
+def _with_indents(widths: IntArray, indented: Sequence[int], left: int = 1) -> IntArray:
+    """Return the widths of lines with what the indents of some of them took, of which a blank may be left."""
+    widths[indented] += _INDENT - left
     return widths
 
 
 def _indented_by_one(text: str) -> list[int]:
     """Return the indices of the lines of whose indent one blank is left."""
     indices, index, counted = list[int](), 0, 0
+    if not (text.startswith((" ", "\u00a0")) or "\n " in text or "\n\u00a0" in text):
+        return indices
     for match in _left_of_indent().finditer(text):
         index, counted = index + text.count("\n", counted, match.end()), match.end()
         indices.append(index)
@@ -192,15 +194,15 @@ def _wrapping(text: str) -> _Wrap | None:
     if not _break_off_in_a_row(lines):
         return None
     text = "\n".join(lines)
-    bounds = wrap_width(text)
-    columns = _measured(text)
+    indented = _indented_by_one(text)
+    columns = _with_indents(display_widths(text), indented)
+    bounds = wrap_width(text, columns)
     breaks = np.flatnonzero(code_points(text) == 0x0A)
     characters = np.diff(breaks, prepend=-1, append=len(text)).astype(np.int32) - 1
     long = columns >= _NARROWEST
     measured = [(columns, _EXACT), (characters, _EXACT // 2)]
     if " " in text:
-        printed = display_widths(text.replace(" ", ""))
-        printed[_indented_by_one(text)] += _INDENT
+        printed = _with_indents(display_widths(text.replace(" ", "")), indented, left=0)
         measured.append((printed, _EXACT))
     wraps = [wrap for widths, slack in measured if (wrap := _one_width(widths, long, slack)) is not None]
     usual = None if bounds is None else _Wrap(columns, bounds)

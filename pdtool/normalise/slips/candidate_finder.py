@@ -67,14 +67,11 @@ _NOBODY = np.zeros(1, dtype=np.intp)
 """What stands before a character of which nothing is known."""
 
 
-def _best(scores: Costs, count: int) -> tuple[Pairs, Pairs]:
-    """Return the rows and the columns of the best finite scores of a matrix."""
-    flat = scores.ravel()
-    rest = len(flat) - count
-    best = np.argpartition(flat, rest)[rest:] if rest > 0 else np.arange(len(flat))
-    best = best[np.isfinite(flat[best])]
-    rows, columns = np.unravel_index(best, scores.shape)
-    return rows, columns
+def _best(scores: Costs, count: int) -> Pairs:
+    """Return the indices of the best finite scores."""
+    rest = len(scores) - count
+    best = np.argpartition(scores, rest)[rest:] if rest > 0 else np.arange(len(scores))
+    return best[np.isfinite(scores[best])]
 
 
 class CandidateFinder:
@@ -215,12 +212,14 @@ class CandidateFinder:
     ) -> tuple[Candidates, Costs]:
         """Follow candidates up with the likeliest pairs that make undefined ones with their last bytes."""
         pairs, after = choices
-        costs = found.cost[:, None] + self._language.scores(found.last[:, None], after) + self._foreign[pairs]
-        totals = hopes[:, None] + costs
-        totals[~is_undefined(found.pairs[:, -1:], pairs)] = -np.inf
-        at, through = _best(totals, most)
+        # Of all pairs of bytes one in seven is undefined: the others are not judged at all.
+        at, through = np.nonzero(is_undefined(found.pairs[:, -1:], pairs))
+        links = self._language.scores(found.last[at], after[through])
+        costs = found.cost[at] + links + self._foreign[pairs[through]]
+        best = _best(hopes[at] + costs, most)
+        at, through = at[best], through[best]
         rows = np.concatenate([found.pairs[at], pairs[through][:, None]], axis=1)
-        return Candidates(rows, found.first[at], after[through], costs[at, through]), hopes[at]
+        return Candidates(rows, found.first[at], after[through], costs[best]), hopes[at]
 
     def _own(self, character: PartialCharacter, vanishing: bool) -> Candidates:
         """Return what the text says elsewhere that has many undefined pairs across it."""

@@ -157,12 +157,25 @@ class LanguageModel:
         found = symbols(text)
         return float(self.scores(found[:-1], found[1:]).sum())
 
-    def rank(self, rows: Symbols, least: float = -np.inf) -> Scores:
+    def links(self, rows: Symbols) -> Scores:
+        """Return the logarithm of the probability of each symbol of some rows behind the one before it.
+
+        Args:
+            rows: Shape ``(n, width)``, filled up in front by -1.
+
+        Returns:
+            Shape ``(n, width - 1)``; what stands behind a -1 counts as behind an unknown symbol.
+        """
+        known = np.maximum(rows, 0)
+        return self.scores(known[:, :-1], known[:, 1:])
+
+    def rank(self, rows: Symbols, least: float = -np.inf, links: Scores | None = None) -> Scores:
         """Return the logarithm of the probability of each row of symbols, as characters and as words.
 
         Args:
             rows: Shape ``(n, width)``, filled up in front by -1.
             least: The least that a character counts.
+            links: What :meth:`links` says of them, if it is known.
         """
         real = rows >= 0
         signs = tables().is_sign[rows] & real
@@ -170,7 +183,7 @@ class LanguageModel:
         parallel[:, :-1] *= signs[:, 1:]
         parallel[:, -1] = 0.0
         known = np.maximum(rows, 0)
-        shares = np.exp(self.scores(known[:, :-1], known[:, 1:]))
+        shares = np.exp(self.links(rows) if links is None else links)
         triples = tables().triples.interpolated(shares[:, 1:], known)
         shares[:, 1:] = self._triples.interpolated(triples, known)
         characters = np.where(real[:, :-1], np.maximum(np.log(shares + parallel[:, 1:]), least), 0.0).sum(

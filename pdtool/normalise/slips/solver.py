@@ -222,9 +222,9 @@ class Solver:
         found = np.where(rows > 0, symbols_of_pairs()[rows], -1)
         sides = [np.broadcast_to(side, (len(rows), len(side))) for side in (context, behind)]
         whole = padding_in_front(np.concatenate([sides[0], found, sides[1]], axis=1))
-        pairs = self._language.scores(np.maximum(whole[:, :-1], 0), np.maximum(whole[:, 1:], 0))
-        plain = np.where(whole[:, :-1] >= 0, pairs, 0.0).sum(axis=1)
-        gained: Costs = self._language.rank(whole) - plain
+        links = self._language.links(whole)
+        plain = np.where(whole[:, :-1] >= 0, links, 0.0).sum(axis=1)
+        gained: Costs = self._language.rank(whole, links=links) - plain
         return gained
 
     def _is_sure(

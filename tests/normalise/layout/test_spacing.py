@@ -73,3 +73,16 @@ def test_letters_are_never_lost(text: str) -> None:
 def test_blanks_before_a_letter_take_time_in_proportion() -> None:
     """A run of blanks that nothing is done to is looked at once, not from each of its blanks on."""
     assert not len(spacing(" " * 1_000_000 + "a"))
+
+
+PIECES = ["第一条", "目的", "张", "三", "年", "月", "加强", "党建", "。", "，", "：", "“", "”", "1", "a"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, " ", " ", "\u3000", "  ", "\n"]), max_size=40).map("".join))
+def test_lines_that_are_passed_over_hold_no_blank_to_repair(text: str) -> None:
+    """Of a short text lines are chosen beforehand; looked at one and all, they give the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pdtool.normalise.layout.spacing._LONG_TEXT", 0)
+        every = respaced(text)
+    assert respaced(text) == every
