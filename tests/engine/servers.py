@@ -38,13 +38,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def sail(before: str = "") -> Iterator[str]:
+def sail(before: str = "", parts: int | None = None) -> Iterator[str]:
     """Run a server of Sail, which ends when the block does.
 
     Args:
         before: Python that it runs first.
+        parts: Into how many it divides what it moves; ``None``: as many as it likes.
     """
     environment = {**os.environ, "RUST_LOG": "error", "PYTHONWARNINGS": "ignore"}
+    if parts:
+        environment["SAIL_EXECUTION__DEFAULT_PARALLELISM"] = str(parts)
     command = [sys.executable, "-c", _SAIL.format(before=before)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdin is not None and process.stdout is not None
@@ -59,11 +62,12 @@ def sail(before: str = "") -> Iterator[str]:
 
 
 @contextmanager
-def apache_spark(folder: Path) -> Iterator[str]:
+def apache_spark(folder: Path, parts: int = 4) -> Iterator[str]:
     """Run a server of Apache Spark on two processors, which ends when the block does.
 
     Args:
         folder: A folder for what it writes.
+        parts: Into how many it divides what it moves.
     """
     home = os.environ.get("SPARK_HOME", "")
     if shutil.which("java") is None:
@@ -76,7 +80,7 @@ def apache_spark(folder: Path) -> Iterator[str]:
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": port,
         "spark.sql.warehouse.dir": folder / "warehouse",
-        "spark.sql.shuffle.partitions": 4,
+        "spark.sql.shuffle.partitions": parts,
     }
     command = [str(Path(home) / "bin" / "spark-submit"), "--master", "local[2]"]
     command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
