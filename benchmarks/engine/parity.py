@@ -3,8 +3,9 @@
 ``python -m benchmarks engine.parity`` writes ``parity.csv``: for each engine, each number of parts and each
 ``--by`` the rows and the hash of the table, and whether it is that of this machine. The corpus has 5,000
 documents: boilerplate is 30 % of every text, 8 % are damaged copies of fifty kinds, and one text was copied
-300 times. It is compared in its order (0 parts), and shuffled in 1, 2 and 16 parts. ``SPARK_HOME`` names an Apache Spark 4, which is passed
-over where there is none; ``PDTOOL_BENCH_DOCUMENTS`` says how many documents are made beside the copies.
+300 times. It is compared in its order (0 parts), and shuffled in several. ``SPARK_HOME`` names an Apache
+Spark 4, which is passed over where there is none; ``PDTOOL_BENCH_DOCUMENTS`` says how many documents are made
+beside the copies.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import csv
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -26,6 +29,13 @@ import pytest
 from benchmarks.dedupe.corpus import Plan, truth_path, write_corpus
 from benchmarks.machine import describe, record
 from benchmarks.runs import measured
+from pdtool.corpus.read_options import ReadOptions
+from pdtool.engine.cluster.comparison import By, compare_on_cluster
+from pdtool.engine.cluster.connection import connected
+from pdtool.engine.cluster.stage_folder import Places
+from pdtool.output.table import write_table
+from pdtool.output.target import Format, Target
+from pdtool.reuse.options import DedupeOptions
 from tests.engine.servers import apache_spark, sail
 
 DOCUMENTS = int(os.environ.get("PDTOOL_BENCH_DOCUMENTS", "4700"))
@@ -34,7 +44,11 @@ BOILERPLATE = 0.3
 PARTS = (1, 2, 16)
 NAME = "laws.jsonl"
 INDEX = "laws.duckdb"
-WAYS = ("pair", "passage", "document")
+TABLE = "table.csv"
+HERE = "this machine"
+FILES = (1, 16)
+"""Parts in which this machine and an index get the corpus; an index grows by one after another."""
+WAYS: tuple[By, ...] = ("pair", "passage", "document")
 Row = dict[str, object]
 Server = Callable[[int], AbstractContextManager[str]]
 
@@ -68,56 +82,62 @@ def _pdtool(*arguments: str, folder: Path) -> float:
     return measured([sys.executable, "-m", "pdtool", *arguments, "-q"], folder).seconds
 
 
-def _tables(engine: str, parts: int, paths: Sequence[str], folder: Path) -> Iterator[Row]:
-    """Compare documents in every way; yield what the tables are.
+def _row(engine: str, parts: int, by: str, table: Path, seconds: float) -> Row:
+    """Return what a table is, which is removed."""
+    data = table.read_bytes()
+    table.unlink()
+    return {
+        "engine": engine,
+        "parts": parts,
+        "by": by,
+        "rows": data.count(b"\n") - 1,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "seconds": round(seconds, 1),
+    }
 
-    Args:
-        engine: What the engine is called.
-        parts: Into how many files the documents are divided; 0: they are in their order.
-        paths: What is said of them on the command line.
-        folder: Where they are.
-    """
+
+def _tables(engine: str, parts: int, path: str, folder: Path) -> Iterator[Row]:
+    """Compare documents by the command, once for each kind of table."""
     for by in WAYS:
-        out = folder / "table.csv"
-        seconds = _pdtool("dedupe", *paths, "--by", by, "-o", str(out), folder=folder)
-        table = out.read_bytes()
-        out.unlink()
-        yield {
-            "engine": engine,
-            "parts": parts,
-            "by": by,
-            "rows": table.count(b"\n") - 1,
-            "sha256": hashlib.sha256(table).hexdigest(),
-            "seconds": round(seconds, 1),
-        }
+        seconds = _pdtool("dedupe", path, "--by", by, "-o", TABLE, folder=folder)
+        yield _row(engine, parts, by, folder / TABLE, seconds)
 
 
 def _here(folder: Path) -> Iterator[Row]:
     """Compare on this machine."""
-    yield from _tables("this machine", 0, [f"made/{NAME}"], folder)
-    for parts in PARTS:
-        yield from _tables("this machine", parts, [NAME], folder / _folder_of(parts))
+    yield from _tables(HERE, 0, f"made/{NAME}", folder)
+    for parts in FILES:
+        yield from _tables(HERE, parts, NAME, folder / _folder_of(parts))
 
 
 def _index(folder: Path) -> Iterator[Row]:
     """Compare in indexes: one built at once, others that grew by one file after another."""
     _pdtool("index", "build", f"made/{NAME}", "-o", INDEX, folder=folder)
-    yield from _tables("index", 0, [INDEX], folder)
-    for parts in PARTS:
+    yield from _tables("index", 0, INDEX, folder)
+    for parts in FILES:
         inside = folder / _folder_of(parts)
         first, *rest = [NAME] if parts == 1 else [f"{NAME}/{part:02}.jsonl" for part in range(parts)]
         _pdtool("index", "build", first, "-o", INDEX, folder=inside)
         for name in rest:
             _pdtool("index", "add", INDEX, name, folder=inside)
-        yield from _tables("index", parts, [INDEX], inside)
+        yield from _tables("index", parts, INDEX, inside)
 
 
 def _cluster(engine: str, server: Server, folder: Path) -> Iterator[Row]:
-    """Compare on a cluster, which divides what it moves as the input is divided."""
+    """Compare on a cluster, which divides what it moves as the input is divided: once for all tables.
+
+    The whole run is that of ``--by passage``, and its seconds are those of all three.
+    """
     for parts in PARTS:
         inside = folder / _folder_of(parts)
-        with server(parts) as remote:
-            yield from _tables(engine, parts, [NAME, "--engine", "spark", "--remote", remote], inside)
+        places = Places(NAME, str(inside / NAME), str(inside / engine))
+        begun = time.perf_counter()
+        with server(parts) as remote, connected(remote) as spark:
+            found = compare_on_cluster(spark, places, ReadOptions(), DedupeOptions(), "passage")
+            for by in WAYS:
+                one = replace(found, by=by)
+                write_table(one.rows(), one.row_type, Target(Format.CSV, inside / TABLE))
+                yield _row(engine, parts, by, inside / TABLE, time.perf_counter() - begun)
 
 
 def _with_verdict(rows: Sequence[Row]) -> list[Row]:
@@ -126,10 +146,10 @@ def _with_verdict(rows: Sequence[Row]) -> list[Row]:
     Several files give their documents other ids, on this machine and in an index, whose tables are compared
     with one another; a cluster reads a folder as one table.
     """
-    here = {(row["parts"], row["by"]): row["sha256"] for row in rows if row["engine"] == "this machine"}
+    here = {(row["parts"], row["by"]): row["sha256"] for row in rows if row["engine"] == HERE}
 
     def wanted(row: Row) -> object:
-        as_one = row["parts"] == 1 or row["engine"] not in ("this machine", "index")
+        as_one = row["parts"] == 1 or row["engine"] not in (HERE, "index")
         return here[(0 if as_one else row["parts"], row["by"])]
 
     return [row | {"same": row["sha256"] == wanted(row)} for row in rows]

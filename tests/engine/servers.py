@@ -26,7 +26,7 @@ print(server.listening_address[1], flush=True)
 sys.stdin.read()
 server.stop()
 """
-_APACHE_STARTS = 90.0
+_APACHE_STARTS = 300.0
 """Seconds in which Apache Spark has to be there."""
 
 

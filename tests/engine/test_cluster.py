@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -22,6 +25,7 @@ from pdtool.engine.cluster.stage_folder import Places
 from pdtool.errors import Problem, Severity
 from pdtool.reuse.dedupe import DedupeResult, dedupe
 from pdtool.reuse.options import DedupeOptions, Keep
+from tests.commandline import ROOT, environment
 from tests.commands.conftest import Call
 from tests.engine.archives import body
 from tests.engine.cluster_texts import COPIES, Rows, documents, write_parts
@@ -192,6 +196,47 @@ def test_rows_that_cannot_be_used_leave_the_others(remote: str, call: Call, tmp_
     assert done.returncode == 2
     assert done.stdout.count(b"laws.jsonl#copy") == 2
     assert b"laws.jsonl: 2 rows, each of which is not JSON" in done.stderr
+
+
+NARROW = """
+mkdir full closed && mount -t tmpfs -o size=64k tmpfs full && mount -t tmpfs -o ro tmpfs closed || exit 77
+exec "$0" -c "$1"
+"""
+"""What is done where one disk is nearly full, and another takes no files."""
+ON_NARROW_DISKS = """
+import subprocess
+from tests.commandline import COMMAND
+from tests.engine.servers import sail
+with sail() as remote:
+    for stages in ("full", "closed"):
+        command = ["dedupe", "laws.jsonl", "--engine", "spark", "--remote", remote, "--stages", stages]
+        done = subprocess.run([str(COMMAND), *command, "-o", "pairs.csv"])
+        print("code", done.returncode, flush=True)
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare, to have a small disk")
+def test_a_disk_that_takes_no_stages_is_said(tmp_path: Path) -> None:
+    """A full one, and one that may only be read: a sentence each, and nothing of the stages stays."""
+    rows = [{"id": f"r{number}", "text": body(number, 20)} for number in range(60)]
+    write_parts(rows, tmp_path / NAME, 1)
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", NARROW, sys.executable, ON_NARROW_DISKS],  # noqa: S607 (wherever it is)
+        cwd=tmp_path,
+        env=environment(PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    if done.returncode in (1, 77):
+        pytest.skip("no small disk can be made here")
+    assert done.stdout == b"code 2\ncode 2\n", done.stderr.decode()
+    said = [line for line in done.stderr.decode().splitlines() if line.startswith("pdtool: ")]
+    assert said == [
+        "pdtool: laws.jsonl: no space is left on a disk of the cluster",
+        "pdtool: laws.jsonl: the cluster may not write to the folder of its stages",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["closed", "full", NAME]
 
 
 def test_options_without_a_meaning_there_are_refused(call: Call, tmp_path: Path) -> None:

@@ -41,7 +41,11 @@ _NO_MODULE = re.compile(r"No module named '(pdtool|pyarrow|numpy|[\w.]+)'")
 _NOT_FOUND = ("PATH_NOT_FOUND", "does not exist", "not found", "No such file")
 _GONE = ("UNAVAILABLE", "Retries exceeded", "RETRIES_EXCEEDED")
 _DIED = ("exited unexpectedly", "crashed", "OutOfMemory", "out of memory", "ExecutorLost", "worker died")
+_FULL = ("No space left on device", "Disk quota exceeded", "not enough space")
+_CLOSED = ("Read-only file system", "Mkdirs failed to create")
+_FORBIDDEN = ("Permission denied", "AccessControlException")
 _REASON = re.compile(r"^(?:pdtool\.errors\.)?(\w*Error): (.+)$", re.MULTILINE)
+_CAUSE = re.compile(r"^Caused by: [\w.$]+: (.+)$", re.MULTILINE)
 _LONGEST_REASON = 300
 
 
@@ -183,7 +187,7 @@ def telling(name: str) -> Iterator[None]:
 
 
 def _told(error: BaseException, name: str) -> PdtoolError:
-    said = str(error)
+    said = _said(error)
     missing = _NO_MODULE.search(said)
     if missing:
         return _without(missing[1])
@@ -191,6 +195,21 @@ def _told(error: BaseException, name: str) -> PdtoolError:
         return PdtoolError(
             _("{name}: the cluster no longer answers", name=name),
             _("see that its Spark Connect server still runs, and what its log says"),
+        )
+    if any(sign in said for sign in _FULL):
+        return PdtoolError(
+            _("{name}: no space is left on a disk of the cluster", name=name),
+            _("make room there, or name another folder for what the stages leave: --stages FOLDER"),
+        )
+    if any(sign in said for sign in _CLOSED):
+        return PdtoolError(
+            _("{name}: the cluster may not write to the folder of its stages", name=name),
+            _("name one that all its machines can write to and read: --stages FOLDER"),
+        )
+    if any(sign in said for sign in _FORBIDDEN):
+        return PdtoolError(
+            _("{name}: the cluster may not read it, or not write to the folder of its stages", name=name),
+            _("give it that right, or name another folder: --stages FOLDER"),
         )
     if any(sign in said for sign in _NOT_FOUND):
         return InputError(
@@ -202,10 +221,17 @@ def _told(error: BaseException, name: str) -> PdtoolError:
             _("{name}: a process of the cluster died over it (out of memory?)", name=name),
             _("give its executors more memory, or divide the input into more parts"),
         )
-    reasons = _REASON.findall(said)
-    reason = reasons[-1][1] if reasons else said.strip().splitlines()[0] if said.strip() else repr(error)
+    reasons = [found[1] for found in _REASON.findall(said)] or _CAUSE.findall(said)
+    reason = reasons[-1] if reasons else said.strip().splitlines()[0] if said.strip() else repr(error)
     what = _("{name}: the cluster gave up ({reason})", name=name, reason=reason[:_LONGEST_REASON])
     return PdtoolError(what, _("its own log says more"))
+
+
+def _said(error: BaseException) -> str:
+    """Return what an error says, and what Apache Spark says of its causes, without where they arose."""
+    trace = getattr(error, "getStackTrace", lambda: None)() or ""
+    causes = [line for line in trace.splitlines() if not line.startswith("\tat ")]
+    return "\n".join([str(error), *causes])
 
 
 def _without(module: str) -> PdtoolError:
