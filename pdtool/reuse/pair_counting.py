@@ -28,8 +28,8 @@ CHUNKS = 4
 """Chunks, or more, that a thread counts one after the other, of postings that it looks for once."""
 LOOKS = 64
 """How often all postings are looked through at most, so that this does not grow with the square of them."""
-EDGES = 8_000_000
-"""Star edges that are counted at a time (some 50 bytes each)."""
+EDGES = 2_000_000
+"""Star edges that are counted at a time (some 60 bytes each)."""
 STAR_SHARE = 0.75
 """A text's frequent hashes may be spread over several first documents: each is asked for less."""
 STAR_BEST = 0.5
