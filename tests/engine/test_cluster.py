@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -109,6 +112,24 @@ def test_apache_spark_gives_the_same(rows: Rows, tmp_path: Path) -> None:
         path = tmp_path / "there" / NAME
         write_parts(few, path, 2)
         assert all_there(remote, path, OPTIONS, 2) == all_of(wanted)
+
+
+NO_PDTOOL = """#!/bin/sh
+PYTHONPATH={folder} exec {python} "$@"
+"""
+
+
+def test_apache_spark_without_pdtool_is_refused(call: Call, tmp_path: Path) -> None:
+    """Its executors are asked before anything is read."""
+    (tmp_path / "pdtool.py").write_text("raise ImportError('none', name='pdtool')\n", encoding="utf-8")
+    python = tmp_path / "python"
+    python.write_text(NO_PDTOOL.format(folder=tmp_path, python=sys.executable), encoding="utf-8")
+    python.chmod(0o700)
+    write_parts(few_rows(), tmp_path / NAME, 1)
+    with apache_spark(tmp_path, python=str(python)) as remote:
+        told = said(call, tmp_path, NAME, "--engine", "spark", "--remote", remote)
+    assert "the cluster's Python has no pdtool" in told
+    assert "PYSPARK_PYTHON" in told
 
 
 def few_rows() -> Rows:
@@ -264,6 +285,27 @@ def test_a_cluster_that_does_not_answer_is_given_up(
     told = said(call, tmp_path, "a.jsonl", "--engine", "spark", "--remote", address)
     assert f"{address}: does not answer (waited 1 seconds)" in told
     assert time.monotonic() - begun < 8
+
+
+def test_a_cluster_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, call: Call, tmp_path: Path) -> None:
+    """In the middle of a run: the client tries again a little, and what the stages left is removed."""
+    monkeypatch.setattr(connection, "_RETRIES", 1)
+    write_parts(few_rows(), tmp_path / NAME, 1)
+    pids: list[int] = []
+
+    def kill() -> None:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob("pdtool-stages-*/rows")) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(pids[0], signal.SIGKILL)
+
+    with sail(pids=pids) as remote:
+        killer = Thread(target=kill)
+        killer.start()
+        told = said(call, tmp_path, NAME, "--engine", "spark", "--remote", remote)
+        killer.join()
+    assert f"{NAME}: the cluster no longer answers" in told
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 
 def test_without_the_extra_it_is_said_how_to_install_it(
