@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 from threading import Thread
 
+import grpc
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -285,6 +287,19 @@ def test_a_cluster_that_does_not_answer_is_given_up(
     told = said(call, tmp_path, "a.jsonl", "--engine", "spark", "--remote", address)
     assert f"{address}: does not answer (waited 1 seconds)" in told
     assert time.monotonic() - begun < 8
+
+
+def test_what_answers_and_is_no_cluster_is_said(call: Call, tmp_path: Path) -> None:
+    """A server of something else."""
+    (tmp_path / "a.jsonl").write_text('{"text": "甲"}\n', encoding="utf-8")
+    other = grpc.server(ThreadPoolExecutor(1))
+    address = f"sc://127.0.0.1:{other.add_insecure_port('127.0.0.1:0')}"
+    other.start()
+    try:
+        told = said(call, tmp_path, "a.jsonl", "--engine", "spark", "--remote", address)
+    finally:
+        other.stop(None)
+    assert f"{address}: what answers there is no Spark Connect server" in told
 
 
 def test_a_cluster_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, call: Call, tmp_path: Path) -> None:
