@@ -156,21 +156,22 @@ def _with_verdict(rows: Sequence[Row]) -> list[Row]:
 
 
 def main() -> None:
-    """Compare the corpus by every engine, and record the tables."""
+    """Compare the corpus by every engine, and record the tables as they come."""
+    machine = describe("duckdb", "pyspark-client", "pysail", "numpy")
+    rows: list[Row] = []
     with TemporaryDirectory(prefix="pdtool-bench-") as name, contextlib.chdir(name):
         folder = Path(name)
-        kinds = _write(folder)
-        rows: list[Row] = []
-        engines = [_here(folder), _index(folder), _cluster("Sail", partial(sail, ""), folder)]
-        with contextlib.suppress(pytest.skip.Exception):
-            engines.append(_cluster("Apache Spark", partial(apache_spark, folder), folder))
-            for engine in engines:
-                for row in engine:
-                    rows.append(row)
-                    print(row, flush=True)
-    about = {"documents": DOCUMENTS + COPIES, "kinds": kinds}
-    machine = describe("duckdb", "pyspark-client", "pysail", "numpy")
-    told = [row | about | {"machine": machine} for row in _with_verdict(rows)]
-    record(Path(__file__).with_suffix(".csv"), told)
+        about = {"documents": DOCUMENTS + COPIES, "kinds": _write(folder), "machine": machine}
+        engines = [
+            _here(folder),
+            _index(folder),
+            _cluster("Sail", partial(sail, ""), folder),
+            _cluster("Apache Spark", partial(apache_spark, folder), folder),
+        ]
+        for engine in engines:
+            with contextlib.suppress(pytest.skip.Exception):
+                rows += engine
+            told = [row | about for row in _with_verdict(rows)]
+            record(Path(__file__).with_suffix(".csv"), told)
     if not all(row["same"] for row in told):
         raise SystemExit("tables differ")
