@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-__all__ = ["Run", "measured", "seconds_of"]
+__all__ = ["EVERY", "Run", "measured", "seconds_of"]
 
 EVERY = 0.25
 """Seconds between two looks at the memory: a look takes some ten milliseconds of a processor."""
@@ -59,12 +59,13 @@ def _seconds_of_ended() -> float:
     return times.children_user + times.children_system
 
 
-def measured(command: Sequence[str], folder: Path | None = None) -> Run:
+def measured(command: Sequence[str], folder: Path | None = None, every: float = EVERY) -> Run:
     """Run a command to its end.
 
     Args:
         command: The whole command.
         folder: Where it runs; ``None``: here.
+        every: Seconds between two looks at the memory: the more of it, the longer a look takes.
 
     Raises:
         subprocess.CalledProcessError: If it fails.
@@ -86,7 +87,7 @@ def measured(command: Sequence[str], folder: Path | None = None) -> Run:
             peak = max(peak, sum(map(_bytes, tree)))
             spent |= {one.pid: _seconds(one) or spent.get(one.pid, 0.0) for one in tree}
             with suppress(subprocess.TimeoutExpired):
-                process.wait(EVERY)
+                process.wait(every)
         seconds = time.perf_counter() - begun
         said.seek(0)
         output = said.read()

@@ -1,7 +1,8 @@
 """A corpus of any size with labelled copies: ``python -m benchmarks.dedupe.corpus 10000 FILE.jsonl``.
 
 A document is a line ``{"id", "text"}``; ``FILE.truth.tsv`` holds a line for every copy: both ids, what was
-done, and whether the pair must be listed. Equal arguments write equal files. Sizes are log-normal around
+done, and whether the pair must be listed. Equal arguments write equal files; ``--resume`` goes on with a file
+that a run that was stopped had begun. Sizes are log-normal around
 2,000 characters; most documents are clean and unrelated, each with a vocabulary of its own; 8 % are damaged
 copies, parts or mixtures of others; a share of every text may be phrases that all documents draw from one
 stock; and single texts may be copied hundreds of times.
@@ -21,6 +22,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
 
@@ -225,26 +227,55 @@ def _write_block(block: _Block) -> tuple[Path, list[str]]:
 _roles_of = cache(_roles)
 
 
-def _blocks(plan: Plan, path: Path) -> Iterator[_Block]:
-    for first in range(0, plan.total, BLOCK):
+def _blocks(plan: Plan, path: Path, begin: int) -> Iterator[_Block]:
+    for first in range(begin, plan.total, BLOCK):
         yield _Block(plan, path, first)
 
 
-def write_corpus(path: Path, plan: Plan) -> None:
+def _whole_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(line.endswith(b"\n") for line in file)
+
+
+def _cut(path: Path, lines: int) -> None:
+    """Cut a file after some lines."""
+    with path.open("r+b") as file:
+        file.truncate(sum(len(line) for line in islice(file, lines)))
+
+
+def _begun(path: Path, plan: Plan) -> int:
+    """Return how many documents stand in whole blocks of a corpus that was begun; cut off what follows."""
+    if not path.exists():
+        return 0
+    copies = list(accumulate((role.copied >= 0 for role in _roles_of(plan)), initial=0))
+    documents, labels = _whole_lines(path), _whole_lines(truth_path(path)) - 1
+    begin = documents // BLOCK * BLOCK
+    while begin and copies[begin] > labels:  # what was written last may not have reached the disk
+        begin -= BLOCK
+    _cut(path, begin)
+    _cut(truth_path(path), copies[begin] + 1)
+    return begin
+
+
+def write_corpus(path: Path, plan: Plan, *, resume: bool = False) -> None:
     """Write a corpus and its labels, with as many processes as there are processors.
 
     Args:
         path: The file of JSON Lines.
         plan: What it holds.
+        resume: Whether to go on with what is there of it.
     """
+    begin = _begun(path, plan) if resume else 0
+    mode = "a" if begin else "w"
     context = multiprocessing.get_context("spawn")
     with (
         context.Pool(len(os.sched_getaffinity(0))) as pool,
-        path.open("wb") as corpus,
-        truth_path(path).open("w", encoding="utf-8") as truth,
+        path.open(f"{mode}b") as corpus,
+        truth_path(path).open(mode, encoding="utf-8") as truth,
     ):
-        truth.write("doc_a\tdoc_b\tkind\texpected\n")
-        for part, labels in pool.imap(_write_block, _blocks(plan, path)):
+        if not begin:
+            truth.write("doc_a\tdoc_b\tkind\texpected\n")
+        for part, labels in pool.imap(_write_block, _blocks(plan, path, begin)):
             with part.open("rb") as file:
                 shutil.copyfileobj(file, corpus, 1 << 22)
             part.unlink()
@@ -260,10 +291,10 @@ def command_line() -> None:
     parser.add_argument("--viral", type=int, action="append", default=[])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shaped", action="store_true")
+    parser.add_argument("--resume", action="store_true")
     asked = parser.parse_args()
-    write_corpus(
-        asked.path, Plan(asked.documents, asked.boilerplate, tuple(asked.viral), asked.seed, asked.shaped)
-    )
+    plan = Plan(asked.documents, asked.boilerplate, tuple(asked.viral), asked.seed, asked.shaped)
+    write_corpus(asked.path, plan, resume=asked.resume)
 
 
 if __name__ == "__main__":

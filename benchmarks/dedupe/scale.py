@@ -1,14 +1,12 @@
 """How ``pdtool dedupe`` grows: with the corpus, with boilerplate, with viral copies; and where the time goes.
 
-``python -m benchmarks dedupe.scale`` writes ``scale.csv``. ``PDTOOL_BENCH_LARGE`` names larger corpora, made
-with ``benchmarks.dedupe.corpus`` and separated as in ``PATH``, that are measured too: a hundred thousand
-documents take minutes to make.
+``python -m benchmarks dedupe.scale`` writes ``scale.csv``; :mod:`benchmarks.dedupe.million` measures larger
+corpora.
 """
 
 from __future__ import annotations
 
 import csv
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,9 +15,9 @@ from pathlib import Path
 from benchmarks.dedupe.corpus import Plan, write_corpus
 from benchmarks.dedupe.labels import listed, read_labels, score
 from benchmarks.machine import describe, record
-from benchmarks.runs import Run, measured
+from benchmarks.runs import EVERY, Run, measured
 
-__all__ = ["main"]
+__all__ = ["main", "measure"]
 
 HERE = Path(__file__).parent
 PLANS = {
@@ -33,9 +31,9 @@ PLANS = {
 }
 
 
-def _run(corpus: Path, by: str, out: Path) -> Run:
+def _run(corpus: Path, by: str, out: Path, every: float = EVERY) -> Run:
     command = [sys.executable, "-m", "pdtool", "dedupe", str(corpus), "--by", by, "--plain", "-q"]
-    return measured([*command, "-o", str(out)])
+    return measured([*command, "-o", str(out)], every=every)
 
 
 def _clusters(corpus: Path, table: Path) -> str:
@@ -47,8 +45,16 @@ def _clusters(corpus: Path, table: Path) -> str:
     return f"{largest} of {len(viral)}" if viral else ""
 
 
-def _measure(name: str, corpus: Path, folder: Path) -> dict[str, object]:
-    run = _run(corpus, "pair", folder / "pairs.csv")
+def measure(name: str, corpus: Path, folder: Path, every: float = EVERY) -> dict[str, object]:
+    """Compare the documents of a corpus; return what it took, and how much was found.
+
+    Args:
+        name: What the corpus is called; one with viral copies says so.
+        corpus: The corpus, beside which its labels are.
+        folder: A folder for tables.
+        every: Seconds between two looks at the memory.
+    """
+    run = _run(corpus, "pair", folder / "pairs.csv", every)
     found = score(read_labels(corpus), listed(folder / "pairs.csv"))
     viral = ""
     if "viral" in name:
@@ -76,9 +82,7 @@ def _rows() -> Iterator[dict[str, object]]:
         for name, plan in PLANS.items():
             corpus = Path(folder) / "corpus.jsonl"
             write_corpus(corpus, plan)
-            yield _measure(name, corpus, Path(folder))
-        for large in filter(None, os.environ.get("PDTOOL_BENCH_LARGE", "").split(os.pathsep)):
-            yield _measure("plain", Path(large), Path(folder))
+            yield measure(name, corpus, Path(folder))
 
 
 def main() -> None:

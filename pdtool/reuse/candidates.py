@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, RarePostings
+from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, PartTotals, RarePostings, StarEdges
 from pdtool.reuse.hash_weights import Numbers
 from pdtool.reuse.pair_counting import rare_pairs, star_pairs
 from pdtool.reuse.postings import PostingArray
@@ -51,15 +51,16 @@ def candidates(
         slices: Turns a part into sorted slices; the postings of one hash are all in one slice.
         totals: What adds up what the documents hold; ``None``: as all of it is in the parts.
     """
-    totals = HashTotals(options) if totals is None else totals
-    by_part = in_threads(lambda part: [totals.part(piece) for piece in slices(part)], parts, threads)
-    found = [part for some in by_part for part in some]
-    for part in found:
-        totals.add(part)
-    rare = RarePostings.joined([part.rare for part in found])
-    chosen = [*rare_pairs(rare, totals, threads), star_pairs([part.stars for part in found], totals)]
-    keys = distinct(np.concatenate(chosen))
-    return Candidates(
-        np.stack(np.divmod(keys, max(options.documents, 1)), axis=1),
-        np.concatenate([np.empty(0, np.uint64), *(part.common for part in found)]),
-    )
+    known = HashTotals(options) if totals is None else totals
+    rare: list[RarePostings] = []
+    stars: list[StarEdges] = []
+    common = [np.empty(0, np.uint64)]
+    for part in in_threads(lambda part: PartTotals.joined(map(known.part, slices(part))), parts, threads):
+        known.add(part)
+        rare.append(part.rare)
+        stars.append(part.stars)
+        common.append(part.common)
+    chosen = [*rare_pairs(rare, known, threads), *star_pairs(stars, known)]
+    keys = distinct(np.concatenate([np.empty(0, np.int64), *chosen]))
+    pairs = np.stack(np.divmod(keys, max(options.documents, 1)), axis=1)
+    return Candidates(pairs, np.concatenate(common))

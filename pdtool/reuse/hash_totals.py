@@ -7,6 +7,7 @@ text that was copied three hundred times. All other hashes are *rare*: they give
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,8 +33,29 @@ __all__ = [
 FREQUENT = 64
 """A hash that more documents than this hold is frequent. Above 50, so that small clusters are seen whole."""
 
-StarEdges = tuple[Numbers, Numbers]
-"""Pairs as ``first * documents + second``, one for each frequent hash that links them, and its weight."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StarEdges:
+    """Pairs of the first document of a frequent hash and another one, one for each such hash.
+
+    Args:
+        first: The first document of each.
+        second: The other one.
+        weights: What the hash counts for.
+    """
+
+    first: npt.NDArray[np.int32]
+    second: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.uint8]
+
+    @classmethod
+    def joined(cls, parts: Sequence[StarEdges]) -> StarEdges:
+        """Return the edges of one part or more as one."""
+        return cls(
+            np.concatenate([part.first for part in parts]),
+            np.concatenate([part.second for part in parts]),
+            np.concatenate([part.weights for part in parts]),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,14 +106,12 @@ class RarePostings:
     weights: npt.NDArray[np.uint8]
 
     @classmethod
-    def joined(cls, parts: list[RarePostings]) -> RarePostings:
-        """Return the parts as one."""
-        empty = cls(np.empty(0, np.int32), np.empty(0, np.uint8), np.empty(0, np.uint8))
-        every = [empty, *parts]
+    def joined(cls, parts: Sequence[RarePostings]) -> RarePostings:
+        """Return the postings of one part or more as one."""
         return cls(
-            np.concatenate([part.documents for part in every]),
-            np.concatenate([part.left for part in every]),
-            np.concatenate([part.weights for part in every]),
+            np.concatenate([part.documents for part in parts]),
+            np.concatenate([part.left for part in parts]),
+            np.concatenate([part.weights for part in parts]),
         )
 
 
@@ -112,6 +132,23 @@ class PartTotals:
     rare: RarePostings
     stars: StarEdges
     common: PostingArray
+
+    @classmethod
+    def joined(cls, slices: Iterable[PartTotals]) -> PartTotals:
+        """Return what one slice of a part gives or more, as one; of each no more is kept than is needed."""
+        rest = iter(slices)
+        first = next(rest)
+        counts, weight = first.counts, first.weight
+        rare, stars, common = [first.rare], [first.stars], [first.common]
+        for one in rest:
+            counts += one.counts
+            weight += one.weight
+            rare.append(one.rare)
+            stars.append(one.stars)
+            common.append(one.common)
+        if len(rare) == 1:
+            return first
+        return cls(counts, weight, RarePostings.joined(rare), StarEdges.joined(stars), np.concatenate(common))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +199,7 @@ class HashTotals:
         self._held = held
         shape = 2, options.documents
         self.counts, self.weight = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        self._needed: dict[float, npt.NDArray[np.float64]] = {}
         self._coarsest = hash_bits(np.asarray(limit(options.scaled)))
         self._weights = weights(np.arange(1, options.documents + 1), options.documents)
 
@@ -169,6 +207,19 @@ class HashTotals:
         """Add up what the documents hold of a part."""
         self.counts += part.counts
         self.weight += part.weight
+        self._needed.clear()
+
+    def needed(self, least_share: float) -> npt.NDArray[np.float64]:
+        """Return what each document has to share, of its hashes at the coarse scale, then of all.
+
+        It is asked for every half a million pairs, and worked out once: there may be more documents.
+
+        Args:
+            least_share: The share asked for, 0 to 1.
+        """
+        if least_share not in self._needed:
+            self._needed[least_share] = needed(self.weight, self.counts, least_share)
+        return self._needed[least_share]
 
     def part(self, postings: PostingArray) -> PartTotals:
         """Return what the documents hold of a part, and what of it is shared.
@@ -196,9 +247,7 @@ class HashTotals:
             counts,
             FULL * counts - lighter,
             _rare_postings(documents, starts, listed, weight, rare),
-            _star_edges(
-                documents, starts[frequent], listed[frequent], weight[frequent], self.options.documents
-            ),
+            _star_edges(documents, starts[frequent], listed[frequent], weight[frequent]),
             common[common <= self._coarsest],
         )
 
@@ -226,7 +275,7 @@ class HashTotals:
         """
         scale = (self.options.fine[first] & self.options.fine[second]).astype(np.int64)
         smaller = np.where(self.weight[scale, first] <= self.weight[scale, second], first, second)
-        return np.asarray(shared >= needed(self.weight, self.counts, least_share)[scale, smaller])
+        return np.asarray(shared >= self.needed(least_share)[scale, smaller])
 
 
 def hash_counts(
@@ -281,9 +330,7 @@ def _rare_postings(
     )
 
 
-def _star_edges(
-    documents: Numbers, starts: Numbers, document_counts: Numbers, weight: Numbers, total: int
-) -> StarEdges:
+def _star_edges(documents: Numbers, starts: Numbers, document_counts: Numbers, weight: Numbers) -> StarEdges:
     """Link every document of a frequent hash to the first of them.
 
     Args:
@@ -291,8 +338,10 @@ def _star_edges(
         starts: Where the postings of each frequent hash begin.
         document_counts: How many postings each frequent hash has.
         weight: What each frequent hash counts for.
-        total: How many documents there are.
     """
     others = document_counts - 1
-    second = documents[ragged_ranges(starts + 1, others)]
-    return np.repeat(documents[starts], others) * total + second, np.repeat(weight, others)
+    return StarEdges(
+        np.repeat(documents[starts].astype(np.int32), others),
+        documents[ragged_ranges(starts + 1, others)].astype(np.int32),
+        np.repeat(weight.astype(np.uint8), others),
+    )

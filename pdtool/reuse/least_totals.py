@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.reuse.hash_totals import CandidateOptions, HashCounts, HashTotals, PartTotals
-from pdtool.reuse.hash_weights import Numbers, needed
+from pdtool.reuse.hash_weights import Numbers
 
 __all__ = ["LeastTotals"]
 
@@ -34,11 +34,12 @@ class LeastTotals(HashTotals):
     def add(self, part: PartTotals) -> None:
         """Add up what the hashes of a part weigh; how many there are is known."""
         self.weight += part.weight
+        self._needed.clear()
 
     def share_enough(
         self, first: Numbers, second: Numbers, shared: Numbers, least_share: float
     ) -> npt.NDArray[np.bool_]:
         """Return which pairs may share enough: as much as one of the two asks for if it is the smaller."""
         scale = (self.options.fine[first] & self.options.fine[second]).astype(np.int64)
-        wanted = needed(self.weight, self.counts, least_share)
+        wanted = self.needed(least_share)
         return np.asarray(shared >= np.minimum(wanted[scale, first], wanted[scale, second]))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.reuse.hash_totals import CandidateOptions, HashTotals, RarePostings, StarEdges
-from pdtool.reuse.hash_weights import FULL, Numbers, needed, weights
+from pdtool.reuse.hash_weights import FULL, Numbers, weights
 from pdtool.reuse.postings import PostingArray
 from pdtool.text.arrays import distinct, runs
 from pdtool.workers import in_threads
@@ -25,7 +25,11 @@ __all__ = ["STAR_SHARE", "rare_pairs", "star_pairs"]
 CHUNK = 500_000
 """Pairs that are counted at a time (40 bytes each): more are slower to sort, and take memory."""
 CHUNKS = 4
-"""Chunks that a thread counts one after the other, of postings that it looks for once."""
+"""Chunks, or more, that a thread counts one after the other, of postings that it looks for once."""
+LOOKS = 64
+"""How often all postings are looked through at most, so that this does not grow with the square of them."""
+EDGES = 2_000_000
+"""Star edges that are counted at a time (some 60 bytes each)."""
 STAR_SHARE = 0.75
 """A text's frequent hashes may be spread over several first documents: each is asked for less."""
 STAR_BEST = 0.5
@@ -35,46 +39,56 @@ STAR_BEST = 0.5
 # All pairs of rare hashes ------------------------------------------------------------------------------
 
 
-def rare_pairs(rare: RarePostings, totals: HashTotals, threads: int) -> Iterator[Numbers]:
+def rare_pairs(rare: Sequence[RarePostings], totals: HashTotals, threads: int) -> Iterator[Numbers]:
     """Yield the candidates among all pairs of documents of rare hashes, as ``first * documents + second``.
 
     All pairs of one first document are counted at once, so that nothing has to be kept of those that share
     too little.
 
     Args:
-        rare: The postings.
+        rare: The postings of each part.
         totals: What each document holds.
         threads: How many may work; changes nothing but the time.
     """
-    pairs = np.cumsum(np.bincount(rare.documents, rare.left, totals.options.documents).astype(np.int64))
+    pairs = np.zeros(totals.options.documents, np.int64)
+    for part in rare:
+        pairs += np.bincount(part.documents, part.left, len(pairs)).astype(np.int64)
+    np.cumsum(pairs, out=pairs)
     total = int(pairs[-1]) if len(pairs) else 0
     cuts = distinct(np.searchsorted(pairs, np.arange(CHUNK, total, CHUNK)) + 1)
     bounds = [0, *cuts[cuts < len(pairs)].tolist(), len(pairs)]
-    share = max(1, min(CHUNKS, len(bounds) // (2 * threads)))
+    share = max(1, min(max(CHUNKS, len(bounds) // LOOKS), len(bounds) // (2 * threads)))
     tasks = [bounds[start : start + share + 1] for start in range(0, len(bounds) - 1, share)]
     yield from in_threads(partial(_chosen_pairs, rare, totals), tasks, threads)
 
 
-def _chosen_pairs(rare: RarePostings, totals: HashTotals, bounds: Sequence[int]) -> Numbers:
+def _chosen_pairs(rare: Sequence[RarePostings], totals: HashTotals, bounds: Sequence[int]) -> Numbers:
     """Return the candidates whose first document lies between two bounds, chunk by chunk."""
-    offsets = np.flatnonzero((rare.documents >= bounds[0]) & (rare.documents < bounds[-1]) & (rare.left > 0))
-    documents = rare.documents[offsets]
+    between = [_between(part, bounds[0], bounds[-1]) for part in rare]
     chosen = [np.empty(0, np.int64)]
     for start, stop in pairwise(bounds):
-        keys = _pair_keys(rare, offsets[(documents >= start) & (documents < stop)], totals.options)
-        counts = _PairCounts.of(keys)
+        keys = [np.empty(0, np.uint64)]
+        for part, (offsets, documents) in zip(rare, between, strict=True):
+            here = offsets[(documents >= start) & (documents < stop)]
+            keys += _pair_keys(part, here, totals.options)
+        counts = _PairCounts.of(np.concatenate(keys))
         chosen.append(counts.keys(totals, counts.share_enough(totals) | counts.uncommon_enough(totals)))
     return np.concatenate(chosen)
 
 
-def _pair_keys(rare: RarePostings, offsets: Numbers, options: CandidateOptions) -> PostingArray:
-    """Return a key for every two postings of one hash the first of which stands at one of some offsets.
+def _between(part: RarePostings, first: int, last: int) -> tuple[Numbers, npt.NDArray[np.int32]]:
+    """Return where postings of documents between two bounds stand that others follow; and their documents."""
+    offsets = np.flatnonzero((part.documents >= first) & (part.documents < last) & (part.left > 0))
+    return offsets, part.documents[offsets]
+
+
+def _pair_keys(rare: RarePostings, offsets: Numbers, options: CandidateOptions) -> Iterator[PostingArray]:
+    """Yield a key for every two postings of one hash the first of which stands at one of some offsets.
 
     The lowest 8 bits of a key are the weight of the hash, the next 24 the second document, the others the
     first.
     """
     left = rare.left[offsets]
-    keys = [np.empty(0, np.uint64)]
     for distance in range(1, int(left.max(initial=0)) + 1):
         if distance > 1:
             more = left >= distance
@@ -84,8 +98,7 @@ def _pair_keys(rare: RarePostings, offsets: Numbers, options: CandidateOptions) 
             here = offsets[options.are_wanted(rare.documents[offsets], rare.documents[offsets + distance])]
         first = rare.documents[here].astype(np.uint64)
         second = rare.documents[here + distance].astype(np.uint64)
-        keys.append((first << np.uint64(32)) | (second << np.uint64(8)) | rare.weights[here])
-    return np.concatenate(keys)
+        yield (first << np.uint64(32)) | (second << np.uint64(8)) | rare.weights[here]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,10 +147,10 @@ class _PairCounts:
             return found | (self.counts >= options.least_shared)
         # Most pairs share one hash, which is enough for very short documents only: a quick look turns the
         # others down.
-        lax = np.any(needed(totals.weight, totals.counts, options.least_share) <= FULL, axis=0)
+        lax = totals.needed(options.least_share) <= FULL
         indexes = np.flatnonzero(self.counts >= options.least_shared)
         first, second = self.some(indexes)
-        indexes = indexes[(self.counts[indexes] > 1) | lax[first] | lax[second]]
+        indexes = indexes[(self.counts[indexes] > 1) | lax[:, first].any(axis=0) | lax[:, second].any(axis=0)]
         first, second = self.some(indexes)
         shared = self.sums(self.shared)[indexes]
         found[indexes] = totals.share_enough(first, second, shared, options.least_share)
@@ -155,19 +168,36 @@ class _PairCounts:
 # Star edges of frequent hashes -------------------------------------------------------------------------
 
 
-def star_pairs(stars: Sequence[StarEdges], totals: HashTotals) -> Numbers:
-    """Return the candidates among the star edges, as ``first * documents + second``.
+def star_pairs(stars: Sequence[StarEdges], totals: HashTotals) -> Iterator[Numbers]:
+    """Yield the candidates among the star edges, as ``first * documents + second``.
+
+    All edges to one document are counted at once: which of them has most decides.
 
     Args:
         stars: The star edges of each part.
         totals: What each document holds.
     """
-    empty = np.empty(0, np.int64)
-    keys, inverse, counts = np.unique(
-        np.concatenate([empty, *(keys for keys, _ in stars)]), return_inverse=True, return_counts=True
-    )
-    sums = np.bincount(inverse, np.concatenate([empty, *(weight for _, weight in stars)]), len(keys))
+    edges = np.zeros(totals.options.documents, np.int64)
+    for part in stars:
+        edges += np.bincount(part.second, minlength=len(edges))
+    np.cumsum(edges, out=edges)
+    total = int(edges[-1]) if len(edges) else 0
+    cuts = distinct(np.searchsorted(edges, np.arange(EDGES, total, EDGES)) + 1)
+    for start, stop in pairwise([0, *cuts[cuts < len(edges)].tolist(), len(edges)]):
+        some = []
+        for part in stars:
+            here = (part.second >= start) & (part.second < stop)
+            some.append(StarEdges(part.first[here], part.second[here], part.weights[here]))
+        if some:
+            yield _star_pairs(StarEdges.joined(some), totals)
+
+
+def _star_pairs(stars: StarEdges, totals: HashTotals) -> Numbers:
+    """Return the candidates among all star edges to some documents."""
     options = totals.options
+    pairs = stars.first * np.int64(max(options.documents, 1)) + stars.second
+    keys, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
+    sums = np.bincount(inverse, stars.weights, len(keys))
     first, second = np.divmod(keys, max(options.documents, 1))
     chosen = totals.share_enough(first, second, sums.astype(np.int64), STAR_SHARE * options.least_share)
     chosen &= counts >= options.least_shared

@@ -4,14 +4,15 @@ The upper 40 bits are those of the hash, the lower 24 the number of the document
 brings the documents of one hash together, in order. Two different hashes agree in 40 bits once in a million
 million; what that costs is a candidate that verification turns down.
 
-Postings are divided, by their leading bits, into parts that are joined one by one, or some at once in
-threads. Up to a bounded number the postings stay in memory; beyond it the parts are files of a private
-folder. How many parts there are changes nothing in the result: what is summed over parts are integers.
+Postings are divided, by their hashes, into parts of about one size that are joined one by one, or some at
+once in threads. Up to a bounded number the postings stay in memory; beyond it the parts are files of a
+private folder. How many parts there are changes nothing in the result: what is summed over parts are
+integers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,9 @@ IN_MEMORY = 1 << 26
 SLICE = 1 << 20
 """Postings worked on at a time, which bounds the memory of what is computed of them."""
 PARTS = 16
-"""Parts they are divided into; a power of two."""
+"""Parts they are divided into."""
+SAMPLED = 64
+"""One in so many postings says where parts begin: the sizes of parts differ by little."""
 
 _NUMBERS = np.uint64(MOST_DOCUMENTS - 1)
 """The bits of the number."""
@@ -112,13 +115,26 @@ def slices(ordered: PostingArray) -> Iterator[PostingArray]:
     yield ordered[start:]
 
 
+def _beginnings(waiting: Sequence[PostingArray], parts: int) -> PostingArray:
+    """Return the first postings that parts but the first may hold, none of which divides those of one hash.
+
+    A fingerprint at a coarse scale keeps the least hashes: equal ranges of hashes would hold most or nothing.
+
+    Args:
+        waiting: Postings of the corpus, in sorted runs.
+        parts: How many parts there are.
+    """
+    sample = np.sort(np.concatenate([np.zeros(1, np.uint64), *(run[::SAMPLED] for run in waiting)]))
+    return sample[np.arange(1, parts) * len(sample) // parts] & ~_NUMBERS
+
+
 class Postings:
     """The postings of a corpus, gathered, then handed out a part at a time.
 
     Args:
         folder: Where parts are written when there are too many postings for memory.
         in_memory: How many postings may stay in memory.
-        parts: How many parts they are divided into; a power of two.
+        parts: How many parts they are divided into.
     """
 
     def __init__(self, folder: Path, in_memory: int | None = None, parts: int | None = None) -> None:
@@ -128,6 +144,7 @@ class Postings:
         self._waiting: list[PostingArray] = []
         self._held = 0
         self._spilled = False
+        self._begin: PostingArray | None = None
 
     def add(self, postings: PostingArray) -> None:
         """Take postings, sorted.
@@ -159,9 +176,9 @@ class Postings:
     def _divided(self) -> list[PostingArray]:
         """Copy the waiting runs into parts, letting go of each as soon as it is copied."""
         waiting, self._waiting = self._waiting[::-1], []
-        width = np.uint64(64 - (self._count.bit_length() - 1))
-        leading = np.arange(1, self._count, dtype=np.uint64) << width
-        bounds = [[0, *np.searchsorted(run, leading).tolist(), len(run)] for run in waiting]
+        if self._begin is None:
+            self._begin = _beginnings(waiting, self._count)
+        bounds = [[0, *np.searchsorted(run, self._begin).tolist(), len(run)] for run in waiting]
         sizes = np.diff(np.array(bounds, np.int64).reshape(-1, self._count + 1)).sum(axis=0)
         parts = np.split(np.empty(self._held, np.uint64), np.cumsum(sizes)[:-1])
         filled = [0] * self._count

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pdtool.corpus.parsing import parser_process
@@ -282,6 +284,17 @@ def test_opendocument_and_parquet_tables(tmp_path: Path) -> None:
         assert {key.partition("#")[2]: document.raw for key, document in found.items()} == expected
     named = ReadOptions(text_column="标题", id_column="正文")
     assert "c.parquet#第二篇" in _documents(tmp_path / "c.parquet", named)
+
+
+def test_a_text_that_takes_too_much_memory_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a Parquet table whose one row is as large as a library; a thousand megabytes are 150 here."""
+    monkeypatch.setattr(parser_process, "_MEMORY", 50 << 20)
+    columns = pa.table({"text": ["第一篇", "法" * 50_000_000]})
+    pq.write_table(columns, tmp_path / "a.parquet", compression="zstd")
+    with scan([tmp_path / "a.parquet"]) as corpus:
+        (problem,) = corpus.problems
+    assert problem.message.startswith("holds a row that takes more memory than a document may")
+    assert "divide its text" in problem.hint
 
 
 def test_a_table_without_a_text_column_says_which_columns_it_has(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ print(server.listening_address[1], flush=True)
 sys.stdin.read()
 server.stop()
 """
-_APACHE_STARTS = 90.0
+_APACHE_STARTS = 300.0
 """Seconds in which Apache Spark has to be there."""
 
 
@@ -38,16 +38,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def sail(before: str = "") -> Iterator[str]:
+def sail(before: str = "", parts: int | None = None, pids: list[int] | None = None) -> Iterator[str]:
     """Run a server of Sail, which ends when the block does.
 
     Args:
         before: Python that it runs first.
+        parts: Into how many it divides what it moves; ``None``: as many as it likes.
+        pids: Takes the number of its process.
     """
     environment = {**os.environ, "RUST_LOG": "error", "PYTHONWARNINGS": "ignore"}
+    if parts:
+        environment["SAIL_EXECUTION__DEFAULT_PARALLELISM"] = str(parts)
     command = [sys.executable, "-c", _SAIL.format(before=before)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
         assert process.stdin is not None and process.stdout is not None
+        if pids is not None:
+            pids.append(process.pid)
         try:
             yield f"sc://127.0.0.1:{int(process.stdout.readline())}"
         finally:
@@ -59,11 +65,13 @@ def sail(before: str = "") -> Iterator[str]:
 
 
 @contextmanager
-def apache_spark(folder: Path) -> Iterator[str]:
+def apache_spark(folder: Path, parts: int = 4, python: str = sys.executable) -> Iterator[str]:
     """Run a server of Apache Spark on two processors, which ends when the block does.
 
     Args:
         folder: A folder for what it writes.
+        parts: Into how many it divides what it moves.
+        python: What runs the functions.
     """
     home = os.environ.get("SPARK_HOME", "")
     if shutil.which("java") is None:
@@ -76,13 +84,13 @@ def apache_spark(folder: Path) -> Iterator[str]:
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": port,
         "spark.sql.warehouse.dir": folder / "warehouse",
-        "spark.sql.shuffle.partitions": 4,
+        "spark.sql.shuffle.partitions": parts,
     }
     command = [str(Path(home) / "bin" / "spark-submit"), "--master", "local[2]"]
     command += ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
     for name, value in settings.items():
         command += ["--conf", f"{name}={value}"]
-    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+    environment = {**os.environ, "PYSPARK_PYTHON": python, "SPARK_LOCAL_IP": "127.0.0.1"}
     with (
         (folder / "server.log").open("wb") as log,
         subprocess.Popen(

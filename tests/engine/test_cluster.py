@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from threading import Thread
 
+import grpc
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -22,6 +30,7 @@ from pdtool.engine.cluster.stage_folder import Places
 from pdtool.errors import Problem, Severity
 from pdtool.reuse.dedupe import DedupeResult, dedupe
 from pdtool.reuse.options import DedupeOptions, Keep
+from tests.commandline import ROOT, environment
 from tests.commands.conftest import Call
 from tests.engine.archives import body
 from tests.engine.cluster_texts import COPIES, Rows, documents, write_parts
@@ -105,6 +114,24 @@ def test_apache_spark_gives_the_same(rows: Rows, tmp_path: Path) -> None:
         path = tmp_path / "there" / NAME
         write_parts(few, path, 2)
         assert all_there(remote, path, OPTIONS, 2) == all_of(wanted)
+
+
+NO_PDTOOL = """#!/bin/sh
+PYTHONPATH={folder} exec {python} "$@"
+"""
+
+
+def test_apache_spark_without_pdtool_is_refused(call: Call, tmp_path: Path) -> None:
+    """Its executors are asked before anything is read."""
+    (tmp_path / "pdtool.py").write_text("raise ImportError('none', name='pdtool')\n", encoding="utf-8")
+    python = tmp_path / "python"
+    python.write_text(NO_PDTOOL.format(folder=tmp_path, python=sys.executable), encoding="utf-8")
+    python.chmod(0o700)
+    write_parts(few_rows(), tmp_path / NAME, 1)
+    with apache_spark(tmp_path, python=str(python)) as remote:
+        told = said(call, tmp_path, NAME, "--engine", "spark", "--remote", remote)
+    assert "the cluster's Python has no pdtool" in told
+    assert "PYSPARK_PYTHON" in told
 
 
 def few_rows() -> Rows:
@@ -194,6 +221,47 @@ def test_rows_that_cannot_be_used_leave_the_others(remote: str, call: Call, tmp_
     assert b"laws.jsonl: 2 rows, each of which is not JSON" in done.stderr
 
 
+NARROW = """
+mkdir full closed && mount -t tmpfs -o size=64k tmpfs full && mount -t tmpfs -o ro tmpfs closed || exit 77
+exec "$0" -c "$1"
+"""
+"""What is done where one disk is nearly full, and another takes no files."""
+ON_NARROW_DISKS = """
+import subprocess
+from tests.commandline import COMMAND
+from tests.engine.servers import sail
+with sail() as remote:
+    for stages in ("full", "closed"):
+        command = ["dedupe", "laws.jsonl", "--engine", "spark", "--remote", remote, "--stages", stages]
+        done = subprocess.run([str(COMMAND), *command, "-o", "pairs.csv"])
+        print("code", done.returncode, flush=True)
+"""
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs unshare, to have a small disk")
+def test_a_disk_that_takes_no_stages_is_said(tmp_path: Path) -> None:
+    """A full one, and one that may only be read: a sentence each, and nothing of the stages stays."""
+    rows = [{"id": f"r{number}", "text": body(number, 20)} for number in range(60)]
+    write_parts(rows, tmp_path / NAME, 1)
+    done = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", NARROW, sys.executable, ON_NARROW_DISKS],  # noqa: S607 (wherever it is)
+        cwd=tmp_path,
+        env=environment(PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    if done.returncode in (1, 77):
+        pytest.skip("no small disk can be made here")
+    assert done.stdout == b"code 2\ncode 2\n", done.stderr.decode()
+    said = [line for line in done.stderr.decode().splitlines() if line.startswith("pdtool: ")]
+    assert said == [
+        "pdtool: laws.jsonl: no space is left on a disk of the cluster",
+        "pdtool: laws.jsonl: the cluster may not write to the folder of its stages",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["closed", "full", NAME]
+
+
 def test_options_without_a_meaning_there_are_refused(call: Call, tmp_path: Path) -> None:
     """Nothing is passed over in silence."""
     spark = ("--engine", "spark", "--remote", "sc://127.0.0.1:1")
@@ -219,6 +287,40 @@ def test_a_cluster_that_does_not_answer_is_given_up(
     told = said(call, tmp_path, "a.jsonl", "--engine", "spark", "--remote", address)
     assert f"{address}: does not answer (waited 1 seconds)" in told
     assert time.monotonic() - begun < 8
+
+
+def test_what_answers_and_is_no_cluster_is_said(call: Call, tmp_path: Path) -> None:
+    """A server of something else."""
+    (tmp_path / "a.jsonl").write_text('{"text": "甲"}\n', encoding="utf-8")
+    other = grpc.server(ThreadPoolExecutor(1))
+    address = f"sc://127.0.0.1:{other.add_insecure_port('127.0.0.1:0')}"
+    other.start()
+    try:
+        told = said(call, tmp_path, "a.jsonl", "--engine", "spark", "--remote", address)
+    finally:
+        other.stop(None)
+    assert f"{address}: what answers there is no Spark Connect server" in told
+
+
+def test_a_cluster_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, call: Call, tmp_path: Path) -> None:
+    """In the middle of a run: the client tries again a little, and what the stages left is removed."""
+    monkeypatch.setattr(connection, "_RETRIES", 1)
+    write_parts(few_rows(), tmp_path / NAME, 1)
+    pids: list[int] = []
+
+    def kill() -> None:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob("pdtool-stages-*/rows")) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(pids[0], signal.SIGKILL)
+
+    with sail(pids=pids) as remote:
+        killer = Thread(target=kill)
+        killer.start()
+        told = said(call, tmp_path, NAME, "--engine", "spark", "--remote", remote)
+        killer.join()
+    assert f"{NAME}: the cluster no longer answers" in told
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 
 def test_without_the_extra_it_is_said_how_to_install_it(

@@ -16,6 +16,7 @@ from typing import Any
 
 from pdtool.corpus.parsing.extract import Extracted
 from pdtool.corpus.parsing.package import damaged, open_package
+from pdtool.corpus.problems import LARGEST_DOCUMENT
 from pdtool.errors import InputError
 from pdtool.language import N_, _, listed
 
@@ -108,7 +109,7 @@ def convert_parquet(path: str, out: str) -> Extracted:
     """Write a Parquet table as CSV, without the columns that hold no text, numbers or dates.
 
     Raises:
-        InputError: If the file is damaged, or holds no such column.
+        InputError: If the file is damaged, holds no such column, or a row that takes too much memory.
     """
     import pyarrow
     import pyarrow.parquet
@@ -119,6 +120,15 @@ def convert_parquet(path: str, out: str) -> Extracted:
             if not names:
                 raise InputError(_("holds no column of text"))
             _write(_parquet_rows(file, names), path, out)
+    except MemoryError as error:  # which one of pyarrow's is too
+        raise InputError(
+            _(
+                "holds a row that takes more memory than a document may (a text has at most "
+                "{LARGEST_DOCUMENT:,} characters)",
+                LARGEST_DOCUMENT=LARGEST_DOCUMENT,
+            ),
+            _("leave that row out, or divide its text"),
+        ) from error
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise damaged(N_("Parquet table"), error) from error
     return Extracted("")

@@ -24,6 +24,8 @@ __all__ = ["WAIT", "check_remote", "connected", "telling"]
 
 WAIT = 10.0
 """Seconds that are waited for the first answer of a cluster."""
+_PORT = 15002
+"""Where a cluster is asked if its address names no port."""
 _REMOTE = re.compile(r"sc://[^/\s:]+(:\d+)?(/;.*|/)?")
 _SETTINGS = {
     # Times without a zone stay as they are written, and others are shown in one zone.
@@ -38,10 +40,17 @@ _LONGEST_PAUSE = 10_000
 _ROOM, _PARTS = 256, 8
 """Rows, and their parts, by which executors are asked what they have: mostly more than one of them."""
 _NO_MODULE = re.compile(r"No module named '(pdtool|pyarrow|numpy|[\w.]+)'")
+_NO_SPARK = ("Received http2 header with status", "Method not found")
+"""What is said of a server that answers, and knows nothing of Spark Connect."""
 _NOT_FOUND = ("PATH_NOT_FOUND", "does not exist", "not found", "No such file")
 _GONE = ("UNAVAILABLE", "Retries exceeded", "RETRIES_EXCEEDED")
 _DIED = ("exited unexpectedly", "crashed", "OutOfMemory", "out of memory", "ExecutorLost", "worker died")
+_FULL = ("No space left on device", "Disk quota exceeded", "not enough space")
+_CLOSED = ("Read-only file system", "Mkdirs failed to create")
+_FORBIDDEN = ("Permission denied", "AccessControlException")
 _REASON = re.compile(r"^(?:pdtool\.errors\.)?(\w*Error): (.+)$", re.MULTILINE)
+_DETAILS = re.compile(r'^\s*details = "(.+)"$', re.MULTILINE)
+_CAUSE = re.compile(r"^Caused by: [\w.$]+: (.+)$", re.MULTILINE)
 _LONGEST_REASON = 300
 
 
@@ -116,16 +125,26 @@ def _wait_for_answer(remote: str) -> None:
     """
     import grpc
 
-    with _main_module_named():
-        from pyspark.sql.connect.client import DefaultChannelBuilder
-
-    channel = DefaultChannelBuilder(remote).toChannel()
+    channel = _channel(remote)
     try:
         grpc.channel_ready_future(channel).result(timeout=WAIT)
     except grpc.FutureTimeoutError as error:
         raise _no_answer(remote) from error
     finally:
         channel.close()
+
+
+def _channel(remote: str) -> Any:
+    """Return a way to a cluster; a plain one takes no client, which needs seconds to be loaded."""
+    import grpc
+
+    place, _slash, settings = remote.removeprefix("sc://").partition("/")
+    if not settings:
+        return grpc.insecure_channel(place if ":" in place else f"{place}:{_PORT}")
+    with _main_module_named():
+        from pyspark.sql.connect.client import DefaultChannelBuilder
+
+    return DefaultChannelBuilder(remote).toChannel()
 
 
 @contextmanager
@@ -154,8 +173,9 @@ def _no_answer(remote: str) -> PdtoolError:
 
 
 def _session(remote: str) -> SparkSession:
-    from pyspark.sql.connect.client.retries import DefaultPolicy
-    from pyspark.sql.connect.session import SparkSession as Connected
+    with _main_module_named():
+        from pyspark.sql.connect.client.retries import DefaultPolicy
+        from pyspark.sql.connect.session import SparkSession as Connected
 
     spark: Any = Connected.builder.remote(remote).create()
     # A network may fail for a moment; a server that died is not waited for.
@@ -183,14 +203,34 @@ def telling(name: str) -> Iterator[None]:
 
 
 def _told(error: BaseException, name: str) -> PdtoolError:
-    said = str(error)
+    said = _said(error)
     missing = _NO_MODULE.search(said)
     if missing:
         return _without(missing[1])
+    if any(sign in said for sign in _NO_SPARK):
+        return PdtoolError(
+            _("{name}: what answers there is no Spark Connect server", name=name),
+            _("see that a Spark Connect server runs there, and that its port can be reached"),
+        )
     if any(sign in said for sign in _GONE):
         return PdtoolError(
             _("{name}: the cluster no longer answers", name=name),
             _("see that its Spark Connect server still runs, and what its log says"),
+        )
+    if any(sign in said for sign in _FULL):
+        return PdtoolError(
+            _("{name}: no space is left on a disk of the cluster", name=name),
+            _("make room there, or name another folder for what the stages leave: --stages FOLDER"),
+        )
+    if any(sign in said for sign in _CLOSED):
+        return PdtoolError(
+            _("{name}: the cluster may not write to the folder of its stages", name=name),
+            _("name one that all its machines can write to and read: --stages FOLDER"),
+        )
+    if any(sign in said for sign in _FORBIDDEN):
+        return PdtoolError(
+            _("{name}: the cluster may not read it, or not write to the folder of its stages", name=name),
+            _("give it that right, or name another folder: --stages FOLDER"),
         )
     if any(sign in said for sign in _NOT_FOUND):
         return InputError(
@@ -202,10 +242,18 @@ def _told(error: BaseException, name: str) -> PdtoolError:
             _("{name}: a process of the cluster died over it (out of memory?)", name=name),
             _("give its executors more memory, or divide the input into more parts"),
         )
-    reasons = _REASON.findall(said)
-    reason = reasons[-1][1] if reasons else said.strip().splitlines()[0] if said.strip() else repr(error)
+    reasons = [found[1] for found in _REASON.findall(said)]
+    reasons = reasons or _CAUSE.findall(said) or _DETAILS.findall(said)
+    reason = reasons[-1] if reasons else said.strip().splitlines()[0] if said.strip() else repr(error)
     what = _("{name}: the cluster gave up ({reason})", name=name, reason=reason[:_LONGEST_REASON])
     return PdtoolError(what, _("its own log says more"))
+
+
+def _said(error: BaseException) -> str:
+    """Return what an error says, and what Apache Spark says of its causes, without where they arose."""
+    trace = getattr(error, "getStackTrace", lambda: None)() or ""
+    causes = [line for line in trace.splitlines() if not line.startswith("\tat ")]
+    return "\n".join([str(error), *causes])
 
 
 def _without(module: str) -> PdtoolError:
