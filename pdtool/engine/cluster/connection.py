@@ -9,13 +9,13 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pdtool.corpus.read_options import ReadOptions
 from pdtool.engine.settings import made_with
 from pdtool.errors import InputError, PdtoolError, UsageError
 from pdtool.install_hint import install_hint
-from pdtool.language import _
+from pdtool.language import N_, _
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -40,14 +40,63 @@ _LONGEST_PAUSE = 10_000
 _ROOM, _PARTS = 256, 8
 """Rows, and their parts, by which executors are asked what they have: mostly more than one of them."""
 _NO_MODULE = re.compile(r"No module named '(pdtool|pyarrow|numpy|[\w.]+)'")
-_NO_SPARK = ("Received http2 header with status", "Method not found")
-"""What is said of a server that answers, and knows nothing of Spark Connect."""
-_NOT_FOUND = ("PATH_NOT_FOUND", "does not exist", "not found", "No such file")
-_GONE = ("UNAVAILABLE", "Retries exceeded", "RETRIES_EXCEEDED")
-_DIED = ("exited unexpectedly", "crashed", "OutOfMemory", "out of memory", "ExecutorLost", "worker died")
-_FULL = ("No space left on device", "Disk quota exceeded", "not enough space")
-_CLOSED = ("Read-only file system", "Mkdirs failed to create")
-_FORBIDDEN = ("Permission denied", "AccessControlException")
+
+
+class _Known(NamedTuple):
+    """What is told where a cluster says something known.
+
+    Args:
+        signs: What it says, any of them.
+        what: What is wrong.
+        hint: What to try.
+        kind: The error.
+    """
+
+    signs: tuple[str, ...]
+    what: str
+    hint: str
+    kind: type[PdtoolError] = PdtoolError
+
+
+_KNOWN = (
+    _Known(
+        ("Received http2 header with status", "Method not found"),
+        N_("{name}: what answers there is no Spark Connect server"),
+        N_("see that a Spark Connect server runs there, and that its port can be reached"),
+    ),
+    _Known(
+        ("UNAVAILABLE", "Retries exceeded", "RETRIES_EXCEEDED"),
+        N_("{name}: the cluster no longer answers"),
+        N_("see that its Spark Connect server still runs, and what its log says"),
+    ),
+    _Known(
+        ("No space left on device", "Disk quota exceeded", "not enough space"),
+        N_("{name}: no space is left on a disk of the cluster"),
+        N_("make room there, or name another folder for what the stages leave: --stages FOLDER"),
+    ),
+    _Known(
+        ("Read-only file system", "Mkdirs failed to create"),
+        N_("{name}: the cluster may not write to the folder of its stages"),
+        N_("name one that all its machines can write to and read: --stages FOLDER"),
+    ),
+    _Known(
+        ("Permission denied", "AccessControlException"),
+        N_("{name}: the cluster may not read it, or not write to the folder of its stages"),
+        N_("give it that right, or name another folder: --stages FOLDER"),
+    ),
+    _Known(
+        ("PATH_NOT_FOUND", "does not exist", "not found", "No such file"),
+        N_("{name}: the cluster does not find it"),
+        N_("name it as the cluster sees it, such as hdfs://… or a path that all its machines have"),
+        InputError,
+    ),
+    _Known(
+        ("exited unexpectedly", "crashed", "OutOfMemory", "out of memory", "ExecutorLost", "worker died"),
+        N_("{name}: a process of the cluster died over it (out of memory?)"),
+        N_("give its executors more memory, or divide the input into more parts"),
+    ),
+)
+"""What clusters say, what is asked first being looked for first."""
 _REASON = re.compile(r"^(?:pdtool\.errors\.)?(\w*Error): (.+)$", re.MULTILINE)
 _DETAILS = re.compile(r'^\s*details = "(.+)"$', re.MULTILINE)
 _CAUSE = re.compile(r"^Caused by: [\w.$]+: (.+)$", re.MULTILINE)
@@ -207,41 +256,9 @@ def _told(error: BaseException, name: str) -> PdtoolError:
     missing = _NO_MODULE.search(said)
     if missing:
         return _without(missing[1])
-    if any(sign in said for sign in _NO_SPARK):
-        return PdtoolError(
-            _("{name}: what answers there is no Spark Connect server", name=name),
-            _("see that a Spark Connect server runs there, and that its port can be reached"),
-        )
-    if any(sign in said for sign in _GONE):
-        return PdtoolError(
-            _("{name}: the cluster no longer answers", name=name),
-            _("see that its Spark Connect server still runs, and what its log says"),
-        )
-    if any(sign in said for sign in _FULL):
-        return PdtoolError(
-            _("{name}: no space is left on a disk of the cluster", name=name),
-            _("make room there, or name another folder for what the stages leave: --stages FOLDER"),
-        )
-    if any(sign in said for sign in _CLOSED):
-        return PdtoolError(
-            _("{name}: the cluster may not write to the folder of its stages", name=name),
-            _("name one that all its machines can write to and read: --stages FOLDER"),
-        )
-    if any(sign in said for sign in _FORBIDDEN):
-        return PdtoolError(
-            _("{name}: the cluster may not read it, or not write to the folder of its stages", name=name),
-            _("give it that right, or name another folder: --stages FOLDER"),
-        )
-    if any(sign in said for sign in _NOT_FOUND):
-        return InputError(
-            _("{name}: the cluster does not find it", name=name),
-            _("name it as the cluster sees it, such as hdfs://… or a path that all its machines have"),
-        )
-    if any(sign in said for sign in _DIED):
-        return PdtoolError(
-            _("{name}: a process of the cluster died over it (out of memory?)", name=name),
-            _("give its executors more memory, or divide the input into more parts"),
-        )
+    known = next((one for one in _KNOWN if any(sign in said for sign in one.signs)), None)
+    if known is not None:
+        return known.kind(_(known.what, name=name), _(known.hint))
     reasons = [found[1] for found in _REASON.findall(said)]
     reasons = reasons or _CAUSE.findall(said) or _DETAILS.findall(said)
     reason = reasons[-1] if reasons else said.strip().splitlines()[0] if said.strip() else repr(error)
