@@ -21,6 +21,10 @@ _SHORTEST = 4
 """Characters of the shortest run."""
 _LONGEST = 4000
 """Characters of the longest."""
+_LONGEST_PAGE = 40_000
+"""Characters of the longest one right behind another: a page, or an article of a law."""
+_PAGE_PROBE = 16
+"""Characters by which its copy is looked for."""
 _PROBES = 8
 """How many occurrences of a run's first characters are tried."""
 _FEWEST = 3
@@ -166,6 +170,8 @@ def _runs(flat: str, most: float) -> list[_Run]:
     start = uncovered = 0
     while start < len(flat):
         length = _length_at(flat, start)
+        if not length and runs and start == runs[-1].start + 2 * runs[-1].length:
+            length = _length_at(flat, start, _PAGE_PROBE, _LONGEST_PAGE)
         if length:
             runs.append(_Run(start, length))
             start += 2 * length
@@ -178,16 +184,22 @@ def _runs(flat: str, most: float) -> list[_Run]:
     return runs if is_habit else []
 
 
-def _length_at(flat: str, start: int) -> int:
+def _length_at(flat: str, start: int, sample: int = _SHORTEST, most: int = _LONGEST) -> int:
     """Return the length of the longest run that begins at ``start`` with its copy behind it; 0 if none does.
 
     A run may begin with words that the text itself says twice, as a title that stands on the cover too.
+
+    Args:
+        flat: The text without blanks.
+        start: Where the run begins.
+        sample: Characters by which its copy is looked for.
+        most: Characters of the longest run.
     """
-    probe = flat[start : start + _SHORTEST]
+    probe = flat[start : start + sample]
     second = start
     longest = 0
     for _ in range(_PROBES):
-        second = flat.find(probe, max(second + 1, start + _SHORTEST), start + _LONGEST + _SHORTEST)
+        second = flat.find(probe, max(second + 1, start + _SHORTEST), start + most + sample)
         if second < 0:
             break
         run = flat[start:second]
