@@ -95,6 +95,8 @@ def doubling_throughout(text: str) -> Edits:
     >>> doubling_throughout(text).apply(text)[0] == "\n".join(said)
     True
     """
+    if not may_have_doubled_runs(text):  # most texts that say a line or two again
+        return Edits.of(text, [])
     copies = _copies_of_habit(text)
     if _cover(text, copies, 1 - _SPARED):
         return _edits(text, copies)
