@@ -159,8 +159,7 @@ class Titles:
         if self.paragraph is None or span <= self.paragraph.span:
             return False
         line = self._text[slice(*span)]
-        paragraph = self.paragraph.text
-        return line.strip() != paragraph and _holds(line, paragraph) and not has_form(paragraph)
+        return line.strip() != self.paragraph.text and _holds(line, self.paragraph.text)
 
     def _cut(self, span: Span) -> str:
         """Return a line with the paragraph in it cut to its first words."""
@@ -181,17 +180,16 @@ class Titles:
 
 
 def _is_sentence(line: str) -> bool:
-    """Return whether a line is a sentence, or longer than a title."""
-    return (is_prose(line) or (len(line) >= _SHORTEST_SENTENCE and ends_sentence(line))) and not has_form(
-        line
-    )
+    """Return whether a line is a sentence, or longer than a title, and not known to be a site's."""
+    ended = is_prose(line) or (len(line) >= _SHORTEST_SENTENCE and ends_sentence(line))
+    return ended and not has_form(line)
 
 
 def _count_copies(sentences: Sequence[str]) -> int:
-    """Return how many sentences from the first on hold the one below them, if it is not itself the site's."""
+    """Return how many sentences from the first on hold the one below them."""
     for above in range(len(sentences) - 1, 0, -1):
         if all(_holds(other, sentences[above]) for other in sentences[:above]):
-            return above if not has_form(sentences[above]) else 0
+            return above
     return 0
 
 
