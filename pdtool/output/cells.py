@@ -9,18 +9,24 @@ from typing import Any
 from pdtool.rows import Column, Kind
 
 __all__ = [
+    "CHANCES",
     "SHARE_DECIMALS",
     "Json",
+    "as_chance",
     "as_json",
     "as_percent",
     "as_text",
     "cell_getter",
+    "shown_writer",
     "text_writer",
     "texts",
 ]
 
 SHARE_DECIMALS = 4
 """Decimals of a share: one character in ten thousand still shows."""
+
+CHANCES = frozenset({"p", "q"})
+"""Columns of shares that are probabilities, which may be small."""
 
 Json = str | int | float | bool | list[str] | list[dict[str, Any]] | None
 
@@ -63,6 +69,29 @@ def as_percent(share: float) -> str:
     if share < 1 and round(share, 2) >= 1:
         return "99.9 %"
     return f"{share:.0%}".replace("%", " %")
+
+
+def as_chance(chance: float) -> str:
+    """Return a probability for people: as a share, or where four decimals show nothing with its magnitude.
+
+    >>> as_chance(0.0123), as_chance(0.0000004), as_chance(0.0)
+    ('0.0123', '4e-7', '0.0000')
+    """
+    if 0 < chance < 10**-SHARE_DECIMALS:
+        digit, _, exponent = f"{chance:.0e}".partition("e")
+        return f"{digit}e{int(exponent)}"
+    return as_text(Kind.SHARE, chance)
+
+
+def shown_writer(column: Column) -> Callable[[Any], str]:
+    """Return the function that writes the cells of a column for people: as text, but small probabilities.
+
+    Args:
+        column: The column.
+    """
+    if column.kind is Kind.SHARE and column.name in CHANCES:
+        return lambda value: "" if value is None else as_chance(value)
+    return text_writer(column.kind)
 
 
 def as_json(kind: Kind, value: Any, items: Sequence[str] = ()) -> Json:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pdtool.data_files import data_toml
 from pdtool.language import Language, spoken
-from pdtool.output.cells import cell_getter, text_writer
+from pdtool.output.cells import cell_getter, shown_writer, text_writer
 from pdtool.rows import Column, Kind
 
 __all__ = ["label", "labelled", "labelled_rows", "value_label", "value_writer"]
@@ -95,15 +95,17 @@ def _values(column: Column, language: Language) -> Callable[[Any], Any] | None:
 
 
 def value_writer(column: Column, language: Language | None = None) -> Callable[[Any], str]:
-    """Return the function that writes the cells of a column as text, with labels where there are any.
+    """Return the function that writes the cells of a column for people, with labels where there are any.
 
     Args:
         column: The column.
         language: As of :func:`label`.
     """
     called = _values(column, language or spoken())
-    write = text_writer(Kind.TEXT if called is not None and column.kind is Kind.FLAG else column.kind)
-    return write if called is None else lambda value: write(called(value))
+    if called is None:
+        return shown_writer(column)
+    write = text_writer(Kind.TEXT if column.kind is Kind.FLAG else column.kind)
+    return lambda value: write(called(value))
 
 
 def labelled_rows(

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pdtool.language import _, joined, listed
-from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.cells import cell_getter, shown_writer
 from pdtool.output.escaping import visible
 from pdtool.output.layout import GAP, Layout, Slot, View, lay_out
 from pdtool.output.styling import cell_style, shows_styles
@@ -50,9 +50,9 @@ def write_terminal(
         note: Called with a sentence when columns or parts of texts are not shown.
     """
     values = cell_getter(columns)
+    writers = [shown_writer(column) for column in columns]
     drawn = (
-        [visible(as_text(column.kind, value)) for column, value in zip(columns, values(row), strict=True)]
-        for row in rows
+        [visible(write(value)) for write, value in zip(writers, values(row), strict=True)] for row in rows
     )
     cells = list(islice(drawn, _BATCH if view.streamed else None))
     told = _told(columns, cells) if room is not None else list(range(len(columns)))

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from pdtool.errors import OutputError
 from pdtool.language import _, counted
-from pdtool.output.cells import as_text, cell_getter
+from pdtool.output.cells import CHANCES, as_text, cell_getter
 from pdtool.output.escaping import encodable
 from pdtool.output.width import display_width
 from pdtool.rows import Column, Kind
@@ -41,10 +41,8 @@ _A4 = 9
 """The number of this paper."""
 _PAPER = 180
 """The width of columns, in characters, that is made to fit it: at 70 % of their size."""
-_CHANCES = frozenset({"p", "q"})
-"""Columns that hold probabilities."""
 _CHANCE = "[=0]0.0000;[<0.0001]0E+0;0.0000"
-"""How they are shown: 0.0123, and 4E-7 where four decimals would show nothing."""
+"""How probabilities are shown: 0.0123, and 4E-7 where four decimals would show nothing."""
 _FIRST_DATE = 315_532_800
 """1980-01-01, the first date a zip file knows: the creation date of a workbook nobody dates."""
 _NUMBERS = frozenset({Kind.COUNT, Kind.SHARE})
@@ -123,10 +121,11 @@ class _SheetWriter:
     def _cell(self, position: int, kind: Kind, value: Any) -> int:
         """Write a cell; return how many lines it takes."""
         if kind in _NUMBERS:
-            chance = kind is Kind.SHARE and self.columns[position].name in _CHANCES
+            chance = kind is Kind.SHARE and self.columns[position].name in CHANCES
             self.sheet.write_number(
                 self.rows, position, value, self.formats["chance" if chance else kind.value]
             )
+            self._widen(position, len(as_text(kind, value)))
             return 1
         text = encodable(as_text(kind, value))
         shown = _clip(text)
@@ -135,9 +134,12 @@ class _SheetWriter:
         wraps = _WIDEST < width <= _WRAPPED or "\n" in shown[:_WRAPPED]
         self.sheet.write_string(self.rows, position, shown, self.formats["wrapped" if wraps else "text"])
         if self.widths[position] < _WIDEST:
-            wanted = display_width(shown[:_WIDEST]) + 1
-            self.widths[position] = max(self.widths[position], min(wanted, _WIDEST))
+            self._widen(position, display_width(shown[:_WIDEST]))
         return _lines(shown) if wraps else 1
+
+    def _widen(self, position: int, width: int) -> None:
+        """Let a column have room for a cell of so many characters."""
+        self.widths[position] = max(self.widths[position], min(width + 1, _WIDEST))
 
     def finish(self) -> None:
         """Freeze the header and the first column, set the filter, the widths, and how it prints.

@@ -140,6 +140,17 @@ def test_cut_text_is_told() -> None:
     assert any("…" in line for line in lines) and "…" in note
 
 
+def test_small_probabilities_show_their_magnitude() -> None:
+    """Four decimals would show nothing of a p of 4e-7; a share of that size is nothing."""
+    out = io.BytesIO()
+    header = Column("p", Kind.SHARE, ""), Column("share", Kind.SHARE, "")
+    write_terminal([(4e-7, 4e-7), (0.0123, 0.0)], header, out, VIEW, 80, lambda _: None)
+    assert [line.split() for line in out.getvalue().decode().splitlines()[-2:]] == [
+        ["4e-7", "0.0000"],
+        ["0.0123", "0.0000"],
+    ]
+
+
 def test_a_table_of_nothing_is_its_header() -> None:
     """No rows: names and a rule."""
     lines, _ = drawn([], 400)

@@ -112,6 +112,16 @@ def test_long_text_wraps_and_heads_are_wide_enough() -> None:
     assert sheet.column_dimensions["A"].width >= 17
 
 
+def test_columns_have_room_for_their_numbers() -> None:
+    """A column that is too narrow for a number shows ### in place of it."""
+    header = (Column("n", Kind.COUNT, ""), Column("score", Kind.SHARE, ""))
+    out = io.BytesIO()
+    write_workbook([(1, 0.5), (12_345_678_901, 143.0607), (3, 98_765.4321)], header, out)
+    sheet = sheet_of(out.getvalue())
+    assert sheet.column_dimensions["A"].width >= len("12345678901") + 1
+    assert sheet.column_dimensions["B"].width >= len("98765.4321") + 1
+
+
 def test_small_probabilities_are_not_nothing() -> None:
     """A p of 4e-7 is shown as a power of ten; it is stored as it is."""
     out = io.BytesIO()
