@@ -73,7 +73,8 @@ def write_terminal(
         out.flush()
         cut = cut or clipped
         batch, first = list(islice(every, _BATCH)), False
-    _tell(layout, cut, note)
+    if cells:  # the head of an empty table hides nothing
+        _tell(layout, cut, note)
 
 
 def _told(columns: tuple[Column, ...], cells: list[list[str]]) -> list[int]:

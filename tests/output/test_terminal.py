@@ -155,6 +155,7 @@ def test_a_table_of_nothing_is_its_header() -> None:
     """No rows: names and a rule."""
     lines, _ = drawn([], 400)
     assert len(lines) == 2
+    assert drawn([], 80)[1] == []
 
 
 def test_long_tables_have_one_header() -> None:
