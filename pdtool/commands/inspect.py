@@ -40,8 +40,8 @@ VIEWS = {
     By.DOCUMENT: View(
         order=(
             *("doc", "title", "script", "ghosts", "byte_slips", "page_markers", "furniture_chars"),
-            *("repaired_chars", "chars", "warnings", "encoding", "format"),
-            *("date", "doc_number", "issuer", "genre", "level", "year", "authors", "source"),
+            *("repaired_chars", "warnings", "date", "issuer", "doc_number", "chars", "genre"),
+            *("encoding", "format", "level", "year", "authors", "source"),
         ),
         wrapped=frozenset({"warnings"}),
     ),

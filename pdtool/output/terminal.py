@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -58,6 +59,7 @@ def write_terminal(
     told = _told(columns, cells) if room is not None else list(range(len(columns)))
     shown = tuple(columns[index] for index in told)
     every = ([row[index] for index in told] for row in chain(cells, drawn))
+    view = replace(view, spare=view.spare | _nothing_but_zeros(columns, cells))
     widths = _wanted_widths([[row[index] for index in told] for row in cells], shown)
     layout = lay_out(shown, widths, view, _unlimited(shown) if room is None else room)
     cut = False
@@ -81,6 +83,15 @@ def _told(columns: tuple[Column, ...], cells: list[list[str]]) -> list[int]:
     """Return the columns that say anything of some row; all if there is no row."""
     told = [index for index in range(len(columns)) if any(row[index] for row in cells)]
     return told or list(range(len(columns)))
+
+
+def _nothing_but_zeros(columns: Sequence[Column], cells: list[list[str]]) -> frozenset[str]:
+    """Return the names of counts that are 0 in all rows: they give way where others say more."""
+    return frozenset(
+        column.name
+        for index, column in enumerate(columns)
+        if column.kind is Kind.COUNT and cells and all(row[index] in {"0", ""} for row in cells)
+    )
 
 
 def _with_hashes(columns: Sequence[Column], cells: list[list[str]], told: list[int]) -> list[int]:

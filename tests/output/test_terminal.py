@@ -151,6 +151,19 @@ def test_small_probabilities_show_their_magnitude() -> None:
     ]
 
 
+def test_counts_that_are_all_zero_give_way() -> None:
+    """A title says more than four columns of zeros; where there is room, zeros are shown too."""
+    counts = [Column(name, Kind.COUNT, "") for name in ("ghosts", "byte_slips", "page_markers")]
+    header = Column("doc", Kind.TEXT, ""), *counts, Column("title", Kind.TEXT, "")
+    rows = [("a.txt", 0, 3, None, "关于加强基层治理的意见"), ("b.txt", 0, 0, 0, "办法")]
+    heads = []
+    for room in (44, 200):
+        out = io.BytesIO()
+        write_terminal(rows, header, out, View(), room, lambda _: None)
+        heads.append(ANSI.sub("", out.getvalue().decode()).splitlines()[0].split())
+    assert heads == [["doc", "byte_slips", "title"], [column.name for column in header]]
+
+
 def test_a_table_of_nothing_is_its_header() -> None:
     """No rows: names and a rule."""
     lines, _ = drawn([], 400)
