@@ -19,8 +19,8 @@ import json
 import multiprocessing
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, islice
 from pathlib import Path
@@ -28,12 +28,13 @@ from random import Random
 
 import numpy as np
 
+from benchmarks.dedupe.author import Author
 from benchmarks.dedupe.shapes import shaped
 from benchmarks.dedupe.vocabulary import vocabulary
 from tests.damage import KINDS, Tracked, Workshop, compare, original, trace
 from tests.texts.grammar import Writer, genres, subjects
 
-__all__ = ["Author", "Plan", "truth_path", "write_corpus"]
+__all__ = ["Plan", "truth_path", "write_corpus"]
 
 MEDIAN_CHARACTERS = 2_000
 SPREAD = 0.79
@@ -75,17 +76,6 @@ class Plan:
     def total(self) -> int:
         """All documents, viral copies included."""
         return self.documents + sum(self.viral)
-
-
-@dataclass(slots=True)
-class Author(Writer):
-    """A writer with a vocabulary of its own."""
-
-    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def _alternatives(self, symbol: str) -> tuple[str, ...] | list[str]:
-        found = self.words.get(symbol)
-        return list(found) if found else Writer._alternatives(self, symbol)
 
 
 # Texts ------------------------------------------------------------------------------------------------

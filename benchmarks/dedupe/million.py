@@ -2,9 +2,9 @@
 
 ``python -m benchmarks dedupe.million`` compares the corpora that ``PDTOOL_BENCH_LARGE`` names, separated as
 in ``PATH``, each made before with ``python -m benchmarks.dedupe.corpus 1000000 FILE.jsonl``: a million
-documents (8 GB) take an hour or two to make; ``benchmarks.dedupe.sample`` takes smaller ones out of it. Without
-it, 10,000 documents are made. It writes ``million.csv``
-after each of them. Temporary files take some 12 KB a document (``TMPDIR``).
+documents (8 GB) take an hour to make; ``benchmarks.dedupe.sample`` takes smaller corpora out of them. Without
+any, 10,000 documents are made. It writes ``million.csv`` after each of them. Temporary files take some 12 KB
+a document (``TMPDIR``).
 """
 
 from __future__ import annotations

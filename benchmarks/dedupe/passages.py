@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.dedupe.corpus import Author
+from benchmarks.dedupe.author import Author
 from benchmarks.dedupe.vocabulary import vocabulary
 from benchmarks.machine import describe, record
 from benchmarks.runs import measured
