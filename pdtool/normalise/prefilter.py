@@ -28,7 +28,7 @@ from pdtool.normalise.layout.spacing import LAYOUT, may_hold_layout
 from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
 from pdtool.normalise.misreadings import first_signs
 from pdtool.normalise.mojibake import may_be_misread
-from pdtool.normalise.script.simplified import convert_script
+from pdtool.normalise.script.simplified import convert_each
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points
 from pdtool.text.line_table import LineTable, Mask, members
@@ -208,4 +208,4 @@ def simplified_lines(lines: LineTable) -> LineTable:
         lines: Lines of any texts.
     """
     features = np.bitwise_or.reduce(_table().take(lines.codes))
-    return lines.converted(convert_script) if features & Feature.TRADITIONAL else lines
+    return lines.with_texts(convert_each(lines.each_text())) if features & Feature.TRADITIONAL else lines

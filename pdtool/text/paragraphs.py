@@ -87,15 +87,14 @@ def _marks() -> Marks:
 
 
 def _chosen(codes: Codes, script: Script) -> npt.NDArray[np.bool_] | None:
-    marks = _marks()[codes]
-    own = (marks & _OWN[script]) != 0
-    if not own.any():
+    marks = _marks().take(codes)
+    own = np.flatnonzero((marks & _OWN[script]) != 0)
+    if not len(own):
         return None
-    starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1))
-    starts = starts[starts < len(marks)]
-    counts = np.add.reduceat(own, starts, dtype=np.int64)
-    others = np.add.reduceat((marks & _OTHER[script]) != 0, starts, dtype=np.int64)
-    return np.repeat((counts > 0) & (others < _QUOTED * counts), np.diff(starts, append=len(marks)))
+    others = np.flatnonzero((marks & _OTHER[script]) != 0)
+    starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1, [len(marks)]))
+    counts, counts_of_others = (np.diff(np.searchsorted(some, starts)) for some in (own, others))
+    return np.repeat((counts > 0) & (counts_of_others < _QUOTED * counts), np.diff(starts))
 
 
 def paragraphs_in(script: Script, codes: Codes) -> npt.NDArray[np.bool_] | None:

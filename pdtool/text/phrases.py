@@ -59,8 +59,8 @@ class Phrases:
             text: Any text.
             codes: Its code points.
         """
-        starts = np.flatnonzero(self.first[codes[:-1]])
-        heads = (codes[starts].astype(np.uint64) << np.uint64(32)) | codes[starts + 1]
+        starts = np.flatnonzero(self.first.take(codes[:-1]))
+        heads = (codes.take(starts).astype(np.uint64) << np.uint64(32)) | codes.take(starts + 1)
         found = np.minimum(np.searchsorted(self.heads, heads), len(self.heads) - 1)
         hits = self.heads[found] == heads
         for start, entry in zip(starts[hits].tolist(), found[hits].tolist(), strict=True):
