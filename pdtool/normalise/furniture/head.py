@@ -14,11 +14,10 @@ from itertools import pairwise
 
 from pdtool.normalise.furniture.form_table import furniture_data
 from pdtool.normalise.furniture.listed import cells_of
-from pdtool.text.line_table import Mask, members
+from pdtool.text.line_table import LineTable, Mask, members
 from pdtool.text.lines import is_protected
 
 __all__ = [
-    "index_row_starts",
     "index_table",
     "is_index_row",
     "is_menu",
@@ -28,6 +27,7 @@ __all__ = [
     "is_property",
     "looks_like_title",
     "may_be_index_row",
+    "may_begin_index_rows",
     "menu_words",
     "value_of_text",
 ]
@@ -216,10 +216,20 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s【\[])({spaced})(?:\s*[:：\t】\]]|[ \u3000]|\s*$)")
 
 
+def may_begin_index_rows(lines: LineTable) -> Mask:
+    """Return which lines begin, bullets and bars apart, as a row of an index table does (a prefilter)."""
+    return lines.are(lines.indented(_bullets()), _row_starts())
+
+
 @cache
-def index_row_starts() -> Mask:
-    """Return the characters with which, bullets and bars apart, a row of an index table begins."""
-    return members("".join(_firsts()) + _BULLETS + "|")
+def _bullets() -> Mask:
+    return members(f"{_BULLETS}|")
+
+
+@cache
+def _row_starts() -> Mask:
+    """Return what a row begins with behind a few bullets and bars, of which there may be more."""
+    return members("".join(_firsts()) + f"{_BULLETS}|")
 
 
 def may_be_index_row(line: str) -> bool:

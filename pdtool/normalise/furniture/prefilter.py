@@ -17,7 +17,7 @@ import numpy as np
 from pdtool.normalise.furniture.foot import CLOSING, may_be_foot, speaks_for_site
 from pdtool.normalise.furniture.form_table import known_forms
 from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, recognise
-from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
+from pdtool.normalise.furniture.head import may_be_index_row, may_begin_index_rows
 from pdtool.normalise.furniture.head_zone import may_be_found_alone
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
@@ -42,7 +42,7 @@ def may_hold_furniture(lines: LineTable) -> Mask:
     signs = LineSigns(lines)
     head, foot, above = _edges(lines, signs)
     edges = head | foot
-    rows = edges & lines.are(lines.indented(index_row_starts()), index_row_starts())
+    rows = edges & may_begin_index_rows(lines)
     may_hold = np.zeros(len(lines.firsts), np.bool_)
     for at, says_so in (
         (np.flatnonzero(signs.needle), _is_unmistakable),

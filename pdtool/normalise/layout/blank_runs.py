@@ -166,10 +166,12 @@ def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
     for start in range(0, len(kinds), _STRETCH):
         # Of truth values the true ones are found faster than of numbers those that are not 0.
         found = (kinds[start : start + _STRETCH] & wanted) != 0
-        at = np.flatnonzero(found).astype(np.int32) + np.int32(start)
-        apart = np.flatnonzero(at[1:] - at[:-1] > 1)
-        starts += [at[:1], at[apart + 1]]
-        ends += [at[apart] + np.int32(1), at[-1:] + np.int32(1)]
+        changes = np.empty(len(found) + 1, np.bool_)
+        changes[0], changes[-1] = found[0], found[-1]
+        np.not_equal(found[1:], found[:-1], out=changes[1:-1])
+        bounds = np.flatnonzero(changes).astype(np.int32) + np.int32(start)
+        starts.append(bounds[0::2])
+        ends.append(bounds[1::2])
     first, last = np.concatenate(starts), np.concatenate(ends)
     # A run that goes on in the next part of the text ends where it begins there.
     whole = first[1:] != last[:-1]

@@ -13,6 +13,8 @@ single characters were set apart. Between Han and Latin a blank is a matter of t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -186,17 +188,38 @@ def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, propos
     if not len(wanted):
         return
     found = np.zeros(len(text), dtype=np.uint8)
-    following, done = 0, 0
-    while following < len(wanted):
+    every, done = starts.tolist(), 0
+    for offset in wanted.tolist():
+        if offset < done:
+            continue
         # The other blanks of the line may stretch the same word.
-        first, done = _line_around(text, int(wanted[following]))
+        first, done = _line_around(text, offset)
         running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
-        for stretch in _stretched().finditer(text, first, done):
+        of_line = every[bisect_left(every, first) : bisect_left(every, done)]
+        for stretch in _stretches(text, (first, done), of_line):
             _mark_between_han(text, stretch, running, found)
-        following = int(np.searchsorted(wanted, np.int32(done)))
     for rule, code in (("between_han", _BETWEEN_HAN), ("stretched_word", _STRETCHED)):
         at = np.flatnonzero(found == code).astype(np.int32)
         proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)
+
+
+def _stretches(text: str, line: Span, blanks: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield what :func:`_stretched` finds in a line, by looking only where its blanks are.
+
+    Args:
+        text: The text.
+        line: Where the line stands.
+        blanks: Where those blanks begin that stand behind a Han character.
+    """
+    done, end = line
+    match_at = _stretched().match
+    for blank in blanks:
+        for start in (blank - 1, blank):  # a word begins with the character before its first blank
+            match = match_at(text, start, end) if start >= done else None
+            if match is not None:
+                yield match
+                done = match.end()
+                break
 
 
 def _line_around(text: str, offset: int) -> Span:
@@ -204,6 +227,13 @@ def _line_around(text: str, offset: int) -> Span:
     start = text.rfind("\n", max(0, offset - _LINE_LIMIT), offset) + 1
     end = text.find("\n", offset, offset + _LINE_LIMIT)
     return max(start, offset - _LINE_LIMIT), end if end >= 0 else min(offset + _LINE_LIMIT, len(text))
+
+
+def _is_meant(text: str, blank: Span) -> bool:
+    """Return whether a blank in a line of running text sets off a label, or is a form's or a slogan's."""
+    start, end = blank
+    labelled = may_end_label(text[start - 1]) and is_label(text, end)
+    return labelled or is_form(text, blank) or is_slogan(text, blank)
 
 
 def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kinds) -> None:
@@ -214,9 +244,7 @@ def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kin
     start, end = match.span()
     stretched = match[0]
     if end - start <= 2 and stretched.isspace():
-        labelled = may_end_label(text[start - 1]) and is_label(text, end)
-        kept = found[start] or labelled or is_form(text, (start, end)) or is_slogan(text, (start, end))
-        if running and not kept:
+        if running and not found[start] and not _is_meant(text, (start, end)):
             found[start] = _BETWEEN_HAN
         return
     if may_end_label(stretched[0]) and is_label(text, start + 2):
