@@ -48,6 +48,7 @@ _LONGEST_ARTICLE = 16
 _SLOGAN = 24
 """Characters on either side of a blank among which the quotation marks of a slogan are looked for."""
 _QUOTES = re.compile("[“”「」《》，。；：、！？\\n]")
+_OPENING_QUOTES = "“「《"
 _SENTENCE_ENDS = frozenset("。；！？\n：:")
 _LONGEST_VERSE = 40
 """Characters of the longest line whose halves a wide blank parts."""
@@ -132,7 +133,10 @@ def is_slogan(text: str, span: Span) -> bool:
     (True, False)
     """
     start, end = span
-    before = _QUOTES.search(text[max(0, start - _SLOGAN) : start][::-1])
+    near = text[max(0, start - _SLOGAN) : start]
+    if not any(mark in near for mark in _OPENING_QUOTES):  # most blanks
+        return False
+    before = _QUOTES.search(near[::-1])
     after = _QUOTES.search(text, end, end + _SLOGAN)
     return before is not None and after is not None and f"{before[0]}{after[0]}" in ("“”", "「」", "《》")
 
