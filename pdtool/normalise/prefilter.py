@@ -207,5 +207,11 @@ def simplified_lines(lines: LineTable) -> LineTable:
     Args:
         lines: Lines of any texts.
     """
-    features = np.bitwise_or.reduce(_table().take(lines.codes))
-    return lines.with_texts(convert_each(lines.each_text())) if features & Feature.TRADITIONAL else lines
+    traditional = (_table().take(lines.codes) & Feature.TRADITIONAL) != 0
+    if not traditional.any():
+        return lines
+    texts = lines.each_text()
+    numbers = np.flatnonzero(lines.any(np.logical_or.reduceat(traditional, lines.starts))).tolist()
+    for number, text in zip(numbers, convert_each([texts[number] for number in numbers]), strict=True):
+        texts[number] = text
+    return lines.with_texts(texts)

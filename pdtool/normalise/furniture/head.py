@@ -44,7 +44,8 @@ _LONGEST_ROW = 160
 """Characters of the longest row of an index table."""
 _LONGEST_VALUE = 40
 """Characters of the longest value on a line of its own."""
-_BAR = re.compile(r"\s*[|｜/]\s*|\t+|\s{2,}")
+_BARS = "|｜/"
+_BAR = re.compile(rf"\s*[{_BARS}]\s*|\t+|\s{{2,}}")
 _BLANKS = re.compile(r"\s+")
 _BULLETS = "•·●▪ \u3000"
 _NUMBER = re.compile(r"[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号$")
@@ -119,6 +120,8 @@ def is_menu(line: str) -> bool:
     >>> is_menu("新闻 体育 汽车 房产 旅游 教育"), is_menu("张三 李四 王五 赵六 钱七")
     (True, False)
     """
+    if len(line.split()) + sum(map(line.count, _BARS)) < _FEWEST_ITEMS - 1:  # most lines
+        return False
     for separator, fewest in ((_BAR, _FEWEST_ITEMS - 1), (_BLANKS, _FEWEST_ITEMS)):
         items = [item for item in separator.split(line) if item]
         if len(items) >= fewest and max(map(len, items)) <= _LONGEST_ITEM:

@@ -26,12 +26,12 @@ from pdtool.normalise.layout.page_chains import (
     distances,
     is_near,
     joined,
+    may_be_cut,
     median_length,
     seam_at,
     with_short_cuts,
 )
 from pdtool.normalise.layout.page_styles import DIGITS
-from pdtool.text.lines import TERMINALS
 
 __all__ = ["running_number_edits"]
 
@@ -45,8 +45,6 @@ _RUNNING = re.compile(
 a run is taken whole (``+``), as no shorter one can match: a million lines that might be given back one by one
 take gigabytes to remember."""
 
-_NEAR = 8
-"""Characters before a number among which the end of a sentence is looked for first."""
 _HEADING = re.compile(r"\n[ \t\u3000]{0,8}[一二三四五六七八九十]{1,3}、")
 """A heading of the first order."""
 _FEWEST_HEADINGS = 2
@@ -94,21 +92,10 @@ def _markers(flat: str) -> list[Marker]:
 
 
 def _may_be_paged(text: str, group: Sequence[Marker]) -> bool:
-    """Return whether any number cuts a sentence, or the first one opens the text: few lists do either.
-
-    Nothing is cut where a sentence ends before a number and a word begins behind it.
-    """
+    """Return whether any number cuts a sentence, or the first one opens the text: few lists do either."""
     if group[0].start == 0 and group[0].number == 1:
         return True
-    for marker in group:
-        before, behind = (
-            text[max(0, marker.start - _NEAR) : marker.start].rstrip(),
-            text[marker.end : marker.end + 1],
-        )
-        ended = before[-1:] in TERMINALS and behind.isalnum()
-        if not ended and _seam(text, marker).is_cut:
-            return True
-    return False
+    return any(may_be_cut(text, marker.start, marker.end) and _seam(text, marker).is_cut for marker in group)
 
 
 def _seam(text: str, marker: Marker) -> Seam:
