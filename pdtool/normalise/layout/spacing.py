@@ -57,6 +57,8 @@ _LONGEST_LABEL = 24
 """Characters of the longest label that is looked for beforehand."""
 _LONG_TEXT = 50_000
 """Characters of a text whose blanks are looked at line by line at once."""
+_FEW = 8
+"""Blanks that are looked at one by one as fast as all lines are laid out."""
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
 
@@ -182,7 +184,7 @@ def _stretched() -> re.Pattern[str]:
 def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
     wanted = starts
-    if len(starts) and len(text) <= _LONG_TEXT:
+    if len(starts) > _FEW and len(text) <= _LONG_TEXT:
         # Every text of the table has a line end behind it.
         wanted = _may_be_set_apart(LineTable.of([text]), np.append(kinds, np.uint8(Kind.BREAK)), starts, ends)
     if not len(wanted):
