@@ -88,13 +88,16 @@ def _marks() -> Marks:
 
 def _chosen(codes: Codes, script: Script) -> npt.NDArray[np.bool_] | None:
     marks = _marks().take(codes)
-    own = np.flatnonzero((marks & _OWN[script]) != 0)
-    if not len(own):
+    own = (marks & _OWN[script]) != 0
+    if not own.any():
         return None
-    others = np.flatnonzero((marks & _OTHER[script]) != 0)
-    starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1, [len(marks)]))
-    counts, counts_of_others = (np.diff(np.searchsorted(some, starts)) for some in (own, others))
-    return np.repeat((counts > 0) & (counts_of_others < _QUOTED * counts), np.diff(starts))
+    starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1))
+    starts = starts[starts < len(marks)]
+    counts, others = (
+        np.add.reduceat(some.view(np.uint8), starts, dtype=np.int32)
+        for some in (own, (marks & _OTHER[script]) != 0)
+    )
+    return np.repeat((counts > 0) & (others < _QUOTED * counts), np.diff(starts, append=len(marks)))
 
 
 def paragraphs_in(script: Script, codes: Codes) -> npt.NDArray[np.bool_] | None:
