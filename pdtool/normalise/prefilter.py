@@ -28,7 +28,7 @@ from pdtool.normalise.layout.spacing import LAYOUT, may_hold_layout
 from pdtool.normalise.layout.width import FIGURE_MARKS, WIDE_CHARACTERS
 from pdtool.normalise.misreadings import first_signs
 from pdtool.normalise.mojibake import may_be_misread
-from pdtool.normalise.script.simplified import convert_script
+from pdtool.normalise.script.simplified import convert_each
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points
 from pdtool.text.line_table import LineTable, Mask, members
@@ -207,5 +207,11 @@ def simplified_lines(lines: LineTable) -> LineTable:
     Args:
         lines: Lines of any texts.
     """
-    features = np.bitwise_or.reduce(_table().take(lines.codes))
-    return lines.converted(convert_script) if features & Feature.TRADITIONAL else lines
+    traditional = (_table().take(lines.codes) & Feature.TRADITIONAL) != 0
+    if not traditional.any():
+        return lines
+    texts = lines.each_text()
+    numbers = np.flatnonzero(lines.any(np.logical_or.reduceat(traditional, lines.starts))).tolist()
+    for number, text in zip(numbers, convert_each([texts[number] for number in numbers]), strict=True):
+        texts[number] = text
+    return lines.with_texts(texts)

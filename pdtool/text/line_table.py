@@ -8,7 +8,7 @@ others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,13 +70,13 @@ class LineTable:
         begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         return cls(text, codes, starts, ends, np.searchsorted(starts, begins))
 
-    def converted(self, convert: Callable[[str], str]) -> LineTable:
+    def with_texts(self, texts: Sequence[str]) -> LineTable:
         """Return the same lines in other characters.
 
         Args:
-            convert: Turns a text into one with the same lines, each as long as before.
+            texts: As many texts, with the same lines, each as long as before.
         """
-        text = convert(self.text)
+        text = "\n".join([*texts, ""])
         return LineTable(text, code_points(text), self.starts, self.ends, self.firsts)
 
     def __getitem__(self, line: int) -> str:

@@ -87,14 +87,16 @@ def _marks() -> Marks:
 
 
 def _chosen(codes: Codes, script: Script) -> npt.NDArray[np.bool_] | None:
-    marks = _marks()[codes]
+    marks = _marks().take(codes)
     own = (marks & _OWN[script]) != 0
     if not own.any():
         return None
     starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1))
     starts = starts[starts < len(marks)]
-    counts = np.add.reduceat(own, starts, dtype=np.int64)
-    others = np.add.reduceat((marks & _OTHER[script]) != 0, starts, dtype=np.int64)
+    counts, others = (
+        np.add.reduceat(some.view(np.uint8), starts, dtype=np.int32)
+        for some in (own, (marks & _OTHER[script]) != 0)
+    )
     return np.repeat((counts > 0) & (others < _QUOTED * counts), np.diff(starts, append=len(marks)))
 
 

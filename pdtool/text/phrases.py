@@ -33,11 +33,13 @@ class Phrases:
 
     Args:
         first: Which code points begin a phrase, shape ``(0x110000,)``.
+        second: Which stand behind the first of a phrase, shape ``(0x110000,)``.
         heads: The first two characters as one number each, ascending, distinct.
         entries: For each, the phrases that begin so, with their conversions.
     """
 
     first: npt.NDArray[np.bool_]
+    second: npt.NDArray[np.bool_]
     heads: npt.NDArray[np.uint64]
     entries: tuple[tuple[tuple[str, str], ...], ...]
 
@@ -48,9 +50,11 @@ class Phrases:
         for phrase, conversion in phrases.items():
             by_head.setdefault(ord(phrase[0]) << 32 | ord(phrase[1]), []).append((phrase, conversion))
         heads = sorted(by_head)
-        first = np.zeros(CODE_POINTS, dtype=np.bool_)
+        first, second = np.zeros((2, CODE_POINTS), dtype=np.bool_)
         first[[ord(phrase[0]) for phrase in phrases]] = True
-        return cls(first, np.array(heads, dtype=np.uint64), tuple(tuple(by_head[head]) for head in heads))
+        second[[ord(phrase[1]) for phrase in phrases]] = True
+        entries = tuple(tuple(by_head[head]) for head in heads)
+        return cls(first, second, np.array(heads, dtype=np.uint64), entries)
 
     def occurrences(self, text: str, codes: Codes) -> Iterator[Found]:
         """Yield every phrase in the text, overlaps included.
@@ -59,8 +63,9 @@ class Phrases:
             text: Any text.
             codes: Its code points.
         """
-        starts = np.flatnonzero(self.first[codes[:-1]])
-        heads = (codes[starts].astype(np.uint64) << np.uint64(32)) | codes[starts + 1]
+        starts = np.flatnonzero(self.first.take(codes[:-1]))
+        starts = starts[self.second.take(codes.take(starts + 1))]  # few of them are left to be searched for
+        heads = (codes.take(starts).astype(np.uint64) << np.uint64(32)) | codes.take(starts + 1)
         found = np.minimum(np.searchsorted(self.heads, heads), len(self.heads) - 1)
         hits = self.heads[found] == heads
         for start, entry in zip(starts[hits].tolist(), found[hits].tolist(), strict=True):

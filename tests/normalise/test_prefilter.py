@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise import pipeline
+from pdtool.normalise.furniture.form_table import furniture_data
 from pdtool.normalise.layout.page_styles import PageStyle, page_styles
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.pipeline import SCRIPT_STEPS, STEPS, Clean, Step, normalise
@@ -164,6 +165,38 @@ def test_every_form_of_page_numbers_is_seen(style: PageStyle) -> None:
     """No example of the data file is passed over where it fills a line."""
     texts = [f"{ONE}\n{blanks}{one}  \n{OTHER}" for one in style.examples for blanks in ("", "  ")]
     assert all(features & Feature.PAGE for features in prefilter(texts))
+
+
+SITE_LINES = [
+    *furniture_data()["site"]["words"][:60],
+    *(example for form in furniture_data()["line"] for example in form["examples"][:1]),
+    *("（完）", "图片：", "订阅", "登录 注册 会员中心", "发布机构：县政府", "索引号：0143"),
+    *("2023-05-06 12:30", "属性：Doc-0AB，doc格式", "微信搜索“苗圃”，即可订阅。"),
+    *("论社区议事", "《论社区议事》来自某某网"),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(SITE_LINES), max_size=4),
+    st.sampled_from([f"{ONE}\n{OTHER}", ONE, OTHER[:30], ""]),
+    st.lists(st.sampled_from(SITE_LINES), max_size=4),
+)
+def test_lines_of_sites_at_the_edges(above: list[str], text: str, below: list[str]) -> None:
+    """Whatever lines of sites stand above and below a text, none that is furniture is passed over."""
+    check("\n".join([*above, text, *below]))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["公文的格式", "标题要准。", "好！", "\n", " ", "结构要完整。", "一是公文的格式"]),
+        max_size=14,
+    )
+)
+def test_units_said_again(units: list[str]) -> None:
+    """Whatever lines, halves of lines and sentences are said again, no text with copies is passed over."""
+    check("".join(units))
 
 
 @settings(max_examples=150, deadline=None)

@@ -167,11 +167,17 @@ def _zones_of_short(texts: Sequence[str]) -> list[_Zones]:
     below = numbers >= lines.last_of(stops)[of_text]
     like_site = (signs.form | signs.language | signs.menu) & (above | below)
     at = np.flatnonzero(like_site)
-    like_site[at] = [site_sign(lines[line].strip()) > 0 for line in at.tolist()]
+    formed = zip(at.tolist(), signs.form[at].tolist(), strict=True)
+    like_site[at] = [site_sign(lines[line].strip(), form) > 0 for line, form in formed]
     has_head, has_foot = lines.any(like_site & above).tolist(), lines.any(like_site & below).tolist()
+    each = zip(lines.each_text(), has_head, has_foot, _inner_lines(lines, signs), strict=True)
     return [
-        (head_lines(text) if head else [], foot_lines(text) if foot else [], inner)
-        for text, head, foot, inner in zip(texts, has_head, has_foot, _inner_lines(lines, signs), strict=True)
+        (
+            _edge(text, first_lines, str.strip) if head else [],
+            _edge(text, last_lines, str.strip) if foot else [],
+            inner,
+        )
+        for text, head, foot, inner in each
     ]
 
 
@@ -192,20 +198,28 @@ def _stops() -> Mask:
 
 def head_lines(text: str) -> list[Span]:
     """Return the spans of the first lines, from the top."""
-    return _edge(text, first_lines)
+    return _edge(text, first_lines, to_judge)
 
 
 def foot_lines(text: str) -> list[Span]:
     """Return the spans of the last lines, from the bottom."""
-    return _edge(text, last_lines)
+    return _edge(text, last_lines, to_judge)
 
 
-def _edge(text: str, lines: Callable[[str], Iterator[Span]]) -> list[Span]:
-    """Return the lines down to the first one of the text; none if no line reads like a site's."""
+def _edge(
+    text: str, lines: Callable[[str], Iterator[Span]], to_be_judged: Callable[[str], str]
+) -> list[Span]:
+    """Return the lines down to the first one of the text; none if no line reads like a site's.
+
+    Args:
+        text: The text.
+        lines: Gives its lines from one end.
+        to_be_judged: Turns a line into what :func:`to_judge` does, which is less work of a Simplified text.
+    """
     spans: list[Span] = []
     like_site = False
     for start, end in islice(lines(text), EDGE_LINES):
-        line = to_judge(text[start:end]) if end - start <= _LONGEST else ""
+        line = to_be_judged(text[start:end]) if end - start <= _LONGEST else ""
         if not line or is_of_text(line):
             break
         like_site = like_site or site_sign(line) > 0
@@ -242,7 +256,7 @@ def _may_recur(line: str) -> bool:
     if ends_sentence(line) or _LABELLED.match(line) or not may_be_furniture(line):
         return False
     bare = line.strip()
-    return not is_of_text(bare) and speaks_to_reader(bare)
+    return speaks_to_reader(bare) and not is_of_text(bare)
 
 
 # Hashes -----------------------------------------------------------------------------------------------

@@ -26,14 +26,14 @@ from pdtool.normalise.furniture.forms import Finding, is_issuers_note, is_prose
 from pdtool.normalise.furniture.site_language import Evidence, is_call
 from pdtool.text.lines import ends_sentence, is_protected
 
-__all__ = ["FORM", "Foot", "find_foot", "is_signature", "speaks_for_site"]
+__all__ = ["CLOSING", "FORM", "Foot", "find_foot", "is_signature", "may_be_foot", "speaks_for_site"]
 
 # Set on the sites of tests/damage (all but the sealed ones) and on undamaged texts (November 2026).
 FORM = 3.0
 """A line of a known form."""
 _CLOSING_FORM = 1.0
 """A line of a form that journals print too."""
-_CLOSING = frozenset({"end_mark", "responsible_editor"})
+CLOSING = frozenset({"end_mark", "responsible_editor"})
 """Forms that journals print too: what stands below them need not be a site's."""
 _WHOLE = frozenset({"page_bar", "notice"})
 """Rules that judge a line by all of it."""
@@ -120,7 +120,7 @@ def speaks_for_site(line: str, finding: Finding | None, evidence: Evidence) -> f
         evidence: How much of it is the language of sites.
     """
     if finding is not None:
-        if finding.rule in _CLOSING:
+        if finding.rule in CLOSING:
             return _CLOSING_FORM
         return FORM if finding.form or finding.rule in _WHOLE else _TAKEN
     if is_call(line):
@@ -181,11 +181,23 @@ def find_foot(
     totals = list(accumulate(reversed(weights[below:])))
     best = max(totals, default=0.0)
     start = len(lines) - 1 - totals.index(best) if totals else len(lines)
-    enough = best >= _ENOUGH and max(weights[start:]) >= _CLEAR
+    enough = best >= _ENOUGH and may_be_foot(weights[start:])
     if best <= 0 or not (known or enough or any(map(_is_foot_alone, findings[start:]))):
         return Foot(len(lines), ())
     start = _below_kept_text(lines, findings, weights, start)
     return Foot(start, tuple(_unknown(lines, findings, weights, start)))
+
+
+def may_be_foot(weights: Sequence[float]) -> bool:
+    """Return whether lines can be a foot where no known form was found, whatever stands between them.
+
+    Args:
+        weights: What :func:`speaks_for_site` gives of each.
+
+    >>> may_be_foot([2.0, -4.0, 2.0]), may_be_foot([1.0] * 9), may_be_foot([3.0])
+    (True, False, False)
+    """
+    return max(weights, default=0.0) >= _CLEAR and sum(max(weight, 0.0) for weight in weights) >= _ENOUGH
 
 
 def _below_kept_text(

@@ -14,11 +14,10 @@ from itertools import pairwise
 
 from pdtool.normalise.furniture.form_table import furniture_data
 from pdtool.normalise.furniture.listed import cells_of
-from pdtool.text.line_table import Mask, members
+from pdtool.text.line_table import LineTable, Mask, members
 from pdtool.text.lines import is_protected
 
 __all__ = [
-    "index_row_starts",
     "index_table",
     "is_index_row",
     "is_menu",
@@ -28,6 +27,7 @@ __all__ = [
     "is_property",
     "looks_like_title",
     "may_be_index_row",
+    "may_begin_index_rows",
     "menu_words",
     "value_of_text",
 ]
@@ -44,7 +44,8 @@ _LONGEST_ROW = 160
 """Characters of the longest row of an index table."""
 _LONGEST_VALUE = 40
 """Characters of the longest value on a line of its own."""
-_BAR = re.compile(r"\s*[|｜/]\s*|\t+|\s{2,}")
+_BARS = "|｜/"
+_BAR = re.compile(rf"\s*[{_BARS}]\s*|\t+|\s{{2,}}")
 _BLANKS = re.compile(r"\s+")
 _BULLETS = "•·●▪ \u3000"
 _NUMBER = re.compile(r"[〔［\[]\d{4}[〕］\]]\s?\d{1,4}\s?号$")
@@ -119,6 +120,8 @@ def is_menu(line: str) -> bool:
     >>> is_menu("新闻 体育 汽车 房产 旅游 教育"), is_menu("张三 李四 王五 赵六 钱七")
     (True, False)
     """
+    if len(line.split()) + sum(map(line.count, _BARS)) < _FEWEST_ITEMS - 1:  # most lines
+        return False
     for separator, fewest in ((_BAR, _FEWEST_ITEMS - 1), (_BLANKS, _FEWEST_ITEMS)):
         items = [item for item in separator.split(line) if item]
         if len(items) >= fewest and max(map(len, items)) <= _LONGEST_ITEM:
@@ -216,10 +219,20 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s【\[])({spaced})(?:\s*[:：\t】\]]|[ \u3000]|\s*$)")
 
 
+def may_begin_index_rows(lines: LineTable) -> Mask:
+    """Return which lines begin, bullets and bars apart, as a row of an index table does (a prefilter)."""
+    return lines.are(lines.indented(_bullets()), _row_starts())
+
+
 @cache
-def index_row_starts() -> Mask:
-    """Return the characters with which, bullets and bars apart, a row of an index table begins."""
-    return members("".join(_firsts()) + _BULLETS + "|")
+def _bullets() -> Mask:
+    return members(f"{_BULLETS}|")
+
+
+@cache
+def _row_starts() -> Mask:
+    """Return what a row begins with behind a few bullets and bars, of which there may be more."""
+    return members("".join(_firsts()) + f"{_BULLETS}|")
 
 
 def may_be_index_row(line: str) -> bool:

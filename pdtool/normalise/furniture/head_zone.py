@@ -39,7 +39,7 @@ from pdtool.normalise.furniture.site_language import Evidence, any_has_weight, w
 from pdtool.normalise.furniture.titles import Titles, recognise_around
 from pdtool.text.lines import Span, ends_sentence, is_protected
 
-__all__ = ["HeadZone", "grow_head", "head_zone"]
+__all__ = ["HeadZone", "grow_head", "head_zone", "may_be_found_alone"]
 
 _SHORTEST_SENTENCE = 10
 """Characters of the shortest sentence beyond which weak evidence is not looked for."""
@@ -238,6 +238,23 @@ def _rule_for(zone: HeadZone, index: int, evidence: Evidence, found: bool) -> st
     if needed == _BESIDE and label_weight(line):
         return "site_label"
     return "site_label" if between and _is_mark(line) else ""
+
+
+def may_be_found_alone(line: str) -> bool:
+    """Return whether a line of a head can be the site's where no furniture was found before (a prefilter).
+
+    Args:
+        line: The line with its outer blanks.
+
+    >>> may_be_found_alone("登录 注册 会员中心"), may_be_found_alone("订阅")
+    (True, False)
+    """
+    evidence, bare = weigh_alone(line), line.strip()
+    if evidence.score < _ALONE:
+        return False
+    # Without a title that it holds, which is left out, a line may hold other words.
+    some = evidence.tokens > 1 or len(bare) > _SHORTEST_TITLE
+    return is_property(bare) or (some and not bare.endswith(_STOPS))
 
 
 def _needed(findings: Sequence[Finding | None], index: int, found: bool) -> int:

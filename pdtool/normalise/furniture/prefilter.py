@@ -2,21 +2,27 @@
 
 In most texts no line at the edges has a known form or reads like the language of sites, no unmistakable form
 stands anywhere, and no short line recurs that does. Lines without the words that all this needs are ruled out
-together (:mod:`pdtool.normalise.furniture.line_signs`); the few others are looked at. A text that passes may
-be free of furniture all the same; one that does not pass holds none.
+together (:mod:`pdtool.normalise.furniture.line_signs`); the few others are looked at. What is no furniture by
+itself, such as ``（完）`` below a text, lets a text pass only if the last lines may be a foot together. A
+text that passes may be free of furniture all the same; one that does not pass holds none.
 """
 
 from __future__ import annotations
 
+from itertools import groupby, islice
+from operator import itemgetter
+
 import numpy as np
 
+from pdtool.normalise.furniture.foot import CLOSING, may_be_foot, speaks_for_site
 from pdtool.normalise.furniture.form_table import known_forms
-from pdtool.normalise.furniture.forms import LONGEST, has_form, recognise
-from pdtool.normalise.furniture.head import index_row_starts, may_be_index_row
+from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, recognise
+from pdtool.normalise.furniture.head import may_be_index_row, may_begin_index_rows
+from pdtool.normalise.furniture.head_zone import may_be_found_alone
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
 from pdtool.normalise.furniture.site_language import weigh_alone
-from pdtool.normalise.furniture.titles import Titles, middle_of
+from pdtool.normalise.furniture.titles import MOST_TITLE_LINES, SHORTEST_TITLE, Titles, middle_of
 from pdtool.text.line_table import IndexArray, LineTable, Mask
 
 __all__ = ["may_hold_furniture"]
@@ -34,13 +40,14 @@ def may_hold_furniture(lines: LineTable) -> Mask:
         lines: Their lines, in Simplified script; of at most 65,536 texts.
     """
     signs = LineSigns(lines)
-    edges, above = _edges(lines, signs)
-    rows = edges & lines.are(lines.indented(index_row_starts()), index_row_starts())
+    head, foot, above = _edges(lines, signs)
+    edges = head | foot
+    rows = edges & may_begin_index_rows(lines)
     may_hold = np.zeros(len(lines.firsts), np.bool_)
     for at, says_so in (
         (np.flatnonzero(signs.needle), _is_unmistakable),
-        (np.flatnonzero(edges & signs.language), _reads_like_site),
-        (np.flatnonzero(edges & signs.form), _has_form),
+        (np.flatnonzero(head & signs.language), may_be_found_alone),
+        (np.flatnonzero(edges & signs.form), _has_form_alone),
         (above[signs.form[above]], _has_form),
         (np.flatnonzero(rows), may_be_index_row),
         (_recurring(lines), may_be_interjected),
@@ -48,9 +55,27 @@ def may_hold_furniture(lines: LineTable) -> Mask:
         texts = np.searchsorted(lines.firsts, at, "right") - 1
         for line, text in zip(at.tolist(), texts.tolist(), strict=True):
             may_hold[text] = may_hold[text] or says_so(lines[line])
+    _find_feet(lines, np.flatnonzero(foot & (signs.language | signs.form)), may_hold)
     _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     _find_paragraphs(lines, signs, may_hold)
     return may_hold
+
+
+def _find_feet(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
+    """Find the texts some of whose lines may be a foot together, though none is furniture by itself."""
+    texts = np.searchsorted(lines.firsts, at, "right") - 1
+    weights: dict[int, list[float]] = {}
+    for line, text in zip(at.tolist(), texts.tolist(), strict=True):
+        if not may_hold[text]:
+            weights.setdefault(text, []).append(_weight(lines[line].strip()))
+    for text, of_lines in weights.items():
+        may_hold[text] = may_be_foot(of_lines)
+
+
+def _weight(line: str) -> float:
+    """Return how much a line without a form of its own speaks for the site, or less where it does not."""
+    closing, evidence = _closing_form(line), weigh_alone(line)
+    return speaks_for_site(line, closing, evidence) if closing or evidence.score else 0.0
 
 
 def _find_paragraphs(lines: LineTable, signs: LineSigns, may_hold: Mask) -> None:
@@ -80,34 +105,58 @@ def _titles_of(lines: LineTable, text: int) -> Titles:
 def _find_around_titles(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
     """Find the texts that say their title again in one of some lines that has a known form around it."""
     texts = np.searchsorted(lines.firsts, at, "right") - 1
-    titles: dict[int, Titles] = {}
-    for line, text in zip(at.tolist(), texts.tolist(), strict=True):
+    lasts = lines.lasts
+    for text, own in groupby(zip(texts.tolist(), at.tolist(), strict=True), key=itemgetter(0)):
         if may_hold[text]:
             continue
-        if text not in titles:
-            titles[text] = _titles_of(lines, text)
-        may_hold[text] = any(map(_has_form, titles[text].left_out_of(lines[line])))
+        head = _may_be_titles(lines, range(lines.firsts[text], lasts[text] + 1))
+        asked = [
+            line for line in (lines[line] for _, line in own) if any(_is_part(title, line) for title in head)
+        ]
+        if asked:  # in few texts
+            titles = _titles_of(lines, text)
+            may_hold[text] = any(_has_form(rest) for line in asked for rest in titles.left_out_of(line))
 
 
-def _edges(lines: LineTable, signs: LineSigns) -> tuple[Mask, IndexArray]:
-    """Return which lines stand at the edges of texts, and the line above the lower edge of each text.
+def _is_part(title: str, line: str) -> bool:
+    return len(title) < len(line) and title in line
+
+
+def _may_be_titles(lines: LineTable, of_text: range) -> list[str]:
+    """Return the first lines of a text, without their outer blanks, that are as long as a title."""
+    filled = filter(None, (lines[line][: LONGEST + 1].strip() for line in of_text))
+    return [line for line in islice(filled, MOST_TITLE_LINES) if len(line) >= SHORTEST_TITLE]
+
+
+def _edges(lines: LineTable, signs: LineSigns) -> tuple[Mask, Mask, IndexArray]:
+    """Return which lines stand at the head and at the foot of texts, and the line above the foot of each.
 
     Head and foot end at running text, which belongs to the edges. At the end that may be the site's where it
     holds words of sites; above the last other running text may stand a label that takes it.
 
     Returns:
-        Shapes ``(n_lines,)`` and ``(<= n_texts,)``.
+        Shapes ``(n_lines,)``, ``(n_lines,)`` and ``(<= n_texts,)``.
     """
     numbers, texts = np.arange(len(lines.starts)), lines.texts
     first = lines.first_of(signs.prose)
     last = lines.last_of(signs.prose & ~signs.form)
     above = lines.filled_above(last)
-    return (numbers <= first[texts]) | (numbers >= last[texts]), above[above >= 0]
+    return numbers <= first[texts], numbers >= last[texts], above[above >= 0]
 
 
-def _reads_like_site(line: str) -> bool:
-    """Return whether a line reads like the language of sites."""
-    return weigh_alone(line).score > 0
+def _closing_form(line: str) -> Finding | None:
+    """Return the form of a line that journals print below a text too, if it has one; they number none."""
+    if line[:1].isdigit() or not has_form(line):
+        return None
+    found = recognise(line, "foot", "edge", "any")
+    return found if found is not None and found.rule in CLOSING else None
+
+
+def _has_form_alone(line: str) -> bool:
+    """Return whether a line has a known form, and not only one that journals print below a text too."""
+    if not _has_form(line):
+        return False
+    return _closing_form(line.strip()) is None or recognise(line, "head", "edge", "any") is not None
 
 
 def _has_form(line: str) -> bool:

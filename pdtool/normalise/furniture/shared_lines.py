@@ -52,15 +52,22 @@ def names_document(line: str) -> bool:
     return looks_like_title(line) and site_sign(line) < 1
 
 
-def site_sign(line: str) -> int:
+def site_sign(line: str, may_have_form: bool = True) -> int:
     """Return what a line says of its neighbours.
 
-    It is 1 if the line reads like a site's, 0 if it holds a word of sites, -1 if nothing speaks for a site.
+    Args:
+        line: The line without its outer blanks.
+        may_have_form: Whether it may have a known form, if that is known.
+
+    Returns:
+        1 if the line reads like a site's, 0 if it holds a word of sites, -1 if nothing speaks for a site.
 
     >>> site_sign("海量文档免费分享平台"), site_sign("每周分享第 9 期"), site_sign("张三")
     (1, 0, -1)
     """
-    if has_form(line) or (may_be_furniture(line) and label_weight(line)) or is_menu(line):
+    if may_have_form and (has_form(line) or (may_be_furniture(line) and label_weight(line))):
+        return 1
+    if is_menu(line):
         return 1
     evidence = weigh_alone(line)
     if evidence.score < 1:

@@ -27,15 +27,15 @@ from pdtool.normalise.furniture.listed import is_article
 from pdtool.normalise.furniture.site_language import may_be_site_language
 from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines
 
-__all__ = ["MOST_FOOT_LINES", "Titles", "middle_of", "recognise_around"]
+__all__ = ["MOST_FOOT_LINES", "MOST_TITLE_LINES", "SHORTEST_TITLE", "Titles", "middle_of", "recognise_around"]
 
 _MOST_HEAD_LINES = 25
 """Non-blank lines from the top that may hold furniture: menus, title, source and counters."""
 MOST_FOOT_LINES = 60
 """Non-blank lines from the bottom that may hold furniture: notices and lists of links run long."""
-_MOST_LINES = 15
+MOST_TITLE_LINES = 15
 """Non-blank lines from the top among which the title is."""
-_SHORTEST = 6
+SHORTEST_TITLE = 6
 """Characters of the shortest title that is looked for in other lines."""
 _LONGEST = 1000
 """Characters of the longest paragraph that a site takes for a title."""
@@ -85,8 +85,8 @@ class Titles:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The first lines without their outer blanks, the longest first."""
-        near = (self.head_line(span).strip() for span in self.head[:_MOST_LINES])
-        return tuple(sorted({line for line in near if len(line) >= _SHORTEST}, key=len, reverse=True))
+        near = (self.head_line(span).strip() for span in self.head[:MOST_TITLE_LINES])
+        return tuple(sorted({line for line in near if len(line) >= SHORTEST_TITLE}, key=len, reverse=True))
 
     @cached_property
     def paragraph(self) -> Paragraph | None:
@@ -106,7 +106,7 @@ class Titles:
 
     def _sentences(self) -> Iterator[tuple[Span, str]]:
         """Yield the sentences near the top, and where their lines stand."""
-        for span in self.head[:_MOST_LINES]:
+        for span in self.head[:MOST_TITLE_LINES]:
             line = self._text[slice(*span)].strip()
             if _is_sentence(line):
                 yield span, line

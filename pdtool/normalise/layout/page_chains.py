@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pdtool.text.han import is_han
 from pdtool.text.lines import (
+    TERMINALS,
     ends_sentence,
     first_line_after,
     is_latin,
@@ -67,6 +68,8 @@ _FEWEST_EQUAL = 3
 """Pages whose equal length is no accident."""
 _AROUND = 400
 """Characters on either side of a marker among which its blanks are looked for."""
+_NEAR = SHORTEST_PROSE + 8
+"""Characters before a marker by which the end of a line is known, and a short one."""
 _LONGEST_HEADING = 40
 _NEVER_FIRST = frozenset("，。、；：！？,;!?”’）)》」』】〉%％")
 """What no line begins with unless the line before it was cut."""
@@ -74,6 +77,8 @@ _NEVER_LAST = frozenset("，、,（(“‘《「『【〈")
 """What no line ends with unless it was cut."""
 _CLOSED = frozenset("）)〕】》」』]")
 """What a list item without a full stop ends with as well: ``（某某投稿）``."""
+_SURE_ENDS = TERMINALS | _CLOSED
+"""Behind these a line is cut only if no line begins with what follows."""
 _SIGNED = ("--", "—")
 """What a line begins with that names who said what stands above it."""
 _SIGNATURE = re.compile("(?:--|——)[^，。；：、—-]{1,12}")
@@ -137,6 +142,21 @@ def seam_at(text: str, start: int, end: int) -> Seam:
     True
     """
     return seam_between(last_line_before(text, start), first_line_after(text, end))
+
+
+def may_be_cut(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence may be cut at ``text[start:end]``, by what is next to it (a prefilter).
+
+    None is behind the end of a sentence or a closing bracket, and a short line is cut only in a number.
+
+    >>> may_be_cut("看上去如此。1、其一", 6, 8), may_be_cut("滨江园共有居民四十三|人", 10, 11)
+    (False, True)
+    """
+    before = text[max(0, start - _NEAR) : start].rstrip()
+    last, first = before[-1:], text[end : end + 1].strip()
+    if "\n" in before[-SHORTEST_PROSE:] and not last.isdigit():
+        return False
+    return last not in _SURE_ENDS or not first or first in _NEVER_FIRST
 
 
 def seam_between(before: str, after: str) -> Seam:

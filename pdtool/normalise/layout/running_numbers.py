@@ -26,6 +26,7 @@ from pdtool.normalise.layout.page_chains import (
     distances,
     is_near,
     joined,
+    may_be_cut,
     median_length,
     seam_at,
     with_short_cuts,
@@ -68,7 +69,7 @@ def running_number_edits(flat: str) -> list[RuledEdit]:
     for style in {marker.style for marker in markers}:
         group = [marker for marker in markers if marker.style == style]
         numbers = {marker.number for marker in group}
-        if numbers == {1}:
+        if numbers == {1} or not _may_be_paged(flat, group):
             continue
         seams = [_seam(flat, marker) for marker in group]
         for chain in chains_of(group, seams, _SHORTEST_PAGE):
@@ -88,6 +89,13 @@ def _markers(flat: str) -> list[Marker]:
         if match[1]:
             found.append(Marker(match.start() + 1, match.end(), int(match[1]), match[2]))
     return found
+
+
+def _may_be_paged(text: str, group: Sequence[Marker]) -> bool:
+    """Return whether any number cuts a sentence, or the first one opens the text: few lists do either."""
+    if group[0].start == 0 and group[0].number == 1:
+        return True
+    return any(may_be_cut(text, marker.start, marker.end) and _seam(text, marker).is_cut for marker in group)
 
 
 def _seam(text: str, marker: Marker) -> Seam:

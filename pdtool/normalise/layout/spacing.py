@@ -13,6 +13,8 @@ single characters were set apart. Between Han and Latin a blank is a matter of t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -55,6 +57,8 @@ _LONGEST_LABEL = 24
 """Characters of the longest label that is looked for beforehand."""
 _LONG_TEXT = 50_000
 """Characters of a text whose blanks are looked at line by line at once."""
+_FEW = 8
+"""Blanks that are looked at one by one as fast as all lines are laid out."""
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
 
@@ -180,23 +184,44 @@ def _stretched() -> re.Pattern[str]:
 def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
     wanted = starts
-    if len(starts) and len(text) <= _LONG_TEXT:
+    if len(starts) > _FEW and len(text) <= _LONG_TEXT:
         # Every text of the table has a line end behind it.
         wanted = _may_be_set_apart(LineTable.of([text]), np.append(kinds, np.uint8(Kind.BREAK)), starts, ends)
     if not len(wanted):
         return
     found = np.zeros(len(text), dtype=np.uint8)
-    following, done = 0, 0
-    while following < len(wanted):
+    every, done = starts.tolist(), 0
+    for offset in wanted.tolist():
+        if offset < done:
+            continue
         # The other blanks of the line may stretch the same word.
-        first, done = _line_around(text, int(wanted[following]))
+        first, done = _line_around(text, offset)
         running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
-        for stretch in _stretched().finditer(text, first, done):
+        of_line = every[bisect_left(every, first) : bisect_left(every, done)]
+        for stretch in _stretches(text, (first, done), of_line):
             _mark_between_han(text, stretch, running, found)
-        following = int(np.searchsorted(wanted, np.int32(done)))
     for rule, code in (("between_han", _BETWEEN_HAN), ("stretched_word", _STRETCHED)):
         at = np.flatnonzero(found == code).astype(np.int32)
         proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)
+
+
+def _stretches(text: str, line: Span, blanks: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield what :func:`_stretched` finds in a line, by looking only where its blanks are.
+
+    Args:
+        text: The text.
+        line: Where the line stands.
+        blanks: Where those blanks begin that stand behind a Han character.
+    """
+    done, end = line
+    match_at = _stretched().match
+    for blank in blanks:
+        for start in (blank - 1, blank):  # a word begins with the character before its first blank
+            match = match_at(text, start, end) if start >= done else None
+            if match is not None:
+                yield match
+                done = match.end()
+                break
 
 
 def _line_around(text: str, offset: int) -> Span:
@@ -204,6 +229,13 @@ def _line_around(text: str, offset: int) -> Span:
     start = text.rfind("\n", max(0, offset - _LINE_LIMIT), offset) + 1
     end = text.find("\n", offset, offset + _LINE_LIMIT)
     return max(start, offset - _LINE_LIMIT), end if end >= 0 else min(offset + _LINE_LIMIT, len(text))
+
+
+def _is_meant(text: str, blank: Span) -> bool:
+    """Return whether a blank in a line of running text sets off a label, or is a form's or a slogan's."""
+    start, end = blank
+    labelled = may_end_label(text[start - 1]) and is_label(text, end)
+    return labelled or is_form(text, blank) or is_slogan(text, blank)
 
 
 def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kinds) -> None:
@@ -214,9 +246,7 @@ def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kin
     start, end = match.span()
     stretched = match[0]
     if end - start <= 2 and stretched.isspace():
-        labelled = may_end_label(text[start - 1]) and is_label(text, end)
-        kept = found[start] or labelled or is_form(text, (start, end)) or is_slogan(text, (start, end))
-        if running and not kept:
+        if running and not found[start] and not _is_meant(text, (start, end)):
             found[start] = _BETWEEN_HAN
         return
     if may_end_label(stretched[0]) and is_label(text, start + 2):

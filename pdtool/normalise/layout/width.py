@@ -22,8 +22,7 @@ from pdtool.late_patterns import late_pattern
 from pdtool.normalise.layout.look_alikes import look_alike_characters, usual_forms, with_usual_zeros
 from pdtool.normalise.layout.private_use import PRIVATE_USE, with_hkscs
 from pdtool.text.code_points import Codes, code_points, decode
-from pdtool.text.edits import IntArray
-from pdtool.text.line_table import Mask, members
+from pdtool.text.line_table import IndexArray, Mask, members
 from pdtool.text.phrases import character_table
 
 __all__ = ["FIGURES", "FIGURE_MARKS", "WIDE_CHARACTERS", "convert_width"]
@@ -64,8 +63,8 @@ def convert_width(text: str) -> str:
     """
     if text.isascii():
         return text
-    codes = with_hkscs(code_points(with_usual_zeros(text)))
-    return _narrow_figures(decode(_table().take(codes)))
+    codes = _table().take(with_hkscs(code_points(with_usual_zeros(text))))
+    return _narrow_figures(decode(codes), codes)
 
 
 @cache
@@ -75,10 +74,15 @@ def _table() -> Codes:
     return character_table(usual_forms() | letters | dict.fromkeys(_WIDE_SPACES, " "))
 
 
-def _narrow_figures(text: str) -> str:
-    """Look at the lines that hold a digit with a full-width mark behind it."""
+def _narrow_figures(text: str, codes: Codes) -> str:
+    """Look at the lines that hold a digit with a full-width mark behind it.
+
+    Args:
+        text: A text whose digits are narrow.
+        codes: Its code points.
+    """
     pieces, done = list[str](), 0
-    for offset in _marks_behind_digits(code_points(text)).tolist():
+    for offset in _marks_behind_digits(codes).tolist():
         if offset >= done:
             start, end = text.rfind("\n", done, offset) + 1 or done, text.find("\n", offset)
             end = len(text) if end < 0 else end
@@ -87,10 +91,9 @@ def _narrow_figures(text: str) -> str:
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
-def _marks_behind_digits(codes: Codes) -> IntArray:
-    marks = np.flatnonzero(_figure_marks().take(codes, mode="clip")).astype(np.int32)
-    before = codes.take(np.maximum(marks - 1, 0))
-    return marks[(marks > 0) & (before >= ord("0")) & (before <= ord("9"))]
+def _marks_behind_digits(codes: Codes) -> IndexArray:
+    digits = codes[:-1] - np.uint32(ord("0")) < 10  # below zero it wraps
+    return np.flatnonzero(digits & _figure_marks().take(codes[1:], mode="clip")) + 1
 
 
 @cache

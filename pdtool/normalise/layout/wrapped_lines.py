@@ -78,13 +78,33 @@ def display_widths(text: str) -> IntArray:
     >>> display_widths("党建 work\n“”").tolist()
     [9, 4]
     """
-    codes = code_points(text)
-    columns = 1 + (codes >= 0x2010).astype(np.uint8)
-    breaks = np.flatnonzero(codes == 0x0A).astype(np.int32)
-    columns[breaks] = 0
-    totals = np.zeros(len(codes) + 1, dtype=np.int32)
-    np.cumsum(columns, out=totals[1:], dtype=np.int32)
-    return np.diff(totals[np.concatenate(([0], breaks, [len(codes)]))])
+    return _Lines.of(text).columns
+
+
+class _Lines(NamedTuple):
+    """How long the lines of a text are.
+
+    Args:
+        characters: The characters of each line, shape ``(n_lines,)``.
+        columns: Its width in columns of a terminal.
+        spaces: The spaces in it.
+    """
+
+    characters: IntArray
+    columns: IntArray
+    spaces: IntArray
+
+    @classmethod
+    def of(cls, text: str) -> _Lines:
+        codes = code_points(f"{text}\n")  # no line is empty: what is summed up has no gaps
+        ends = np.flatnonzero(codes == 0x0A).astype(np.int32)
+        starts = np.concatenate((np.zeros(1, np.int32), ends[:-1] + np.int32(1)))
+        characters = ends - starts
+        wide, spaces = (
+            np.add.reduceat(some.view(np.uint8), starts, dtype=np.int32)
+            for some in (codes >= 0x2010, codes == 0x20)
+        )
+        return cls(characters, characters + wide, spaces)
 
 
 def wrap_width(text: str, widths: IntArray | None = None) -> tuple[int, int] | None:
@@ -97,7 +117,7 @@ def wrap_width(text: str, widths: IntArray | None = None) -> tuple[int, int] | N
     Returns:
         The narrowest and the widest full line.
     """
-    if text.count("\n") < _FEWEST or not _breaks_off(text):
+    if text.count("\n") < _FEWEST:
         return None
     widths = _with_indents(display_widths(text), _indented_by_one(text)) if widths is None else widths
     filled = np.sort(widths[widths > 0])
@@ -108,7 +128,8 @@ def wrap_width(text: str, widths: IntArray | None = None) -> tuple[int, int] | N
     full = int((filled >= widest - slack).sum())
     if not _NARROWEST <= widest <= _WIDEST or full < max(_FEWEST, _FULL_SHARE * len(filled)):
         return None
-    return (widest - slack, int(filled[-1])) if _reads_across(text, widths, widest - slack) else None
+    across = _breaks_off(text) and _reads_across(text, widths, widest - slack)
+    return (widest - slack, int(filled[-1])) if across else None
 
 
 def _with_indents(widths: IntArray, indented: Sequence[int], left: int = 1) -> IntArray:
@@ -139,7 +160,7 @@ def may_be_wrapped(lines: LineTable) -> Mask:
 
 
 def _breaks_off(text: str) -> bool:
-    """Return whether enough of the first lines are long and end in mid-sentence; cheap, so it comes first."""
+    """Return whether enough of the first lines are long and end in mid-sentence."""
     lines = [line for line in text[:_LOOKED_AT].split("\n") if line and not line.isspace()][:400]
     long = [line for line in lines if len(line) >= _SHORTEST_FULL]
     needed = max(2, _BROKEN_SHARE * len(lines))
@@ -195,14 +216,13 @@ def _wrapping(text: str) -> _Wrap | None:
         return None
     text = "\n".join(lines)
     indented = _indented_by_one(text)
-    columns = _with_indents(display_widths(text), indented)
+    sizes = _Lines.of(text)
+    printed = _with_indents(sizes.columns - sizes.spaces, indented, left=0)
+    columns = _with_indents(sizes.columns, indented)
     bounds = wrap_width(text, columns)
-    breaks = np.flatnonzero(code_points(text) == 0x0A)
-    characters = np.diff(breaks, prepend=-1, append=len(text)).astype(np.int32) - 1
     long = columns >= _NARROWEST
-    measured = [(columns, _EXACT), (characters, _EXACT // 2)]
+    measured = [(columns, _EXACT), (sizes.characters, _EXACT // 2)]
     if " " in text:
-        printed = _with_indents(display_widths(text.replace(" ", "")), indented, left=0)
         measured.append((printed, _EXACT))
     wraps = [wrap for widths, slack in measured if (wrap := _one_width(widths, long, slack)) is not None]
     usual = None if bounds is None else _Wrap(columns, bounds)
@@ -227,7 +247,7 @@ def _break_off_in_a_row(lines: Sequence[str]) -> bool:
 def _one_width(widths: IntArray, long: Mask, slack: int) -> _Wrap | None:
     """Return the wrap of a text most of whose long lines are about equally wide; else ``None``."""
     candidates = widths[long & (widths <= _WIDEST)]
-    if len(candidates) < _FEWEST:
+    if len(candidates) < _FEWEST or (widths > _WIDEST).sum() > _WIDER_SHARE * len(candidates):
         return None
     totals = np.cumsum(np.bincount(candidates))
     near = totals - np.concatenate((np.zeros(slack + 1, totals.dtype), totals))[: len(totals)]

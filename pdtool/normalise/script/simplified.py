@@ -10,12 +10,14 @@ of code points; its phrases are then laid over their occurrences.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.bounded_cache import BoundedCache
 from pdtool.text.code_points import Codes, code_points, decode
 from pdtool.text.opencc_data import (
     in_standard_forms,
@@ -27,14 +29,15 @@ from pdtool.text.opencc_data import (
 from pdtool.text.paragraphs import Script, convert_paragraphs
 from pdtool.text.phrases import Phrases, character_table, longest_first
 
-__all__ = ["convert_script"]
+__all__ = ["convert_each", "convert_script"]
 
 _ZHU = ord("著")
 """The character that stands for the particle 着 in Traditional text, but not in some words."""
 _ZHE = ord("着")
 """The particle."""
-_KEPT = 256
-"""Texts whose conversion is kept: several steps ask for that of one text."""
+_REMEMBERED = 1_000_000
+"""Characters of texts whose conversion is at hand: that of one text is asked for before its lines are looked
+at, by several steps and at the end, and those of a batch of documents in turn."""
 _SHORTEST_KEPT = 200
 """Characters of the shortest of them: single lines are converted as fast as they are looked up."""
 _LONGEST_KEPT = 50_000
@@ -100,10 +103,10 @@ def _particles(text: str) -> npt.NDArray[np.intp]:
 def _convert(codes: Codes) -> Codes:
     """Convert a text of Traditional paragraphs."""
     tables = _tables()
-    standard = tables.standard[codes]
+    standard = tables.standard.take(codes)
     if (codes == _ZHU).any():
-        standard[_particles(decode(tables.simplified[standard]))] = _ZHE
-    simplified = tables.simplified[standard]
+        standard[_particles(decode(tables.simplified.take(standard)))] = _ZHE
+    simplified = tables.simplified.take(standard)
     found = list(tables.phrases.occurrences(decode(standard), standard))
     for start, phrase, conversion in longest_first(found, len(codes)):
         simplified[start : start + len(phrase)] = code_points(conversion)
@@ -127,11 +130,27 @@ def convert_script(text: str) -> str:
     >>> convert_script("什么是显著？")
     '什么是显著？'
     """
-    return _kept(text) if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT else _converted(text)
+    return convert_each([text])[0]
 
 
-def _converted(text: str) -> str:
-    return convert_paragraphs(text, Script.HANT, _convert)
+def convert_each(texts: Sequence[str]) -> list[str]:
+    """Convert several texts as :func:`convert_script` does, those together that were not converted before.
+
+    >>> convert_each(["隨著改革", "什么"])
+    ['随着改革', '什么']
+    """
+    known = {text: found for text in texts if (found := _converted.get(text)) is not None}
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    if new:
+        # A paragraph ends with its line: none goes on in the next text.
+        joined = convert_paragraphs("\n".join(new), Script.HANT, _convert)
+        start = 0
+        for text in new:
+            known[text] = joined[start : start + len(text)]
+            start += len(text) + 1
+            if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT:
+                _converted.put(text, known[text], len(text))
+    return [known[text] for text in texts]
 
 
-_kept = lru_cache(maxsize=_KEPT)(_converted)
+_converted = BoundedCache[str, str](_REMEMBERED)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from pdtool.normalise.layout.page_chains import may_be_cut, seam_at
 from pdtool.normalise.layout.page_markers import page_markers
 from pdtool.normalise.layout.page_styles import PageStyle, page_styles
 from tests.normalise.tables import Case, cases, seed
@@ -119,3 +120,13 @@ def test_first_page_line_goes_with_its_line_end() -> None:
     pages = [f"{name}镇在汛期以前检查堤坝、涵闸和排水沟渠，对查出的问题登记造册，" * 5 for name in "东西南北"]
     text = "\n".join(f"- {number} -\n{page}" for number, page in enumerate(pages, 1))
     assert page_markers(text).apply(text)[0] == "".join(pages)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text("党建，。）\n 4", max_size=40), st.sampled_from(["1、", "|"]), st.text("人，。\n 5（", max_size=6)
+)
+def test_no_cut_is_ruled_out_beforehand(before: str, marker: str, after: str) -> None:
+    """Where the characters next to a marker say that nothing is cut, its seam says so too."""
+    text, start, end = before + marker + after, len(before), len(before + marker)
+    assert may_be_cut(text, start, end) or not seam_at(text, start, end).is_cut

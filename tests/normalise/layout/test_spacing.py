@@ -86,3 +86,14 @@ def test_lines_that_are_passed_over_hold_no_blank_to_repair(text: str) -> None:
         patch.setattr("pdtool.normalise.layout.spacing._LONG_TEXT", 0)
         every = respaced(text)
     assert respaced(text) == every
+
+
+LINES = st.lists(st.text("党建 关键词，。第一条\u3000”", min_size=1, max_size=9), min_size=1, max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINES)
+def test_lines_with_blanks_are_judged_alone(lines: list[str]) -> None:
+    """What goes from a short line does not depend on how many others have blanks."""
+    alone = [respaced(f"甲\n{line}\n乙") for line in lines]
+    assert respaced("\n".join(f"甲\n{line}\n乙" for line in lines)) == "\n".join(alone)

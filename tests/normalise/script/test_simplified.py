@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pdtool.normalise.script.simplified import convert_script
+from pdtool.normalise.script.simplified import convert_each, convert_script
 from pdtool.text.opencc_data import (
     in_standard_forms,
     read_characters,
@@ -157,6 +157,14 @@ def test_any_text_keeps_its_length(text: str) -> None:
 def test_paragraphs_are_converted_alone(paragraphs: list[str]) -> None:
     """A paragraph converts as it would by itself, whatever stands beside it."""
     assert convert_script("\n".join(paragraphs)) == "\n".join(map(convert_script, paragraphs))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet="國學会议着著么是后，\n\r", max_size=12), max_size=6), st.integers(0, 300))
+def test_texts_are_converted_alone(texts: list[str], length: int) -> None:
+    """A text converts as it would by itself, whatever texts are converted with it, kept ones included."""
+    texts = [*texts, "著作" * length, *texts]
+    assert convert_each(texts) == [convert_script(text) for text in texts]
 
 
 def test_converting_twice_is_converting_once() -> None:
