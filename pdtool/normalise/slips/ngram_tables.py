@@ -6,6 +6,7 @@ a *key*: the symbols are its digits in a system with as many digits as there are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,11 @@ __all__ = [
     "Scores",
     "Symbols",
     "TripleTable",
+    "WordTable",
     "as_keys",
     "look_up",
     "witten_bell",
+    "word_keys",
 ]
 
 Scores = npt.NDArray[np.float64]
@@ -33,6 +36,8 @@ STEPS_PER_E = 10
 worth."""
 _SHARES = np.exp(-np.arange(256) / STEPS_PER_E)
 _SHARES[0] = 0
+_LENGTH = 1 << 53
+"""How many times this a word's key holds beyond its symbols tells its length: four symbols make less."""
 
 
 class PairTable:
@@ -72,7 +77,8 @@ class PairTable:
 
     def probabilities(self, before: Symbols | int, after: Symbols) -> Scores:
         """Return the probability of each of ``after`` behind ``before``, broadcast; 0 where unknown."""
-        shares: Scores = _SHARES[self._steps.take(self._row[before] + self._column[after])]
+        cells = self._row.take(before) + self._column.take(after)
+        shares: Scores = _SHARES.take(self._steps.take(cells))
         return shares
 
 
@@ -130,22 +136,57 @@ class TripleTable:
         shares, left = witten_bell(at, numbers, np.zeros(len(contexts)))
         return cls(keys, shares, contexts, left, size)
 
-    def interpolated(self, shares: Scores, rows: Symbols) -> Scores:
+    def interpolated(self, shares: Scores, contexts: Keys, thirds: Symbols) -> Scores:
         """Interpolate the shares of third symbols with those that they have behind the second ones alone.
 
         Args:
-            shares: Shape ``(n, width - 2)``.
-            rows: Shape ``(n, width)``, not negative.
+            shares: Shape ``(n, width)``.
+            contexts: The two symbols before each as one number, of the same shape.
+            thirds: The symbols, not negative, of the same shape.
         """
         if not len(self._keys):
             return shares
-        contexts = rows[:, :-2] * self._size + rows[:, 1:-1]
         indices = np.minimum(self._contexts.searchsorted(contexts), len(self._contexts) - 1)
-        at = np.nonzero(self._contexts[indices] == contexts)
+        at = np.nonzero(self._contexts.take(indices) == contexts)
         result = shares.copy()
-        wanted = contexts[at] * self._size + rows[:, 2:][at]
+        wanted = contexts[at] * self._size + thirds[at]
         result[at] = self._left[indices[at]] * shares[at] + look_up(self._keys, self._shares, wanted)
         return result
+
+
+class WordTable:
+    """The share of each word of two to four symbols, those of all lengths in one table.
+
+    Args:
+        by_length: The words of two symbols, of three and of four: their keys, ascending, and their shares.
+    """
+
+    def __init__(self, by_length: Sequence[tuple[Keys, Scores]]) -> None:
+        # Words of different lengths never have the same key, and longer ones have larger keys.
+        self._keys = np.concatenate([keys + length * _LENGTH for length, (keys, _) in enumerate(by_length, 2)])
+        self._shares = np.concatenate([shares for _, shares in by_length])
+
+    def shares(self, keys: Keys) -> Scores:
+        """Return the share of each of some words, 0 for those that it does not have; see :func:`word_keys`."""
+        return look_up(self._keys, self._shares, keys)
+
+
+def word_keys(columns: Symbols, size: int) -> Keys:
+    """Return the keys of all words of four, three and two symbols in some rows, by where they end.
+
+    Args:
+        columns: The first symbols of all rows, the second ones and so on, none negative; shape ``(width, n)``.
+        size: How many symbols there are.
+
+    Returns:
+        Shape ``(width, 3, n)``; where a row does not reach back so far, a key that no word has.
+    """
+    keys = np.zeros((len(columns), 3, columns.shape[1]), dtype=np.int64)
+    keys[1:, 2] = columns[:-1] * size + columns[1:]
+    keys[2:, 1] = keys[1:-1, 2] * size + columns[2:]
+    keys[3:, 0] = keys[2:-1, 1] * size + columns[3:]
+    keys += np.array([[4], [3], [2]]) * _LENGTH
+    return keys
 
 
 def grouped(ascending: Keys) -> tuple[Keys, Symbols]:
@@ -170,5 +211,5 @@ def look_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scores:
     wanted = wanted.astype(keys.dtype, copy=False)
     indices = keys.searchsorted(wanted)
     np.minimum(indices, len(keys) - 1, out=indices)
-    result: Scores = shares[indices] * (keys[indices] == wanted)
+    result: Scores = shares.take(indices) * (keys.take(indices) == wanted)
     return result
