@@ -22,6 +22,7 @@ __all__ = [
     "CONTEXT",
     "RERANKED",
     "Beam",
+    "emptied",
     "ends_alike",
     "extended",
     "fresh_beam",
@@ -78,24 +79,36 @@ def fresh_beam(context: Pairs) -> Beam:
     return Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1), ends, None, np.zeros(1), np.zeros(1))
 
 
-def extended(language: LanguageModel, beam: Beam, candidates: Candidates, behind: Pairs | None) -> Beam:
+def emptied(beam: Beam) -> Beam:
+    """Return what is left of partial readings that nothing can follow."""
+    return beam._replace(rows=beam.rows[:0], last=beam.last[:0], score=beam.score[:0], hope=beam.hope[:0])
+
+
+def extended(
+    language: LanguageModel,
+    beam: Beam,
+    lasts: Pairs,
+    of: Pairs,
+    candidates: Candidates,
+    behind: Pairs | None,
+) -> Beam:
     """Follow every partial reading up with the likeliest candidates.
 
     Args:
         language: The model that judges.
         beam: The partial readings.
+        lasts: The symbols that they end in, each once.
+        of: Which of these each ends in.
         candidates: What may come next.
         behind: The symbols that stand behind it, if it is the last one; then the readings are whole, and are
             neither judged by words nor sorted.
     """
-    lasts, of = np.unique(beam.last, return_inverse=True)
-    firsts, at = np.unique(candidates.first, return_inverse=True)
-    links = language.scores(lasts[:, None], firsts)
-    cost = candidates.cost
+    links = language.scores(lasts[:, None], candidates.firsts)
+    at, cost = candidates.first, candidates.cost
     if behind is not None and len(behind):
         cost = cost + language.scores(candidates.last, behind[0])
     likely = largest(links.max(axis=0)[at] + cost, _LIKELY)
-    hopes = beam.hope[:, None] + links[of][:, at[likely]] + cost[likely]
+    hopes = beam.hope[:, None] + links[:, at[likely]][of] + cost[likely]
     best = largest(hopes.ravel(), _JUDGED if behind is None else RERANKED)
     rows, columns = np.unravel_index(best, hopes.shape)
     chosen = likely[columns]

@@ -21,7 +21,7 @@ from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.language_model import LanguageModel
 from pdtool.normalise.slips.line import Line
 from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, LOSSES, TORN_GHOST
-from pdtool.normalise.slips.solver import SettledCache, Solver
+from pdtool.normalise.slips.solver import BegunReadings, SettledCache, Solver
 from pdtool.normalise.slips.span import PartialCharacter, SlippedSpan, slipped_spans, torn_ghost_at
 from pdtool.normalise.slips.taken_along import costs_before_ascii
 
@@ -135,10 +135,11 @@ class SpanReader:
         line = self._line_at(start)
         before = GHOST.sub("", self._text[max(0, start - _RECENT) : start])
         self._phrase_ends = self._language.stand_behind(before)
+        begun: BegunReadings = {}
         found = [
             hypothesis
             for span, cost in self._spans(start, line)
-            if (hypothesis := self._solved(span, cost, before, vanishing))
+            if (hypothesis := self._solved(span, cost, before, vanishing, begun))
         ]
         farthest = max((some.span.end for some in found), default=line.end)
         return farthest, self._best(found, before) if found else None
@@ -194,10 +195,12 @@ class SpanReader:
         hidden = len(said) - len(span.characters)
         return RestoredSpan(span.end, shown, ranked[best] - score("", start), mean, hidden)
 
-    def _solved(self, span: SlippedSpan, cost: float, before: str, vanishing: bool) -> _Hypothesis | None:
+    def _solved(
+        self, span: SlippedSpan, cost: float, before: str, vanishing: bool, begun: BegunReadings
+    ) -> _Hypothesis | None:
         """Return what a span may have said; ``None`` if it cannot be read."""
         solver = Solver(
-            self._language, self._finder, self._foreign, vanishing, self._phrase_ends, self._settled
+            self._language, self._finder, self._foreign, vanishing, self._phrase_ends, self._settled, begun
         )
         ahead = self._text[span.end : span.end + CONTEXT]
         line = self._text[max(0, span.start - _LONGEST) : span.start]

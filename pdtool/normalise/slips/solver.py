@@ -17,6 +17,7 @@ from pdtool.normalise.slips.beam import (
     CONTEXT,
     RERANKED,
     Beam,
+    emptied,
     ends_alike,
     extended,
     fresh_beam,
@@ -30,7 +31,7 @@ from pdtool.normalise.slips.language_model import LanguageModel, symbols, symbol
 from pdtool.normalise.slips.marks import HOLE
 from pdtool.normalise.slips.span import PartialCharacter
 
-__all__ = ["SettledCache", "SettledText", "Solver"]
+__all__ = ["BegunReadings", "SettledCache", "SettledText", "Solver"]
 
 Costs = npt.NDArray[np.float64]
 
@@ -68,6 +69,8 @@ class SettledText(NamedTuple):
 
 SettledCache = dict[tuple[object, ...], Sequence[SettledText]]
 """What unsure characters were settled as, by all that decides it."""
+BegunReadings = dict[tuple[tuple[int, ...], tuple[PartialCharacter, ...]], Beam]
+"""Partial readings of unsure characters, by the symbols before them and what is known of them."""
 
 
 class Solver:
@@ -80,6 +83,7 @@ class Solver:
         vanishing: Whether undefined pairs leave no mark in this text.
         phrase_ends: The symbols that phrases before the span end in; see :meth:`LanguageModel.stand_behind`.
         cache: What was settled before in this text; it is added to.
+        begun: The partial readings of what other spans behind the same mark begin with; they are added to.
     """
 
     def __init__(
@@ -90,10 +94,11 @@ class Solver:
         vanishing: bool,
         phrase_ends: tuple[int, ...],
         cache: SettledCache,
+        begun: BegunReadings,
     ) -> None:
         self._language, self._finder, self._foreign = language, finder, foreign
         self._vanishing = vanishing
-        self._phrase_ends, self._cache = phrase_ends, cache
+        self._phrase_ends, self._cache, self._begun = phrase_ends, cache, begun
         self._pieces: list[SettledText] = []
         self._open: tuple[str, ...] = ()
 
@@ -183,13 +188,17 @@ class Solver:
     ) -> Iterator[SettledText]:
         """Settle a piece whenever all partial readings end alike, and the rest at the end."""
         beam, first = fresh_beam(context), 0
-        for index, known in enumerate(characters):
-            before, at = np.unique(beam.last, return_index=True)
-            candidates = self._finder.at(known, self._vanishing, before, beam.hope[at] - beam.hope[0])
-            if not len(candidates.cost):
-                return
+        for index in range(len(characters)):
             last = index + 1 == len(characters)
-            beam = extended(self._language, beam, candidates, behind if last else None)
+            if last:
+                beam = self._extended(beam, characters[index], behind)
+            else:
+                begun = tuple(context.tolist()), tuple(characters[first : index + 1])
+                if begun not in self._begun:
+                    self._begun[begun] = self._extended(beam, characters[index], None)
+                beam = self._begun[begun]
+            if not len(beam.score):
+                return
             if last or ends_alike(beam):
                 piece = self._chosen(
                     beam, context, behind if last else behind[:0], characters[first : index + 1]
@@ -197,6 +206,14 @@ class Solver:
                 yield piece
                 context = np.append(context, symbols(piece.said))[-CONTEXT:]
                 beam, first = fresh_beam(context), index + 1
+
+    def _extended(self, beam: Beam, known: PartialCharacter, behind: Pairs | None) -> Beam:
+        """Follow partial readings up with what may be the next character; none is left if nothing may."""
+        lasts, at, of = np.unique(beam.last, return_index=True, return_inverse=True)
+        candidates = self._finder.at(known, self._vanishing, lasts, beam.hope[at] - beam.hope[0])
+        if not len(candidates.cost):
+            return emptied(beam)
+        return extended(self._language, beam, lasts, of, candidates, behind)
 
     def _chosen(
         self, beam: Beam, context: Pairs, behind: Pairs, characters: Sequence[PartialCharacter]
