@@ -151,7 +151,18 @@ class LanguageModel:
         >>> LanguageModel([]).of("派出所") > LanguageModel([]).of("派出他")
         True
         """
-        return float(self.rank(symbols(text)[None], STRANGE)[0]) if text else 0.0
+        return self.of_each([text])[0]
+
+    def of_each(self, texts: Sequence[str]) -> list[float]:
+        """Return the logarithm of the probability of each of some texts; see :meth:`of`."""
+        width = max(map(len, texts), default=0)
+        if not width:
+            return [0.0] * len(texts)
+        rows = np.full((len(texts), width), -1, dtype=np.intp)
+        for row, text in zip(rows, texts, strict=True):
+            row[width - len(text) :] = symbols(text)
+        found: list[float] = self.rank(rows, STRANGE).tolist()
+        return found
 
     def starts(self, found: Symbols) -> Scores:
         """Return the logarithm of the probability that a word starts with each symbol."""
@@ -189,7 +200,8 @@ class LanguageModel:
         shares = np.exp(self.links(rows) if links is None else links)
         shares[:, 1:] = self._behind_two(shares[:, 1:], known)
         shares += parallel[:, 1:]
-        characters = np.where(real[:, :-1], np.maximum(np.log(shares), least), 0.0).sum(axis=1)
+        # Summed up column by column, a row has the same sum whatever it is filled up with.
+        characters = np.where(real[:, :-1], np.maximum(np.log(shares), least), 0.0).T.copy().sum(axis=0)
         singles = np.maximum(np.log(tables().single[rows] + parallel), least)
         costs = self._word_costs(known.T, np.where(real, singles, 0.0).T)
         words = np.full((len(LENGTHS) + len(costs), len(rows)), -np.inf)

@@ -178,22 +178,27 @@ class SpanReader:
     def _best(self, found: Sequence[_Hypothesis], before: str) -> RestoredSpan:
         """Choose among hypotheses that may end at different offsets."""
         start, end = found[0].span.start, max(hypothesis.span.end for hypothesis in found)
-        behind = self._text[end : end + 2]
+        before, behind = before[-2:], self._text[end : end + 2]
 
-        def score(said: str, stop: int) -> float:
+        def whole(said: str, stop: int) -> str:
             rest = TORN_GHOST.sub("", GHOST.sub("", self._text[stop:end])) if said else self._text[stop:end]
-            return self._language.of(before[-2:] + said + rest + behind)
+            return before + said + rest + behind
 
+        # All that has to be judged is judged at once.
+        alone = [GHOST.sub("", some.said) for some in found]
+        texts = [whole("", start), before]
+        texts += [whole(some.said, some.span.end) for some in found]
+        texts += [before + said for said in alone]
+        unread, lead, *scores = self._language.of_each(texts)
         ranked = [
-            score(some.said, some.span.end) + some.cost + _DOUBLED * _doubles_a_sign(before, some.said)
-            for some in found
+            score + some.cost + _DOUBLED * _doubles_a_sign(before, some.said)
+            for score, some in zip(scores, found, strict=False)
         ]
         best = max(range(len(found)), key=ranked.__getitem__)
         span, shown, said, _ = found[best]
-        whole = GHOST.sub("", said)
-        mean = (self._language.of(before[-2:] + whole) - self._language.of(before[-2:])) / max(len(whole), 1)
+        mean = (scores[len(found) + best] - lead) / max(len(alone[best]), 1)
         hidden = len(said) - len(span.characters)
-        return RestoredSpan(span.end, shown, ranked[best] - score("", start), mean, hidden)
+        return RestoredSpan(span.end, shown, ranked[best] - unread, mean, hidden)
 
     def _solved(
         self, span: SlippedSpan, cost: float, before: str, vanishing: bool, begun: BegunReadings
