@@ -181,9 +181,11 @@ class CandidateFinder:
         choices = second_halves(character.lead)
         return self._single(choices, self._before_ascii[choices[0]])
 
-    def _one_hidden(self, lead: int, trail: int) -> Candidates:
-        """Return two characters with an undefined pair across them."""
+    def _one_hidden(self, lead: int, trail: int, second: int = 0) -> Candidates:
+        """Return two characters with an undefined pair across them; the second is ``second``, if it is known."""
         leads, trails = undefined_pairs()
+        if second:
+            leads, trails = (some[trails == second >> 8] for some in (leads, trails))
         return self._double(lead << 8 | leads, trails << 8 | trail)
 
     def _wide_mark(self, lead: int, trail: int) -> Candidates:
@@ -299,7 +301,7 @@ class CandidateFinder:
         for pair, cost in self.hosts(ghost, 0, character.trail) or self._traditional(ghost):
             trail = pair & 0xFF
             if hidden == 1:
-                some = joined([self._one_hidden(lead, trail), self._wide_mark(lead, trail)])
+                some = joined([self._one_hidden(lead, trail, pair), self._wide_mark(lead, trail)])
             else:
                 some = self._several_hidden(lead, trail, _NOBODY, np.zeros(1), 2)
             ending = ending_in(some, pair)

@@ -250,16 +250,16 @@ class LanguageModel:
             What the new symbols add to :meth:`rank` as characters, less what they add to :meth:`plain`,
             shape ``(n,)``; and the new ``words`` of each row, as they count in :meth:`rank`.
         """
-        width = int(fresh.max())
-        tail = rows[:, -(width + _BEHIND) :]
-        if (missing := width + _BEHIND - tail.shape[1]) > 0:
-            tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
+        tail, is_new = _tail(rows, fresh)
         known = np.maximum(tail[:, 1:], 0)
         links = self.scores(known[:, 1:-1], known[:, 2:])
         shares = self._behind_two(np.exp(links), known)
-        is_new = np.arange(width) >= width - fresh[:, None]
         gained = np.where(is_new, (1 - _WORDS) * np.log(shares) - links, 0.0).sum(axis=1)
         return gained, self._words_up_to(tail, is_new, words)
+
+    def words_up_to(self, rows: Symbols, fresh: Symbols, words: Scores) -> Scores:
+        """Return the new ``words`` of each row alone; see :meth:`advance`."""
+        return self._words_up_to(*_tail(rows, fresh), words)
 
     def _words_up_to(self, tail: Symbols, is_new: npt.NDArray[np.bool_], words: Scores) -> Scores:
         """Return the probability of the likeliest words up to each of the last four symbols."""
@@ -292,6 +292,23 @@ class LanguageModel:
         np.log(np.maximum(shares, 1e-30), out=costs[:, :-1])
         costs[:, -1] = singles
         return costs
+
+
+def _tail(rows: Symbols, fresh: Symbols) -> tuple[Symbols, npt.NDArray[np.bool_]]:
+    """Return the end of rows from the first word on that may hold a new symbol, and which of it is new.
+
+    Args:
+        rows: Shape ``(n, width)``, filled up in front by -1.
+        fresh: How many symbols are new at the end of each, at most ``most``; shape ``(n,)``.
+
+    Returns:
+        Shapes ``(n, 3 + most)`` and ``(n, most)``.
+    """
+    most = int(fresh.max())
+    tail = rows[:, -(most + _BEHIND) :]
+    if (missing := most + _BEHIND - tail.shape[1]) > 0:
+        tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
+    return tail, np.arange(most) >= most - fresh[:, None]
 
 
 def legible(text: str) -> Iterator[str]:

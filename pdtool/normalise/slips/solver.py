@@ -225,21 +225,27 @@ class Solver:
         order = largest(score, RERANKED)
         rows = beam.rows[order]
         closing = closing_costs(rows, self._open)
-        total = score[order] + self._gained_by_words(rows, context, behind) + closing
-        ranked = largest(total, len(total))
-        best = rows[ranked[0]]
+        whole = _with_sides(rows, context, behind)
+        links = self._language.links(whole)
+        total = score[order] + self._gained_by_words(whole, links) + closing
+        first = int(total.argmax())
+        best = rows[first]
         behind_it = "".join(one.behind for one in characters)
-        cost = float(beam.score[order[ranked[0]]] + closing[ranked[0]]) - self._linked(context, best)
+        # What was beyond language in the score is what is left without the links.
+        end = links.shape[1] - len(behind)
+        linked = links[first, end - int((best != 0).sum()) + (not len(context)) : end].sum()
+        cost = float(beam.score[order[first]] + closing[first]) - float(linked)
         sure = self._is_sure(best, rows, total, context, behind) | (best <= 0)
         shown = _text(np.where(sure, best, _HOLE_PAIR))
         return SettledText(shown + behind_it, _text(best), cost)
 
-    def _gained_by_words(self, rows: Pairs, context: Pairs, behind: Pairs) -> Costs:
-        """Return how much likelier each row is as words than as characters, each behind the one before."""
-        found = np.where(rows > 0, symbols_of_pairs()[rows], -1)
-        sides = [np.broadcast_to(side, (len(rows), len(side))) for side in (context, behind)]
-        whole = padding_in_front(np.concatenate([sides[0], found, sides[1]], axis=1))
-        links = self._language.links(whole)
+    def _gained_by_words(self, whole: Pairs, links: Costs) -> Costs:
+        """Return how much likelier rows of symbols are as words than as characters behind one another.
+
+        Args:
+            whole: Readings between what stands on either side, filled up in front by -1.
+            links: What :meth:`LanguageModel.links` says of them.
+        """
         plain = np.where(whole[:, :-1] >= 0, links, 0.0).sum(axis=1)
         gained: Costs = self._language.rank(whole, links=links) - plain
         return gained
@@ -258,10 +264,15 @@ class Solver:
         sure: npt.NDArray[np.bool_] = _trust(best, rows, total) >= least
         return sure
 
-    def _linked(self, context: Pairs, row: Pairs) -> float:
-        """Return the logarithm of the probability of a row, each character behind the one before."""
-        found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
-        return float(self._language.scores(found[:-1], found[1:]).sum())
+
+def _with_sides(rows: Pairs, context: Pairs, behind: Pairs) -> Pairs:
+    """Return the symbols of rows of pairs, with those on either side, filled up in front by -1."""
+    real = np.pad(rows > 0, ((0, 0), (len(context), len(behind))), constant_values=True)
+    whole = np.empty(real.shape, dtype=np.intp)
+    whole[:, : len(context)] = context
+    whole[:, len(context) : len(context) + rows.shape[1]] = symbols_of_pairs()[rows]
+    whole[:, len(context) + rows.shape[1] :] = behind
+    return padding_in_front(whole, real)
 
 
 def _trust(best: Pairs, rows: Pairs, total: Costs) -> Costs:
