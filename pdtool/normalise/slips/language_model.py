@@ -203,7 +203,7 @@ class LanguageModel:
         # Summed up column by column, a row has the same sum whatever it is filled up with.
         characters = np.where(real[:, :-1], np.maximum(np.log(shares), least), 0.0).T.copy().sum(axis=0)
         singles = np.maximum(np.log(tables().single[rows] + parallel), least)
-        costs = self._word_costs(known.T, np.where(real, singles, 0.0).T)
+        costs = self._word_costs(word_keys(known.T, tables().size), np.where(real, singles, 0.0).T)
         words = np.full((len(LENGTHS) + len(costs), len(rows)), -np.inf)
         words[len(LENGTHS) - 1] = 0.0
         for end, some in enumerate(costs, len(LENGTHS)):
@@ -265,7 +265,8 @@ class LanguageModel:
         """Return the probability of the likeliest words up to each of the last four symbols."""
         count, width = is_new.shape
         known = np.maximum(tail, 0).T
-        costs = _WORDS * self._word_costs(known, np.log(tables().single[known]))[_BEHIND:]
+        keys = word_keys(known, tables().size)[_BEHIND:]
+        costs = _WORDS * self._word_costs(keys, np.log(tables().single[known[_BEHIND:]]))
         ways = np.full((len(LENGTHS) + width, count), -np.inf)
         first = width - is_new.sum(axis=1)
         ways[first + np.arange(len(LENGTHS))[:, None], np.arange(count)] = words.T
@@ -275,20 +276,19 @@ class LanguageModel:
             ways[end] = np.where(new, found, ways[end])
         return ways[-len(LENGTHS) :].T
 
-    def _word_costs(self, columns: Symbols, singles: Scores) -> Scores:
+    def _word_costs(self, keys: Keys, singles: Scores) -> Scores:
         """Return the logarithm of the share of the words of each length, the longest first, by their ends.
 
         Args:
-            columns: The first symbols of some rows, the second ones and so on; shape ``(width, n)``.
-            singles: The same logarithm for each symbol as a word of its own, of the same shape.
+            keys: The words of several symbols, shape ``(width, 3, n)``; see :func:`word_keys`.
+            singles: The same logarithm for each symbol as a word of its own, shape ``(width, n)``.
 
         Returns:
             Shape ``(width, 4, n)``.
         """
-        keys = word_keys(columns, tables().size)
         shares = (1 - _OWN_PHRASE) * tables().longer.shares(keys)
         shares += _OWN_PHRASE * self._phrases.shares(keys)
-        costs = np.empty((len(columns), len(LENGTHS), columns.shape[1]))
+        costs = np.empty((len(singles), len(LENGTHS), singles.shape[1]))
         np.log(np.maximum(shares, 1e-30), out=costs[:, :-1])
         costs[:, -1] = singles
         return costs
@@ -307,7 +307,7 @@ def _tail(rows: Symbols, fresh: Symbols) -> tuple[Symbols, npt.NDArray[np.bool_]
     most = int(fresh.max())
     tail = rows[:, -(most + _BEHIND) :]
     if (missing := most + _BEHIND - tail.shape[1]) > 0:
-        tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
+        tail = np.concatenate([np.full((len(rows), missing), -1), tail], axis=1)
     return tail, np.arange(most) >= most - fresh[:, None]
 
 

@@ -267,11 +267,11 @@ class Solver:
 
 def _with_sides(rows: Pairs, context: Pairs, behind: Pairs) -> Pairs:
     """Return the symbols of rows of pairs, with those on either side, filled up in front by -1."""
-    real = np.pad(rows > 0, ((0, 0), (len(context), len(behind))), constant_values=True)
-    whole = np.empty(real.shape, dtype=np.intp)
-    whole[:, : len(context)] = context
-    whole[:, len(context) : len(context) + rows.shape[1]] = symbols_of_pairs()[rows]
-    whole[:, len(context) + rows.shape[1] :] = behind
+    first, end = len(context), len(context) + rows.shape[1]
+    whole = np.empty((len(rows), end + len(behind)), dtype=np.intp)
+    whole[:, :first], whole[:, first:end], whole[:, end:] = context, symbols_of_pairs()[rows], behind
+    real = np.ones(whole.shape, dtype=bool)
+    real[:, first:end] = rows > 0
     return padding_in_front(whole, real)
 
 
