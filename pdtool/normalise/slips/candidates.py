@@ -46,7 +46,10 @@ NOTHING = Candidates(
 
 def joined(some: Sequence[Candidates]) -> Candidates:
     """Return all of several lists of candidates."""
-    width = max((candidates.pairs.shape[1] for candidates in some), default=1)
+    some = [candidates for candidates in some if len(candidates.cost)]
+    if len(some) < 2:
+        return some[0] if some else NOTHING
+    width = max(candidates.pairs.shape[1] for candidates in some)
     shifts = accumulate((len(candidates.firsts) for candidates in some), initial=0)
     return Candidates(
         np.concatenate([_widened(candidates.pairs, width) for candidates in some]),

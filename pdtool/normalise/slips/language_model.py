@@ -90,16 +90,16 @@ class LanguageModel:
 
     def __init__(self, pieces: Sequence[str]) -> None:
         size = tables().size
-        text = np.concatenate(
-            [np.append(symbols(piece), 0) for piece in pieces] or [np.zeros(1, dtype=np.intp)]
-        )
+        # What stands between two pieces is an unknown symbol.
+        text = symbols("".join(f"{piece}\0" for piece in pieces) or "\0")
         self._start = self._starts(np.bincount(text, minlength=size))
         keys, numbers = np.unique(text[:-1] * size + text[1:], return_counts=True)
-        windows = _window_keys(text, 3, size)
-        self._triples = TripleTable.of_counts(*_counted(windows), size)
-        phrases = [_repeated(text, length, size) for length in LENGTHS[1:]]
+        firsts, seconds = np.divmod(keys, size)
+        whole = (firsts > 0) & (seconds > 0)
+        counted = [(keys[whole], numbers[whole]), *(_counted(text, length, size) for length in LENGTHS[2:])]
+        self._triples = TripleTable.of_counts(*counted[1], size)
+        phrases = [_repeated(*some, length, len(text)) for length, some in enumerate(counted, 2)]
         self._pairs_said, self._phrases = phrases[0], WordTable(phrases)
-        firsts = keys // size
         totals = np.maximum(np.bincount(firsts, numbers, size), 1)
         kinds = np.bincount(firsts, minlength=size)
         self._weight: Scores = np.where(kinds > 0, totals / (totals + 2 * kinds + 2), 0.0)
@@ -334,27 +334,17 @@ def base_model() -> LanguageModel:
     return LanguageModel([])
 
 
-def _window_keys(text: Symbols, length: int, size: int) -> Keys:
-    """Return the key of every window of a length that holds no unknown symbol."""
-    windows = _windows(text, length)
-    return as_keys(windows[(windows > 0).all(axis=1)], size)
+def _counted(text: Symbols, length: int, size: int) -> tuple[Keys, Symbols]:
+    """Return the keys of what a text says of a length, ascending, but for what holds an unknown symbol.
 
-
-def _counted(keys: Keys) -> tuple[Keys, Scores]:
-    """Return the distinct keys, ascending, and how often each occurs."""
-    kinds, numbers = np.unique(keys, return_counts=True)
-    return kinds, numbers.astype(np.float64)
-
-
-def _windows(text: Symbols, length: int) -> Symbols:
-    """Return every window of a length, shape ``(n, length)``."""
+    The second array says how often each occurs.
+    """
     count = max(len(text) - length + 1, 0)
-    return np.stack([text[shift : shift + count] for shift in range(length)], axis=1)
+    windows = np.stack([text[shift : shift + count] for shift in range(length)], axis=1)
+    return np.unique(as_keys(windows[(windows > 0).all(axis=1)], size), return_counts=True)
 
 
-def _repeated(text: Symbols, length: int, size: int) -> tuple[Keys, Scores]:
-    """Return the keys of what a text says more than once, and the share that each makes of the text."""
-    windows = _windows(text, length)
-    keys, numbers = np.unique(as_keys(windows[(windows > 0).all(axis=1)], size), return_counts=True)
-    shares: Scores = numbers[numbers > 1] * length / max(len(text), 1)
-    return keys[numbers > 1], np.minimum(shares, _MOST_OF_A_TEXT)
+def _repeated(keys: Keys, numbers: Symbols, length: int, whole: int) -> tuple[Keys, Scores]:
+    """Return the keys of what a text of so many symbols says more than once, and the share that each makes."""
+    again = numbers > 1
+    return keys[again], np.minimum(numbers[again] * length / max(whole, 1), _MOST_OF_A_TEXT)

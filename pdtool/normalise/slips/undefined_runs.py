@@ -55,15 +55,15 @@ def _undefined() -> npt.NDArray[np.bool_]:
 def own_runs(pieces: Sequence[str]) -> dict[tuple[int, int], list[Pairs]]:
     """Return what a text says with nothing but undefined pairs across it, by its first and its last byte."""
     found: dict[tuple[int, int], set[tuple[int, ...]]] = {}
-    for piece in pieces:
-        pairs = _stored(piece)
-        across = is_undefined(pairs[:-1], pairs[1:]) & ((pairs[:-1] & 0xFF) >= LEADS[0]) & (pairs[1:] > 0)
-        run = across.copy()
-        for length in range(3, LONGEST_OWN + 1):
-            run = run[:-1] & across[length - 2 :]
-            for index in np.flatnonzero(run).tolist():
-                row = tuple(pairs[index : index + length].tolist())
-                found.setdefault((row[0] >> 8, row[-1] & 0xFF), set()).add(row)
+    # Nothing stores the sign between two pieces, so that no run goes across it.
+    pairs = _stored("\0".join(pieces))
+    across = is_undefined(pairs[:-1], pairs[1:]) & ((pairs[:-1] & 0xFF) >= LEADS[0]) & (pairs[1:] > 0)
+    run = across.copy()
+    for length in range(3, LONGEST_OWN + 1):
+        run = run[:-1] & across[length - 2 :]
+        for index in np.flatnonzero(run).tolist():
+            row = tuple(pairs[index : index + length].tolist())
+            found.setdefault((row[0] >> 8, row[-1] & 0xFF), set()).add(row)
     return {ends: [np.array(row, dtype=np.intp) for row in sorted(rows)] for ends, rows in found.items()}
 
 
