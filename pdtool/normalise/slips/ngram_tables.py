@@ -38,6 +38,8 @@ _SHARES = np.exp(-np.arange(256) / STEPS_PER_E)
 _SHARES[0] = 0
 _LENGTH = 1 << 53
 """How many times this a word's key holds beyond its symbols tells its length: four symbols make less."""
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+"""The golden section of all numbers of 64 bits: numbers times it lie scattered."""
 
 
 class PairTable:
@@ -114,6 +116,32 @@ def witten_bell(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Sco
     return shares, left
 
 
+class _Sieve:
+    """Tells of most keys that are not among some that they are not, without a search.
+
+    Most of what is looked up is no word: readings that are tried are mostly wrong.
+
+    Args:
+        keys: Not negative.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        # With sixteen places or more for each key one other key in sixteen passes.
+        bits = len(keys).bit_length() + 4
+        self._shift = np.uint64(64 - bits)
+        self._taken = np.zeros(1 << bits, dtype=bool)
+        self._taken[self._places(keys)] = True
+
+    def _places(self, keys: Keys) -> Symbols:
+        # Source of the factor: Knuth, The Art of Computer Programming 6.4, multiplicative hashing.
+        places: Symbols = ((keys.view(np.uint64) * _GOLDEN) >> self._shift).view(np.int64)
+        return places
+
+    def passing(self, keys: Keys) -> Symbols:
+        """Return the indices of the keys that may be among them; shape ``(n,)`` of both."""
+        return np.flatnonzero(self._taken.take(self._places(keys)))
+
+
 class TripleTable:
     """The probability that a symbol follows two others.
 
@@ -128,6 +156,7 @@ class TripleTable:
     def __init__(self, keys: Keys, shares: Scores, contexts: Keys, left: Scores, size: int) -> None:
         self._size = size
         self._keys, self._shares, self._contexts, self._left = keys, shares, contexts, left
+        self._sieve = _Sieve(contexts)
 
     @classmethod
     def of_counts(cls, keys: Keys, numbers: Scores, size: int) -> TripleTable:
@@ -146,12 +175,15 @@ class TripleTable:
         """
         if not len(self._keys):
             return shares
-        indices = np.minimum(self._contexts.searchsorted(contexts), len(self._contexts) - 1)
-        at = np.nonzero(self._contexts.take(indices) == contexts)
-        result = shares.copy()
-        wanted = contexts[at] * self._size + thirds[at]
-        result[at] = self._left[indices[at]] * shares[at] + look_up(self._keys, self._shares, wanted)
-        return result
+        at = self._sieve.passing(contexts.ravel())
+        passed = contexts.ravel()[at]
+        indices = np.minimum(self._contexts.searchsorted(passed), len(self._contexts) - 1)
+        known = self._contexts.take(indices) == passed
+        at, indices = at[known], indices[known]
+        wanted = passed[known] * self._size + thirds.ravel()[at]
+        result = shares.flatten()
+        result[at] = self._left[indices] * result[at] + look_up(self._keys, self._shares, wanted)
+        return result.reshape(shares.shape)
 
 
 class WordTable:
@@ -165,10 +197,15 @@ class WordTable:
         # Words of different lengths never have the same key, and longer ones have larger keys.
         self._keys = np.concatenate([keys + length * _LENGTH for length, (keys, _) in enumerate(by_length, 2)])
         self._shares = np.concatenate([shares for _, shares in by_length])
+        self._sieve = _Sieve(self._keys)
 
     def shares(self, keys: Keys) -> Scores:
         """Return the share of each of some words, 0 for those that it does not have; see :func:`word_keys`."""
-        return look_up(self._keys, self._shares, keys)
+        flat = keys.ravel()
+        found = np.zeros(len(flat))
+        at = self._sieve.passing(flat)
+        found[at] = look_up(self._keys, self._shares, flat[at])
+        return found.reshape(keys.shape)
 
 
 def word_keys(columns: Symbols, size: int) -> Keys:
