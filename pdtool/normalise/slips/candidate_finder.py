@@ -33,8 +33,14 @@ from pdtool.normalise.slips.gbk import (
     undefined_pairs,
 )
 from pdtool.normalise.slips.language_model import LanguageModel, symbols_of_pairs
+from pdtool.normalise.slips.ngram_tables import grouped
 from pdtool.normalise.slips.span import Ghost, PartialCharacter
-from pdtool.normalise.slips.undefined_runs import LONGEST_OWN, between_undefined_pairs, own_runs, undefined_across
+from pdtool.normalise.slips.undefined_runs import (
+    LONGEST_OWN,
+    between_undefined_pairs,
+    own_runs,
+    undefined_across,
+)
 from pdtool.text.readings import readings_of
 
 __all__ = ["CandidateFinder"]
@@ -143,9 +149,7 @@ class CandidateFinder:
 
     def _single(self, choices: tuple[Pairs, Pairs], costs: Costs | float = 0.0) -> Candidates:
         pairs, found = choices
-        return Candidates(
-            pairs[:, None], found, np.arange(len(found)), found, self._foreign[pairs] + costs
-        )
+        return Candidates(pairs[:, None], found, np.arange(len(found)), found, self._foreign[pairs] + costs)
 
     def _double(self, firsts: Pairs, seconds: Pairs, costs: Costs | float = 0.0) -> Candidates:
         """Return two characters, where both are defined."""
@@ -153,7 +157,7 @@ class CandidateFinder:
         good = (one >= 0) & (two >= 0)
         firsts, seconds, one, two = firsts[good], seconds[good], one[good], two[good]
         inner = self._language.scores(one, two) + self._foreign[firsts] + self._foreign[seconds]
-        kinds, at = np.unique(one, return_inverse=True)
+        kinds, at = grouped(one)
         return Candidates(np.stack([firsts, seconds], axis=1), kinds, at, two, inner + costs)
 
     def _starts(self, character: PartialCharacter, vanishing: bool) -> Candidates:
@@ -182,7 +186,7 @@ class CandidateFinder:
         return self._single(choices, self._before_ascii[choices[0]])
 
     def _one_hidden(self, lead: int, trail: int, second: int = 0) -> Candidates:
-        """Return two characters with an undefined pair across them; the second is ``second``, if it is known."""
+        """Return two characters with an undefined pair across them; ``second`` is the second one if known."""
         leads, trails = undefined_pairs()
         if second:
             leads, trails = (some[trails == second >> 8] for some in (leads, trails))

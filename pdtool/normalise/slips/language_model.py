@@ -345,6 +345,6 @@ def _counted(text: Symbols, length: int, size: int) -> tuple[Keys, Symbols]:
 
 
 def _repeated(keys: Keys, numbers: Symbols, length: int, whole: int) -> tuple[Keys, Scores]:
-    """Return the keys of what a text of so many symbols says more than once, and the share that each makes."""
+    """Return the keys of what is said more than once, and the share that each makes of the whole text."""
     again = numbers > 1
     return keys[again], np.minimum(numbers[again] * length / max(whole, 1), _MOST_OF_A_TEXT)

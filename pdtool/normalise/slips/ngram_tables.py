@@ -21,6 +21,7 @@ __all__ = [
     "TripleTable",
     "WordTable",
     "as_keys",
+    "grouped",
     "look_up",
     "witten_bell",
     "word_keys",
@@ -126,7 +127,7 @@ class _Sieve:
     """
 
     def __init__(self, keys: Keys) -> None:
-        # With sixteen places or more for each key one other key in sixteen passes.
+        # Of sixteen places or more for each key at most one in sixteen is taken.
         bits = len(keys).bit_length() + 4
         self._shift = np.uint64(64 - bits)
         self._taken = np.zeros(1 << bits, dtype=bool)
@@ -195,12 +196,14 @@ class WordTable:
 
     def __init__(self, by_length: Sequence[tuple[Keys, Scores]]) -> None:
         # Words of different lengths never have the same key, and longer ones have larger keys.
-        self._keys = np.concatenate([keys + length * _LENGTH for length, (keys, _) in enumerate(by_length, 2)])
+        self._keys = np.concatenate(
+            [keys + length * _LENGTH for length, (keys, _) in enumerate(by_length, 2)]
+        )
         self._shares = np.concatenate([shares for _, shares in by_length])
         self._sieve = _Sieve(self._keys)
 
     def shares(self, keys: Keys) -> Scores:
-        """Return the share of each of some words, 0 for those that it does not have; see :func:`word_keys`."""
+        """Return the share of each of some words, 0 where it is not known; see :func:`word_keys`."""
         flat = keys.ravel()
         found = np.zeros(len(flat))
         at = self._sieve.passing(flat)
@@ -212,7 +215,7 @@ def word_keys(columns: Symbols, size: int) -> Keys:
     """Return the keys of all words of four, three and two symbols in some rows, by where they end.
 
     Args:
-        columns: The first symbols of all rows, the second ones and so on, none negative; shape ``(width, n)``.
+        columns: The first symbols of rows, the second ones and so on, shape ``(width, n)``; none negative.
         size: How many symbols there are.
 
     Returns:
@@ -226,11 +229,11 @@ def word_keys(columns: Symbols, size: int) -> Keys:
     return keys
 
 
-def grouped(ascending: Keys) -> tuple[Keys, Symbols]:
-    """Return the distinct ones of ascending numbers, and which of them each is."""
-    new = np.ones(len(ascending), dtype=bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    return ascending[new], np.cumsum(new) - 1
+def grouped(numbers: Keys) -> tuple[Keys, Symbols]:
+    """Return the number of each run of equal ones, and which run each is of; ascending ones are distinct."""
+    new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return numbers[new], np.cumsum(new) - 1
 
 
 def as_keys(text: Symbols, size: int) -> Keys:
