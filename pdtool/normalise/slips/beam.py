@@ -22,6 +22,7 @@ __all__ = [
     "CONTEXT",
     "RERANKED",
     "Beam",
+    "emptied",
     "ends_alike",
     "extended",
     "fresh_beam",
@@ -78,24 +79,36 @@ def fresh_beam(context: Pairs) -> Beam:
     return Beam(np.zeros((1, 0), dtype=np.intp), last, np.zeros(1), ends, None, np.zeros(1), np.zeros(1))
 
 
-def extended(language: LanguageModel, beam: Beam, candidates: Candidates, behind: Pairs | None) -> Beam:
+def emptied(beam: Beam) -> Beam:
+    """Return what is left of partial readings that nothing can follow."""
+    return beam._replace(rows=beam.rows[:0], last=beam.last[:0], score=beam.score[:0], hope=beam.hope[:0])
+
+
+def extended(
+    language: LanguageModel,
+    beam: Beam,
+    lasts: Pairs,
+    of: Pairs,
+    candidates: Candidates,
+    behind: Pairs | None,
+) -> Beam:
     """Follow every partial reading up with the likeliest candidates.
 
     Args:
         language: The model that judges.
         beam: The partial readings.
+        lasts: The symbols that they end in, each once.
+        of: Which of these each ends in.
         candidates: What may come next.
         behind: The symbols that stand behind it, if it is the last one; then the readings are whole, and are
             neither judged by words nor sorted.
     """
-    lasts, of = np.unique(beam.last, return_inverse=True)
-    firsts, at = np.unique(candidates.first, return_inverse=True)
-    links = language.scores(lasts[:, None], firsts)
-    cost = candidates.cost
+    links = language.scores(lasts[:, None], candidates.firsts)
+    at, cost = candidates.first, candidates.cost
     if behind is not None and len(behind):
         cost = cost + language.scores(candidates.last, behind[0])
     likely = largest(links.max(axis=0)[at] + cost, _LIKELY)
-    hopes = beam.hope[:, None] + links[of][:, at[likely]] + cost[likely]
+    hopes = beam.hope[:, None] + links[:, at[likely]][of] + cost[likely]
     best = largest(hopes.ravel(), _JUDGED if behind is None else RERANKED)
     rows, columns = np.unravel_index(best, hopes.shape)
     chosen = likely[columns]
@@ -121,9 +134,12 @@ def _judged(
         score: The score of each.
     """
     words = _words_before(language, beam.ends) if beam.words is None else beam.words
-    found = np.where(new > 0, symbols_of_pairs()[new], -1)
-    ends = padding_in_front(np.concatenate([beam.ends[rows], found], axis=1))
-    gained, words = language.advance(ends, (new > 0).sum(axis=1), words[rows])
+    is_new = new > 0
+    old = beam.ends[rows]
+    ends = padding_in_front(
+        np.concatenate([old, symbols_of_pairs()[new]], axis=1), np.concatenate([old >= 0, is_new], axis=1)
+    )
+    gained, words = language.advance(ends, is_new.sum(axis=1), words[rows])
     gained += beam.gained[rows]
     hope = score + gained + words[:, -1]
     kept = _kept(ends, hope)
@@ -142,7 +158,7 @@ def _words_before(language: LanguageModel, ends: Pairs) -> Costs:
     """Return what the likeliest words of the context cost."""
     count = (ends >= 0).sum(axis=1)
     begun = np.array([BEGUN])
-    return language.advance(ends, count, begun)[1] if count[0] else begun
+    return language.words_up_to(ends, count, begun) if count[0] else begun
 
 
 def _kept(ends: Pairs, hope: Costs) -> Pairs:
@@ -152,9 +168,11 @@ def _kept(ends: Pairs, hope: Costs) -> Pairs:
     seen: Counter[tuple[int, ...]] = Counter()
     kept: list[int] = []
     for index, end in zip(order.tolist(), map(tuple, ends[order, -CONTEXT:].tolist()), strict=True):
-        if seen[end] < _KEPT_ALIKE and len(kept) < _KEPT:
+        if seen[end] < _KEPT_ALIKE:
             seen[end] += 1
             kept.append(index)
+            if len(kept) == _KEPT:
+                break
     return np.array(kept, dtype=np.intp)
 
 
@@ -168,13 +186,14 @@ def ends_alike(beam: Beam) -> bool:
 def largest(values: Costs, count: int) -> Pairs:
     """Return the indices of the largest values, at most ``count`` of them, the largest first."""
     if (rest := len(values) - count) > 0:
-        some = np.argpartition(values, rest)[rest:]
-        return some[np.argsort(-values[some], kind="stable")]
-    order: Pairs = np.argsort(-values, kind="stable")
-    return order
+        some: Pairs = values.argpartition(rest)[rest:]
+        return some[(-values[some]).argsort(kind="stable")]
+    return (-values).argsort(kind="stable")
 
 
-def padding_in_front(rows: Pairs) -> Pairs:
-    """Move the -1 that rows are filled up with to the front of each."""
-    order = np.argsort(rows >= 0, axis=1, kind="stable")
-    return np.take_along_axis(rows, order, axis=1)
+def padding_in_front(rows: Pairs, real: npt.NDArray[np.bool_]) -> Pairs:
+    """Return what is real of each row, filled up in front by -1."""
+    width = rows.shape[1]
+    result = np.full(rows.shape, -1, dtype=np.intp)
+    result[np.arange(width) >= width - real.sum(axis=1)[:, None]] = rows[real]
+    return result

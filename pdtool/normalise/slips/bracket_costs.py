@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.slips.gbk import Pairs, pair_of
+from pdtool.normalise.slips.gbk import PAIRS, Pairs, pair_of
 
 __all__ = ["closing_costs", "open_signs"]
 
@@ -25,6 +27,14 @@ def open_signs(line: str) -> tuple[str, ...]:
     return tuple(closing for opening, closing in _BRACKETS if line.rfind(opening) > line.rfind(closing))
 
 
+@cache
+def _is_bracket() -> npt.NDArray[np.bool_]:
+    """Return which pairs are signs of these, shape ``(PAIRS,)``."""
+    table = np.zeros(PAIRS, dtype=bool)
+    table[[pair_of(sign) for signs in _BRACKETS for sign in signs]] = True
+    return table
+
+
 def closing_costs(rows: Pairs, wanted: tuple[str, ...]) -> npt.NDArray[np.float64]:
     """Return the cost of the brackets of each row of pairs, shape ``(n,)``.
 
@@ -33,6 +43,8 @@ def closing_costs(rows: Pairs, wanted: tuple[str, ...]) -> npt.NDArray[np.float6
         wanted: The signs that close what is open; see :func:`open_signs`.
     """
     costs = np.zeros(len(rows))
+    if not _is_bracket()[rows].any():
+        return costs
     for opening, closing in _BRACKETS:
         opens, closes = ((rows == pair_of(sign)).any(axis=1) for sign in (opening, closing))
         if closing in wanted:

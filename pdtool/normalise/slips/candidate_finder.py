@@ -33,8 +33,14 @@ from pdtool.normalise.slips.gbk import (
     undefined_pairs,
 )
 from pdtool.normalise.slips.language_model import LanguageModel, symbols_of_pairs
+from pdtool.normalise.slips.ngram_tables import grouped
 from pdtool.normalise.slips.span import Ghost, PartialCharacter
-from pdtool.normalise.slips.undefined_runs import LONGEST_OWN, between_undefined_pairs, is_undefined, own_runs
+from pdtool.normalise.slips.undefined_runs import (
+    LONGEST_OWN,
+    between_undefined_pairs,
+    own_runs,
+    undefined_across,
+)
 from pdtool.text.readings import readings_of
 
 __all__ = ["CandidateFinder"]
@@ -143,7 +149,7 @@ class CandidateFinder:
 
     def _single(self, choices: tuple[Pairs, Pairs], costs: Costs | float = 0.0) -> Candidates:
         pairs, found = choices
-        return Candidates(pairs[:, None], found, found, self._foreign[pairs] + costs)
+        return Candidates(pairs[:, None], found, np.arange(len(found)), found, self._foreign[pairs] + costs)
 
     def _double(self, firsts: Pairs, seconds: Pairs, costs: Costs | float = 0.0) -> Candidates:
         """Return two characters, where both are defined."""
@@ -151,7 +157,8 @@ class CandidateFinder:
         good = (one >= 0) & (two >= 0)
         firsts, seconds, one, two = firsts[good], seconds[good], one[good], two[good]
         inner = self._language.scores(one, two) + self._foreign[firsts] + self._foreign[seconds]
-        return Candidates(np.stack([firsts, seconds], axis=1), one, two, inner + costs)
+        kinds, at = grouped(one)
+        return Candidates(np.stack([firsts, seconds], axis=1), kinds, at, two, inner + costs)
 
     def _starts(self, character: PartialCharacter, vanishing: bool) -> Candidates:
         if not character.hidden:
@@ -170,7 +177,7 @@ class CandidateFinder:
         signs, _ = closing_signs()
         if character.hidden:
             firsts = hiding(character.lead or _USUAL_LEAD)[0]
-            rows, columns = np.nonzero(is_undefined(firsts[:, None], signs))
+            rows, columns = undefined_across(firsts, signs)
             return self._double(firsts[rows], signs[columns], self._before_ascii[signs[columns]])
         if not character.lead:
             # Both bytes are lost. Mostly it is the full stop before the ASCII byte of a line's end.
@@ -178,9 +185,11 @@ class CandidateFinder:
         choices = second_halves(character.lead)
         return self._single(choices, self._before_ascii[choices[0]])
 
-    def _one_hidden(self, lead: int, trail: int) -> Candidates:
-        """Return two characters with an undefined pair across them."""
+    def _one_hidden(self, lead: int, trail: int, second: int = 0) -> Candidates:
+        """Return two characters with an undefined pair across them; ``second`` is the second one if known."""
         leads, trails = undefined_pairs()
+        if second:
+            leads, trails = (some[trails == second >> 8] for some in (leads, trails))
         return self._double(lead << 8 | leads, trails << 8 | trail)
 
     def _wide_mark(self, lead: int, trail: int) -> Candidates:
@@ -201,7 +210,9 @@ class CandidateFinder:
         firsts, one = hiding(lead)
         links = (hopes[:, None] + self._language.scores(before[:, None], one)).max(axis=0)
         near = np.argsort(-(links + self._foreign[firsts]))[:_FIRSTS]
-        found = Candidates(firsts[near][:, None], one[near], one[near], self._foreign[firsts[near]])
+        found = Candidates(
+            firsts[near][:, None], one[near], np.arange(len(near)), one[near], self._foreign[firsts[near]]
+        )
         hopes = links[near]
         for _ in range(count - 1):
             found, hopes = self._followed(found, hopes, self._middles, _PARTIAL_ROWS)
@@ -213,13 +224,13 @@ class CandidateFinder:
         """Follow candidates up with the likeliest pairs that make undefined ones with their last bytes."""
         pairs, after = choices
         # Of all pairs of bytes one in seven is undefined: the others are not judged at all.
-        at, through = np.nonzero(is_undefined(found.pairs[:, -1:], pairs))
+        at, through = undefined_across(found.pairs[:, -1], pairs)
         links = self._language.scores(found.last[at], after[through])
         costs = found.cost[at] + links + self._foreign[pairs[through]]
         best = _best(hopes[at] + costs, most)
         at, through = at[best], through[best]
         rows = np.concatenate([found.pairs[at], pairs[through][:, None]], axis=1)
-        return Candidates(rows, found.first[at], after[through], costs[best]), hopes[at]
+        return Candidates(rows, found.firsts, found.first[at], after[through], costs[best]), hopes[at]
 
     def _own(self, character: PartialCharacter, vanishing: bool) -> Candidates:
         """Return what the text says elsewhere that has many undefined pairs across it."""
@@ -229,7 +240,7 @@ class CandidateFinder:
             if count >= _OWN_HIDDEN if vanishing else count == character.hidden > 2:
                 known = symbols_of_pairs()[row]
                 cost = self._language.scores(known[:-1], known[1:]).sum() + self._foreign[row].sum()
-                some = Candidates(row[None], known[:1], known[-1:], np.array([cost]))
+                some = Candidates(row[None], known[:1], _NOBODY, known[-1:], np.array([cost]))
                 found.append(_unmarked(some, count) if vanishing else some)
         return joined(found)
 
@@ -294,7 +305,7 @@ class CandidateFinder:
         for pair, cost in self.hosts(ghost, 0, character.trail) or self._traditional(ghost):
             trail = pair & 0xFF
             if hidden == 1:
-                some = joined([self._one_hidden(lead, trail), self._wide_mark(lead, trail)])
+                some = joined([self._one_hidden(lead, trail, pair), self._wide_mark(lead, trail)])
             else:
                 some = self._several_hidden(lead, trail, _NOBODY, np.zeros(1), 2)
             ending = ending_in(some, pair)

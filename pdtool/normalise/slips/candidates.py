@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -20,12 +21,14 @@ class Candidates(NamedTuple):
 
     Args:
         pairs: Shape ``(n, width)``, filled up in front by 0.
-        first: The symbol of the first character of each, shape ``(n,)``.
-        last: Likewise of the last.
+        firsts: The symbols of first characters; many candidates share one. Shape ``(kinds,)``.
+        first: Which of these each begins with, shape ``(n,)``.
+        last: The symbol of the last character of each, shape ``(n,)``.
         cost: The logarithm of the probability of each, without what stands before; shape ``(n,)``.
     """
 
     pairs: Pairs
+    firsts: Pairs
     first: Pairs
     last: Pairs
     cost: Costs
@@ -35,6 +38,7 @@ NOTHING = Candidates(
     np.zeros((0, 1), dtype=np.intp),
     np.zeros(0, dtype=np.intp),
     np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.intp),
     np.zeros(0),
 )
 """No candidates."""
@@ -42,9 +46,18 @@ NOTHING = Candidates(
 
 def joined(some: Sequence[Candidates]) -> Candidates:
     """Return all of several lists of candidates."""
-    width = max((candidates.pairs.shape[1] for candidates in some), default=1)
-    rows = [_widened(candidates.pairs, width) for candidates in some]
-    return Candidates(np.concatenate(rows), *(np.concatenate([o[k] for o in some]) for k in (1, 2, 3)))
+    some = [candidates for candidates in some if len(candidates.cost)]
+    if len(some) < 2:
+        return some[0] if some else NOTHING
+    width = max(candidates.pairs.shape[1] for candidates in some)
+    shifts = accumulate((len(candidates.firsts) for candidates in some), initial=0)
+    return Candidates(
+        np.concatenate([_widened(candidates.pairs, width) for candidates in some]),
+        np.concatenate([candidates.firsts for candidates in some]),
+        np.concatenate([candidates.first + shift for candidates, shift in zip(some, shifts, strict=False)]),
+        np.concatenate([candidates.last for candidates in some]),
+        np.concatenate([candidates.cost for candidates in some]),
+    )
 
 
 def _widened(pairs: Pairs, width: int) -> Pairs:
@@ -59,4 +72,6 @@ def _widened(pairs: Pairs, width: int) -> Pairs:
 
 def ending_in(candidates: Candidates, pair: int) -> Candidates:
     """Return the candidates that end in a pair."""
-    return Candidates(*(column[candidates.pairs[:, -1] == pair] for column in candidates))
+    which = candidates.pairs[:, -1] == pair
+    pairs, firsts, first, last, cost = candidates
+    return Candidates(pairs[which], firsts, first[which], last[which], cost[which])

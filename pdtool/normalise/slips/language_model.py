@@ -21,8 +21,10 @@ from pdtool.normalise.slips.ngram_tables import (
     Scores,
     Symbols,
     TripleTable,
+    WordTable,
     as_keys,
     look_up,
+    word_keys,
 )
 from pdtool.text.code_points import code_points
 
@@ -88,19 +90,21 @@ class LanguageModel:
 
     def __init__(self, pieces: Sequence[str]) -> None:
         size = tables().size
-        text = np.concatenate(
-            [np.append(symbols(piece), 0) for piece in pieces] or [np.zeros(1, dtype=np.intp)]
-        )
+        # What stands between two pieces is an unknown symbol.
+        text = symbols("".join(f"{piece}\0" for piece in pieces) or "\0")
         self._start = self._starts(np.bincount(text, minlength=size))
         keys, numbers = np.unique(text[:-1] * size + text[1:], return_counts=True)
-        windows = _window_keys(text, 3, size)
-        self._triples = TripleTable.of_counts(*_counted(windows), size)
-        self._phrases = [_repeated(text, length, size) for length in LENGTHS[1:]]
-        firsts = keys // size
+        firsts, seconds = np.divmod(keys, size)
+        whole = (firsts > 0) & (seconds > 0)
+        counted = [(keys[whole], numbers[whole]), *(_counted(text, length, size) for length in LENGTHS[2:])]
+        self._triples = TripleTable.of_counts(*counted[1], size)
+        phrases = [_repeated(*some, length, len(text)) for length, some in enumerate(counted, 2)]
+        self._pairs_said, self._phrases = phrases[0], WordTable(phrases)
         totals = np.maximum(np.bincount(firsts, numbers, size), 1)
         kinds = np.bincount(firsts, minlength=size)
         self._weight: Scores = np.where(kinds > 0, totals / (totals + 2 * kinds + 2), 0.0)
         self._weight[0] = 0.0
+        self._rest = 1 - self._weight
         shares = numbers / totals[firsts] * self._weight[firsts]
         own = shares > 0
         self._own = PairTable.of_pairs(keys[own], shares[own], size)
@@ -131,8 +135,10 @@ class LanguageModel:
     def scores(self, before: Symbols | int, after: Symbols) -> Scores:
         """Return the logarithm of the probability of each of ``after`` behind ``before``, broadcast."""
         known = tables()
-        found = known.final[before] * self._start[after] + known.pairs.probabilities(before, after)
-        found = found * (1 - self._weight[before]) + self._own.probabilities(before, after)
+        found = known.final.take(before) * self._start.take(after)
+        found += known.pairs.probabilities(before, after)
+        found *= self._rest.take(before)
+        found += self._own.probabilities(before, after)
         result: Scores = np.log(np.where(after > 0, found, UNKNOWN))
         return result
 
@@ -145,7 +151,18 @@ class LanguageModel:
         >>> LanguageModel([]).of("派出所") > LanguageModel([]).of("派出他")
         True
         """
-        return float(self.rank(symbols(text)[None], STRANGE)[0]) if text else 0.0
+        return self.of_each([text])[0]
+
+    def of_each(self, texts: Sequence[str]) -> list[float]:
+        """Return the logarithm of the probability of each of some texts; see :meth:`of`."""
+        width = max(map(len, texts), default=0)
+        if not width:
+            return [0.0] * len(texts)
+        rows = np.full((len(texts), width), -1, dtype=np.intp)
+        for row, text in zip(rows, texts, strict=True):
+            row[width - len(text) :] = symbols(text)
+        found: list[float] = self.rank(rows, STRANGE).tolist()
+        return found
 
     def starts(self, found: Symbols) -> Scores:
         """Return the logarithm of the probability that a word starts with each symbol."""
@@ -178,25 +195,45 @@ class LanguageModel:
             links: What :meth:`links` says of them, if it is known.
         """
         real = rows >= 0
+        known = np.maximum(rows, 0)
+        parallel = self._parallel_ends(rows, real)
+        shares = np.exp(self.links(rows) if links is None else links)
+        shares[:, 1:] = self._behind_two(shares[:, 1:], known)
+        shares += parallel[:, 1:]
+        # Summed up column by column, a row has the same sum whatever it is filled up with.
+        characters = np.where(real[:, :-1], np.maximum(np.log(shares), least), 0.0).T.copy().sum(axis=0)
+        singles = np.maximum(np.log(tables().single[rows] + parallel), least)
+        costs = self._word_costs(word_keys(known.T, tables().size), np.where(real, singles, 0.0).T)
+        words = np.full((len(LENGTHS) + len(costs), len(rows)), -np.inf)
+        words[len(LENGTHS) - 1] = 0.0
+        for end, some in enumerate(costs, len(LENGTHS)):
+            np.maximum.reduce(words[end - len(LENGTHS) : end] + some, out=words[end])
+        result: Scores = (1 - _WORDS) * characters + _WORDS * words[-1]
+        return result
+
+    def _parallel_ends(self, rows: Symbols, real: npt.NDArray[np.bool_]) -> Scores:
+        """Return how much more probable each symbol is as the end of a phrase that ends like others."""
         signs = tables().is_sign[rows] & real
         parallel = np.where(real, self._parallel[rows], 0.0)
         parallel[:, :-1] *= signs[:, 1:]
         parallel[:, -1] = 0.0
-        known = np.maximum(rows, 0)
-        shares = np.exp(self.links(rows) if links is None else links)
-        triples = tables().triples.interpolated(shares[:, 1:], known)
-        shares[:, 1:] = self._triples.interpolated(triples, known)
-        characters = np.where(real[:, :-1], np.maximum(np.log(shares + parallel[:, 1:]), least), 0.0).sum(
-            axis=1
-        )
-        result: Scores = (1 - _WORDS) * characters + _WORDS * self._likeliest_words(
-            rows, real, parallel, least
-        )
-        return result
+        return parallel
+
+    def _behind_two(self, shares: Scores, known: Symbols) -> Scores:
+        """Return the probability of each symbol behind two others, given that behind one of them.
+
+        Args:
+            shares: The latter, shape ``(n, width - 2)``.
+            known: Rows of symbols, shape ``(n, width)``; none is negative.
+        """
+        contexts = known[:, :-2] * tables().size + known[:, 1:-1]
+        thirds = known[:, 2:]
+        shares = tables().triples.interpolated(shares, contexts, thirds)
+        return self._triples.interpolated(shares, contexts, thirds)
 
     def repeats(self, row: Symbols) -> npt.NDArray[np.bool_]:
         """Return which symbols make a pair with a neighbour that the text says more than once."""
-        pairs = look_up(*self._phrases[0], row[:-1] * tables().size + row[1:]) > 0
+        pairs = look_up(*self._pairs_said, row[:-1] * tables().size + row[1:]) > 0
         found: npt.NDArray[np.bool_] = np.append(pairs, False) | np.append(False, pairs)
         return found
 
@@ -213,62 +250,65 @@ class LanguageModel:
             What the new symbols add to :meth:`rank` as characters, less what they add to :meth:`plain`,
             shape ``(n,)``; and the new ``words`` of each row, as they count in :meth:`rank`.
         """
-        width = int(fresh.max())
-        tail = rows[:, -(width + _BEHIND) :]
-        if (missing := width + _BEHIND - tail.shape[1]) > 0:
-            tail = np.pad(tail, ((0, 0), (missing, 0)), constant_values=-1)
+        tail, is_new = _tail(rows, fresh)
         known = np.maximum(tail[:, 1:], 0)
         links = self.scores(known[:, 1:-1], known[:, 2:])
-        shares = self._triples.interpolated(tables().triples.interpolated(np.exp(links), known), known)
-        is_new = np.arange(width) >= width - fresh[:, None]
+        shares = self._behind_two(np.exp(links), known)
         gained = np.where(is_new, (1 - _WORDS) * np.log(shares) - links, 0.0).sum(axis=1)
         return gained, self._words_up_to(tail, is_new, words)
 
+    def words_up_to(self, rows: Symbols, fresh: Symbols, words: Scores) -> Scores:
+        """Return the new ``words`` of each row alone; see :meth:`advance`."""
+        return self._words_up_to(*_tail(rows, fresh), words)
+
     def _words_up_to(self, tail: Symbols, is_new: npt.NDArray[np.bool_], words: Scores) -> Scores:
         """Return the probability of the likeliest words up to each of the last four symbols."""
-        width = is_new.shape[1]
-        scores = [self._word_scores(tail[:, _BEHIND + 1 - length :], length) for length in LENGTHS]
-        ways = np.full((len(tail), len(LENGTHS) + width), -np.inf)
+        count, width = is_new.shape
+        known = np.maximum(tail, 0).T
+        keys = word_keys(known, tables().size)[_BEHIND:]
+        costs = _WORDS * self._word_costs(keys, np.log(tables().single[known[_BEHIND:]]))
+        ways = np.full((len(LENGTHS) + width, count), -np.inf)
         first = width - is_new.sum(axis=1)
-        ways[np.arange(len(tail))[:, None], first[:, None] + np.arange(len(LENGTHS))] = words
-        for index in range(width):
+        ways[first + np.arange(len(LENGTHS))[:, None], np.arange(count)] = words.T
+        for index, new in enumerate(is_new.T):
             end = len(LENGTHS) + index
-            found = np.maximum.reduce([ways[:, end - n] + _WORDS * scores[n - 1][:, index] for n in LENGTHS])
-            ways[:, end] = np.where(is_new[:, index], found, ways[:, end])
-        return ways[:, -len(LENGTHS) :]
+            found = np.maximum.reduce(ways[index:end] + costs[index])
+            ways[end] = np.where(new, found, ways[end])
+        return ways[-len(LENGTHS) :].T
 
-    def _word_scores(self, rows: Symbols, length: int) -> Scores:
-        """Return the logarithm of the share of every word of a length in each row."""
-        ready = tables()
-        if length == 1:
-            return np.asarray(np.log(ready.single[rows]))
-        keys = _row_keys(rows, length, ready.size)
-        shares = (1 - _OWN_PHRASE) * look_up(*ready.words[length - 1], keys)
-        shares += _OWN_PHRASE * look_up(*self._phrases[length - 2], keys)
-        shares[rows[:, : keys.shape[1]] < 0] = 0.0
-        return np.asarray(np.log(np.maximum(shares, 1e-30)))
+    def _word_costs(self, keys: Keys, singles: Scores) -> Scores:
+        """Return the logarithm of the share of the words of each length, the longest first, by their ends.
 
-    def _likeliest_words(
-        self, rows: Symbols, real: npt.NDArray[np.bool_], parallel: Scores, least: float
-    ) -> Scores:
-        """Return the logarithm of the probability of the likeliest words of each row."""
-        single = np.log(tables().single[rows] + parallel)
-        scores = [np.where(real, np.maximum(single, least), 0.0)]
-        scores += [self._word_scores(rows, length) for length in LENGTHS[1 : rows.shape[1]]]
-        best = [np.zeros(len(rows))]
-        for end in range(1, rows.shape[1] + 1):
-            ways = [best[end - n] + scores[n - 1][:, end - n] for n in range(1, min(end, len(scores)) + 1)]
-            best.append(np.maximum.reduce(ways))
-        return best[-1]
+        Args:
+            keys: The words of several symbols, shape ``(width, 3, n)``; see :func:`word_keys`.
+            singles: The same logarithm for each symbol as a word of its own, shape ``(width, n)``.
+
+        Returns:
+            Shape ``(width, 4, n)``.
+        """
+        shares = (1 - _OWN_PHRASE) * tables().longer.shares(keys)
+        shares += _OWN_PHRASE * self._phrases.shares(keys)
+        costs = np.empty((len(singles), len(LENGTHS), singles.shape[1]))
+        np.log(np.maximum(shares, 1e-30), out=costs[:, :-1])
+        costs[:, -1] = singles
+        return costs
 
 
-def _row_keys(rows: Symbols, length: int, size: int) -> Keys:
-    """Return the key of every window of a length in each row."""
-    count = rows.shape[1] - length + 1
-    number = np.zeros((len(rows), count), dtype=np.int64)
-    for shift in range(length):
-        number = number * size + rows[:, shift : shift + count]
-    return number
+def _tail(rows: Symbols, fresh: Symbols) -> tuple[Symbols, npt.NDArray[np.bool_]]:
+    """Return the end of rows from the first word on that may hold a new symbol, and which of it is new.
+
+    Args:
+        rows: Shape ``(n, width)``, filled up in front by -1.
+        fresh: How many symbols are new at the end of each, at most ``most``; shape ``(n,)``.
+
+    Returns:
+        Shapes ``(n, 3 + most)`` and ``(n, most)``.
+    """
+    most = int(fresh.max())
+    tail = rows[:, -(most + _BEHIND) :]
+    if (missing := most + _BEHIND - tail.shape[1]) > 0:
+        tail = np.concatenate([np.full((len(rows), missing), -1), tail], axis=1)
+    return tail, np.arange(most) >= most - fresh[:, None]
 
 
 def legible(text: str) -> Iterator[str]:
@@ -294,27 +334,17 @@ def base_model() -> LanguageModel:
     return LanguageModel([])
 
 
-def _window_keys(text: Symbols, length: int, size: int) -> Keys:
-    """Return the key of every window of a length that holds no unknown symbol."""
-    windows = _windows(text, length)
-    return as_keys(windows[(windows > 0).all(axis=1)], size)
+def _counted(text: Symbols, length: int, size: int) -> tuple[Keys, Symbols]:
+    """Return the keys of what a text says of a length, ascending, but for what holds an unknown symbol.
 
-
-def _counted(keys: Keys) -> tuple[Keys, Scores]:
-    """Return the distinct keys, ascending, and how often each occurs."""
-    kinds, numbers = np.unique(keys, return_counts=True)
-    return kinds, numbers.astype(np.float64)
-
-
-def _windows(text: Symbols, length: int) -> Symbols:
-    """Return every window of a length, shape ``(n, length)``."""
+    The second array says how often each occurs.
+    """
     count = max(len(text) - length + 1, 0)
-    return np.stack([text[shift : shift + count] for shift in range(length)], axis=1)
+    windows = np.stack([text[shift : shift + count] for shift in range(length)], axis=1)
+    return np.unique(as_keys(windows[(windows > 0).all(axis=1)], size), return_counts=True)
 
 
-def _repeated(text: Symbols, length: int, size: int) -> tuple[Keys, Scores]:
-    """Return the keys of what a text says more than once, and the share that each makes of the text."""
-    windows = _windows(text, length)
-    keys, numbers = np.unique(as_keys(windows[(windows > 0).all(axis=1)], size), return_counts=True)
-    shares: Scores = numbers[numbers > 1] * length / max(len(text), 1)
-    return keys[numbers > 1], np.minimum(shares, _MOST_OF_A_TEXT)
+def _repeated(keys: Keys, numbers: Symbols, length: int, whole: int) -> tuple[Keys, Scores]:
+    """Return the keys of what is said more than once, and the share that each makes of the whole text."""
+    again = numbers > 1
+    return keys[again], np.minimum(numbers[again] * length / max(whole, 1), _MOST_OF_A_TEXT)

@@ -13,7 +13,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.slips.ngram_tables import Keys, PairTable, Scores, Symbols, TripleTable, from_steps
+from pdtool.normalise.slips.ngram_tables import (
+    Keys,
+    PairTable,
+    Scores,
+    Symbols,
+    TripleTable,
+    WordTable,
+    from_steps,
+)
 from pdtool.normalise.slips.packing import Numbers, read_tables
 
 __all__ = ["CODE_POINTS", "LENGTHS", "ONE", "TABLE", "UNKNOWN", "Tables", "tables"]
@@ -44,6 +52,7 @@ class Tables:
         pairs: What follows what.
         triples: What follows two others.
         words: For each length the words as one number, ascending, and the share of each among all.
+        longer: The words of more than one symbol in one table.
     """
 
     symbol: Symbols
@@ -55,6 +64,7 @@ class Tables:
     pairs: PairTable
     triples: TripleTable
     words: tuple[tuple[Keys, Scores], ...]
+    longer: WordTable
 
 
 @cache
@@ -67,6 +77,9 @@ def tables(path: Path = TABLE) -> Tables:
     is_sign = np.zeros(size, dtype=bool)
     is_sign[found["signs"]] = True
     width = int(found["width"][0])
+    words = tuple(
+        (_ascending(found[f"words{length}"]), from_steps(found[f"word_steps{length}"])) for length in LENGTHS
+    )
     return Tables(
         symbol,
         size,
@@ -76,10 +89,8 @@ def tables(path: Path = TABLE) -> Tables:
         is_sign,
         PairTable.of_cells(_ascending(found["pairs"]), found["pair_steps"], width, size),
         _triples(found, size),
-        tuple(
-            (_ascending(found[f"words{length}"]), from_steps(found[f"word_steps{length}"]))
-            for length in LENGTHS
-        ),
+        words,
+        WordTable(words[1:]),
     )
 
 

@@ -6,6 +6,7 @@ a *key*: the symbols are its digits in a system with as many digits as there are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,12 @@ __all__ = [
     "Scores",
     "Symbols",
     "TripleTable",
+    "WordTable",
     "as_keys",
+    "grouped",
     "look_up",
     "witten_bell",
+    "word_keys",
 ]
 
 Scores = npt.NDArray[np.float64]
@@ -33,6 +37,10 @@ STEPS_PER_E = 10
 worth."""
 _SHARES = np.exp(-np.arange(256) / STEPS_PER_E)
 _SHARES[0] = 0
+_LENGTH = 1 << 53
+"""How many times this a word's key holds beyond its symbols tells its length: four symbols make less."""
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+"""The golden section of all numbers of 64 bits: numbers times it lie scattered."""
 
 
 class PairTable:
@@ -72,7 +80,8 @@ class PairTable:
 
     def probabilities(self, before: Symbols | int, after: Symbols) -> Scores:
         """Return the probability of each of ``after`` behind ``before``, broadcast; 0 where unknown."""
-        shares: Scores = _SHARES[self._steps.take(self._row[before] + self._column[after])]
+        cells = self._row.take(before) + self._column.take(after)
+        shares: Scores = _SHARES.take(self._steps.take(cells))
         return shares
 
 
@@ -108,6 +117,32 @@ def witten_bell(contexts: Symbols, numbers: Scores, totals: Scores) -> tuple[Sco
     return shares, left
 
 
+class _Sieve:
+    """Tells of most keys that are not among some that they are not, without a search.
+
+    Most of what is looked up is no word: readings that are tried are mostly wrong.
+
+    Args:
+        keys: Not negative.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        # Of sixteen places or more for each key at most one in sixteen is taken.
+        bits = len(keys).bit_length() + 4
+        self._shift = np.uint64(64 - bits)
+        self._taken = np.zeros(1 << bits, dtype=bool)
+        self._taken[self._places(keys)] = True
+
+    def _places(self, keys: Keys) -> Symbols:
+        # Source of the factor: Knuth, The Art of Computer Programming 6.4, multiplicative hashing.
+        places: Symbols = ((keys.view(np.uint64) * _GOLDEN) >> self._shift).view(np.int64)
+        return places
+
+    def passing(self, keys: Keys) -> Symbols:
+        """Return the indices of the keys that may be among them; shape ``(n,)`` of both."""
+        return np.flatnonzero(self._taken.take(self._places(keys)))
+
+
 class TripleTable:
     """The probability that a symbol follows two others.
 
@@ -122,6 +157,7 @@ class TripleTable:
     def __init__(self, keys: Keys, shares: Scores, contexts: Keys, left: Scores, size: int) -> None:
         self._size = size
         self._keys, self._shares, self._contexts, self._left = keys, shares, contexts, left
+        self._sieve = _Sieve(contexts)
 
     @classmethod
     def of_counts(cls, keys: Keys, numbers: Scores, size: int) -> TripleTable:
@@ -130,29 +166,74 @@ class TripleTable:
         shares, left = witten_bell(at, numbers, np.zeros(len(contexts)))
         return cls(keys, shares, contexts, left, size)
 
-    def interpolated(self, shares: Scores, rows: Symbols) -> Scores:
+    def interpolated(self, shares: Scores, contexts: Keys, thirds: Symbols) -> Scores:
         """Interpolate the shares of third symbols with those that they have behind the second ones alone.
 
         Args:
-            shares: Shape ``(n, width - 2)``.
-            rows: Shape ``(n, width)``, not negative.
+            shares: Shape ``(n, width)``.
+            contexts: The two symbols before each as one number, of the same shape.
+            thirds: The symbols, not negative, of the same shape.
         """
         if not len(self._keys):
             return shares
-        contexts = rows[:, :-2] * self._size + rows[:, 1:-1]
-        indices = np.minimum(self._contexts.searchsorted(contexts), len(self._contexts) - 1)
-        at = np.nonzero(self._contexts[indices] == contexts)
-        result = shares.copy()
-        wanted = contexts[at] * self._size + rows[:, 2:][at]
-        result[at] = self._left[indices[at]] * shares[at] + look_up(self._keys, self._shares, wanted)
-        return result
+        at = self._sieve.passing(contexts.ravel())
+        passed = contexts.ravel()[at]
+        indices = np.minimum(self._contexts.searchsorted(passed), len(self._contexts) - 1)
+        known = self._contexts.take(indices) == passed
+        at, indices = at[known], indices[known]
+        wanted = passed[known] * self._size + thirds.ravel()[at]
+        result = shares.flatten()
+        result[at] = self._left[indices] * result[at] + look_up(self._keys, self._shares, wanted)
+        return result.reshape(shares.shape)
 
 
-def grouped(ascending: Keys) -> tuple[Keys, Symbols]:
-    """Return the distinct ones of ascending numbers, and which of them each is."""
-    new = np.ones(len(ascending), dtype=bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    return ascending[new], np.cumsum(new) - 1
+class WordTable:
+    """The share of each word of two to four symbols, those of all lengths in one table.
+
+    Args:
+        by_length: The words of two symbols, of three and of four: their keys, ascending, and their shares.
+    """
+
+    def __init__(self, by_length: Sequence[tuple[Keys, Scores]]) -> None:
+        # Words of different lengths never have the same key, and longer ones have larger keys.
+        self._keys = np.concatenate(
+            [keys + length * _LENGTH for length, (keys, _) in enumerate(by_length, 2)]
+        )
+        self._shares = np.concatenate([shares for _, shares in by_length])
+        self._sieve = _Sieve(self._keys)
+
+    def shares(self, keys: Keys) -> Scores:
+        """Return the share of each of some words, 0 where it is not known; see :func:`word_keys`."""
+        flat = keys.ravel()
+        found = np.zeros(len(flat))
+        at = self._sieve.passing(flat)
+        found[at] = look_up(self._keys, self._shares, flat[at])
+        return found.reshape(keys.shape)
+
+
+def word_keys(columns: Symbols, size: int) -> Keys:
+    """Return the keys of all words of four, three and two symbols in some rows, by where they end.
+
+    Args:
+        columns: The first symbols of rows, the second ones and so on, shape ``(width, n)``; none negative.
+        size: How many symbols there are.
+
+    Returns:
+        Shape ``(width, 3, n)``; where a row does not reach back so far, a key that no word has.
+    """
+    keys = np.zeros((len(columns), 3, columns.shape[1]), dtype=np.int64)
+    keys[1:, 2] = columns[:-1] * size + columns[1:]
+    keys[2:, 1] = keys[1:-1, 2] * size + columns[2:]
+    keys[3:, 0] = keys[2:-1, 1] * size + columns[3:]
+    keys += np.array([[4], [3], [2]]) * _LENGTH
+    return keys
+
+
+def grouped(numbers: Keys) -> tuple[Keys, Symbols]:
+    """Return the number of each run of equal ones, and which run each is of; ascending ones are distinct."""
+    new = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return numbers[new], np.cumsum(new) - 1
 
 
 def as_keys(text: Symbols, size: int) -> Keys:
@@ -170,5 +251,5 @@ def look_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scores:
     wanted = wanted.astype(keys.dtype, copy=False)
     indices = keys.searchsorted(wanted)
     np.minimum(indices, len(keys) - 1, out=indices)
-    result: Scores = shares[indices] * (keys[indices] == wanted)
+    result: Scores = shares.take(indices) * (keys.take(indices) == wanted)
     return result

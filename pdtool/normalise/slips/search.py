@@ -21,7 +21,7 @@ from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.language_model import LanguageModel
 from pdtool.normalise.slips.line import Line
 from pdtool.normalise.slips.marks import GHOST, GHOST_BEFORE, LOSSES, TORN_GHOST
-from pdtool.normalise.slips.solver import SettledCache, Solver
+from pdtool.normalise.slips.solver import BegunReadings, SettledCache, Solver
 from pdtool.normalise.slips.span import PartialCharacter, SlippedSpan, slipped_spans, torn_ghost_at
 from pdtool.normalise.slips.taken_along import costs_before_ascii
 
@@ -135,10 +135,11 @@ class SpanReader:
         line = self._line_at(start)
         before = GHOST.sub("", self._text[max(0, start - _RECENT) : start])
         self._phrase_ends = self._language.stand_behind(before)
+        begun: BegunReadings = {}
         found = [
             hypothesis
             for span, cost in self._spans(start, line)
-            if (hypothesis := self._solved(span, cost, before, vanishing))
+            if (hypothesis := self._solved(span, cost, before, vanishing, begun))
         ]
         farthest = max((some.span.end for some in found), default=line.end)
         return farthest, self._best(found, before) if found else None
@@ -177,27 +178,34 @@ class SpanReader:
     def _best(self, found: Sequence[_Hypothesis], before: str) -> RestoredSpan:
         """Choose among hypotheses that may end at different offsets."""
         start, end = found[0].span.start, max(hypothesis.span.end for hypothesis in found)
-        behind = self._text[end : end + 2]
+        before, behind = before[-2:], self._text[end : end + 2]
 
-        def score(said: str, stop: int) -> float:
+        def whole(said: str, stop: int) -> str:
             rest = TORN_GHOST.sub("", GHOST.sub("", self._text[stop:end])) if said else self._text[stop:end]
-            return self._language.of(before[-2:] + said + rest + behind)
+            return before + said + rest + behind
 
+        # All that has to be judged is judged at once.
+        alone = [GHOST.sub("", some.said) for some in found]
+        texts = [whole("", start), before]
+        texts += [whole(some.said, some.span.end) for some in found]
+        texts += [before + said for said in alone]
+        unread, lead, *scores = self._language.of_each(texts)
         ranked = [
-            score(some.said, some.span.end) + some.cost + _DOUBLED * _doubles_a_sign(before, some.said)
-            for some in found
+            score + some.cost + _DOUBLED * _doubles_a_sign(before, some.said)
+            for score, some in zip(scores, found, strict=False)
         ]
         best = max(range(len(found)), key=ranked.__getitem__)
         span, shown, said, _ = found[best]
-        whole = GHOST.sub("", said)
-        mean = (self._language.of(before[-2:] + whole) - self._language.of(before[-2:])) / max(len(whole), 1)
+        mean = (scores[len(found) + best] - lead) / max(len(alone[best]), 1)
         hidden = len(said) - len(span.characters)
-        return RestoredSpan(span.end, shown, ranked[best] - score("", start), mean, hidden)
+        return RestoredSpan(span.end, shown, ranked[best] - unread, mean, hidden)
 
-    def _solved(self, span: SlippedSpan, cost: float, before: str, vanishing: bool) -> _Hypothesis | None:
+    def _solved(
+        self, span: SlippedSpan, cost: float, before: str, vanishing: bool, begun: BegunReadings
+    ) -> _Hypothesis | None:
         """Return what a span may have said; ``None`` if it cannot be read."""
         solver = Solver(
-            self._language, self._finder, self._foreign, vanishing, self._phrase_ends, self._settled
+            self._language, self._finder, self._foreign, vanishing, self._phrase_ends, self._settled, begun
         )
         ahead = self._text[span.end : span.end + CONTEXT]
         line = self._text[max(0, span.start - _LONGEST) : span.start]

@@ -17,6 +17,7 @@ from pdtool.normalise.slips.beam import (
     CONTEXT,
     RERANKED,
     Beam,
+    emptied,
     ends_alike,
     extended,
     fresh_beam,
@@ -30,7 +31,7 @@ from pdtool.normalise.slips.language_model import LanguageModel, symbols, symbol
 from pdtool.normalise.slips.marks import HOLE
 from pdtool.normalise.slips.span import PartialCharacter
 
-__all__ = ["SettledCache", "SettledText", "Solver"]
+__all__ = ["BegunReadings", "SettledCache", "SettledText", "Solver"]
 
 Costs = npt.NDArray[np.float64]
 
@@ -68,6 +69,8 @@ class SettledText(NamedTuple):
 
 SettledCache = dict[tuple[object, ...], Sequence[SettledText]]
 """What unsure characters were settled as, by all that decides it."""
+BegunReadings = dict[tuple[tuple[int, ...], tuple[PartialCharacter, ...]], Beam]
+"""Partial readings of unsure characters, by the symbols before them and what is known of them."""
 
 
 class Solver:
@@ -80,6 +83,7 @@ class Solver:
         vanishing: Whether undefined pairs leave no mark in this text.
         phrase_ends: The symbols that phrases before the span end in; see :meth:`LanguageModel.stand_behind`.
         cache: What was settled before in this text; it is added to.
+        begun: The partial readings of what other spans behind the same mark begin with; they are added to.
     """
 
     def __init__(
@@ -90,10 +94,11 @@ class Solver:
         vanishing: bool,
         phrase_ends: tuple[int, ...],
         cache: SettledCache,
+        begun: BegunReadings,
     ) -> None:
         self._language, self._finder, self._foreign = language, finder, foreign
         self._vanishing = vanishing
-        self._phrase_ends, self._cache = phrase_ends, cache
+        self._phrase_ends, self._cache, self._begun = phrase_ends, cache, begun
         self._pieces: list[SettledText] = []
         self._open: tuple[str, ...] = ()
 
@@ -183,13 +188,17 @@ class Solver:
     ) -> Iterator[SettledText]:
         """Settle a piece whenever all partial readings end alike, and the rest at the end."""
         beam, first = fresh_beam(context), 0
-        for index, known in enumerate(characters):
-            before, at = np.unique(beam.last, return_index=True)
-            candidates = self._finder.at(known, self._vanishing, before, beam.hope[at] - beam.hope[0])
-            if not len(candidates.cost):
-                return
+        for index in range(len(characters)):
             last = index + 1 == len(characters)
-            beam = extended(self._language, beam, candidates, behind if last else None)
+            if last:
+                beam = self._extended(beam, characters[index], behind)
+            else:
+                begun = tuple(context.tolist()), tuple(characters[first : index + 1])
+                if begun not in self._begun:
+                    self._begun[begun] = self._extended(beam, characters[index], None)
+                beam = self._begun[begun]
+            if not len(beam.score):
+                return
             if last or ends_alike(beam):
                 piece = self._chosen(
                     beam, context, behind if last else behind[:0], characters[first : index + 1]
@@ -197,6 +206,14 @@ class Solver:
                 yield piece
                 context = np.append(context, symbols(piece.said))[-CONTEXT:]
                 beam, first = fresh_beam(context), index + 1
+
+    def _extended(self, beam: Beam, known: PartialCharacter, behind: Pairs | None) -> Beam:
+        """Follow partial readings up with what may be the next character; none is left if nothing may."""
+        lasts, at, of = np.unique(beam.last, return_index=True, return_inverse=True)
+        candidates = self._finder.at(known, self._vanishing, lasts, beam.hope[at] - beam.hope[0])
+        if not len(candidates.cost):
+            return emptied(beam)
+        return extended(self._language, beam, lasts, of, candidates, behind)
 
     def _chosen(
         self, beam: Beam, context: Pairs, behind: Pairs, characters: Sequence[PartialCharacter]
@@ -208,21 +225,27 @@ class Solver:
         order = largest(score, RERANKED)
         rows = beam.rows[order]
         closing = closing_costs(rows, self._open)
-        total = score[order] + self._gained_by_words(rows, context, behind) + closing
-        ranked = largest(total, len(total))
-        best = rows[ranked[0]]
+        whole = _with_sides(rows, context, behind)
+        links = self._language.links(whole)
+        total = score[order] + self._gained_by_words(whole, links) + closing
+        first = int(total.argmax())
+        best = rows[first]
         behind_it = "".join(one.behind for one in characters)
-        cost = float(beam.score[order[ranked[0]]] + closing[ranked[0]]) - self._linked(context, best)
+        # What was beyond language in the score is what is left without the links.
+        end = links.shape[1] - len(behind)
+        linked = links[first, end - int((best != 0).sum()) + (not len(context)) : end].sum()
+        cost = float(beam.score[order[first]] + closing[first]) - float(linked)
         sure = self._is_sure(best, rows, total, context, behind) | (best <= 0)
         shown = _text(np.where(sure, best, _HOLE_PAIR))
         return SettledText(shown + behind_it, _text(best), cost)
 
-    def _gained_by_words(self, rows: Pairs, context: Pairs, behind: Pairs) -> Costs:
-        """Return how much likelier each row is as words than as characters, each behind the one before."""
-        found = np.where(rows > 0, symbols_of_pairs()[rows], -1)
-        sides = [np.broadcast_to(side, (len(rows), len(side))) for side in (context, behind)]
-        whole = padding_in_front(np.concatenate([sides[0], found, sides[1]], axis=1))
-        links = self._language.links(whole)
+    def _gained_by_words(self, whole: Pairs, links: Costs) -> Costs:
+        """Return how much likelier rows of symbols are as words than as characters behind one another.
+
+        Args:
+            whole: Readings between what stands on either side, filled up in front by -1.
+            links: What :meth:`LanguageModel.links` says of them.
+        """
         plain = np.where(whole[:, :-1] >= 0, links, 0.0).sum(axis=1)
         gained: Costs = self._language.rank(whole, links=links) - plain
         return gained
@@ -241,10 +264,15 @@ class Solver:
         sure: npt.NDArray[np.bool_] = _trust(best, rows, total) >= least
         return sure
 
-    def _linked(self, context: Pairs, row: Pairs) -> float:
-        """Return the logarithm of the probability of a row, each character behind the one before."""
-        found = np.append(context[-1:], symbols_of_pairs()[row[row > 0]])
-        return float(self._language.scores(found[:-1], found[1:]).sum())
+
+def _with_sides(rows: Pairs, context: Pairs, behind: Pairs) -> Pairs:
+    """Return the symbols of rows of pairs, with those on either side, filled up in front by -1."""
+    first, end = len(context), len(context) + rows.shape[1]
+    whole = np.empty((len(rows), end + len(behind)), dtype=np.intp)
+    whole[:, :first], whole[:, first:end], whole[:, end:] = context, symbols_of_pairs()[rows], behind
+    real = np.ones(whole.shape, dtype=bool)
+    real[:, first:end] = rows > 0
+    return padding_in_front(whole, real)
 
 
 def _trust(best: Pairs, rows: Pairs, total: Costs) -> Costs:

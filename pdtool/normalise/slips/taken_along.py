@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, PAIRS, pairs_of
-from pdtool.text.arrays import is_member
 from pdtool.text.code_points import code_points
 
 __all__ = ["costs_before_ascii"]
@@ -19,8 +18,8 @@ Costs = npt.NDArray[np.float64]
 
 _LAST_TAKEN = 0x3F
 """The last ASCII byte that no character of GBK ends in."""
-_SIGN_ROWS = np.array([0xA1, FULL_WIDTH_ROW])
-"""The first bytes of punctuation."""
+_SIGNS = np.concatenate([row << 8 | np.arange(256) for row in (0xA1, FULL_WIDTH_ROW)])
+"""The pairs of punctuation."""
 _AS_IF_BEFORE = 0.1
 """What is added to how often a sign, or all other characters together, stand before ASCII."""
 _AS_IF_SEEN = 5.0
@@ -47,10 +46,10 @@ def costs_before_ascii(text: str) -> Costs:
     pairs = pairs_of(codes)[:-1]
     before = (codes[1:] <= _LAST_TAKEN) & (pairs > 0)
     counts, taken = (np.bincount(some, minlength=PAIRS) for some in (pairs, pairs[before]))
-    signs = is_member(np.arange(PAIRS) >> 8, _SIGN_ROWS)
-    others = ~signs
-    others[0] = False
-    pooled = (taken[others].sum() + _AS_IF_BEFORE) / (counts[others].sum() + _AS_IF_SEEN_HAN)
-    own = (taken + _AS_IF_BEFORE) / (counts + _AS_IF_SEEN)
-    costs: Costs = _USUAL + np.where(signs, np.clip(np.log(own / pooled), -_MOST_TOLD, _MOST_TOLD), 0.0)
+    counts[0] = 0
+    others = [some.sum() - some[_SIGNS].sum() for some in (taken, counts)]
+    pooled = (others[0] + _AS_IF_BEFORE) / (others[1] + _AS_IF_SEEN_HAN)
+    own = (taken[_SIGNS] + _AS_IF_BEFORE) / (counts[_SIGNS] + _AS_IF_SEEN)
+    costs = np.full(PAIRS, _USUAL)
+    costs[_SIGNS] += np.clip(np.log(own / pooled), -_MOST_TOLD, _MOST_TOLD)
     return costs

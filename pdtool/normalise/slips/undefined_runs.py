@@ -19,7 +19,7 @@ from pdtool.normalise.slips.language_model import symbols_of_pairs
 from pdtool.text.arrays import distinct
 from pdtool.text.code_points import code_points
 
-__all__ = ["LONGEST_OWN", "between_undefined_pairs", "is_undefined", "own_runs"]
+__all__ = ["LONGEST_OWN", "between_undefined_pairs", "is_undefined", "own_runs", "undefined_across"]
 
 LONGEST_OWN = 6
 """Characters that a phrase of the text with undefined pairs across it may have."""
@@ -34,22 +34,36 @@ def between_undefined_pairs() -> Choices:
 
 def is_undefined(before: Pairs, after: Pairs) -> npt.NDArray[np.bool_]:
     """Return whether the last byte of one pair and the first of another make an undefined pair."""
-    undefined: npt.NDArray[np.bool_] = symbols_of_pairs()[(before & 0xFF) << 8 | after >> 8] < 0
+    undefined: npt.NDArray[np.bool_] = _undefined().take((before & 0xFF) << 8 | after >> 8)
+    return undefined
+
+
+def undefined_across(befores: Pairs, afters: Pairs) -> tuple[Pairs, Pairs]:
+    """Return the indices of all of some pairs, and of others, that make an undefined one between them."""
+    across = _undefined().reshape(256, 256)[befores & 0xFF].take(afters >> 8, axis=1)
+    at, through = np.divmod(np.flatnonzero(across), max(len(afters), 1))
+    return at, through
+
+
+@cache
+def _undefined() -> npt.NDArray[np.bool_]:
+    """Return of every two bytes whether they make no character; shape ``(PAIRS,)``."""
+    undefined: npt.NDArray[np.bool_] = symbols_of_pairs() < 0
     return undefined
 
 
 def own_runs(pieces: Sequence[str]) -> dict[tuple[int, int], list[Pairs]]:
     """Return what a text says with nothing but undefined pairs across it, by its first and its last byte."""
     found: dict[tuple[int, int], set[tuple[int, ...]]] = {}
-    for piece in pieces:
-        pairs = _stored(piece)
-        across = is_undefined(pairs[:-1], pairs[1:]) & ((pairs[:-1] & 0xFF) >= LEADS[0]) & (pairs[1:] > 0)
-        run = across.copy()
-        for length in range(3, LONGEST_OWN + 1):
-            run = run[:-1] & across[length - 2 :]
-            for index in np.flatnonzero(run).tolist():
-                row = tuple(pairs[index : index + length].tolist())
-                found.setdefault((row[0] >> 8, row[-1] & 0xFF), set()).add(row)
+    # Nothing stores the sign between two pieces, so that no run goes across it.
+    pairs = _stored("\0".join(pieces))
+    across = is_undefined(pairs[:-1], pairs[1:]) & ((pairs[:-1] & 0xFF) >= LEADS[0]) & (pairs[1:] > 0)
+    run = across.copy()
+    for length in range(3, LONGEST_OWN + 1):
+        run = run[:-1] & across[length - 2 :]
+        for index in np.flatnonzero(run).tolist():
+            row = tuple(pairs[index : index + length].tolist())
+            found.setdefault((row[0] >> 8, row[-1] & 0xFF), set()).add(row)
     return {ends: [np.array(row, dtype=np.intp) for row in sorted(rows)] for ends, rows in found.items()}
 
 

@@ -1,0 +1,84 @@
+"""Partial readings and what may follow them are the same in whatever rows and lists they stand."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pdtool.normalise.slips import search
+from pdtool.normalise.slips.beam import padding_in_front
+from pdtool.normalise.slips.byte_slips import find_byte_slips
+from pdtool.normalise.slips.candidates import NOTHING, Candidates, joined
+from pdtool.normalise.slips.gbk import pair_of
+from pdtool.normalise.slips.solver import Solver
+from pdtool.normalise.slips.undefined_runs import is_undefined, undefined_across
+from tests.damage.slips import SLIPS
+from tests.texts import library
+
+PAIRS_OF_BYTES = st.lists(
+    st.integers(0x81, 0xFE).flatmap(lambda lead: st.integers(lead << 8 | 0x40, lead << 8 | 0xFE)), max_size=20
+)
+
+
+@given(
+    st.integers(0, 5).flatmap(lambda width: st.lists(st.tuples(*[st.integers(-1, 3)] * width), max_size=5))
+)
+def test_what_is_real_of_a_row_keeps_its_order(rows: list[tuple[int, ...]]) -> None:
+    """What rows are filled up with moves to the front, and nothing else moves."""
+    given_rows = np.array(rows, dtype=np.intp).reshape(len(rows), len(rows[0]) if rows else 0)
+    found = padding_in_front(given_rows, given_rows >= 0).tolist()
+    assert found == [sorted(row, key=lambda symbol: symbol >= 0) for row in rows]
+
+
+@given(PAIRS_OF_BYTES, PAIRS_OF_BYTES)
+def test_undefined_pairs_between_some_and_others(befores: list[int], afters: list[int]) -> None:
+    """All that make an undefined pair with one of some others are told at once, in their order."""
+    before, after = (np.array(some, dtype=np.intp) for some in (befores, afters))
+    found = [some.tolist() for some in undefined_across(before, after)]
+    assert found == [some.tolist() for some in np.nonzero(is_undefined(before[:, None], after))]
+
+
+def _candidates(words: list[str]) -> Candidates:
+    """Return candidates, whose symbols are code points, and whose costs are their lengths."""
+    if not words:
+        return NOTHING
+    width = max(map(len, words))
+    pairs = [[0] * (width - len(word)) + [pair_of(character) for character in word] for word in words]
+    firsts = sorted({ord(word[0]) for word in words})
+    return Candidates(
+        np.array(pairs),
+        np.array(firsts),
+        np.array([firsts.index(ord(word[0])) for word in words]),
+        np.array([ord(word[-1]) for word in words]),
+        np.array([float(len(word)) for word in words]),
+    )
+
+
+@given(st.lists(st.lists(st.text("基层治理", min_size=1, max_size=3), max_size=4), max_size=4))
+def test_candidates_of_several_lists(lists: list[list[str]]) -> None:
+    """Joined lists hold the candidates of each one behind the other, with their first and last characters."""
+    found = joined([_candidates(words) for words in lists])
+    words = [word for some in lists for word in some]
+    assert [[pair for pair in row if pair] for row in found.pairs.tolist()] == [
+        [pair_of(character) for character in word] for word in words
+    ]
+    assert found.firsts[found.first].tolist() == [ord(word[0]) for word in words]
+    assert found.last.tolist() == [ord(word[-1]) for word in words]
+    assert found.cost.tolist() == [len(word) for word in words]
+
+
+@pytest.mark.parametrize("kind", ["byte losses, Simplified", "site ghosts with slips"])
+def test_spans_that_begin_alike_are_read_as_if_each_were_alone(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one span behind a mark is found to begin with changes no reading of another."""
+    texts = [text.text for text in library(9531) if len(text.text) >= 300][:4]
+    damaged = [SLIPS[kind](text, Random(f"{kind} {index}")) for index, text in enumerate(texts)]
+    together = [find_byte_slips(text).apply(text)[0] for text in damaged]
+    monkeypatch.setattr(search, "Solver", lambda *arguments: Solver(*(*arguments[:-1], {})))
+    assert [find_byte_slips(text).apply(text)[0] for text in damaged] == together
+    assert damaged != together
