@@ -11,7 +11,7 @@ import queue
 import stat
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pdtool.worker_pool import Answer, Call, Pool
 
-__all__ = ["ALONE_BYTES", "Workers", "are_large", "batches", "in_threads", "processors"]
+__all__ = ["ALONE_BYTES", "Workers", "are_large", "batches", "in_threads", "processors", "started_early"]
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -206,6 +206,25 @@ def are_large(paths: Sequence[str]) -> bool:
     return sum(map(_size, paths)) > ALONE_BYTES
 
 
+@contextmanager
+def started_early(jobs: int, paths: Sequence[str], module: str) -> Iterator[Workers | None]:
+    """Start workers where there is much to read; ``None`` where there is little.
+
+    They load their libraries while this process loads its own and divides tables into rows.
+
+    Args:
+        jobs: How many, as of :class:`Workers`.
+        paths: What is read.
+        module: The name of the module whose function ``warm_up`` loads what they will need.
+    """
+    if not are_large(paths):
+        yield None
+        return
+    with Workers(jobs) as workers:
+        workers.start(module, "warm_up")
+        yield workers
+
+
 def _size(path: str) -> int:
     """Return the bytes of a file; 0 if it is not a file."""
     with suppress(OSError, ValueError):
@@ -214,21 +233,26 @@ def _size(path: str) -> int:
     return 0
 
 
-def batches(sizes: Sequence[int], limit: int) -> list[slice]:
+def batches(sizes: Sequence[int], limit: int, smallest: int | None = None) -> list[slice]:
     """Cut a list of documents into batches of at most ``limit`` bytes, or of one larger document.
 
     Args:
         sizes: The bytes of each document, in the order of the list.
         limit: Bytes of a batch.
+        smallest: Bytes of the first batch, from which on each may have twice as many as the one before;
+            ``None``: all may have ``limit``.
 
     >>> batches([5, 5, 50], 10)
     [slice(0, 2, None), slice(2, 3, None)]
+    >>> batches([5, 5, 5, 5], 10, 5)
+    [slice(0, 1, None), slice(1, 3, None), slice(3, 4, None)]
     """
     result, first, held = [], 0, 0
+    most = limit if smallest is None else min(smallest, limit)
     for index, size in enumerate(sizes):
-        if index > first and held + size > limit:
+        if index > first and held + size > most:
             result.append(slice(first, index))
-            first, held = index, 0
+            first, held, most = index, 0, min(limit, 2 * most)
         held += size
     if first < len(sizes):
         result.append(slice(first, len(sizes)))

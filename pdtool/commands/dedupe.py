@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -27,6 +26,7 @@ from pdtool.errors import UsageError
 from pdtool.language import _
 from pdtool.output.layout import View
 from pdtool.output.target import Format, Target
+from pdtool.workers import started_early
 
 if TYPE_CHECKING:
     from pdtool.corpus.scan import Corpus
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pdtool.reuse.dedupe import By as FoundBy
     from pdtool.reuse.dedupe import DedupeResult
     from pdtool.reuse.options import Within
-    from pdtool.workers import Workers
 
 __all__ = ["HELP", "By", "dedupe"]
 
@@ -151,7 +150,7 @@ def dedupe(
     options["group_by"] = list(fields)
     del options["jobs"]
     with (
-        _workers(run.jobs, _read_whole(paths, audit)) as workers,
+        started_early(run.jobs, _read_whole(paths, audit), "pdtool.reuse.warm_up") as workers,
         open_session("dedupe", options, group.reading(inputs.read_options()), run, target.path) as session,
     ):
         from pdtool.commands.compared import Sides, compared
@@ -192,26 +191,6 @@ def dedupe(
         if fail_on_match and result.pairs:
             session.exit_code = session.exit_code or 1
     return session.exit_code
-
-
-@contextmanager
-def _workers(jobs: int, paths: Sequence[str]) -> Iterator[Workers | None]:
-    """Start workers where there is much to read; ``None`` where there is little.
-
-    Args:
-        jobs: How many.
-        paths: What is read, indexes left out that only a few documents are looked up in.
-
-    They load their libraries while this process loads its own and divides tables into rows.
-    """
-    from pdtool.workers import Workers, are_large
-
-    if not are_large(paths):
-        yield None
-        return
-    with Workers(jobs) as workers:
-        workers.start("pdtool.reuse.warm_up", "warm_up")
-        yield workers
 
 
 def _read_whole(paths: Sequence[str], audit: AuditOptions) -> list[str]:

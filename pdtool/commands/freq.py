@@ -44,6 +44,7 @@ from pdtool.interface.frequency_counts import (
 )
 from pdtool.language import counted, joined
 from pdtool.output.layout import View
+from pdtool.workers import started_early
 
 if TYPE_CHECKING:
     from pdtool.frequencies.frequency_tables import FrequencyTables
@@ -112,9 +113,6 @@ def freq(
     wanted = wanted_table(kind, by, group.fields(), rows, body.with_references)
     lengths = phrase_lengths(ngrams)
     target = table.target(run)
-    user_terms, stop_words = words.load(run.reporter())
-    synonyms = search.load()
-    settings = word_settings(user_terms, stop_words, synonyms, min_chars, lengths)
     options = {
         "by": by,
         "group_by": list(wanted.fields),
@@ -131,24 +129,27 @@ def freq(
         **asdict(body),
         **asdict(inputs),
     }
+    files = [terms, search.synonyms, *words.files]
     read_options = group.reading(inputs.read_options())
-    with open_session(
-        "freq", options, read_options, run, target.path, [terms, search.synonyms, *words.files]
-    ) as session:
-        corpus = session.scan(paths)
-        group.check(corpus)
-        read = CountedDocuments.of(session, corpus, copies.copies, wanted.by_document)
-        if kind is Counted.NEW:
-            _write_new(session, read, wanted, user_terms, target)
-        elif terms is not None:
-            found = count_terms(read, terms, _counting(wanted), search.rules(), synonyms)
-            _write_frequencies(session, found, wanted, target)
-        else:
-            # The wide table has the commonest of all documents, whatever their group.
-            ranked_by = () if wanted.rows.wide else wanted.fields
-            listed = (wanted.top, wanted.least)
-            found = count_words(read, settings, synonyms, _counting(wanted), listed, ranked_by)
-            _write_frequencies(session, found, wanted, target)
+    with started_early(run.jobs, paths, "pdtool.frequencies.words") as early:
+        user_terms, stop_words = words.load(run.reporter())
+        synonyms = search.load()
+        settings = word_settings(user_terms, stop_words, synonyms, min_chars, lengths)
+        with open_session("freq", options, read_options, run, target.path, files, early) as session:
+            corpus = session.scan(paths)
+            group.check(corpus)
+            read = CountedDocuments.of(session, corpus, copies.copies, wanted.by_document)
+            if kind is Counted.NEW:
+                _write_new(session, read, wanted, user_terms, target)
+            elif terms is not None:
+                found = count_terms(read, terms, _counting(wanted), search.rules(), synonyms)
+                _write_frequencies(session, found, wanted, target)
+            else:
+                # The wide table has the commonest of all documents, whatever their group.
+                ranked_by = () if wanted.rows.wide else wanted.fields
+                listed = (wanted.top, wanted.least)
+                found = count_words(read, settings, synonyms, _counting(wanted), listed, ranked_by)
+                _write_frequencies(session, found, wanted, target)
     return session.exit_code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +31,7 @@ from pdtool.interface.concordance_tables import (
 from pdtool.interface.run import Streamed
 from pdtool.language import counted, joined
 from pdtool.output.layout import View
+from pdtool.workers import started_early
 
 if TYPE_CHECKING:
     from pdtool.concordance.query import Query
@@ -104,17 +106,10 @@ def kwic(
     run: RunOptions,
 ) -> int:
     """Write the concordance; return the exit code."""
-    from pdtool.concordance.contexts import Contexts
-    from pdtool.concordance.rows import OccurrenceRow
-    from pdtool.rows import columns
-
     check_width(width)
     target = table.target(run)
     fields = group.fields()
-    header = columns(OccurrenceRow, fields)
     searched = Searched(term or [], terms, dictionary, theme or [], regex or [])
-    query, problems = load_query(searched, *search.rules(), search.load())
-    contexts = Contexts(query, width, fields, body.with_references, sort is Sort.DATE)
     options = {
         "term": term,
         "terms": terms,
@@ -130,18 +125,31 @@ def kwic(
     }
     files = [terms, dictionary, search.synonyms]
     read_options = group.reading(inputs.read_options())
-    with open_session("kwic", options, read_options, run, target.path, files) as session:
-        corpus = session.scan(paths)
-        group.check(corpus)
-        read, found = Streamed(), OccurrenceCount()
-        streams = sort is None and target.path is None
-        documents = session.stream(corpus, contexts, read, silent=streams)
-        rows = found.of(sorted_rows(documents, sort))
-        view = View(order=(*_ORDER, *fields), left="left", right="right", spare=_SPARE, streamed=streams)
-        session.write_table(rows, header, target, view)
-        session.end_if_empty(read.ids, [*problems, *read.problems])
-        session.finish([*problems, *read.problems])
-        _say(session, query, read, found)
+    with started_early(run.jobs, paths, "pdtool.concordance.contexts") as early:
+        from pdtool.concordance.contexts import Contexts, DocumentContexts
+        from pdtool.concordance.rows import OccurrenceRow
+        from pdtool.rows import columns
+
+        header = columns(OccurrenceRow, fields)
+        query, problems = load_query(searched, *search.rules(), search.load())
+        contexts = Contexts(query, width, fields, body.with_references, sort is Sort.DATE)
+        with open_session("kwic", options, read_options, run, target.path, files, early) as session:
+            corpus = session.scan(paths)
+            group.check(corpus)
+            read, found = Streamed(), OccurrenceCount()
+            streams = sort is None and target.path is None
+            documents = session.stream(corpus, contexts, read, silent=streams)
+            counted_documents = found.of(documents)
+            rows = (
+                chain.from_iterable(map(DocumentContexts.cells, counted_documents))
+                if sort is None
+                else sorted_rows(counted_documents, sort)
+            )
+            view = View(order=(*_ORDER, *fields), left="left", right="right", spare=_SPARE, streamed=streams)
+            session.write_table(rows, header, target, view)
+            session.end_if_empty(read.ids, [*problems, *read.problems])
+            session.finish([*problems, *read.problems])
+            _say(session, query, read, found)
     return session.exit_code
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pdtool.corpus.source import Source
     from pdtool.progress import Progress
     from pdtool.rows import Column
+    from pdtool.workers import Workers
 
 __all__ = ["Reading", "Session", "Streamed", "open_session", "refuse_overwriting"]
 
@@ -225,6 +226,7 @@ def open_session(
     run: RunOptions,
     output: Path | None,
     files: Iterable[str | Path | None] = (),
+    early: Workers | None = None,
 ) -> Iterator[Session]:
     """Open the session of a command; its inputs are closed at the end, and ``-v`` says how long it took.
 
@@ -235,6 +237,7 @@ def open_session(
         run: How the work is done.
         output: The file of the result; ``None`` for standard output.
         files: Files that are read beside the corpora; ``None`` for one that was not named.
+        early: Workers that were started before, for what is read first.
 
     Raises:
         UsageError: If the number of worker processes is negative.
@@ -249,6 +252,7 @@ def open_session(
         options=options,
         read_options=read_options,
         jobs=run.jobs,
+        early=early,
         run=run,
         outputs=[path for path in (output, run.manifest) if path is not None],
         files=[str(path) for path in files if path is not None],

@@ -54,7 +54,7 @@ class Query:
     def may_occur(self, text: str) -> bool:
         """Return whether a body that is cut out of a text can hold an occurrence; a quick look."""
         # An expression may go over what is left out of a body, and a note mark stand inside a term.
-        return bool(self.expressions) or has_note_marks(text) or _compiled(self)[0].may_occur(text)
+        return bool(self.expressions) or _compiled(self)[0].may_occur(text) or has_note_marks(text)
 
     def named(self, number: int) -> tuple[str, str]:
         """Return a term as it was written, and its theme."""

@@ -53,6 +53,6 @@ def in_order(documents: Iterable[DocumentContexts], order: Order) -> list[Occurr
     """
     if order is not Order.DATE:
         return sorted((row for document in documents for row in document.rows), key=_KEYS[order])
-    dated = [document for document in documents if document.rows]
-    dated.sort(key=lambda document: (not document.date, document.date, document.rows[0].doc))
+    dated = [document for document in documents if document]
+    dated.sort(key=lambda document: (not document.date, document.date, document.columns[0][0]))
     return [row for document in dated for row in document.rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -38,6 +38,16 @@ class Body:
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open span of the raw text that a span of the body comes from."""
+        return self._document.offsets.to_source(*self._way_back.to_source(start, end))
+
+    def all_to_raw(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Return where the spans begin and end in the raw text that several spans of the body come from."""
+        spans = np.array(starts, np.int32), np.array(ends, np.int32)
+        first, last = self._document.offsets.all_to_source(*self._way_back.all_to_source(*spans))
+        return first.tolist(), last.tolist()
+
+    @property
+    def _way_back(self) -> OffsetMap:
         if self._offsets is None:
             kept = {_ABSTRACT, *(REFERENCES if self._with_references else ())}
             spans = [(one.kind, one.start, one.end) for one in self._document.spans if one.kind not in kept]
@@ -47,7 +57,7 @@ class Body:
                 unmarked = "".join(_pieces(self._document.text, left_out))
                 whole = note_mark_edits(unmarked).way_back(len(unmarked)).after(whole)
             self._offsets = whole
-        return self._document.offsets.to_source(*self._offsets.to_source(start, end))
+        return self._offsets
 
 
 def _kept(length: int, left_out: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ when all documents were seen: those that hold any are done again without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, runtime_checkable
@@ -38,6 +38,7 @@ __all__ = [
     "TakesMany",
     "body_of",
     "bytes_of",
+    "edge_lines_in",
     "jobs_for",
     "map_documents",
     "map_documents_in",
@@ -185,6 +186,7 @@ def map_documents(
     jobs: int = 0,
     progress: Progress = NO_PROGRESS,
     options: NormaliseOptions = DEFAULTS,
+    early: Workers | None = None,
 ) -> list[Outcome[Result]]:
     """Read and repair every document of a corpus and apply a function to it.
 
@@ -195,12 +197,13 @@ def map_documents(
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
         progress: Told how far the work has come.
         options: How texts are repaired.
+        early: Workers that are there already; they end with this.
 
     Returns:
         What came of each document, in the order of their ids.
     """
     try:
-        with Workers(jobs_for(corpus.sources, jobs)) as workers:
+        with early or Workers(jobs_for(corpus.sources, jobs)) as workers:
             return map_documents_in(workers, corpus.sources, function, progress, options).outcomes
     finally:
         clear_document_cache()
@@ -236,6 +239,7 @@ class Reading(Generic[Result]):
         places: The documents that are to be read at all; ``None``: every one. Others are read only where the
             site furniture asks for it.
         learn: What tells the site furniture.
+        first_bytes: Bytes of the first batch, where its result is waited for; ``None``: as of any.
 
     Attributes:
         blocks: The site furniture that this corpus taught, known when the last result was given; ``None``
@@ -251,6 +255,7 @@ class Reading(Generic[Result]):
         options: NormaliseOptions = DEFAULTS,
         places: Sequence[int] | None = None,
         learn: Learn = learn,
+        first_bytes: int | None = None,
     ) -> None:
         self.blocks: SharedBlocks | None = None
         self._workers = workers
@@ -260,18 +265,23 @@ class Reading(Generic[Result]):
         self._options = options
         self._places = range(len(sources)) if places is None else places
         self._learn = learn
+        self._first_bytes = first_bytes
 
     def __iter__(self) -> Iterator[Result]:
+        return (result for result, _edged in self.with_edged())
+
+    def with_edged(self) -> Iterator[tuple[Result, Set[int]]]:
+        """Yield the results, each with the places of the documents that may still lose furniture."""
         packed: list[PackedEdgeLines] = []
         for result, edge_lines in self._read(_("reading"), self._places, None):
             packed += [edge_lines] if edge_lines is not None else []
-            yield result
+            yield result, frozenset(edge_lines.numbers.tolist() if edge_lines is not None else ())
         blocks, touched = self._learn(packed)
         self.blocks = blocks or None
         if not touched:
             return
         for result, _page in self._read(_("removing site furniture"), touched, blocks):
-            yield result
+            yield result, frozenset()
 
     def _read(
         self, stage: str, places: Sequence[int], blocks: SharedBlocks | None
@@ -303,7 +313,8 @@ class Reading(Generic[Result]):
     def _batches(self, sizes: Sequence[int]) -> list[slice]:
         total, jobs = sum(sizes), self._workers.jobs
         least = min(BATCH_BYTES // 2, max(SMALLEST_BATCH, total // jobs))
-        return batches(sizes, min(BATCH_BYTES, max(least, total // (FEW_BATCHES * jobs))))
+        most = min(BATCH_BYTES, max(least, total // (FEW_BATCHES * jobs)))
+        return batches(sizes, most, self._first_bytes)
 
 
 def jobs_for(sources: Sequence[Source], jobs: int) -> int:
@@ -333,16 +344,24 @@ def _read_documents(batch: _Batch[Result]) -> _BatchResult[Result]:
             for source, one in zip(batch.sources, cache.open_all(batch.sources), strict=True)
         ]
     result = batch.reduce(batch.places, opened)
-    if batch.blocks is not None:
-        return result, None
-    read = {place: one for place, one in zip(batch.places, opened, strict=True) if isinstance(one, Document)}
+    return result, None if batch.blocks is not None else edge_lines_in(batch.places, opened)
+
+
+def edge_lines_in(places: Sequence[int], opened: Sequence[Opened]) -> PackedEdgeLines:
+    """Return the edge lines of those documents that have any that read like a site's.
+
+    Args:
+        places: The places of the documents among the sources.
+        opened: The documents, or why they cannot be read.
+    """
+    read = {place: one for place, one in zip(places, opened, strict=True) if isinstance(one, Document)}
     documents = list(read.values())
     found = edge_lines_of_each(
         [document.text_for_edge_lines for document in documents],
         lambda index: documents[index].fold_for_edge_lines(),
     )
-    places = list(read)
-    return result, PackedEdgeLines.of([places[index] for index in found], list(found.values()))
+    where = list(read)
+    return PackedEdgeLines.of([where[index] for index in found], list(found.values()))
 
 
 _Found = tuple[Result | None, int, tuple[Problem, ...]]

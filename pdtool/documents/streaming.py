@@ -7,7 +7,7 @@ others are certain at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Generic, TypeVar
@@ -17,10 +17,16 @@ from pdtool.corpus.scan import Corpus
 from pdtool.corpus.source import Source
 from pdtool.documents.cache import clear_document_cache, document_cache
 from pdtool.documents.document import Document
-from pdtool.documents.mapping import Opened, Outcome, Reading, bytes_of, jobs_for, warnings_of
+from pdtool.documents.mapping import (
+    Opened,
+    Outcome,
+    Reading,
+    bytes_of,
+    edge_lines_in,
+    jobs_for,
+    warnings_of,
+)
 from pdtool.errors import InputError, Problem
-from pdtool.normalise.furniture.edge_lines import edge_lines_of_each
-from pdtool.normalise.furniture.shared_blocks import FEWEST_DOCUMENTS
 from pdtool.progress import NO_PROGRESS, Progress
 from pdtool.workers import Workers
 
@@ -31,17 +37,16 @@ Result = TypeVar("Result")
 FEW_DOCUMENTS = 500
 """Documents up to which all are given in the order of their ids."""
 _FIRST_BYTES = 100_000
-"""Bytes of documents that are read before the workers are there."""
+"""Bytes of the documents whose results come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _One(Generic[Result]):
-    """What came of a document, and whether it can still change."""
+    """What came of a document."""
 
     result: Result | None
     characters: int
     problems: tuple[Problem, ...]
-    is_certain: bool
 
 
 _Batch = dict[int, _One[Result]]
@@ -49,7 +54,11 @@ _Batch = dict[int, _One[Result]]
 
 
 def stream_documents(
-    corpus: Corpus, function: Callable[[Document], Result], jobs: int = 0, progress: Progress = NO_PROGRESS
+    corpus: Corpus,
+    function: Callable[[Document], Result],
+    jobs: int = 0,
+    progress: Progress = NO_PROGRESS,
+    early: Workers | None = None,
 ) -> Iterator[Outcome[Result]]:
     """Apply a function to every document of a corpus as :func:`map_documents` does, and yield what comes.
 
@@ -58,6 +67,8 @@ def stream_documents(
         function: What is wanted of a document. What it returns is false where there is nothing to show.
         jobs: Worker processes; 0 takes as many as there are processors.
         progress: Told how far the work has come.
+        early: Workers that are there already; they end with this. Without them the first documents are read
+            in this process while workers start.
 
     Yields:
         What came of each document. Of up to :data:`FEW_DOCUMENTS` in the order of their ids; of more, those
@@ -66,33 +77,41 @@ def stream_documents(
     """
     sources = corpus.sources
     try:
-        with Workers(jobs_for(sources, jobs)) as workers:
-            workers.start(__name__, "")
-            reduce = _Certain(function, len(sources) >= FEWEST_DOCUMENTS)
-            reading = Reading(workers, sources, reduce, progress)
-            first = [_first(sources, reduce)] if len(sources) > FEW_DOCUMENTS else []
-            for place, one in _in_turn(chain(first, reading), len(sources) <= FEW_DOCUMENTS):
+        with early or Workers(jobs_for(sources, jobs)) as workers:
+            alone = early is None and len(sources) > FEW_DOCUMENTS
+            if early is None:
+                workers.start("pdtool.documents.warm_up", "warm_up")
+            reduce = _Each(function)
+            reading = Reading(workers, sources, reduce, progress, first_bytes=_FIRST_BYTES)
+            first = [_first(sources, reduce)] if alone else []
+            told = chain(first, reading.with_edged())
+            for place, one in _in_turn(told, len(sources) <= FEW_DOCUMENTS):
                 yield Outcome(sources[place], one.result, one.characters, one.problems)
     finally:
         clear_document_cache()
         progress.done()
 
 
-def _in_turn(batches: Iterable[_Batch[Result]], are_few: bool) -> Iterator[tuple[int, _One[Result]]]:
+def _in_turn(
+    batches: Iterable[tuple[_Batch[Result], Set[int]]], are_few: bool
+) -> Iterator[tuple[int, _One[Result]]]:
     """Yield what is certain as it comes, the rest at the end.
 
     Args:
-        batches: What comes; what comes later of a document is what counts, unless it was certain before.
+        batches: What comes, and which of it may still lose furniture; what comes later of a document is what
+            counts, unless it was certain before.
         are_few: Whether everything waits for its turn.
     """
     held: _Batch[Result] = {}
     shown: dict[int, bool] = {}
-    for place, one in (item for batch in batches for item in batch.items()):
+    for place, one, is_edged in (
+        (place, one, place in edged) for batch, edged in batches for place, one in batch.items()
+    ):
         if place in shown:
             # It was certain that nothing of it was shown, and now furniture is gone there is something.
             if one.result and not shown[place]:
                 held[place] = one
-        elif are_few or place in held or not one.is_certain:
+        elif are_few or place in held or (is_edged and one.result):
             held[place] = one
         else:
             shown[place] = bool(one.result)
@@ -100,45 +119,27 @@ def _in_turn(batches: Iterable[_Batch[Result]], are_few: bool) -> Iterator[tuple
     yield from sorted(held.items())
 
 
-def _first(sources: Sequence[Source], reduce: _Certain[Result]) -> _Batch[Result]:
+def _first(sources: Sequence[Source], reduce: _Each[Result]) -> tuple[_Batch[Result], Set[int]]:
     """Return what comes of the first documents, found out in this process while the workers start."""
     sizes = accumulate(map(bytes_of, sources))
     some = [source for source, size in zip(sources, sizes, strict=False) if size <= _FIRST_BYTES]
     opened = zip(some, document_cache(None).open_all(some), strict=True)
     found = [problem_of(source.name, one) if isinstance(one, InputError) else one for source, one in opened]
-    return reduce(range(len(some)), found)
+    places = range(len(some))
+    return reduce(places, found), frozenset(edge_lines_in(places, found).numbers.tolist())
 
 
 @dataclass(frozen=True, slots=True)
-class _Certain(Generic[Result]):
-    """Applies a function to each document of a batch, and says of which that is certain.
-
-    Args:
-        function: What is done.
-        learns: Whether the corpus can teach anything.
-    """
+class _Each(Generic[Result]):
+    """Applies a function to each document of a batch."""
 
     function: Callable[[Document], Result]
-    learns: bool
 
     def __call__(self, places: Sequence[int], opened: Sequence[Opened]) -> _Batch[Result]:
         """Return what came of each document by its place among the sources."""
-        pairs = list(zip(places, opened, strict=True))
-        documents = {place: one for place, one in pairs if isinstance(one, Document)}
-        results = {place: self.function(document) for place, document in documents.items()}
-        uncertain = self._uncertain({place: documents[place] for place, result in results.items() if result})
-        return {
-            place: _One(None, 0, (one,), is_certain=True)
-            if isinstance(one, Problem)
-            else _One(results[place], len(one.raw), warnings_of(one), place not in uncertain)
-            for place, one in pairs
-        }
+        return {place: self._one(one) for place, one in zip(places, opened, strict=True)}
 
-    def _uncertain(self, documents: dict[int, Document]) -> set[int]:
-        """Return those of some documents that can still lose furniture."""
-        if not self.learns:
-            return set()
-        places, shown = list(documents), list(documents.values())
-        texts = [document.text_for_edge_lines for document in shown]
-        edged = edge_lines_of_each(texts, lambda index: shown[index].fold_for_edge_lines())
-        return {places[index] for index in edged}
+    def _one(self, opened: Opened) -> _One[Result]:
+        if isinstance(opened, Problem):
+            return _One(None, 0, (opened,))
+        return _One(self.function(opened), len(opened.raw), warnings_of(opened))

@@ -61,6 +61,8 @@ _note_mark = late_pattern(
     r"(?:[\[［]\d{1,3}(?:[-–—~～,，、]\d{1,3}){0,30}[\]］]|[①-⑳])++(?![条款项])"
 )
 """A mark behind a word that refers to an entry; 第[3]条 is none."""
+_NOTE_SIGN = re.compile(r"[\[［①-⑳]")
+"""What every such mark begins with."""
 _ENTRY_END = re.compile(r"[.。．;；\d\])］）]$")
 _SENTENCE_END = re.compile(r"[。！？!?；;]$")
 _SHORTEST_VALUE = 4
@@ -122,7 +124,8 @@ def without_note_marks(body: str) -> str:
 
 def has_note_marks(text: str) -> bool:
     """Return whether a text holds a mark that may refer to an entry."""
-    return _note_mark().search(text) is not None
+    # The search for a sign skips from one to the next; that for a mark looks back at every place.
+    return _NOTE_SIGN.search(text) is not None and _note_mark().search(text) is not None
 
 
 def note_mark_edits(body: str) -> Edits:

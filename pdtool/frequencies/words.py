@@ -19,6 +19,9 @@ import numpy.typing as npt
 from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
+from pdtool.documents.metadata import metadata_of
+from pdtool.documents.warm_up import SAMPLES
+from pdtool.documents.warm_up import warm_up as warm_up_reading
 from pdtool.segment.content_words import is_content_word
 from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
@@ -29,12 +32,33 @@ from pdtool.text.bags import PACKED, Bag, term_keys
 from pdtool.text.fold import folded_length
 from pdtool.text.string_keys import KeyArray, string_keys
 
-__all__ = ["CountedWords", "KeyedPhrases", "PhraseKeys", "WordCounter", "WordSettings", "wanted_keys"]
+__all__ = [
+    "CountedWords",
+    "KeyedPhrases",
+    "PhraseKeys",
+    "WordCounter",
+    "WordSettings",
+    "wanted_keys",
+    "warm_up",
+]
 
 _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
 
 IntArray = npt.NDArray[np.integer[Any]]
+
+
+def warm_up() -> Iterator[None]:
+    """Make what counting words takes, piece by piece, after what reading does.
+
+    Yields:
+        After each piece.
+    """
+    yield from warm_up_reading()
+    for sample in SAMPLES:
+        metadata_of(sample)
+        WordCounter(WordSettings()).count(sample)
+        yield
 
 
 @dataclass(frozen=True, slots=True)

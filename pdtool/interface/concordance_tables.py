@@ -68,7 +68,7 @@ class Searched:
 
 
 class OccurrenceCount:
-    """Counts rows as they go by.
+    """Counts occurrences as documents go by.
 
     Attributes:
         rows: How many there were.
@@ -79,12 +79,12 @@ class OccurrenceCount:
         self.rows = 0
         self.terms: set[str] = set()
 
-    def of(self, rows: Iterable[OccurrenceRow]) -> Iterator[OccurrenceRow]:
-        """Yield rows and count them."""
-        for row in rows:
-            self.rows += 1
-            self.terms.add(row.term)
-            yield row
+    def of(self, documents: Iterable[DocumentContexts]) -> Iterator[DocumentContexts]:
+        """Yield documents and count what was found in them."""
+        for document in documents:
+            self.rows += len(document)
+            self.terms.update(document.terms)
+            yield document
 
 
 def check_width(width: int) -> None:
@@ -136,15 +136,11 @@ def load_query(
     return make_query(terms, entries, list(searched.regex), nesting, within, synonyms), problems
 
 
-def sorted_rows(documents: Iterator[DocumentContexts], sort: Sort | None) -> Iterator[OccurrenceRow]:
-    """Yield the rows of documents, in the order asked for."""
+def sorted_rows(documents: Iterable[DocumentContexts], sort: Sort) -> list[OccurrenceRow]:
+    """Return the rows of documents in an order."""
     from pdtool.concordance.sorting import Order, in_order
 
-    if sort is None:
-        for document in documents:
-            yield from document.rows
-    else:
-        yield from in_order(documents, Order(sort.value))
+    return in_order(documents, Order(sort.value))
 
 
 def missing_note(query: Query, found: OccurrenceCount) -> str:
@@ -215,7 +211,7 @@ def kwic(
     with open_run(paths, read, jobs, fields) as (run, corpus):
         streamed, found = Streamed(), OccurrenceCount()
         documents = run.stream(corpus, contexts, streamed, silent=True)
-        rows = list(found.of(sorted_rows(documents, order)))
+        rows = sorted_rows(found.of(documents), order)
         problems = [*remarks, *streamed.problems]
         run.end_if_empty(streamed.ids, problems)
         if said := missing_note(query, found):

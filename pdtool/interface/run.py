@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pdtool.interface.result import Result
     from pdtool.normalise.options import NormaliseOptions
     from pdtool.rows import Column
+    from pdtool.workers import Workers
 
 __all__ = ["Reading", "Run", "Streamed"]
 
@@ -88,6 +89,7 @@ class Run:
     Args:
         read_options: How inputs are read.
         jobs: Worker processes; 0 takes as many as there are processors. Changes nothing but the time.
+        early: Workers that were started before the corpus was scanned, for what is read first.
 
     Attributes:
         remarks: What the analysis has to say beside its rows, a sentence each.
@@ -96,6 +98,7 @@ class Run:
 
     read_options: ReadOptions
     jobs: int = 0
+    early: Workers | None = None
     remarks: list[str] = field(default_factory=list)
     opened: ExitStack = field(default_factory=ExitStack)
 
@@ -169,7 +172,8 @@ class Run:
         from pdtool.normalise.options import DEFAULTS
 
         with self.progress() as progress:
-            outcomes = map_documents(corpus, function, self.jobs, progress, repair or DEFAULTS)
+            options = repair or DEFAULTS
+            outcomes = map_documents(corpus, function, self.jobs, progress, options, self._taken_early())
         read = [(one.source, one.result) for one in outcomes if one.result is not None]
         return Reading(
             sources=[source for source, _ in read],
@@ -194,12 +198,17 @@ class Run:
         read.problems += corpus.problems
         with self.progress() as progress:
             shown = NO_PROGRESS if silent else progress
-            for one in stream_documents(corpus, function, self.jobs, shown):
+            for one in stream_documents(corpus, function, self.jobs, shown, self._taken_early()):
                 read.problems += one.problems if one.source.id not in read.ids else ()
                 read.characters += one.characters if one.source.id not in read.ids else 0
                 if one.result is not None:
                     read.ids.add(one.source.id)
                     yield one.result
+
+    def _taken_early(self) -> Workers | None:
+        """Return the workers that were started early, once."""
+        taken, self.early = self.early, None
+        return taken
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -7,33 +7,22 @@ from collections.abc import Iterator
 # Reading needs the first, comparing the second; each takes with it what it needs itself.
 import pdtool.reuse.document_table
 import pdtool.reuse.verification  # noqa: F401
-from pdtool.normalise.pipeline import normalise
-from pdtool.normalise.prefilter import prefilter
-from pdtool.text.fold import fold
+from pdtool.documents.warm_up import SAMPLES
+from pdtool.documents.warm_up import warm_up as warm_up_reading
 
 __all__ = ["warm_up"]
 
-_SAMPLES = ("首页 > 下载\n来源：上海 浏览：1次\n准 備。", "准備(bèi)", "准?！?")
-"""A few characters that furniture, blanks, ghosts, slips and the scripts are looked for in."""
-
 
 def warm_up() -> Iterator[None]:
-    """Make the tables and patterns that the work takes, piece by piece.
-
-    First come those that every document needs, then those that only some do: how many pieces there is time
-    for changes nothing but the time.
+    """Make the tables and patterns that the work takes, piece by piece, after those of reading.
 
     Yields:
         After each piece.
     """
-    fold(normalise(_SAMPLES[0], features=prefilter(_SAMPLES[:1])[0]).text)
-    yield
-    for sample in _SAMPLES:
-        normalise(sample)
-        yield
+    yield from warm_up_reading()
     from pdtool.reuse.likelihoods import margins
     from pdtool.reuse.names_in_text import names_in
 
-    names_in(_SAMPLES[0])
+    names_in(SAMPLES[0])
     yield
-    margins([_SAMPLES[:2]])
+    margins([SAMPLES[:2]])

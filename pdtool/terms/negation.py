@@ -6,13 +6,15 @@ it is asked for.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache, cached_property
+from itertools import product
 
 from pdtool.terms.negation_scopes import ClauseScopes, scopes_of
 from pdtool.terms.negation_words import CueKind, negation_words
 from pdtool.terms.patterns import clause_ends
+from pdtool.text.multi_match import any_word_matcher
 
 __all__ = ["Negations"]
 
@@ -61,7 +63,7 @@ class Negations:
         self._start = self._ends[after - 1] + 1 if after else 0
         self._end = self._ends[after] if after < len(self._ends) else len(self._text)
         clause = self._text[self._start : self._end]
-        if len(clause) > _LONGEST_CLAUSE or not _may_negate().search(clause):
+        if len(clause) > _LONGEST_CLAUSE or not _holds_negator()(clause):
             self._scopes = _NONE
             return
         self._scopes = scopes_of(clause, self._following(after), self._preceding(after))
@@ -82,10 +84,14 @@ class Negations:
 
 
 @cache
-def _may_negate() -> re.Pattern[str]:
-    """Return a pattern for the characters with which negators begin, in both scripts."""
+def _holds_negator() -> Callable[[str], bool]:
+    """Return a function that says whether a clause holds a negator, in either script."""
     words = negation_words()
     kinds = (CueKind.ADVERB, CueKind.EXISTENCE, CueKind.VERB)
-    first = {key for key, found in words.by_first.items() if any(kind in kinds for _, kind in found)}
-    traditional = {chr(code) for code, simplified in words.simplified.items() if simplified in first}
-    return re.compile(f"[{''.join(sorted(first | traditional))}]")
+    forms: dict[str, list[str]] = {}
+    for code, simplified in words.simplified.items():
+        forms.setdefault(simplified, [simplified]).append(chr(code))
+    negators = [word for word, kind in words.kind_of.items() if kind in kinds]
+    return any_word_matcher(
+        "".join(written) for word in negators for written in product(*(forms.get(one, [one]) for one in word))
+    )

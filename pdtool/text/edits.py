@@ -62,6 +62,19 @@ class OffsetMap:
             return point, point
         return int(self.starts[start]), int(self.ends[end - 1])
 
+    def all_to_source(self, starts: IntArray, ends: IntArray) -> tuple[IntArray, IntArray]:
+        """Return where the source spans of many derived spans begin and end: :meth:`to_source` of each.
+
+        Args:
+            starts: Where the derived spans begin, shape ``(n,)``.
+            ends: Where they end, none before its start or beyond the derived text, shape ``(n,)``.
+        """
+        if self.starts is None or self.ends is None:
+            return starts, ends
+        first = np.append(self.starts, np.int32(self.source_length))[starts]
+        last = np.append(self.ends, np.int32(0))[ends - 1]
+        return first, np.where(ends > starts, last, first)
+
     def after(self, earlier: OffsetMap) -> OffsetMap:
         """Return the map of this step composed with the ``earlier`` one it was applied on top of."""
         if self.starts is None or self.ends is None:
@@ -70,9 +83,7 @@ class OffsetMap:
             return self
         # A character made from nothing (start == end) has no last character to ask: it keeps the point, which
         # may be the text's end.
-        starts = np.append(earlier.starts, np.int32(earlier.source_length))[self.starts]
-        ends = np.append(earlier.ends, np.int32(0))[self.ends - 1]
-        return OffsetMap(earlier.source_length, starts, np.where(self.ends > self.starts, ends, starts))
+        return OffsetMap(earlier.source_length, *earlier.all_to_source(self.starts, self.ends))
 
 
 def _frozen(values: npt.ArrayLike) -> IntArray:

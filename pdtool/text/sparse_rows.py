@@ -48,8 +48,9 @@ class SparseRows:
         array([[0., 0., 2.],
                [1., 0., 0.]])
         """
-        # One number for each place: sorted in less than half the time of two.
-        order = np.argsort(rows * np.int64(shape[1]) + columns)
+        # One number for each place: sorted in less than half the time of two. Most cells come in order, from
+        # which the stable sort gains.
+        order = np.argsort(rows * np.int64(shape[1]) + columns, kind="stable")
         ends = np.cumsum(np.bincount(rows, minlength=shape[0]))
         return cls(data[order], columns[order], np.concatenate(([0], ends)), shape[1])
 

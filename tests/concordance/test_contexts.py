@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 import re
+from bisect import bisect_right
 from collections import Counter
+from dataclasses import astuple
 from pathlib import Path
 from random import Random
 
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.concordance.contexts import Contexts, DocumentContexts, one_line
+from pdtool.concordance.contexts import Contexts, DocumentContexts, _around, _Places, one_line
 from pdtool.concordance.query import Query, make_query
 from pdtool.concordance.rows import OccurrenceRow
 from pdtool.documents.document import Document
@@ -24,6 +26,7 @@ from pdtool.terms.matcher import Nesting
 from pdtool.terms.rules import RuleError, Within
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.fold import fold
+from pdtool.text.sentences import sentence_ends
 from pdtool.themes.counting import ThemeCounter
 from tests.concordance.dirty import Dirty, random_terms, write_documents
 
@@ -211,6 +214,24 @@ def test_contexts_are_one_line(text: str) -> None:
     assert one_line(text) == re.sub(r"\s+", " ", text)
 
 
+@given(st.text(alphabet="数字。！”a  \t\n\u3000", min_size=1, max_size=80), st.data())
+def test_what_stands_around_a_stretch(text: str, data: st.DataObject) -> None:
+    """Left, match and right in one line, and the sentence: as told of each stretch by itself."""
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    width = data.draw(st.integers(0, 9))
+    left, right = (
+        one_line(text[max(0, start - 2 * width) : start]).lstrip(),
+        one_line(text[end : end + 2 * width]).rstrip(),
+    )
+    wanted = left[max(0, len(left) - width) :].lstrip(), one_line(text[start:end]), right[:width].rstrip()
+    assert _around(text, start, end, width) == wanted
+    borders = sentence_ends(text).tolist()
+    first, last = bisect_right(borders, start), bisect_right(borders, end - 1)
+    sentence = one_line(text[borders[first - 1] if first else 0 : borders[last]]).strip()
+    assert _Places(text).sentences([start, 0], [end, 1])[0] == sentence
+
+
 def test_no_blank_but_the_common_one_can_be_printed() -> None:
     """What is told from texts without blanks at a look holds for all characters of Unicode."""
     assert [chr(code) for code in range(0x110000) if chr(code).isspace() and chr(code).isprintable()] == [" "]
@@ -219,7 +240,11 @@ def test_no_blank_but_the_common_one_can_be_printed() -> None:
 def test_rows_of_a_worker_are_those_it_made() -> None:
     """What was found in a document is the same behind the way from a worker, its group too."""
     row = OccurrenceRow(
-        "a", "一、总则", 3, 5, "左", "数字", "右", "左数字右。", "数字", "", True, False, ("2020",)
+        "a", "一、总则", 3, 5, "左", "数字", "右", "左数字右。", "数字", "", True, False, ("2020", "甲")
     )
-    found = DocumentContexts((row, row), "2020-01-02")
+    found = DocumentContexts(tuple(zip(*map(astuple, (row, row)), strict=True)), "2020-01-02")
+    assert found.rows == (row, row)
+    assert list(found.cells()) == [(*astuple(row)[:-1], "2020", "甲")] * 2
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 (made here)
+    assert not DocumentContexts().rows
+    assert not list(DocumentContexts().cells())

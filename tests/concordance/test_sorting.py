@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from random import Random
 
 from pdtool.concordance.contexts import DocumentContexts
@@ -13,10 +14,14 @@ def _row(doc: str, start: int, left: str, right: str, term: str = "甲") -> Occu
     return OccurrenceRow(doc, "", start, start + 1, left, "甲", right, "", term, "", False, False, ())
 
 
+def _found(date: str, *rows: OccurrenceRow) -> DocumentContexts:
+    return DocumentContexts(tuple(zip(*map(astuple, rows), strict=True)), date)
+
+
 DOCUMENTS = [
-    DocumentContexts((_row("a", 0, "推进", "建设"), _row("a", 5, "加强。", "，建设", "乙")), "2021-03"),
-    DocumentContexts((_row("b", 3, "深化", "改革"),), ""),
-    DocumentContexts((_row("c", 1, "推进", "改革"),), "2019"),
+    _found("2021-03", _row("a", 0, "推进", "建设"), _row("a", 5, "加强。", "，建设", "乙")),
+    _found("", _row("b", 3, "深化", "改革")),
+    _found("2019", _row("c", 1, "推进", "改革")),
 ]
 
 

@@ -14,6 +14,7 @@ from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of, map_documents
 from pdtool.documents.streaming import stream_documents
 from pdtool.errors import Severity
+from pdtool.workers import Workers
 
 HEAD = "海量文档免费分享平台\n千万用户共同的选择\n"
 WORDS = "议事会村民代表干部道路水利学校土地树林春耕秋收账目公开监督协商调解和睦邻里老人儿童医疗教育"
@@ -48,9 +49,9 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def _streamed(folder: Path) -> dict[str, str]:
+def _streamed(folder: Path, early: Workers | None = None) -> dict[str, str]:
     with scan([folder]) as corpus:
-        outcomes = list(stream_documents(corpus, _text))
+        outcomes = list(stream_documents(corpus, _text, early=early))
     names = [one.source.id for one in outcomes]
     assert len(names) == len(set(names)) == 31
     assert [one.source.id for one in outcomes if one.problems and one.problems[0].severity is Severity.ERROR]
@@ -88,3 +89,14 @@ def test_what_nothing_is_shown_of_waits_for_nothing(folder: Path) -> None:
     last = {one.source.id: one.result for one in outcomes}
     assert last == mapped
     assert not any(mapped.values()) and len(outcomes) == 31
+
+
+@pytest.mark.usefixtures("eager")
+def test_workers_that_are_there_already_give_the_same(folder: Path) -> None:
+    """In the same order; they have ended then, and asking them once more is an error."""
+    with Workers(2) as early:
+        early.start("pdtool.documents.warm_up", "warm_up")
+        found = _streamed(folder, early)
+        with pytest.raises(RuntimeError, match="ended"):
+            list(early.map(len, ["a", "b"]))
+    assert list(found.items()) == list(_streamed(folder).items())

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pdtool.corpus.source import Source
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
-from pdtool.documents.text_parts import find_parts
+from pdtool.documents.text_parts import find_parts, has_note_marks, without_note_marks
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "cases" / "keywords" / "text_parts.json").read_text(encoding="utf-8")
@@ -95,3 +95,9 @@ def test_any_text(text: str) -> None:
     assert all(a[2] <= b[1] for a, b in pairwise(parts))
     spans = _document(text).spans
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@given(st.text(alphabet="利益。第条款[]［］①⑳12,-", max_size=20))
+def test_marks_are_there_where_some_go(text: str) -> None:
+    """What is told at a look is what leaving them out shows."""
+    assert has_note_marks(text) == (without_note_marks(text) != text)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pdtool.data_files import data_toml
 from pdtool.terms import negation_words as words_module
-from pdtool.terms.negation import Negations
+from pdtool.terms.negation import Negations, _holds_negator
+from pdtool.terms.negation_scopes import ClauseScopes, scopes_of
 from pdtool.terms.negation_words import CueKind, negation_words
 from tests.terms.negation_cases import Sentence, figures, sentences
 
@@ -138,3 +139,13 @@ def test_signs_in_the_data_are_signs(sign: str, monkeypatch: pytest.MonkeyPatch)
     assert [cue.word for cue in words.cues(f"丙甲{sign}甲丁乙{sign}乙")] == [f"{sign}甲", f"{sign}乙"]
     found = [match["word"] for match in words.barriers.finditer(f"丙甲{sign}乙乙")]
     assert found == [f"{sign}乙"]
+
+
+_PIECES = sorted({*negation_words().kind_of, *map(chr, negation_words().simplified), "数据", "的", "平台"})
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=6).map("".join), st.sampled_from(_PIECES))
+def test_a_clause_without_a_negator_negates_nothing(clause: str, beside: str) -> None:
+    """What is told at a look, in either script, whatever stands in the clauses beside it."""
+    if scopes_of(clause, beside, beside) != ClauseScopes():
+        assert _holds_negator()(clause)

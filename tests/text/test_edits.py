@@ -6,9 +6,11 @@ from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pdtool.text import edits as module
-from pdtool.text.edits import Edits, Proposals
+from pdtool.text.edits import Edits, OffsetMap, Proposals
 
 
 def _spans(rng: Random, length: int) -> list[tuple[int, int, str]]:
@@ -57,3 +59,18 @@ def test_many_proposals_at_once() -> None:
     proposals.add_all(np.array([1, 3], np.int32), np.array([2, 4], np.int32), "blank")
     assert proposals.edits().applied_to("a b c") == "abc"
     assert not len(Proposals("abc").edits())
+
+
+@given(st.integers(0, 10_000), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1))
+def test_many_spans_are_led_back_as_each_is(seed: int, wanted: list[tuple[int, int]]) -> None:
+    """By every map, where characters were taken out or put in, of empty spans and at the text's ends too."""
+    rng = Random(seed)
+    text = "".join(rng.choices("党建a \n", k=40))
+    made = Edits.of(text, _spans(rng, len(text)))
+    for offsets in (made.way_back(len(text)), OffsetMap(len(text))):
+        spans = [(min(first, len(offsets)), min(first + size, len(offsets))) for first, size in wanted]
+        starts, ends = np.array(spans, np.int32).T
+        found = offsets.all_to_source(starts, ends)
+        assert list(zip(*(ones.tolist() for ones in found), strict=True)) == [
+            offsets.to_source(*span) for span in spans
+        ]
