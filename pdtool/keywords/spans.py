@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
-from pdtool.keywords.people import is_given_name, is_pointed_at, with_names
+from pdtool.keywords.people import is_given_name, is_pointed_at, numbered_with_names
 from pdtool.segment.segmenter import Tokens
 from pdtool.text.string_keys import KeyArray, string_keys
 
@@ -158,14 +158,13 @@ class _Phrases:
 
 
 def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
-    tokens = with_names(tokens, lexicon)
-    cut = lexicon.ids(tokens.words)
-    ids = lexicon.whole[cut]
+    words = numbered_with_names(tokens, lexicon)
+    ids = lexicon.whole[words.ids]
     roles = lexicon.roles[ids]
-    keep = (roles & Role.STOP == 0) & ~is_pointed_at(roles, tokens) & ~is_given_name(roles, tokens)
+    keep = (roles & Role.STOP == 0) & ~is_pointed_at(roles, words) & ~is_given_name(roles, words)
     # What is taken off a torn word is a stop word: it parts the phrase from what follows.
-    ends = tokens.ends - (ids != cut)
-    ids, starts, ends = ids[keep], tokens.starts[keep], ends[keep]
+    ends = words.ends - (ids != words.ids)
+    ids, starts, ends = ids[keep], words.starts[keep], ends[keep]
     tied = np.zeros(len(ids) + 1, dtype=np.bool_)
     tied[1:-1] = (starts[1:] == ends[:-1]) & (lexicon.roles[ids[1:]] & Role.PERIOD == 0)
     breaks = np.flatnonzero(~tied)
@@ -237,15 +236,15 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
         return found
 
     left, right = ~phrases.tied[first], ~phrases.tied[last + 1]
+    free = ever(left), ever(right)
     size = (width[last + 1] - width[first])[index]
     edged = lexicon.roles[phrases.ids[last[index]]] & (Role.NOT_ALONE | Role.NOT_LAST) != 0
     places = _Places(
         count.astype(np.int32),
         how_many(left & right),
-        ever(left),
-        ever(right),
+        *free,
         how_many(phrases.starts[first] < batch.title_ends[documents]),
-        _bound(first, last, inverse, count, (ever(left), ever(right)), (size <= _LONGEST_WHOLE) & ~edged),
+        _bound(first, last, inverse, count, free, (size <= _LONGEST_WHOLE) & ~edged),
     )
     return _described(batch, phrases, lexicon, first[index], last[index], places)
 
@@ -281,7 +280,9 @@ def _bound(
         able: Whether others may give way to each: it is short enough, and does not end with a word of the
             frame (无障碍环境 is said no less for standing in 无障碍环境建设 alone).
     """
-    pairs = [_extensions(first, last, inverse, shift) for shift in (1, 0)]
+    # Only a frequent piece gives way, and only to a whole that is as frequent: no other is looked at.
+    frequent = count[inverse] >= _FEWEST_BOUND
+    pairs = [_extensions(first, last, inverse, frequent, shift) for shift in (1, 0)]
     sides = [side.copy() for side in free]
     for side, (piece, whole) in zip(sides, pairs, strict=True):
         side[piece[count[whole] < count[piece]]] = True
@@ -289,25 +290,31 @@ def _bound(
     bound = np.zeros(len(count), dtype=np.bool_)
     for _ in range(MOST_WORDS - 1):
         for piece, whole in pairs:
-            within = (
-                (count[piece] == count[whole])
-                & (count[piece] >= _FEWEST_BOUND)
-                & (closed[whole] | bound[whole])
-            )
+            within = (count[piece] == count[whole]) & (closed[whole] | bound[whole])
             bound[piece[within]] = True
     return bound
 
 
-def _extensions(first: IntArray, last: IntArray, inverse: IntArray, shift: int) -> tuple[IntArray, IntArray]:
-    """Pair each candidate with those that are longer by a word, on the left (``shift`` 1) or on the right."""
+def _extensions(
+    first: IntArray, last: IntArray, inverse: IntArray, asked: BoolArray, shift: int
+) -> tuple[IntArray, IntArray]:
+    """Pair candidates with those that are longer by a word, on the left (``shift`` 1) or on the right.
+
+    Args:
+        first: The first word of every occurrence, those of fewer words first, then ascending.
+        last: Its last word.
+        inverse: The candidate that each occurrence is one of.
+        asked: Which occurrences are paired with longer ones.
+        shift: How many words are added on the left.
+    """
     edges = np.searchsorted(last - first, np.arange(MOST_WORDS + 1))
     pieces, wholes = [], []
     for own, longer, end in zip(edges, edges[1:], edges[2:], strict=False):
-        begins = first[own:longer] - shift
+        begins = first[own:longer][asked[own:longer]] - shift
         rows = np.searchsorted(first[longer:end], begins)
         there = rows < end - longer
         there[there] = first[longer:end][rows[there]] == begins[there]
-        pieces.append(inverse[own:longer][there])
+        pieces.append(inverse[own:longer][asked[own:longer]][there])
         wholes.append(inverse[longer:end][rows[there]])
     return np.concatenate(pieces), np.concatenate(wholes)
 

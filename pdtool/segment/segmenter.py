@@ -166,15 +166,21 @@ class Segmenter:
             Its words with their offsets into ``text``.
         """
         matched = self._matcher.spans(text) if self._matcher else []
-        others = _outside(other_words(text), matched)
+        others = sorted(_outside(other_words(text), matched) + matched)
         shown = han_only(text, matched)
         pieces = self._cut(shown)
         ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int32, count=len(pieces)), dtype=np.int32)
         starts = np.concatenate((np.zeros(1, dtype=np.int32), ends))[:-1]
         # A separator is a piece of its own, so the first character tells.
-        han = code_points(shown)[starts] != ord(SEPARATOR)
-        words = Tokens(list(compress(pieces, han.tolist())), starts[han], ends[han])
-        return _merge(text, words, sorted(others + matched))
+        kept = code_points(shown)[starts] != ord(SEPARATOR)
+        if others:
+            # A word that is not Han takes the place of the separator that it begins with.
+            spans = np.array(others, dtype=np.int32)
+            places = np.searchsorted(starts, spans[:, 0])
+            ends[places], kept[places] = spans[:, 1], True
+            for place, (start, end) in zip(places.tolist(), others, strict=True):
+                pieces[place] = text[start:end]
+        return Tokens(list(compress(pieces, kept.tolist())), starts[kept], ends[kept])
 
     def packed(self, text: str, shortest: int = 1) -> tuple[KeyArray, list[str]]:
         """Return the words of a text, as :meth:`cut` gives them, for counting: no place is told.
@@ -205,14 +211,3 @@ class Segmenter:
         else:
             others += other_words_told(text)
         return span_keys(codes, starts[short], lengths[short]), others
-
-
-def _merge(text: str, han: Tokens, others: list[tuple[int, int]]) -> Tokens:
-    if not others:
-        return han
-    spans = np.array(others, dtype=np.int32)
-    starts = np.concatenate((han.starts, spans[:, 0]))
-    order = np.argsort(starts, kind="stable")
-    words = han.words + [text[start:end] for start, end in others]
-    ends = np.concatenate((han.ends, spans[:, 1]))
-    return Tokens([words[index] for index in order.tolist()], starts[order], ends[order])

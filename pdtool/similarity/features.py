@@ -17,14 +17,14 @@ from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import SEGMENTERS
 from pdtool.segment.stop_words import stop_words
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
-from pdtool.text.bags import Bag, KeyArray, pair_keys, unigram_keys
+from pdtool.text.bags import PACKED, Bag, KeyArray, pair_keys, term_keys, unigram_keys
 from pdtool.text.code_points import code_points
 from pdtool.text.han import han_mask
 
 __all__ = ["FeatureCounter", "Features"]
 
 _SHORTEST = 2
-"""Characters of a Latin word."""
+"""Characters of a word."""
 _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
 
@@ -45,15 +45,21 @@ def _has_letter(word: str) -> bool:
 _stop_words = cache(stop_words)
 
 
+@cache
+def _stop_keys() -> KeyArray:
+    """Return the numbers of the stop words that have any, ascending."""
+    return np.sort(term_keys(word for word in _stop_words() if len(word) <= PACKED))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _tells(word: str) -> bool:
     """Return whether a word says something about what a text is about."""
     return is_content_word(word, _stop_words())
 
 
-def _words(text: str, dictionary: str) -> Counter[str]:
-    words = segmenter_of(SEGMENTERS[0], dictionary).cut(text).words
-    return Counter(filter(_tells, map(str.lower, words)))
+def _words(text: str, dictionary: str) -> Bag:
+    keys, others = segmenter_of(SEGMENTERS[0], dictionary).packed(text, _SHORTEST)
+    return Bag.of(Counter(filter(_tells, map(str.lower, others))), keys, _stop_keys())
 
 
 def _character_keys(text: str) -> KeyArray:
@@ -103,5 +109,5 @@ class FeatureCounter:
         """
         body = self.synonyms.unified(body)
         if self.features is Features.WORDS:
-            return Bag.of(_words(body, self.dictionary))
+            return _words(body, self.dictionary)
         return Bag.of(_latin(body), _character_keys(body))

@@ -115,9 +115,12 @@ class _Nearest:
         """Take a tile of similarities whose corner stands at this row and column."""
         border = self._border[row : row + len(tile)]
         beyond = tile.shape[1] - self._wanted
-        if beyond > 0:
-            border = np.maximum(border, np.partition(tile, beyond, axis=1)[:, beyond] - _NOISE)
-        first, second = np.nonzero(tile >= border[:, None])
+        near = tile >= border[:, None]
+        # Partition takes far longer than to compare; once a border is known few are beyond it.
+        if beyond > 0 and np.count_nonzero(near) > _UNSORTED * self._wanted * len(tile):
+            np.maximum(border, np.partition(tile, beyond, axis=1)[:, beyond] - _NOISE, out=border)
+            near = tile >= border[:, None]
+        first, second = np.nonzero(near)
         found = Pairs((first + row).astype(np.int32), (second + column).astype(np.int32), tile[first, second])
         self._offered.append(found)
         if sum(map(len, self._offered)) > self._room:

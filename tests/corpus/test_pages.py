@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 
 from pdtool.corpus.parsing.html import parse
-from pdtool.corpus.parsing.page_blocks import Block
+from pdtool.corpus.parsing.page_blocks import Block, is_deeper
 from pdtool.corpus.parsing.page_title import title_among
 from pdtool.errors import InputError
 
@@ -54,3 +55,13 @@ def test_a_page_that_nests_deeper_than_its_parser_goes_is_an_error(tmp_path: Pat
     """It is never cut without a word."""
     with pytest.raises(InputError, match="parser gives up"):
         parse(_page(tmp_path, "通知", "<div>第一条 甲。" * 3000))
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 40])
+def test_how_deep_a_page_is(most: int) -> None:
+    """The page itself is the first of its elements; what stands side by side is not deeper."""
+    for depth in (0, most - 1, most, most + 1, most + 40):
+        tree = lxml.html.fragment_fromstring("<div>" * depth + "第一条" + "</div>" * depth, create_parent="p")
+        beside = lxml.html.fragment_fromstring("<div>第一条</div>" * depth, create_parent="p")
+        assert is_deeper(tree, most) == (depth >= most)
+        assert is_deeper(beside, most) == (most == 1 and depth > 0)

@@ -16,7 +16,12 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sparse_dot_topn import sp_matmul_topn
 
 from pdtool.errors import UsageError
+from pdtool.segment.content_words import is_content_word
 from pdtool.segment.jieba_data import idf
+from pdtool.segment.packed import pack_terms
+from pdtool.segment.segmenter import Segmenter
+from pdtool.segment.stop_words import stop_words
+from pdtool.segment.userdict import UserTerm
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
 from pdtool.similarity.features import FeatureCounter, Features
 from pdtool.similarity.pairs import nearest_pairs
@@ -278,3 +283,17 @@ def test_weights_are_those_of_scikit_learn(documents: list[dict[str, int]]) -> N
     transformer = TfidfTransformer(sublinear_tf=True, smooth_idf=True).fit(counts.scipy())
     transformer.idf_ = transformer.idf_ - 1 + np.array([idf(term) for term in terms])
     assert abs(weigh(counts, terms).scipy() - transformer.transform(counts.scipy())).max() < 1e-15
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(st.sampled_from("党建的和发展推进治理网格化管理AIai50%-, 。\n𠮷"))
+    | st.just("The 5G网络 of A 和AI,进行发展"),
+    st.booleans(),
+)
+def test_words_are_those_of_the_segmenter(text: str, has_terms: bool) -> None:
+    """Words counted as numbers are the content words among those that are cut, in lower case."""
+    terms = [UserTerm("5G网络"), UserTerm("网格化管理")] if has_terms else []
+    cut = map(str.lower, Segmenter(terms=terms).cut(text).words)
+    wanted = Counter(word for word in cut if is_content_word(word, stop_words()))
+    assert FeatureCounter(dictionary=pack_terms(terms)).count(text).as_dict() == wanted

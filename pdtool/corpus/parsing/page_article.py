@@ -15,7 +15,6 @@ from pdtool.corpus.parsing.page_blocks import Block
 
 __all__ = ["kept_blocks"]
 
-_NOT_COMPARED = re.compile(r"[\s\u3000|]+")
 _PIECE = re.compile("[^，。；：！？、,.;:!?]+")
 _RULE = re.compile(r"[\s|-]*")
 """What an extractor puts below the header of a table."""
@@ -42,7 +41,7 @@ def kept_blocks(blocks: Sequence[Block], article: str) -> list[Block]:
 
 
 def _squeezed(text: str) -> str:
-    return _NOT_COMPARED.sub("", text)
+    return "".join(text.replace("|", "").split())
 
 
 def _parts(line: str) -> list[str]:

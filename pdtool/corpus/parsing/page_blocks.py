@@ -23,6 +23,7 @@ _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 _SPACE = " \t\u3000\xa0\r\f\v"
 _NEWLINE = "\x02"
 """A line end of the source inside a block: a blank, unless the lines are paragraphs by themselves."""
+_NO_TEXT = _SPACE + "\n" + _NEWLINE
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MOST_HIDDEN = 64
 """Hidden elements that are looked into: an article is among the first."""
@@ -79,7 +80,7 @@ def _reveal(tree: Any) -> None:
 
     What is hidden for good (menus, notices, copies for another screen) is the smaller part of a page.
     """
-    hidden = [one for one in tree.iter() if _is_hidden(one)]
+    hidden = [one for one in tree.xpath("descendant-or-self::*[@style]") if _is_hidden(one)]
     whole = _characters(tree) if hidden else 0
     for element in hidden[:_MOST_HIDDEN]:
         if 2 * _characters(element) > whole:
@@ -223,10 +224,11 @@ def blocks(tree: Any) -> list[Block]:
         return found
     walk = lxml.etree.iterwalk(tree, events=("start", "end"))
     preformatted = 0
+    parting, headings = elements("blocks"), elements("headings")
     for event, element in walk:
         name = element.tag if isinstance(element.tag, str) else ""
-        if name in elements("blocks") and element is not tree:
-            _end_block(pieces, found, is_heading=event == "end" and name in elements("headings"))
+        if name in parting and element is not tree:
+            _end_block(pieces, found, is_heading=event == "end" and name in headings)
         preformatted += (name == "pre") * (1 if event == "start" else -1)
         if event == "start":
             if name == "table" and element is not tree:
@@ -244,14 +246,7 @@ def blocks(tree: Any) -> list[Block]:
 
 def is_deeper(tree: Any, most: int) -> bool:
     """Return whether elements of a page nest deeper than this."""
-    import lxml.etree
-
-    depth = 0
-    for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > most:
-            return True
-    return False
+    return bool(tree.xpath(f"boolean({'/'.join('*' * most)})"))
 
 
 def _is_unseen(element: Any) -> bool:
@@ -273,7 +268,7 @@ def _end_block(pieces: list[str], found: list[Block], *, is_heading: bool = Fals
     """Take the text collected so far as blocks."""
     text = "".join(pieces)
     pieces.clear()
-    if not text:
+    if not text.strip(_NO_TEXT):
         return
     lines = (paragraph for line in text.split("\n") for paragraph in _flowing(line))
     found.extend(Block(line, (line,), is_heading) for line in lines)

@@ -15,14 +15,12 @@ _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 
 def lower_raised(tree: Any) -> None:
     """Replace the raised characters of a page by plain ones, in place."""
-    for element in [one for one in tree.iter() if _is_raised(one)]:
+    for element in [one for one in tree.iter("sup", "span", "a") if _is_raised(one)]:
         _lower(element)
 
 
 def _is_raised(element: Any) -> bool:
-    if element.tag == "sup":
-        return True
-    return element.tag in ("span", "a") and _RAISED.search(element.get("style", "")) is not None
+    return element.tag == "sup" or _RAISED.search(element.get("style", "")) is not None
 
 
 def _lower(element: Any) -> None:
