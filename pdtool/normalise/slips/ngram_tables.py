@@ -127,8 +127,8 @@ class _Sieve:
     """
 
     def __init__(self, keys: Keys) -> None:
-        # Of sixteen places or more for each key at most one in sixteen is taken.
-        bits = len(keys).bit_length() + 4
+        # Of eight places or more for each key at most one in eight is taken.
+        bits = len(keys).bit_length() + 3
         self._shift = np.uint64(64 - bits)
         self._taken = np.zeros(1 << bits, dtype=bool)
         self._taken[self._places(keys)] = True
