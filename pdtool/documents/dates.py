@@ -42,8 +42,12 @@ class DateSpan(NamedTuple):
     year: tuple[int, int]
 
 
-YEAR_STARTS = tuple("12一二")
-"""What the year of a date begins with that is not of an era."""
+YEAR_STARTS = (
+    "19",
+    "20",
+    *(f"{first}{second}" for first in "一二" for second in "〇○零oOＯ九一二三四五六七八"),
+)
+"""The two characters that the year of a date begins with that is not of an era."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零oOＯ九一二三四五六七八]")
 """What every date has that is not of an era."""
 

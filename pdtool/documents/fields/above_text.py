@@ -14,6 +14,7 @@ from pdtool.documents.fields.index_table import SiteHead
 from pdtool.documents.front_matter import declared_keywords
 from pdtool.documents.front_matter_forms import front_matter_words
 from pdtool.documents.metadata import span_value
+from pdtool.documents.text_parts import TextLine
 from pdtool.documents.title_block import is_author
 from pdtool.late_patterns import late_pattern
 
@@ -49,18 +50,25 @@ _timed_day = late_pattern(
 )
 """A day and the time, set off by blanks, which no author writes so."""
 _BRACKETS = " \t\u3000（）()—–─-"
+_AROUND_DAY = f"{_BRACKETS}\r\x0b\x0c\xa0"
+"""What may stand before a day in its line, other blanks than those of clean text among it."""
+_YEAR_SIGNS = frozenset(YEAR_STARTS)
 
 
-def head_fields(head: HeadText) -> Iterator[Field]:
-    """Yield what stands above the clean text."""
+def head_fields(head: HeadText) -> list[Field]:
+    """Return what stands above the clean text."""
+    fields = []
     if head.title_spans:
         origin = Origin.LAYOUT if head.is_official else _HEAD
         start, end = head.title_spans[0][0], head.title_spans[-1][1]
-        yield Field("title", head.title, origin, grade_of("title", origin), start, end)
+        fields.append(Field("title", head.title, origin, grade_of("title", origin), start, end))
     if not head.kinds.isdisjoint(_SAID_BY_SPANS):
-        yield from _labelled(head)
-    yield from _days(head)
-    yield from _office(head)
+        fields += _labelled(head)
+    if _may_hold_day(head):
+        fields += _days(head)
+    if _holds_blank(head.some_below):
+        fields += _office(head)
+    return fields
 
 
 def _labelled(head: HeadText) -> Iterator[Field]:
@@ -129,11 +137,19 @@ def _beside_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(data["around"]), re.compile(data["occasion"])
 
 
+def _may_hold_day(head: HeadText) -> bool:
+    """Return whether one of the lines under a title begins with a year: most titles stand above text."""
+    if head.first_below is None or not _is_short(head.first_below):
+        return False
+    lines = head.some_below.split("\n")
+    return not _YEAR_SIGNS.isdisjoint([line.lstrip(_AROUND_DAY)[:2] for line in lines])
+
+
 def _days(head: HeadText) -> Iterator[Field]:
     """Yield the day that stands under a title, alone or with the occasion of a speech."""
     around, occasion = _beside_day()
     for line in islice(head.lines_below_title, _DAY_LINES):
-        if len(line.plain) > _SHORT or line.plain.endswith("。"):
+        if not _is_short(line):
             return
         inner = line.plain.strip(_BRACKETS)
         match = date_pattern().match(inner) if inner.startswith(YEAR_STARTS) else None
@@ -150,9 +166,19 @@ def _days(head: HeadText) -> Iterator[Field]:
             return
 
 
+def _is_short(line: TextLine) -> bool:
+    """Return whether a line is short and no sentence, as those between a title and a text are."""
+    return len(line.plain) <= _SHORT and not line.plain.endswith("。")
+
+
 @cache
 def _office_pattern() -> re.Pattern[str]:
     return re.compile(field_data()["head"]["office"])
+
+
+def _holds_blank(lines: str) -> bool:
+    """Return whether a blank stands in some lines, as between an office and who holds it."""
+    return " " in lines or "\t" in lines or "\u3000" in lines
 
 
 def _office(head: HeadText) -> Iterator[Field]:
@@ -187,23 +213,30 @@ def _site_patterns() -> tuple[re.Pattern[str], ...]:
     return re.compile(data["agency"]), re.compile(data["newspaper"]), re.compile(data["shared_title"])
 
 
-def site_fields(site: SiteHead) -> Iterator[Field]:
-    """Yield what a site prints above a text without a label: the day, the source, the title once more."""
-    agency, _, shared = _site_patterns()
-    if site.may_hold_date:
-        yield from _days_of_site(site.above)
-    above = len(site.above)
-    said = None
-    if any(end in site.above or end in site.first for end in _SENT):
-        said = agency.search(site.above) or agency.match(site.first)
+def site_fields(site: SiteHead) -> list[Field]:
+    """Return what a site prints above a text without a label: the day, the source, the title once more."""
+    fields = list(_days_of_site(site.above)) if site.may_hold_date else []
+    end = len(site.above)
+    said = _sent_by(site)
     if said is not None:
-        at = (0 if said.string is site.above else above) + said.start("source")
+        at = (0 if said.string is site.above else end) + said.start("source")
         sure = grade_of("source", _HEAD)
-        yield Field("source", said["source"], _HEAD, sure, at, at + len(said["source"]), True)
-    may_say_again = site.raw.find(_SHARED_BY, 0, above + _AGAIN_CHARS) >= 0
-    again = shared.search(site.raw, 0, above + _AGAIN_CHARS) if may_say_again else None
-    if again is not None:
-        yield Field("title", again["title"].strip(), _HEAD, _SAID_AGAIN, *again.span("title"), True)
+        fields.append(Field("source", said["source"], _HEAD, sure, at, at + len(said["source"]), True))
+    if site.raw.find(_SHARED_BY, 0, end + _AGAIN_CHARS) >= 0:
+        again = _site_patterns()[2].search(site.raw, 0, end + _AGAIN_CHARS)
+        if again is not None:
+            title = again["title"].strip()
+            fields.append(Field("title", title, _HEAD, _SAID_AGAIN, *again.span("title"), True))
+    return fields
+
+
+def _sent_by(site: SiteHead) -> re.Match[str] | None:
+    """Return what says which agency sends a text."""
+    for end in _SENT:
+        if end in site.above or end in site.first:
+            agency = _site_patterns()[0]
+            return agency.search(site.above) or agency.match(site.first)
+    return None
 
 
 @cache

@@ -29,7 +29,8 @@ from pdtool.documents.fields.head_text import HeadText, head_text
 from pdtool.documents.fields.index_table import SiteHead, site_heads, table_fields
 from pdtool.documents.fields.issuers import is_placed, level_of, level_of_place
 from pdtool.documents.fields.kinds_of_text import genre_of_title, is_law
-from pdtool.documents.fields.official import OFFICIAL_READERS, signed_fields
+from pdtool.documents.fields.official import OFFICIAL_READERS
+from pdtool.documents.fields.signature import signed_fields
 from pdtool.language import _, listed
 
 __all__ = ["Description", "describe", "describe_each", "raw_span"]
@@ -113,12 +114,12 @@ def _read(documents: Sequence[Document]) -> list[Description]:
         seen = list(map(part, every))
         for reader in readers:
             for one, said in zip(seen, readings, strict=True):
-                fields = list(reader(one))
+                fields = reader(one)
                 if fields:
-                    said.extend(_by_name(fields))
+                    said.extend(_by_name(list(fields)))
     chosen = [_chosen(said) for said in readings]
     derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
-    doubts = [_doubts(one, said) for one, said in zip(every, readings, strict=True)]
+    doubts = [_doubts(*one) for one in zip(every, readings, chosen, strict=True)]
     return [
         Description(_in_order(one | another), doubted)
         for one, another, doubted in zip(chosen, derived, doubts, strict=True)
@@ -224,10 +225,10 @@ def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading
 
 def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
     """Return what other fields say: the genre at the end of a title, the level of an issuer."""
-    found: dict[str, Reading] = {}
     title = chosen["title"][0] if "title" in chosen else None
     law = is_law(head.text)
     official = law or head.is_official or "issuer" in chosen or "doc_number" in chosen
+    found = _level(chosen, title, official=official)
     if title is not None:
         found |= _genre(title, head, official=official)
         if "date" not in chosen and (year := title_year(title.value)):
@@ -238,10 +239,10 @@ def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
     if _is_paper(head) and "issuer" not in chosen and not law:
         sure = grade_of("genre", Origin.HEAD)
         found["genre"] = (Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure),)
-    elif "genre" not in {**chosen, **found} and _is_news(head, chosen):
+    elif "genre" not in chosen and "genre" not in found and _is_news(head, chosen):
         source = chosen["source"][0]
         found["genre"] = (_as(source, "genre", field_data()["kinds"]["news"], source.start, source.end),)
-    return {**found, **_level(chosen, title, official=official)}
+    return found
 
 
 def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading]:
@@ -286,15 +287,13 @@ def _as(read: Field, name: str, value: str, start: int, end: int, sure: float | 
     return Field(name, value, read.origin, read.sure if sure is None else sure, start, end, read.is_raw)
 
 
-def _doubts(one: _Read, readings: Sequence[Reading]) -> tuple[str, ...]:
+def _doubts(one: _Read, readings: Sequence[Reading], chosen: Mapping[str, Reading]) -> tuple[str, ...]:
     """Return sentences about dates that no calendar has and about two numbers in one head."""
-    said = [match["day"] for match in one.head.day_lines]
-    said += [one.site.above] if one.site.may_hold_date else []
-    said += [one.document.container["published"]] if "published" in one.document.container else []
-    numbers = [reading[0] for reading in readings if reading[0].name == "doc_number"]
-    if not said and len(numbers) < _SEVERAL:
+    lines = _dated_lines(one)
+    if not lines and "doc_number" not in chosen:
         return ()
-    days = dict.fromkeys(day for line in said if line for day in unreal_dates(line))
+    numbers = [reading[0] for reading in readings if reading[0].name == "doc_number"]
+    days = dict.fromkeys(day for line in lines if line for day in unreal_dates(line))
     sentences = [_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in days]
     first, *others = dict.fromkeys(one.value for one in numbers if one.origin is Origin.LAYOUT) or [""]
     if others:
@@ -307,3 +306,13 @@ def _doubts(one: _Read, readings: Sequence[Reading]) -> tuple[str, ...]:
             )
         )
     return tuple(sentences)
+
+
+def _dated_lines(one: _Read) -> list[str]:
+    """Return the lines of a document that say when it was issued."""
+    published = one.document.container.get("published")
+    if not (one.head.day_lines or one.site.may_hold_date or published):
+        return []  # as most have none
+    said = [match["day"] for match in one.head.day_lines]
+    said += [one.site.above] if one.site.may_hold_date else []
+    return said + ([published] if published else [])

@@ -14,6 +14,10 @@ __all__ = ["canonical_number", "number_alone", "number_in", "year_of_number"]
 
 _opening = late_pattern(r"[\[［(（【﹝](?=(?:19|20)?\d\d\s?年?[\]］)）】﹞〕])")
 _closing = late_pattern(r"(?<=[〔\[［(（【﹝]\d\d)[\]］)）】﹞]|(?<=[〔\[［(（【﹝]\d\d\d\d)[\]］)）】﹞]")
+_ends_number = late_pattern(
+    r"[号號](?:(?<=[\dA-Z一二三四五六七八九十百〇零][号號])|(?<=[\dA-Z一二三四五六七八九十百〇零]\s[号號]))"
+)
+"""How every number ends: 编号 and 符号 end none."""
 _REPUBLIC = "中华人民共和国"
 """What the orders of central bodies begin with and nobody writes."""
 _year = late_pattern(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
@@ -34,6 +38,8 @@ def number_in(text: str, start: int = 0, end: int | None = None) -> tuple[int, i
     """Return the half-open offsets of the first number of a document; ``None`` if there is none."""
     end = len(text) if end is None else end
     if text.find("号", start, end) < 0 and text.find("號", start, end) < 0:
+        return None
+    if _ends_number().search(text, start, end) is None:
         return None
     found = (
         form.search(text, start, end)

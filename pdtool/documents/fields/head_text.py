@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
@@ -21,7 +22,8 @@ _LONGEST_DAY = 80
 """Characters of a line that signs."""
 LONGEST_HEAD = 6000
 """Characters within which they stand."""
-
+_FIRST_LINES = re.compile(r"(?:\s*+[^\n]++){0,6}+")
+"""The lines below a title among which its day stands, or who speaks."""
 
 _occasion = late_pattern(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
 """——2021年1月20日在……会议上"""
@@ -49,6 +51,8 @@ class HeadText:
         kinds: Their kinds.
         title_spans: The lines of the title; a line that says when and where a report was given is none.
         title: The title in one line.
+        first_below: The first line that has text below the title, or of a text without one.
+        some_below: That line and the next five.
         day_lines: The lines below the title that are a day, maybe with the body that signs before it.
     """
 
@@ -57,11 +61,13 @@ class HeadText:
     kinds: frozenset[str]
     title_spans: Sequence[tuple[int, int]]
     title: str
+    first_below: TextLine | None
+    some_below: str
     day_lines: Sequence[re.Match[str]]
 
     def of_kind(self, *kinds: str) -> list[tuple[int, int]]:
         """Return the spans of some kinds, without the blanks around them."""
-        return list(_of_kind(self.text, self.spans, kinds)) if self.kinds.intersection(kinds) else []
+        return _of_kind(self.text, self.spans, kinds) if self.kinds.intersection(kinds) else []
 
     @property
     def is_official(self) -> bool:
@@ -81,51 +87,69 @@ class HeadText:
         """The offset behind the title; 0 where there is none."""
         return self.title_spans[-1][1] if self.title_spans else 0
 
-    def __post_init__(self) -> None:
-        self.lines = Remembered(_lines(self.text, 0))
+    @cached_property
+    def lines(self) -> Remembered[TextLine]:
         """The first lines that have text."""
-        below = self.below
-        self.lines_below_title = Remembered(_lines(self.text, below)) if below else self.lines
-        """The first lines below the title; without a title, the first lines."""
+        return Remembered(_lines(self.text, 0))
+
+    @cached_property
+    def lines_below_title(self) -> Remembered[TextLine]:
+        """The first lines that have text below the title; without a title, the first lines."""
+        return Remembered(_lines(self.text, self.below))
 
 
 def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
     """Look at a clean text and its front matter."""
-    title_spans = list(_of_kind(text, spans, ("title",)))
+    kinds = frozenset([kind for kind, _, _ in spans])
+    title_spans = _of_kind(text, spans, ("title",)) if "title" in kinds else []
     if len(title_spans) > 1:
         more = (span for span in title_spans[1:] if not _occasion().match(text, *span))
         title_spans = [title_spans[0], *more]
     title = "".join([text[start:end] for start, end in title_spans])
     below = title_spans[-1][1] if title_spans else 0
-    kinds = frozenset([kind for kind, _, _ in spans])
-    return HeadText(text, spans, kinds, title_spans, title, list(_day_lines(text, below)))
+    first_below = _line_from(text, below, min(len(text), below + LONGEST_HEAD))
+    lines = _FIRST_LINES.match(text, below)
+    some_below = "" if lines is None else lines[0]
+    return HeadText(
+        *(text, spans, kinds, title_spans, title, first_below, some_below, _day_lines(text, below))
+    )
 
 
-def _lines(text: str, start: int) -> Iterator[TextLine]:
-    """Yield the first lines that have text, from an offset on."""
-    limit, left = min(len(text), start + LONGEST_HEAD), _LINES
-    while left and start < limit:
+def _line_from(text: str, start: int, limit: int) -> TextLine | None:
+    """Return the first line that has text and begins between two offsets."""
+    while start < limit:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         plain = " ".join(text[start:end].split())
         if plain:
-            yield TextLine(start, end, plain)
-            left -= 1
+            return TextLine(start, end, plain)
         start = end + 1
+    return None
 
 
-def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for kind, start, end in spans:
-        if kind in kinds:
-            cut = text[start:end]
-            yield start + len(cut) - len(cut.lstrip()), end - len(cut) + len(cut.rstrip())
+def _lines(text: str, start: int) -> Iterator[TextLine]:
+    """Yield the first lines that have text, from an offset on."""
+    limit = min(len(text), start + LONGEST_HEAD)
+    for _ in range(_LINES):
+        line = _line_from(text, start, limit)
+        if line is None:
+            return
+        yield line
+        start = line.end + 1
 
 
-def _day_lines(text: str, start: int) -> Iterator[re.Match[str]]:
-    for ending in _DAY_END.finditer(text, start):
-        line = max(start, text.rfind("\n", 0, ending.end()) + 1)
-        match = (
-            _day_line().fullmatch(text, line, ending.end()) if ending.end() - line <= _LONGEST_DAY else None
-        )
-        if match is not None:
-            yield match
+def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> list[tuple[int, int]]:
+    return [_stripped(text, start, end) for kind, start, end in spans if kind in kinds]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets of a stretch without the blanks around it."""
+    cut = text[start:end]
+    return end - len(cut.lstrip()), start + len(cut.rstrip())
+
+
+def _day_lines(text: str, start: int) -> list[re.Match[str]]:
+    endings = [ending.end() for ending in _DAY_END.finditer(text, start)]
+    lines = [(max(start, text.rfind("\n", 0, end) + 1), end) for end in endings]
+    matches = [_day_line().fullmatch(text, *line) for line in lines if line[1] - line[0] <= _LONGEST_DAY]
+    return [match for match in matches if match is not None]

@@ -8,7 +8,7 @@ from functools import cache
 from pdtool.documents.fields.field import field_data
 from pdtool.documents.front_matter_forms import line_start
 
-__all__ = ["genre_of_title", "is_law"]
+__all__ = ["genre_of_title", "is_law", "may_name_genre"]
 
 _LAW_CHARS = 2_000
 """Characters within which the first article of a law stands."""
@@ -26,12 +26,15 @@ def _genres() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
 
 
 @cache
-def _any_genre() -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Return the words of plain kinds, and the pattern of a title that names another: most name none."""
-    words = tuple(genre for genre, _, is_plain in _genres() if is_plain)
-    return words, re.compile(
-        "|".join(f"(?:{form.pattern})" for _, form, is_plain in _genres() if not is_plain)
-    )
+def _last_words() -> frozenset[str]:
+    """Return the one or two characters that titles end with which name a kind: many end with others."""
+    plain = (genre[-2:] for genre, _, is_plain in _genres() if is_plain)
+    return frozenset([*plain, *field_data()["kinds"]["last"]])
+
+
+def may_name_genre(title: str) -> bool:
+    """Return whether a title ends as one does that names a kind of text."""
+    return title[-2:] in _last_words() or title[-1:] in _last_words()
 
 
 @cache
@@ -46,6 +49,16 @@ def is_law(text: str) -> bool:
         if not text[line_start(text, first.start()) : first.start()].strip(" \t"):
             return True
     return False
+
+
+def _named(title: str) -> tuple[str, re.Pattern[str] | None]:
+    """Return the kind that a title names at its end, and its pattern."""
+    found = (
+        (genre, form)
+        for genre, form, is_plain in _genres()
+        if (title.endswith(genre) if is_plain else form.search(title))
+    )
+    return next(found, ("", None))
 
 
 def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
@@ -65,14 +78,9 @@ def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
     bare = title.rstrip("》〉 ")
     while bare.endswith(_CLOSING) and (match := suffix.search(bare)):
         bare = bare[: match.start()].rstrip()
-    words, others = _any_genre()
-    if not bare.endswith(words) and others.search(bare) is None:
+    genre, form = _named(bare) if may_name_genre(bare) else ("", None)
+    if form is None:
         return "", 0, 0
-    genre, form = next(
-        (genre, form)
-        for genre, form, is_plain in _genres()
-        if (bare.endswith(genre) if is_plain else form.search(bare))
-    )
     doubted = genre in doubtful and not official and re.search(_WORDS, bare) is None
     if doubted and not re.search(field_data()["kinds"]["strong"], bare):
         return "", 0, 0

@@ -1,9 +1,9 @@
-"""Fields that the layout of an official document has: letterhead, number, title, signature, promulgation."""
+"""Fields that the layout of an official document has: letterhead, number, title, promulgation."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
@@ -16,11 +16,10 @@ from pdtool.documents.fields.promulgation_note import promulgation_forms, promul
 from pdtool.documents.front_matter_forms import line_end, line_start
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
-from pdtool.text.lines import first_line_after
 
-__all__ = ["OFFICIAL_READERS", "signed_fields"]
+__all__ = ["OFFICIAL_READERS", "date_fields", "field_at", "joined", "letterheads", "title_issuers"]
 
-_LAYOUT, _SIGNATURE = Origin.LAYOUT, Origin.SIGNATURE
+_LAYOUT = Origin.LAYOUT
 _ISSUING = re.compile("关于|印发|转发|批转|发布|公布|颁布|《")
 """What stands in a title behind the bodies that issue it."""
 _order = late_pattern(
@@ -28,6 +27,8 @@ _order = late_pattern(
     r"(?:[（(]?第[^\n]{1,12}[号號][)）]?[ \t]*+)?"
 )
 """The line of an order: 国务院令, or with its number: 国务院令第5号."""
+_ORDER_ENDS = tuple("令告函号號)）")
+"""The last characters of such a line."""
 _SIGNS = re.compile("签署|签发|发布|颁布|公布")
 """What a report says of an order, and an order not of itself."""
 _LONGEST_LETTERHEAD = 60
@@ -46,31 +47,12 @@ _LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "
 _LETTERHEAD_SIGNS = tuple("件令告函号號")
 """The last characters of those, without the bracket."""
 _CLOSING = ")）"
+_LINE_ENDS = frozenset([*_LETTERHEAD_SIGNS, *_CLOSING, *" \t\r\u3000\xa0"])
+"""The last characters of a line that may end as a letterhead does, blanks among them."""
 _SAID_BY_ORDER = 0.96
 """How sure a title is that an order says: surer than the word 令 in the place of one."""
-_ABOVE_CHARS = 200
-"""Characters above a day within which the line above it ends."""
 _PASSED_CHARS = 80
 """Characters behind the title in an order within which it says who passed the law."""
-_MOST_SIGNERS = 12
-_SHORTEST_NAMED = 6
-"""Characters of the shortest title of what a notice issues."""
-_TOLD = 40
-"""Characters of a sentence that is no remark of an office below a document."""
-_FOOT_CHARS = 400
-"""Within so many characters before the end a day signs a text though no body stands above it."""
-
-
-def signed_fields(head: HeadText) -> Iterator[Field]:
-    """Yield who signed a text and when: bodies in lines of their own above a day, or before it."""
-    signed = _signature(head)
-    if signed is None:
-        return
-    day, bodies = signed
-    sure = grade_of("date", _SIGNATURE)
-    yield from date_fields(day, _SIGNATURE, sure)
-    for start, end in bodies:
-        yield _field(head.text, "issuer", start, end, _SIGNATURE)
 
 
 def date_fields(day: DateSpan, origin: Origin, sure: float, *, is_raw: bool = False) -> Iterator[Field]:
@@ -79,16 +61,17 @@ def date_fields(day: DateSpan, origin: Origin, sure: float, *, is_raw: bool = Fa
     yield Field("year", day.iso[:4], origin, sure, *day.year, is_raw)
 
 
-def _field(text: str, name: str, start: int, end: int, origin: Origin) -> Field:
+def field_at(text: str, name: str, start: int, end: int, origin: Origin) -> Field:
+    """Return the field that a stretch of the clean text says."""
     if name == "issuer" and text.startswith(_REPUBLIC, start) and end - start > len(_REPUBLIC) + 1:
         start += len(_REPUBLIC)  # the centre's bodies are known without it
-    value = _joined(text[start:end])
+    value = joined(text[start:end])
     if name == "issuer":
         value = promulgation_forms().term.sub("", value)
     return Field(name, value, origin, grade_of(name, origin), start, end)
 
 
-def _joined(value: str) -> str:
+def joined(value: str) -> str:
     """Return a name in one line; letters set wide are closed up."""
     pieces = value.split()
     return "".join(pieces) if all(len(piece) == 1 for piece in pieces) else " ".join(pieces)
@@ -99,11 +82,15 @@ def _order_title() -> re.Pattern[str]:
     return re.compile(field_data()["head"]["order_title"])
 
 
-def _order_titles(head: HeadText) -> Iterator[Field]:
-    """Yield the title of what an order puts into force, where the order itself has none."""
-    order = _order().fullmatch(head.title)
+def _order_titles(head: HeadText) -> Iterable[Field]:
+    """Return the title of what an order puts into force, where the order itself has none."""
+    order = _order().fullmatch(head.title) if head.title.endswith(_ORDER_ENDS) else None
     if order is None or _SIGNS.search(order["body"]) is not None:
-        return
+        return ()
+    return _ordered(head)
+
+
+def _ordered(head: HeadText) -> Iterator[Field]:
     found = _order_title().search(head.text, 0, _HEAD_CHARS)
     if found is not None:
         yield Field("title", found["title"], _LAYOUT, _SAID_BY_ORDER, *found.span("title"))
@@ -112,11 +99,13 @@ def _order_titles(head: HeadText) -> Iterator[Field]:
             yield _passing_body(body)  # the president puts into force what the Congress passed
 
 
-def _numbers(head: HeadText) -> Iterator[Field]:
+def _numbers(head: HeadText) -> Iterable[Field]:
+    may_stand_alone = _may_be_numbered(head.text)
+    return _numbered(head, may_stand_alone) if may_stand_alone or "doc_number" in head.kinds else ()
+
+
+def _numbered(head: HeadText, may_stand_alone: bool) -> Iterator[Field]:
     text = head.text
-    may_stand_alone = _may_be_numbered(text)
-    if not may_stand_alone and "doc_number" not in head.kinds:
-        return
     for start, end in _number_spans(head, may_stand_alone):
         number = canonical_number(text[start:end])
         yield Field("doc_number", number, _LAYOUT, grade_of("doc_number", _LAYOUT), start, end)
@@ -185,13 +174,16 @@ def _behind_title(text: str, line: TextLine) -> tuple[int, int] | None:
     return found if is_body(before) else None
 
 
-def _title_issuers(head: HeadText) -> Iterator[Field]:
-    """Yield the bodies that a title begins with: 某县人民政府关于……的通知."""
+def title_issuers(head: HeadText) -> Iterable[Field]:
+    """Return the bodies that a title begins with: 某县人民政府关于……的通知."""
     verb = _ISSUING.search(head.title)
-    if verb is None or not verb.start():
-        return
+    return () if verb is None else _issuers_before(head, verb.start())
+
+
+def _issuers_before(head: HeadText, left: int) -> Iterator[Field]:
+    """Yield the bodies that so many characters of a title name, and nothing else."""
     # Each line is looked at by itself: joint issuers stand one below the other.
-    spans, left = [], verb.start()
+    spans = []
     for start, end in head.title_spans:
         taken = min(left, end - start)
         if taken:
@@ -200,32 +192,34 @@ def _title_issuers(head: HeadText) -> Iterator[Field]:
     found = [issuers_in(head.text, *span) for span in spans]
     if all(found):
         for span in (one for several in found for one in several):
-            yield _field(head.text, "issuer", *span, _LAYOUT)
+            yield field_at(head.text, "issuer", *span, _LAYOUT)
 
 
-def _letterheads(head: HeadText) -> Iterator[Field]:
+def letterheads(head: HeadText) -> Iterable[Field]:
+    """Return the bodies that a head names as 某县人民政府文件 does, or 国务院令."""
+    return _headed(head) if _may_hold_letterhead(head.text) else ()
+
+
+def _headed(head: HeadText) -> Iterator[Field]:
     text = head.text
-    if not _may_hold_letterhead(text):
-        return
     for line in islice(head.lines, _NUMBER_LINES):
         if _is_running(line.plain):
             return
         end = _letterhead_end(text, line) if line.plain.endswith(_LETTERHEAD_ENDS) else 0
         for span in issuers_in(text, line.start, end) if end else ():
-            yield _field(text, "issuer", *span, _LAYOUT)
+            yield field_at(text, "issuer", *span, _LAYOUT)
 
 
 def _may_hold_letterhead(text: str) -> bool:
     """Return whether a line of the head ends as such a line does, above the first running text."""
-    start, limit = 0, min(len(text), _HEAD_CHARS)
-    while start < limit:
-        end = line_end(text, start)
-        line = text[start:end]
-        if line[: limit - start].rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
+    lines = text[:_HEAD_CHARS].split("\n")
+    if _LINE_ENDS.isdisjoint([line[-1:] for line in lines]):
+        return False  # as in most texts
+    for line in lines:
+        if line.rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
             return True
         if len(line) > _SPEAKS and _is_running(" ".join(line.split())):
             return False
-        start = end + 1
     return False
 
 
@@ -238,12 +232,14 @@ def _letterhead_end(text: str, line: TextLine) -> int:
     return order.end("body") if order is not None else 0
 
 
-def _promulgation(head: HeadText) -> Iterator[Field]:
-    """Yield when, by whom and under which number a law was passed, from the lines under its title."""
+def _promulgation(head: HeadText) -> Iterable[Field]:
+    """Return when, by whom and under which number a law was passed, from the lines under its title."""
     lines = promulgation_note(head)
-    days = [day for line in lines for day in _acts_in(head.text, line)]
-    if not days:
-        return
+    days = [day for line in lines for day in _acts_in(head.text, line)] if lines else []
+    return _promulgated(head, lines, days) if days else ()
+
+
+def _promulgated(head: HeadText, lines: Sequence[TextLine], days: Sequence[DateSpan]) -> Iterator[Field]:
     latest = max(days, key=lambda day: (day.iso, -day.start))
     yield from date_fields(latest, _LAYOUT, grade_of("date", _LAYOUT))
     yield from _passing_bodies(head.text, lines)
@@ -283,7 +279,7 @@ def _passing_bodies(text: str, lines: Sequence[TextLine]) -> Iterator[Field]:
     )
     issuing = next(issued, None)
     if issuing is not None and found and text.startswith("批准", found[0].end()):
-        yield _field(text, "issuer", *issuing.span("body"), _LAYOUT)
+        yield field_at(text, "issuer", *issuing.span("body"), _LAYOUT)
     elif found:
         yield _passing_body(found[0])
         for before, body in pairwise(found):
@@ -299,92 +295,22 @@ def _passing_body(found: re.Match[str]) -> Field:
     return Field("issuer", value, _LAYOUT, grade_of("issuer", _LAYOUT), *found.span())
 
 
-def _signature(head: HeadText) -> tuple[DateSpan, list[tuple[int, int]]] | None:
-    """Return the day that signs a text and the bodies that stand above it; ``None`` if there is none."""
-    text, last = head.text, None
-    signed: list[tuple[DateSpan, list[tuple[int, int]]]] = []
-    above = head.title_spans[-1][1] if head.title_spans else 0
-    for match in head.day_lines:
-        day = next(dates_in(text, *match.span("day")), None)
-        if day is None:
-            continue
-        body = match["body"]
-        bodies = issuers_in(text, *match.span("body")) if body else _bodies_above(text, match.start(), above)
-        if bodies or (body is None and (_signer_above(text, match.start()) or _encloses(head, match.end()))):
-            signed.append((day, bodies))
-        elif body is None and match.start() > len(text) // 3 and _is_foot(text, match.end()):
-            last = day, bodies
-    if signed:
-        named = [*_title_issuers(head), *_letterheads(head)] if len(signed) > 1 else []
-        issuers = {field.value for field in named}
-        return next((one for one in signed if _names_any(text, one[1], issuers)), signed[0])
-    return last
-
-
-def _is_foot(text: str, start: int) -> bool:
-    """Return whether little and no running text stands below an offset; a day above some is its heading."""
-    below = text[start : start + _FOOT_CHARS + 1]
-    return len(below) <= _FOOT_CHARS and not any(_is_told(line.strip()) for line in below.split("\n"))
-
-
-def _is_told(line: str) -> bool:
-    return len(line) >= _TOLD and line.endswith("。")
-
-
-def _encloses(head: HeadText, end: int) -> bool:
-    """Return whether the line below an offset is what a notice issues: its own title names it."""
-    below = first_line_after(head.text, end).strip()
-    return len(below) >= _SHORTEST_NAMED and below in head.title
-
-
-def _names_any(text: str, bodies: Sequence[tuple[int, int]], issuers: set[str]) -> bool:
-    """Return whether any of some bodies is one that a title begins with."""
-    return any(_joined(text[slice(*body)]) in issuers for body in bodies)
-
-
-@cache
-def _signer() -> re.Pattern[str]:
-    return re.compile(field_data()["head"]["office"])
-
-
-def _signer_above(text: str, end: int) -> bool:
-    """Return whether the line above an offset is an office and the name of who holds it: 总理　李某."""
-    stop = _text_end(text, max(0, end - _ABOVE_CHARS), end)
-    return _signer().fullmatch(text[text.rfind("\n", 0, stop) + 1 : stop].strip()) is not None
-
-
-def _text_end(text: str, start: int, end: int) -> int:
-    """Return the offset behind the last character of a stretch that is no blank."""
-    return start + len(text[start:end].rstrip())
-
-
-def _bodies_above(text: str, end: int, limit: int) -> list[tuple[int, int]]:
-    """Return the bodies in the lines above an offset, from the top down; a blank line parts nothing."""
-    found: list[tuple[int, int]] = []
-    for _ in range(_MOST_SIGNERS):
-        stop = _text_end(text, max(limit, end - _ABOVE_CHARS), end)
-        start = max(text.rfind("\n", limit, stop) + 1, limit)
-        bodies = issuers_in(text, start, stop) if stop > start else []
-        if not bodies:
-            break
-        found[:0], end = bodies, start
-    return found
-
-
-def _bodies_below_title(head: HeadText) -> Iterator[Field]:
-    """Yield the bodies that a line right below the title names and nothing else, as databases of laws do.
+def _bodies_below_title(head: HeadText) -> list[Field]:
+    """Return the bodies that a line right below the title names and nothing else, as databases of laws do.
 
     Elsewhere such a line may say where the author of a paper works.
     """
-    if not head.title or "abstract" in head.kinds:
-        return
-    for line in islice(head.lines_below_title, 1):
-        for start, end in issuers_in(head.text, line.start, line.end):
-            name = _joined(head.text[start:end])
-            yield Field("issuer", name, Origin.HEAD, grade_of("issuer", Origin.HEAD), start, end)
+    line = head.first_below
+    if line is None or not head.title or "abstract" in head.kinds:
+        return []
+    sure = grade_of("issuer", Origin.HEAD)
+    return [
+        Field("issuer", joined(head.text[start:end]), Origin.HEAD, sure, start, end)
+        for start, end in issuers_in(head.text, line.start, line.end)
+    ]
 
 
-OFFICIAL_READERS: tuple[Callable[[HeadText], Iterator[Field]], ...] = (
-    *(_order_titles, _numbers, _title_issuers, _letterheads, _promulgation, _bodies_below_title),
+OFFICIAL_READERS: tuple[Callable[[HeadText], Iterable[Field]], ...] = (
+    *(_order_titles, _numbers, title_issuers, letterheads, _promulgation, _bodies_below_title),
 )
 """What reads each part of the layout of an official document, the most to be trusted first."""

@@ -52,8 +52,8 @@ def promulgation_forms() -> PromulgationForms:
 
 def promulgation_note(head: HeadText) -> Sequence[TextLine]:
     """Return the lines of the note under a title, those that one bracket holds as one."""
-    first = head.lines_below_title.first(1) if head.title_spans else ()
-    if not first or not (_is_note(first[0]) or issuers_in(first[0].plain, 0, len(first[0].plain))):
+    first = head.first_below if head.title_spans else None
+    if first is None or not (_is_note(first) or issuers_in(first.plain, 0, len(first.plain))):
         return ()  # as under most titles
     return list(_whole_notes(_note_lines(head)))
 

@@ -1,0 +1,104 @@
+"""What is asked before the head of a text is read: where the answer is no, there is nothing to be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pdtool.documents.dates import YEAR_STARTS, date_pattern
+from pdtool.documents.fields.above_text import head_fields
+from pdtool.documents.fields.doc_numbers import number_in
+from pdtool.documents.fields.field import Field, field_data
+from pdtool.documents.fields.head_text import HeadText, head_text
+from pdtool.documents.fields.kinds_of_text import may_name_genre
+from pdtool.documents.fields.official import letterheads
+from pdtool.documents.metadata import metadata_of
+
+_NUMBERS = [form for _, form in field_data()["numbers"]["forms"]]
+_PIECES = (
+    *("某县人民政府", "某县人民政府文件", "国务院令", "第5号", "附件", "李明", "论水源保护", "水源保护条例"),
+    *(
+        "2021年3月5日",
+        "二〇二一年三月五日",
+        "（2021年3月5日）",
+        "一、水源",
+        "国务院总理 李某",
+        "各地要落实责任。",
+    ),
+    *(" ", "\t", "\u3000", "\n", "\n\n", " \n", "文件 ", "。", "水源保护事关长远，各地要落实责任，" * 6),
+)
+
+
+def _head(text: str) -> HeadText:
+    return head_text(text, metadata_of(text).spans)
+
+
+def _texts() -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(_PIECES), min_size=1, max_size=9).map("".join)
+
+
+@pytest.mark.parametrize("genre", field_data()["genres"])
+def test_titles_that_name_a_kind(genre: str) -> None:
+    """Every title that the pattern of a kind fits ends as one that is looked at."""
+
+    @given(st.from_regex(field_data()["genres"][genre]))
+    def ends_so(title: str) -> None:
+        assert may_name_genre(title.removesuffix("\n"))
+
+    ends_so()
+
+
+def test_titles_that_name_no_kind() -> None:
+    """Most titles of papers and of news are not looked at any further."""
+    assert not any(map(may_name_genre, ("论网格化管理", "药品巡查组的一天", "", "水")))
+
+
+@pytest.mark.parametrize("form", _NUMBERS)
+def test_numbers_end_alike(form: str) -> None:
+    """What fits the form of a number is found as one, or a part of it or more is."""
+
+    @given(st.from_regex(form, fullmatch=True))
+    def is_found(number: str) -> None:
+        assert number_in(number) is not None
+
+    is_found()
+
+
+def test_words_that_end_as_a_number_does() -> None:
+    """A sign or a nickname is none."""
+    assert number_in("国发〔2021〕编号、符号与外号") is None
+
+
+@given(st.from_regex(date_pattern()))
+def test_years_begin_alike(date: str) -> None:
+    """Every date begins with one of the pairs of characters that are asked for."""
+    found = date_pattern().search(date)
+    assert found is not None
+    assert found[0].startswith(YEAR_STARTS)
+
+
+@given(_texts())
+def test_head_is_read_as_without_questions(text: str) -> None:
+    """What the head says is the same where every question is answered with yes."""
+    cheap = _fields(text)
+    with pytest.MonkeyPatch.context() as patch:
+        for question in (
+            "above_text._may_hold_day",
+            "above_text._holds_blank",
+            "official._may_hold_letterhead",
+        ):
+            patch.setattr(f"pdtool.documents.fields.{question}", lambda _: True)
+        assert cheap == _fields(text)
+
+
+def _fields(text: str) -> list[Field]:
+    head = _head(text)
+    return [*head_fields(head), *letterheads(head)]
+
+
+def test_head_with_a_speaker_and_a_day() -> None:
+    """What the questions let through is found."""
+    text = "政府工作报告\n（2021年3月5日）\n国务院总理 李明\n各地要落实责任，加强巡查。\n"
+    assert {field.name for field in _fields(text)} == {"title", "date", "year", "authors"}
+    assert [field.name for field in _fields(f"某县人民政府文件\n{text}")].count("issuer") == 1
