@@ -37,7 +37,7 @@ HEADED = 1_000
 SEED = 5
 CHUNK = 1_000
 """Documents inspected at a time."""
-ROUNDS = 3
+ROUNDS = 7
 """Counted rounds, after one that is not."""
 _NOTHING = Description(())
 
