@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import PurePath
 
@@ -138,10 +138,12 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(data["around"]), re.compile(data["date"]), re.compile(data["year"])
 
 
-def name_fields(source: Source) -> Iterator[Field]:
-    """Yield what the name of a file says; a row of a table has none of its own."""
-    if source.row is not None or source.format in _ORIGINS:
-        return
+def name_fields(source: Source) -> Iterable[Field]:
+    """Return what the name of a file says; a row of a table has none of its own."""
+    return () if source.row is not None or source.format in _ORIGINS else _said_by_name(source)
+
+
+def _said_by_name(source: Source) -> Iterator[Field]:
     around, date, _ = _forms()
     stem = PurePath(source.name.replace("\\", "/")).stem.strip()
     if len(stem) > _LONGEST_NAME:

@@ -40,6 +40,7 @@ _AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
 
 _OF_PAPERS = frozenset({"keywords", "classification", "article_number", "doi"})
 """Kinds of spans that papers have beside an abstract."""
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
 _SEVERAL = 2
 
 Reading = tuple[Field, ...]
@@ -156,7 +157,9 @@ def _by_name(fields: list[Field]) -> list[Reading]:
     readings: list[Reading] = []
     if len(fields) < _SEVERAL:
         return [(field,) for field in fields]
-    several = sorted(fields, key=lambda field: FIELDS.index(field.name))
+    several = sorted(fields, key=lambda field: _PLACES[field.name])
+    if len({field.name for field in several}) == len(several):  # a date and its year
+        return [(field,) for field in several]
     for name, same in groupby(several, key=lambda field: field.name):
         if name in LISTS:
             distinct: dict[str, Field] = {}
@@ -293,7 +296,9 @@ def _doubts(one: _Read, readings: Sequence[Reading], chosen: Mapping[str, Readin
     if not lines and "doc_number" not in chosen:
         return ()
     numbers = [reading[0] for reading in readings if reading[0].name == "doc_number"]
-    days = dict.fromkeys(day for line in lines if line for day in unreal_dates(line))
+    days = dict.fromkeys([day for line in lines if line for day in unreal_dates(line)])
+    if not days and len(numbers) < _SEVERAL:
+        return ()
     sentences = [_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in days]
     first, *others = dict.fromkeys(one.value for one in numbers if one.origin is Origin.LAYOUT) or [""]
     if others:

@@ -6,7 +6,7 @@ They are looked for in the raw text, since most of it is furniture; down to wher
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -128,11 +128,13 @@ def site_heads(raws: Sequence[str]) -> Iterator[SiteHead]:
         start += len(head)
 
 
-def table_fields(site: SiteHead) -> Iterator[Field]:
-    """Yield what the labels announce that a site prints above a text."""
-    raw, view = site.raw, site.above
-    if not _may_hold_label()(view.replace(" ", "").replace("\u3000", "")):
-        return
+def table_fields(site: SiteHead) -> Iterable[Field]:
+    """Return what the labels announce that a site prints above a text."""
+    plain = site.above.replace(" ", "").replace("\u3000", "")
+    return _announced(site.raw, site.above) if _may_hold_label()(plain) else ()
+
+
+def _announced(raw: str, view: str) -> Iterator[Field]:
     labels = _labels(view)
     for label, following in zip(labels, [*labels[1:], None], strict=False):
         limit = len(view) if following is None else following.start

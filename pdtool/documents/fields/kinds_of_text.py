@@ -53,12 +53,10 @@ def is_law(text: str) -> bool:
 
 def _named(title: str) -> tuple[str, re.Pattern[str] | None]:
     """Return the kind that a title names at its end, and its pattern."""
-    found = (
-        (genre, form)
-        for genre, form, is_plain in _genres()
-        if (title.endswith(genre) if is_plain else form.search(title))
-    )
-    return next(found, ("", None))
+    for genre, form, is_plain in _genres():
+        if title.endswith(genre) if is_plain else form.search(title):
+            return genre, form
+    return "", None
 
 
 def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:

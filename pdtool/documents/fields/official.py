@@ -212,14 +212,17 @@ def _headed(head: HeadText) -> Iterator[Field]:
 
 def _may_hold_letterhead(text: str) -> bool:
     """Return whether a line of the head ends as such a line does, above the first running text."""
-    lines = text[:_HEAD_CHARS].split("\n")
-    if _LINE_ENDS.isdisjoint([line[-1:] for line in lines]):
-        return False  # as in most texts
-    for line in lines:
-        if line.rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
+    head, start = text[:_HEAD_CHARS], 0
+    while start < len(head):
+        end = head.find("\n", start)
+        end = len(head) if end < 0 else end
+        if head[end - 1] in _LINE_ENDS and head[start:end].rstrip().rstrip(_CLOSING).endswith(
+            _LETTERHEAD_SIGNS
+        ):
             return True
-        if len(line) > _SPEAKS and _is_running(" ".join(line.split())):
-            return False
+        if end - start > _SPEAKS and _is_running(" ".join(head[start:end].split())):
+            return False  # as the second or third line of most texts
+        start = end + 1
     return False
 
 
