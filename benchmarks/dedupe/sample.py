@@ -8,32 +8,15 @@ share of copies as the whole. Equal arguments write equal files.
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.dedupe.corpus import truth_path
+from pdtool.reuse.clusters import components
 
 __all__ = ["choose", "write_sample"]
-
-
-def _groups(documents: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return the documents that pairs hold together, directly or by others; each in one group."""
-    root = list(range(documents))
-
-    def of(number: int) -> int:
-        while root[number] != number:
-            root[number] = root[root[number]]
-            number = root[number]
-        return number
-
-    for one, other in pairs:
-        root[of(one)] = of(other)
-    groups = defaultdict(list)
-    for number in range(documents):
-        groups[of(number)].append(number)
-    return list(groups.values())
 
 
 def choose(documents: int, pairs: Iterable[tuple[int, int]], wanted: int) -> set[int]:
@@ -49,7 +32,8 @@ def choose(documents: int, pairs: Iterable[tuple[int, int]], wanted: int) -> set
     >>> len(chosen), len(chosen & {1, 2, 3}) in (0, 3), len(chosen & {50, 60}) in (0, 2)
     (40, True, True)
     """
-    groups = _groups(documents, pairs)
+    # Each document with itself too, so that one without a copy is a group of its own.
+    groups = components(chain(pairs, ((number, number) for number in range(documents))))
     groups.sort(key=lambda group: blake2b(str(group[0]).encode()).digest())
     chosen: set[int] = set()
     for group in groups:

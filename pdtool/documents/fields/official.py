@@ -47,8 +47,6 @@ _LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "
 _LETTERHEAD_SIGNS = tuple("件令告函号號")
 """The last characters of those, without the bracket."""
 _CLOSING = ")）"
-_LINE_ENDS = frozenset([*_LETTERHEAD_SIGNS, *_CLOSING, *" \t\r\u3000\xa0"])
-"""The last characters of a line that may end as a letterhead does, blanks among them."""
 _SAID_BY_ORDER = 0.96
 """How sure a title is that an order says: surer than the word 令 in the place of one."""
 _PASSED_CHARS = 80
@@ -216,9 +214,7 @@ def _may_hold_letterhead(text: str) -> bool:
     while start < len(head):
         end = head.find("\n", start)
         end = len(head) if end < 0 else end
-        if head[end - 1] in _LINE_ENDS and head[start:end].rstrip().rstrip(_CLOSING).endswith(
-            _LETTERHEAD_SIGNS
-        ):
+        if head[start:end].rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
             return True
         if end - start > _SPEAKS and _is_running(" ".join(head[start:end].split())):
             return False  # as the second or third line of most texts
