@@ -26,6 +26,10 @@ __all__ = ["has_han", "is_author", "title_block"]
 
 _SHORTEST_TITLE = 4
 """The fewest characters of a title."""
+_LONGEST_HEADLINE = 150
+_MOST_PARTS = 8
+"""The most characters and parts of a headline: newspapers set several titles beside each other."""
+_BETWEEN_PARTS = re.compile(r"\s+|—+")
 _SHORT_LAW = re.compile("[\u4e00-\u9fff]{1,2}[法律令]")
 _FIRST_PART = re.compile(r"\s*(?:[^\n]{4,99}年[^\n]{2,99}\n\s*)?第 ?[一1] ?[编編章节節条條][\s:：]")
 """A title of two or three characters is known by what stands below it: ``檔案法``, maybe when it was passed,
@@ -150,12 +154,23 @@ def _is_title(line: str) -> bool:
     """Return whether a line may be a Chinese title: neither heading, nor sentence, nor all in brackets."""
     plain = line.strip()
     return (
-        _SHORTEST_TITLE <= len(plain) <= LONGEST_TITLE
+        len(plain) >= _SHORTEST_TITLE
         and has_han(plain)
+        and (len(plain) <= LONGEST_TITLE or _is_headline(plain))
         and not plain.endswith((":", "：", ",", "，", ";", "；", "、", "。"))
         and not any(sign in plain for sign in "。|")
         and not HEADING.match(plain)
         and _ALL_IN_BRACKETS.fullmatch(plain) is None
+    )
+
+
+def _is_headline(line: str) -> bool:
+    """Return whether a line is longer than a title but has parts that are not: ``… 强调 … ——…``."""
+    parts = _BETWEEN_PARTS.split(line, maxsplit=_MOST_PARTS)
+    return (
+        len(line) <= _LONGEST_HEADLINE
+        and len(parts) <= _MOST_PARTS
+        and all(len(part) <= LONGEST_TITLE and has_han(part) for part in parts)
     )
 
 
