@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from pdtool.reuse.alignment import Alignment, align, align_all
 from pdtool.reuse.anchors import Index
-from pdtool.reuse.chain_passages import passages_of_chain
+from pdtool.reuse.chain_passages import passages_of_chains
+from pdtool.reuse.chains import Chains
 from pdtool.reuse.depth import MOST_DEPTH
+from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.passage import Passage
 
 HAN = 3000
@@ -221,12 +223,12 @@ def test_repetition_is_aligned_a_few_times_and_not_each_with_each(
     """Each character of two texts lies in a few alignments at most, however often their parts repeat."""
     work = []
 
-    def counted(*args: object) -> list[Passage]:
-        passages = list(passages_of_chain(*args))  # type: ignore[arg-type]
-        work.append(sum(passage.end_a - passage.start_a for passage in passages))
+    def counted(joined: JoinedPairs, chains: Chains) -> list[list[Passage]]:
+        passages = passages_of_chains(joined, chains)
+        work.append(sum(passage.end_a - passage.start_a for one in passages for passage in one))
         return passages
 
-    monkeypatch.setattr("pdtool.reuse.alignment.passages_of_chain", counted)
+    monkeypatch.setattr("pdtool.reuse.alignment.passages_of_chains", counted)
     a, b = repetitive(random.Random(5), name, 12_000)
     found = aligned(a, b)
     check(a, b, found, 30)
