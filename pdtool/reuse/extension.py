@@ -55,19 +55,21 @@ def _extensions(a: _Codes, b: _Codes, at: Positions, most: int | None, *, forwar
 
 
 def _extended(a: _Codes, b: _Codes, at: Positions, most: int | None, *, forward: bool) -> Positions:
-    best, ended_at = _drop_off()
+    best, lost_then = _drop_off()
     kept = np.zeros(at.shape[1], np.int64)
     going, lost = np.arange(at.shape[1]), np.zeros(at.shape[1], np.uint8)
     seen = 0
     while len(going) and seen != most:
         here = at[:, going] + (seen if forward else -seen - _LOOK)
         equal = _windows(a, here[0]) == _windows(b, here[1])
-        found = np.packbits(equal, bitorder="little" if forward else "big")
-        reached = best[lost, found]
-        better = reached > 0
+        look = np.left_shift(lost, _LOOK, dtype=np.int64) | np.packbits(
+            equal, bitorder="little" if forward else "big"
+        )
+        reached = best[look]
+        better = np.flatnonzero(reached)
         kept[going[better]] = seen + reached[better]
-        lost = ended_at[lost, found]
-        on = lost <= DROP
+        lost = lost_then[look]
+        on = np.flatnonzero(lost <= DROP)
         going, lost = going[on], lost[on]
         seen += _LOOK
     kept[going] = -1
@@ -76,9 +78,9 @@ def _extended(a: _Codes, b: _Codes, at: Positions, most: int | None, *, forward:
 
 def _windows(texts: _Codes, at: Positions) -> _Codes:
     """Return the characters of a look from each of some offsets on, shape ``(n, 8)``."""
-    shape = len(texts) - _LOOK + 1, _LOOK
-    windows: _Codes = np.ndarray(shape, np.uint32, texts, strides=2 * texts.strides)
-    return windows[at]
+    count, size = len(texts) - _LOOK + 1, _LOOK * texts.itemsize
+    windows: npt.NDArray[np.void] = np.ndarray(count, f"V{size}", texts, strides=texts.strides)
+    return windows[at].view(np.uint32).reshape(-1, _LOOK)  # copied as wholes
 
 
 @cache
@@ -87,7 +89,7 @@ def _drop_off() -> tuple[Positions, _Bytes]:
 
     Returns:
         How many of the eight the best run reaches over, 0 if it is none of them; and what is lost after them,
-        more than :data:`DROP` where the extension stops. Both of shape ``(DROP + 1, 256)``.
+        more than :data:`DROP` where the extension stops. Both have a row of 256 for each loss.
     """
     best, lost = np.zeros((DROP + 1, 1 << _LOOK), np.int64), np.zeros((DROP + 1, 1 << _LOOK), np.uint8)
     for before in range(DROP + 1):
@@ -103,4 +105,4 @@ def _drop_off() -> tuple[Positions, _Bytes]:
                 if here > DROP:
                     break
             lost[before, equal] = here
-    return best, lost
+    return best.ravel(), lost.ravel()

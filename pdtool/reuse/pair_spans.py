@@ -89,7 +89,7 @@ class PairSpans:
         offsets = self.pair * (4 * self.joined.longest + near)  # twice as far as one may reach beyond a text
         found = np.ones(len(self.pair), bool)
         for starts, ends in zip(self.starts + offsets, self.ends + offsets, strict=True):
-            order = np.lexsort((ends, starts))
+            order = np.argsort(starts)
             stretch, first, last = joined_spans(starts[order], ends[order], near)
             shared = np.bincount(stretch) > 1
             found[order] &= (shared & (last - first >= least))[stretch]
