@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.reuse.passage import Positions
-from pdtool.text.arrays import ragged_ranges, runs
+from pdtool.text.arrays import ragged_ranges
 from pdtool.text.edits import IntArray
 from pdtool.text.shingles import SHINGLE, shingle_hashes
 
@@ -65,8 +65,10 @@ class Index:
             hashes.sort()
             positions = (hashes & _POSITION_BITS).astype(np.int64)
             hashes &= ~_POSITION_BITS
-        firsts, _ = runs(hashes)
-        return cls(codes, hashes[firsts], np.append(firsts, len(hashes)).astype(np.int32), positions)
+        new = np.ones(len(hashes) + 1, bool)
+        np.not_equal(hashes[1:], hashes[:-1], out=new[1:-1])
+        bounds = np.flatnonzero(new)
+        return cls(codes, hashes[bounds[:-1]], bounds.astype(np.int32), positions)
 
 
 Block = tuple[int, int, int]
