@@ -7,6 +7,9 @@ the gaps between them are aligned by edit distance (:mod:`pdtool.reuse.chain_pas
 (:mod:`pdtool.reuse.passage_selection`). What a passage claims is counted character by character: its
 ``matches_a`` and ``matches_b`` are the positions that hold equal characters.
 
+All this is done for many pairs at once, their texts laid end to end (:mod:`pdtool.reuse.joined_pairs`): each
+step is a few operations on whole arrays, whose items are what is sought in any of the pairs.
+
 The method is that of genome aligners: seed, chain, extend (Delcher et al. 1999, MUMmer; Li 2018,
 minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
 """
@@ -98,6 +101,8 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
 
 def align_all(pairs: Sequence[tuple[Index, Index]], min_passage: int, least: float) -> list[Alignment]:
     """Find the passages that the two texts of each of some pairs share, as :func:`align` does of one pair."""
+    if not pairs:
+        return []
     turned = [comes_before(b.codes, a.codes) for a, b in pairs]
     ordered = [(b, a) if turn else (a, b) for (a, b), turn in zip(pairs, turned, strict=True)]
     found = _align(JoinedPairs.of(ordered), min_passage, least)
@@ -136,7 +141,7 @@ def _align(joined: JoinedPairs, min_passage: int, least: float) -> list[Alignmen
 
 def _passages(joined: JoinedPairs, chains: Chains) -> list[Passage]:
     """Align chains; return their passages, what matches most first."""
-    chains = chains.some(~chains.short_phrases())
+    chains = chains.some(~chains.are_phrases())
     crowded = is_crowded(chains)
     passages = [*chain.from_iterable(passages_of_chains(joined, chains.some(~crowded)))]
     passages += _of_repetitions(joined, chains.some(crowded))
@@ -148,12 +153,12 @@ def _of_repetitions(joined: JoinedPairs, chains: Chains) -> Iterator[Passage]:
     """Yield the passages of chains, the longest chains of each pair first; of repetitions, those of a few."""
     depth = Depth(joined)
     while len(chains):
-        first = chains.first(joined.sizes[0])
-        some = chains.some(first)
+        next_ones = chains.first(joined.sizes[0])  # what is aligned in vain is no more than the text
+        some = chains.some(next_ones)
         for blocks, passages in zip(some.items(), passages_of_chains(joined, some), strict=True):
             if not depth.is_reached(blocks):
                 for passage in passages:
                     depth.add(passage)
                     yield passage
-        chains = chains.some(~first)
+        chains = chains.some(~next_ones)
         chains = chains.some(np.array([not depth.is_reached(blocks) for blocks in chains.items()], bool))

@@ -33,7 +33,7 @@ def passages_of_chains(joined: JoinedPairs, chains: Chains) -> list[list[Passage
     """Align chains in full, extend their ends, and cut them where too little agrees.
 
     Args:
-        joined: The pairs of texts.
+        joined: Pairs of texts.
         chains: Their chains.
 
     Returns:
@@ -42,7 +42,8 @@ def passages_of_chains(joined: JoinedPairs, chains: Chains) -> list[list[Passage
     blocks = _extended(joined, chains, _without_overlaps(chains))
     chain = np.repeat(np.arange(len(chains)), np.diff(chains.bounds))
     runs, before = _runs_in_gaps(joined, blocks, chain)
-    order = np.argsort(np.concatenate((2 * before - 1, 2 * np.arange(len(chain)))), kind="stable")
+    places = np.concatenate((2 * before - 1, 2 * np.arange(len(chain))))  # runs come before the next block
+    order = np.argsort(places, kind="stable")
     chain = np.concatenate((chain[before], chain))[order]
     at_a, at_b, row = _equal(joined, runs.followed_by(blocks).some(order))
     passages: list[list[Passage]] = [[] for _ in range(len(chains))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,10 +71,10 @@ class Chains:
         return Chains(blocks, np.append(0, np.cumsum(counts)), self.reach.some(chosen))
 
     def first(self, lengths: Positions) -> _Mask:
-        """Return which are the first of each pair, up to so many characters of blocks.
+        """Return which are the first ones of each pair, one at least.
 
         Args:
-            lengths: The characters, of each pair one chain or more, shape ``(n_pairs,)``.
+            lengths: Characters of blocks from which on no more are wanted of a pair, shape ``(n_pairs,)``.
         """
         before = np.cumsum(self.lengths) - self.lengths
         starts = np.searchsorted(self.pair, self.pair)
@@ -83,8 +84,8 @@ class Chains:
         """Return which are long enough, on their shorter side, for a passage of their own."""
         return self.reach.chars >= min_passage
 
-    def short_phrases(self) -> _Mask:
-        """Return which are a single block that is too short to be the part of a passage."""
+    def are_phrases(self) -> _Mask:
+        """Return which are a single block, too short for the part of a passage whatever it is extended by."""
         return np.asarray((np.diff(self.bounds) == 1) & (self.lengths < SHORTEST_PART))
 
 
@@ -112,12 +113,11 @@ def promising_chains(joined: JoinedPairs, min_passage: int, least: float) -> Cha
     members, bounds = _chained(blocks.some(together))  # where the texts of different pairs are far apart
     members = np.concatenate((together[members], alone))
     bounds = np.concatenate((bounds, bounds[-1] + 1 + np.arange(len(alone))))
-    chains = Chains(
-        blocks.some(members), bounds, reached.from_to(members[bounds[:-1]], members[bounds[1:] - 1])
-    )
-    chosen = chains.reach.in_long_stretch(SIDE_BY_SIDE, min_passage) & (chains.reach.chars >= SHORTEST_PART)
+    reach = reached.from_to(members[bounds[:-1]], members[bounds[1:] - 1])
+    chains = Chains(blocks.some(members), bounds, reach)
+    chosen = (reach.chars >= SHORTEST_PART) & reach.in_long_stretch(SIDE_BY_SIDE, min_passage)
     chosen |= chains.long(min_passage)
-    hopeful &= chains.reach.some(chosen).covered() >= wanted
+    hopeful &= reach.some(chosen).covered() >= wanted
     return _longest_first(chains.some(chosen & hopeful[chains.pair]))
 
 
@@ -153,28 +153,24 @@ def _chained(blocks: Blocks) -> tuple[Positions, Positions]:
         The indexes of the blocks of all chains, and where each chain begins there, with the end of the last.
     """
     scores, previous = _best_predecessors(blocks)
-    earlier: list[int] = previous.tolist()
     is_chained = previous >= 0
     is_chained[previous[is_chained]] = True
-    used = bytearray(len(earlier))
-    members: list[int] = []
-    bounds = [0]
     ranked = np.argsort(-scores, kind="stable")
+    earlier, used = previous.tolist(), bytearray(len(previous))
+    members, bounds = array("q"), array("q", [0])
     for last in ranked[is_chained[ranked]].tolist():
-        index = last
         chain = []
+        index = last
         while index >= 0 and not used[index]:
             used[index] = 1
             chain.append(index)
             index = earlier[index]
         if chain:
-            members += reversed(chain)
+            members.extend(reversed(chain))
             bounds.append(len(members))
     single = np.flatnonzero(~is_chained)
-    return (
-        np.concatenate((np.array(members, np.int64), single)),
-        np.concatenate((np.array(bounds, np.int64), len(members) + 1 + np.arange(len(single)))),
-    )
+    ends = len(members) + 1 + np.arange(len(single))
+    return np.concatenate((np.array(members), single)), np.concatenate((np.array(bounds), ends))
 
 
 def _best_predecessors(blocks: Blocks) -> tuple[npt.NDArray[np.float64], Positions]:

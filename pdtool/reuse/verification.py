@@ -30,7 +30,7 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-PAIRS_PER_TASK = 48
+PAIRS_PER_TASK = 64
 """Pairs that are aligned by one task."""
 
 
