@@ -92,5 +92,5 @@ def _open(analyses: Analyses, row: PairRow, number: int) -> PairView:
 def _aligned(analyses: Analyses, row: PairRow, a: Side, b: Side, spans: IntArray) -> list[Passage]:
     if row.relation == Relation.IDENTICAL.value:
         every = np.arange(len(a.document.folded))
-        return [Passage(every, every)]
+        return [Passage.of(every, every)]
     return aligned_again(a.document, b.document, spans, analyses.settings.reuse)

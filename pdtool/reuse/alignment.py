@@ -7,6 +7,9 @@ the gaps between them are aligned by edit distance (:mod:`pdtool.reuse.chain_pas
 (:mod:`pdtool.reuse.passage_selection`). What a passage claims is counted character by character: its
 ``matches_a`` and ``matches_b`` are the positions that hold equal characters.
 
+All this is done for many pairs at once, their texts laid end to end (:mod:`pdtool.reuse.joined_pairs`): each
+step is a few operations on whole arrays, whose items are what is sought in any of the pairs.
+
 The method is that of genome aligners: seed, chain, extend (Delcher et al. 1999, MUMmer; Li 2018,
 minimap2), with a drop-off rule for the ends (Altschul et al. 1990, BLAST).
 """
@@ -15,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from pdtool.reuse.anchors import Codes, Index
-from pdtool.reuse.chain_passages import passages_of_chain
+from pdtool.reuse.chain_passages import passages_of_chains
 from pdtool.reuse.chains import Chains, promising_chains
-from pdtool.reuse.depth import MOST_DEPTH, Depth
+from pdtool.reuse.depth import Depth, is_crowded
 from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.reuse.passage_selection import PassageSelection
@@ -97,13 +101,11 @@ def align(a: Index, b: Index, min_passage: int = 30, least: float = 0.0) -> Alig
 
 def align_all(pairs: Sequence[tuple[Index, Index]], min_passage: int, least: float) -> list[Alignment]:
     """Find the passages that the two texts of each of some pairs share, as :func:`align` does of one pair."""
+    if not pairs:
+        return []
     turned = [comes_before(b.codes, a.codes) for a, b in pairs]
     ordered = [(b, a) if turn else (a, b) for (a, b), turn in zip(pairs, turned, strict=True)]
-    promising = promising_chains(JoinedPairs.of(ordered), min_passage, least)
-    found = [
-        _align(a.codes, b.codes, chains, min_passage, least) if chains else Alignment((), 0, 0)
-        for (a, b), chains in zip(ordered, promising, strict=True)
-    ]
+    found = _align(JoinedPairs.of(ordered), min_passage, least)
     return [one.swapped() if turn else one for one, turn in zip(found, turned, strict=True)]
 
 
@@ -115,38 +117,48 @@ def comes_before(first: Codes, second: Codes) -> bool:
     return bool(len(different) and first[different[0]] > second[different[0]])
 
 
-def _align(a: Codes, b: Codes, chains: Chains, min_passage: int, least: float) -> Alignment:
-    sizes = len(a), len(b)
-    selection = PassageSelection(*sizes, min_passage)
-    long = chains.long(min_passage)
-    selection.offer(_passages(a, b, chains.some(long)))
-    short = chains.some(~long & selection.reach_uncovered(chains))
-    smaller = [axis for axis in (0, 1) if sizes[axis] == min(sizes)]
-    if max(selection.coverable(axis, short) for axis in smaller) < least * min(sizes):
-        return Alignment((), 0, 0)
-    selection.offer(_passages(a, b, short))
-    return Alignment.of(selection.passages(), *sizes)
+def _align(joined: JoinedPairs, min_passage: int, least: float) -> list[Alignment]:
+    """Align pairs, the text that comes first being named first in each.
+
+    Long chains are aligned first: they leave little to the many short ones, and show of many a pair that it
+    cannot reach the least share.
+    """
+    chains = promising_chains(joined, min_passage, least)
+    selection = PassageSelection(joined, min_passage)
+    is_long = chains.long(min_passage)
+    selection.offer(_passages(joined, chains.some(is_long)))
+    short = chains.some(~is_long & selection.reach_uncovered(chains.reach))
+    enough = selection.coverable(short.reach) >= least * joined.sizes.min(axis=0)
+    selection.offer(_passages(joined, short.some(enough[short.pair])))
+    found = [Alignment((), 0, 0)] * len(joined.pairs)
+    for pair, passages in enumerate(selection.passages()):
+        if enough[pair]:
+            begin_a, begin_b = joined.begins[:, pair].tolist()
+            own = (one.moved(-begin_a, -begin_b) for one in passages)
+            found[pair] = Alignment.of(own, *joined.sizes[:, pair].tolist())
+    return found
 
 
-def _passages(a: Codes, b: Codes, chains: Chains) -> list[Passage]:
+def _passages(joined: JoinedPairs, chains: Chains) -> list[Passage]:
     """Align chains; return their passages, what matches most first."""
-    return sorted(
-        _aligned(a, b, chains),
-        key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b),
-    )
+    chains = chains.some(~chains.are_phrases())
+    crowded = is_crowded(chains)
+    passages = [*chain.from_iterable(passages_of_chains(joined, chains.some(~crowded)))]
+    passages += _of_repetitions(joined, chains.some(crowded))
+    passages.sort(key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b))
+    return passages
 
 
-def _aligned(a: Codes, b: Codes, chains: Chains) -> Iterator[Passage]:
-    """Yield the passages of chains, the longest chains first; of repetitions, those of a few."""
-    reaching = list(zip(chains.chains, chains.starts[0].tolist(), chains.ends[0].tolist(), strict=True))
-    if len(reaching) <= MOST_DEPTH:
-        for chain, start, end in reaching:
-            yield from passages_of_chain(a, b, chain, start, end)
-        return
-    depth = Depth(len(a), len(b))
-    reaching.sort(key=lambda one: (-sum(length for _, _, length in one[0]), one[0][0]))
-    for chain, start, end in reaching:
-        if not depth.is_reached(chain):
-            for passage in passages_of_chain(a, b, chain, start, end):
-                depth.add(passage)
-                yield passage
+def _of_repetitions(joined: JoinedPairs, chains: Chains) -> Iterator[Passage]:
+    """Yield the passages of chains, the longest chains of each pair first; of repetitions, those of a few."""
+    depth = Depth(joined)
+    while len(chains):
+        next_ones = chains.first(joined.sizes[0])  # what is aligned in vain is no more than the text
+        some = chains.some(next_ones)
+        for blocks, passages in zip(some.items(), passages_of_chains(joined, some), strict=True):
+            if not depth.is_reached(blocks):
+                for passage in passages:
+                    depth.add(passage)
+                    yield passage
+        chains = chains.some(~next_ones)
+        chains = chains.some(np.array([not depth.is_reached(blocks) for blocks in chains.items()], bool))

@@ -6,13 +6,14 @@ that follow one another on one diagonal are one block.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.reuse.passage import Positions
-from pdtool.text.arrays import ragged_ranges, runs
+from pdtool.text.arrays import ragged_ranges
 from pdtool.text.edits import IntArray
 from pdtool.text.shingles import SHINGLE, shingle_hashes
 
@@ -64,8 +65,10 @@ class Index:
             hashes.sort()
             positions = (hashes & _POSITION_BITS).astype(np.int64)
             hashes &= ~_POSITION_BITS
-        firsts, _ = runs(hashes)
-        return cls(codes, hashes[firsts], np.append(firsts, len(hashes)).astype(np.int32), positions)
+        new = np.ones(len(hashes) + 1, bool)
+        np.not_equal(hashes[1:], hashes[:-1], out=new[1:-1])
+        bounds = np.flatnonzero(new)
+        return cls(codes, hashes[bounds[:-1]], bounds.astype(np.int32), positions)
 
 
 Block = tuple[int, int, int]
@@ -93,6 +96,14 @@ class Blocks:
     def items(self) -> list[Block]:
         """Return them one by one."""
         return list(zip(self.start_a.tolist(), self.start_b.tolist(), self.length.tolist(), strict=True))
+
+    def followed_by(self, others: Blocks) -> Blocks:
+        """Return these and then others."""
+        return Blocks(
+            np.concatenate((self.start_a, others.start_a)),
+            np.concatenate((self.start_b, others.start_b)),
+            np.concatenate((self.length, others.length)),
+        )
 
 
 def shared_blocks(a: Codes, b: Codes, at_a: Positions, at_b: Positions) -> Blocks:
@@ -122,31 +133,51 @@ def shared_blocks(a: Codes, b: Codes, at_a: Positions, at_b: Positions) -> Block
     return Blocks(start, start + diagonal, end - start)
 
 
-def anchors(a: Index, b: Index) -> tuple[Positions, Positions]:
-    """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not."""
-    first_a, first_b, count_a, count_b = _in_both(a, b)
-    rare = (count_a <= REPEATS) & (count_b <= REPEATS)
-    turns_b = np.where(rare, count_b, 1)
-    rows = np.where(rare, count_a, np.minimum(count_a, count_b)) * turns_b
-    group = np.repeat(np.arange(len(rows)), rows)
-    within = ragged_ranges(np.zeros_like(rows), rows)
-    turn_a = within // turns_b[group]
-    turn_b = np.where(rare[group], within % turns_b[group], within)
-    return a.positions[first_a[group] + turn_a], b.positions[first_b[group] + turn_b]
+def anchors(pairs: Sequence[tuple[Index, Index]], begins: Positions) -> tuple[Positions, Positions]:
+    """Return the positions of equal shingles: all by all where rare, occurrence by occurrence where not.
+
+    Args:
+        pairs: The texts of some pairs, indexed; the shorter one is looked up in the longer one.
+        begins: Where the texts begin where the first ones, and the second ones, are laid end to end, shape
+            ``(2, n_pairs)``.
+
+    Returns:
+        Positions in the first texts and in the second ones, all laid end to end.
+    """
+    shared = [_in_both(a, b) for a, b in pairs]
+    first_a, first_b, count_a, count_b = (np.concatenate(parts) for parts in zip(*shared, strict=True))
+    rare = np.maximum(count_a, count_b) <= REPEATS
+    rows = np.where(rare, count_a, np.minimum(count_a, count_b))  # how many of a's occurrences are anchored
+    turns = np.where(rare, count_b, 1).repeat(rows)  # and to how many of b's
+    row_a = ragged_ranges(first_a, rows, np.int32)
+    row_b = first_b.repeat(rows) + np.where(rare.repeat(rows), 0, row_a - first_a.repeat(rows))
+    in_a, in_b = row_a.repeat(turns), ragged_ranges(row_b, turns, np.int32)
+    at_a, at_b, start = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
+    ends = _sums(turns, _sums(rows, np.cumsum([len(parts[0]) for parts in shared]))).tolist()
+    for (a, b), (begin_a, begin_b), end in zip(pairs, begins.T.tolist(), ends, strict=True):
+        at_a.append(a.positions[in_a[start:end]] + begin_a)
+        at_b.append(b.positions[in_b[start:end]] + begin_b)
+        start = end
+    return np.concatenate(at_a), np.concatenate(at_b)
 
 
-def _in_both(a: Index, b: Index) -> tuple[Positions, Positions, Positions, Positions]:
+def _sums(lengths: npt.NDArray[np.integer], ends: Positions) -> Positions:
+    """Return the sum of all lengths up to each of some indexes."""
+    return np.concatenate(([0], np.cumsum(lengths)))[ends]
+
+
+def _in_both(a: Index, b: Index) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Return the offsets and counts of the hashes that two texts share.
 
     Returns:
         For each shared hash: where its positions begin in ``a`` and in ``b``, and how many it has in each.
     """
-    if not len(b.hashes):
-        return (np.empty(0, np.int64),) * 4
-    index = np.minimum(np.searchsorted(b.hashes, a.hashes), len(b.hashes) - 1)
-    in_a = np.flatnonzero(b.hashes[index] == a.hashes)
-    in_b = index[in_a]
-    first_a, first_b = a.bounds[in_a].astype(np.int64), b.bounds[in_b].astype(np.int64)
+    if not len(a.hashes):
+        return (np.empty(0, np.int32),) * 4
+    index = a.hashes.searchsorted(b.hashes)
+    in_b = (a.hashes.take(index, mode="clip") == b.hashes).nonzero()[0]
+    in_a = index[in_b]
+    first_a, first_b = a.bounds[in_a], b.bounds[in_b]
     return first_a, first_b, a.bounds[in_a + 1] - first_a, b.bounds[in_b + 1] - first_b
 
 

@@ -190,7 +190,7 @@ class Audit:
         """
         parts = self.parts(folder, location)
         whole = np.arange(len(parts.excluded), dtype=np.int64)
-        return self.of(parts, parts, [Passage(whole, whole)])
+        return self.of(parts, parts, [Passage.of(whole, whole)])
 
 
 def _pieces(whose: Mask, least: int) -> list[slice]:

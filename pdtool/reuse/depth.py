@@ -11,25 +11,45 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.reuse.anchors import REPEATS, Block
+from pdtool.reuse.chains import Chains
+from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.passage import Passage
 
-__all__ = ["MOST_DEPTH", "Depth"]
+__all__ = ["MOST_DEPTH", "Depth", "is_crowded"]
 
 MOST_DEPTH = 2 * REPEATS
 """A character that so many passages lie over is aligned often enough. It has up to :data:`REPEATS` anchors of
 its own, and may lie between those of its neighbours as often."""
 
+_Mask = npt.NDArray[np.bool_]
+
+
+def is_crowded(chains: Chains) -> _Mask:
+    """Return which chains are of pairs where any may be reached by enough passages of others.
+
+    Each chain has at most one passage over a character, and only as far as it reaches: where fewer reach the
+    first character of every chain, none of them need be passed over.
+
+    Returns:
+        Shape ``(n_chains,)``.
+    """
+    every = np.ones(len(chains), bool)
+    first = chains.blocks.some(chains.bounds[:-1])
+    for at, starts, ends in zip((first.start_a, first.start_b), *chains.reach.inside(), strict=True):
+        over = np.searchsorted(np.sort(starts), at, "right") - np.searchsorted(np.sort(ends), at, "right")
+        every &= over > MOST_DEPTH
+    return np.bincount(chains.pair[every], minlength=len(chains.reach.joined.pairs))[chains.pair] > 0
+
 
 class Depth:
-    """Counts the passages over each character of two texts.
+    """Counts the passages over each character of pairs of texts.
 
     Args:
-        size_a: Characters of a.
-        size_b: Characters of b.
+        joined: The pairs.
     """
 
-    def __init__(self, size_a: int, size_b: int) -> None:
-        self._over_a, self._over_b = np.zeros(size_a, np.uint8), np.zeros(size_b, np.uint8)
+    def __init__(self, joined: JoinedPairs) -> None:
+        self._over_a, self._over_b = np.zeros(len(joined.a), np.uint8), np.zeros(len(joined.b), np.uint8)
 
     def add(self, passage: Passage) -> None:
         """Count one passage, in both texts."""

@@ -185,12 +185,10 @@ def differing_spans(passages: Sequence[Passage], size_a: int, size_b: int) -> It
         if passage.start_a >= end_a and passage.start_b >= end_b:
             yield end_a, passage.start_a, end_b, passage.start_b
             end_a, end_b = passage.end_a, passage.end_b
-        at_a, at_b = passage.matches_a, passage.matches_b
-        gaps = np.flatnonzero((np.diff(at_a) > 1) | (np.diff(at_b) > 1))
-        for index in gaps.tolist():
-            span = int(at_a[index]) + 1, int(at_a[index + 1]), int(at_b[index]) + 1, int(at_b[index + 1])
-            if span[3] >= span[2]:
-                yield span
+        start_a, stop_a = passage.matches_a[:-1] + 1, passage.matches_a[1:]
+        start_b, stop_b = passage.matches_b[:-1] + 1, passage.matches_b[1:]
+        gaps = np.flatnonzero(((stop_a > start_a) | (stop_b > start_b)) & (stop_b >= start_b))
+        yield from zip(*(bound[gaps].tolist() for bound in (start_a, stop_a, start_b, stop_b)), strict=True)
     yield end_a, size_a, end_b, size_b
 
 

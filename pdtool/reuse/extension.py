@@ -1,95 +1,108 @@
 """Ends of blocks extended into what lies beyond them, as long as enough characters agree.
 
 The drop-off rule of Altschul et al. 1990 (BLAST): an equal character scores 1, another one −1; the extension
-stops where the score has fallen too far below its best, and goes back to there.
+stops where the score has fallen too far below its best, and goes back to there. All ends are extended at
+once, a few characters at a time: most have stopped after the first of them.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from functools import cache
 
-from pdtool.reuse.anchors import Codes
+import numpy as np
+import numpy.typing as npt
+
 from pdtool.reuse.passage import Positions
 
-__all__ = ["WINDOW", "extended_by", "extension_lengths"]
+__all__ = ["WINDOW", "extensions_before", "extensions_behind"]
 
 DROP = 6
 """An end is extended until it has lost this many more characters than it won."""
-_FIRST_LOOK = 128
-"""Characters by which a single block is extended before it is looked at farther."""
 WINDOW = 32
-"""Characters over which many blocks are extended at once; what runs on beyond them is extended by itself."""
-_AT_ONCE = 4096
-"""Blocks that are extended at once, which bounds the memory of it."""
+"""Characters by which the ends of all blocks are extended; few run on beyond them."""
+_LOOK = 8
+"""Characters that are looked at at a time: whether they are equal fits into one byte."""
+_AT_ONCE = 1 << 15
+"""Ends that are extended at once, which bounds the memory of it."""
+
+_Bytes = npt.NDArray[np.uint8]
+_Codes = npt.NDArray[np.uint32]
 
 
-def extension_lengths(
-    a: Codes, b: Codes, starts: Positions, ends: Positions, beyond: Positions
-) -> tuple[Positions, Positions]:
-    """Return by how many characters blocks are extended before their starts and behind their ends.
+def extensions_behind(a: _Codes, b: _Codes, ends: Positions, most: int | None = None) -> Positions:
+    """Return by how many characters blocks are extended behind their ends.
 
     Args:
-        a: One text, with a window's characters around it that stand in neither text.
-        b: The other, likewise; what stands around it is nothing of what stands around the first.
-        starts: Where each block begins in a and in b, shape ``(2, n)``.
-        ends: Where each ends, likewise.
-        beyond: What is returned for each where the extension may go on beyond the window, shape ``(n,)``.
+        a: Texts, with more characters around each than an extension may lose, which stand in no text.
+        b: Others likewise; what stands around them is nothing of what stands around the first.
+        ends: Where each block ends in a and in b, shape ``(2, n)``.
+        most: Characters by which an end is extended, a multiple of 8; ``None``: as far as it goes.
 
     Returns:
-        Characters before and behind, as :func:`extended_by` finds them. Each of shape ``(n,)``.
+        Characters of each, shape ``(n,)``; −1 where the extension goes on beyond ``most``.
     """
-    batches = range(0, max(1, starts.shape[1]), _AT_ONCE)
-    some = [slice(at, at + _AT_ONCE) for at in batches]
-    parts = [_extended(a, b, starts[:, part], ends[:, part], beyond[part]) for part in some]
-    found = np.concatenate(parts, axis=1)
-    return found[0], found[1]
+    return _extensions(a, b, ends, most, forward=True)
 
 
-def _extended(a: Codes, b: Codes, starts: Positions, ends: Positions, beyond: Positions) -> Positions:
-    """Return both lengths for some blocks of two texts, shape ``(2, n)``."""
-    count = starts.shape[1]
-    equal = np.empty((2 * count, WINDOW), np.bool_)
-    np.equal(_windows(a, starts[0] - WINDOW), _windows(b, starts[1] - WINDOW), out=equal[:count, ::-1])
-    np.equal(_windows(a, ends[0]), _windows(b, ends[1]), out=equal[count:])
-    score = np.where(equal, np.int8(1), np.int8(-1))
-    np.cumsum(score, axis=1, out=score)
-    best = np.maximum.accumulate(np.maximum(score, 0), axis=1)
-    dropped = best - score > DROP
-    ended = dropped.any(axis=1)
-    score[np.arange(WINDOW) >= np.where(ended, dropped.argmax(axis=1), WINDOW)[:, None]] = -1
-    kept = np.where(score.max(axis=1, initial=0) > 0, score.argmax(axis=1) + 1, 0).reshape(2, count)
-    return np.where(ended.reshape(2, count), kept, beyond)
+def extensions_before(a: _Codes, b: _Codes, starts: Positions, most: int | None = None) -> Positions:
+    """Return likewise by how many characters blocks are extended before their starts."""
+    return _extensions(a, b, starts, most, forward=False)
 
 
-def _windows(filled: Codes, at: Positions) -> Codes:
-    """Return the characters of a window from each of some offsets on, shape ``(n, WINDOW)``."""
-    shape = len(filled) - WINDOW + 1, WINDOW
-    windows: Codes = np.ndarray(shape, np.uint32, filled, strides=2 * filled.strides)
-    return windows[at]
+def _extensions(a: _Codes, b: _Codes, at: Positions, most: int | None, *, forward: bool) -> Positions:
+    parts = [at[:, first : first + _AT_ONCE] for first in range(0, max(1, at.shape[1]), _AT_ONCE)]
+    return np.concatenate([_extended(a, b, part, most, forward=forward) for part in parts])
 
 
-def extended_by(a: Codes, b: Codes) -> int:
-    """Return by how many characters a block is extended: where the best run from both starts on ends.
+def _extended(a: _Codes, b: _Codes, at: Positions, most: int | None, *, forward: bool) -> Positions:
+    best, lost_then = _drop_off()
+    kept = np.zeros(at.shape[1], np.int64)
+    going, lost = np.arange(at.shape[1]), np.zeros(at.shape[1], np.uint8)
+    seen = 0
+    while len(going) and seen != most:
+        here = at[:, going] + (seen if forward else -seen - _LOOK)
+        equal = _windows(a, here[0]) == _windows(b, here[1])
+        look = np.left_shift(lost, _LOOK, dtype=np.int64) | np.packbits(
+            equal, bitorder="little" if forward else "big"
+        )
+        reached = best[look]
+        better = np.flatnonzero(reached)
+        kept[going[better]] = seen + reached[better]
+        lost = lost_then[look]
+        on = np.flatnonzero(lost <= DROP)
+        going, lost = going[on], lost[on]
+        seen += _LOOK
+    kept[going] = -1
+    return kept
 
-    Args:
-        a: What lies beyond the block in one text; reversed to extend backwards.
-        b: Likewise in the other text.
+
+def _windows(texts: _Codes, at: Positions) -> _Codes:
+    """Return the characters of a look from each of some offsets on, shape ``(n, 8)``."""
+    count, size = len(texts) - _LOOK + 1, _LOOK * texts.itemsize
+    windows: npt.NDArray[np.void] = np.ndarray(count, f"V{size}", texts, strides=texts.strides)
+    return windows[at].view(np.uint32).reshape(-1, _LOOK)  # copied as wholes
+
+
+@cache
+def _drop_off() -> tuple[Positions, _Bytes]:
+    """Return the rule for a look at a time, by what was lost since the best and by which of eight are equal.
+
+    Returns:
+        How many of the eight the best run reaches over, 0 if it is none of them; and what is lost after them,
+        more than :data:`DROP` where the extension stops. Both have a row of 256 for each loss.
     """
-    size, window = min(len(a), len(b)), _FIRST_LOOK
-    while True:
-        kept, ended = _run_of(a[: min(size, window)].tolist(), b[: min(size, window)].tolist())
-        if ended or window >= size:
-            return kept
-        window *= 4
-
-
-def _run_of(a: list[int], b: list[int]) -> tuple[int, bool]:
-    """Return how long the best run is, and whether it dropped off."""
-    score = best = kept = 0
-    for position, (left, right) in enumerate(zip(a, b, strict=True)):
-        score += 1 if left == right else -1
-        if score > best:
-            best, kept = score, position + 1
-        elif best - score > DROP:
-            return kept, True
-    return kept, False
+    best, lost = np.zeros((DROP + 1, 1 << _LOOK), np.int64), np.zeros((DROP + 1, 1 << _LOOK), np.uint8)
+    for before in range(DROP + 1):
+        for equal in range(1 << _LOOK):
+            here = before
+            for position in range(_LOOK):
+                if not equal >> position & 1:
+                    here += 1
+                elif here:
+                    here -= 1
+                else:
+                    best[before, equal] = position + 1
+                if here > DROP:
+                    break
+            lost[before, equal] = here
+    return best.ravel(), lost.ravel()

@@ -51,8 +51,10 @@ _TEXT = "utf-16-le"
 """How texts stand in a file: of Han it is the shortest and the quickest to write."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 """What a container says that says nothing."""
-CAPACITY = 2_000_000
+CAPACITY = 500_000
 """Characters of indexed folds that a process keeps at hand (some 24 bytes each)."""
+QUOTATIONS = 10_000
+"""Quotations that a process keeps at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class FoldStore:
         self._end = 0
         self._files: dict[int, BinaryIO] = {}
         self._indexed = BoundedCache[tuple[int, int], Index](CAPACITY, fewest=2)
+        self._words = BoundedCache[tuple[int, int], IntArray](QUOTATIONS, fewest=2)
 
     def write(self, folds: Sequence[Stored]) -> npt.NDArray[np.void]:
         """Append folds and return where each is, an array of :data:`FOLD_LOCATION`.
@@ -208,7 +211,15 @@ class FoldStore:
         return Opening(*data.decode("utf-8", "surrogatepass").split(_PART, 4)) if data else Opening()
 
     def words(self, location: np.void) -> IntArray:
-        """Return the quotations of the document."""
+        """Return the quotations of the document; those asked for last are at hand."""
+        key = int(location["file"]), int(location["start"])
+        words = self._words.get(key)
+        if words is None:
+            words = self._words_of(location)
+            self._words.put(key, words, 1 + len(words))
+        return words
+
+    def _words_of(self, location: np.void) -> IntArray:
         start = int(location["size"]) * (4 if location["wide"] else 2) + int(location["opening"])
         data = self._bytes(location, start, int(location["told"]))
         if location["judged"]:
@@ -231,6 +242,7 @@ class FoldStore:
         self._files.clear()
         self._own = None
         self._indexed.clear()
+        self._words.clear()
 
     def _path(self, number: int) -> Path:
         return self.folder / f"folds-{number}"

@@ -20,7 +20,7 @@ APART = 64
 """Characters between two texts; more than whatever joins what lies near each other."""
 _FILLERS = (2**32 - 1, 2**32 - 2)
 """What stands around the first texts and around the second ones; no code points, so that nothing is equal."""
-_TOGETHER = 200_000
+_TOGETHER = 400_000
 """Characters that are laid end to end at a time, which bounds the memory of it."""
 
 

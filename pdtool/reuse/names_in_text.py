@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from functools import cache
+from functools import cache, lru_cache
 
 from pdtool.reuse.gazetteer import Name, Occurrence, office_data, offices, places
 from pdtool.segment.known_words import is_known_word, word_bounds
@@ -12,8 +12,11 @@ from pdtool.segment.known_words import is_known_word, word_bounds
 __all__ = ["names_in"]
 
 
-def names_in(text: str) -> list[Occurrence]:
+@lru_cache(maxsize=8)
+def names_in(text: str) -> tuple[Occurrence, ...]:
     """Return the places and offices of a folded text, in order; none overlaps another.
+
+    Those of the last texts are at hand: who exchanges names does so in one text for many.
 
     Neither 京山 stands in 北京山区, nor 合浦 in 结合浦东, nor 全区 in 安全区域. Of names that overlap even so
     the first counts, and of those that begin together the longest. Behind a place an office has no level of
@@ -33,7 +36,7 @@ def names_in(text: str) -> list[Occurrence]:
     free = [free for office in governing if (free := _behind(office, taken))]
     ends |= {office.end for office in free}
     found += _apart(office for office in free if _is_office(text, office, words, ends))
-    return sorted(found, key=lambda name: name.start)
+    return tuple(sorted(found, key=lambda name: name.start))
 
 
 @cache

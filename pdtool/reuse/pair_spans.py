@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from pdtool.reuse.joined_pairs import APART, JoinedPairs
 from pdtool.reuse.passage import Positions
+from pdtool.text.arrays import joined_spans
 
 __all__ = ["PairSpans"]
 
@@ -35,6 +36,20 @@ class PairSpans:
         """Return the chosen ones."""
         return PairSpans(self.joined, self.pair[chosen], self.starts[:, chosen], self.ends[:, chosen])
 
+    def from_to(self, first: Positions, last: Positions) -> PairSpans:
+        """Return what lies from where some begin to where others of the same pairs end."""
+        return PairSpans(self.joined, self.pair[first], self.starts[:, first], self.ends[:, last])
+
+    @property
+    def chars(self) -> Positions:
+        """How long each is, on its shorter side, shape ``(n,)``."""
+        return np.asarray((self.ends - self.starts).min(axis=0))
+
+    def inside(self) -> tuple[Positions, Positions]:
+        """Return where they begin and end inside the texts, which are laid end to end, as :attr:`starts`."""
+        begins, sizes = self.joined.begins[:, self.pair], self.joined.sizes[:, self.pair]
+        return begins + self.starts.clip(0, sizes), begins + self.ends.clip(0, sizes)
+
     def covered(self) -> Positions:
         """Return how many characters of the smaller text of each pair they cover."""
         starts, ends = self._on_smaller()
@@ -60,8 +75,8 @@ class PairSpans:
         pair = np.concatenate((self.pair, self.pair[some][1:][between]))
         order = np.argsort(starts)
         starts, ends = starts[order], ends[order]
-        group, long = _stretches(starts, ends, near, least)
-        new = np.where(long[group], _new(starts, ends), 0)
+        stretch, first, last = joined_spans(starts, ends, near)
+        new = np.where((last - first >= least)[stretch], _new(starts, ends), 0)
         return np.bincount(pair[order], new, len(self.joined.pairs)).astype(np.int64)
 
     def in_long_stretch(self, near: int, least: int) -> _Mask:
@@ -74,10 +89,10 @@ class PairSpans:
         offsets = self.pair * (4 * self.joined.longest + near)  # twice as far as one may reach beyond a text
         found = np.ones(len(self.pair), bool)
         for starts, ends in zip(self.starts + offsets, self.ends + offsets, strict=True):
-            order = np.lexsort((ends, starts))
-            group, long = _stretches(starts[order], ends[order], near, least)
-            shared = np.bincount(group) > 1
-            found[order] &= (long & shared)[group]
+            order = np.argsort(starts)
+            stretch, first, last = joined_spans(starts[order], ends[order], near)
+            shared = np.bincount(stretch) > 1
+            found[order] &= (shared & (last - first >= least))[stretch]
         return found
 
     def _on_smaller(self) -> tuple[Positions, Positions]:
@@ -96,14 +111,3 @@ def _new(starts: Positions, ends: Positions) -> Positions:
     reach[1:] = reach[:-1].copy()
     reach[:1] = 0
     return np.maximum(ends - np.maximum(starts, reach), 0)
-
-
-def _stretches(starts: Positions, ends: Positions, near: int, least: int) -> tuple[Positions, _Mask]:
-    """Return which stretch each span lies in, and which stretches are long; spans come by their starts."""
-    if not len(starts):
-        return np.empty(0, np.int64), np.empty(0, bool)
-    reach = np.maximum.accumulate(ends)
-    new = np.concatenate(([True], starts[1:] - reach[:-1] > near))
-    first = np.flatnonzero(new)
-    last = np.append(first[1:], len(starts)) - 1
-    return np.cumsum(new) - 1, reach[last] - starts[first] >= least

@@ -8,12 +8,14 @@ cover a stretch of both texts that is as long as a passage: together they are on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from pdtool.reuse.clusters import components
-from pdtool.reuse.passage import LEAST_SIMILARITY, Passage
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions, spans_of
+from pdtool.text.arrays import distinct, joined_spans
+from pdtool.text.edits import IntArray
 
 __all__ = ["SHORTEST_PART", "SIDE_BY_SIDE", "merge_reordered"]
 
@@ -24,8 +26,6 @@ SIDE_BY_SIDE = 16
 has made unrecognisable may stand there."""
 COVERED = 0.6
 """Share of a stretch that its parts match at least; phrases shared by chance cover less than a tenth."""
-
-_Span = Callable[[Passage], tuple[int, int]]
 
 
 def merge_reordered(passages: Sequence[Passage], short: Sequence[Passage], min_passage: int) -> list[Passage]:
@@ -39,61 +39,41 @@ def merge_reordered(passages: Sequence[Passage], short: Sequence[Passage], min_p
     Returns:
         The passages; those that lie in one stretch with short parts are merged with these.
     """
-    kept = list(short)
-    while kept:
-        parts = [*kept, *passages]
-        in_a, in_b = _stretches(parts, _in_a, min_passage), _stretches(parts, _in_b, min_passage)
-        alone = {index for index in range(len(kept)) if in_a[index] is None or in_b[index] is None}
-        if not alone:
-            return _merge_stretches(parts, len(kept), in_a, in_b)
-        kept = [part for index, part in enumerate(kept) if index not in alone]
+    parts = [*short, *passages]
+    start_a, end_a, start_b, end_b, matches = spans_of(parts).T
+    kept = np.arange(len(parts))
+    while (is_short := kept < len(short)).any():
+        in_a = _stretches(start_a[kept], end_a[kept], matches[kept], min_passage)
+        in_b = _stretches(start_b[kept], end_b[kept], matches[kept], min_passage)
+        alone = is_short & ((in_a < 0) | (in_b < 0))
+        if not alone.any():
+            together = [parts[index] for index in kept.tolist()]
+            return _merge_stretches(together, int(np.count_nonzero(is_short)), in_a.tolist(), in_b.tolist())
+        kept = kept[~alone]
     return list(passages)
 
 
-def _in_a(part: Passage) -> tuple[int, int]:
-    return part.start_a, part.end_a
-
-
-def _in_b(part: Passage) -> tuple[int, int]:
-    return part.start_b, part.end_b
-
-
-def _stretches(parts: Sequence[Passage], span: _Span, min_passage: int) -> list[int | None]:
-    """Return, for each part, which stretch of a text it lies in; ``None`` where too little is covered."""
-    order = sorted(range(len(parts)), key=lambda index: span(parts[index]))
-    stretches: list[list[int]] = []
-    reach = -SIDE_BY_SIDE - 1
-    for index in order:
-        start, end = span(parts[index])
-        if start - reach > SIDE_BY_SIDE:
-            stretches.append([])
-        stretches[-1].append(index)
-        reach = max(reach, end)
-    numbers: list[int | None] = [None] * len(parts)
-    for number, members in enumerate(stretches):
-        if _is_covered([parts[index] for index in members], span, min_passage):
-            for index in members:
-                numbers[index] = number
-    return numbers
-
-
-def _is_covered(parts: Sequence[Passage], span: _Span, min_passage: int) -> bool:
-    length = max(span(part)[1] for part in parts) - min(span(part)[0] for part in parts)
-    return length >= min_passage and sum(len(part.matches_a) for part in parts) >= COVERED * length
+def _stretches(starts: IntArray, ends: IntArray, matches: IntArray, min_passage: int) -> Positions:
+    """Return, for each part, which stretch of a text it lies in; −1 where too little is covered."""
+    order = np.lexsort((ends, starts))
+    stretch, first, last = joined_spans(starts[order], ends[order], SIDE_BY_SIDE)
+    lengths = last - first
+    is_covered = (lengths >= min_passage) & (np.bincount(stretch, matches[order]) >= COVERED * lengths)
+    found = np.empty(len(starts), np.int64)
+    found[order] = np.where(is_covered[stretch], stretch, -1)
+    return found
 
 
 def _merge_stretches(
-    parts: Sequence[Passage], short: int, in_a: Sequence[int | None], in_b: Sequence[int | None]
+    parts: Sequence[Passage], short: int, in_a: Sequence[int], in_b: Sequence[int]
 ) -> list[Passage]:
     """Merge the parts whose stretches hang together, where the first ``short`` parts are among them."""
-    linked = components(
-        (a, -1 - b) for a, b in zip(in_a, in_b, strict=True) if a is not None and b is not None
-    )
+    linked = components((a, -1 - b) for a, b in zip(in_a, in_b, strict=True) if a >= 0 and b >= 0)
     number = {stretch: group for group, stretches in enumerate(linked) for stretch in stretches}
     groups: dict[object, list[int]] = {}
     for index, stretch in enumerate(in_a):
-        alone = stretch is None or in_b[index] is None
-        groups.setdefault(("alone", index) if alone else number[stretch], []).append(index)  # type: ignore[index]
+        alone = stretch < 0 or in_b[index] < 0
+        groups.setdefault(("alone", index) if alone else number[stretch], []).append(index)
     return [
         passage
         for group in groups.values()
@@ -117,7 +97,7 @@ def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passa
     for _ in range(2):
         _, once = np.unique(matches_b, return_index=True)
         matches_a, matches_b = matches_b[once], matches_a[once]
-    passage = Passage(matches_a, matches_b)
+    passage = Passage.of(matches_a, matches_b)
     loses = len(matches_a) < max(_covered(long, "matches_a"), _covered(long, "matches_b"))
     return long if loses or passage.similarity < LEAST_SIMILARITY else [passage]
 
@@ -126,7 +106,4 @@ def _covered(parts: Sequence[Passage], side: str) -> int:
     """Return how many characters of one text these parts match, each counted once."""
     if not parts:
         return 0
-    held = np.concatenate([getattr(part, side) for part in parts])
-    covered = np.zeros(int(held.max()) + 1, bool)
-    covered[held] = True
-    return int(np.count_nonzero(covered))
+    return len(distinct(np.concatenate([getattr(part, side) for part in parts])))

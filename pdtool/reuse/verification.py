@@ -20,6 +20,7 @@ from pdtool.reuse.differences import Differences, differences, differing_spans
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.joined_pairs import stretches
 from pdtool.reuse.name_swaps import NameSwaps, name_swaps
+from pdtool.reuse.pair_order import gathered
 from pdtool.reuse.passage import spans_of
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
@@ -29,7 +30,7 @@ from pdtool.workers import Workers
 
 __all__ = ["Verification"]
 
-PAIRS_PER_TASK = 48
+PAIRS_PER_TASK = 64
 """Pairs that are aligned by one task."""
 
 
@@ -263,7 +264,8 @@ class Verification:
     def ensure(self, pairs: Iterable[Pair]) -> None:
         """Align those pairs ``(i, j)``, ``i < j``, that were not aligned yet."""
         wanted = [pair for pair in pairs if pair not in self.results]
-        chunks = [wanted[start : start + PAIRS_PER_TASK] for start in range(0, len(wanted), PAIRS_PER_TASK)]
+        near = gathered(wanted)
+        chunks = [near[start : start + PAIRS_PER_TASK] for start in range(0, len(near), PAIRS_PER_TASK)]
         tasks = [
             _Task(
                 self._folder,
@@ -275,11 +277,14 @@ class Verification:
             )
             for chunk in chunks
         ]
+        found: dict[Pair, VerifiedPair] = {}
         for chunk, answer in zip(chunks, self._workers.map(_align, tasks), strict=True):
-            self._take(chunk, answer)
+            found.update(self._verified(chunk, answer))
             self._progress.advance(len(chunk))
+        self.results.update((pair, found[pair]) for pair in wanted)
 
-    def _take(self, pairs: Sequence[Pair], answer: _Answer) -> None:
+    def _verified(self, pairs: Sequence[Pair], answer: _Answer) -> Iterator[tuple[Pair, VerifiedPair]]:
+        """Yield what came of each pair of a batch."""
         spans = np.split(answer.spans, np.cumsum(answer.passages)[:-1])
         audits = answer.audited or [None] * len(pairs)
         told = zip(answer.differences, audits, answer.names, strict=True)
@@ -289,4 +294,4 @@ class Verification:
             pair = measure(*sizes, *matched)
             relation = relation_of(pair, self._threshold)
             counted = audited if relation else None
-            self.results[i, j] = VerifiedPair(relation, pair, found, differing, counted, names)
+            yield (i, j), VerifiedPair(relation, pair, found, differing, counted, names)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["distinct", "is_member", "ragged_ranges", "ranks", "runs"]
+__all__ = ["distinct", "is_member", "joined_spans", "ragged_ranges", "ranks", "runs"]
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -52,6 +52,31 @@ def runs(sorted_array: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDA
     np.not_equal(sorted_array[1:], sorted_array[:-1], out=first[1:])
     starts = np.flatnonzero(first)
     return starts, np.diff(starts, append=len(sorted_array))
+
+
+def joined_spans(
+    starts: npt.NDArray[Any], ends: npt.NDArray[Any], gap: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return the stretches that spans are joined to where little lies between them, or none.
+
+    Args:
+        starts: Where each span begins, ascending, shape ``(n,)``.
+        ends: Where it ends, shape ``(n,)``.
+        gap: The most that lies between two that are joined.
+
+    Returns:
+        Which stretch each span lies in, shape ``(n,)``, and where each stretch begins and ends, both of
+        shape ``(n_stretches,)``.
+
+    >>> number, starts, ends = joined_spans(np.array([0, 2, 9]), np.array([7, 3, 12]), 1)
+    >>> number.tolist(), starts.tolist(), ends.tolist()
+    ([0, 0, 1], [0, 9], [7, 12])
+    """
+    reach = np.maximum.accumulate(ends)
+    new = np.ones(len(starts), dtype=np.bool_)
+    new[1:] = starts[1:] - reach[:-1] > gap
+    first = np.flatnonzero(new)
+    return np.cumsum(new) - 1, starts[first], reach[np.append(first, len(starts))[1:] - 1]
 
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:

@@ -77,7 +77,7 @@ def test_a_passage_inside_another_has_its_place() -> None:
     first, second = Side(document(text)), Side(document("甲" + text))
     spans = ((0, WHOLE), (40, 90), (WHOLE // 2, WHOLE // 2 + 40))
     long, within, deep = (np.arange(start, end) for start, end in spans)
-    found = [Passage(long, long + 1), Passage(within, within + 1), Passage(deep, deep + 1)]
+    found = [Passage.of(long, long + 1), Passage.of(within, within + 1), Passage.of(deep, deep + 1)]
     for pane, side in zip(panes(first, second, found), "ab", strict=True):
         begun = [piece.passage for piece in pane.pieces if piece.first]
         others = {number: piece for piece in pane.pieces for number in piece.others}

@@ -5,42 +5,18 @@ from __future__ import annotations
 import random
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.reuse.alignment import Alignment, align, align_all
 from pdtool.reuse.anchors import Index
-from pdtool.reuse.chain_passages import passages_of_chain
+from pdtool.reuse.chain_passages import passages_of_chains
+from pdtool.reuse.chains import Chains
 from pdtool.reuse.depth import MOST_DEPTH
+from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.passage import Passage
-
-HAN = 3000
-"""Distinct characters of the random texts: about what real Chinese prose uses."""
-
-
-def codes(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of a text."""
-    return np.array([ord(character) for character in text], dtype=np.uint32)
-
-
-def random_text(rng: random.Random, length: int) -> str:
-    """Return characters that agree with others by chance alone."""
-    return "".join(chr(0x4E00 + rng.randrange(HAN)) for _ in range(length))
-
-
-def with_noise(rng: random.Random, text: str, share: float) -> str:
-    """Replace, drop or double a share of the characters."""
-    result = []
-    for character in text:
-        if rng.random() >= share:
-            result.append(character)
-        elif (kind := rng.random()) < 0.8:
-            result.append(random_text(rng, 1))
-        elif kind < 0.9:
-            result.append(character * 2)
-    return "".join(result)
+from tests.reuse.random_texts import codes, mutated, random_text, with_noise
 
 
 def aligned(a: str, b: str, min_passage: int = 30) -> Alignment:
@@ -76,17 +52,6 @@ def test_claims_hold_on_repetitive_text(parts_a: list[str], parts_b: list[str], 
     a = "".join(parts_a + parts_b)
     b = "".join(parts_b[::-1] + parts_a)
     check(a, b, aligned(a, b, min_passage), min_passage)
-
-
-def mutated(rng: random.Random) -> tuple[str, str]:
-    """Return a text that repeats itself, and another one made of its parts: alignments compete."""
-    parts = [random_text(rng, rng.randrange(5, 60)) for _ in range(rng.randrange(3, 9))]
-    one = "".join(rng.choice(parts) for _ in range(rng.randrange(4, 25)))
-    other = "".join(
-        rng.choice(parts) if rng.random() < 0.8 else random_text(rng, rng.randrange(40))
-        for _ in range(rng.randrange(4, 25))
-    )
-    return one, with_noise(rng, other, rng.choice((0.0, 0.02, 0.1, 0.2)))
 
 
 def test_which_text_is_named_first_never_matters() -> None:
@@ -221,12 +186,12 @@ def test_repetition_is_aligned_a_few_times_and_not_each_with_each(
     """Each character of two texts lies in a few alignments at most, however often their parts repeat."""
     work = []
 
-    def counted(*args: object) -> list[Passage]:
-        passages = list(passages_of_chain(*args))  # type: ignore[arg-type]
-        work.append(sum(passage.end_a - passage.start_a for passage in passages))
+    def counted(joined: JoinedPairs, chains: Chains) -> list[list[Passage]]:
+        passages = passages_of_chains(joined, chains)
+        work.append(sum(passage.end_a - passage.start_a for one in passages for passage in one))
         return passages
 
-    monkeypatch.setattr("pdtool.reuse.alignment.passages_of_chain", counted)
+    monkeypatch.setattr("pdtool.reuse.alignment.passages_of_chains", counted)
     a, b = repetitive(random.Random(5), name, 12_000)
     found = aligned(a, b)
     check(a, b, found, 30)
