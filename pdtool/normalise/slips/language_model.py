@@ -31,6 +31,7 @@ from pdtool.text.code_points import code_points
 __all__ = [
     "BEGUN",
     "STRANGE",
+    "UNHEARD",
     "LanguageModel",
     "base_model",
     "legible",
@@ -58,6 +59,8 @@ BEGUN = (-np.inf, -np.inf, -np.inf, 0.0)
 STRANGE = -9.5
 """The least that a character counts (natural logarithm), however strange it is. Tuned, like the next two, on
 slipped and on clean policy texts."""
+UNHEARD = float(np.log(UNKNOWN))
+"""What a character counts that the tables do not have (natural logarithm), whatever stands before it."""
 _LEGIBLE = -7.5
 """What characters count at least, on average, where a text reads like language."""
 _NEAR = 12
@@ -139,7 +142,8 @@ class LanguageModel:
         found += known.pairs.probabilities(before, after)
         found *= self._rest.take(before)
         found += self._own.probabilities(before, after)
-        result: Scores = np.log(np.where(after > 0, found, UNKNOWN))
+        np.copyto(found, UNKNOWN, where=after <= 0)
+        result: Scores = np.log(found, out=found)
         return result
 
     def of(self, text: str) -> float:
