@@ -7,6 +7,7 @@ which know its names and subjects. Both scripts are one here, and so are full-wi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -120,12 +121,12 @@ class LanguageModel:
             The symbols they end in; equal ones lead to equal probabilities.
         """
         near = symbols(text)
-        ends = near[:-1][tables().is_sign[near[1:]]]
-        kinds, counts = np.unique(ends, return_counts=True)
-        again = counts > 1
+        ends = near[:-1][tables().is_sign[near[1:]]].tolist()
+        again = {end: count for end, count in Counter(ends).items() if count > 1}
         self._parallel[:] = 0.0
-        self._parallel[kinds[again]] = _PARALLEL * counts[again] / max(len(ends), 1)
-        return tuple(ends.tolist()) if again.any() else ()
+        for end, count in again.items():
+            self._parallel[end] = _PARALLEL * count / len(ends)
+        return tuple(ends) if again else ()
 
     @staticmethod
     def _starts(counts: npt.NDArray[np.intp]) -> Scores:
@@ -238,7 +239,9 @@ class LanguageModel:
     def repeats(self, row: Symbols) -> npt.NDArray[np.bool_]:
         """Return which symbols make a pair with a neighbour that the text says more than once."""
         pairs = look_up(*self._pairs_said, row[:-1] * tables().size + row[1:]) > 0
-        found: npt.NDArray[np.bool_] = np.append(pairs, False) | np.append(False, pairs)
+        found = np.zeros(len(row), dtype=np.bool_)
+        found[:-1] = pairs
+        found[1:] |= pairs
         return found
 
     def advance(self, rows: Symbols, fresh: Symbols, words: Scores) -> tuple[Scores, Scores]:

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.normalise.slips import candidate_finder, search
@@ -35,6 +35,7 @@ def test_what_is_real_of_a_row_keeps_its_order(rows: list[tuple[int, ...]]) -> N
     assert found == [sorted(row, key=lambda symbol: symbol >= 0) for row in rows]
 
 
+@settings(deadline=None)  # the first look-up of a process loads the tables
 @given(PAIRS_OF_BYTES, PAIRS_OF_BYTES)
 def test_undefined_pairs_between_some_and_others(befores: list[int], afters: list[int]) -> None:
     """All that make an undefined pair with one of some others are told at once, in their order."""
@@ -43,6 +44,7 @@ def test_undefined_pairs_between_some_and_others(befores: list[int], afters: lis
     assert found == [some.tolist() for some in np.nonzero(is_undefined(before[:, None], after))]
 
 
+@settings(deadline=None)  # the first look-up of a process loads the tables
 @given(PAIRS_OF_BYTES, st.integers(0x40, 0xFE), st.booleans())
 def test_what_may_follow_with_an_undefined_pair_between(befores: list[int], trail: int, known: bool) -> None:
     """What may stand behind some pairs is what makes an undefined one with them, in the same order."""
