@@ -8,7 +8,6 @@ which the best are chosen, also takes into account the words and what stands beh
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -165,11 +164,12 @@ def _kept(ends: Pairs, hope: Costs) -> Pairs:
     """Return the indices of the best readings, the best first, and of those that end alike a few."""
     order = largest(hope, len(hope))
     order = order[hope[order] > hope[order[0]] - _DEPTH]
-    seen: Counter[tuple[int, ...]] = Counter()
+    seen: dict[tuple[int, ...], int] = {}
     kept: list[int] = []
     for index, end in zip(order.tolist(), map(tuple, ends[order, -CONTEXT:].tolist()), strict=True):
-        if seen[end] < _KEPT_ALIKE:
-            seen[end] += 1
+        alike = seen.get(end, 0)
+        if alike < _KEPT_ALIKE:
+            seen[end] = alike + 1
             kept.append(index)
             if len(kept) == _KEPT:
                 break

@@ -32,12 +32,13 @@ from pdtool.normalise.slips.gbk import (
     pair_of,
     undefined_pairs,
 )
-from pdtool.normalise.slips.language_model import LanguageModel, symbols_of_pairs
+from pdtool.normalise.slips.language_model import UNHEARD, LanguageModel, symbols_of_pairs
 from pdtool.normalise.slips.ngram_tables import grouped
 from pdtool.normalise.slips.span import Ghost, PartialCharacter
 from pdtool.normalise.slips.undefined_runs import (
     LONGEST_OWN,
     between_undefined_pairs,
+    followers_ending_in,
     own_runs,
     undefined_across,
 )
@@ -185,12 +186,19 @@ class CandidateFinder:
         choices = second_halves(character.lead)
         return self._single(choices, self._before_ascii[choices[0]])
 
-    def _one_hidden(self, lead: int, trail: int, second: int = 0) -> Candidates:
-        """Return two characters with an undefined pair across them; ``second`` is the second one if known."""
+    def _one_hidden(self, lead: int, trail: int) -> Candidates:
+        """Return two characters with an undefined pair across them."""
+        firsts, one = hiding(lead)
+        at, (seconds, two) = followers_ending_in(trail).behind(firsts)
+        rows = np.stack([firsts.take(at), seconds], axis=1)
+        inner = self._language.scores(one.take(at), two) + self._foreign[rows[:, 0]] + self._foreign[seconds]
+        return Candidates(rows, one, at, two, inner)
+
+    def _hidden_before(self, lead: int, second: int) -> Candidates:
+        """Return a character and a second one that is known with an undefined pair across them."""
         leads, trails = undefined_pairs()
-        if second:
-            leads, trails = (some[trails == second >> 8] for some in (leads, trails))
-        return self._double(lead << 8 | leads, trails << 8 | trail)
+        leads = leads[trails == second >> 8]
+        return self._double(lead << 8 | leads, np.full(len(leads), second))
 
     def _wide_mark(self, lead: int, trail: int) -> Candidates:
         """Return two characters with a full-width question mark across them."""
@@ -214,23 +222,38 @@ class CandidateFinder:
             firsts[near][:, None], one[near], np.arange(len(near)), one[near], self._foreign[firsts[near]]
         )
         hopes = links[near]
+        middles, two = self._middles
         for _ in range(count - 1):
-            found, hopes = self._followed(found, hopes, self._middles, _PARTIAL_ROWS)
-        return self._followed(found, hopes, completions(trail), _WHOLE_ROWS)[0]
+            at, through = undefined_across(found.pairs[:, -1], middles)
+            found, hopes = self._followed(found, hopes, at, (middles[through], two[through]), _PARTIAL_ROWS)
+        ends = found.pairs[:, -1]
+        known = followers_ending_in(trail, known=True)
+        whole, hoped = self._followed(found, hopes, *known.behind(ends), _WHOLE_ROWS)
+        # What ends in an unknown character is judged only where it may be among these.
+        if len(hoped) == _WHOLE_ROWS and (hoped + whole.cost).min() > (hopes + found.cost).max() + UNHEARD:
+            return whole
+        return self._followed(found, hopes, *followers_ending_in(trail).behind(ends), _WHOLE_ROWS)[0]
 
     def _followed(
-        self, found: Candidates, hopes: Costs, choices: Choices, most: int
+        self, found: Candidates, hopes: Costs, at: Pairs, choices: Choices, most: int
     ) -> tuple[Candidates, Costs]:
-        """Follow candidates up with the likeliest pairs that make undefined ones with their last bytes."""
+        """Follow candidates up with pairs, and return the likeliest.
+
+        Args:
+            found: The candidates.
+            hopes: How likely each of them is to begin.
+            at: Which of them is to be followed up, shape ``(n,)``.
+            choices: What follows it: of all pairs of bytes one in seven is undefined, and only what makes an
+                undefined one is judged.
+            most: How many are kept.
+        """
         pairs, after = choices
-        # Of all pairs of bytes one in seven is undefined: the others are not judged at all.
-        at, through = undefined_across(found.pairs[:, -1], pairs)
-        links = self._language.scores(found.last[at], after[through])
-        costs = found.cost[at] + links + self._foreign[pairs[through]]
-        best = _best(hopes[at] + costs, most)
-        at, through = at[best], through[best]
-        rows = np.concatenate([found.pairs[at], pairs[through][:, None]], axis=1)
-        return Candidates(rows, found.firsts, found.first[at], after[through], costs[best]), hopes[at]
+        costs = found.cost.take(at) + self._language.scores(found.last.take(at), after)
+        costs += self._foreign.take(pairs)
+        best = _best(hopes.take(at) + costs, most)
+        at = at.take(best)
+        rows = np.concatenate([found.pairs[at], pairs[best][:, None]], axis=1)
+        return Candidates(rows, found.firsts, found.first[at], after[best], costs[best]), hopes[at]
 
     def _own(self, character: PartialCharacter, vanishing: bool) -> Candidates:
         """Return what the text says elsewhere that has many undefined pairs across it."""
@@ -305,7 +328,7 @@ class CandidateFinder:
         for pair, cost in self.hosts(ghost, 0, character.trail) or self._traditional(ghost):
             trail = pair & 0xFF
             if hidden == 1:
-                some = joined([self._one_hidden(lead, trail, pair), self._wide_mark(lead, trail)])
+                some = joined([self._hidden_before(lead, pair), self._wide_mark(lead, trail)])
             else:
                 some = self._several_hidden(lead, trail, _NOBODY, np.zeros(1), 2)
             ending = ending_in(some, pair)

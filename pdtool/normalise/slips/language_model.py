@@ -7,6 +7,7 @@ which know its names and subjects. Both scripts are one here, and so are full-wi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -31,6 +32,7 @@ from pdtool.text.code_points import code_points
 __all__ = [
     "BEGUN",
     "STRANGE",
+    "UNHEARD",
     "LanguageModel",
     "base_model",
     "legible",
@@ -58,6 +60,8 @@ BEGUN = (-np.inf, -np.inf, -np.inf, 0.0)
 STRANGE = -9.5
 """The least that a character counts (natural logarithm), however strange it is. Tuned, like the next two, on
 slipped and on clean policy texts."""
+UNHEARD = float(np.log(UNKNOWN))
+"""What a character counts that the tables do not have (natural logarithm), whatever stands before it."""
 _LEGIBLE = -7.5
 """What characters count at least, on average, where a text reads like language."""
 _NEAR = 12
@@ -117,12 +121,12 @@ class LanguageModel:
             The symbols they end in; equal ones lead to equal probabilities.
         """
         near = symbols(text)
-        ends = near[:-1][tables().is_sign[near[1:]]]
-        kinds, counts = np.unique(ends, return_counts=True)
-        again = counts > 1
+        ends = near[:-1][tables().is_sign[near[1:]]].tolist()
+        again = {end: count for end, count in Counter(ends).items() if count > 1}
         self._parallel[:] = 0.0
-        self._parallel[kinds[again]] = _PARALLEL * counts[again] / max(len(ends), 1)
-        return tuple(ends.tolist()) if again.any() else ()
+        for end, count in again.items():
+            self._parallel[end] = _PARALLEL * count / len(ends)
+        return tuple(ends) if again else ()
 
     @staticmethod
     def _starts(counts: npt.NDArray[np.intp]) -> Scores:
@@ -139,7 +143,8 @@ class LanguageModel:
         found += known.pairs.probabilities(before, after)
         found *= self._rest.take(before)
         found += self._own.probabilities(before, after)
-        result: Scores = np.log(np.where(after > 0, found, UNKNOWN))
+        np.copyto(found, UNKNOWN, where=after <= 0)
+        result: Scores = np.log(found, out=found)
         return result
 
     def of(self, text: str) -> float:
@@ -234,7 +239,9 @@ class LanguageModel:
     def repeats(self, row: Symbols) -> npt.NDArray[np.bool_]:
         """Return which symbols make a pair with a neighbour that the text says more than once."""
         pairs = look_up(*self._pairs_said, row[:-1] * tables().size + row[1:]) > 0
-        found: npt.NDArray[np.bool_] = np.append(pairs, False) | np.append(False, pairs)
+        found = np.zeros(len(row), dtype=np.bool_)
+        found[:-1] = pairs
+        found[1:] |= pairs
         return found
 
     def advance(self, rows: Symbols, fresh: Symbols, words: Scores) -> tuple[Scores, Scores]:

@@ -39,6 +39,8 @@ _SHARES = np.exp(-np.arange(256) / STEPS_PER_E)
 _SHARES[0] = 0
 _LENGTH = 1 << 53
 """How many times this a word's key holds beyond its symbols tells its length: four symbols make less."""
+_LENGTHS = np.array([[4], [3], [2]]) * _LENGTH
+"""The same for words of four, three and two symbols."""
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 """The golden section of all numbers of 64 bits: numbers times it lie scattered."""
 
@@ -140,7 +142,7 @@ class _Sieve:
 
     def passing(self, keys: Keys) -> Symbols:
         """Return the indices of the keys that may be among them; shape ``(n,)`` of both."""
-        return np.flatnonzero(self._taken.take(self._places(keys)))
+        return self._taken.take(self._places(keys)).nonzero()[0]
 
 
 class TripleTable:
@@ -174,16 +176,17 @@ class TripleTable:
             contexts: The two symbols before each as one number, of the same shape.
             thirds: The symbols, not negative, of the same shape.
         """
-        if not len(self._keys):
-            return shares
         at = self._sieve.passing(contexts.ravel())
-        passed = contexts.ravel()[at]
-        indices = np.minimum(self._contexts.searchsorted(passed), len(self._contexts) - 1)
-        known = self._contexts.take(indices) == passed
-        at, indices = at[known], indices[known]
-        wanted = passed[known] * self._size + thirds.ravel()[at]
+        if not len(at):
+            return shares
+        passed = contexts.take(at)
+        indices = self._contexts.searchsorted(passed)
+        known = (self._contexts.take(indices, mode="clip") == passed).nonzero()[0]
+        at = at.take(known)
+        wanted = passed.take(known) * self._size + thirds.take(at)
+        left = self._left.take(indices.take(known)) * shares.take(at)
         result = shares.flatten()
-        result[at] = self._left[indices] * result[at] + look_up(self._keys, self._shares, wanted)
+        result[at] = left + look_up(self._keys, self._shares, wanted)
         return result.reshape(shares.shape)
 
 
@@ -207,7 +210,8 @@ class WordTable:
         flat = keys.ravel()
         found = np.zeros(len(flat))
         at = self._sieve.passing(flat)
-        found[at] = look_up(self._keys, self._shares, flat[at])
+        if len(at):
+            found[at] = look_up(self._keys, self._shares, flat.take(at))
         return found.reshape(keys.shape)
 
 
@@ -225,7 +229,7 @@ def word_keys(columns: Symbols, size: int) -> Keys:
     keys[1:, 2] = columns[:-1] * size + columns[1:]
     keys[2:, 1] = keys[1:-1, 2] * size + columns[2:]
     keys[3:, 0] = keys[2:-1, 1] * size + columns[3:]
-    keys += np.array([[4], [3], [2]]) * _LENGTH
+    keys += _LENGTHS
     return keys
 
 
@@ -250,6 +254,5 @@ def look_up(keys: Keys, shares: Scores, wanted: npt.NDArray[np.intp]) -> Scores:
         return np.zeros(wanted.shape)
     wanted = wanted.astype(keys.dtype, copy=False)
     indices = keys.searchsorted(wanted)
-    np.minimum(indices, len(keys) - 1, out=indices)
-    result: Scores = shares.take(indices) * (keys.take(indices) == wanted)
+    result: Scores = shares.take(indices, mode="clip") * (keys.take(indices, mode="clip") == wanted)
     return result

@@ -209,7 +209,7 @@ class Solver:
 
     def _extended(self, beam: Beam, known: PartialCharacter, behind: Pairs | None) -> Beam:
         """Follow partial readings up with what may be the next character; none is left if nothing may."""
-        lasts, at, of = np.unique(beam.last, return_index=True, return_inverse=True)
+        lasts, at, of = _kinds(beam.last)
         candidates = self._finder.at(known, self._vanishing, lasts, beam.hope[at] - beam.hope[0])
         if not len(candidates.cost):
             return emptied(beam)
@@ -288,9 +288,25 @@ def _trust(best: Pairs, rows: Pairs, total: Costs) -> Costs:
     own = best[len(best) - width :]
     # Readings differ in length: a pair is the same if it is so from the left or from the right.
     right = rows[:, len(best) - width :] == own
-    left = np.take_along_axis(rows, np.argsort(rows == 0, axis=1, kind="stable"), axis=1)[:, :width] == own
+    left = _padding_behind(rows)[:, :width] == own
     known = (weight[:, None] * (left | right)).sum(axis=0) / weight.sum()
     return np.concatenate([np.ones(len(best) - width), known])
+
+
+def _kinds(symbols: Pairs) -> tuple[Pairs, Pairs, Pairs]:
+    """Return the distinct ones of a few symbols, where each stands first, and which of them each is."""
+    number: dict[int, int] = {}
+    of = [number.setdefault(symbol, len(number)) for symbol in symbols.tolist()]
+    at = [of.index(kind) for kind in range(len(number))]
+    return symbols[at], np.array(at), np.array(of)
+
+
+def _padding_behind(rows: Pairs) -> Pairs:
+    """Return the pairs of each row, filled up behind by 0."""
+    real = rows != 0
+    result = np.zeros_like(rows)
+    result[np.arange(rows.shape[1]) < real.sum(axis=1)[:, None]] = rows[real]
+    return result
 
 
 def _text(row: Pairs) -> str:

@@ -8,18 +8,27 @@ them in a row leave so little that mostly only a phrase that the text has elsewh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.slips.choices import Choices, defined
+from pdtool.normalise.slips.choices import Choices, completions, defined
 from pdtool.normalise.slips.gbk import FULL_WIDTH_ROW, LEADS, Pairs, pairs_of, undefined_pairs
 from pdtool.normalise.slips.language_model import symbols_of_pairs
-from pdtool.text.arrays import distinct
+from pdtool.text.arrays import distinct, ragged_ranges
 from pdtool.text.code_points import code_points
 
-__all__ = ["LONGEST_OWN", "between_undefined_pairs", "is_undefined", "own_runs", "undefined_across"]
+__all__ = [
+    "LONGEST_OWN",
+    "Followers",
+    "between_undefined_pairs",
+    "followers_ending_in",
+    "is_undefined",
+    "own_runs",
+    "undefined_across",
+]
 
 LONGEST_OWN = 6
 """Characters that a phrase of the text with undefined pairs across it may have."""
@@ -43,6 +52,41 @@ def undefined_across(befores: Pairs, afters: Pairs) -> tuple[Pairs, Pairs]:
     across = _undefined().reshape(256, 256)[befores & 0xFF].take(afters >> 8, axis=1)
     at, through = np.divmod(np.flatnonzero(across), max(len(afters), 1))
     return at, through
+
+
+class Followers(NamedTuple):
+    """What may stand behind each byte with an undefined pair across the two.
+
+    Args:
+        pairs: What may follow the first byte, then what may follow the second one, and so on.
+        symbols: Their symbols.
+        starts: Where in these the followers of each byte start, shape ``(256,)``.
+        counts: How many there are, shape ``(256,)``.
+    """
+
+    pairs: Pairs
+    symbols: Pairs
+    starts: Pairs
+    counts: Pairs
+
+    def behind(self, befores: Pairs) -> tuple[Pairs, Choices]:
+        """Return what may follow some pairs, in their order: the index of the pair before each, and these."""
+        trails = befores & 0xFF
+        counts = self.counts.take(trails)
+        through = ragged_ranges(self.starts.take(trails), counts)
+        at = np.repeat(np.arange(len(befores)), counts)
+        return at, (self.pairs.take(through), self.symbols.take(through))
+
+
+@lru_cache(maxsize=512)
+def followers_ending_in(trail: int, *, known: bool = False) -> Followers:
+    """Return which pairs that ``trail`` completes may follow each byte, or only those of known symbols."""
+    pairs, found = completions(trail)
+    if known:
+        pairs, found = pairs[found > 0], found[found > 0]
+    bytes_before, through = undefined_across(np.arange(256), pairs)
+    counts = np.bincount(bytes_before, minlength=256)
+    return Followers(pairs[through], found[through], np.cumsum(counts) - counts, counts)
 
 
 @cache

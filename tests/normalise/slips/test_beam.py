@@ -6,16 +6,17 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdtool.normalise.slips import search
+from pdtool.normalise.slips import candidate_finder, search
 from pdtool.normalise.slips.beam import padding_in_front
 from pdtool.normalise.slips.byte_slips import find_byte_slips
 from pdtool.normalise.slips.candidates import NOTHING, Candidates, joined
+from pdtool.normalise.slips.choices import completions
 from pdtool.normalise.slips.gbk import pair_of
 from pdtool.normalise.slips.solver import Solver
-from pdtool.normalise.slips.undefined_runs import is_undefined, undefined_across
+from pdtool.normalise.slips.undefined_runs import followers_ending_in, is_undefined, undefined_across
 from tests.damage.slips import SLIPS
 from tests.texts import library
 
@@ -34,12 +35,26 @@ def test_what_is_real_of_a_row_keeps_its_order(rows: list[tuple[int, ...]]) -> N
     assert found == [sorted(row, key=lambda symbol: symbol >= 0) for row in rows]
 
 
+@settings(deadline=None)  # the first look-up of a process loads the tables
 @given(PAIRS_OF_BYTES, PAIRS_OF_BYTES)
 def test_undefined_pairs_between_some_and_others(befores: list[int], afters: list[int]) -> None:
     """All that make an undefined pair with one of some others are told at once, in their order."""
     before, after = (np.array(some, dtype=np.intp) for some in (befores, afters))
     found = [some.tolist() for some in undefined_across(before, after)]
     assert found == [some.tolist() for some in np.nonzero(is_undefined(before[:, None], after))]
+
+
+@settings(deadline=None)  # the first look-up of a process loads the tables
+@given(PAIRS_OF_BYTES, st.integers(0x40, 0xFE), st.booleans())
+def test_what_may_follow_with_an_undefined_pair_between(befores: list[int], trail: int, known: bool) -> None:
+    """What may stand behind some pairs is what makes an undefined one with them, in the same order."""
+    pairs, symbols = (some[completions(trail)[1] >= known] for some in completions(trail))
+    before = np.array(befores, dtype=np.intp)
+    at, (followers, kinds) = followers_ending_in(trail, known=known).behind(before)
+    expected, through = undefined_across(before, pairs)
+    assert at.tolist() == expected.tolist()
+    assert followers.tolist() == pairs[through].tolist()
+    assert kinds.tolist() == symbols[through].tolist()
 
 
 def _candidates(words: list[str]) -> Candidates:
@@ -71,14 +86,35 @@ def test_candidates_of_several_lists(lists: list[list[str]]) -> None:
     assert found.cost.tolist() == [len(word) for word in words]
 
 
+def _damaged(kind: str) -> list[str]:
+    """Return a few slipped texts."""
+    texts = [text.text for text in library(9531) if len(text.text) >= 300][:4]
+    return [SLIPS[kind](text, Random(f"{kind} {index}")) for index, text in enumerate(texts)]
+
+
+def _read(texts: list[str]) -> list[str]:
+    """Return texts with their slips read back."""
+    return [find_byte_slips(text).apply(text)[0] for text in texts]
+
+
 @pytest.mark.parametrize("kind", ["byte losses, Simplified", "site ghosts with slips"])
 def test_spans_that_begin_alike_are_read_as_if_each_were_alone(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What one span behind a mark is found to begin with changes no reading of another."""
-    texts = [text.text for text in library(9531) if len(text.text) >= 300][:4]
-    damaged = [SLIPS[kind](text, Random(f"{kind} {index}")) for index, text in enumerate(texts)]
-    together = [find_byte_slips(text).apply(text)[0] for text in damaged]
+    damaged = _damaged(kind)
+    together = _read(damaged)
     monkeypatch.setattr(search, "Solver", lambda *arguments: Solver(*(*arguments[:-1], {})))
-    assert [find_byte_slips(text).apply(text)[0] for text in damaged] == together
+    assert _read(damaged) == together
     assert damaged != together
+
+
+@pytest.mark.parametrize("kind", ["byte losses, Simplified", "site ghosts with slips"])
+def test_unknown_characters_that_are_passed_over_would_not_be_read(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readings are the same if each character that the tables do not have is judged as well."""
+    damaged = _damaged(kind)
+    with_known = _read(damaged)
+    monkeypatch.setattr(candidate_finder, "UNHEARD", np.inf)
+    assert _read(damaged) == with_known
