@@ -12,7 +12,10 @@ import numpy as np
 from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
+from pdtool.documents.metadata import metadata_of
 from pdtool.documents.sections import Section, sections
+from pdtool.documents.warm_up import SAMPLES
+from pdtool.documents.warm_up import warm_up as warm_up_reading
 from pdtool.terms.dictionary import Dictionary
 from pdtool.terms.finder import Occurrence, TermFinder
 from pdtool.terms.matcher import Nesting
@@ -22,7 +25,20 @@ from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.edits import IntArray
 from pdtool.text.fold import fold
 
-__all__ = ["DocumentCounts", "Part", "ThemeCounter"]
+__all__ = ["DocumentCounts", "Part", "ThemeCounter", "warm_up"]
+
+
+def warm_up() -> Iterator[None]:
+    """Make what counting themes takes, piece by piece, after what reading does.
+
+    Yields:
+        After each piece.
+    """
+    yield from warm_up_reading()
+    for sample in SAMPLES:
+        metadata_of(sample)
+        ThemeCounter("不", bytes(4)).count(f"不{sample}")
+        yield
 
 
 @dataclass(frozen=True, slots=True, eq=False)
