@@ -160,7 +160,7 @@ def _loaded(modules: list[str], ready: str) -> Iterator[None]:
     """Load modules, and then what a function of the first one loads; yield after each piece of that."""
     with suppress(Exception):  # whatever is wrong shows again in the first call, and is said then
         loaded = [importlib.import_module(module) for module in modules]
-        if ready:
+        if ready and hasattr(loaded[0], ready):
             yield from getattr(loaded[0], ready)()
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,21 @@ def test_workers_can_be_started_before_there_is_work() -> None:
     with Workers(1) as alone:
         alone.start("no.such.module", "nothing")
         assert [value for value, _ in alone.map(square, range(3))] == [0, 1, 4]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "pdtool.concordance.contexts",
+        "pdtool.frequencies.words",
+        "pdtool.keywords.tasks",
+        "pdtool.similarity.features",
+        "pdtool.themes.counting",
+    ],
+)
+def test_what_workers_load_can_be_loaded(module: str) -> None:
+    """A mistake there would show in nothing but the time: workers go on without."""
+    assert list(import_module(module).warm_up())
 
 
 def test_only_large_files_are_worth_workers(tmp_path: Path) -> None:

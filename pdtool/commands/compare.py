@@ -32,6 +32,7 @@ from pdtool.interface.similarity_tables import (
 )
 from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
+from pdtool.workers import processors, started_early
 
 if TYPE_CHECKING:
     from pdtool.similarity.compare import CompareOptions
@@ -106,8 +107,6 @@ def compare(
 ) -> int:
     """Write how alike documents are; return the exit code."""
     from pdtool.similarity.compare import CompareOptions
-    from pdtool.similarity.features import Features
-    from pdtool.workers import processors
 
     wanted = CompareOptions(nearest, min_similarity, top_terms, run.jobs or processors())
     target = table.target(run)
@@ -115,8 +114,6 @@ def compare(
     _check(matrix, wanted)
     refuse_standard_input_twice(paths, reference)
     fields = group.fields()
-    terms, alike = words.load_terms(run.reporter()), synonyms.load()
-    counter = feature_counter(Features(features.value), body.with_references, terms, alike)
     options = {
         "against": reference,
         "group_by": list(fields),
@@ -129,21 +126,26 @@ def compare(
         **asdict(inputs),
     }
     read_options, files = group.reading(inputs.read_options()), (words.userdict, synonyms.synonyms)
-    with open_session("compare", options, read_options, run, target.path, files) as session:
-        corpus = session.scan(paths)
-        group.check(corpus)
-        found = compare_documents(session, corpus, reference, counter, fields)
-        if matrix:
-            header, cells = similarity_matrix(found.similarities, fields)
-            session.write_table(cells, header, target)
-        else:
-            rows = found.similarities.rows(wanted)
-            session.write_table(rows, similarity_columns(fields), target, VIEW)
-        session.finish(found.problems)
-        session.note_without_value(fields, found.groups)
-        if not matrix and nearest is None:
-            note_limit(session, found.similarities.listed_nearest(wanted))
-        session.reporter.summary(_summary(found))
+    with started_early(run.jobs, paths, "pdtool.similarity.features") as early:
+        from pdtool.similarity.features import Features
+
+        terms, alike = words.load_terms(run.reporter()), synonyms.load()
+        counter = feature_counter(Features(features.value), body.with_references, terms, alike)
+        with open_session("compare", options, read_options, run, target.path, files, early) as session:
+            corpus = session.scan(paths)
+            group.check(corpus)
+            found = compare_documents(session, corpus, reference, counter, fields)
+            if matrix:
+                header, cells = similarity_matrix(found.similarities, fields)
+                session.write_table(cells, header, target)
+            else:
+                rows = found.similarities.rows(wanted)
+                session.write_table(rows, similarity_columns(fields), target, VIEW)
+            session.finish(found.problems)
+            session.note_without_value(fields, found.groups)
+            if not matrix and nearest is None:
+                note_limit(session, found.similarities.listed_nearest(wanted))
+            session.reporter.summary(_summary(found))
     return session.exit_code
 
 

@@ -24,6 +24,7 @@ from pdtool.interface.keyword_options import KeywordOptions, Level, Method, rank
 from pdtool.interface.keyword_tables import KeywordTable, find_keywords
 from pdtool.language import _, counted, joined
 from pdtool.output.layout import View
+from pdtool.workers import started_early
 
 __all__ = ["HELP", "Level", "Method", "SegmenterChoice", "keywords"]
 
@@ -98,16 +99,9 @@ def keywords(
     run: RunOptions,
 ) -> int:
     """Write the keywords; return the exit code."""
-    from pdtool.keywords.tasks import TextChoice
-
-    reporter = run.reporter()
     target = table.target(run)
     reference = against or []
     fields = group.fields()
-    text = TextChoice(body.with_references, synonyms.load())
-    settings = ranker_settings(method, segmenter.value, words.load(reporter), text.synonyms)
-    wanted = KeywordOptions(method, settings, top, level, fields, reference, nested, text)
-    wanted.check(paths)
     options = {
         "method": method,
         "top": top,
@@ -123,14 +117,22 @@ def keywords(
     }
     read_options = group.reading(inputs.read_options())
     files = (*words.files, synonyms.synonyms)
-    with open_session("keywords", options, read_options, run, target.path, files) as session:
-        corpus = session.scan(paths)
-        group.check(corpus)
-        found = find_keywords(session, corpus, wanted)
-        session.write_table(found.rows, found.columns, target, replace(VIEW, order=(*fields, *VIEW.order)))
-        session.finish(found.problems)
-        session.note_without_value(fields, found.groups)
-        session.reporter.summary(_summary(found))
+    with started_early(run.jobs, paths, "pdtool.keywords.tasks") as early:
+        from pdtool.keywords.tasks import TextChoice
+
+        text = TextChoice(body.with_references, synonyms.load())
+        settings = ranker_settings(method, segmenter.value, words.load(run.reporter()), text.synonyms)
+        wanted = KeywordOptions(method, settings, top, level, fields, reference, nested, text)
+        wanted.check(paths)
+        with open_session("keywords", options, read_options, run, target.path, files, early) as session:
+            corpus = session.scan(paths)
+            group.check(corpus)
+            found = find_keywords(session, corpus, wanted)
+            view = replace(VIEW, order=(*fields, *VIEW.order))
+            session.write_table(found.rows, found.columns, target, view)
+            session.finish(found.problems)
+            session.note_without_value(fields, found.groups)
+            session.reporter.summary(_summary(found))
     return session.exit_code
 
 

@@ -28,6 +28,7 @@ from pdtool.interface.theme_tables import FOLDER, By, count_themes, theme_rows
 from pdtool.language import _, counted, joined, listed
 from pdtool.output.layout import View
 from pdtool.output.messages import Level, Reporter
+from pdtool.workers import started_early
 
 if TYPE_CHECKING:
     from pdtool.output.target import Target
@@ -160,9 +161,6 @@ def themes(
     run: RunOptions,
 ) -> int:
     """Write how often each theme occurs; return the exit code."""
-    from pdtool.terms.load import load_dictionary
-    from pdtool.themes.counting import ThemeCounter
-
     shape = _shape(by, _cells(wide, value), group.fields(), balance, log)
     target = table.target(run)
     if show:
@@ -171,13 +169,6 @@ def themes(
         raise UsageError(_("--suggest and --agreement are tables of their own"), _("leave out one of them"))
     if top_terms < 0:
         raise UsageError(_("cannot name {top_terms} terms", top_terms=top_terms), _("use --top-terms 5"))
-    loaded = load_dictionary(dictionary)
-    entries = loaded[0]
-    hand = None if agreement is None else read_codes(agreement, entries)
-    nesting, within = search.rules()
-    counter = ThemeCounter.of(
-        entries, nesting, by is By.SECTION, body.with_references, shape.fields, within, search.load()
-    )
     options = {
         "dictionary": dictionary,
         "by": shape.by,
@@ -196,22 +187,33 @@ def themes(
     }
     files = [dictionary, search.synonyms, agreement, *words.files]
     read_options = group.reading(inputs.read_options())
-    with open_session("themes", options, read_options, run, target.path, files) as session:
-        corpus = session.scan(paths or [])
-        group.check(corpus)
-        if suggest:
-            write_suggestions(session, corpus, loaded, counter, words, suggest, target)
-            return session.exit_code
-        found = count_themes(session, corpus, counter, loaded, copies.copies, top_terms)
-        if hand is not None:
-            write_agreement(session, found, hand, target)
-            return session.exit_code
-        rows, columns = _table(shape, found.tables)
-        session.write_table(rows, columns, target, _view(shape.fields))
-        session.finish(found.problems)
-        session.note_without_value(shape.fields, found.groups)
-        _note_unused(found.tables, session.reporter)
-        session.reporter.summary(joined([found.reading.summary(), _size(entries)]))
+    with started_early(run.jobs, paths or [], "pdtool.themes.counting") as early:
+        from pdtool.terms.load import load_dictionary
+        from pdtool.themes.counting import ThemeCounter
+
+        loaded = load_dictionary(dictionary)
+        entries = loaded[0]
+        hand = None if agreement is None else read_codes(agreement, entries)
+        nesting, within = search.rules()
+        counter = ThemeCounter.of(
+            entries, nesting, by is By.SECTION, body.with_references, shape.fields, within, search.load()
+        )
+        with open_session("themes", options, read_options, run, target.path, files, early) as session:
+            corpus = session.scan(paths or [])
+            group.check(corpus)
+            if suggest:
+                write_suggestions(session, corpus, loaded, counter, words, suggest, target)
+                return session.exit_code
+            found = count_themes(session, corpus, counter, loaded, copies.copies, top_terms)
+            if hand is not None:
+                write_agreement(session, found, hand, target)
+                return session.exit_code
+            rows, columns = _table(shape, found.tables)
+            session.write_table(rows, columns, target, _view(shape.fields))
+            session.finish(found.problems)
+            session.note_without_value(shape.fields, found.groups)
+            _note_unused(found.tables, session.reporter)
+            session.reporter.summary(joined([found.reading.summary(), _size(entries)]))
     return session.exit_code
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from pdtool.rows import Column
 
 __all__ = ["KeywordTable", "find_keywords", "keywords"]
+
+
+_MOST_KEPT = 1_000_000_000
+"""Bytes of a corpus up to which its bodies are kept for a second look; a larger one is read twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,32 @@ def find_keywords(run: Run, corpus: Corpus, options: KeywordOptions) -> KeywordT
         corpus: What was scanned.
         options: What is wanted.
     """
-    reading, groups = _read(run, corpus, _task(options), options.fields)
+    with ExitStack() as opened:
+        folder = opened.enter_context(_kept_in(corpus)) if _looks_twice(options) else ""
+        return _find(run, corpus, options, folder)
+
+
+def _looks_twice(options: KeywordOptions) -> bool:
+    """Return whether the phrases of all documents are counted in each of them once they are known."""
+    return bool(options.fields) or options.level is Level.CORPUS
+
+
+@contextmanager
+def _kept_in(corpus: Corpus) -> Iterator[str]:
+    """Lend a folder for the bodies of a corpus; an empty name where they might be too much for a disk."""
+    from pdtool.documents.mapping import bytes_of
+    from pdtool.run_folder import temporary_folder
+
+    if sum(map(bytes_of, corpus.sources)) > _MOST_KEPT:
+        yield ""
+        return
+    with temporary_folder() as folder:
+        yield str(folder)
+
+
+def _find(run: Run, corpus: Corpus, options: KeywordOptions, folder: str) -> KeywordTable:
+    """Find the keywords of a corpus, whose bodies are kept in a folder for a second look."""
+    reading, groups = _read(run, corpus, _task(options, folder), options.fields)
     if options.method is Method.KEYNESS:
         found = _keyness(run, corpus, reading, groups, options)
     elif options.fields:
@@ -169,17 +199,17 @@ class _Groups:
     values: Sequence[Group] = ()
 
 
-def _task(options: KeywordOptions) -> Callable[[Document], Any]:
-    """Return what is done with each document."""
+def _task(options: KeywordOptions, folder: str) -> Callable[[Document], Any]:
+    """Return what is done with each document, whose body is kept in a folder if one is named."""
     from pdtool.keywords.keyness import TESTED
     from pdtool.keywords.proposals import OF_EACH
     from pdtool.keywords.tasks import Propose, RankDocument
 
     read = options.text.with_references, options.text.synonyms
     if options.method is Method.KEYNESS:
-        return Propose(options.settings, TESTED, *read)
+        return Propose(options.settings, TESTED, *read, folder)
     if options.fields or options.level is Level.CORPUS:
-        return Propose(options.settings, OF_EACH, *read)
+        return Propose(options.settings, OF_EACH, *read, folder)
     return RankDocument(options.settings, options.top, options.nested, *read)
 
 
@@ -219,8 +249,9 @@ def _of_corpus(
     from pdtool.keywords.rows import KeywordRow
 
     ranked = best_shares(corpus_shares(reading.results), options.top, options.nested)
-    tally = _tally(len(ranked), run.map(corpus, _counter([phrase for phrase, _ in ranked], options.text)))
-    return _Found(corpus_rows(reading.results, ranked, tally.counts.tolist()), KeywordRow)
+    found = _counted(run, corpus, reading.results, [phrase for phrase, _ in ranked], options.text)
+    counts = _tally(len(ranked), found).counts.tolist()
+    return _Found(corpus_rows(reading.results, ranked, counts), KeywordRow)
 
 
 def _of_groups(
@@ -236,8 +267,8 @@ def _of_groups(
     proposals = reading.results
     ranked = ranked_by_group(groups.values, proposals, options.top, options.nested)
     phrases = sorted({phrase for found in ranked.values() for phrase, _ in found})
-    counted_phrases = run.map(corpus, _counter(phrases, options.text)).results
-    return _Found(group_keywords(groups.values, proposals, ranked, phrases, counted_phrases), KeywordRow)
+    found = _counted(run, corpus, proposals, phrases, options.text)
+    return _Found(group_keywords(groups.values, proposals, ranked, phrases, found), KeywordRow)
 
 
 def _keyness(
@@ -256,17 +287,16 @@ def _keyness(
     tested = tested_by_group(groups.values, proposals) if groups.fields else {}
     if tested:
         phrases = sorted({phrase for some in tested.values() for phrase in some})
-    counter = _counter(phrases, options.text)
-    old = run.read_reference(options.against, counter)
-    reference = Reference.of(phrases, _tally(len(phrases), old))
+    old = run.read_reference(options.against, _counter(phrases, options.text))
+    reference = Reference.of(phrases, _tally(len(phrases), old.results))
     rows: Sequence[KeywordRow]
     if tested:
-        told = run.map(corpus, counter).results
+        told = _counted(run, corpus, proposals, phrases, options.text)
         rows = group_keyness(
             groups.values, proposals, tested, phrases, told, reference, options.top, options.nested
         )
     elif options.level is Level.CORPUS:
-        here = _tally(len(phrases), run.map(corpus, counter))
+        here = _tally(len(phrases), _counted(run, corpus, proposals, phrases, options.text))
         rows = corpus_keyness(proposals, phrases, here, reference, options.top, options.nested)
     else:
         rows = list(chain.from_iterable(document_keyness(proposals, reference, options.top, options.nested)))
@@ -285,10 +315,20 @@ def _counter(phrases: Sequence[str], text: TextChoice) -> Callable[[Document], O
     return CountPhrases("\n".join(phrases), text.with_references, text.synonyms)
 
 
-def _tally(length: int, reading: Reading[Occurrences]) -> Tally:
+def _counted(
+    run: Run, corpus: Corpus, proposals: Sequence[Proposal], phrases: Sequence[str], text: TextChoice
+) -> list[Occurrences]:
+    """Count phrases in each document: in the body that was kept, else in the document, read again."""
+    from pdtool.keywords.proposals import counted_in_kept
+
+    found = counted_in_kept(proposals, phrases)
+    return run.map(corpus, _counter(phrases, text)).results if found is None else found
+
+
+def _tally(length: int, found: Sequence[Occurrences]) -> Tally:
     from pdtool.keywords.counting import Tally
 
-    return Tally.add_up(length, reading.results)
+    return Tally.add_up(length, found)
 
 
 def _note_shared(new: Iterable[Source], old: Iterable[Source], run: Run) -> None:

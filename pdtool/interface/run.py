@@ -33,6 +33,13 @@ Found = TypeVar("Found")
 Row = TypeVar("Row")
 
 
+def _module_of(function: Callable[[Document], Found]) -> str:
+    """Return the name of the module of what is done with a document, whatever else is told of it."""
+    from pdtool.documents.grouping import WithGroup
+
+    return (function.function if isinstance(function, WithGroup) else function).__module__
+
+
 def _read(documents: int, characters: int) -> str:
     """Return how much was read."""
     return _(
@@ -173,7 +180,8 @@ class Run:
 
         with self.progress() as progress:
             options = repair or DEFAULTS
-            outcomes = map_documents(corpus, function, self.jobs, progress, options, self._taken_early())
+            workers = self._taken_early() or self._started(corpus, function)
+            outcomes = map_documents(corpus, function, self.jobs, progress, options, workers)
         read = [(one.source, one.result) for one in outcomes if one.result is not None]
         return Reading(
             sources=[source for source, _ in read],
@@ -209,6 +217,16 @@ class Run:
         """Return the workers that were started early, once."""
         taken, self.early = self.early, None
         return taken
+
+    def _started(self, corpus: Corpus, function: Callable[[Document], Found]) -> Workers:
+        """Return workers that begin to load what a function takes: once for all of them, before they part."""
+        from pdtool.documents.mapping import jobs_for
+        from pdtool.workers import Workers
+
+        workers = Workers(jobs_for(corpus.sources, self.jobs))
+        if len(corpus.sources) > 1:
+            workers.start(_module_of(function), "warm_up")
+        return workers
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import IntFlag
-from operator import itemgetter
 
 import numpy as np
 
@@ -40,8 +38,11 @@ _MOST_WORDS = 1_000_000
 """Words remembered at a time (some 200 MB); a text of random letters must not fill the memory."""
 
 
-class Role(IntFlag):
-    """What a word can or cannot do in a keyword."""
+class Role:
+    """What a word can or cannot do in a keyword, as flags.
+
+    Plain numbers: numpy makes arrays of 64 bits of what is combined with the members of an enumeration.
+    """
 
     STOP = 1
     """It ends the phrase before it."""
@@ -90,7 +91,7 @@ _LISTS = {
 }
 
 
-_AMOUNT = Role.NOT_ALONE.value | Role.NOT_FIRST.value
+_AMOUNT = Role.NOT_ALONE | Role.NOT_FIRST
 
 
 class Lexicon(dict[str, int]):
@@ -114,9 +115,9 @@ class Lexicon(dict[str, int]):
         self._stop_words = stop_words
         self._terms = terms
         self._torn_ends = read_words("keywords/torn_ends")
-        self._lists = {role.value: read_words(name) for role, name in _LISTS.items()}
+        self._lists = {role: read_words(name) for role, name in _LISTS.items()}
         self._surnames = read_words("keywords/surnames")
-        measures = "|".join(sorted(self._lists[Role.MEASURE.value]))
+        measures = "|".join(sorted(self._lists[Role.MEASURE]))
         # Two numerals at least: 四个自信 and 两山 are names.
         self._amount = re.compile(f"[{_NUMERALS}]{{2,}}[余多来]?(?:{measures})")
         self.idf = np.zeros(4096, dtype=np.int64)
@@ -130,10 +131,7 @@ class Lexicon(dict[str, int]):
             self.clear()
         if not self:
             look_up_idf(set(words))
-        if len(words) < 2:
-            return np.array([self[word] for word in words], dtype=np.int32)
-        # The quickest way through a dictionary: one call for all words.
-        return np.array(itemgetter(*words)(self), dtype=np.int32)
+        return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
 
     def __missing__(self, word: str) -> int:
         number = len(self)
@@ -159,22 +157,21 @@ class Lexicon(dict[str, int]):
 
     def _roles(self, word: str, han: bool) -> int:
         if word.lower() in self._stop_words:
-            pointer = word in self._lists[Role.POINTER.value] and Role.POINTER.value
-            return Role.STOP.value | pointer | (word in self._surnames and Role.SURNAME.value)
+            pointer = word in self._lists[Role.POINTER] and Role.POINTER
+            return Role.STOP | pointer | (word in self._surnames and Role.SURNAME)
         if _ORDINAL.fullmatch(word):
-            return Role.STOP.value
+            return Role.STOP
         called = _CALLED.fullmatch(word) is not None
         if not called and word not in self._terms and _FIGURE.fullmatch(word):
-            return Role.FIGURE.value | Role.NUMBER.value
-        # Plain numbers: combining flags as flags takes longer than all the rest.
+            return Role.FIGURE | Role.NUMBER
         listed = sum(role for role, words in self._lists.items() if word in words)
         if han:
             if self._amount.fullmatch(word):
                 listed |= _AMOUNT
             if _NUMBER.fullmatch(word):
-                listed |= Role.NUMBER.value
+                listed |= Role.NUMBER
             if _PERIOD.fullmatch(word):
-                listed |= Role.PERIOD.value
-            return listed | (Role.VERB.value if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
+                listed |= Role.PERIOD
+            return listed | (Role.VERB if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
         is_word = len(word) > 1 and any(map(str.isalpha, word))
-        return listed | (0 if is_word else Role.NUMBER.value) | (Role.CALLED.value if called else 0)
+        return listed | (0 if is_word else Role.NUMBER) | (Role.CALLED if called else 0)

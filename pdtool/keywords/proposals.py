@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pdtool.keywords.counting import OccurrenceCounter, Tally
+from pdtool.keywords.counting import OccurrenceCounter, Occurrences, Tally
+from pdtool.keywords.kept_texts import KeptText, read_kept
 from pdtool.keywords.ranking import KeywordRanker, KeywordText, declared_forms
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, without_nested
@@ -19,6 +20,7 @@ __all__ = [
     "best_shares",
     "corpus_rows",
     "corpus_shares",
+    "counted_in_kept",
     "first_of_each",
     "propose",
     "subject_of",
@@ -53,12 +55,14 @@ class Proposal:
         ranked: Its best phrases with their scores, high to low.
         counts: The occurrences of each in the body.
         size: Folded characters of the body.
+        kept: Where the body is kept, if it is.
     """
 
     subject: Subject
     ranked: tuple[Scored, ...]
     counts: tuple[int, ...]
     size: int
+    kept: KeptText | None = None
 
     def __len__(self) -> int:
         return len(self.ranked)
@@ -74,12 +78,43 @@ class Proposal:
         return Tally.of(self.counts, self.size)
 
 
-def propose(ranker: KeywordRanker, texts: Iterable[KeywordText], of_each: int) -> Iterator[Proposal]:
-    """Yield the ``of_each`` best phrases of each document."""
+def _forget(_body: str) -> None:
+    """Keep nothing."""
+
+
+def propose(
+    ranker: KeywordRanker,
+    texts: Iterable[KeywordText],
+    of_each: int,
+    keep: Callable[[str], KeptText | None] = _forget,
+) -> Iterator[Proposal]:
+    """Yield the best phrases of each document.
+
+    Args:
+        ranker: Ranks them.
+        texts: The documents.
+        of_each: How many phrases of each.
+        keep: Keeps a body for a second look, and tells where.
+    """
     for text, ranked in ranker.scored(texts, of_each):
         counts = OccurrenceCounter([phrase for phrase, _ in ranked]).count(text.body)
         subject = Subject(text.doc, text.title, declared_forms(text.declared))
-        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), folded_length(text.body))
+        size = folded_length(text.body)
+        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), size, keep(text.body))
+
+
+def counted_in_kept(proposals: Sequence[Proposal], phrases: Sequence[str]) -> list[Occurrences] | None:
+    """Count phrases in the bodies that were kept; ``None`` if one of them was not.
+
+    Args:
+        proposals: What was proposed.
+        phrases: What is counted.
+    """
+    kept = [proposal.kept for proposal in proposals if proposal.kept is not None]
+    if len(kept) < len(proposals):
+        return None
+    found = map(OccurrenceCounter(phrases).found, read_kept(kept))
+    return [Occurrences(*one, proposal.size) for one, proposal in zip(found, proposals, strict=True)]
 
 
 def first_of_each(proposals: Iterable[Proposal]) -> list[Proposal]:

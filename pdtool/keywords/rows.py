@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from pdtool.rows import Kind, column, group_columns
+from pdtool.rows import Kind, column, group_columns, values_of
 
 __all__ = ["KeynessRow", "KeywordRow"]
 
@@ -26,6 +27,10 @@ class KeywordRow:
     )
     in_title: bool = column(Kind.FLAG, "Whether it stands in the title.")
     declared: bool = column(Kind.FLAG, "Whether the paper itself declares it as a keyword.")
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Return what makes it anew; see :func:`~pdtool.rows.values_of`."""
+        return type(self), values_of(self)
 
 
 @dataclass(frozen=True, slots=True)

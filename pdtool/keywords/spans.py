@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
 from pdtool.keywords.people import is_given_name, is_pointed_at, numbered_with_names
+from pdtool.keywords.stretches import prefix_sums, sums_within
 from pdtool.segment.segmenter import Tokens
 from pdtool.text.string_keys import KeyArray, string_keys
 
@@ -190,10 +191,6 @@ def _stretches(phrases: _Phrases, width: IntArray) -> tuple[IntArray, IntArray]:
     return np.concatenate(firsts), np.concatenate(lasts)
 
 
-def _sums(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
-    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
-
-
 def _repeated(keys: KeyArray) -> BoolArray:
     """Tell which keys occur more than once."""
     ordered = np.sort(keys)
@@ -217,7 +214,7 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
         to 12 Han characters wide; of a document the size of a shelf only what occurs twice.
     """
     phrases = _phrases(batch, tokens, lexicon)
-    width = _sums(lexicon.size[phrases.ids])
+    width = prefix_sums(lexicon.size[phrases.ids])
     first, last = _stretches(phrases, width)
     documents = phrases.documents[first]
     keys = _within(string_keys(batch.text, phrases.starts[first], phrases.ends[last]), documents, len(batch))
@@ -309,13 +306,14 @@ def _extensions(
     """
     edges = np.searchsorted(last - first, np.arange(MOST_WORDS + 1))
     pieces, wholes = [], []
+    candidate_at = np.empty(last.max(initial=0) + 2, dtype=inverse.dtype)
     for own, longer, end in zip(edges, edges[1:], edges[2:], strict=False):
-        begins = first[own:longer][asked[own:longer]] - shift
-        rows = np.searchsorted(first[longer:end], begins)
-        there = rows < end - longer
-        there[there] = first[longer:end][rows[there]] == begins[there]
+        candidate_at[:] = -1  # also of the word before the first, which is the last of the array
+        candidate_at[first[longer:end]] = inverse[longer:end]
+        whole = candidate_at[first[own:longer][asked[own:longer]] - shift]
+        there = whole >= 0
         pieces.append(inverse[own:longer][asked[own:longer]][there])
-        wholes.append(inverse[longer:end][rows[there]])
+        wholes.append(whole[there])
     return np.concatenate(pieces), np.concatenate(wholes)
 
 
@@ -329,29 +327,34 @@ def _described(
 ) -> Candidates:
     """Return candidates by the first and last word of their first occurrence, and by all their places."""
     documents, words, ids = phrases.documents[head], tail - head + 1, phrases.ids
-
-    def within(values: npt.NDArray[np.int64] | BoolArray) -> npt.NDArray[np.int64]:
-        sums = _sums(values)
-        return sums[tail + 1] - sums[head]
-
+    roles = lexicon.roles[ids]
+    size, frame, notice, figures, idf = sums_within(
+        head,
+        tail,
+        lexicon.size[ids],
+        roles & Role.PAPER_FRAME != 0,
+        roles & Role.NOTICE_FRAME != 0,
+        _are_figures(roles, phrases.tied),
+        lexicon.idf[ids],
+    )
     return Candidates(
         documents=documents,
         starts=phrases.starts[head],
         ends=phrases.ends[tail],
         words=words,
-        size=within(lexicon.size[ids]).astype(np.int32),
+        size=size.astype(np.int32),
         count=places.count,
         filled=places.filled,
         free_left=places.free_left,
         free_right=places.free_right,
-        idf=within(lexicon.idf[ids]) / (words * MILLION),
-        first_roles=lexicon.roles[ids[head]],
-        last_roles=lexicon.roles[ids[tail]],
+        idf=idf / (words * MILLION),
+        first_roles=roles[head],
+        last_roles=roles[tail],
         in_title=places.in_title,
         text_size=batch.sizes[documents],
-        frame=within(lexicon.roles[ids] & Role.PAPER_FRAME != 0).astype(np.int32),
-        notice=within(lexicon.roles[ids] & Role.NOTICE_FRAME != 0).astype(np.int32),
-        figures=within(_are_figures(lexicon.roles[ids], phrases.tied)).astype(np.int32),
+        frame=frame.astype(np.int32),
+        notice=notice.astype(np.int32),
+        figures=figures.astype(np.int32),
         bound=places.bound,
         subject=_subjects(batch, phrases.starts[head], documents, words, places),
     )

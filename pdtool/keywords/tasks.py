@@ -9,18 +9,47 @@ from functools import lru_cache
 from pdtool.documents.document import Document
 from pdtool.documents.front_matter import declared_keywords, given_keywords, title_of
 from pdtool.documents.mapping import body_of
+from pdtool.documents.metadata import metadata_of
 from pdtool.documents.official_head import topic_of, without_numbers
+from pdtool.documents.warm_up import SAMPLES
+from pdtool.documents.warm_up import warm_up as warm_up_reading
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
+from pdtool.keywords.kept_texts import keeper
 from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.pipeline import normalise
+from pdtool.segment.jieba_data import read_idf
 from pdtool.segment.packed import pack_terms, segmenter_of
+from pdtool.segment.segmenter import SEGMENTERS
 from pdtool.segment.userdict import UserTerm
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.fold import folded_length
 
-__all__ = ["CountPhrases", "Propose", "RankDocument", "RankerSettings", "TextChoice", "keyword_text"]
+__all__ = [
+    "CountPhrases",
+    "Propose",
+    "RankDocument",
+    "RankerSettings",
+    "TextChoice",
+    "keyword_text",
+    "warm_up",
+]
+
+
+def warm_up() -> Iterator[None]:
+    """Make what ranking keywords takes, piece by piece: first the dictionaries, which every document needs.
+
+    Yields:
+        After each piece.
+    """
+    segmenter = segmenter_of(SEGMENTERS[0], "[]")
+    read_idf()
+    yield from warm_up_reading()
+    for sample in SAMPLES:
+        metadata_of(sample)
+        list(KeywordRanker(segmenter, frozenset()).rank([KeywordText("", sample)]))
+        yield
 
 
 def keyword_text(
@@ -132,12 +161,14 @@ class Propose:
         of_each: How many of each document.
         with_references: Whether references, notes and the like are counted as text.
         synonyms: Words that are counted as one.
+        kept_in: The folder where bodies are kept for a second look; empty to keep none.
     """
 
     settings: RankerSettings
     of_each: int
     with_references: bool = False
     synonyms: Synonyms = NO_SYNONYMS
+    kept_in: str = ""
 
     def __call__(self, document: Document) -> Proposal:
         """Return what a document proposes."""
@@ -146,7 +177,8 @@ class Propose:
     def each(self, documents: Iterable[Document]) -> Iterator[Proposal]:
         """Yield what each document proposes."""
         texts = (keyword_text(document, self.with_references, self.synonyms) for document in documents)
-        return propose(_ranker(self.settings, None, True), texts, self.of_each)
+        with keeper(self.kept_in) as keep:
+            yield from propose(_ranker(self.settings, None, True), texts, self.of_each, keep)
 
 
 @lru_cache(maxsize=1)

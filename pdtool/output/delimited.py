@@ -104,7 +104,8 @@ def write_delimited(
 def _cells(kind: Kind, dialect: Dialect, values: Iterable[Any]) -> list[str]:
     """Return the cells of a column; text is looked at cell by cell only where some of it may need care."""
     cells = texts(kind, values)
-    if kind not in _TEXT_KINDS or not _MAY_NEED_CARE.search("\0".join(cells)):
+    # Often some rows have one id: a set has it once.
+    if kind not in _TEXT_KINDS or not _MAY_NEED_CARE.search("\0".join(set(cells))):
         return cells
     needs_care = _MAY_NEED_CARE.search
     return [dialect.quote(dialect.escape(encodable(cell))) if needs_care(cell) else cell for cell in cells]

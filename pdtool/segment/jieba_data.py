@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick
 
-__all__ = ["MEDIAN_IDF", "idf", "idf_file", "look_up_idf"]
+__all__ = ["MEDIAN_IDF", "idf", "idf_file", "look_up_idf", "read_idf"]
 
 MEDIAN_IDF = 11.9547675029
 """The median of the file: what jieba gives a word the file does not have."""
@@ -52,7 +52,7 @@ class _Figures:
             return
         self._left -= _PASS + len(words) * _PATTERN
         if self._left < 0:
-            self._read()
+            self.read()
             return
         known = {word: key for word in words if (key := _key(word)) is not None}
         self._found |= dict.fromkeys(words, MEDIAN_IDF)
@@ -69,7 +69,7 @@ class _Figures:
         if word not in self._found:
             self._left -= _SEARCH
             if self._left < 0:
-                self._read()
+                self.read()
                 return self.of(word)
             self._found[word] = self._searched(word)
         return self._found[word]
@@ -84,7 +84,7 @@ class _Figures:
         self._data = self._data or b"\n" + idf_file().read_bytes()
         return self._data
 
-    def _read(self) -> None:
+    def read(self) -> None:
         """Read the table of 270,132 words, still as bytes.
 
         Decoding all words and converting all figures takes three times as long, and a document asks for a few
@@ -108,6 +108,11 @@ def _figure(data: bytes, start: int) -> float:
 
 
 _figures = _Figures()
+
+
+def read_idf() -> None:
+    """Read the whole file, where many words will be asked for."""
+    _figures.read()
 
 
 def look_up_idf(words: Collection[str]) -> None:

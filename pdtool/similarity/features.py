@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -11,6 +12,9 @@ import numpy as np
 
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
+from pdtool.documents.metadata import metadata_of
+from pdtool.documents.warm_up import SAMPLES
+from pdtool.documents.warm_up import warm_up as warm_up_reading
 from pdtool.segment.content_words import is_content_word
 from pdtool.segment.han_runs import other_words
 from pdtool.segment.packed import segmenter_of
@@ -21,12 +25,26 @@ from pdtool.text.bags import PACKED, Bag, KeyArray, pair_keys, term_keys, unigra
 from pdtool.text.code_points import code_points
 from pdtool.text.han import han_mask
 
-__all__ = ["FeatureCounter", "Features"]
+__all__ = ["FeatureCounter", "Features", "warm_up"]
 
 _SHORTEST = 2
 """Characters of a word."""
 _REMEMBERED = 1 << 17
 """Words whose part is remembered: more than a corpus has, and bounded for a text of random letters."""
+
+
+def warm_up() -> Iterator[None]:
+    """Make what counting features takes, piece by piece: first the dictionary, which every document needs.
+
+    Yields:
+        After each piece.
+    """
+    segmenter_of(SEGMENTERS[0], "[]")
+    yield from warm_up_reading()
+    for sample in SAMPLES:
+        metadata_of(sample)
+        FeatureCounter().count(sample)
+        yield
 
 
 class Features(StrEnum):

@@ -61,9 +61,8 @@ def clause_ends(text: str) -> list[int]:
     >>> clause_ends("建成，但未用。")
     [2, 6]
     """
-    # Characters beyond the basic plane end none, nor does its last code point.
-    codes = np.minimum(code_points(text), len(_IS_CLAUSE_END) - 1)
-    found: list[int] = np.flatnonzero(_IS_CLAUSE_END[codes]).tolist()
+    # Characters beyond the basic plane end none, nor does its last code point, which stands for them.
+    found: list[int] = np.flatnonzero(_IS_CLAUSE_END.take(code_points(text), mode="clip")).tolist()
     return found
 
 

@@ -12,7 +12,10 @@ import numpy as np
 from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
+from pdtool.documents.metadata import metadata_of
 from pdtool.documents.sections import Section, sections
+from pdtool.documents.warm_up import SAMPLES
+from pdtool.documents.warm_up import warm_up as warm_up_reading
 from pdtool.terms.dictionary import Dictionary
 from pdtool.terms.finder import Occurrence, TermFinder
 from pdtool.terms.matcher import Nesting
@@ -20,9 +23,22 @@ from pdtool.terms.negation import Negations
 from pdtool.terms.rules import Within
 from pdtool.terms.synonyms import NO_SYNONYMS, Synonyms
 from pdtool.text.edits import IntArray
-from pdtool.text.fold import fold
+from pdtool.text.fold import fold, folded_length
 
-__all__ = ["DocumentCounts", "Part", "ThemeCounter"]
+__all__ = ["DocumentCounts", "Part", "ThemeCounter", "warm_up"]
+
+
+def warm_up() -> Iterator[None]:
+    """Make what counting themes takes, piece by piece, after what reading does.
+
+    Yields:
+        After each piece.
+    """
+    yield from warm_up_reading()
+    for sample in SAMPLES:
+        metadata_of(sample)
+        ThemeCounter("不", bytes(4)).count(f"不{sample}")
+        yield
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,9 +141,15 @@ class ThemeCounter:
         divided = sections(body) if self.by_section else [None]
         ends = [len(body) if section is None else section.end for section in divided]
         counted = _counted(self.occurrences(body), Negations(body), ends)
-        folded = np.searchsorted(fold(body).positions, ends)
-        chars = np.diff(folded, prepend=0).tolist()
-        return tuple(map(_part, chars, counted, divided))
+        return tuple(map(_part, _folded_lengths(body, ends), counted, divided))
+
+
+def _folded_lengths(text: str, ends: Sequence[int]) -> list[int]:
+    """Return how many characters the fold of each stretch of a text has, from one end to the next."""
+    if ends == [len(text)]:
+        return [folded_length(text)]
+    folded: list[int] = np.diff(np.searchsorted(fold(text).positions, ends), prepend=0).tolist()
+    return folded
 
 
 def _counted(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, repeat
 from math import log1p
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from pdtool.documents.grouping import Group, all_groups
 from pdtool.output.cells import cell_getter
 from pdtool.rows import Column, Kind
 from pdtool.terms.dictionary import Dictionary, Entry
-from pdtool.text.arrays import distinct
+from pdtool.text.arrays import distinct, ragged_ranges, runs
 from pdtool.text.edits import IntArray
 from pdtool.themes.counting import DocumentCounts, Part
 from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
@@ -23,14 +24,46 @@ from pdtool.themes.rows import GroupRow, SectionRow, TermRow, ThemeRow
 __all__ = ["ThemeTables", "wide"]
 
 FloatArray = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.integer[Any]]
 
 
 def _rate(count: int, chars: int) -> float | None:
     return 1000 * count / chars if chars else None
 
 
-Cells = tuple[int, float | None, int, tuple[str, ...], float]
-"""What every table says of a theme, in the order of their columns."""
+def _rates(counts: npt.NDArray[np.int64], chars: npt.NDArray[np.int64]) -> list[float | None]:
+    """Return what :func:`_rate` does of each of many counts."""
+    rates = (1000 * counts / np.maximum(chars, 1)).astype(object)  # none in an empty part
+    rates[chars == 0] = None
+    told: list[float | None] = rates.tolist()
+    return told
+
+
+class _Cells(NamedTuple):
+    """What every table says of the themes of a part: a value of each theme, in the dictionary's order."""
+
+    counts: Sequence[int]
+    rates: Sequence[float | None]
+    distinct: Sequence[int]
+    top: Sequence[tuple[str, ...]]
+    weighted: Sequence[float]
+    negated: Sequence[int]
+
+    def between(self, start: int, end: int) -> _Cells:
+        """Return a stretch of every column."""
+        here = slice(start, end)
+        return _Cells(
+            self.counts[here],
+            self.rates[here],
+            self.distinct[here],
+            self.top[here],
+            self.weighted[here],
+            self.negated[here],
+        )
+
+
+_TOGETHER = 256
+"""Documents whose cells are worked out at a time: enough for arrays to pay off."""
 
 
 @dataclass(frozen=True)
@@ -58,71 +91,104 @@ class ThemeTables:
         return np.array([entry.weight for entry in self.dictionary.entries], dtype=np.float64)
 
     @cached_property
-    def _documents_with_theme(self) -> IntArray:
+    def _documents_with_theme(self) -> Numbers:
         """In how many documents each theme occurs, shape ``(n_themes,)``."""
-        return self._documents_with(range(len(self.docs)))
+        return self._documents_with(self.counts, self._theme_of, len(self.dictionary.themes))
 
     @cached_property
-    def _documents_with_term(self) -> IntArray:
+    def _documents_with_term(self) -> Numbers:
         """In how many documents each term occurs, shape ``(n_entries,)``."""
-        total = np.zeros(len(self.dictionary.entries), dtype=np.int32)
-        for document in self.counts:
-            total[distinct(np.concatenate([part.entries for part in document.parts]))] += 1
-        return total
+        size = len(self.dictionary.entries)
+        return self._documents_with(self.counts, np.arange(size), size)
 
-    def _documents_with(self, documents: Sequence[int]) -> IntArray:
-        total = np.zeros(len(self.dictionary.themes), dtype=np.int32)
-        for number in documents:
-            entries = np.concatenate([part.entries for part in self.counts[number].parts])
-            total[distinct(self._theme_of[entries])] += 1
-        return total
+    @staticmethod
+    def _documents_with(documents: Sequence[DocumentCounts], kind_of: Numbers, kinds: int) -> Numbers:
+        """Return in how many documents each kind of entry occurs, shape ``(kinds,)``.
+
+        Args:
+            documents: What each of them holds.
+            kind_of: The kind of each entry, below ``kinds``.
+            kinds: How many there are.
+        """
+        found = [(number, part.entries) for number, one in enumerate(documents) for part in one.parts]
+        if not found:
+            return np.zeros(kinds, dtype=np.int64)
+        numbers = np.repeat([number for number, _ in found], [len(entries) for _, entries in found])
+        met = distinct(numbers * kinds + kind_of[np.concatenate([entries for _, entries in found])])
+        return np.bincount(met % kinds, minlength=kinds)
 
     @cached_property
     def _terms(self) -> list[str]:
         return [entry.term for entry in self.dictionary.entries]
 
-    def _cells(self, part: Part) -> Iterator[tuple[str, Cells, int]]:
-        """Yield what is said of each theme in a part, and how much of it is negated, zeros included."""
-        themes, size = self._theme_of[part.entries], len(self.dictionary.themes)
-        counts = np.bincount(themes, part.counts, minlength=size).astype(np.int64).tolist()
-        distinct = np.bincount(themes, minlength=size).tolist()
-        weighted = np.bincount(themes, part.counts * self._weights[part.entries], minlength=size).tolist()
-        negated = np.bincount(themes, part.negated, minlength=size).astype(np.int64).tolist()
-        top = self._top(part, themes.tolist())
-        for number, theme in enumerate(self.dictionary.themes):
-            count = counts[number]
-            terms = tuple(top.get(number, ()))
-            rate, weight = _rate(count, part.chars), float(weighted[number])
-            yield theme, (count, rate, distinct[number], terms, weight), negated[number]
+    def _cells(self, parts: Sequence[Part]) -> Iterator[_Cells]:
+        """Yield what is said of each theme in each part, zeros included; some parts are done at a time."""
+        for begin in range(0, len(parts), _TOGETHER):
+            some = parts[begin : begin + _TOGETHER]
+            columns, size = self._columns(some), len(self.dictionary.themes)
+            for start in range(0, len(some) * size, size):
+                yield columns.between(start, start + size)
 
-    def _top(self, part: Part, themes: Sequence[int]) -> dict[int, list[str]]:
-        """Return the most frequent terms of the themes that occur, of equals the one that stands first."""
-        top: dict[int, list[str]] = {}
-        found = zip(part.counts.tolist(), part.entries.tolist(), themes, strict=True)
-        for count, entry, theme in sorted(found, key=lambda item: -item[0]):
-            terms = top.setdefault(theme, [])
-            if len(terms) < self.top_terms:
-                terms.append(f"{self._terms[entry]} {count}")
+    def _columns(self, parts: Sequence[Part]) -> _Cells:
+        """Return what is said of each theme in several parts, part by part."""
+        entries, counts, negated = (
+            np.concatenate(arrays)
+            for arrays in zip(*((part.entries, part.counts, part.negated) for part in parts), strict=True)
+        )
+        size = len(self.dictionary.themes)
+        firsts = np.repeat(np.arange(len(parts)) * size, [len(part.entries) for part in parts])
+        places = firsts + self._theme_of[entries]
+
+        def sums(values: npt.NDArray[Any] | None) -> npt.NDArray[Any]:
+            return np.bincount(places, values, minlength=len(parts) * size)
+
+        totals = sums(counts).astype(np.int64)
+        return _Cells(
+            totals.tolist(),
+            _rates(totals, np.repeat([part.chars for part in parts], size)),
+            sums(None).tolist(),
+            self._top(places, entries, counts, len(parts) * size),
+            sums(counts * self._weights[entries]).tolist(),
+            sums(negated).astype(np.int64).tolist(),
+        )
+
+    def _top(self, places: Numbers, entries: Numbers, counts: Numbers, size: int) -> list[tuple[str, ...]]:
+        """Return the most frequent terms of each of ``size`` places, of equals the one that stands first.
+
+        Args:
+            places: The place of each term that is found, ascending by part and by theme within it.
+            entries: The number of each of these terms.
+            counts: How often each is found.
+            size: How many places there are.
+        """
+        order = np.lexsort((-counts, places))
+        starts, lengths = runs(places[order])
+        chosen = order[ragged_ranges(starts, np.minimum(lengths, self.top_terms))]
+        found = zip(entries[chosen].tolist(), counts[chosen].tolist(), strict=True)
+        told = iter([f"{self._terms[entry]} {count}" for entry, count in found])
+        top: list[tuple[str, ...]] = [()] * size
+        for place, length in zip(places[order][starts].tolist(), lengths.tolist(), strict=True):
+            top[place] = tuple(islice(told, min(length, self.top_terms)))
         return top
 
     def by_theme(self) -> Iterator[ThemeRow]:
         """Yield a row for every document and theme, zeros included, in the dictionary's order."""
         shares = (self._documents_with_theme / max(1, len(self.docs))).tolist()
-        for doc, document in zip(self.docs, self.counts, strict=True):
-            for (theme, cells, negated), share in zip(self._cells(document.parts[0]), shares, strict=True):
-                yield ThemeRow(doc, theme, *cells, share_of_documents=share, negated=negated)
+        themes = self.dictionary.themes
+        parts = [document.parts[0] for document in self.counts]
+        for doc, cells in zip(self.docs, self._cells(parts), strict=True):
+            yield from map(ThemeRow, repeat(doc), themes, *cells[:-1], shares, cells.negated)
 
     def by_section(self) -> Iterator[SectionRow]:
         """Yield a row for every section and theme, zeros included."""
-        for doc, document in zip(self.docs, self.counts, strict=True):
-            for part in document.parts:
-                section = part.section
-                assert section is not None, "counted by section"
-                number, level, heading = section.number, section.level, section.heading
-                for theme, cells, negated in self._cells(part):
-                    yield SectionRow(
-                        doc, number, level, heading, theme, *cells, chars=part.chars, negated=negated
-                    )
+        themes = self.dictionary.themes
+        every = [(doc, part) for doc, one in zip(self.docs, self.counts, strict=True) for part in one.parts]
+        for (doc, part), cells in zip(every, self._cells([part for _doc, part in every]), strict=True):
+            section = part.section
+            assert section is not None, "counted by section"
+            place = (doc, section.number, section.level, section.heading)
+            chars = repeat(part.chars)
+            yield from map(SectionRow, *map(repeat, place), themes, *cells[:-1], chars, cells.negated)
 
     def by_term(self) -> Iterator[TermRow]:
         """Yield a row for every term that a document holds, themes in order, frequent terms first."""
@@ -158,10 +224,12 @@ class ThemeTables:
             yield from self._of_group(group, members.get(group, ()))
 
     def _of_group(self, group: Group, documents: Sequence[int]) -> Iterator[GroupRow]:
-        whole = _sum([self.counts[number].parts[0] for number in documents])
-        found = self._documents_with(documents).tolist()
-        for (theme, cells, negated), having in zip(self._cells(whole), found, strict=True):
-            count, rate, distinct, top, weighted = cells
+        members = [self.counts[number] for number in documents]
+        whole = _sum([one.parts[0] for one in members])
+        found = self._documents_with(members, self._theme_of, len(self.dictionary.themes)).tolist()
+        (cells,) = self._cells([whole])
+        for theme, having, told in zip(self.dictionary.themes, found, zip(*cells, strict=True), strict=True):
+            count, rate, distinct, top, weighted, negated = told
             yield GroupRow(
                 group,
                 theme,

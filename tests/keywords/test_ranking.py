@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ from pdtool.errors import UsageError
 from pdtool.keywords.counting import OccurrenceCounter
 from pdtool.keywords.proposals import OF_EACH, best_shares, corpus_rows, corpus_shares, propose
 from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText
-from pdtool.keywords.rows import KeywordRow
+from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.pipeline import normalise
 from pdtool.rows import columns
 from pdtool.segment.segmenter import Segmenter
@@ -188,6 +189,21 @@ def test_corpus_without_nested_keywords() -> None:
     keywords = [row.keyword for row in ranked]
     assert len(keywords) == 15
     assert not any(one != other and one in other for one in keywords for other in keywords)
+
+
+PHRASE = (("2021",), "a", 1, "党建", 2.5, 3, True, False)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [KeywordRow(*PHRASE), KeynessRow(*PHRASE, 1, 0.1, 0.2, 0.3, 0.4, 1.5, None)],
+    ids=["plain", "keyness"],
+)
+def test_rows_come_back_from_workers_as_they_were(row: KeywordRow) -> None:
+    """Whatever is done to send them quickly."""
+    sent = pickle.loads(pickle.dumps(row))  # noqa: S301 (made here)
+    assert type(sent) is type(row)
+    assert sent == row
 
 
 def test_columns_are_those_of_the_contract() -> None:
