@@ -199,6 +199,24 @@ def test_units_said_again(units: list[str]) -> None:
     check("".join(units))
 
 
+WRAPPED = st.builds(
+    lambda width, indent, end, text: "\n".join(
+        f"{indent}{text[start : start + width]}{end}" for start in range(0, len(text), width)
+    ),
+    st.integers(12, 60),
+    st.sampled_from(["", " ", "　", "  "]),
+    st.sampled_from(["", " ", "　　"]),
+    st.sampled_from([ONE, OTHER, f"{OTHER}{ONE}", f"SQL 2024 {OTHER} well-known {ONE[:40]}"]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(WRAPPED, st.sampled_from(["", ONE, "一、总体要求"])), max_size=6))
+def test_lines_of_about_one_width(paragraphs: list[str]) -> None:
+    """However lines are wrapped, indented and mixed with others, no wrapped text is passed over."""
+    check("\n".join(paragraphs))
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(DIRTY, max_size=5))
 def test_texts_looked_over_together_are_independent(texts: list[str]) -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.normalise.layout.line_widths import display_widths
 from pdtool.normalise.layout.spacing import spacing
-from pdtool.normalise.layout.wrapped_lines import display_widths, wrap_width
+from pdtool.normalise.layout.wrapped_lines import wrap_width
 from tests.normalise.tables import Case, cases, seed
 
 
