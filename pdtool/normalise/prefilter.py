@@ -191,7 +191,7 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     judged = {
         Feature.MISREAD: may_be_misread(lines),
         Feature.PAGE: paged,
-        Feature.LAYOUT: may_hold_layout(lines),
+        Feature.LAYOUT: may_hold_layout(texts, lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
         Feature.SITE: may_hold_furniture(simplified_lines(lines)),
     }

@@ -84,7 +84,7 @@ PIECES = ["第一条", "目的", "张", "三", "年", "月", "加强", "党建",
 def test_lines_that_are_passed_over_hold_no_blank_to_repair(text: str) -> None:
     """Of a short text lines are chosen beforehand; looked at one and all, they give the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pdtool.normalise.layout.spacing._LONG_TEXT", 0)
+        patch.setattr("pdtool.normalise.layout.blank_spots._LONG_TEXT", 0)
         every = respaced(text)
     assert respaced(text) == every
 
