@@ -186,7 +186,7 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     features = np.bitwise_or.reduceat(each, lines.firsts)
     numbered = (each & _DIGIT) != 0
     in_line = np.flatnonzero((each_character & _IN_LINE) != 0)
-    paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0), in_line)
+    paged = may_hold_pages(texts, lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0), in_line)
     paged |= (features & Feature.PAGE_BREAK) != 0
     judged = {
         Feature.MISREAD: may_be_misread(lines),

@@ -167,6 +167,17 @@ def test_every_form_of_page_numbers_is_seen(style: PageStyle) -> None:
     assert all(features & Feature.PAGE for features in prefilter(texts))
 
 
+INLINE = [style.pattern.replace("<n>", "[0-9０-９]{1,5}") for style in page_styles() if style.inline]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(INLINE).flatmap(lambda form: st.tuples(*3 * [st.from_regex(form, fullmatch=True)])))
+def test_every_form_of_page_numbers_within_lines_is_seen(numbers: tuple[str, str, str]) -> None:
+    """Three numbers of a form that is known within lines are seen there, whatever the form allows."""
+    first, second, third = numbers
+    assert prefilter([f"{ONE[:40]}{first}{ONE[40:80]}{second}{ONE[80:]}{third}{OTHER}"])[0] & Feature.PAGE
+
+
 SITE_LINES = [
     *furniture_data()["site"]["words"][:60],
     *(example for form in furniture_data()["line"] for example in form["examples"][:1]),

@@ -73,7 +73,8 @@ def spacing(text: str) -> Edits:
     '关键词：党建引领 基层治理'
     """
     proposals = Proposals(text)
-    signs = _found.get(text) or _Signs(BlankSpots.of(text))
+    known = _found.get(text)
+    signs = _Signs(BlankSpots.of(text)) if known is None else known
     add_lost_breaks(text, proposals)  # first: of two proposals for the same blanks the earlier counts
     _add_blanks(text, signs.spots, proposals)
     if signs.may_be_wrapped:
