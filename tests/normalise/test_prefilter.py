@@ -135,7 +135,9 @@ OTHER = (
     "过去三年，全县修了四十条路，装了两千盏灯，老人看病不再进城，孩子上学不再摸黑，"
     "外出的人也陆续回来，村里的夜校从一间变成了八间。"
 )
-BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
+READ = "领（lǐng）导（dǎo）发（fā）动（dòng）群（qún）众。"
+UNREAD = "组件（Component）接口（API）第三条（1）（一）函数（）领（lǐng）导（dǎo）。"
+BY_LINES = Feature.BRACKET | Feature.SPELLING | Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,8 @@ BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
         (Feature.LAYOUT, f"{OTHER[:20]}\n{OTHER[20:40]}\n{OTHER[40:60]}\n{OTHER[60:]}\n{ONE}"),
         (Feature.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
         (Feature.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
+        (Feature.BRACKET | Feature.SPELLING, f"{ONE}\n{READ}{OTHER}"),
+        (Feature.SPELLING, f"{ONE}\n{UNREAD}{OTHER}"),
         (Feature.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
         (Feature.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
         (0, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
@@ -226,6 +230,28 @@ WRAPPED = st.builds(
 def test_lines_of_about_one_width(paragraphs: list[str]) -> None:
     """However lines are wrapped, indented and mixed with others, no wrapped text is passed over."""
     check("\n".join(paragraphs))
+
+
+READINGS = [
+    *(
+        "領(lǐng)",
+        "導( dao3 )",
+        "發(ｆā)",
+        "長 （zhǎng）",
+        "組(zu\n ̌)",
+        "黨(dǎng\u0302)",
+        "區(qu̅ )",
+        "動(dò ng)",
+    ),
+]
+OTHER_BRACKETS = ["組件(Component)", "接口(API)", "f()", "第三條(1)", "（一）", "黨(zhuāngs)", "(lǐng)"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*READINGS, *OTHER_BRACKETS, "基層服務", "群眾。", "\n"]), max_size=40))
+def test_readings_in_brackets(pieces: list[str]) -> None:
+    """Whatever stands in brackets beside them, no text with readings that go is passed over."""
+    check("".join(pieces))
 
 
 @settings(max_examples=150, deadline=None)
