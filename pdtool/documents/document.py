@@ -113,6 +113,10 @@ class Document:
         for document, folded in zip(new, fold_each([document.text for document in new]), strict=True):
             vars(document)["folded"] = folded
 
+    def drop_fold(self) -> None:
+        """Make room of its fold, which takes as much as all the rest; it is made anew if it is asked for."""
+        vars(self).pop("folded", None)
+
     @property
     def text_for_edge_lines(self) -> str:
         """The text whose edge lines are taken; see :func:`text_for_edge_lines`."""
