@@ -196,7 +196,7 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
         Feature.PAGE: paged,
         Feature.LAYOUT: may_hold_layout(texts, lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
-        Feature.SITE: may_hold_furniture(simplified_lines(lines)),
+        Feature.SITE: may_hold_furniture(_simplified(lines, (features & Feature.TRADITIONAL) != 0)),
     }
     for feature, texts_with_it in judged.items():
         features[~texts_with_it] &= ~np.uint16(feature)
@@ -226,8 +226,19 @@ def simplified_lines(lines: LineTable) -> LineTable:
     traditional = (_table().take(lines.codes) & Feature.TRADITIONAL) != 0
     if not traditional.any():
         return lines
-    texts = lines.each_text()
-    numbers = np.flatnonzero(lines.any(np.logical_or.reduceat(traditional, lines.starts))).tolist()
+    return _simplified(lines, lines.any(np.logical_or.reduceat(traditional, lines.starts)))
+
+
+def _simplified(lines: LineTable, traditional: Mask) -> LineTable:
+    """Return lines in Simplified script.
+
+    Args:
+        lines: Lines of any texts.
+        traditional: Which texts hold a character that Simplified text does not have.
+    """
+    texts, numbers = lines.each_text(), np.flatnonzero(traditional).tolist()
+    if not numbers:
+        return lines
     for number, text in zip(numbers, convert_each([texts[number] for number in numbers]), strict=True):
         texts[number] = text
     return lines.with_texts(texts)
