@@ -345,9 +345,8 @@ def _read_documents(batch: _Batch[Result]) -> _BatchResult[Result]:
         ]
     result = batch.reduce(batch.places, opened)
     edge_lines = None if batch.blocks is not None else edge_lines_in(batch.places, opened)
-    for one in opened:
-        if isinstance(one, Document):  # which the cache keeps
-            one.drop_fold()
+    for document in (one for one in opened if isinstance(one, Document)):
+        document.drop_fold()  # the cache keeps the rest
     return result, edge_lines
 
 
