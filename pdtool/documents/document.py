@@ -12,7 +12,7 @@ from pdtool.documents.metadata import Metadata, metadata_of, metadata_of_each
 from pdtool.normalise.furniture.edge_lines import EdgeLines, edge_lines_of
 from pdtool.normalise.pipeline import Layer, offsets_of, text_for_edge_lines
 from pdtool.text.edits import OffsetMap
-from pdtool.text.fold import Folded, fold
+from pdtool.text.fold import Folded, fold, fold_each
 
 __all__ = ["Document", "Span"]
 
@@ -105,6 +105,17 @@ class Document:
     def folded(self) -> Folded:
         """The clean text as it is compared."""
         return fold(self.text)
+
+    @staticmethod
+    def fold_each(documents: Sequence[Document]) -> None:
+        """Fold many documents at a time: faster than when each is asked for its fold."""
+        new = [document for document in documents if "folded" not in vars(document)]
+        for document, folded in zip(new, fold_each([document.text for document in new]), strict=True):
+            vars(document)["folded"] = folded
+
+    def drop_fold(self) -> None:
+        """Make room of its fold, which takes as much as all the rest; it is made anew if it is asked for."""
+        vars(self).pop("folded", None)
 
     @property
     def text_for_edge_lines(self) -> str:

@@ -344,7 +344,10 @@ def _read_documents(batch: _Batch[Result]) -> _BatchResult[Result]:
             for source, one in zip(batch.sources, cache.open_all(batch.sources), strict=True)
         ]
     result = batch.reduce(batch.places, opened)
-    return result, None if batch.blocks is not None else edge_lines_in(batch.places, opened)
+    edge_lines = None if batch.blocks is not None else edge_lines_in(batch.places, opened)
+    for document in (one for one in opened if isinstance(one, Document)):
+        document.drop_fold()  # the cache keeps the rest
+    return result, edge_lines
 
 
 def edge_lines_in(places: Sequence[int], opened: Sequence[Opened]) -> PackedEdgeLines:

@@ -19,8 +19,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
+from string import ascii_letters
 from typing import NamedTuple
 
 import numpy as np
@@ -30,12 +31,13 @@ from pdtool.late_patterns import late_pattern
 from pdtool.normalise.ghost_usage import FEWEST, MOST, NEARLY_ALL, Usage
 from pdtool.text.arrays import is_member
 from pdtool.text.character_costs import character_costs
-from pdtool.text.code_points import code_points
+from pdtool.text.code_points import basic_plane, code_points
 from pdtool.text.edits import Edits, IntArray
+from pdtool.text.line_table import IndexArray, LineTable, Mask, members, spaces
 from pdtool.text.opencc_data import read_characters
 from pdtool.text.readings import SPELLED, Reading, is_syllable, parse_reading, readings_of
 
-__all__ = ["OPENING", "find_ghosts"]
+__all__ = ["OPENING", "find_ghosts", "may_hold_ghosts"]
 
 _SPACES = 12
 """White space that may part a ghost: a hard-wrapped page breaks and indents lines inside brackets too."""
@@ -51,6 +53,9 @@ _LAST_COUNTED = _HAN_SPANS[-1].stop
 _letter = late_pattern(rf"[㐀-鿿][A-Za-z](?={_BRACKET.pattern}[A-Za-z0-9])")
 """The first letter of several with a reading, behind a Han character. A letter alone may be half of another
 character that slipped and could not be read."""
+
+_LONGEST_SYLLABLE = 6
+"""Letters of the longest syllable."""
 
 _GAP = 300
 """Characters without a bracketed reading that end a ghosted span. A ghosted text has a ghost every 10 to 20
@@ -156,8 +161,8 @@ def _are_late(text: str, starts: IntArray) -> npt.NDArray[np.bool_]:
         text: The whole text.
         starts: Offsets of all hosts, ascending.
     """
-    if not len(starts):
-        return np.zeros(0, dtype=np.bool_)
+    if len(starts) < FEWEST:  # too few to tell anything
+        return np.zeros(len(starts), dtype=np.bool_)
     codes = np.minimum(code_points(text), _LAST_COUNTED)
     first = np.full(_LAST_COUNTED + 1, len(codes), dtype=np.int32)
     first[codes[::-1]] = np.arange(len(codes), dtype=np.int32)[::-1]
@@ -314,6 +319,45 @@ def _on_letters(text: str) -> Iterator[tuple[int, int, str]]:
             yield offset, bracket.end(), text[offset]
 
 
+# Prefilter --------------------------------------------------------------------------------------------
+
+
+def may_hold_ghosts(lines: LineTable, brackets: IndexArray) -> Mask:
+    """Return which of some texts may have enough readings in brackets, shape ``(n_texts,)``.
+
+    What stands in most brackets is longer than a syllable, or of another script.
+
+    Args:
+        lines: The lines of the texts.
+        brackets: The offsets of all opening brackets.
+    """
+    before = lines.codes.take(brackets - 1, mode="clip")
+    hosted = brackets[(before >= _HAN_SPANS[0].start) | spaces().take(before, mode="clip")]
+    inside = lines.codes.take(hosted[:, None] + np.arange(1, _LONGEST_SYLLABLE + 2), mode="clip")
+    letters = _letters().take(inside, mode="clip")
+    count = letters.argmin(axis=1)
+    behind = np.take_along_axis(inside, count[:, None], axis=1)[:, 0]
+    closed = (count > 0) & ((behind == ord(")")) | (behind == ord("）")))
+    spelt = ~letters.all(axis=1) & (closed | _goes_on().take(behind, mode="clip"))
+    found = np.bincount(lines.texts_at(hosted[spelt]), minlength=len(lines.firsts))
+    return np.asarray(found >= FEWEST)
+
+
+@cache
+def _letters() -> Mask:
+    return members(ascii_letters)
+
+
+@cache
+def _goes_on() -> Mask:
+    """Return what may stand in brackets behind some ASCII letters: other letters, accents, tones, blanks."""
+    spelled = "".join(re.findall(rf"[{SPELLED}\s]", basic_plane()))
+    return members(spelled) & ~_letters()
+
+
+# Repair -----------------------------------------------------------------------------------------------
+
+
 def find_ghosts(text: str) -> Edits:
     """Find the readings that a site glued behind characters.
 
@@ -334,6 +378,8 @@ def find_ghosts(text: str) -> Edits:
     '推動基層黨組織領導社區發展,服務群眾'
     """
     candidates = _candidates(text)
+    if len(candidates) < FEWEST:  # most texts
+        return Edits.of(text, [])
     rules = _proved(text, candidates)
     proved = zip(candidates.starts.tolist(), candidates.ends.tolist(), rules, strict=True)
     found = [((start, end, text[start]), rule) for start, end, rule in proved if rule]

@@ -256,13 +256,14 @@ def normalise(
     >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
     '共有4350名常住居民，加强党建。'
     """
-    text, layers = raw, list[Layer]()
-    present = features_of(raw) if features is None else features
+    text, layers, present = raw, list[Layer](), features
     for step in _steps(blocks, options, is_markdown):
+        if present is None:  # not before another step asks for them
+            present = features_of(text)
         layer = _apply(step, text) if step.needs & ~present == 0 else None
         if layer is not None:
             layers.append(layer)
-            text, present = layer.after, features_of(layer.after)
+            text, present = layer.after, None
     return Clean(raw, text, tuple(layers))
 
 

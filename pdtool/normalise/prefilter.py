@@ -8,15 +8,16 @@ together, their lines are looked at as well, all in one table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
 
 from pdtool.normalise.furniture.prefilter import may_hold_furniture
-from pdtool.normalise.ghosts import OPENING
+from pdtool.normalise.ghosts import OPENING, may_hold_ghosts
 from pdtool.normalise.layout.doubling import may_be_doubled
 from pdtool.normalise.layout.page_styles import (
     DIGITS,
@@ -31,7 +32,7 @@ from pdtool.normalise.mojibake import may_be_misread
 from pdtool.normalise.script.simplified import convert_each
 from pdtool.normalise.slips.marks import LOSSES
 from pdtool.text.code_points import CODE_POINTS, code_points
-from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.line_table import IndexArray, LineTable, Mask, members
 from pdtool.text.lines import OTHER_BREAKS
 from pdtool.text.paragraphs import Script, characters_of
 from pdtool.text.readings import SPELLING
@@ -54,7 +55,8 @@ class Feature(IntEnum):
     LOSS = 1 << 1
     """What decoders write for a byte they cannot pair."""
     BRACKET = 1 << 2
-    """An opening bracket as ghosts have it."""
+    """An opening bracket as ghosts have it; where lines were looked at, enough of them with what may be a
+    reading."""
     SPELLING = 1 << 3
     """A letter as readings have it."""
     PAGE = 1 << 4
@@ -133,19 +135,19 @@ def features_of(text: str) -> int:
         codes = code_points(stretch)
         each = table.take(codes)
         features |= int(np.bitwise_or.reduce(each))
-        if features & _DIGIT and not features & Feature.WIDE and len(_marked(codes, each)):
-            features |= Feature.WIDE
+        if features & _DIGIT and not features & Feature.WIDE:
+            digits = np.flatnonzero((each & _DIGIT) != 0)
+            features |= Feature.WIDE if len(_marked(codes, digits)) else 0
     return features % _ALL
 
 
-def _marked(codes: npt.NDArray[np.uint32], each: npt.NDArray[np.uint16]) -> npt.NDArray[np.intp]:
+def _marked(codes: npt.NDArray[np.uint32], digits: IndexArray) -> IndexArray:
     """Return the offsets of the digits with a full-width mark behind them, shape ``(n,)``.
 
     Args:
         codes: The code points of a text.
-        each: The features of each.
+        digits: The offsets of its digits.
     """
-    digits = np.flatnonzero((each & _DIGIT) != 0)
     return digits[_figure_marks().take(codes.take(digits + 1, mode="clip"), mode="clip")]
 
 
@@ -185,20 +187,34 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     each = np.bitwise_or.reduceat(each_character, lines.starts)
     features = np.bitwise_or.reduceat(each, lines.firsts)
     numbered = (each & _DIGIT) != 0
-    in_line = np.flatnonzero((each_character & _IN_LINE) != 0)
-    paged = may_hold_pages(lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0), in_line)
+    digits, in_line, brackets = _offsets(each_character, _DIGIT, _IN_LINE, Feature.BRACKET)
+    paged = may_hold_pages(texts, lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0), in_line)
     paged |= (features & Feature.PAGE_BREAK) != 0
     judged = {
+        Feature.BRACKET: may_hold_ghosts(lines, brackets),
         Feature.MISREAD: may_be_misread(lines),
         Feature.PAGE: paged,
-        Feature.LAYOUT: may_hold_layout(lines),
+        Feature.LAYOUT: may_hold_layout(texts, lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
-        Feature.SITE: may_hold_furniture(simplified_lines(lines)),
+        Feature.SITE: may_hold_furniture(_simplified(lines, (features & Feature.TRADITIONAL) != 0)),
     }
     for feature, texts_with_it in judged.items():
         features[~texts_with_it] &= ~np.uint16(feature)
-    features[lines.texts_at(_marked(lines.codes, each_character))] |= np.uint16(Feature.WIDE)
+    features[lines.texts_at(_marked(lines.codes, digits))] |= np.uint16(Feature.WIDE)
     return [int(found) % _ALL for found in features]
+
+
+def _offsets(each: npt.NDArray[np.uint16], *kinds: int) -> Iterator[IndexArray]:
+    """Yield the offsets of the characters of each of some kinds, found in one pass.
+
+    Args:
+        each: The features of each character.
+        kinds: The features looked for, which few characters have.
+    """
+    every = np.flatnonzero((each & np.uint16(reduce(or_, kinds))) != 0)
+    features = each.take(every)
+    for kind in kinds:
+        yield every[(features & kind) != 0]
 
 
 def simplified_lines(lines: LineTable) -> LineTable:
@@ -210,8 +226,19 @@ def simplified_lines(lines: LineTable) -> LineTable:
     traditional = (_table().take(lines.codes) & Feature.TRADITIONAL) != 0
     if not traditional.any():
         return lines
-    texts = lines.each_text()
-    numbers = np.flatnonzero(lines.any(np.logical_or.reduceat(traditional, lines.starts))).tolist()
+    return _simplified(lines, lines.any(np.logical_or.reduceat(traditional, lines.starts)))
+
+
+def _simplified(lines: LineTable, traditional: Mask) -> LineTable:
+    """Return lines in Simplified script.
+
+    Args:
+        lines: Lines of any texts.
+        traditional: Which texts hold a character that Simplified text does not have.
+    """
+    texts, numbers = lines.each_text(), np.flatnonzero(traditional).tolist()
+    if not numbers:
+        return lines
     for number, text in zip(numbers, convert_each([texts[number] for number in numbers]), strict=True):
         texts[number] = text
     return lines.with_texts(texts)

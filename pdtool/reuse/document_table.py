@@ -121,6 +121,7 @@ class Profiler:
         """Return what is known of the documents of a batch."""
         read = {index: one for index, one in zip(indexes, opened, strict=True) if isinstance(one, Document)}
         facts = np.zeros(len(indexes), FACTS)
+        Document.fold_each([*read.values()])
         words = [self._words(document) for document in read.values()]
         shingles = list(map(self._shingles, read.values(), words))
         facts[[index in read for index in indexes]] = self._facts(list(read.values()), words, shingles)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -19,9 +20,10 @@ import numpy.typing as npt
 from pdtool.text.code_points import CODE_POINTS, code_points, decode
 from pdtool.text.edits import IntArray
 from pdtool.text.opencc_data import read_characters
-from pdtool.text.shingles import HashArray, shingle_hashes
+from pdtool.text.shingles import SHINGLE, HashArray, shingle_hashes
+from pdtool.workers import batches
 
-__all__ = ["Folded", "fold", "fold_table", "folded_length", "is_wide"]
+__all__ = ["Folded", "fold", "fold_each", "fold_table", "folded_length", "is_wide"]
 
 _FIRST_PLANE = 0x10000
 """Code points of plane 0, where nearly all texts stay."""
@@ -59,6 +61,8 @@ _CONTEXT_BEFORE = 3
 """Characters before a mark that decide whether it stays."""
 _CONTEXT_AFTER = 2
 """Characters behind a mark that decide whether it stays."""
+_APART = "\n\n"
+"""What parts texts that are folded together: marks look beyond one line end, never beyond two."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +82,10 @@ class Folded:
 
     def with_shingles_of(self, other: Folded) -> Folded:
         """Return this fold with the shingles of another one, if the characters of both are the same."""
-        if np.array_equal(self.codes, other.codes):
-            self.__dict__["shingles"] = other.shingles  # where the cached property below stores them
+        return self._with_shingles(other.shingles) if np.array_equal(self.codes, other.codes) else self
+
+    def _with_shingles(self, shingles: HashArray) -> Folded:
+        self.__dict__["shingles"] = shingles  # where the cached property below stores them
         return self
 
     @cached_property
@@ -166,6 +172,31 @@ def fold(text: str) -> Folded:
     for array in (codes, positions):
         array.resize(length, refcheck=False)
     return Folded(codes, positions)
+
+
+def fold_each(texts: Sequence[str]) -> list[Folded]:
+    """Fold many texts and hash their shingles: most are so short that it takes half the time together.
+
+    Args:
+        texts: Normalised texts.
+
+    >>> [folded.positions.tolist() for folded in fold_each(["，党建", "治理"])]
+    [[1, 2], [0, 1]]
+    """
+    folded: list[Folded] = []
+    for some in batches([len(text) for text in texts], _STRETCH):
+        folded += _folded_together(texts[some]) if some.stop - some.start > 1 else map(fold, texts[some])
+    return folded
+
+
+def _folded_together(texts: Sequence[str]) -> Iterator[Folded]:
+    """Yield the folds of some texts, which are laid out one after the other."""
+    whole = fold(_APART.join(texts))
+    begins = np.cumsum([0, *(len(text) + len(_APART) for text in texts)])
+    cuts = np.searchsorted(whole.positions, begins).tolist()
+    for start, end, begin in zip(cuts, cuts[1:], begins.tolist(), strict=False):
+        own = Folded(whole.codes[start:end], whole.positions[start:end] - np.int32(begin))
+        yield own._with_shingles(whole.shingles[start : max(start, end - SHINGLE + 1)])
 
 
 def folded_length(text: str) -> int:

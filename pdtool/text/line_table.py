@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -79,9 +80,26 @@ class LineTable:
         text = "\n".join([*texts, ""])
         return LineTable(text, code_points(text), self.starts, self.ends, self.firsts)
 
+    def only(self, texts: Mask) -> LineTable:
+        """Return the lines of some of the texts, of at least one.
+
+        Args:
+            texts: Which, shape ``(n_texts,)``.
+        """
+        return LineTable.of([*compress(self.each_text(), texts.tolist())])
+
     def __getitem__(self, line: int) -> str:
         """Return a line without its line end."""
         return self.text[self.starts[line] : self.ends[line]]
+
+    def some(self, at: IndexArray) -> list[str]:
+        """Return some lines, which is faster than to ask for each.
+
+        Args:
+            at: Their indices.
+        """
+        bounds = zip(self.starts[at].tolist(), self.ends[at].tolist(), strict=True)
+        return [self.text[start:end] for start, end in bounds]
 
     @property
     def lengths(self) -> IndexArray:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from pdtool.__main__ import main
+from pdtool.corpus.scan import scan
 from pdtool.documents import cache
 from pdtool.documents.cache import clear_document_cache, document_cache, documents_kept
+from pdtool.documents.document import Document
+from pdtool.documents.mapping import map_documents
 from pdtool.normalise.pipeline import normalise
 
 COPIED = "我们要加强基层治理，推进社区服务体系建设，提升居民生活质量。"
@@ -56,3 +59,18 @@ def test_a_report_repairs_each_document_of_a_small_corpus_once(
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
     assert main(["report", str(tmp_path), "-q", "-o", str(tmp_path.with_suffix(".html"))]) == 0
     assert len(repaired) == 3
+
+
+def test_documents_that_are_kept_hold_no_fold(tmp_path: Path) -> None:
+    """What a batch needed of them is gone when it is done; asked for again, the fold is the same."""
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{COPIED}\n第{number}次会议。", encoding="utf-8")
+    with documents_kept(), scan([str(tmp_path)]) as corpus:
+        codes = [one.result for one in map_documents(corpus, _folded_codes, jobs=1)]
+        kept = document_cache(None).open_all(corpus.sources)
+        assert all("folded" not in vars(document) for document in kept)
+        assert [_folded_codes(document) for document in kept if isinstance(document, Document)] == codes
+
+
+def _folded_codes(document: Document) -> bytes:
+    return document.folded.codes.tobytes()

@@ -135,7 +135,9 @@ OTHER = (
     "过去三年，全县修了四十条路，装了两千盏灯，老人看病不再进城，孩子上学不再摸黑，"
     "外出的人也陆续回来，村里的夜校从一间变成了八间。"
 )
-BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
+READ = "领（lǐng）导（dǎo）发（fā）动（dòng）群（qún）众。"
+UNREAD = "组件（Component）接口（API）第三条（1）（一）函数（）领（lǐng）导（dǎo）。"
+BY_LINES = Feature.BRACKET | Feature.SPELLING | Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,8 @@ BY_LINES = Feature.PAGE | Feature.LAYOUT | Feature.DOUBLED | Feature.SITE
         (Feature.LAYOUT, f"{OTHER[:20]}\n{OTHER[20:40]}\n{OTHER[40:60]}\n{OTHER[60:]}\n{ONE}"),
         (Feature.DOUBLED, f"{ONE}\n公文的格式公文的格式\n{OTHER}"),
         (Feature.DOUBLED, f"{ONE}\n公文的格式很重要。标题要准。标题要准。\n{OTHER}"),
+        (Feature.BRACKET | Feature.SPELLING, f"{ONE}\n{READ}{OTHER}"),
+        (Feature.SPELLING, f"{ONE}\n{UNREAD}{OTHER}"),
         (Feature.SITE, f"浏览量：213\n{ONE}\n{OTHER}"),
         (Feature.SITE, f"{ONE}\n{OTHER}\n某某网版权所有"),
         (0, f"{ONE}\n随时随地\n{OTHER}\n随时随地\n{ONE}"),
@@ -165,6 +169,17 @@ def test_every_form_of_page_numbers_is_seen(style: PageStyle) -> None:
     """No example of the data file is passed over where it fills a line."""
     texts = [f"{ONE}\n{blanks}{one}  \n{OTHER}" for one in style.examples for blanks in ("", "  ")]
     assert all(features & Feature.PAGE for features in prefilter(texts))
+
+
+INLINE = [style.pattern.replace("<n>", "[0-9０-９]{1,5}") for style in page_styles() if style.inline]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(INLINE).flatmap(lambda form: st.tuples(*3 * [st.from_regex(form, fullmatch=True)])))
+def test_every_form_of_page_numbers_within_lines_is_seen(numbers: tuple[str, str, str]) -> None:
+    """Three numbers of a form that is known within lines are seen there, whatever the form allows."""
+    first, second, third = numbers
+    assert prefilter([f"{ONE[:40]}{first}{ONE[40:80]}{second}{ONE[80:]}{third}{OTHER}"])[0] & Feature.PAGE
 
 
 SITE_LINES = [
@@ -197,6 +212,46 @@ def test_lines_of_sites_at_the_edges(above: list[str], text: str, below: list[st
 def test_units_said_again(units: list[str]) -> None:
     """Whatever lines, halves of lines and sentences are said again, no text with copies is passed over."""
     check("".join(units))
+
+
+WRAPPED = st.builds(
+    lambda width, indent, end, text: "\n".join(
+        f"{indent}{text[start : start + width]}{end}" for start in range(0, len(text), width)
+    ),
+    st.integers(12, 60),
+    st.sampled_from(["", " ", "　", "  "]),
+    st.sampled_from(["", " ", "　　"]),
+    st.sampled_from([ONE, OTHER, f"{OTHER}{ONE}", f"SQL 2024 {OTHER} well-known {ONE[:40]}"]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(WRAPPED, st.sampled_from(["", ONE, "一、总体要求"])), max_size=6))
+def test_lines_of_about_one_width(paragraphs: list[str]) -> None:
+    """However lines are wrapped, indented and mixed with others, no wrapped text is passed over."""
+    check("\n".join(paragraphs))
+
+
+READINGS = [
+    *(
+        "領(lǐng)",
+        "導( dao3 )",
+        "發(ｆā)",
+        "長 （zhǎng）",
+        "組(zu\n ̌)",
+        "黨(dǎng\u0302)",
+        "區(qu̅ )",
+        "動(dò ng)",
+    ),
+]
+OTHER_BRACKETS = ["組件(Component)", "接口(API)", "f()", "第三條(1)", "（一）", "黨(zhuāngs)", "(lǐng)"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*READINGS, *OTHER_BRACKETS, "基層服務", "群眾。", "\n"]), max_size=40))
+def test_readings_in_brackets(pieces: list[str]) -> None:
+    """Whatever stands in brackets beside them, no text with readings that go is passed over."""
+    check("".join(pieces))
 
 
 @settings(max_examples=150, deadline=None)

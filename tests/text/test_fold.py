@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.text import fold as fold_module
-from pdtool.text.fold import fold, fold_table, folded_length
+from pdtool.text.fold import fold, fold_each, fold_table, folded_length
 
 TEXT = st.text(st.characters() | st.sampled_from("黨党Ａa１1，。Ωﬁ㈠著着臺台①é\u0301.-−%‰ 2"), max_size=60)
 
@@ -70,6 +70,23 @@ def test_positions_say_where_each_code_stood(text: str) -> None:
     table = fold_table()
     for code, position in zip(folded.codes.tolist(), folded.positions.tolist(), strict=True):
         assert table[ord(text[position])] == code
+
+
+EDGES = st.text("12.-%‰党建，\n ", max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(EDGES, TEXT), max_size=8), st.sampled_from([1 << 17, 12]))
+def test_texts_folded_together_are_folded_as_alone(texts: list[str], stretch: int) -> None:
+    """Neither folds nor shingles depend on the texts beside one, wherever marks of figures stand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fold_module, "_STRETCH", stretch)
+        together = fold_each(texts)
+    for text, folded in zip(texts, together, strict=True):
+        alone = fold(text)
+        assert np.array_equal(folded.codes, alone.codes)
+        assert np.array_equal(folded.positions, alone.positions)
+        assert np.array_equal(folded.shingles, alone.shingles)
 
 
 def test_the_table_of_the_first_plane_is_part_of_the_whole() -> None:

@@ -167,8 +167,8 @@ def _zones_of_short(texts: Sequence[str]) -> list[_Zones]:
     below = numbers >= lines.last_of(stops)[of_text]
     like_site = (signs.form | signs.language | signs.menu) & (above | below)
     at = np.flatnonzero(like_site)
-    formed = zip(at.tolist(), signs.form[at].tolist(), strict=True)
-    like_site[at] = [site_sign(lines[line].strip(), form) > 0 for line, form in formed]
+    held = zip(lines.some(at), signs.form[at].tolist(), signs.menu[at].tolist(), strict=True)
+    like_site[at] = [site_sign(line.strip(), form, menu) > 0 for line, form, menu in held]
     has_head, has_foot = lines.any(like_site & above).tolist(), lines.any(like_site & below).tolist()
     each = zip(lines.each_text(), has_head, has_foot, _inner_lines(lines, signs), strict=True)
     return [

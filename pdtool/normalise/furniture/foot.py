@@ -26,7 +26,16 @@ from pdtool.normalise.furniture.forms import Finding, is_issuers_note, is_prose
 from pdtool.normalise.furniture.site_language import Evidence, is_call
 from pdtool.text.lines import ends_sentence, is_protected
 
-__all__ = ["CLOSING", "FORM", "Foot", "find_foot", "is_signature", "may_be_foot", "speaks_for_site"]
+__all__ = [
+    "CLOSING",
+    "FORM",
+    "Foot",
+    "find_foot",
+    "is_signature",
+    "may_be_foot",
+    "may_become_foot",
+    "speaks_for_site",
+]
 
 # Set on the sites of tests/damage (all but the sealed ones) and on undamaged texts (November 2026).
 FORM = 3.0
@@ -198,6 +207,19 @@ def may_be_foot(weights: Sequence[float]) -> bool:
     (True, False, False)
     """
     return max(weights, default=0.0) >= _CLEAR and sum(max(weight, 0.0) for weight in weights) >= _ENOUGH
+
+
+def may_become_foot(weights: Sequence[float], more: int) -> bool:
+    """Return whether lines can be a foot together with some others, whatever these speak for.
+
+    Args:
+        weights: What :func:`speaks_for_site` gives of each.
+        more: How many others there are.
+
+    >>> may_become_foot([0.0], 2), may_become_foot([0.0, 1.0], 1), may_become_foot([], 1)
+    (True, True, False)
+    """
+    return sum(max(weight, 0.0) for weight in weights) + more * FORM >= _ENOUGH
 
 
 def _below_kept_text(

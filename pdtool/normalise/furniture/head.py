@@ -96,7 +96,7 @@ def is_promulgation(line: str) -> bool:
     >>> is_promulgation("2022年9月19日 审判委员会第1875次会议通过"), is_promulgation("2022年9月19日")
     (True, False)
     """
-    return _PROMULGATION.fullmatch(line) is not None
+    return ("日" in line or "号" in line) and _PROMULGATION.fullmatch(line) is not None
 
 
 def is_plain_text(line: str) -> bool:

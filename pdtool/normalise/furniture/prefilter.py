@@ -9,12 +9,13 @@ text that passes may be free of furniture all the same; one that does not pass h
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
 import numpy as np
 
-from pdtool.normalise.furniture.foot import CLOSING, may_be_foot, speaks_for_site
+from pdtool.normalise.furniture.foot import CLOSING, may_be_foot, may_become_foot, speaks_for_site
 from pdtool.normalise.furniture.form_table import known_forms
 from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, recognise
 from pdtool.normalise.furniture.head import may_be_index_row, may_begin_index_rows
@@ -52,9 +53,8 @@ def may_hold_furniture(lines: LineTable) -> Mask:
         (np.flatnonzero(rows), may_be_index_row),
         (_recurring(lines), may_be_interjected),
     ):
-        texts = np.searchsorted(lines.firsts, at, "right") - 1
-        for line, text in zip(at.tolist(), texts.tolist(), strict=True):
-            may_hold[text] = may_hold[text] or says_so(lines[line])
+        for text, own in _by_text(lines, at):
+            may_hold[text] = may_hold[text] or any(map(says_so, own))
     _find_feet(lines, np.flatnonzero(foot & (signs.language | signs.form)), may_hold)
     _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     _find_paragraphs(lines, signs, may_hold)
@@ -63,13 +63,25 @@ def may_hold_furniture(lines: LineTable) -> Mask:
 
 def _find_feet(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
     """Find the texts some of whose lines may be a foot together, though none is furniture by itself."""
+    for text, own in _by_text(lines, at):
+        may_hold[text] = may_hold[text] or _may_be_foot(own)
+
+
+def _may_be_foot(lines: Sequence[str]) -> bool:
+    weights: list[float] = []
+    for left, line in zip(range(len(lines), 0, -1), lines, strict=True):
+        if not may_become_foot(weights, left):  # most texts, before their last line is asked
+            return False
+        weights.append(_weight(line.strip()))
+    return may_be_foot(weights)
+
+
+def _by_text(lines: LineTable, at: IndexArray) -> Iterator[tuple[int, list[str]]]:
+    """Yield the texts that have any of some lines, each with its own."""
     texts = np.searchsorted(lines.firsts, at, "right") - 1
-    weights: dict[int, list[float]] = {}
-    for line, text in zip(at.tolist(), texts.tolist(), strict=True):
-        if not may_hold[text]:
-            weights.setdefault(text, []).append(_weight(lines[line].strip()))
-    for text, of_lines in weights.items():
-        may_hold[text] = may_be_foot(of_lines)
+    pairs = zip(texts.tolist(), lines.some(at), strict=True)
+    for text, own in groupby(pairs, key=itemgetter(0)):
+        yield text, [line for _, line in own]
 
 
 def _weight(line: str) -> float:
@@ -95,36 +107,29 @@ def _find_paragraphs(lines: LineTable, signs: LineSigns, may_hold: Mask) -> None
     for text in np.flatnonzero(asked).tolist():
         above, below = lines[first[text]], lines[last[text]]
         if middle_of(lines[second[text]]) in above or middle_of(above) in below:
-            may_hold[text] = _titles_of(lines, text).is_said_again()
+            may_hold[text] = Titles(_text_of(lines, text)).is_said_again()
 
 
-def _titles_of(lines: LineTable, text: int) -> Titles:
-    return Titles(lines.text[lines.starts[lines.firsts[text]] : lines.ends[lines.lasts[text]]])
+def _text_of(lines: LineTable, text: int) -> str:
+    return lines.text[lines.starts[lines.firsts[text]] : lines.ends[lines.lasts[text]]]
 
 
 def _find_around_titles(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
     """Find the texts that say their title again in one of some lines that has a known form around it."""
-    texts = np.searchsorted(lines.firsts, at, "right") - 1
-    lasts = lines.lasts
-    for text, own in groupby(zip(texts.tolist(), at.tolist(), strict=True), key=itemgetter(0)):
+    for text, own in _by_text(lines, at):
         if may_hold[text]:
             continue
-        head = _may_be_titles(lines, range(lines.firsts[text], lasts[text] + 1))
-        asked = [
-            line for line in (lines[line] for _, line in own) if any(_is_part(title, line) for title in head)
-        ]
+        whole, together = _text_of(lines, text), "\n".join(own)
+        head = [title for title in _may_be_titles(whole) if title in together]
+        asked = [line for line in own if any(len(title) < len(line) and title in line for title in head)]
         if asked:  # in few texts
-            titles = _titles_of(lines, text)
+            titles = Titles(whole)
             may_hold[text] = any(_has_form(rest) for line in asked for rest in titles.left_out_of(line))
 
 
-def _is_part(title: str, line: str) -> bool:
-    return len(title) < len(line) and title in line
-
-
-def _may_be_titles(lines: LineTable, of_text: range) -> list[str]:
+def _may_be_titles(text: str) -> list[str]:
     """Return the first lines of a text, without their outer blanks, that are as long as a title."""
-    filled = filter(None, (lines[line][: LONGEST + 1].strip() for line in of_text))
+    filled = filter(None, (line[: LONGEST + 1].strip() for line in text.split("\n")))
     return [line for line in islice(filled, MOST_TITLE_LINES) if len(line) >= SHORTEST_TITLE]
 
 

@@ -52,12 +52,13 @@ def names_document(line: str) -> bool:
     return looks_like_title(line) and site_sign(line) < 1
 
 
-def site_sign(line: str, may_have_form: bool = True) -> int:
+def site_sign(line: str, may_have_form: bool = True, may_be_menu: bool = True) -> int:
     """Return what a line says of its neighbours.
 
     Args:
         line: The line without its outer blanks.
         may_have_form: Whether it may have a known form, if that is known.
+        may_be_menu: Whether it may be a menu, likewise.
 
     Returns:
         1 if the line reads like a site's, 0 if it holds a word of sites, -1 if nothing speaks for a site.
@@ -67,7 +68,7 @@ def site_sign(line: str, may_have_form: bool = True) -> int:
     """
     if may_have_form and (has_form(line) or (may_be_furniture(line) and label_weight(line))):
         return 1
-    if is_menu(line):
+    if may_be_menu and is_menu(line):
         return 1
     evidence = weigh_alone(line)
     if evidence.score < 1:

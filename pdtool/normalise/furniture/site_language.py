@@ -60,7 +60,8 @@ _TOKENS = (
     r"(?P<votes>[赞踩顶] ?\d+)",
 )
 _SENTENCE = re.compile("[。；！？!?]")
-_SIGN = re.compile("[▲▼▶►◀◄★☆⬇↓»«※]|[>＞》]{2}|[-—=*·]{4}")
+# Looking at one character first spares the comparisons at most characters.
+_SIGN = re.compile("(?=[▲▼▶►◀◄★☆⬇↓»«※>＞》—=*·-])(?:[▲▼▶►◀◄★☆⬇↓»«※]|[>＞》]{2}|[-—=*·]{4})")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _STEPS = re.compile(r"[^→»›>_，。；]{2,12}(?:\s*[→»›>_]\s*[^→»›>_，。；]{2,12}){1,4}")
 _PATH = re.compile(r"[^>＞»›→]{1,20}(?:[>＞»›→]{1,3}[^>＞»›→]{1,60}){2,8}")
@@ -69,7 +70,13 @@ _STRUCTURE = (*">＞»›→|｜_\u3000", "  ", "www.", "http")
 _DATED = re.compile(r"\d-\d{1,2}-|[:：]\d\d")
 """Dates with hyphens, and clock times."""
 _SEPARATOR = re.compile(r"\s*(?:[|｜>＞»›→/_·•]|[ \u3000]{2})\s*|[ \u3000]")
-_STRONG_SEPARATOR = re.compile(r"[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2}")
+_FEWEST_ITEMS = 3
+"""Items of a line that consists of short ones."""
+_LONGEST_ITEM = 16
+"""Characters of the longest of them."""
+_LONG_ITEM = re.compile(rf"[^\s|｜>＞»›→/_·•]{{{_LONGEST_ITEM + 1}}}")
+"""Part of a longer one, which most lines hold: they are not divided."""
+_STRONG_SEPARATOR = re.compile(r"(?=[|｜>＞»›→_ \u3000])(?:[|｜>＞»›→]|(?<!_)_(?!_)|[ \u3000]{2})")
 _STRUCTURED = re.compile(r"[\s|｜>＞»›→/_·•:：▲▼▶►◀◄★☆⬇↓«※》—=*-]")
 """What a line without any structure, which is most prose, does not hold."""
 _OWN = re.compile(
@@ -140,7 +147,6 @@ def _word_spans() -> Callable[[str], list[tuple[int, int]]]:
 
 @cache
 def _other_tokens() -> re.Pattern[str]:
-    # Looking at one character first spares the comparisons at most characters.
     return re.compile(rf"(?=[a-z\d\-星赞踩顶])(?:{'|'.join(_TOKENS)})")
 
 
@@ -322,10 +328,15 @@ def _form(line: str, share: float) -> int:
 
 def _structure(line: str) -> int:
     """Count what sets the items of a line apart, or points at something."""
-    items = [item for item in _SEPARATOR.split(_ORDINAL.sub(r"\1\2", line)) if item]
-    points = int(len(items) >= 3 and max(map(len, items)) <= 16)
+    points = int(_LONG_ITEM.search(line) is None and _are_short_items(line))
     points += _STRONG_SEPARATOR.search(line) is not None
-    return points + (_SIGN.search(line) is not None) + (len(_LABEL.findall(line)) > 1)
+    points += _SIGN.search(line) is not None
+    return points + (line.count(":") + line.count("：") > 1 and len(_LABEL.findall(line)) > 1)
+
+
+def _are_short_items(line: str) -> bool:
+    items = [item for item in _SEPARATOR.split(_ORDINAL.sub(r"\1\2", line)) if item]
+    return len(items) >= _FEWEST_ITEMS and max(map(len, items)) <= _LONGEST_ITEM
 
 
 def names_in(lines: Iterable[str], unknown: Iterable[str], text: str) -> frozenset[str]:

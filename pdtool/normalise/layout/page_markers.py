@@ -23,6 +23,7 @@ from pdtool.normalise.layout.page_styles import (
     INLINE_CHARACTERS,
     inline_styles,
     number_pattern,
+    page_signs,
 )
 from pdtool.normalise.layout.running_numbers import running_number_edits
 from pdtool.text.edits import Edits, Proposals
@@ -46,11 +47,13 @@ def page_markers(text: str) -> Edits:
     """
     flat = text.replace("\f", "\n")
     proposals = Proposals(text)
-    on_lines = [*running_number_edits(flat), *page_line_edits(flat)]
+    signs = page_signs(text)
+    running = running_number_edits(flat) if signs.running else []
+    on_lines = [*running, *(page_line_edits(flat) if signs.on_lines else ())]
     begun = {start for (start, _, _), _ in on_lines}
     # The number that opens the text goes with its line end.
-    within_lines = [edit for edit in _inline_edits(flat) if edit[0][0] not in begun]
-    for (start, end, after), rule in [*on_lines, *within_lines]:
+    within = [edit for edit in _inline_edits(flat) if edit[0][0] not in begun] if signs.within_lines else []
+    for (start, end, after), rule in [*on_lines, *within]:
         proposals.add(start, end, after, rule)
     if "\f" in text:
         for (start, end, after), rule in _form_feed_edits(text, flat):

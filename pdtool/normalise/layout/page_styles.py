@@ -6,12 +6,14 @@ The forms of page lines are data (``data/page_markers.toml``); this module compi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
+from pdtool.bounded_cache import BoundedCache
 from pdtool.data_files import data_toml
 from pdtool.text.code_points import basic_plane
 from pdtool.text.line_table import IndexArray, LineTable, Mask, members
@@ -22,6 +24,7 @@ __all__ = [
     "DIGITS",
     "FEWEST_INLINE",
     "INLINE_CHARACTERS",
+    "PageSigns",
     "PageStyle",
     "inline_styles",
     "is_plain",
@@ -29,6 +32,7 @@ __all__ = [
     "number_pattern",
     "page_line_characters",
     "page_line_pattern",
+    "page_signs",
     "page_styles",
 ]
 
@@ -42,6 +46,11 @@ INLINE_CHARACTERS = ("-—－–―~～", "页")
 """Of one of these groups, a page number within a line holds two characters: dashes, or the word for page."""
 FEWEST_INLINE = 3
 """Page numbers within lines that make a habit."""
+_LONGEST_INLINE = 12
+"""Characters from one of the two to the other at most: ``页（共 1234 页``."""
+_SPACE = ord(" ")
+_REMEMBERED = 2_000_000
+"""Characters of texts of which is kept what they may hold: some batches of documents."""
 _STOPS = "、．."
 """What stands behind a running number."""
 _CELL = rf"[^\w\n]{{0,4}}[{DIGITS}]{{1,4}}[^\w\n]{{0,4}}"
@@ -127,15 +136,44 @@ def _with_number(pattern: str) -> str:
 
 def page_line_characters() -> str:
     """Return every character that a page line may hold, its blanks included, and some more."""
-    digits = re.findall(r"\d", basic_plane())
-    return "".join([*digits, BLANKS, *(style.pattern for style in page_styles())])
+    return "".join([*_digits(), BLANKS, *(style.pattern for style in page_styles())])
 
 
-def may_hold_pages(lines: LineTable, numbered: Mask, page_lines: Mask, in_line: IndexArray) -> Mask:
+class PageSigns(NamedTuple):
+    """What kinds of page numbers a text may hold.
+
+    Args:
+        running: Numbers with a stop behind them, at the beginning of lines.
+        on_lines: Lines of their own.
+        within_lines: Numbers within lines.
+    """
+
+    running: bool = True
+    on_lines: bool = True
+    within_lines: bool = True
+
+
+_found = BoundedCache[str, PageSigns](_REMEMBERED)
+"""What the texts may hold that were prefiltered last and may hold any."""
+
+
+def page_signs(text: str) -> PageSigns:
+    """Return what kinds of page numbers a text may hold.
+
+    All kinds, unless it was prefiltered as it stands; nor are lines known that a page break ends.
+    """
+    known = None if "\f" in text else _found.get(text)
+    return PageSigns() if known is None else known
+
+
+def may_hold_pages(
+    texts: Sequence[str], lines: LineTable, numbered: Mask, page_lines: Mask, in_line: IndexArray
+) -> Mask:
     """Return which texts may hold a page number; page breaks are not looked at.
 
     Args:
-        lines: The lines of the texts.
+        texts: The texts.
+        lines: Their lines.
         numbered: Which lines hold a digit, shape ``(n_lines,)``.
         page_lines: Which of them hold :func:`page_line_characters` alone, shape ``(n_lines,)``.
         in_line: The offsets of all :data:`INLINE_CHARACTERS`.
@@ -146,8 +184,15 @@ def may_hold_pages(lines: LineTable, numbered: Mask, page_lines: Mask, in_line: 
     found = _members()
     offsets = lines.indented(found[BLANKS])
     stopped = np.logical_or.reduce([lines.are(offsets + behind, found[_STOPS]) for behind in range(1, 5)])
-    running = (lines.are(offsets, found[DIGITS]) & stopped) | (numbered & lines.are(offsets, found[BLANKS]))
-    return lines.any(running | page_lines) | _may_be_inline(lines, in_line)
+    indented = numbered & lines.are(offsets, found[BLANKS])  # deeply: what stands there is not looked at
+    running = lines.any((lines.are(offsets, found[DIGITS]) & stopped) | indented)
+    on_lines, within_lines = lines.any(page_lines), _may_be_inline(lines, in_line)
+    may_hold = running | on_lines | within_lines
+    for text in np.flatnonzero(may_hold).tolist():
+        if texts[text] not in _found:
+            signs = PageSigns(bool(running[text]), bool(on_lines[text]), bool(within_lines[text]))
+            _found.put(texts[text], signs, len(texts[text]))
+    return may_hold
 
 
 @cache
@@ -156,10 +201,28 @@ def _members() -> Mapping[str, Mask]:
 
 
 def _may_be_inline(lines: LineTable, at: IndexArray) -> Mask:
-    """Return which texts have enough of the characters of page numbers within lines."""
-    enough = np.zeros(len(lines.firsts), dtype=np.bool_)
+    """Return which texts have enough page numbers within lines, by their characters.
+
+    Each has two that are near one another in a line, the second of them with a digit before it.
+    """
+    found = np.zeros(len(lines.firsts), dtype=np.bool_)
     bounds = np.append(lines.starts[lines.firsts], len(lines.codes))
     for characters in INLINE_CHARACTERS:
-        found = at[lines.are(at, _members()[characters])]
-        enough |= np.diff(np.searchsorted(found, bounds)) >= 2 * FEWEST_INLINE
-    return enough
+        own = at[lines.are(at, _members()[characters])]
+        near = np.flatnonzero(np.diff(own) <= _LONGEST_INLINE)
+        first, second = own[near], own[near + 1]
+        second = second[np.searchsorted(lines.ends, first) == np.searchsorted(lines.ends, second)]
+        before = second - 1 - (lines.codes.take(second - 1, mode="clip") == _SPACE)
+        second = second[lines.are(before, _any_digits())]
+        found |= np.diff(np.searchsorted(second, bounds)) >= FEWEST_INLINE
+    return found
+
+
+@cache
+def _any_digits() -> Mask:
+    """Return which characters are digits, or beyond plane 0, where there are digits too."""
+    return members("".join([*_digits(), "\uffff"]))
+
+
+def _digits() -> list[str]:
+    return re.findall(r"\d", basic_plane())

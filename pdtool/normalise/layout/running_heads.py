@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pdtool.normalise.layout.numbered_heads import numbered_heads
+from pdtool.normalise.layout.page_styles import page_signs
 from pdtool.text.edits import Edits
 from pdtool.text.lines import ends_sentence
 
@@ -71,7 +72,7 @@ def running_heads(text: str) -> Edits:
     """
     breaks = text.count("\f")
     if not breaks:
-        return Edits.of(text, numbered_heads(text))
+        return Edits.of(text, numbered_heads(text) if page_signs(text).on_lines else [])
     if breaks > _MOST_PAGES and len(text) < _SHORTEST_PAGE * breaks:
         return Edits.of(text, [])
     pages = [match.span() for match in _PAGE.finditer(text) if not match[0].isspace()]

@@ -14,20 +14,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
-from pdtool.normalise.layout.blank_runs import (
-    UNSEEN,
-    BlankRuns,
-    Kind,
-    Kinds,
-    kinds_of,
-    kinds_of_codes,
-    unseen_runs,
-)
+from pdtool.bounded_cache import BoundedCache
+from pdtool.normalise.layout.blank_runs import UNSEEN, Kinds, kinds_of, unseen_runs
+from pdtool.normalise.layout.blank_spots import SENTENCE_MARKS, BlankSpots, Spans
 from pdtool.normalise.layout.blanks import (
     is_form,
     is_label,
@@ -39,8 +34,8 @@ from pdtool.normalise.layout.blanks import (
 )
 from pdtool.normalise.layout.lost_breaks import add_lost_breaks, lost_indents
 from pdtool.normalise.layout.wrapped_lines import add_wraps, may_be_wrapped
-from pdtool.text.edits import Edits, IntArray, Proposals
-from pdtool.text.line_table import LineTable, Mask, members
+from pdtool.text.edits import Edits, Proposals
+from pdtool.text.line_table import LineTable, Mask
 from pdtool.text.lines import Span
 
 __all__ = ["BLANKS", "LAYOUT", "may_hold_layout", "spacing"]
@@ -51,14 +46,9 @@ BLANKS = f"{UNSEEN}{_VISIBLE}"
 """Blanks and what cannot be seen."""
 LAYOUT = f"{BLANKS}\n"
 """What layout is made of: in a text without any of these there is nothing to repair."""
-_SENTENCE_MARKS = "，。；！？"
-_SENTENCE_MARK = re.compile(f"[{_SENTENCE_MARKS}]")
-_LONGEST_LABEL = 24
-"""Characters of the longest label that is looked for beforehand."""
-_LONG_TEXT = 50_000
-"""Characters of a text whose blanks are looked at line by line at once."""
-_FEW = 8
-"""Blanks that are looked at one by one as fast as all lines are laid out."""
+_SENTENCE_MARK = re.compile(f"[{SENTENCE_MARKS}]")
+_REMEMBERED = 2_000_000
+"""Characters of texts of which is kept what was found: some batches of documents."""
 _LINE_LIMIT = 2000
 """How far around a blank sentence punctuation is looked for."""
 
@@ -83,87 +73,70 @@ def spacing(text: str) -> Edits:
     '关键词：党建引领 基层治理'
     """
     proposals = Proposals(text)
+    known = _found.get(text)
+    signs = _Signs(BlankSpots.of(text)) if known is None else known
     add_lost_breaks(text, proposals)  # first: of two proposals for the same blanks the earlier counts
-    _blanks(text, proposals)
-    add_wraps(text, proposals)
+    _add_blanks(text, signs.spots, proposals)
+    if signs.may_be_wrapped:
+        add_wraps(text, proposals)
     return proposals.edits()
 
 
-def may_hold_layout(lines: LineTable) -> Mask:
-    """Return which of some texts may hold anything for :func:`spacing` to repair (a prefilter).
-
-    Most texts have blanks that are meant, behind ``第一条`` above all.
+class _Signs(NamedTuple):
+    """What was found of a text before it is repaired.
 
     Args:
-        lines: The lines of the texts.
+        spots: Its blanks.
+        may_be_wrapped: Whether its lines may be wrapped.
     """
-    kinds = kinds_of_codes(lines.codes)
-    runs = BlankRuns.of(kinds)
-    surely = ((runs.after & Kind.BREAK) != 0) | runs.beside_marks()
-    offsets = (
-        np.flatnonzero(kinds == Kind.UNSEEN),
-        runs.starts[surely],
-        _may_be_set_apart(lines, kinds, *runs.only(runs.may_be_set_apart() & ~surely)),
-        lost_indents(lines),
-    )
-    may_hold = may_be_wrapped(lines)
-    for found in offsets:
-        may_hold[lines.texts_at(found.astype(np.int64))] = True
+
+    spots: BlankSpots
+    may_be_wrapped: bool = True
+
+
+_found = BoundedCache[str, _Signs](_REMEMBERED)
+"""What was found of the texts that were prefiltered last and may hold anything to repair."""
+
+
+def may_hold_layout(texts: Sequence[str], lines: LineTable) -> Mask:
+    """Return which of some texts may hold anything for :func:`spacing` to repair (a prefilter).
+
+    What is found is kept for the texts that come here again to be repaired, as most do.
+
+    Args:
+        texts: The texts.
+        lines: Their lines.
+    """
+    spots, wrapped = BlankSpots.of_all(lines), may_be_wrapped(lines)
+    offsets = (spots.unseen, spots.trailing[0], spots.beside_marks[0], spots.likely, lost_indents(lines))
+    may_hold = wrapped.copy()
+    for some in offsets:
+        may_hold[lines.texts_at(some.astype(np.int64))] = True
+    chosen = np.flatnonzero(may_hold).tolist()
+    bounds = np.append(lines.starts[lines.firsts], len(lines.codes)).astype(np.int32)
+    for text, own in zip(chosen, spots.divided(bounds, chosen), strict=True):
+        if texts[text] not in _found:
+            _found.put(texts[text], _Signs(own, bool(wrapped[text])), len(texts[text]))
     return may_hold
-
-
-def _may_be_set_apart(lines: LineTable, kinds: Kinds, starts: IntArray, ends: IntArray) -> IntArray:
-    """Return the starts of those blanks between Han characters that :func:`_set_apart` may take.
-
-    It takes none behind a label, and none between words in a line without sentence punctuation.
-    """
-    at = np.searchsorted(lines.ends, starts)
-    before = np.where(starts >= 2, kinds.take(starts - 2, mode="clip"), 0)
-    words = ((before | kinds.take(ends + 1, mode="clip")) & Kind.HAN) != 0
-    running = lines.hold(_sentence_marks())[at]
-    begins = lines.starts[at]
-    wanted = running | ~words
-    near = np.flatnonzero(wanted & (starts - begins <= _LONGEST_LABEL))
-    spans = zip(begins[near].tolist(), starts[near].tolist(), ends[near].tolist(), strict=True)
-    text = lines.text
-    wanted[near] = [not _is_label_with(text[begin:start], text[start:end]) for begin, start, end in spans]
-    chosen: IntArray = starts[wanted]
-    return chosen
-
-
-@cache
-def _sentence_marks() -> Mask:
-    return members(_SENTENCE_MARKS)
-
-
-@lru_cache(maxsize=4096)  # most of them are the numbers of articles
-def _is_label_with(label: str, blanks: str) -> bool:
-    """Return whether what stands before blanks in a line is a label that they set off."""
-    return may_end_label(label[-1:]) and is_label(label + blanks, len(label) + len(blanks))
 
 
 # Blanks -----------------------------------------------------------------------------------------------
 
 
-def _blanks(text: str, proposals: Proposals) -> None:
-    if text.isascii() and not any(blank in text for blank in _VISIBLE):
-        return
-    kinds = kinds_of(text)
-    proposals.add_all(*unseen_runs(text, kinds), "invisible")
-    runs = BlankRuns.of(kinds)
-    if not len(runs.starts):
-        return
-    trailing, beside = (runs.after & Kind.BREAK) != 0, runs.beside_marks()
-    proposals.add_all(*runs.only(trailing), "trailing")
-    _beside_marks(text, *runs.only(beside), proposals)
-    _set_apart(text, kinds, *runs.only(runs.may_be_set_apart() & ~(trailing | beside)), proposals)
+def _add_blanks(text: str, spots: BlankSpots, proposals: Proposals) -> None:
+    if len(spots.unseen):  # in few texts
+        proposals.add_all(*unseen_runs(text, kinds_of(text)), "invisible")
+    starts, ends = spots.trailing
+    proposals.add_all(starts, ends, "trailing")
+    _beside_marks(text, spots.beside_marks, proposals)
+    _set_apart(text, spots, proposals)
 
 
 # Beside marks -----------------------------------------------------------------------------------------
 
 
-def _beside_marks(text: str, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+def _beside_marks(text: str, spans: Spans, proposals: Proposals) -> None:
+    for start, end in spans.T.tolist():
         labelled = may_end_label(text[start - 1]) and is_label(text, end)
         if not (labelled or is_verse_gap(text, (start, end))):
             proposals.add(start, end, "", "beside_mark")
@@ -181,17 +154,14 @@ def _stretched() -> re.Pattern[str]:
     )
 
 
-def _set_apart(text: str, kinds: Kinds, starts: IntArray, ends: IntArray, proposals: Proposals) -> None:
+def _set_apart(text: str, spots: BlankSpots, proposals: Proposals) -> None:
     """Look at the lines that hold blanks between Han characters, each once or in parts of some length."""
-    wanted = starts
-    if len(starts) > _FEW and len(text) <= _LONG_TEXT:
-        # Every text of the table has a line end behind it.
-        wanted = _may_be_set_apart(LineTable.of([text]), np.append(kinds, np.uint8(Kind.BREAK)), starts, ends)
-    if not len(wanted):
+    if not len(spots.likely):
         return
+    starts, ends = spots.apart
     found = np.zeros(len(text), dtype=np.uint8)
     every, done = starts.tolist(), 0
-    for offset in wanted.tolist():
+    for offset in spots.likely.tolist():
         if offset < done:
             continue
         # The other blanks of the line may stretch the same word.

@@ -14,25 +14,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from pdtool.late_patterns import late_pattern
+from pdtool.normalise.layout.line_widths import (
+    EXACT,
+    FEWEST,
+    FULL_SHARE,
+    NARROWEST,
+    LineWidths,
+    WidthCounts,
+    display_widths,
+)
 from pdtool.normalise.layout.page_chains import MOST_PAIRS, SURELY_CUT, count_pairs_elsewhere, seam_between
-from pdtool.text.code_points import code_points
 from pdtool.text.edits import IntArray, Proposals
-from pdtool.text.line_table import LineTable, Mask
+from pdtool.text.line_table import LineTable, Mask, members, spaces
 from pdtool.text.lines import Span, ends_sentence, is_latin, opens_paragraph
 
-__all__ = ["add_wraps", "display_widths", "may_be_wrapped", "wrap_width"]
+__all__ = ["add_wraps", "may_be_wrapped", "wrap_width"]
 
 _BLANKS = " \t\u3000\u00a0"
-# Set on texts wrapped at 30 to 100 columns and on the poems, lists and tables of tests/cases/normalise
-# (November 2026).
-_NARROWEST = 28
-"""Columns: narrower lines may be verses or cells."""
-_WIDEST = 200
 _GAP = re.compile("  |\u3000\u3000|[\t|]")
 """Columns, or cells."""
 _GAP_SHARE = 0.05
@@ -43,21 +47,11 @@ _left_of_indent = late_pattern(r"(?:\A|\n)[ \u00a0](?=[“‘「『（《〈〔\
 """The one blank that is left of a paragraph's indent."""
 _speaker = late_pattern("[\u3400-\u9fff]{1,12}(?: ?[(（][^()（）\\n]{1,12}[)）])?[：:]")
 """Who speaks: a paragraph begins with it."""
-_FULL_SHARE = 0.4
-"""Share of the lines that are full in wrapped text: paragraphs of two lines give a half."""
 _ENDED_SHARE = 0.4
 """Most of the full lines that end a sentence."""
-_BROKEN_SHARE = _FULL_SHARE * (1 - _ENDED_SHARE)
-_FEWEST = 3
-"""Full lines that make a habit."""
-_SHORTEST_FULL = _NARROWEST // 2 - 2
+_BROKEN_SHARE = FULL_SHARE * (1 - _ENDED_SHARE)
+_SHORTEST_FULL = NARROWEST // 2 - 2
 """Characters of a full line, which may end in a blank or a narrow character."""
-_EXACT = 3
-"""Columns by which the full lines of a block differ: no more than a mark that may not begin a line."""
-_EXACT_SHARE = 0.5
-"""Share of the long lines that have this one width."""
-_WIDER_SHARE = 0.1
-"""Most of the long lines that are wider: two lines each, where a sentence was joined across a page."""
 _MORE = 1.1
 """By how many times more of the lines must be about full for that to count rather than one width."""
 _INSIDE_SHARE = 0.1
@@ -70,43 +64,6 @@ _LOOKED_AT = 20_000
 """Characters of a text by which it is seen whether its lines break off."""
 
 
-def display_widths(text: str) -> IntArray:
-    r"""Return the width of every line in columns of a terminal, shape ``(n_lines,)``.
-
-    Han, full-width forms and Chinese punctuation take two columns, other characters one.
-
-    >>> display_widths("党建 work\n“”").tolist()
-    [9, 4]
-    """
-    return _Lines.of(text).columns
-
-
-class _Lines(NamedTuple):
-    """How long the lines of a text are.
-
-    Args:
-        characters: The characters of each line, shape ``(n_lines,)``.
-        columns: Its width in columns of a terminal.
-        spaces: The spaces in it.
-    """
-
-    characters: IntArray
-    columns: IntArray
-    spaces: IntArray
-
-    @classmethod
-    def of(cls, text: str) -> _Lines:
-        codes = code_points(f"{text}\n")  # no line is empty: what is summed up has no gaps
-        ends = np.flatnonzero(codes == 0x0A).astype(np.int32)
-        starts = np.concatenate((np.zeros(1, np.int32), ends[:-1] + np.int32(1)))
-        characters = ends - starts
-        wide, spaces = (
-            np.add.reduceat(some.view(np.uint8), starts, dtype=np.int32)
-            for some in (codes >= 0x2010, codes == 0x20)
-        )
-        return cls(characters, characters + wide, spaces)
-
-
 def wrap_width(text: str, widths: IntArray | None = None) -> tuple[int, int] | None:
     r"""Return the columns that full lines of a wrapped text lie between; ``None`` for an unwrapped text.
 
@@ -117,19 +74,13 @@ def wrap_width(text: str, widths: IntArray | None = None) -> tuple[int, int] | N
     Returns:
         The narrowest and the widest full line.
     """
-    if text.count("\n") < _FEWEST:
+    if text.count("\n") < FEWEST:
         return None
     widths = _with_indents(display_widths(text), _indented_by_one(text)) if widths is None else widths
-    filled = np.sort(widths[widths > 0])
-    if len(filled) < _FEWEST + 1:
-        return None
-    widest = int(filled[int(0.98 * (len(filled) - 1))])
-    slack = max(4, widest // 10)
-    full = int((filled >= widest - slack).sum())
-    if not _NARROWEST <= widest <= _WIDEST or full < max(_FEWEST, _FULL_SHARE * len(filled)):
-        return None
-    across = _breaks_off(text) and _reads_across(text, widths, widest - slack)
-    return (widest - slack, int(filled[-1])) if across else None
+    filled = widths[widths > 0]
+    (narrowest,), (many,) = WidthCounts.of(filled).reach_nearly_as_far()
+    across = many and _breaks_off(text) and _reads_across(text, widths, narrowest)
+    return (int(narrowest), int(filled.max())) if across else None
 
 
 def _with_indents(widths: IntArray, indented: Sequence[int], left: int = 1) -> IntArray:
@@ -150,13 +101,44 @@ def _indented_by_one(text: str) -> list[int]:
 
 
 def may_be_wrapped(lines: LineTable) -> Mask:
-    """Return which of some texts may break off line by line, as :func:`add_wraps` wants it (a prefilter)."""
+    """Return which of some texts may be wrapped, as :func:`add_wraps` wants it (a prefilter)."""
+    may_be = _may_break_off_in_a_row(lines)
+    if may_be.any():
+        may_be[may_be] = _may_have_full_lines(lines.only(may_be))
+    return may_be
+
+
+def _may_break_off_in_a_row(lines: LineTable) -> Mask:
     filled = np.flatnonzero(lines.filled())
     broken = ((lines.lengths >= _SHORTEST_FULL) & ~lines.ended())[filled]
     texts = lines.texts[filled]
     in_a_row = broken[1:] & broken[:-1] & (texts[1:] == texts[:-1])
     times = np.bincount(texts[1:][in_a_row], minlength=len(lines.firsts))
-    return np.asarray(times >= _FEWEST - 1)
+    return np.asarray(times >= FEWEST - 1)
+
+
+def _may_have_full_lines(lines: LineTable) -> Mask:
+    """Return which texts may have enough lines of about one width.
+
+    What blanks at the ends of lines and single ones before them take is not looked into.
+    """
+    unsure = lines.are(lines.ends - 1, spaces()) | lines.are(lines.starts, _indents_left())
+    found = lines.any(unsure & (lines.lengths > 0))
+    sizes, texts = LineWidths.of_table(lines), lines.texts
+    filled, long = sizes.columns > 0, sizes.columns >= NARROWEST
+    _, many = WidthCounts.of(sizes.columns[filled], texts[filled], len(found)).reach_nearly_as_far()
+    found |= many
+    printed = sizes.columns - sizes.spaces
+    for widths, slack in ((sizes.columns, EXACT), (sizes.characters, EXACT // 2), (printed, EXACT)):
+        every = WidthCounts.of(widths, texts, len(found))
+        _, many = WidthCounts.of(widths[long], texts[long], len(found)).have_one_width(slack, every)
+        found |= many
+    return found
+
+
+@cache
+def _indents_left() -> Mask:
+    return members(" \u00a0")
 
 
 def _breaks_off(text: str) -> bool:
@@ -216,14 +198,14 @@ def _wrapping(text: str) -> _Wrap | None:
         return None
     text = "\n".join(lines)
     indented = _indented_by_one(text)
-    sizes = _Lines.of(text)
+    sizes = LineWidths.of(text)
     printed = _with_indents(sizes.columns - sizes.spaces, indented, left=0)
     columns = _with_indents(sizes.columns, indented)
     bounds = wrap_width(text, columns)
-    long = columns >= _NARROWEST
-    measured = [(columns, _EXACT), (sizes.characters, _EXACT // 2)]
+    long = columns >= NARROWEST
+    measured = [(columns, EXACT), (sizes.characters, EXACT // 2)]
     if " " in text:
-        measured.append((printed, _EXACT))
+        measured.append((printed, EXACT))
     wraps = [wrap for widths, slack in measured if (wrap := _one_width(widths, long, slack)) is not None]
     usual = None if bounds is None else _Wrap(columns, bounds)
     best = max(wraps, key=_Wrap.full_lines, default=None)
@@ -238,7 +220,7 @@ def _break_off_in_a_row(lines: Sequence[str]) -> bool:
     for line in filter(None, lines):
         broken = len(line) >= _SHORTEST_FULL and not ends_sentence(line)
         found += broken and before
-        if found >= _FEWEST - 1:
+        if found >= FEWEST - 1:
             return True
         before = broken
     return False
@@ -246,16 +228,9 @@ def _break_off_in_a_row(lines: Sequence[str]) -> bool:
 
 def _one_width(widths: IntArray, long: Mask, slack: int) -> _Wrap | None:
     """Return the wrap of a text most of whose long lines are about equally wide; else ``None``."""
-    candidates = widths[long & (widths <= _WIDEST)]
-    if len(candidates) < _FEWEST or (widths > _WIDEST).sum() > _WIDER_SHARE * len(candidates):
-        return None
-    totals = np.cumsum(np.bincount(candidates))
-    near = totals - np.concatenate((np.zeros(slack + 1, totals.dtype), totals))[: len(totals)]
-    widest = int(near.argmax())
-    full, wider = int(near[widest]), int((widths > widest).sum())
-    if full < max(_FEWEST, _EXACT_SHARE * len(candidates)) or wider > _WIDER_SHARE * len(candidates):
-        return None
-    return _Wrap(widths, (widest - slack, widest), (slack + 1) // 2)
+    every = WidthCounts.of(widths)
+    (widest,), (many,) = WidthCounts.of(widths[long]).have_one_width(slack, every)
+    return _Wrap(widths, (int(widest) - slack, int(widest)), (slack + 1) // 2) if many else None
 
 
 def _cuts_sentences(lines: Sequence[str], wrap: _Wrap) -> bool:
@@ -263,11 +238,11 @@ def _cuts_sentences(lines: Sequence[str], wrap: _Wrap) -> bool:
     full = np.flatnonzero(wrap.widths[:-1] >= wrap.bounds[0])[:2000].tolist()
     pairs = [(lines[index].strip(), lines[index + 1].rstrip()) for index in full]
     pairs = [(before, after) for before, after in pairs if before and after]
-    if len(pairs) < _FEWEST or _has_columns([before for before, _ in pairs]):
+    if len(pairs) < FEWEST or _has_columns([before for before, _ in pairs]):
         return False
     seams = [seam_between(before, after) for before, after in pairs]
     cut = [seam for seam in seams if not seam.is_whole]
-    if len(cut) < max(_FEWEST, (1 - _ENDED_SHARE) * len(seams)):
+    if len(cut) < max(FEWEST, (1 - _ENDED_SHARE) * len(seams)):
         return False
     if sum(_ends_inside(seam.before) for seam in cut) >= max(1, _INSIDE_SHARE * len(cut)):
         return True
@@ -286,7 +261,7 @@ def add_wraps(text: str, proposals: Proposals) -> None:
         text: Line ends are ``\n``.
         proposals: What is added to.
     """
-    wrap = _wrapping(text) if text.count("\n") >= _FEWEST else None
+    wrap = _wrapping(text) if text.count("\n") >= FEWEST else None
     if wrap is None:
         return
     bounds, widths = (wrap.bounds[0] - wrap.room, wrap.bounds[1]), wrap.widths.tolist()

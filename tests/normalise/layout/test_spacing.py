@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdtool.normalise.layout.line_widths import display_widths
 from pdtool.normalise.layout.spacing import spacing
-from pdtool.normalise.layout.wrapped_lines import display_widths, wrap_width
+from pdtool.normalise.layout.wrapped_lines import wrap_width
 from tests.normalise.tables import Case, cases, seed
 
 
@@ -83,7 +84,7 @@ PIECES = ["第一条", "目的", "张", "三", "年", "月", "加强", "党建",
 def test_lines_that_are_passed_over_hold_no_blank_to_repair(text: str) -> None:
     """Of a short text lines are chosen beforehand; looked at one and all, they give the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pdtool.normalise.layout.spacing._LONG_TEXT", 0)
+        patch.setattr("pdtool.normalise.layout.blank_spots._LONG_TEXT", 0)
         every = respaced(text)
     assert respaced(text) == every
 
