@@ -236,7 +236,11 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
     free = ever(left), ever(right)
     size = (width[last + 1] - width[first])[index]
     edged = lexicon.roles[phrases.ids[last[index]]] & (Role.NOT_ALONE | Role.NOT_LAST) != 0
+    # Words of another number may make the same string earlier in the text.
+    earliest = np.full(len(index), len(phrases.starts), dtype=first.dtype)
+    np.minimum.at(earliest, inverse, first)
     places = _Places(
+        phrases.starts[earliest],
         count.astype(np.int32),
         how_many(left & right),
         *free,
@@ -250,6 +254,7 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
 class _Places:
     """Where the occurrences of each candidate stand; see :class:`Candidates`."""
 
+    starts: IntArray
     count: IntArray
     filled: IntArray
     free_left: BoolArray
@@ -325,7 +330,7 @@ def _described(
     tail: IntArray,
     places: _Places,
 ) -> Candidates:
-    """Return candidates by the first and last word of their first occurrence, and by all their places."""
+    """Return candidates by the first and last word of one occurrence, of fewest words, and by all places."""
     documents, words, ids = phrases.documents[head], tail - head + 1, phrases.ids
     roles = lexicon.roles[ids]
     size, frame, notice, figures, idf = sums_within(
@@ -339,8 +344,8 @@ def _described(
     )
     return Candidates(
         documents=documents,
-        starts=phrases.starts[head],
-        ends=phrases.ends[tail],
+        starts=places.starts,
+        ends=places.starts + phrases.ends[tail] - phrases.starts[head],
         words=words,
         size=size.astype(np.int32),
         count=places.count,
@@ -356,7 +361,7 @@ def _described(
         notice=notice.astype(np.int32),
         figures=figures.astype(np.int32),
         bound=places.bound,
-        subject=_subjects(batch, phrases.starts[head], documents, words, places),
+        subject=_subjects(batch, documents, words, places),
     )
 
 
@@ -367,11 +372,9 @@ def _are_figures(roles: npt.NDArray[np.uint16], tied: BoolArray) -> BoolArray:
     return found
 
 
-def _subjects(
-    batch: Batch, starts: IntArray, documents: IntArray, words: IntArray, places: _Places
-) -> BoolArray:
+def _subjects(batch: Batch, documents: IntArray, words: IntArray, places: _Places) -> BoolArray:
     """Tell which candidates are the longest that the topic of their document begins with and the body has."""
-    begins = batch.official[documents] & (starts == batch.starts[documents]) & (places.in_title > 0)
+    begins = batch.official[documents] & (places.starts == batch.starts[documents]) & (places.in_title > 0)
     begins &= places.count > places.in_title
     longest = np.zeros(len(batch), dtype=words.dtype)
     np.maximum.at(longest, documents[begins], words[begins])
