@@ -48,8 +48,8 @@ YEAR_STARTS = (
     *(f"{first}{second}" for first in "一二" for second in "〇○零oOＯ九一二三四五六七八"),
 )
 """The two characters that the year of a date begins with that is not of an era."""
-_YEAR = re.compile("(?:19|20)[0-9]{2}|[一二][〇○零oOＯ九一二三四五六七八]")
-"""What every date has that is not of an era."""
+_YEAR = re.compile("[12一二](?:(?:(?<=1)9|(?<=2)0)[0-9]{2}|(?<=[一二])[〇○零oOＯ九一二三四五六七八])")
+"""What every date has that is not of an era; one set first: the search skips all other characters."""
 
 
 def may_hold_date(text: str) -> bool:

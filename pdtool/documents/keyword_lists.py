@@ -40,6 +40,7 @@ _LINE = re.compile(r"(?:(?<![^\S\n])[^\S\n]++)?\n\s*+")
 _NUMBERED = re.compile(r"(?:^|(?<![\s;；,，])[\s;；,，]++)[（(]?\d{1,2}[.．、)）](?!\d)\s*+")
 """Where a numbered keyword begins: 1.基层治理 2.网格化管理."""
 _ENDS_OPEN = re.compile(r"[;；,，、/]\s*+$")
+_SENTENCE_SIGN = re.compile("[。！？，：:!?]")
 _MOST_LINES = 10
 """The most lines of a list that goes on from line to line."""
 _LEADING_HAN = re.compile(rf"[{NAMES}]{{2,12}}")
@@ -73,7 +74,7 @@ def _separator_of(value: str) -> re.Pattern[str]:
 
 def is_keyword(piece: str, longest: int) -> bool:
     """Return whether a piece of a list may be a keyword: not a sentence, at most ``longest`` long."""
-    return 0 < len(piece) <= longest and not re.search(r"[。！？，：:!?]", piece)
+    return 0 < len(piece) <= longest and _SENTENCE_SIGN.search(piece) is None
 
 
 def is_list_line(text: str, start: int) -> bool:

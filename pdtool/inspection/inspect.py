@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pdtool.documents.document import Document
 from pdtool.documents.fields.describe import Description, describe, describe_each, raw_span
-from pdtool.documents.fields.field import Field
+from pdtool.documents.fields.field import JOINED, Field
 from pdtool.inspection.rows import EditRow, FieldRow, InspectRow
 from pdtool.normalise.changes import changes_of
 from pdtool.normalise.pipeline import Layer
@@ -27,7 +27,14 @@ def inspect_document(document: Document) -> InspectRow:
 
 
 def _row(document: Document, known: Description) -> InspectRow:
-    layers = document.edits
+    layers, values = document.edits, known.by_name()
+
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(values.get(name, ()))
+
+    def joined(name: str) -> str:
+        return JOINED.join(values.get(name, ()))
+
     return InspectRow(
         doc=document.id,
         format=document.source.format,
@@ -39,19 +46,19 @@ def _row(document: Document, known: Description) -> InspectRow:
         page_markers=_count(layers, "page_marker"),
         furniture_chars=_characters(layers, _FURNITURE),
         repaired_chars=_characters(layers, _REPAIRS),
-        title=known.value("title"),
+        title=joined("title"),
         warnings=(*document.warnings, *known.doubts),
-        issuer=known.values("issuer"),
-        doc_number=known.value("doc_number"),
-        date=known.value("date"),
-        year=known.value("year"),
-        keywords=known.values("keywords"),
-        level=known.value("level"),
-        genre=known.value("genre"),
-        authors=known.values("authors"),
-        affiliation=known.values("affiliation"),
-        source=known.value("source"),
-        abstract=known.value("abstract"),
+        issuer=listed("issuer"),
+        doc_number=joined("doc_number"),
+        date=joined("date"),
+        year=joined("year"),
+        keywords=listed("keywords"),
+        level=joined("level"),
+        genre=joined("genre"),
+        authors=listed("authors"),
+        affiliation=listed("affiliation"),
+        source=joined("source"),
+        abstract=joined("abstract"),
     )
 
 

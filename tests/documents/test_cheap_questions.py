@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +13,12 @@ from pdtool.documents.fields.above_text import head_fields
 from pdtool.documents.fields.doc_numbers import number_in
 from pdtool.documents.fields.field import Field, field_data
 from pdtool.documents.fields.head_text import HeadText, head_text
+from pdtool.documents.fields.index_table import _begins, _kinds, _label_matches, _pattern
 from pdtool.documents.fields.kinds_of_text import may_name_genre
-from pdtool.documents.fields.official import letterheads
+from pdtool.documents.fields.official import OFFICIAL_READERS
+from pdtool.documents.fields.view import LAST_VIEWED, reading_view
 from pdtool.documents.metadata import metadata_of
+from pdtool.text.paragraphs import Script, characters_of
 
 _NUMBERS = [form for _, form in field_data()["numbers"]["forms"]]
 _PIECES = (
@@ -23,6 +28,8 @@ _PIECES = (
         "二〇二一年三月五日",
         "（2021年3月5日）",
         "一、水源",
+        "（2021年3月5日国务院发布）",
+        "云政发〔2021〕4号",
         "国务院总理 李某",
         "各地要落实责任。",
     ),
@@ -85,8 +92,11 @@ def test_head_is_read_as_without_questions(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for question in (
             "above_text._may_hold_day",
-            "above_text._holds_blank",
+            "above_text._may_name_speaker",
             "official._may_hold_letterhead",
+            "official._may_be_numbered",
+            "official.ends_as_body",
+            "promulgation_note._may_be_of_note",
         ):
             patch.setattr(f"pdtool.documents.fields.{question}", lambda _: True)
         assert cheap == _fields(text)
@@ -94,7 +104,7 @@ def test_head_is_read_as_without_questions(text: str) -> None:
 
 def _fields(text: str) -> list[Field]:
     head = _head(text)
-    return [*head_fields(head), *letterheads(head)]
+    return [*head_fields(head), *(field for reader in OFFICIAL_READERS for field in reader(head))]
 
 
 def test_head_with_a_speaker_and_a_day() -> None:
@@ -102,3 +112,29 @@ def test_head_with_a_speaker_and_a_day() -> None:
     text = "政府工作报告\n（2021年3月5日）\n国务院总理 李明\n各地要落实责任，加强巡查。\n"
     assert {field.name for field in _fields(text)} == {"title", "date", "year", "authors"}
     assert [field.name for field in _fields(f"某县人民政府文件\n{text}")].count("issuer") == 1
+
+
+@given(
+    st.lists(
+        st.sampled_from((*"来源时间:：|【】[] \t\n\u3000;；水", "索引号", "文号", "发布日期")), max_size=20
+    ).map("".join)
+)
+def test_labels_are_found_as_by_the_whole_pattern(view: str) -> None:
+    """Looking only where a label may begin finds the same labels as trying all of them everywhere."""
+    whole = re.compile(rf"(?:(?<=[|\t\n\r \u3000;；])|(?<=\A)){_pattern().pattern}")
+    assert [match.span() for match in _label_matches(view)] == [
+        match.span() for match in whole.finditer(view)
+    ]
+
+
+def test_every_label_begins_where_one_may() -> None:
+    """The first character of every label is one at which a label may begin, and no other Han character is."""
+    assert all(_begins().match(label) for label in _kinds())
+    assert _begins().match("水") is None
+
+
+def test_traditional_characters_are_viewed_as_others() -> None:
+    """What is viewed as it is written has no Traditional character, but such as are never viewed as others."""
+    traditional = [one for one in characters_of(Script.HANT) if one <= LAST_VIEWED]
+    assert traditional
+    assert not [one for one in traditional if reading_view(one) == one]

@@ -50,6 +50,8 @@ _timed_day = late_pattern(
 )
 """A day and the time, set off by blanks, which no author writes so."""
 _BRACKETS = " \t\u3000（）()—–─-"
+_AROUND_LINE = f"{_BRACKETS}\r"
+"""What may stand around a line of a site."""
 _AROUND_DAY = f"{_BRACKETS}\r\x0b\x0c\xa0"
 """What may stand before a day in its line, other blanks than those of clean text among it."""
 _YEAR_SIGNS = frozenset(YEAR_STARTS)
@@ -66,7 +68,7 @@ def head_fields(head: HeadText) -> list[Field]:
         fields += _labelled(head)
     if _may_hold_day(head):
         fields += _days(head)
-    if _holds_blank(head.some_below):
+    if _may_name_speaker(head):
         fields += _office(head)
     return fields
 
@@ -139,10 +141,9 @@ def _beside_day() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _may_hold_day(head: HeadText) -> bool:
     """Return whether one of the lines under a title begins with a year: most titles stand above text."""
-    if head.first_below is None or not _is_short(head.first_below):
+    if head.lines_below[0].rstrip().endswith("。"):
         return False
-    lines = head.some_below.split("\n")
-    return not _YEAR_SIGNS.isdisjoint([line.lstrip(_AROUND_DAY)[:2] for line in lines])
+    return not _YEAR_SIGNS.isdisjoint([line.lstrip(_AROUND_DAY)[:2] for line in head.lines_below])
 
 
 def _days(head: HeadText) -> Iterator[Field]:
@@ -176,9 +177,16 @@ def _office_pattern() -> re.Pattern[str]:
     return re.compile(field_data()["head"]["office"])
 
 
-def _holds_blank(lines: str) -> bool:
-    """Return whether a blank stands in some lines, as between an office and who holds it."""
-    return " " in lines or "\t" in lines or "\u3000" in lines
+def _may_name_speaker(head: HeadText) -> bool:
+    """Return whether a short line under a title may say who speaks: most have no blank within."""
+    for line in head.lines_below[:_OFFICE_LINES]:
+        if (
+            len(line) <= _SHORT
+            and len(line.split(maxsplit=1)) > 1
+            and _office_pattern().fullmatch(line.rstrip())
+        ):
+            return True
+    return False
 
 
 def _office(head: HeadText) -> Iterator[Field]:
@@ -260,7 +268,7 @@ def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
     """Return the day that a line of a site says: it begins with it, or gives the time of day behind it."""
     if len(line) > _LONGEST_BAR:
         return None
-    inner = line.strip(_BRACKETS + "\r")
+    inner = line.strip(_AROUND_LINE)
     match = date_pattern().match(inner) if inner[:1].isdigit() and len(inner) <= _SHORT else None
     if match is None or not match["day"]:
         return _day_with_time(view, line, offset)
@@ -275,5 +283,5 @@ def _day_of_site(view: str, line: str, offset: int) -> DateSpan | None:
 
 def _day_with_time(view: str, line: str, offset: int) -> DateSpan | None:
     """Return a day in a line with the time of day right behind it: ``编辑：李明 2014-01-16 09:01``."""
-    found = _timed_day().search(line)
+    found = _timed_day().search(line) if ":" in line or "：" in line else None
     return next(dates_in(view, offset + found.start(), offset + found.end()), None) if found else None

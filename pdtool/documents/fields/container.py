@@ -173,5 +173,5 @@ def title_year(title: str) -> str:
     >>> title_year("2021年政府工作报告"), title_year("关于制定2035年远景目标的建议")
     ('2021', '')
     """
-    found = _forms()[2].match(title)
+    found = _forms()[2].match(title) if "20" in title or "19" in title else None
     return found["year"] if found else ""

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, groupby
-from operator import attrgetter
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import TypeVar
 
 from pdtool.documents.dates import unreal_dates
 from pdtool.documents.document import Document
@@ -40,11 +38,13 @@ _AGREEING = frozenset({"title", "issuer", "doc_number", "date", "year"})
 
 _OF_PAPERS = frozenset({"keywords", "classification", "article_number", "doi"})
 """Kinds of spans that papers have beside an abstract."""
-_PLACES = {name: place for place, name in enumerate(FIELDS)}
 _SEVERAL = 2
 
 Reading = tuple[Field, ...]
 """What was read in one place of one field: several values of a list."""
+_Said = dict[str, list[Reading]]
+"""What the places of a document say of each field, those most to be trusted first."""
+Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True)
@@ -61,32 +61,18 @@ class Description:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a field."""
-        return self._values.get(name, ())
+        return tuple([field.value for field in self.fields if field.name == name])
 
     def value(self, name: str) -> str:
         """Return the value of a field, several joined; empty if it is not known."""
         return JOINED.join(self.values(name))
 
-    @cached_property
-    def _values(self) -> dict[str, tuple[str, ...]]:
-        values: dict[str, tuple[str, ...]] = {}
+    def by_name(self) -> dict[str, list[str]]:
+        """Return the values of every field that is known."""
+        values: dict[str, list[str]] = {}
         for field in self.fields:
-            values[field.name] = (*values.get(field.name, ()), field.value)
+            values.setdefault(field.name, []).append(field.value)
         return values
-
-
-class _Read(NamedTuple):
-    """What is read of a document.
-
-    Args:
-        document: The document.
-        head: Its clean text, as readers look at it.
-        site: What a site prints above it.
-    """
-
-    document: Document
-    head: HeadText
-    site: SiteHead
 
 
 def describe(document: Document) -> Description:
@@ -108,23 +94,44 @@ def describe_each(documents: Sequence[Document]) -> list[Description]:
 def _read(documents: Sequence[Document]) -> list[Description]:
     Document.read_fronts(documents)
     heads = [head_text(document.text, document.named_spans) for document in documents]
-    sites = site_heads([document.raw for document in documents])
-    every = [_Read(*one) for one in zip(documents, heads, sites, strict=True)]
-    readings: list[list[Reading]] = [[] for _one in every]
-    for part, readers in _READERS:
-        seen = list(map(part, every))
-        for reader in readers:
-            for one, said in zip(seen, readings, strict=True):
-                fields = reader(one)
-                if fields:
-                    said.extend(_by_name(list(fields)))
-    chosen = [_chosen(said) for said in readings]
-    derived = [_derived(head, known) for head, known in zip(heads, chosen, strict=True)]
-    doubts = [_doubts(*one) for one in zip(every, readings, chosen, strict=True)]
-    return [
-        Description(_in_order(one | another), doubted)
-        for one, another, doubted in zip(chosen, derived, doubts, strict=True)
-    ]
+    sites = list(site_heads([document.raw for document in documents]))
+    said: list[_Said] = [{} for _one in documents]
+    _listen(said, heads, (*OFFICIAL_READERS, signed_fields, head_fields))
+    _listen(said, sites, (table_fields, site_fields))
+    _listen(said, documents, (_from_container, _from_name))
+    chosen = [_chosen(one) for one in said]
+    for known, head in zip(chosen, heads, strict=True):
+        _conclude(known, head)
+    doubts = [_doubts(*one) for one in zip(documents, heads, sites, said, strict=True)]
+    return list(map(Description, map(_in_order, chosen), doubts))
+
+
+def _listen(
+    said: Sequence[_Said], seen: Sequence[Seen], readers: Iterable[Callable[[Seen], Iterable[Field]]]
+) -> None:
+    """Add what readers find to what is said of each document.
+
+    Args:
+        said: What places that are more to be trusted say, for each document.
+        seen: What is looked at, for each document.
+        readers: What reads one place each, those most to be trusted first.
+    """
+    for reader in readers:
+        for known, fields in zip(said, map(reader, seen), strict=True):
+            if fields:
+                _add(known, fields)
+
+
+def _add(said: _Said, fields: Iterable[Field]) -> None:
+    """Add what one place says: the values of a list are one reading, of another field each is one."""
+    lists: dict[str, dict[str, Field]] = {}
+    for field in fields:
+        if field.name in LISTS:
+            lists.setdefault(field.name, {}).setdefault(field.value, field)
+        else:
+            said.setdefault(field.name, []).append((field,))
+    for name, distinct in lists.items():
+        said.setdefault(name, []).append(tuple(distinct.values()))
 
 
 def _from_container(document: Document) -> Iterable[Field]:
@@ -133,12 +140,8 @@ def _from_container(document: Document) -> Iterable[Field]:
     return chain(container_fields(said, document.source), path_fields(said)) if said else ()
 
 
-_READERS: tuple[tuple[Callable[[_Read], Any], tuple[Callable[[Any], Iterable[Field]], ...]], ...] = (
-    (attrgetter("head"), (*OFFICIAL_READERS, signed_fields, head_fields)),
-    (attrgetter("site"), (table_fields, site_fields)),
-    (attrgetter("document"), (_from_container, lambda document: name_fields(document.source))),
-)
-"""What reads each place, those most to be trusted first, and the part of a document that it reads."""
+def _from_name(document: Document) -> Iterable[Field]:
+    return name_fields(document.source)
 
 
 def _in_order(said: Mapping[str, Reading]) -> Reading:
@@ -152,39 +155,15 @@ def raw_span(document: Document, field: Field) -> tuple[int, int] | None:
     return (field.start, field.end) if field.is_raw else document.offsets.to_source(field.start, field.end)
 
 
-def _by_name(fields: list[Field]) -> list[Reading]:
-    """Put together the values of a list that one place gives; of another field each is a reading."""
-    readings: list[Reading] = []
-    if len(fields) < _SEVERAL:
-        return [(field,) for field in fields]
-    several = sorted(fields, key=lambda field: _PLACES[field.name])
-    if len({field.name for field in several}) == len(several):  # a date and its year
-        return [(field,) for field in several]
-    for name, same in groupby(several, key=lambda field: field.name):
-        if name in LISTS:
-            distinct: dict[str, Field] = {}
-            for field in same:
-                distinct.setdefault(field.value, field)
-            readings.append(tuple(distinct.values()))
-        else:
-            readings += [(field,) for field in same]
-    return readings
-
-
-def _chosen(readings: Sequence[Reading]) -> dict[str, Reading]:
-    said: dict[str, list[Reading]] = {}
-    for reading in readings:
-        said.setdefault(reading[0].name, []).append(reading)
-    chosen = {name: _best(name, every) for name, every in said.items()}
+def _chosen(said: _Said) -> dict[str, Reading]:
+    chosen = {name: every[0] if len(every) == 1 else _best(name, every) for name, every in said.items()}
     if "date" in chosen:
-        chosen["year"] = _year_of(chosen["date"][0], chosen["year"], readings)
+        chosen["year"] = _year_of(chosen["date"][0], chosen["year"], said["year"])
     return chosen
 
 
 def _best(name: str, every: Sequence[Reading]) -> Reading:
-    """Return the surest reading, surer where another place says the same."""
-    if len(every) == 1:
-        return every[0]
+    """Return the surest of several readings, surer where another place says the same."""
     best = max(every, key=lambda reading: reading[0].sure)
     if name == "issuer" and not any(is_placed(field.value) for field in best):
         # 市政府办公室关于…: whose it is stands in the letterhead or under the text.
@@ -199,7 +178,7 @@ def _best(name: str, every: Sequence[Reading]) -> Reading:
     others = (one for one in every if one[0].origin is not best[0].origin)
     if any({field.value for field in one} == values for one in others):
         sure = field_data()["sure"]["agreed"]
-        return tuple(field._replace(sure=max(field.sure, sure)) for field in best)
+        return tuple([_as(one, one.name, one.value, one.start, one.end, max(one.sure, sure)) for one in best])
     return best
 
 
@@ -212,46 +191,47 @@ def _numbered(every: Sequence[Reading], best: Reading) -> Reading:
     return year if int(best[0].value[:4]) - int(year[0].value[:4]) > 1 else best
 
 
-def _year_of(date: Field, year: Reading, readings: Sequence[Reading]) -> Reading:
-    """Return the year of a date, where that date stands."""
-    same = (
-        reading
-        for reading in readings
-        if reading[0].name == "year"
-        and (reading[0].origin, reading[0].value) == (date.origin, date.value[:4])
-    )
+def _year_of(date: Field, year: Reading, years: Iterable[Reading]) -> Reading:
+    """Return the year of a date, where that date stands.
+
+    Args:
+        date: The date that is chosen.
+        year: The year that is chosen without looking at the date.
+        years: All that is read.
+    """
+    same = (one for one in years if (one[0].origin, one[0].value) == (date.origin, date.value[:4]))
     found = next(
         (one for one in same if date.start <= one[0].start < max(date.end, 0) or date.start < 0), year
     )
     return (_as(found[0], "year", found[0].value, found[0].start, found[0].end, date.sure),)
 
 
-def _derived(head: HeadText, chosen: dict[str, Reading]) -> dict[str, Reading]:
-    """Return what other fields say: the genre at the end of a title, the level of an issuer."""
-    title = chosen["title"][0] if "title" in chosen else None
+def _conclude(known: dict[str, Reading], head: HeadText) -> None:
+    """Add what other fields say: the genre at the end of a title, the level of an issuer."""
+    title = known["title"][0] if "title" in known else None
     law = is_law(head.text)
-    official = law or head.is_official or "issuer" in chosen or "doc_number" in chosen
-    found = _level(chosen, title, official=official)
+    official = law or head.is_official or "issuer" in known or "doc_number" in known
+    found = [_level(known, title, official=official)]
     if title is not None:
-        found |= _genre(title, head, official=official)
-        if "date" not in chosen and (year := title_year(title.value)):
-            at = title.start + title.value.find(year) if title.value == head.title else -1
-            sure = field_data()["sure"]["year_of_title"]
-            end = at + 4 if at >= 0 else -1
-            found |= {name: (_as(title, name, year, at, end, sure),) for name in ("date", "year")}
-    if _is_paper(head) and "issuer" not in chosen and not law:
+        found.append(_genre_of_title(title, head, official=official))
+        if "date" not in known:
+            found += _year_of_title(title, head)
+    if _is_paper(head) and "issuer" not in known and not law:
         sure = grade_of("genre", Origin.HEAD)
-        found["genre"] = (Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure),)
-    elif "genre" not in chosen and "genre" not in found and _is_news(head, chosen):
-        source = chosen["source"][0]
-        found["genre"] = (_as(source, "genre", field_data()["kinds"]["news"], source.start, source.end),)
-    return found
+        found.append(Field("genre", field_data()["kinds"]["paper"], Origin.HEAD, sure))
+    for field in found:
+        if field is not None:
+            known[field.name] = (field,)
+    if "genre" not in known and _is_news(head, known):
+        source = known["source"][0]
+        genre = field_data()["kinds"]["news"]
+        known["genre"] = (_as(source, "genre", genre, source.start, source.end),)
 
 
-def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading]:
+def _genre_of_title(title: Field, head: HeadText, *, official: bool) -> Field | None:
     genre, start, end = genre_of_title(title.value, official=official)
     if not genre:
-        return {}
+        return None
     span = (-1, -1)
     if title.is_raw or title.start < 0:
         pass
@@ -259,30 +239,38 @@ def _genre(title: Field, head: HeadText, *, official: bool) -> dict[str, Reading
         span = head.title_offset(start), head.title_offset(end - 1) + 1
     elif head.text[title.start : title.end] == title.value:
         span = title.start + start, title.start + end
-    return {"genre": (_as(title, "genre", genre, *span),)}
+    return _as(title, "genre", genre, *span)
+
+
+def _year_of_title(title: Field, head: HeadText) -> list[Field]:
+    """Return the year that a title names, as a date too."""
+    year = title_year(title.value)
+    if not year:
+        return []
+    at = title.start + title.value.find(year) if title.value == head.title else -1
+    sure = field_data()["sure"]["year_of_title"]
+    return [_as(title, name, year, at, at + 4 if at >= 0 else -1, sure) for name in ("date", "year")]
 
 
 def _is_paper(head: HeadText) -> bool:
     return "abstract" in head.kinds and not head.kinds.isdisjoint(_OF_PAPERS)
 
 
-def _is_news(head: HeadText, chosen: dict[str, Reading]) -> bool:
-    return "source" in chosen and chosen["source"][0].origin is Origin.HEAD and not head.is_official
+def _is_news(head: HeadText, known: Mapping[str, Reading]) -> bool:
+    return "source" in known and known["source"][0].origin is Origin.HEAD and not head.is_official
 
 
-def _level(chosen: dict[str, Reading], title: Field | None, *, official: bool) -> dict[str, Reading]:
+def _level(known: Mapping[str, Reading], title: Field | None, *, official: bool) -> Field | None:
     """Return the level of the first issuer that has one, else of the place in a title."""
-    for field in chosen.get("issuer", ()):
+    for field in known.get("issuer", ()):
         level = level_of(field.value)
         if level:
-            return {"level": (_as(field, "level", level, field.start, field.end),)}
+            return _as(field, "level", level, field.start, field.end)
     level, length = level_of_place(title.value) if title is not None and official else ("", 0)
     if title is None or not level:
-        return {}
-    in_text = title.start >= 0
-    sure = grade_of("level", Origin.NAME)
-    end = title.start + length if in_text else -1
-    return {"level": (_as(title, "level", level, title.start, end, sure),)}
+        return None
+    end = title.start + length if title.start >= 0 else -1
+    return _as(title, "level", level, title.start, end, grade_of("level", Origin.NAME))
 
 
 def _as(read: Field, name: str, value: str, start: int, end: int, sure: float | None = None) -> Field:
@@ -290,15 +278,13 @@ def _as(read: Field, name: str, value: str, start: int, end: int, sure: float | 
     return Field(name, value, read.origin, read.sure if sure is None else sure, start, end, read.is_raw)
 
 
-def _doubts(one: _Read, readings: Sequence[Reading], chosen: Mapping[str, Reading]) -> tuple[str, ...]:
+def _doubts(document: Document, head: HeadText, site: SiteHead, said: _Said) -> tuple[str, ...]:
     """Return sentences about dates that no calendar has and about two numbers in one head."""
-    lines = _dated_lines(one)
-    if not lines and "doc_number" not in chosen:
-        return ()
-    numbers = [reading[0] for reading in readings if reading[0].name == "doc_number"]
-    days = dict.fromkeys([day for line in lines if line for day in unreal_dates(line)])
-    if not days and len(numbers) < _SEVERAL:
-        return ()
+    lines, read = _dated_lines(document, head, site), said.get("doc_number", ())
+    if not lines and len(read) < _SEVERAL:
+        return ()  # as of most documents
+    days = dict.fromkeys([day for line in lines for day in unreal_dates(line)])
+    numbers = [reading[0] for reading in read]
     sentences = [_("{day} is no day of the calendar; it is not taken for its date", day=day) for day in days]
     first, *others = dict.fromkeys(one.value for one in numbers if one.origin is Origin.LAYOUT) or [""]
     if others:
@@ -313,11 +299,11 @@ def _doubts(one: _Read, readings: Sequence[Reading], chosen: Mapping[str, Readin
     return tuple(sentences)
 
 
-def _dated_lines(one: _Read) -> list[str]:
+def _dated_lines(document: Document, head: HeadText, site: SiteHead) -> list[str]:
     """Return the lines of a document that say when it was issued."""
-    published = one.document.container.get("published")
-    if not (one.head.day_lines or one.site.may_hold_date or published):
-        return []  # as most have none
-    said = [match["day"] for match in one.head.day_lines]
-    said += [one.site.above] if one.site.may_hold_date else []
-    return said + ([published] if published else [])
+    said = [match["day"] for match in head.day_lines] if head.day_lines else []
+    if site.may_hold_date:
+        said.append(site.above)
+    if "published" in document.container:
+        said.append(document.container["published"])
+    return said

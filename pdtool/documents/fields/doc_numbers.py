@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from pdtool.documents.fields.field import field_data
@@ -18,15 +17,17 @@ _ends_number = late_pattern(
     r"[号號](?:(?<=[\dA-Z一二三四五六七八九十百〇零][号號])|(?<=[\dA-Z一二三四五六七八九十百〇零]\s[号號]))"
 )
 """How every number ends: 编号 and 符号 end none."""
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _REPUBLIC = "中华人民共和国"
 """What the orders of central bodies begin with and nobody writes."""
 _year = late_pattern(r"[〔\[(](?P<year>(?:19|20)\d\d)[〕\])]|公告(?P<year2>20\d\d)年")
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the forms of numbers, each with the characters of which it has one."""
-    return tuple((signs, re.compile(form)) for signs, form in field_data()["numbers"]["forms"])
+def _forms() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the forms of numbers, each behind the pattern of the characters of which it has one."""
+    forms = field_data()["numbers"]["forms"]
+    return tuple((re.compile(f"[{re.escape(signs)}]"), re.compile(form)) for signs, form in forms)
 
 
 @cache
@@ -44,7 +45,7 @@ def number_in(text: str, start: int = 0, end: int | None = None) -> tuple[int, i
     found = (
         form.search(text, start, end)
         for signs, form in _forms()
-        if any(text.find(sign, start, end) >= 0 for sign in signs)
+        if signs.search(text, start, end) is not None
     )
     return min((match.span() for match in found if match is not None), default=None)
 
@@ -74,11 +75,7 @@ def canonical_number(number: str) -> str:
     >>> canonical_number("国办发 [２０２１] 4 号"), canonical_number("中华人民共和国国务院令 第675号")
     ('国办发〔2021〕4号', '国务院令第675号')
     """
-    narrow = "".join(
-        unicodedata.normalize("NFKC", one) if "０" <= one <= "９" else one
-        for one in number
-        if not one.isspace()
-    )
+    narrow = "".join(number.split()).translate(_NARROW)
     closed = _closing().sub("〕", narrow)
     return _opening().sub("〔", closed).removeprefix(_REPUBLIC)
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
 from pdtool.documents.front_matter_forms import FrontMatter
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
 from pdtool.text.remembered import Remembered
 
-__all__ = ["LONGEST_HEAD", "HeadText", "head_text"]
+__all__ = ["LONGEST_HEAD", "HeadText", "head_text", "is_running"]
 
 _LINES = 30
 """Lines of a text that may be above its body."""
@@ -22,7 +23,13 @@ _LONGEST_DAY = 80
 """Characters of a line that signs."""
 LONGEST_HEAD = 6000
 """Characters within which they stand."""
-_FIRST_LINES = re.compile(r"(?:\s*+[^\n]++){0,6}+")
+_OPENING_LINES = 14
+"""Lines of a text among which letterhead and number of a document stand."""
+_OPENING_CHARS = 1_200
+"""Characters of those lines, about."""
+_SPEAKS = 80
+"""Characters of a line from which on it is running text if a sentence ends in it."""
+_LINES_BELOW = re.compile(r"\s*+([^\n]*+)" * 6)
 """The lines below a title among which its day stands, or who speaks."""
 
 _occasion = late_pattern(r"[—–─-]+ ?(?:19|20)\d\d ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)? ?[在于]")
@@ -51,8 +58,9 @@ class HeadText:
         kinds: Their kinds.
         title_spans: The lines of the title; a line that says when and where a report was given is none.
         title: The title in one line.
-        first_below: The first line that has text below the title, or of a text without one.
-        some_below: That line and the next five.
+        opening: The beginning of the text, down to the first running text.
+        lines_below: The first six lines that have text below the title, or of a text without one, each
+            without the blanks before it; empty where there are fewer.
         day_lines: The lines below the title that are a day, maybe with the body that signs before it.
     """
 
@@ -61,8 +69,8 @@ class HeadText:
     kinds: frozenset[str]
     title_spans: Sequence[tuple[int, int]]
     title: str
-    first_below: TextLine | None
-    some_below: str
+    opening: str
+    lines_below: Sequence[str]
     day_lines: Sequence[re.Match[str]]
 
     def of_kind(self, *kinds: str) -> list[tuple[int, int]]:
@@ -88,9 +96,15 @@ class HeadText:
         return self.title_spans[-1][1] if self.title_spans else 0
 
     @cached_property
-    def lines(self) -> Remembered[TextLine]:
-        """The first lines that have text."""
-        return Remembered(_lines(self.text, 0))
+    def first_below(self) -> TextLine | None:
+        """The first line that has text below the title; of a text without one, its first line."""
+        return next(_lines(self.text, self.below), None)
+
+    @cached_property
+    def opening_lines(self) -> Sequence[TextLine]:
+        """The first lines that have text, above the first running text."""
+        first = islice(_lines(self.text, 0), _OPENING_LINES)
+        return list(takewhile(lambda line: not is_running(line.plain), first))
 
     @cached_property
     def lines_below_title(self) -> Remembered[TextLine]:
@@ -107,35 +121,40 @@ def head_text(text: str, spans: Sequence[FrontMatter]) -> HeadText:
         title_spans = [title_spans[0], *more]
     title = "".join([text[start:end] for start, end in title_spans])
     below = title_spans[-1][1] if title_spans else 0
-    first_below = _line_from(text, below, min(len(text), below + LONGEST_HEAD))
-    lines = _FIRST_LINES.match(text, below)
-    some_below = "" if lines is None else lines[0]
-    return HeadText(
-        *(text, spans, kinds, title_spans, title, first_below, some_below, _day_lines(text, below))
-    )
+    lines = _LINES_BELOW.match(text, below)
+    lines_below = ("",) if lines is None else lines.groups()
+    opening = _opening(text)
+    return HeadText(text, spans, kinds, title_spans, title, opening, lines_below, _day_lines(text, below))
 
 
-def _line_from(text: str, start: int, limit: int) -> TextLine | None:
-    """Return the first line that has text and begins between two offsets."""
+def _opening(text: str) -> str:
+    """Return the beginning of a text, down to the first running text: in most it is the third line."""
+    start, limit = 0, min(len(text), _OPENING_CHARS)
     while start < limit:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        plain = " ".join(text[start:end].split())
-        if plain:
-            return TextLine(start, end, plain)
+        end = text.find("\n", start, limit)
+        end = limit if end < 0 else end
+        if end - start > _SPEAKS and is_running(" ".join(text[start:end].split())):
+            return text[:start]
         start = end + 1
-    return None
+    return text[:limit]
+
+
+def is_running(plain: str) -> bool:
+    """Return whether what a line says is running text: a sentence ends in it."""
+    return len(plain) > _SPEAKS and "。" in plain[:-1]
 
 
 def _lines(text: str, start: int) -> Iterator[TextLine]:
     """Yield the first lines that have text, from an offset on."""
-    limit = min(len(text), start + LONGEST_HEAD)
-    for _ in range(_LINES):
-        line = _line_from(text, start, limit)
-        if line is None:
-            return
-        yield line
-        start = line.end + 1
+    limit, left = min(len(text), start + LONGEST_HEAD), _LINES
+    while left and start < limit:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        plain = " ".join(text[start:end].split())
+        if plain:
+            yield TextLine(start, end, plain)
+            left -= 1
+        start = end + 1
 
 
 def _of_kind(text: str, spans: Sequence[FrontMatter], kinds: Sequence[str]) -> list[tuple[int, int]]:
@@ -148,7 +167,9 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return end - len(cut.lstrip()), start + len(cut.rstrip())
 
 
-def _day_lines(text: str, start: int) -> list[re.Match[str]]:
+def _day_lines(text: str, start: int) -> Sequence[re.Match[str]]:
+    if _DAY_END.search(text, start) is None:
+        return ()  # as in most texts
     endings = [ending.end() for ending in _DAY_END.finditer(text, start)]
     lines = [(max(start, text.rfind("\n", 0, end) + 1), end) for end in endings]
     matches = [_day_line().fullmatch(text, *line) for line in lines if line[1] - line[0] <= _LONGEST_DAY]

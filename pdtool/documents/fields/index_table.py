@@ -15,7 +15,7 @@ from pdtool.documents.dates import dates_in, may_hold_date
 from pdtool.documents.fields.doc_numbers import canonical_number, number_in
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.issuers import issuers_in
-from pdtool.documents.fields.view import reading_view
+from pdtool.documents.fields.view import LAST_VIEWED, reading_view
 from pdtool.late_patterns import late_pattern
 from pdtool.normalise.script.simplified import convert_script
 from pdtool.text.multi_match import any_word_matcher
@@ -38,6 +38,8 @@ _COLONS = ":："
 _BLANKS = " \t\u3000|\r\xa0"
 _BLANKS_AND_LINES = f"{_BLANKS}\n"
 _LONGEST = {"issuer": 80, "title": 160, "source": 40, "genre": 12, "authors": 40}
+_OPENING = r"【\[〔(（"
+"""What may stand before a label."""
 _FEWEST_LABELS = 3
 """Labels from which on a head has a table, so that labels without a colon count."""
 _NAMED = {"date": "date", "published": "date"}
@@ -73,9 +75,16 @@ def _kinds() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     forms = "|".join(map(_spaced, sorted(_kinds(), key=len, reverse=True)))
     return re.compile(
-        rf"(?:(?<=[|\t\n\r \u3000;；])|(?<=\A))(?P<open>[【\[〔(（])?[ ]?(?P<label>{forms})[ \u3000]*+"
+        rf"(?P<open>[{_OPENING}])?[ ]?(?P<label>{forms})[ \u3000]*+"
         r"(?P<close>[】\]〕)）])?[ \t\u3000]*+(?P<colon>[:：|])?"
     )
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    """Return the pattern of where a label may begin: much faster than trying all of it at every character."""
+    first = "".join(sorted({label[0] for label in _kinds()}))
+    return re.compile(rf"[{_OPENING} {first}](?:(?<=[|\t\n\r \u3000;；].)|(?<=\A.))")
 
 
 @cache
@@ -116,10 +125,9 @@ class SiteHead(NamedTuple):
 
 def site_heads(raws: Sequence[str]) -> Iterator[SiteHead]:
     """Look at the heads of raw texts; labels are looked for in one view of all of them."""
-    found = [_running().search(raw, 0, _HEAD) for raw in raws]
-    ends = [
-        running.start() if running else min(len(raw), _HEAD) for raw, running in zip(raws, found, strict=True)
-    ]
+    running = _running()
+    found = [running.search(raw, 0, _HEAD) for raw in raws]
+    ends = [one.start() if one else min(len(raw), _HEAD) for raw, one in zip(raws, found, strict=True)]
     heads = [raw[: end + _FIRST] for raw, end in zip(raws, ends, strict=True)]
     view, start = reading_view("".join(heads)), 0
     for raw, end, head in zip(raws, ends, heads, strict=True):
@@ -143,13 +151,23 @@ def _announced(raw: str, view: str) -> Iterator[Field]:
             yield from _fields(label.kind, raw, view, start, end)
 
 
+def _label_matches(view: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of labels from left to right, none within another."""
+    end = 0
+    for begin in _begins().finditer(view):
+        match = _pattern().match(view, begin.start()) if begin.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
 def _labels(view: str) -> list[_Label]:
     found = []
-    for match in _pattern().finditer(view):
+    for match in _label_matches(view):
         name = "".join(match["label"].split())
-        line = view.rfind("\n", 0, match.start()) + 1
-        leads = not view[line : match.start()].strip(_BLANKS)
-        in_table = view[: match.start()].rstrip(" \u3000")[-1:] in {"|", "\t"}
+        before = view[view.rfind("\n", 0, match.start()) + 1 : match.start()]
+        leads = not before.strip(_BLANKS)
+        in_table = before.rstrip(" \u3000").endswith(("|", "\t"))
         closed = bool(match["open"] and match["close"])
         stretched = leads and name != match["label"]  # 时　间, as forms set their labels
         strong = bool(match["colon"]) or closed or stretched or view[match.end() - 1] == "\t"
@@ -184,6 +202,11 @@ def _value(view: str, label: _Label, limit: int) -> tuple[int, int]:
     return start, start + len(cut.rstrip("【[〔(（ \u3000"))
 
 
+def _simplified(value: str, viewed: str) -> str:
+    """Return a value in Simplified characters; one that is viewed as it is written has no others."""
+    return value if value == viewed and max(value) <= LAST_VIEWED else convert_script(value)
+
+
 def _fields(kind: str, raw: str, view: str, start: int, end: int) -> Iterator[Field]:
     """Yield the field that a value is, if it is of the form the field has."""
     origin = Origin.INDEX_TABLE
@@ -207,6 +230,6 @@ def _fields(kind: str, raw: str, view: str, start: int, end: int) -> Iterator[Fi
     elif end - start > _LONGEST[kind] or _HAN.search(view, start, end) is None:
         return
     for one in spans:
-        value = " ".join(convert_script(raw[slice(*one)]).split())
+        value = " ".join(_simplified(raw[slice(*one)], view[slice(*one)]).split())
         value = canonical_number(value) if kind == "doc_number" else value
         yield Field(kind, value, origin, grade_of(kind, origin), *one, True)

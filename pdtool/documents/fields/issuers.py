@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pdtool.documents.divisions import division_at, level_of_code
 from pdtool.documents.fields.field import field_data
 
-__all__ = ["is_body", "is_placed", "issuers_in", "level_of", "level_of_place"]
+__all__ = ["ends_as_body", "is_body", "is_placed", "issuers_in", "level_of", "level_of_place"]
 
 _ISSUERS = 1_000
 """Bodies whose level is kept in mind: the same ones issue most documents of a corpus."""
@@ -84,7 +84,7 @@ def issuers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> issuers_in("加强工作", 0, 4)
     []
     """
-    if not _ends_as_body(text, start, end):
+    if not ends_as_body(text, start, end):
         return []
     pieces = [match.span() for match in _PIECE.finditer(text, start, end)]
     if len(pieces) > 2 and all(one[1] - one[0] == 1 for one in pieces):
@@ -93,9 +93,13 @@ def issuers_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found if found and all(is_body("".join(text[slice(*span)].split())) for span in found) else []
 
 
-def _ends_as_body(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch ends with a character that names of bodies end with: most text does not."""
-    end = min(end, len(text))
+def ends_as_body(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Return whether a stretch ends with a character that names of bodies end with: most text does not.
+
+    >>> ends_as_body("某县人民政府 "), ends_as_body("请照办。")
+    (True, False)
+    """
+    end = len(text) if end is None else min(end, len(text))
     while end > start and (text[end - 1] in _SEPARATORS or text[end - 1].isspace()):
         end -= 1
     return end > start and text[end - 1] in _forms().last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pdtool.documents.fields.field import field_data
 from pdtool.documents.front_matter_forms import line_start
@@ -14,7 +14,10 @@ _LAW_CHARS = 2_000
 """Characters within which the first article of a law stands."""
 _CLOSING = tuple(")）】〕")
 """What a remark behind a title ends with."""
-_WORDS = "关于|印发|转发|发布|公布"
+_WORDS = re.compile("关于|印发|转发|发布|公布")
+"""What a title of an official document has."""
+_ENDINGS = 1_000
+"""Endings of titles of which it is kept in mind what they may name."""
 
 
 @cache
@@ -25,26 +28,30 @@ def _genres() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     )
 
 
-@cache
-def _last_words() -> frozenset[str]:
-    """Return the one or two characters that titles end with which name a kind: many end with others."""
-    plain = (genre[-2:] for genre, _, is_plain in _genres() if is_plain)
-    return frozenset([*plain, *field_data()["kinds"]["last"]])
+@lru_cache(maxsize=_ENDINGS)
+def _genres_of(end: str) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Return the kinds that a title may name which ends with two characters: of most, none."""
+    more = not {end, end[-1:]}.isdisjoint(field_data()["kinds"]["last"])
+    return tuple(one for one in _genres() if (end.endswith(one[0][-2:]) if one[2] else more))
 
 
 def may_name_genre(title: str) -> bool:
     """Return whether a title ends as one does that names a kind of text."""
-    return title[-2:] in _last_words() or title[-1:] in _last_words()
+    return bool(_genres_of(title[-2:]))
 
 
 @cache
-def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _kinds() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], re.Pattern[str]]:
     data = field_data()["kinds"]
-    return re.compile(data["suffix"]), re.compile(data["law"]), frozenset(data["doubtful"])
+    patterns = (re.compile(data[name]) for name in ("suffix", "law", "strong"))
+    suffix, law, strong = patterns
+    return suffix, law, frozenset(data["doubtful"]), strong
 
 
 def is_law(text: str) -> bool:
     """Return whether a text has articles, the first of them near its beginning."""
+    if _kinds()[1].search(text, 0, _LAW_CHARS) is None:
+        return False  # as most texts
     for first in _kinds()[1].finditer(text, 0, _LAW_CHARS):
         if not text[line_start(text, first.start()) : first.start()].strip(" \t"):
             return True
@@ -53,7 +60,7 @@ def is_law(text: str) -> bool:
 
 def _named(title: str) -> tuple[str, re.Pattern[str] | None]:
     """Return the kind that a title names at its end, and its pattern."""
-    for genre, form, is_plain in _genres():
+    for genre, form, is_plain in _genres_of(title[-2:]):
         if title.endswith(genre) if is_plain else form.search(title):
             return genre, form
     return "", None
@@ -72,15 +79,15 @@ def genre_of_title(title: str, *, official: bool) -> tuple[str, int, int]:
     >>> genre_of_title("居民拿到购房通知", official=False)
     ('', 0, 0)
     """
-    suffix, _, doubtful = _kinds()
+    suffix, _, doubtful, strong = _kinds()
     bare = title.rstrip("》〉 ")
     while bare.endswith(_CLOSING) and (match := suffix.search(bare)):
         bare = bare[: match.start()].rstrip()
-    genre, form = _named(bare) if may_name_genre(bare) else ("", None)
+    genre, form = _named(bare)
     if form is None:
         return "", 0, 0
-    doubted = genre in doubtful and not official and re.search(_WORDS, bare) is None
-    if doubted and not re.search(field_data()["kinds"]["strong"], bare):
+    doubted = genre in doubtful and not official and _WORDS.search(bare) is None
+    if doubted and strong.search(bare) is None:
         return "", 0, 0
     at = bare.rfind(genre)
     found = form.search(bare) if at < 0 else None

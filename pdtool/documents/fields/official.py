@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from pdtool.documents.dates import DateSpan, dates_in
 from pdtool.documents.fields.doc_numbers import canonical_number, number_alone, number_in, year_of_number
 from pdtool.documents.fields.field import Field, Origin, field_data, grade_of
 from pdtool.documents.fields.head_text import HeadText
-from pdtool.documents.fields.issuers import is_body, issuers_in
+from pdtool.documents.fields.issuers import ends_as_body, is_body, issuers_in
 from pdtool.documents.fields.promulgation_note import promulgation_forms, promulgation_note
-from pdtool.documents.front_matter_forms import line_end, line_start
 from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
 
@@ -36,17 +35,12 @@ _order_number = late_pattern(
     r"[（(]?(?:(?:19|20)\d\d ?年 ?)?第 ?(?:\d{1,4}|[一二三四五六七八九十百〇零]{1,6}) ?[号號][)）]?"
 )
 _REPUBLIC = "中华人民共和国"
-_SPEAKS = 80
-"""Characters of a line from which on it is running text if a sentence ends in it."""
-_NUMBER_LINES = 14
-"""Lines of a head among which the number of a document stands."""
 _HEAD_CHARS = 1_200
-"""Characters of those lines, about."""
+"""Characters of a head within which its number stands, about."""
 _LETTERHEAD_ENDS = ("文件", "文 件", "令", "公告", "函", "号", "號", "号)", "号）", "號)", "號）")
 """How the line ends that names a body as a letterhead does."""
-_LETTERHEAD_SIGNS = tuple("件令告函号號")
-"""The last characters of those, without the bracket."""
-_CLOSING = ")）"
+_LETTERHEAD_LINE = re.compile(r"[件令告函号號][)）]*+[^\S\n]*+$", re.MULTILINE)
+"""The last characters of such a line."""
 _SAID_BY_ORDER = 0.96
 """How sure a title is that an order says: surer than the word 令 in the place of one."""
 _PASSED_CHARS = 80
@@ -98,8 +92,13 @@ def _ordered(head: HeadText) -> Iterator[Field]:
 
 
 def _numbers(head: HeadText) -> Iterable[Field]:
-    may_stand_alone = _may_be_numbered(head.text)
+    may_stand_alone = _may_be_numbered(head)
     return _numbered(head, may_stand_alone) if may_stand_alone or "doc_number" in head.kinds else ()
+
+
+def _may_be_numbered(head: HeadText) -> bool:
+    """Return whether a line above the running text names a number: in most texts none does."""
+    return "号" in head.opening or ("號" in head.opening and "号" in head.text[:_HEAD_CHARS])
 
 
 def _numbered(head: HeadText, may_stand_alone: bool) -> Iterator[Field]:
@@ -128,22 +127,10 @@ def _number_spans(head: HeadText, may_stand_alone: bool) -> Iterator[tuple[int, 
         found = number_in(text, start, end)
         if found is not None:
             yield found
-    for line in islice(head.lines, _NUMBER_LINES) if may_stand_alone else ():
-        if _is_running(line.plain):
-            return
+    for line in head.opening_lines if may_stand_alone else ():
         if "号" in line.plain or "號" in line.plain:
             yield from _number_in_line(text, line, above)
         above = line
-
-
-def _may_be_numbered(text: str) -> bool:
-    """Return whether the first line that names a number may stand above the running text."""
-    first = text.find("号", 0, _HEAD_CHARS)
-    if first < 0:
-        return False
-    other = text.find("號", 0, first)
-    at = other if other >= 0 else first
-    return not _is_running(" ".join(text[line_start(text, at) : line_end(text, at)].split()))
 
 
 def _number_in_line(text: str, line: TextLine, above: TextLine) -> Iterator[tuple[int, int]]:
@@ -155,10 +142,6 @@ def _number_in_line(text: str, line: TextLine, above: TextLine) -> Iterator[tupl
     found = number_alone(text, start, line.end) or _behind_title(text, line)
     if found is not None:
         yield found
-
-
-def _is_running(plain: str) -> bool:
-    return len(plain) > _SPEAKS and "。" in plain[:-1]
 
 
 def _behind_title(text: str, line: TextLine) -> tuple[int, int] | None:
@@ -195,31 +178,20 @@ def _issuers_before(head: HeadText, left: int) -> Iterator[Field]:
 
 def letterheads(head: HeadText) -> Iterable[Field]:
     """Return the bodies that a head names as 某县人民政府文件 does, or 国务院令."""
-    return _headed(head) if _may_hold_letterhead(head.text) else ()
+    return _headed(head) if _may_hold_letterhead(head) else ()
+
+
+def _may_hold_letterhead(head: HeadText) -> bool:
+    """Return whether a line above the running text ends as such a line does."""
+    return _LETTERHEAD_LINE.search(head.opening) is not None
 
 
 def _headed(head: HeadText) -> Iterator[Field]:
     text = head.text
-    for line in islice(head.lines, _NUMBER_LINES):
-        if _is_running(line.plain):
-            return
+    for line in head.opening_lines:
         end = _letterhead_end(text, line) if line.plain.endswith(_LETTERHEAD_ENDS) else 0
         for span in issuers_in(text, line.start, end) if end else ():
             yield field_at(text, "issuer", *span, _LAYOUT)
-
-
-def _may_hold_letterhead(text: str) -> bool:
-    """Return whether a line of the head ends as such a line does, above the first running text."""
-    head, start = text[:_HEAD_CHARS], 0
-    while start < len(head):
-        end = head.find("\n", start)
-        end = len(head) if end < 0 else end
-        if head[start:end].rstrip().rstrip(_CLOSING).endswith(_LETTERHEAD_SIGNS):
-            return True
-        if end - start > _SPEAKS and _is_running(" ".join(head[start:end].split())):
-            return False  # as the second or third line of most texts
-        start = end + 1
-    return False
 
 
 def _letterhead_end(text: str, line: TextLine) -> int:
@@ -299,8 +271,10 @@ def _bodies_below_title(head: HeadText) -> list[Field]:
 
     Elsewhere such a line may say where the author of a paper works.
     """
+    if not head.title or "abstract" in head.kinds or not ends_as_body(head.lines_below[0]):
+        return []
     line = head.first_below
-    if line is None or not head.title or "abstract" in head.kinds:
+    if line is None:
         return []
     sure = grade_of("issuer", Origin.HEAD)
     return [

@@ -10,13 +10,15 @@ from functools import cache
 from pdtool.documents.dates import YEAR_STARTS, date_pattern
 from pdtool.documents.fields.field import field_data
 from pdtool.documents.fields.head_text import HeadText
-from pdtool.documents.fields.issuers import issuers_in
+from pdtool.documents.fields.issuers import ends_as_body, issuers_in
 from pdtool.documents.text_parts import TextLine
 
 __all__ = ["PromulgationForms", "promulgation_forms", "promulgation_note"]
 
 _LONGEST_END = 12
 """Characters by which a line of a promulgation note ends, at most: 12345 号）, 起施行。"""
+_BRACKETS = ("（", "(", "[")
+_YEAR_SIGNS = frozenset(YEAR_STARTS)
 _NOTE_CHARS = 2_500
 """Characters of a promulgation note at most."""
 
@@ -52,9 +54,11 @@ def promulgation_forms() -> PromulgationForms:
 
 def promulgation_note(head: HeadText) -> Sequence[TextLine]:
     """Return the lines of the note under a title, those that one bracket holds as one."""
-    first = head.first_below if head.title_spans else None
-    if first is None or not (_is_note(first) or issuers_in(first.plain, 0, len(first.plain))):
+    if not head.title_spans or not _may_be_of_note(head.lines_below[0]):
         return ()  # as under most titles
+    first = head.first_below
+    if first is None or not (_is_note(first) or issuers_in(first.plain, 0, len(first.plain))):
+        return ()
     return list(_whole_notes(_note_lines(head)))
 
 
@@ -73,9 +77,19 @@ def _note_lines(head: HeadText) -> Iterator[TextLine]:
         depth = max(0, depth + _opened(plain))
 
 
+def _may_be_of_note(line: str) -> bool:
+    """Return whether a line begins or ends as those of a note do, or ends as the name of a body does."""
+    return (
+        line.startswith(_BRACKETS)
+        or line[:2] in _YEAR_SIGNS
+        or not promulgation_forms().last.isdisjoint(line.rstrip()[-2:])
+        or ends_as_body(line)
+    )
+
+
 def _is_note(line: TextLine) -> bool:
     """Return whether a line by itself may be one of a note."""
-    return line.plain.startswith(("（", "(", "[")) or _ends_note(line.plain) or _begins_note(line)
+    return line.plain.startswith(_BRACKETS) or _ends_note(line.plain) or _begins_note(line)
 
 
 def _ends_note(plain: str) -> bool:
@@ -88,7 +102,7 @@ def _ends_note(plain: str) -> bool:
 
 def _opened(plain: str) -> int:
     """Return how many brackets a line leaves open; negative if it closes more than it opens."""
-    return sum(plain.count(sign) for sign in "（(《") - sum(plain.count(sign) for sign in "）)》")
+    return sum([plain.count(sign) for sign in "（(《"]) - sum([plain.count(sign) for sign in "）)》"])
 
 
 def _whole_notes(lines: Iterable[TextLine]) -> Iterator[TextLine]:

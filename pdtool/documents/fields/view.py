@@ -10,9 +10,11 @@ import numpy.typing as npt
 from pdtool.text.code_points import CODE_POINTS, code_points, decode
 from pdtool.text.fold import fold_table
 
-__all__ = ["reading_view"]
+__all__ = ["LAST_VIEWED", "reading_view"]
 
 _FIRST_PLANE = 0x10000
+LAST_VIEWED = chr(_FIRST_PLANE - 1)
+"""The last character that may be viewed as another one."""
 _SIGNS = "-－﹣−–.．﹒%％﹪‰"
 """Signs that the fold keeps within figures, each in one form; here they stay as they are written."""
 
