@@ -134,7 +134,7 @@ def test_every_label_begins_where_one_may() -> None:
 
 
 def test_traditional_characters_are_viewed_as_others() -> None:
-    """What is viewed as it is written has no Traditional character, but such as are never viewed as others."""
+    """What is viewed as it is written has no Traditional character, but those never viewed as others."""
     traditional = [one for one in characters_of(Script.HANT) if one <= LAST_VIEWED]
     assert traditional
     assert not [one for one in traditional if reading_view(one) == one]
