@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,7 +36,7 @@ def test_nothing_is_kept_without_a_folder(folder: str) -> None:
 
 
 @pytest.mark.parametrize("options", [{"level": "corpus"}, {"group_by": "year"}])
-def test_reading_again_finds_the_same(options: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_again_finds_the_same(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether bodies are kept or documents are read twice shows in no row."""
     kept = pdtool.keywords(SEEDS, jobs=1, **options).rows
     monkeypatch.setattr(keyword_tables, "_MOST_KEPT", 0)
