@@ -36,6 +36,8 @@ _PIECES = (
     *(" ", "\t", "\u3000", "\n", "\n\n", " \n", "文件 ", "。", "水源保护事关长远，各地要落实责任，" * 6),
 )
 
+_LABELLED = (*"来源时间:：|【】[] \t\n\u3000;；水", "索引号", "文号", "发布日期")
+
 
 def _head(text: str) -> HeadText:
     return head_text(text, metadata_of(text).spans)
@@ -114,17 +116,12 @@ def test_head_with_a_speaker_and_a_day() -> None:
     assert [field.name for field in _fields(f"某县人民政府文件\n{text}")].count("issuer") == 1
 
 
-@given(
-    st.lists(
-        st.sampled_from((*"来源时间:：|【】[] \t\n\u3000;；水", "索引号", "文号", "发布日期")), max_size=20
-    ).map("".join)
-)
+@given(st.lists(st.sampled_from(_LABELLED), max_size=20).map("".join))
 def test_labels_are_found_as_by_the_whole_pattern(view: str) -> None:
     """Looking only where a label may begin finds the same labels as trying all of them everywhere."""
     whole = re.compile(rf"(?:(?<=[|\t\n\r \u3000;；])|(?<=\A)){_pattern().pattern}")
-    assert [match.span() for match in _label_matches(view)] == [
-        match.span() for match in whole.finditer(view)
-    ]
+    found = [match.span() for match in _label_matches(view)]
+    assert found == [match.span() for match in whole.finditer(view)]
 
 
 def test_every_label_begins_where_one_may() -> None:
@@ -134,7 +131,7 @@ def test_every_label_begins_where_one_may() -> None:
 
 
 def test_traditional_characters_are_viewed_as_others() -> None:
-    """What is viewed as it is written has no Traditional character, but those never viewed as others."""
+    """What is viewed as it is written has no Traditional character of the first plane."""
     traditional = [one for one in characters_of(Script.HANT) if one <= LAST_VIEWED]
     assert traditional
     assert not [one for one in traditional if reading_view(one) == one]

@@ -180,11 +180,8 @@ def _office_pattern() -> re.Pattern[str]:
 def _may_name_speaker(head: HeadText) -> bool:
     """Return whether a short line under a title may say who speaks: most have no blank within."""
     for line in head.lines_below[:_OFFICE_LINES]:
-        if (
-            len(line) <= _SHORT
-            and len(line.split(maxsplit=1)) > 1
-            and _office_pattern().fullmatch(line.rstrip())
-        ):
+        has_blank = len(line) <= _SHORT and len(line.split(maxsplit=1)) > 1
+        if has_blank and _office_pattern().fullmatch(line.rstrip()) is not None:
             return True
     return False
 
