@@ -14,7 +14,7 @@ from pdtool.documents.fields.doc_numbers import number_in
 from pdtool.documents.fields.field import Field, field_data
 from pdtool.documents.fields.head_text import HeadText, head_text
 from pdtool.documents.fields.index_table import _begins, _kinds, _label_matches, _pattern
-from pdtool.documents.fields.kinds_of_text import may_name_genre
+from pdtool.documents.fields.kinds_of_text import _genres_of
 from pdtool.documents.fields.official import OFFICIAL_READERS
 from pdtool.documents.fields.view import LAST_VIEWED, reading_view
 from pdtool.documents.metadata import metadata_of
@@ -53,14 +53,14 @@ def test_titles_that_name_a_kind(genre: str) -> None:
 
     @given(st.from_regex(field_data()["genres"][genre]))
     def ends_so(title: str) -> None:
-        assert may_name_genre(title.removesuffix("\n"))
+        assert _genres_of(title.removesuffix("\n")[-2:])
 
     ends_so()
 
 
 def test_titles_that_name_no_kind() -> None:
     """Most titles of papers and of news are not looked at any further."""
-    assert not any(map(may_name_genre, ("论网格化管理", "药品巡查组的一天", "", "水")))
+    assert not any(_genres_of(title[-2:]) for title in ("论网格化管理", "药品巡查组的一天", "", "水"))
 
 
 @pytest.mark.parametrize("form", _NUMBERS)
@@ -135,3 +135,10 @@ def test_traditional_characters_are_viewed_as_others() -> None:
     traditional = [one for one in characters_of(Script.HANT) if one <= LAST_VIEWED]
     assert traditional
     assert not [one for one in traditional if reading_view(one) == one]
+
+
+@pytest.mark.parametrize("sign", ["号", "號"])
+def test_a_number_alone_is_read_in_either_script(sign: str) -> None:
+    """Which script its last character is in makes no difference, nor what else the head holds."""
+    found = _fields(f"渡口管理所\n湾渡字〔2021〕12{sign}\n渡口收费按下列标准调整。\n")
+    assert f"湾渡字〔2021〕12{sign}" in [field.value for field in found]

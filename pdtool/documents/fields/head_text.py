@@ -13,7 +13,7 @@ from pdtool.documents.text_parts import TextLine
 from pdtool.late_patterns import late_pattern
 from pdtool.text.remembered import Remembered
 
-__all__ = ["LONGEST_HEAD", "HeadText", "head_text", "is_running"]
+__all__ = ["LONGEST_HEAD", "HeadText", "head_text"]
 
 _LINES = 30
 """Lines of a text that may be above its body."""
@@ -104,7 +104,7 @@ class HeadText:
     def opening_lines(self) -> Sequence[TextLine]:
         """The first lines that have text, above the first running text."""
         first = islice(_lines(self.text, 0), _OPENING_LINES)
-        return list(takewhile(lambda line: not is_running(line.plain), first))
+        return list(takewhile(lambda line: not _is_running(line.plain), first))
 
     @cached_property
     def lines_below_title(self) -> Remembered[TextLine]:
@@ -133,13 +133,13 @@ def _opening(text: str) -> str:
     while start < limit:
         end = text.find("\n", start, limit)
         end = limit if end < 0 else end
-        if end - start > _SPEAKS and is_running(" ".join(text[start:end].split())):
+        if end - start > _SPEAKS and _is_running(" ".join(text[start:end].split())):
             return text[:start]
         start = end + 1
     return text[:limit]
 
 
-def is_running(plain: str) -> bool:
+def _is_running(plain: str) -> bool:
     """Return whether what a line says is running text: a sentence ends in it."""
     return len(plain) > _SPEAKS and "。" in plain[:-1]
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pdtool.documents.fields.field import field_data
 from pdtool.documents.front_matter_forms import line_start
 
-__all__ = ["genre_of_title", "is_law", "may_name_genre"]
+__all__ = ["genre_of_title", "is_law"]
 
 _LAW_CHARS = 2_000
 """Characters within which the first article of a law stands."""
@@ -33,11 +33,6 @@ def _genres_of(end: str) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
     """Return the kinds that a title may name which ends with two characters: of most, none."""
     more = not {end, end[-1:]}.isdisjoint(field_data()["kinds"]["last"])
     return tuple(one for one in _genres() if (end.endswith(one[0][-2:]) if one[2] else more))
-
-
-def may_name_genre(title: str) -> bool:
-    """Return whether a title ends as one does that names a kind of text."""
-    return bool(_genres_of(title[-2:]))
 
 
 @cache

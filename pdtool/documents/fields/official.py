@@ -98,7 +98,7 @@ def _numbers(head: HeadText) -> Iterable[Field]:
 
 def _may_be_numbered(head: HeadText) -> bool:
     """Return whether a line above the running text names a number: in most texts none does."""
-    return "号" in head.opening or ("號" in head.opening and "号" in head.text[:_HEAD_CHARS])
+    return "号" in head.opening or "號" in head.opening
 
 
 def _numbered(head: HeadText, may_stand_alone: bool) -> Iterator[Field]:
