@@ -16,11 +16,9 @@ from pdtool.documents.body import Body
 from pdtool.documents.document import Document
 from pdtool.documents.fields.describe import describe
 from pdtool.documents.grouping import group_values
-from pdtool.documents.metadata import metadata_of
 from pdtool.documents.quotations import in_quotation_marks
 from pdtool.documents.sections import sections
-from pdtool.documents.warm_up import SAMPLES
-from pdtool.documents.warm_up import warm_up as warm_up_reading
+from pdtool.documents.warm_up import warm_up_with
 from pdtool.terms.finder import Occurrence
 from pdtool.terms.negation import Negations
 from pdtool.text.sentences import sentence_ends
@@ -37,12 +35,7 @@ def warm_up() -> Iterator[None]:
     Yields:
         After each piece.
     """
-    yield from warm_up_reading()
-    for sample in SAMPLES:
-        metadata_of(sample)
-        Negations(f"不{sample}").hold(1, 2)
-        _Places(sample)
-        yield
+    yield from warm_up_with(lambda sample: (Negations(f"不{sample}").hold(1, 2), _Places(sample)))
 
 
 @dataclass(frozen=True, slots=True)

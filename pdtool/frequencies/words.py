@@ -19,9 +19,7 @@ import numpy.typing as npt
 from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
-from pdtool.documents.metadata import metadata_of
-from pdtool.documents.warm_up import SAMPLES
-from pdtool.documents.warm_up import warm_up as warm_up_reading
+from pdtool.documents.warm_up import warm_up_with
 from pdtool.segment.content_words import is_content_word
 from pdtool.segment.packed import segmenter_of
 from pdtool.segment.segmenter import Tokens
@@ -54,11 +52,7 @@ def warm_up() -> Iterator[None]:
     Yields:
         After each piece.
     """
-    yield from warm_up_reading()
-    for sample in SAMPLES:
-        metadata_of(sample)
-        WordCounter(WordSettings()).count(sample)
-        yield
+    yield from warm_up_with(lambda sample: WordCounter(WordSettings()).count(sample))
 
 
 @dataclass(frozen=True, slots=True)

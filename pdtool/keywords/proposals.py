@@ -104,7 +104,7 @@ def propose(
 
 
 def counted_in_kept(proposals: Sequence[Proposal], phrases: Sequence[str]) -> list[Occurrences] | None:
-    """Count phrases in the bodies that were kept; ``None`` if one of them was not.
+    """Count phrases in the bodies that were kept; ``None`` if one of them was not, or is gone.
 
     Args:
         proposals: What was proposed.
@@ -113,7 +113,10 @@ def counted_in_kept(proposals: Sequence[Proposal], phrases: Sequence[str]) -> li
     kept = [proposal.kept for proposal in proposals if proposal.kept is not None]
     if len(kept) < len(proposals):
         return None
-    found = map(OccurrenceCounter(phrases).found, read_kept(kept))
+    try:
+        found = list(map(OccurrenceCounter(phrases).found, read_kept(kept)))
+    except OSError:  # whoever tidies temporary files took them: the documents are read again
+        return None
     return [Occurrences(*one, proposal.size) for one, proposal in zip(found, proposals, strict=True)]
 
 

@@ -9,10 +9,8 @@ from functools import lru_cache
 from pdtool.documents.document import Document
 from pdtool.documents.front_matter import declared_keywords, given_keywords, title_of
 from pdtool.documents.mapping import body_of
-from pdtool.documents.metadata import metadata_of
 from pdtool.documents.official_head import topic_of, without_numbers
-from pdtool.documents.warm_up import SAMPLES
-from pdtool.documents.warm_up import warm_up as warm_up_reading
+from pdtool.documents.warm_up import warm_up_with
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences
 from pdtool.keywords.kept_texts import keeper
 from pdtool.keywords.proposals import Proposal, propose
@@ -45,11 +43,8 @@ def warm_up() -> Iterator[None]:
     """
     segmenter = segmenter_of(SEGMENTERS[0], "[]")
     read_idf()
-    yield from warm_up_reading()
-    for sample in SAMPLES:
-        metadata_of(sample)
-        list(KeywordRanker(segmenter, frozenset()).rank([KeywordText("", sample)]))
-        yield
+    ranker = KeywordRanker(segmenter, frozenset())
+    yield from warm_up_with(lambda sample: list(ranker.rank([KeywordText("", sample)])))
 
 
 def keyword_text(

@@ -12,9 +12,7 @@ import numpy as np
 
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import body_of
-from pdtool.documents.metadata import metadata_of
-from pdtool.documents.warm_up import SAMPLES
-from pdtool.documents.warm_up import warm_up as warm_up_reading
+from pdtool.documents.warm_up import warm_up_with
 from pdtool.segment.content_words import is_content_word
 from pdtool.segment.han_runs import other_words
 from pdtool.segment.packed import segmenter_of
@@ -40,11 +38,7 @@ def warm_up() -> Iterator[None]:
         After each piece.
     """
     segmenter_of(SEGMENTERS[0], "[]")
-    yield from warm_up_reading()
-    for sample in SAMPLES:
-        metadata_of(sample)
-        FeatureCounter().count(sample)
-        yield
+    yield from warm_up_with(lambda sample: FeatureCounter().count(sample))
 
 
 class Features(StrEnum):

@@ -12,10 +12,8 @@ import numpy as np
 from pdtool.documents.document import Document
 from pdtool.documents.grouping import Group, group_values
 from pdtool.documents.mapping import body_of
-from pdtool.documents.metadata import metadata_of
 from pdtool.documents.sections import Section, sections
-from pdtool.documents.warm_up import SAMPLES
-from pdtool.documents.warm_up import warm_up as warm_up_reading
+from pdtool.documents.warm_up import warm_up_with
 from pdtool.terms.dictionary import Dictionary
 from pdtool.terms.finder import Occurrence, TermFinder
 from pdtool.terms.matcher import Nesting
@@ -34,11 +32,7 @@ def warm_up() -> Iterator[None]:
     Yields:
         After each piece.
     """
-    yield from warm_up_reading()
-    for sample in SAMPLES:
-        metadata_of(sample)
-        ThemeCounter("不", bytes(4)).count(f"不{sample}")
-        yield
+    yield from warm_up_with(lambda sample: ThemeCounter("不", bytes(4)).count(f"不{sample}"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
