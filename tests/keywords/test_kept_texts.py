@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import pdtool
 from pdtool.interface import keyword_tables
+from pdtool.keywords import proposals
 from pdtool.keywords.kept_texts import keeper, read_kept
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -41,3 +43,14 @@ def test_reading_again_finds_the_same(options: dict[str, Any], monkeypatch: pyte
     kept = pdtool.keywords(SEEDS, jobs=1, **options).rows
     monkeypatch.setattr(keyword_tables, "_MOST_KEPT", 0)
     assert pdtool.keywords(SEEDS, jobs=1, **options).rows == kept
+
+
+def test_kept_texts_that_are_gone_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tidies temporary files meanwhile changes no row."""
+    kept = pdtool.keywords(SEEDS, jobs=1, level="corpus").rows
+
+    def gone(_kept: object) -> Iterator[str]:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(proposals, "read_kept", gone)
+    assert pdtool.keywords(SEEDS, jobs=1, level="corpus").rows == kept
