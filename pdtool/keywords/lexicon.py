@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -12,12 +13,16 @@ from pdtool.segment.stop_words import read_words
 from pdtool.segment.tags import dictionary_tag
 from pdtool.text.edits import IntArray
 from pdtool.text.han import is_segmented
+from pdtool.text.key_numbers import UNKNOWN, KeyNumbers
+from pdtool.text.string_keys import KeyArray, first_places, string_keys
 
 __all__ = ["MILLION", "Lexicon", "Role"]
 
 MILLION = 1_000_000
 
 _NUMERALS = "一二三四五六七八九十百千万亿零〇两"
+_COUNTS = frozenset(f"第{_NUMERALS}")
+"""What ordinals, numbers and amounts of Han characters begin with."""
 _ORDINAL = re.compile(rf"第[{_NUMERALS}\d]+(?:分?编|章|节|条|款|项|目)(?:之[{_NUMERALS}\d]+)?")
 """A part of a law or a plan: it parts phrases, and is none. 第三产业 and 第一书记 are words of their own."""
 _NUMBER = re.compile(rf"第[{_NUMERALS}]++|[一二三四五六七八九十零〇两]*+[百千万亿][{_NUMERALS}]*+")
@@ -94,8 +99,10 @@ _LISTS = {
 _AMOUNT = Role.NOT_ALONE | Role.NOT_FIRST
 
 
-class Lexicon(dict[str, int]):
+class Lexicon:
     """Numbers the words it meets and knows their properties, as arrays over those numbers.
+
+    A word is known by its key (:mod:`pdtool.text.string_keys`): no string is made of one that was met before.
 
     Args:
         stop_words: The words that cut phrases, in lower case.
@@ -111,13 +118,14 @@ class Lexicon(dict[str, int]):
     """
 
     def __init__(self, stop_words: frozenset[str], terms: frozenset[str] = frozenset()) -> None:
-        super().__init__()
+        self._numbers = KeyNumbers()
         self._stop_words = stop_words
         self._terms = terms
         self._torn_ends = read_words("keywords/torn_ends")
-        self._lists = {role: read_words(name) for role, name in _LISTS.items()}
+        self._pointers = read_words(_LISTS[Role.POINTER])
         self._surnames = read_words("keywords/surnames")
-        measures = "|".join(sorted(self._lists[Role.MEASURE]))
+        self._listed = _listed()
+        measures = "|".join(sorted(read_words(_LISTS[Role.MEASURE])))
         # Two numerals at least: 四个自信 and 两山 are names.
         self._amount = re.compile(f"[{_NUMERALS}]{{2,}}[余多来]?(?:{measures})")
         self.idf = np.zeros(4096, dtype=np.int64)
@@ -125,53 +133,98 @@ class Lexicon(dict[str, int]):
         self.roles = np.zeros(4096, dtype=np.uint16)
         self.whole = np.zeros(4096, dtype=np.int32)
 
-    def ids(self, words: Sequence[str]) -> IntArray:
-        """Return the number of each word, shape ``(len(words),)``; they hold until the next call."""
-        if len(self) > _MOST_WORDS:
-            self.clear()
-        if not self:
-            look_up_idf(set(words))
-        return np.fromiter(map(self.__getitem__, words), dtype=np.int32, count=len(words))
+    def __len__(self) -> int:
+        return len(self._numbers)
 
-    def __missing__(self, word: str) -> int:
-        number = len(self)
-        if number == len(self.idf):
-            self.idf = np.resize(self.idf, 2 * number)
-            self.size = np.resize(self.size, 2 * number)
-            self.roles = np.resize(self.roles, 2 * number)
-            self.whole = np.resize(self.whole, 2 * number)
-        han = is_segmented(word)
-        rarity = idf(word) if han else _LATIN_IDF
-        self.idf[number] = round(rarity * MILLION)
-        self.size[number] = len(word) if han else _LATIN_SIZE
-        self.roles[number] = self._roles(word, han)
-        self[word] = self.whole[number] = number
-        if han and self._is_torn(word):
-            self.whole[number] = self[word[:-1]]
-        return number
+    def __getitem__(self, word: str) -> int:
+        """Return the number of a word."""
+        return int(self.ids(word, np.zeros(1, np.int32), np.array([len(word)]))[0])
+
+    def ids(self, text: str, starts: IntArray, ends: IntArray) -> IntArray:
+        """Return the number of each word of a text; they hold until :meth:`forget` is called.
+
+        Args:
+            text: The text.
+            starts: Where the words begin, shape ``(n,)``.
+            ends: Where they end.
+        """
+        keys = string_keys(text, starts, ends)
+        found = self._numbers.of(keys)
+        unknown = np.flatnonzero(found == UNKNOWN)
+        if len(unknown):
+            new = unknown[first_places(keys[unknown]) == np.arange(len(unknown))]
+            spans = zip(starts[new].tolist(), ends[new].tolist(), strict=True)
+            self._learn(keys[new], [text[start:end] for start, end in spans])
+            found[unknown] = self._numbers.of(keys[unknown])
+        return found
+
+    def forget(self) -> None:
+        """Forget all words if there are too many."""
+        if len(self) > _MOST_WORDS:
+            self._numbers.clear()
+
+    def _learn(self, keys: KeyArray, words: Sequence[str]) -> None:
+        """Take up new words."""
+        if not len(self):
+            look_up_idf(words)
+        new = slice(len(self), len(self) + len(words))
+        self._numbers.add(keys)
+        self._make_room()
+        are_han = list(map(is_segmented, words))
+        told = list(zip(words, are_han, strict=True))
+        self.idf[new] = [round((idf(word) if han else _LATIN_IDF) * MILLION) for word, han in told]
+        self.size[new] = [len(word) if han else _LATIN_SIZE for word, han in told]
+        self.roles[new] = [self._roles(word, han) for word, han in told]
+        self.whole[new] = np.arange(new.start, new.stop)
+        for number, (word, han) in enumerate(told, start=new.start):
+            if word[-1] in self._torn_ends and han and self._is_torn(word):
+                self.whole[number] = self[word[:-1]]
+
+    def _make_room(self) -> None:
+        """Make the arrays as long as there are words, or longer."""
+        while len(self) > len(self.idf):
+            capacity = 2 * len(self.idf)
+            self.idf, self.size = np.resize(self.idf, capacity), np.resize(self.size, capacity)
+            self.roles, self.whole = np.resize(self.roles, capacity), np.resize(self.whole, capacity)
 
     def _is_torn(self, word: str) -> bool:
-        """Whether a word is one that its last character does not belong to."""
-        doubtful = len(word) > 1 and word[-1] in self._torn_ends and word not in self._terms
-        return doubtful and not dictionary_tag(word)
+        """Whether a word with such an end is one that its last character does not belong to."""
+        return len(word) > 1 and word not in self._terms and not dictionary_tag(word)
 
     def _roles(self, word: str, han: bool) -> int:
         if word.lower() in self._stop_words:
-            pointer = word in self._lists[Role.POINTER] and Role.POINTER
+            pointer = word in self._pointers and Role.POINTER
             return Role.STOP | pointer | (word in self._surnames and Role.SURNAME)
-        if _ORDINAL.fullmatch(word):
-            return Role.STOP
-        called = _CALLED.fullmatch(word) is not None
-        if not called and word not in self._terms and _FIGURE.fullmatch(word):
-            return Role.FIGURE | Role.NUMBER
-        listed = sum(role for role, words in self._lists.items() if word in words)
-        if han:
+        listed = self._listed.get(word, 0)
+        return self._han_roles(word, listed) if han else self._other_roles(word, listed)
+
+    def _han_roles(self, word: str, listed: int) -> int:
+        if word[0] in _COUNTS:
+            if _ORDINAL.fullmatch(word):
+                return Role.STOP
             if self._amount.fullmatch(word):
                 listed |= _AMOUNT
             if _NUMBER.fullmatch(word):
                 listed |= Role.NUMBER
             if _PERIOD.fullmatch(word):
                 listed |= Role.PERIOD
-            return listed | (Role.VERB if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
+        return listed | (Role.VERB if dictionary_tag(word)[:1] in _NO_NOUNS else 0)
+
+    def _other_roles(self, word: str, listed: int) -> int:
+        if _ORDINAL.fullmatch(word):
+            return Role.STOP
+        called = _CALLED.fullmatch(word) is not None
+        if not called and word not in self._terms and _FIGURE.fullmatch(word):
+            return Role.FIGURE | Role.NUMBER
         is_word = len(word) > 1 and any(map(str.isalpha, word))
         return listed | (0 if is_word else Role.NUMBER) | (Role.CALLED if called else 0)
+
+
+@cache
+def _listed() -> dict[str, int]:
+    """Return the flags of the words that the lists name."""
+    flags: dict[str, int] = {}
+    for role, name in _LISTS.items():
+        for word in read_words(name):
+            flags[word] = flags.get(word, 0) | role
+    return flags

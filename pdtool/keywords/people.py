@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pdtool.keywords.lexicon import Lexicon, Role
 from pdtool.segment.jieba_data import idf
-from pdtool.segment.segmenter import Tokens
+from pdtool.segment.segmenter import WordPlaces
 from pdtool.text.edits import IntArray
 
 __all__ = ["NumberedWords", "is_given_name", "is_pointed_at", "numbered_with_names"]
@@ -70,19 +70,17 @@ def is_given_name(roles: Roles, words: NumberedWords) -> BoolArray:
     return found & short
 
 
-def numbered_with_names(tokens: Tokens, lexicon: Lexicon) -> NumberedWords:
+def numbered_with_names(text: str, places: WordPlaces, lexicon: Lexicon) -> NumberedWords:
     """Return numbered words; names whose surname is a stop word (曾明远 in 曾明远副总理) are in one piece."""
-    words = NumberedWords(lexicon.ids(tokens.words), tokens.starts, tokens.ends)
+    words = NumberedWords(lexicon.ids(text, places.starts, places.ends), places.starts, places.ends)
     given = np.flatnonzero(is_given_name(lexicon.roles[words.ids], words)).tolist()
-    named = [index for index in given if idf(tokens.words[index]) >= _RARE]
+    named = [index for index in given if idf(text[words.starts[index] : words.ends[index]]) >= _RARE]
     if not named:
         return words
     ids, starts = words.ids.copy(), words.starts.copy()
-    kept = np.ones(len(tokens), dtype=np.bool_)
-    names: dict[int, str] = {}
+    kept = np.ones(len(places), dtype=np.bool_)
     for index in named:
-        names[index] = names.get(index - 1, tokens.words[index - 1]) + tokens.words[index]
-        ids[index] = lexicon[names[index]]
         starts[index] = starts[index - 1]
+        ids[index] = lexicon[text[starts[index] : words.ends[index]]]
         kept[index - 1] = False
     return NumberedWords(ids[kept], starts[kept], words.ends[kept])

@@ -14,10 +14,10 @@ from pdtool.keywords.lexicon import Lexicon
 from pdtool.keywords.phrase import phrase_scores
 from pdtool.keywords.rows import KeywordRow
 from pdtool.keywords.selection import Scored, best, diversify, without_nested
-from pdtool.keywords.spans import Batch, Candidates, FloatArray, IntArray, find_candidates
+from pdtool.keywords.spans import Batch, Candidates, FloatArray, find_candidates
 from pdtool.keywords.word_methods import textrank_scores, tfidf_scores
 from pdtool.language import _, listed
-from pdtool.segment.segmenter import Segmenter, Tokens
+from pdtool.segment.segmenter import Segmenter, WordPlaces
 
 __all__ = ["METHODS", "KeywordRanker", "KeywordText", "Method", "declared_forms"]
 
@@ -25,10 +25,10 @@ Method = Literal["phrase", "tfidf", "textrank"]
 METHODS: tuple[Method, ...] = ("phrase", "tfidf", "textrank")
 """The rankers that need one document alone; keyness compares with a reference corpus."""
 
-_Scorer = Callable[[Batch, Candidates, Tokens, Lexicon], FloatArray]
+_Scorer = Callable[[Batch, Candidates, WordPlaces, Lexicon], FloatArray]
 _SCORERS: dict[str, _Scorer] = {
-    "phrase": lambda _batch, candidates, _tokens, _lexicon: phrase_scores(candidates),
-    "tfidf": lambda _batch, candidates, _tokens, _lexicon: tfidf_scores(candidates),
+    "phrase": lambda _batch, candidates, _words, _lexicon: phrase_scores(candidates),
+    "tfidf": lambda _batch, candidates, _words, _lexicon: tfidf_scores(candidates),
     "textrank": textrank_scores,
 }
 
@@ -130,26 +130,29 @@ class KeywordRanker:
     ) -> Iterator[tuple[KeywordText, list[Scored]]]:
         """Yield each document with its ``top`` keywords and their scores, high to low."""
         for together in _batches(texts):
+            self._lexicon.forget()
             parts = [(text.heading, text.body) for text in together]
             batch = Batch.of(parts, [text.is_official for text in together])
-            tokens = self._segmenter.cut(batch.text)
-            candidates = find_candidates(batch, tokens, self._lexicon)
-            scores = _SCORERS[self._method](batch, candidates, tokens, self._lexicon)
+            words = self._segmenter.places(batch.text)
+            candidates = find_candidates(batch, words, self._lexicon)
+            scores = _SCORERS[self._method](batch, candidates, words, self._lexicon)
             bounds = np.searchsorted(candidates.documents, np.arange(len(together) + 1)).tolist()
             for text, start, end in zip(together, bounds, bounds[1:], strict=False):
                 own = slice(start, end)
                 yield (
                     text,
-                    self._select(batch.text, candidates.starts[own], candidates.ends[own], scores[own], top),
+                    self._select(batch.text, candidates, scores, own, top),
                 )
 
     def _select(
-        self, text: str, starts: IntArray, ends: IntArray, scores: FloatArray, top: int | None
+        self, text: str, candidates: Candidates, scores: FloatArray, own: slice, top: int | None
     ) -> list[Scored]:
         """Choose among the candidates of one document."""
+        starts, ends, keys = candidates.starts[own], candidates.ends[own], candidates.keys[own]
+        scores = scores[own]
         wanted = len(scores) if top is None else top
         spare = (wanted if self._nested else 10 * wanted) + _SPARE
-        chosen = best(scores, starts, min(spare, int(np.count_nonzero(scores))))
+        chosen = best(scores, starts, keys, min(spare, int(np.count_nonzero(scores))))
         spans = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
         phrases = [text[start:end] for start, end in spans]
         ranked = list(zip(phrases, scores[chosen].tolist(), strict=True))

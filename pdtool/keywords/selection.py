@@ -8,6 +8,7 @@ from heapq import heappop, heapreplace
 import numpy as np
 
 from pdtool.keywords.spans import FloatArray, IntArray
+from pdtool.text.string_keys import KeyArray
 
 __all__ = ["best", "diversify", "without_nested"]
 
@@ -21,8 +22,15 @@ _LONGEST_PARTED = 40
 Scored = tuple[str, float]
 
 
-def best(scores: FloatArray, positions: IntArray, limit: int) -> IntArray:
-    """Return the indices of the ``limit`` highest scores, high to low, equal ones in order of position."""
+def best(scores: FloatArray, positions: IntArray, keys: KeyArray, limit: int) -> IntArray:
+    """Return the indices of the ``limit`` highest scores, high to low.
+
+    Args:
+        scores: Of the candidates of a document, shape ``(n,)``.
+        positions: Where they begin; equal scores are in this order.
+        keys: What tells apart those of equal scores that begin at the same place.
+        limit: How many.
+    """
     count = len(scores)
     if 0 < limit < count:
         # Equal scores at the border are all let in first: which of them stay is for the order to say.
@@ -30,7 +38,7 @@ def best(scores: FloatArray, positions: IntArray, limit: int) -> IntArray:
         chosen = np.flatnonzero(scores >= border)
     else:
         chosen = np.arange(count)
-    order = np.lexsort((positions[chosen], -scores[chosen]))
+    order = np.lexsort((keys[chosen], positions[chosen], -scores[chosen]))
     return chosen[order][:limit].astype(np.int32)
 
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from pdtool.keywords.lexicon import MILLION, Lexicon, Role
 from pdtool.keywords.people import is_given_name, is_pointed_at, numbered_with_names
 from pdtool.keywords.stretches import prefix_sums, sums_within
-from pdtool.segment.segmenter import Tokens
-from pdtool.text.string_keys import KeyArray, string_keys
+from pdtool.segment.segmenter import WordPlaces
+from pdtool.text.string_keys import KeyArray, first_places, string_keys
 
 __all__ = ["Batch", "BoolArray", "Candidates", "FloatArray", "IntArray", "find_candidates"]
 
@@ -88,6 +88,7 @@ class Candidates:
 
     Args:
         documents: The number of the document it is a candidate of, ascending.
+        keys: A number that is another for each candidate, and the same whatever else the batch holds.
         starts: Where its first occurrence in that document begins.
         ends: Where that occurrence ends.
         words: How many words it has.
@@ -110,6 +111,7 @@ class Candidates:
     """
 
     documents: IntArray
+    keys: KeyArray
     starts: IntArray
     ends: IntArray
     words: IntArray
@@ -158,8 +160,8 @@ class _Phrases:
     tied: BoolArray
 
 
-def _phrases(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> _Phrases:
-    words = numbered_with_names(tokens, lexicon)
+def _phrases(batch: Batch, places: WordPlaces, lexicon: Lexicon) -> _Phrases:
+    words = numbered_with_names(batch.text, places, lexicon)
     ids = lexicon.whole[words.ids]
     roles = lexicon.roles[ids]
     keep = (roles & Role.STOP == 0) & ~is_pointed_at(roles, words) & ~is_given_name(roles, words)
@@ -201,19 +203,19 @@ def _repeated(keys: KeyArray) -> BoolArray:
     return found
 
 
-def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidates:
+def find_candidates(batch: Batch, words: WordPlaces, lexicon: Lexicon) -> Candidates:
     """Find the candidates of each document of a batch.
 
     Args:
         batch: The documents.
-        tokens: The words of ``batch.text``.
+        words: The words of ``batch.text``.
         lexicon: What is known of words; it learns the new ones.
 
     Returns:
         Every string that stands somewhere as one to four words between stop words and punctuation and is 2
         to 12 Han characters wide; of a document the size of a shelf only what occurs twice.
     """
-    phrases = _phrases(batch, tokens, lexicon)
+    phrases = _phrases(batch, words, lexicon)
     width = prefix_sums(lexicon.size[phrases.ids])
     first, last = _stretches(phrases, width)
     documents = phrases.documents[first]
@@ -221,8 +223,8 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
     if len(keys) > MANY:
         kept = _repeated(keys)
         first, last, documents, keys = first[kept], last[kept], documents[kept], keys[kept]
-    _, index, inverse, count = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    del keys
+    index, inverse = _numbered(keys, documents)
+    count = np.bincount(inverse, minlength=len(index)).astype(np.int32)
 
     def how_many(flags: BoolArray) -> IntArray:
         return np.bincount(inverse[flags], minlength=len(index)).astype(np.int32)
@@ -240,8 +242,9 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
     earliest = np.full(len(index), len(phrases.starts), dtype=first.dtype)
     np.minimum.at(earliest, inverse, first)
     places = _Places(
+        keys[index],
         phrases.starts[earliest],
-        count.astype(np.int32),
+        count,
         how_many(left & right),
         *free,
         how_many(phrases.starts[first] < batch.title_ends[documents]),
@@ -250,10 +253,30 @@ def find_candidates(batch: Batch, tokens: Tokens, lexicon: Lexicon) -> Candidate
     return _described(batch, phrases, lexicon, first[index], last[index], places)
 
 
+def _numbered(keys: KeyArray, documents: IntArray) -> tuple[IntArray, IntArray]:
+    """Give candidates numbers, document by document, those of a document in order of appearance.
+
+    Args:
+        keys: The key of every occurrence, shape ``(n,)``.
+        documents: The number of its document.
+
+    Returns:
+        Which occurrence is the first of each candidate, and the number of the candidate that each occurrence
+        is one of.
+    """
+    firsts = first_places(keys)
+    index = np.flatnonzero(firsts == np.arange(len(firsts)))
+    index = index[np.argsort(documents[index], kind="stable")]
+    numbers = np.empty(len(keys), dtype=np.int32)
+    numbers[index] = np.arange(len(index), dtype=np.int32)
+    return index, numbers[firsts]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Places:
     """Where the occurrences of each candidate stand; see :class:`Candidates`."""
 
+    keys: KeyArray
     starts: IntArray
     count: IntArray
     filled: IntArray
@@ -283,43 +306,36 @@ def _bound(
             frame (无障碍环境 is said no less for standing in 无障碍环境建设 alone).
     """
     # Only a frequent piece gives way, and only to a whole that is as frequent: no other is looked at.
-    frequent = count[inverse] >= _FEWEST_BOUND
-    pairs = [_extensions(first, last, inverse, frequent, shift) for shift in (1, 0)]
+    pairs = _extensions(first, last, inverse, np.flatnonzero(count[inverse] >= _FEWEST_BOUND))
     sides = [side.copy() for side in free]
     for side, (piece, whole) in zip(sides, pairs, strict=True):
         side[piece[count[whole] < count[piece]]] = True
     closed = sides[0] & sides[1] & able
+    pairs = [(piece[same], whole[same]) for piece, whole in pairs for same in [count[piece] == count[whole]]]
     bound = np.zeros(len(count), dtype=np.bool_)
     for _ in range(MOST_WORDS - 1):
         for piece, whole in pairs:
-            within = (count[piece] == count[whole]) & (closed[whole] | bound[whole])
-            bound[piece[within]] = True
+            bound[piece[closed[whole] | bound[whole]]] = True
     return bound
 
 
 def _extensions(
-    first: IntArray, last: IntArray, inverse: IntArray, asked: BoolArray, shift: int
-) -> tuple[IntArray, IntArray]:
-    """Pair candidates with those that are longer by a word, on the left (``shift`` 1) or on the right.
+    first: IntArray, last: IntArray, inverse: IntArray, asked: IntArray
+) -> list[tuple[IntArray, IntArray]]:
+    """Pair candidates with those that are longer by a word, on the left and on the right.
 
     Args:
-        first: The first word of every occurrence, those of fewer words first, then ascending.
+        first: The first word of every occurrence.
         last: Its last word.
         inverse: The candidate that each occurrence is one of.
-        asked: Which occurrences are paired with longer ones.
-        shift: How many words are added on the left.
+        asked: The occurrences that are paired with longer ones.
     """
-    edges = np.searchsorted(last - first, np.arange(MOST_WORDS + 1))
-    pieces, wholes = [], []
-    candidate_at = np.empty(last.max(initial=0) + 2, dtype=inverse.dtype)
-    for own, longer, end in zip(edges, edges[1:], edges[2:], strict=False):
-        candidate_at[:] = -1  # also of the word before the first, which is the last of the array
-        candidate_at[first[longer:end]] = inverse[longer:end]
-        whole = candidate_at[first[own:longer][asked[own:longer]] - shift]
-        there = whole >= 0
-        pieces.append(inverse[own:longer][asked[own:longer]][there])
-        wholes.append(whole[there])
-    return np.concatenate(pieces), np.concatenate(wholes)
+    # Wholes that no stretch is as long as, and those that would begin before the first word, are not there.
+    candidate_at = np.full((MOST_WORDS + 1, last.max(initial=0) + 2), -1, dtype=inverse.dtype)
+    candidate_at[last - first, first] = inverse
+    piece, longer = inverse[asked], last[asked] - first[asked] + 1
+    wholes = [candidate_at[longer, first[asked] - shift] for shift in (1, 0)]
+    return [(piece[whole >= 0], whole[whole >= 0]) for whole in wholes]
 
 
 def _described(
@@ -344,6 +360,7 @@ def _described(
     )
     return Candidates(
         documents=documents,
+        keys=places.keys,
         starts=places.starts,
         ends=places.starts + phrases.ends[tail] - phrases.starts[head],
         words=words,

@@ -6,7 +6,7 @@ import numpy as np
 
 from pdtool.keywords.lexicon import Lexicon, Role
 from pdtool.keywords.spans import Batch, BoolArray, Candidates, FloatArray, IntArray
-from pdtool.segment.segmenter import Tokens
+from pdtool.segment.segmenter import WordPlaces
 
 __all__ = ["textrank_scores", "tfidf_scores"]
 
@@ -62,26 +62,26 @@ def _numbered(keys: IntArray) -> tuple[IntArray, int]:
     return numbers[inverse], len(distinct)
 
 
-def textrank_scores(batch: Batch, candidates: Candidates, tokens: Tokens, lexicon: Lexicon) -> FloatArray:
+def textrank_scores(batch: Batch, candidates: Candidates, words: WordPlaces, lexicon: Lexicon) -> FloatArray:
     """Score each word by TextRank over the words of its document; phrases get 0.
 
     Args:
         batch: The documents.
         candidates: Of the batch.
-        tokens: Its words; those that are no candidates neither vote nor are voted for, but keep their place.
+        words: Its words; those that are no candidates neither vote nor are voted for, but keep their place.
         lexicon: The one the candidates were found with.
 
     Returns:
         Scores of shape ``(n_candidates,)``.
     """
-    documents = batch.document_of(tokens.starts).astype(np.int64)
-    ids = lexicon.ids(tokens.words)
+    documents = batch.document_of(words.starts).astype(np.int64)
+    ids = lexicon.ids(batch.text, words.starts, words.ends)
     which, nodes = _numbered((documents << 32) | ids)
     open_roles = Role.STOP | Role.NUMBER
     admitted = (lexicon.roles[ids] & open_roles == 0) & (lexicon.size[ids] > 1)
     sources, targets, weights = _votes(which, admitted, documents)
     ranks = _page_rank(sources, targets, weights, nodes)
     # A candidate's first occurrence begins with its first word, so that word's rank is found by its offset.
-    places = np.searchsorted(tokens.starts, candidates.starts)
+    places = np.searchsorted(words.starts, candidates.starts)
     scores: FloatArray = _admitted(candidates) * ranks[which[places]]
     return scores

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pdtool.text.code_points import Codes, code_points, decode
+from pdtool.text.edits import IntArray
 from pdtool.text.han import SEGMENTED
 
-__all__ = ["SEPARATOR", "han_only", "other_words", "other_words_told"]
+__all__ = ["SEPARATOR", "han_only", "other_spans", "other_words", "other_words_told"]
 
 SEPARATOR = "\n"
 """Stands for everything the segmenter must not see; both implementations give it back as a token."""
@@ -63,19 +64,33 @@ def other_words(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in other_words(text)]
     ['1+36+1323', 'O2O', '42.1%', '2022/01']
     """
-    return [match.span() for match in _OTHER_WORD.finditer(text)]
+    return [(start, end) for start, end in other_spans(text).tolist()]
+
+
+def other_spans(text: str) -> IntArray:
+    """Return the spans that :func:`other_words` does as an array of shape ``(n, 2)``."""
+    codes = code_points(text)
+    places = np.flatnonzero(_beside_other(codes)).astype(np.int32)
+    spans = [match.span() for match in _OTHER_WORD.finditer(decode(codes[places]))]
+    starts, ends = np.array(spans, dtype=np.int32).reshape(-1, 2).T
+    return np.stack((places[starts], places[ends - 1] + np.int32(1)), axis=1)
 
 
 def other_words_told(text: str) -> list[str]:
     """Return the words that :func:`other_words` finds, where no one asks for their places.
 
-    No such word holds a Han character: one of each run of them is enough to be searched.
-
     >>> other_words_told("以“1+36+1323”推进O2O,占42.1%(2022/01)")
     ['1+36+1323', 'O2O', '42.1%', '2022/01']
     """
     codes = code_points(text)
+    return _OTHER_WORD.findall(decode(codes[_beside_other(codes)]))
+
+
+def _beside_other(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Tell which characters are searched for words that are not Han: no such word holds a Han character.
+
+    All others, and the first Han character behind each, so that what it parts stays apart.
+    """
     kept = ~_is_han(codes)
-    # And the first Han character behind each other one, so that what it parts stays apart.
     kept[1:] |= kept[:-1]
-    return _OTHER_WORD.findall(decode(codes[kept]))
+    return kept

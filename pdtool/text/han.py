@@ -89,4 +89,4 @@ def is_segmented(term: str) -> bool:
     >>> is_segmented("党建引领"), is_segmented("5G"), is_segmented("")
     (True, False, False)
     """
-    return bool(term) and all(ord(character) in SEGMENTED for character in term)
+    return bool(term) and ord(min(term)) in SEGMENTED and ord(max(term)) in SEGMENTED

@@ -37,7 +37,7 @@ def test_the_frame_of_a_paper_is_no_subject() -> None:
 def test_an_amount_begins_no_keyword(word: str) -> None:
     """A number with its measure word is no keyword, nor the beginning of one (二十九个项目)."""
     lexicon = Lexicon(frozenset())
-    roles = int(lexicon.roles[lexicon.ids([word, "项目"])[0]])
+    roles = int(lexicon.roles[lexicon[word]])
     assert roles & Role.NOT_FIRST and roles & Role.NOT_ALONE
 
 
@@ -45,13 +45,13 @@ def test_an_amount_begins_no_keyword(word: str) -> None:
 def test_a_name_with_a_numeral_may(word: str) -> None:
     """四个自信, 两山理论, 第三方评估: one numeral, or none that is followed by a measure word."""
     lexicon = Lexicon(frozenset())
-    assert not int(lexicon.roles[lexicon.ids([word, "理论"])[0]]) & Role.NOT_FIRST
+    assert not int(lexicon.roles[lexicon[word]]) & Role.NOT_FIRST
 
 
 def test_idioms_are_lowered_like_verbs() -> None:
     """An idiom of the dictionary is seldom a keyword; a noun of the same length may be."""
     lexicon = Lexicon(frozenset())
-    idiom, noun = lexicon.ids(["量力而行", "知识产权"]).tolist()
+    idiom, noun = lexicon["量力而行"], lexicon["知识产权"]
     assert int(lexicon.roles[idiom]) & Role.VERB and not int(lexicon.roles[noun]) & Role.VERB
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pdtool.keywords import lexicon as lexicon_module
 from pdtool.keywords import spans
 from pdtool.keywords.counting import OccurrenceCounter
 from pdtool.keywords.lexicon import Lexicon
@@ -120,14 +123,42 @@ def test_strings_that_overlap_themselves() -> None:
     assert OccurrenceCounter(["人人", *padding]).count("人人人，人人人人")[0] == 3
 
 
+def numbers_of(lexicon: Lexicon, words: Sequence[str]) -> list[int]:
+    """Return the numbers of words that stand side by side in a text."""
+    edges = np.cumsum([0, *map(len, words)])
+    numbers: list[int] = lexicon.ids("".join(words), edges[:-1], edges[1:]).tolist()
+    return numbers
+
+
 def test_words_that_are_remembered_keep_their_properties_when_the_lexicon_grows() -> None:
     """Doubling the arrays changes nothing of the words already known."""
     lexicon = Lexicon(frozenset({"的"}))
-    first = lexicon.ids(["治理", "的", "O2O"]).tolist()
+    first = numbers_of(lexicon, ["治理", "的", "O2O"])
     before = [(lexicon.idf[i], lexicon.size[i], lexicon.roles[i]) for i in first]
-    lexicon.ids([f"w{number}" for number in range(10_000)])
+    numbers_of(lexicon, [f"w{number}" for number in range(10_000)])
     assert [(lexicon.idf[i], lexicon.size[i], lexicon.roles[i]) for i in first] == before
-    assert lexicon.ids(["治理", "的", "O2O"]).tolist() == first
+    assert numbers_of(lexicon, ["治理", "的", "O2O"]) == first
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.one_of(WORDS, st.text(min_size=1, max_size=5)), min_size=1)))
+def test_words_are_numbered_alike_in_every_text(texts: list[list[str]]) -> None:
+    """Equal words have equal numbers and different ones different numbers, told together or one by one."""
+    lexicon = Lexicon(frozenset({"的"}))
+    together = [number for words in texts for number in numbers_of(lexicon, words)]
+    alone = [lexicon[word] for words in texts for word in words]
+    assert together == alone
+    assert len(set(alone)) == len({word for words in texts for word in words})
+
+
+def test_a_lexicon_of_too_many_words_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words are known again after all were forgotten, with the same properties."""
+    monkeypatch.setattr(lexicon_module, "_MOST_WORDS", 3)
+    lexicon = Lexicon(frozenset({"的"}))
+    roles = lexicon.roles[numbers_of(lexicon, ["治理", "的", "散中", "O2O"])].tolist()
+    lexicon.forget()
+    assert not len(lexicon)
+    assert lexicon.roles[numbers_of(lexicon, ["治理", "的", "散中", "O2O"])].tolist() == roles
 
 
 @pytest.mark.parametrize(
@@ -150,6 +181,6 @@ def test_a_word_cut_one_character_too_late_is_cut_again(text: str, whole: str, t
 def test_words_of_the_dictionary_and_of_the_user_stay_as_they_are() -> None:
     """高中 is a word, and so is 散中 for the user who says so."""
     lexicon = Lexicon(frozenset({"中"}), frozenset({"散中"}))
-    ids = lexicon.ids(["高中", "散中", "液中"])
+    ids = np.array([lexicon[word] for word in ("高中", "散中", "液中")])
     assert (lexicon.whole[ids] == ids).tolist() == [True, True, False]
     assert lexicon.whole[ids[2]] == lexicon["液"]

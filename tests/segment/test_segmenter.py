@@ -11,12 +11,15 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.errors import UsageError
 from pdtool.normalise.pipeline import normalise
+from pdtool.segment import han_runs
+from pdtool.segment.han_runs import other_words
 from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.jieba_data import MEDIAN_IDF, idf, idf_file
 from pdtool.segment.segmenter import SEGMENTERS, Segmenter
@@ -86,6 +89,22 @@ def test_offsets_cut_the_words_out_of_the_text(text: str) -> None:
     assert all(left <= right for left, right in zip(tokens.ends, tokens.starts[1:], strict=False))
     covered = {place for _, start, end in tokens for place in range(start, end)}
     assert all(place in covered for place, character in enumerate(text) if character.isalnum())
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(st.characters() | st.sampled_from("党建machine learningAI2019%.,:+-\n "), max_size=60))
+def test_places_are_those_of_the_words(text: str) -> None:
+    """Where no word is asked for, their places are the same, with a user dictionary too."""
+    for cutter in (segmenter("rjieba"), Segmenter(terms=TERMS)):
+        tokens, places = cutter.cut(text), cutter.places(text)
+        assert np.array_equal(places.starts, tokens.starts)
+        assert np.array_equal(places.ends, tokens.ends)
+
+
+@given(st.text(st.characters() | st.sampled_from("党建AI2019%.,:～+-#℃\n "), max_size=60))
+def test_words_that_are_not_han_are_those_of_the_whole_text(text: str) -> None:
+    """Han characters are passed over, and nothing else is found for it, nor elsewhere."""
+    assert other_words(text) == [match.span() for match in han_runs._OTHER_WORD.finditer(text)]
 
 
 @pytest.mark.parametrize(
