@@ -209,7 +209,7 @@ def _task(options: KeywordOptions, folder: str) -> Callable[[Document], Any]:
     if options.method is Method.KEYNESS:
         return Propose(options.settings, TESTED, *read, folder)
     if options.fields or options.level is Level.CORPUS:
-        return Propose(options.settings, OF_EACH, *read, folder)
+        return Propose(options.settings, OF_EACH, *read, folder, counted=False)
     return RankDocument(options.settings, options.top, options.nested, *read)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -53,8 +52,8 @@ class Proposal:
     Args:
         subject: The document.
         ranked: Its best phrases with their scores, high to low.
-        counts: The occurrences of each in the body.
-        size: Folded characters of the body.
+        counts: The occurrences of each in the body; nothing if they were not counted.
+        size: Folded characters of the body, 0 if likewise.
         kept: Where the body is kept, if it is.
     """
 
@@ -87,6 +86,7 @@ def propose(
     texts: Iterable[KeywordText],
     of_each: int,
     keep: Callable[[str], KeptText | None] = _forget,
+    counted: bool = True,
 ) -> Iterator[Proposal]:
     """Yield the best phrases of each document.
 
@@ -95,12 +95,17 @@ def propose(
         texts: The documents.
         of_each: How many phrases of each.
         keep: Keeps a body for a second look, and tells where.
+        counted: Whether occurrences are counted and bodies measured.
     """
     for text, ranked in ranker.scored(texts, of_each):
-        counts = OccurrenceCounter([phrase for phrase, _ in ranked]).count(text.body)
         subject = Subject(text.doc, text.title, declared_forms(text.declared))
-        size = folded_length(text.body)
-        yield Proposal(subject, tuple(ranked), tuple(counts.tolist()), size, keep(text.body))
+        counts, size = _measured(text.body, [phrase for phrase, _ in ranked]) if counted else ((), 0)
+        yield Proposal(subject, tuple(ranked), counts, size, keep(text.body))
+
+
+def _measured(body: str, phrases: Sequence[str]) -> tuple[tuple[int, ...], int]:
+    """Return the occurrences of phrases in a body, and its folded characters."""
+    return tuple(OccurrenceCounter(phrases).count(body).tolist()), folded_length(body)
 
 
 def counted_in_kept(proposals: Sequence[Proposal], phrases: Sequence[str]) -> list[Occurrences] | None:
@@ -137,12 +142,14 @@ def corpus_shares(proposals: Iterable[Proposal]) -> list[Scored]:
     Shares make a long document weigh as much as a short one. They are added as whole numbers, so that the
     order of the documents cannot show.
     """
-    totals: Counter[str] = Counter()
+    totals: dict[str, int] = {}
     for proposal in proposals:
         whole = sum(score for _, score in proposal.ranked)
-        totals.update({phrase: round(score / whole * _SHARE_UNITS) for phrase, score in proposal.ranked})
-    ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    return [(phrase, total / _SHARE_UNITS) for phrase, total in ordered]
+        for phrase, score in proposal.ranked:
+            totals[phrase] = totals.get(phrase, 0) + round(score / whole * _SHARE_UNITS)
+    # Twice: sorting by one thing at a time makes no pairs, and what is equal stays in the order it had.
+    ordered = sorted(sorted(totals), key=totals.__getitem__, reverse=True)
+    return [(phrase, totals[phrase] / _SHARE_UNITS) for phrase in ordered]
 
 
 def best_shares(shares: Sequence[Scored], top: int | None, nested: bool) -> list[Scored]:

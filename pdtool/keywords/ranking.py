@@ -153,9 +153,8 @@ class KeywordRanker:
         wanted = len(scores) if top is None else top
         spare = (wanted if self._nested else 10 * wanted) + _SPARE
         chosen = best(scores, starts, keys, min(spare, int(np.count_nonzero(scores))))
-        spans = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
-        phrases = [text[start:end] for start, end in spans]
-        ranked = list(zip(phrases, scores[chosen].tolist(), strict=True))
+        spans = zip(starts[chosen].tolist(), ends[chosen].tolist(), scores[chosen].tolist(), strict=True)
+        ranked = [(text[start:end], score) for start, end, score in spans]
         if not self._nested:
             return without_nested(ranked, wanted)
         return diversify(ranked, wanted) if self._method == "phrase" else ranked[:wanted]

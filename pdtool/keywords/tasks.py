@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from pdtool.keywords.proposals import Proposal, propose
 from pdtool.keywords.ranking import KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeywordRow
 from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.prefilter import prefilter
 from pdtool.segment.jieba_data import read_idf
 from pdtool.segment.packed import pack_terms, segmenter_of
 from pdtool.segment.segmenter import SEGMENTERS
@@ -30,7 +31,7 @@ __all__ = [
     "RankDocument",
     "RankerSettings",
     "TextChoice",
-    "keyword_text",
+    "keyword_texts",
     "warm_up",
 ]
 
@@ -47,29 +48,42 @@ def warm_up() -> Iterator[None]:
     yield from warm_up_with(lambda sample: list(ranker.rank([KeywordText("", sample)])))
 
 
-def keyword_text(
-    document: Document, with_references: bool = False, synonyms: Synonyms = NO_SYNONYMS
-) -> KeywordText:
-    """Return what a document gives to the rankers: its body, its title, what it declares.
+def keyword_texts(
+    documents: Sequence[Document], with_references: bool = False, synonyms: Synonyms = NO_SYNONYMS
+) -> Iterator[KeywordText]:
+    """Yield what documents give to the rankers: their bodies, their titles, what they declare.
 
     The title is that of the table or, without one, what the text itself begins with; declared are the
     keywords that the table gives and those that the text does.
 
     Args:
-        document: The document.
+        documents: The documents.
         with_references: As for :func:`~pdtool.documents.mapping.body_of`.
         synonyms: Words that are counted as one: the first of each group is read for all of them.
     """
-    front = document.front
-    given = document.meta.get("title", "")
-    title = normalise(given).text.strip() if given else title_of(document.text, front)
-    offered = given_keywords(document.container.get("keywords", ""))
-    found = [*offered, *declared_keywords(document.text, front)]
-    declared = tuple(dict.fromkeys(map(synonyms.unified, found)))
-    body = synonyms.unified(without_numbers(body_of(document, with_references)))
-    return KeywordText(
-        document.id, body, synonyms.unified(title), declared, synonyms.unified(topic_of(title))
-    )
+    Document.read_fronts(documents)
+    for document, known in zip(documents, _known_titles(documents), strict=True):
+        front = document.front
+        title = known.strip() if known else title_of(document.text, front)
+        offered = given_keywords(document.container.get("keywords", ""))
+        found = [*offered, *declared_keywords(document.text, front)]
+        declared = tuple(dict.fromkeys(map(synonyms.unified, found)))
+        body = synonyms.unified(without_numbers(body_of(document, with_references)))
+        yield KeywordText(
+            document.id, body, synonyms.unified(title), declared, synonyms.unified(topic_of(title))
+        )
+
+
+def _known_titles(documents: Sequence[Document]) -> list[str]:
+    """Return the titles that are known of documents, repaired; empty where none is.
+
+    All are looked at together: to judge what a short text may need takes longer than to repair it.
+    """
+    raw = [document.meta.get("title", "") for document in documents]
+    return [
+        normalise(title, features=features).text if title else ""
+        for title, features in zip(raw, prefilter(raw), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +153,10 @@ class RankDocument:
         """Return the rows of a document, rank 1 first."""
         return next(self.each([document]))
 
-    def each(self, documents: Iterable[Document]) -> Iterator[list[KeywordRow]]:
+    def each(self, documents: Sequence[Document]) -> Iterator[list[KeywordRow]]:
         """Yield the rows of each document: together they take two thirds of the time."""
         ranker = _ranker(self.settings, self.top, self.nested)
-        return ranker.rank(
-            keyword_text(document, self.with_references, self.synonyms) for document in documents
-        )
+        return ranker.rank(keyword_texts(documents, self.with_references, self.synonyms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,7 @@ class Propose:
         with_references: Whether references, notes and the like are counted as text.
         synonyms: Words that are counted as one.
         kept_in: The folder where bodies are kept for a second look; empty to keep none.
+        counted: Whether the phrases are counted in the body of the document, which keyness asks for.
     """
 
     settings: RankerSettings
@@ -164,16 +177,17 @@ class Propose:
     with_references: bool = False
     synonyms: Synonyms = NO_SYNONYMS
     kept_in: str = ""
+    counted: bool = True
 
     def __call__(self, document: Document) -> Proposal:
         """Return what a document proposes."""
         return next(self.each([document]))
 
-    def each(self, documents: Iterable[Document]) -> Iterator[Proposal]:
+    def each(self, documents: Sequence[Document]) -> Iterator[Proposal]:
         """Yield what each document proposes."""
-        texts = (keyword_text(document, self.with_references, self.synonyms) for document in documents)
+        texts = keyword_texts(documents, self.with_references, self.synonyms)
         with keeper(self.kept_in) as keep:
-            yield from propose(_ranker(self.settings, None, True), texts, self.of_each, keep)
+            yield from propose(_ranker(self.settings, None, True), texts, self.of_each, keep, self.counted)
 
 
 @lru_cache(maxsize=1)
@@ -197,5 +211,9 @@ class CountPhrases:
 
     def __call__(self, document: Document) -> Occurrences:
         """Return the phrases that occur."""
-        body = keyword_text(document, self.with_references, self.synonyms).body
-        return Occurrences(*_counter(self.phrases).found(body), folded_length(body))
+        return next(self.each([document]))
+
+    def each(self, documents: Sequence[Document]) -> Iterator[Occurrences]:
+        """Yield the phrases that occur in each document."""
+        for text in keyword_texts(documents, self.with_references, self.synonyms):
+            yield Occurrences(*_counter(self.phrases).found(text.body), folded_length(text.body))
