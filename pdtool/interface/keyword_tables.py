@@ -248,7 +248,8 @@ def _of_corpus(
     from pdtool.keywords.proposals import best_shares, corpus_rows, corpus_shares
     from pdtool.keywords.rows import KeywordRow
 
-    ranked = best_shares(corpus_shares(reading.results), options.top, options.nested)
+    shares = corpus_shares(reading.results, options.top if options.nested else None)
+    ranked = best_shares(shares, options.top, options.nested)
     found = _counted(run, corpus, reading.results, [phrase for phrase, _ in ranked], options.text)
     counts = _tally(len(ranked), found).counts.tolist()
     return _Found(corpus_rows(reading.results, ranked, counts), KeywordRow)

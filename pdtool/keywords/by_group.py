@@ -36,8 +36,9 @@ def ranked_by_group(
         top: How many of each group.
         nested: Whether a phrase and a part of it may both be among them.
     """
+    most = top if nested else None
     return {
-        group: best_shares(corpus_shares([proposals[number] for number in numbers]), top, nested)
+        group: best_shares(corpus_shares([proposals[number] for number in numbers], most), top, nested)
         for group, numbers in _members(groups).items()
     }
 

@@ -119,7 +119,7 @@ def document_keyness(
 
 def corpus_phrases(proposals: Iterable[Proposal]) -> list[str]:
     """Return the phrases of a whole corpus that are tested: its 1,000 best."""
-    return [phrase for phrase, _ in corpus_shares(proposals)[:_TESTED_IN_CORPUS]]
+    return [phrase for phrase, _ in corpus_shares(proposals, _TESTED_IN_CORPUS)]
 
 
 def corpus_keyness(

@@ -79,7 +79,7 @@ def _roles(candidates: Candidates) -> FloatArray:
         # A number by itself is no keyword, not even of a document of years.
         (alone & (first & Role.NUMBER != 0), 0.0),
     ):
-        weights[applies] *= weight
+        np.multiply(weights, weight, out=weights, where=applies)
     return weights
 
 

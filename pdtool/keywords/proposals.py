@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
+
+import numpy as np
 
 from pdtool.keywords.counting import OccurrenceCounter, Occurrences, Tally
 from pdtool.keywords.kept_texts import KeptText, read_kept
@@ -136,27 +139,40 @@ def subject_of(proposals: Collection[Proposal]) -> Subject:
     return Subject("", titles, frozenset().union(*(proposal.subject.declared for proposal in proposals)))
 
 
-def corpus_shares(proposals: Iterable[Proposal]) -> list[Scored]:
+def corpus_shares(proposals: Iterable[Proposal], most: int | None = None) -> list[Scored]:
     """Add up, for each phrase, its share of the scores of every document's proposals, high to low.
 
     Shares make a long document weigh as much as a short one. They are added as whole numbers, so that the
     order of the documents cannot show.
+
+    Args:
+        proposals: What every document proposed.
+        most: How many phrases are asked for; ``None``: all.
     """
     totals: dict[str, int] = {}
     for proposal in proposals:
         whole = sum(score for _, score in proposal.ranked)
         for phrase, score in proposal.ranked:
             totals[phrase] = totals.get(phrase, 0) + round(score / whole * _SHARE_UNITS)
-    # Twice: sorting by one thing at a time makes no pairs, and what is equal stays in the order it had.
-    ordered = sorted(sorted(totals), key=totals.__getitem__, reverse=True)
-    return [(phrase, totals[phrase] / _SHARE_UNITS) for phrase in ordered]
+    return [(phrase, totals[phrase] / _SHARE_UNITS) for phrase in _highest(totals, most)]
+
+
+def _highest(totals: Mapping[str, int], most: int | None) -> list[str]:
+    """Return the phrases of the highest totals, high to low, equal ones in the order of their characters."""
+    phrases: Iterable[str] = totals
+    if most is not None and 0 < most < len(totals):
+        values = np.fromiter(totals.values(), dtype=np.int64, count=len(totals))
+        border = np.partition(values, len(values) - most)[len(values) - most]
+        phrases = compress(totals, (values >= border).tolist())
+    # Twice: to sort by one thing at a time takes no pairs, and what is equal stays in the order it had.
+    return sorted(sorted(phrases), key=totals.__getitem__, reverse=True)[:most]
 
 
 def best_shares(shares: Sequence[Scored], top: int | None, nested: bool) -> list[Scored]:
     """Return the first ``top`` phrases of a corpus.
 
     Args:
-        shares: All phrases, as :func:`corpus_shares` gives them.
+        shares: What :func:`corpus_shares` gives: all phrases, or of nested ones at least the first ``top``.
         top: How many; ``None`` for all.
         nested: Whether a phrase and a part of it may both be among them.
     """

@@ -24,7 +24,7 @@ def keywords_of_all(
         top: How many rows.
     """
     best = first_of_each(proposals)
-    ranked = best_shares(corpus_shares(best), top, nested=True)
+    ranked = best_shares(corpus_shares(best, top), top, nested=True)
     numbers = {phrase: number for number, phrase in enumerate(phrases)}
     counts = Tally.add_up(len(phrases), found).counts
     return corpus_rows(best, ranked, [int(counts[numbers[phrase]]) for phrase, _ in ranked])

@@ -14,7 +14,15 @@ import pytest
 from pdtool.documents.front_matter import body_text, declared_keywords, find_front_matter, title_of
 from pdtool.errors import UsageError
 from pdtool.keywords.counting import OccurrenceCounter
-from pdtool.keywords.proposals import OF_EACH, best_shares, corpus_rows, corpus_shares, propose
+from pdtool.keywords.proposals import (
+    OF_EACH,
+    Proposal,
+    Subject,
+    best_shares,
+    corpus_rows,
+    corpus_shares,
+    propose,
+)
 from pdtool.keywords.ranking import METHODS, KeywordRanker, KeywordText
 from pdtool.keywords.rows import KeynessRow, KeywordRow
 from pdtool.normalise.pipeline import normalise
@@ -107,6 +115,26 @@ def test_a_shorter_list_is_the_head_of_a_longer_one() -> None:
     text = seed("001")
     long = [row.keyword for row in rows([text], top=40)[0]]
     assert [row.keyword for row in rows([text], top=7)[0]] == long[:7]
+
+
+@pytest.mark.parametrize("most", [0, 1, 7, 10_000])
+def test_the_first_shares_are_those_of_all(most: int) -> None:
+    """Asking for the first few spares sorting all, and changes nothing of them, equal shares included."""
+    subject = Subject("", "", frozenset())
+    proposals = [
+        Proposal(subject, tuple((f"词{(place * step) % 31}", 10.0 - place) for place in range(8)), (), 0)
+        for step in range(1, 40)
+    ]
+    shares = corpus_shares(proposals)
+    assert len({share for _, share in shares}) < len(shares)
+    assert corpus_shares(proposals, most) == shares[:most]
+
+
+def test_phrases_are_counted_where_it_is_asked_for() -> None:
+    """A corpus is ranked by scores alone: nothing is counted for it, and nothing else changes."""
+    counted, plain = (next(propose(ranker(), [SHORT], OF_EACH, counted=flag)) for flag in (True, False))
+    assert counted.counts == tuple(SHORT.body.count(phrase) for phrase in counted.phrases)
+    assert plain == dataclasses.replace(counted, counts=(), size=0)
 
 
 def test_all_candidates() -> None:
