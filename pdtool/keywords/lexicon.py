@@ -40,7 +40,7 @@ _LATIN_SIZE = 2
 _LATIN_IDF = 7.0
 """jieba's table has next to no Latin words, and its default would call every one of them rare."""
 _MOST_WORDS = 1_000_000
-"""Words remembered at a time (some 200 MB); a text of random letters must not fill the memory."""
+"""Words remembered at a time (some 120 MB); a text of random letters must not fill the memory."""
 
 
 class Role:

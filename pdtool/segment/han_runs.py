@@ -64,16 +64,18 @@ def other_words(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in other_words(text)]
     ['1+36+1323', 'O2O', '42.1%', '2022/01']
     """
-    return [(start, end) for start, end in other_spans(text).tolist()]
+    return [match.span() for match in _OTHER_WORD.finditer(text)]
 
 
 def other_spans(text: str) -> IntArray:
-    """Return the spans that :func:`other_words` does as an array of shape ``(n, 2)``."""
+    """Return the spans that :func:`other_words` does, shape ``(n, 2)``: quicker in long texts."""
     codes = code_points(text)
     places = np.flatnonzero(_beside_other(codes)).astype(np.int32)
-    spans = [match.span() for match in _OTHER_WORD.finditer(decode(codes[places]))]
-    starts, ends = np.array(spans, dtype=np.int32).reshape(-1, 2).T
-    return np.stack((places[starts], places[ends - 1] + np.int32(1)), axis=1)
+    found = [edge for match in _OTHER_WORD.finditer(decode(codes[places])) for edge in match.span()]
+    spans = np.array(found, dtype=np.int32).reshape(-1, 2)
+    spans[:, 0] = places[spans[:, 0]]
+    spans[:, 1] = places[spans[:, 1] - 1] + 1
+    return spans
 
 
 def other_words_told(text: str) -> list[str]:

@@ -222,7 +222,8 @@ class Segmenter:
         kept = code_points(shown)[starts] != ord(SEPARATOR)
         # A word that is not Han takes the place of the separator that it begins with.
         places = np.searchsorted(starts, others[:, 0]).astype(np.int32)
-        ends[places], kept[places] = others[:, 1], True
+        ends[places] = others[:, 1]
+        kept[places] = True
         return _Pieces(pieces, starts, ends, kept, places)
 
     def packed(self, text: str, shortest: int = 1) -> tuple[KeyArray, list[str]]:

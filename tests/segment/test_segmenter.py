@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from pdtool.errors import UsageError
 from pdtool.normalise.pipeline import normalise
-from pdtool.segment import han_runs
-from pdtool.segment.han_runs import other_words
+from pdtool.segment.han_runs import other_spans, other_words
 from pdtool.segment.hidden_states import likeliest_states
 from pdtool.segment.jieba_data import MEDIAN_IDF, idf, idf_file
 from pdtool.segment.segmenter import SEGMENTERS, Segmenter
@@ -104,7 +103,7 @@ def test_places_are_those_of_the_words(text: str) -> None:
 @given(st.text(st.characters() | st.sampled_from("党建AI2019%.,:～+-#℃\n "), max_size=60))
 def test_words_that_are_not_han_are_those_of_the_whole_text(text: str) -> None:
     """Han characters are passed over, and nothing else is found for it, nor elsewhere."""
-    assert other_words(text) == [match.span() for match in han_runs._OTHER_WORD.finditer(text)]
+    assert other_spans(text).tolist() == [[start, end] for start, end in other_words(text)]
 
 
 @pytest.mark.parametrize(
