@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pdtool.documents.document import Document
 from pdtool.report.marks import Touched, touched
 from pdtool.report.model import Mark, Pane, Piece
-from pdtool.reuse.differences import Span
+from pdtool.reuse.differing_spans import Span
 from pdtool.reuse.passage import Passage, Positions
 from pdtool.text.code_points import code_points
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pdtool.reuse.differences import Span, apart
+from pdtool.reuse.differing_spans import Span, apart
 from pdtool.reuse.passage import Passage
 
 __all__ = ["AlignedTexts"]

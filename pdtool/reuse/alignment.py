@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from pdtool.reuse.chain_passages import passages_of_chains
 from pdtool.reuse.chains import Chains, promising_chains
 from pdtool.reuse.depth import Depth, is_crowded
 from pdtool.reuse.joined_pairs import JoinedPairs
-from pdtool.reuse.passage import Passage, Positions
+from pdtool.reuse.passage import Passage, Passages, Positions, matches_of
 from pdtool.reuse.passage_selection import PassageSelection
 
 __all__ = ["Alignment", "align", "align_all", "comes_before"]
@@ -51,11 +51,8 @@ class Alignment:
     def of(cls, passages: Iterable[Passage], size_a: int, size_b: int) -> Alignment:
         """Count what passages cover of texts of these sizes."""
         ordered = tuple(sorted(passages, key=lambda passage: (passage.start_a, passage.start_b)))
-        return cls(
-            ordered,
-            _union((passage.matches_a for passage in ordered), size_a),
-            _union((passage.matches_b for passage in ordered), size_b),
-        )
+        at_a, at_b = matches_of(ordered)
+        return cls(ordered, _distinct(at_a, size_a), _distinct(at_b, size_b))
 
     def swapped(self) -> Alignment:
         """Return the same alignment with a and b exchanged."""
@@ -66,11 +63,10 @@ class Alignment:
         return Alignment(tuple(passages), self.matched_b, self.matched_a)
 
 
-def _union(matches: Iterable[Positions], size: int) -> int:
-    """Return how many positions of a text of this size occur in any of the arrays."""
+def _distinct(positions: Positions, size: int) -> int:
+    """Return how many positions of a text of this size occur."""
     covered = np.zeros(size, bool)
-    for positions in matches:
-        covered[positions] = True
+    covered[positions] = True
     return int(np.count_nonzero(covered))
 
 
@@ -131,34 +127,36 @@ def _align(joined: JoinedPairs, min_passage: int, least: float) -> list[Alignmen
     enough = selection.coverable(short.reach) >= least * joined.sizes.min(axis=0)
     selection.offer(_passages(joined, short.some(enough[short.pair])))
     found = [Alignment((), 0, 0)] * len(joined.pairs)
-    for pair, passages in enumerate(selection.passages()):
-        if enough[pair]:
+    for pair, passages in enumerate(selection.passages(enough)):
+        if passages:
             begin_a, begin_b = joined.begins[:, pair].tolist()
             own = (one.moved(-begin_a, -begin_b) for one in passages)
             found[pair] = Alignment.of(own, *joined.sizes[:, pair].tolist())
     return found
 
 
-def _passages(joined: JoinedPairs, chains: Chains) -> list[Passage]:
+def _passages(joined: JoinedPairs, chains: Chains) -> Passages:
     """Align chains; return their passages, what matches most first."""
     chains = chains.some(~chains.are_phrases())
     crowded = is_crowded(chains)
-    passages = [*chain.from_iterable(passages_of_chains(joined, chains.some(~crowded)))]
-    passages += _of_repetitions(joined, chains.some(crowded))
-    passages.sort(key=lambda passage: (-len(passage.matches_a), passage.start_a, passage.start_b))
-    return passages
+    passages, _ = passages_of_chains(joined, chains.some(~crowded))
+    return Passages.joined([passages, *_of_repetitions(joined, chains.some(crowded))]).longest_first()
 
 
-def _of_repetitions(joined: JoinedPairs, chains: Chains) -> Iterator[Passage]:
+def _of_repetitions(joined: JoinedPairs, chains: Chains) -> Iterator[Passages]:
     """Yield the passages of chains, the longest chains of each pair first; of repetitions, those of a few."""
     depth = Depth(joined)
     while len(chains):
         next_ones = chains.first(joined.sizes[0])  # what is aligned in vain is no more than the text
         some = chains.some(next_ones)
-        for blocks, passages in zip(some.items(), passages_of_chains(joined, some), strict=True):
+        passages, chain = passages_of_chains(joined, some)
+        kept, spans = np.zeros(len(passages), bool), passages.spans.T.tolist()
+        bounds = np.searchsorted(chain, np.arange(len(some) + 1)).tolist()
+        for blocks, (first, stop) in zip(some.items(), pairwise(bounds), strict=True):
             if not depth.is_reached(blocks):
-                for passage in passages:
-                    depth.add(passage)
-                    yield passage
+                kept[first:stop] = True
+                for span in spans[first:stop]:
+                    depth.add(*span)
+        yield passages.some(kept)
         chains = chains.some(~next_ones)
         chains = chains.some(np.array([not depth.is_reached(blocks) for blocks in chains.items()], bool))

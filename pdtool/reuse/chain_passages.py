@@ -6,16 +6,16 @@ them, what the gaps hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
-from rapidfuzz.distance import LCSseq, Levenshtein, MatchingBlock
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from pdtool.reuse.anchors import Blocks, Codes
 from pdtool.reuse.chains import Chains
 from pdtool.reuse.extension import WINDOW, extensions_before, extensions_behind
 from pdtool.reuse.joined_pairs import JoinedPairs
-from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passages, Positions
 from pdtool.text.arrays import ragged_ranges
 from pdtool.text.code_points import decode
 
@@ -29,7 +29,7 @@ SHORT_GAP = 6
 """A gap up to this length is aligned whatever its share: its neighbours vouch for it."""
 
 
-def passages_of_chains(joined: JoinedPairs, chains: Chains) -> list[list[Passage]]:
+def passages_of_chains(joined: JoinedPairs, chains: Chains) -> tuple[Passages, Positions]:
     """Align chains in full, extend their ends, and cut them where too little agrees.
 
     Args:
@@ -37,7 +37,7 @@ def passages_of_chains(joined: JoinedPairs, chains: Chains) -> list[list[Passage
         chains: Their chains.
 
     Returns:
-        The passages of each chain, by where they are in the texts laid end to end.
+        Their passages, by where they are in the texts laid end to end, and which chain each is of, ascending.
     """
     blocks = _extended(joined, chains, _without_overlaps(chains))
     chain = np.repeat(np.arange(len(chains)), np.diff(chains.bounds))
@@ -46,10 +46,7 @@ def passages_of_chains(joined: JoinedPairs, chains: Chains) -> list[list[Passage
     order = np.argsort(places, kind="stable")
     chain = np.concatenate((chain[before], chain))[order]
     at_a, at_b, row = _equal(joined, runs.followed_by(blocks).some(order))
-    passages: list[list[Passage]] = [[] for _ in range(len(chains))]
-    for number, passage in _cut(at_a, at_b, chain[row]):
-        passages[number].append(passage)
-    return passages
+    return _cut(at_a, at_b, chain[row])
 
 
 def _without_overlaps(chains: Chains) -> Blocks:
@@ -97,35 +94,28 @@ def _runs_in_gaps(joined: JoinedPairs, blocks: Blocks, chain: Positions) -> tupl
     from_a, from_b = (blocks.start_a + blocks.length)[:-1], (blocks.start_b + blocks.length)[:-1]
     wide_a, wide_b = blocks.start_a[1:] - from_a, blocks.start_b[1:] - from_b
     gaps = np.flatnonzero((chain[1:] == chain[:-1]) & (wide_a > 0) & (wide_b > 0))
-    lefts = _cuts(joined.a, from_a[gaps], wide_a[gaps])
-    rights = _cuts(joined.b, from_b[gaps], wide_b[gaps])
-    places = zip(
-        (gaps + 1).tolist(), from_a[gaps].tolist(), from_b[gaps].tolist(), lefts, rights, strict=True
-    )
+    from_a, from_b, wide_a, wide_b = from_a[gaps], from_b[gaps], wide_a[gaps], wide_b[gaps]
+    lefts, rights = _cuts(joined.a, from_a, wide_a), _cuts(joined.b, from_b, wide_b)
+    is_long = np.maximum(wide_a, wide_b) > SHORT_GAP
+    least = np.where(is_long, FILL_SHARE * np.minimum(wide_a, wide_b), 1)
+    # No alignment has more equal characters than this; that is quick, and too little of half of the gaps.
+    common = np.array(list(map(LCSseq.similarity, lefts, rights)))
     found = [
-        (start_a + run.a, start_b + run.b, run.size, block)
-        for block, start_a, start_b, left, right in places
-        for run in _equal_runs(left, right)
+        (run.a, run.b, run.size, gap)
+        for gap in np.flatnonzero(common >= least).tolist()
+        for run in Levenshtein.editops(lefts[gap], rights[gap]).as_matching_blocks()
+        if run.size
     ]
-    columns = np.array(found, np.int64).reshape(-1, 4).T
-    return Blocks(columns[0], columns[1], columns[2]), columns[3]
+    at_a, at_b, size, gap = np.array(found, np.int64).reshape(-1, 4).T
+    enough = (np.bincount(gap, size, len(gaps)) >= least)[gap]
+    gap = gap[enough]
+    return Blocks(at_a[enough] + from_a[gap], at_b[enough] + from_b[gap], size[enough]), gaps[gap] + 1
 
 
-def _cuts(texts: Codes, starts: Positions, sizes: Positions) -> Iterator[str]:
-    """Yield stretches of texts as strings."""
+def _cuts(texts: Codes, starts: Positions, sizes: Positions) -> list[str]:
+    """Return stretches of texts as strings."""
     together = decode(texts[ragged_ranges(starts, sizes)])
-    ends = np.cumsum(sizes)
-    return (together[start:end] for start, end in zip((ends - sizes).tolist(), ends.tolist(), strict=True))
-
-
-def _equal_runs(left: str, right: str) -> list[MatchingBlock]:
-    """Return what is equal in a gap; nothing if that is too little."""
-    long = max(len(left), len(right)) > SHORT_GAP
-    least = FILL_SHARE * min(len(left), len(right)) if long else 1
-    if LCSseq.similarity(left, right) < least:  # no alignment has more; quick, and true of half of them
-        return []
-    runs = [run for run in Levenshtein.editops(left, right).as_matching_blocks() if run.size]
-    return runs if sum(run.size for run in runs) >= least else []
+    return [together[start:end] for start, end in pairwise([0, *np.cumsum(sizes).tolist()])]
 
 
 def _equal(joined: JoinedPairs, blocks: Blocks) -> tuple[Positions, Positions, Positions]:
@@ -136,7 +126,7 @@ def _equal(joined: JoinedPairs, blocks: Blocks) -> tuple[Positions, Positions, P
     return at_a[equal], at_b[equal], np.repeat(np.arange(len(blocks.length)), blocks.length)[equal]
 
 
-def _cut(at_a: Positions, at_b: Positions, chain: Positions) -> Iterator[tuple[int, Passage]]:
+def _cut(at_a: Positions, at_b: Positions, chain: Positions) -> tuple[Passages, Positions]:
     """Cut chains where more than ``BRIDGE`` characters in a row have no equal; drop what agrees too little.
 
     Args:
@@ -145,11 +135,9 @@ def _cut(at_a: Positions, at_b: Positions, chain: Positions) -> Iterator[tuple[i
         chain: Which chain each is of.
     """
     apart = np.maximum(np.diff(at_a), np.diff(at_b)) - 1 > BRIDGE
-    starts = np.flatnonzero(np.concatenate((chain[:1] >= 0, apart | (chain[1:] != chain[:-1]))))
-    stops = np.append(starts, len(chain))[1:]
-    spans = np.stack((at_a[starts], at_a[stops - 1] + 1, at_b[starts], at_b[stops - 1] + 1))
-    longer = np.maximum(spans[1] - spans[0], spans[3] - spans[2])
-    similar = (stops - starts) / longer >= LEAST_SIMILARITY
-    rows = np.stack((chain[starts], starts, stops, *spans))[:, similar]
-    for number, start, stop, *span in rows.T.tolist():
-        yield number, Passage(at_a[start:stop], at_b[start:stop], *span)
+    firsts = np.flatnonzero(np.concatenate((chain[:1] >= 0, apart | (chain[1:] != chain[:-1]))))
+    passages = Passages(at_a, at_b, firsts, np.append(firsts, len(chain))[1:])
+    start_a, end_a, start_b, end_b = passages.spans
+    longer = np.maximum(end_a - start_a, end_b - start_b)
+    similar = np.flatnonzero((passages.stops - firsts) / longer >= LEAST_SIMILARITY)
+    return passages.some(similar), chain[firsts[similar]]

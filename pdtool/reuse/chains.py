@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,19 +12,16 @@ import numpy.typing as npt
 from pdtool.reuse.anchors import Block, Blocks, anchors, shared_blocks
 from pdtool.reuse.extension import WINDOW, extensions_before, extensions_behind
 from pdtool.reuse.joined_pairs import JoinedPairs
+from pdtool.reuse.links import CHAIN_GAP, Links, useful_links
 from pdtool.reuse.pair_spans import PairSpans
 from pdtool.reuse.passage import Positions
 from pdtool.reuse.reordering import SHORTEST_PART, SIDE_BY_SIDE
-from pdtool.text.arrays import ragged_ranges
+from pdtool.text.arrays import ragged_ranges, runs
 
 __all__ = ["Chains", "promising_chains"]
 
-CHAIN_GAP = 48
-"""Blocks farther apart than this, in either text, belong to different passages."""
-LOOK_BACK = 48
-"""How many earlier blocks a block may chain to are looked at; the nearest ones come first."""
-LINKED_AT_ONCE = 4096
-"""Blocks whose neighbours are looked at together, which bounds the memory of it."""
+LINKS_AT_ONCE = 1 << 16
+"""Links that are followed at a time, which bounds the memory of it."""
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -104,21 +100,36 @@ def promising_chains(joined: JoinedPairs, min_passage: int, least: float) -> Cha
         The chains of those pairs that reach it, of each pair the longest chains first.
     """
     blocks = shared_blocks(joined.a, joined.b, *anchors(joined.pairs, joined.begins))
-    linked = _linked(blocks)
     wanted = least * joined.sizes.min(axis=0)
     # Chains lie in what blocks reach and between them: what they cover at most is known before they are made.
-    reached = _reach(joined, blocks)
-    hopeful = reached.may_cover(linked, CHAIN_GAP, SIDE_BY_SIDE, min_passage) >= wanted
-    alone, together = (np.flatnonzero(some & hopeful[reached.pair]) for some in (~linked, linked))
-    members, bounds = _chained(blocks.some(together))  # where the texts of different pairs are far apart
-    members = np.concatenate((together[members], alone))
-    bounds = np.concatenate((bounds, bounds[-1] + 1 + np.arange(len(alone))))
-    reach = reached.from_to(members[bounds[:-1]], members[bounds[1:] - 1])
-    chains = Chains(blocks.some(members), bounds, reach)
+    links, reached = useful_links(blocks), _reach(joined, blocks)
+    linked = links.linked(len(blocks.length))
+    counting = linked | (reached.chars >= min(SHORTEST_PART, min_passage))
+    hopeful = reached.may_cover(linked, counting, CHAIN_GAP, SIDE_BY_SIDE, min_passage) >= wanted
+    chains = _chains(blocks, reached, links, hopeful[reached.pair])
+    reach = chains.reach
     chosen = (reach.chars >= SHORTEST_PART) & reach.in_long_stretch(SIDE_BY_SIDE, min_passage)
     chosen |= chains.long(min_passage)
     hopeful &= reach.some(chosen).covered() >= wanted
     return _longest_first(chains.some(chosen & hopeful[chains.pair]))
+
+
+def _chains(blocks: Blocks, reached: PairSpans, links: Links, chosen: _Mask) -> Chains:
+    """Return the chains of the chosen blocks, and each of those alone that is linked to none.
+
+    Args:
+        blocks: All blocks.
+        reached: How far each reaches.
+        links: Which may follow which; pairs of texts are far apart, so that no link leads out of a pair.
+        chosen: All blocks of some of the pairs.
+    """
+    linked = links.linked(len(chosen))
+    alone, together = np.flatnonzero(chosen & ~linked), np.flatnonzero(chosen & linked)
+    chained, bounds = _chained(blocks.length[together], links.among(chosen & linked))
+    members = np.concatenate((together[chained], alone))
+    bounds = np.concatenate((bounds, bounds[-1] + 1 + np.arange(len(alone))))
+    reach = reached.from_to(members[bounds[:-1]], members[bounds[1:] - 1])
+    return Chains(blocks.some(members), bounds, reach)
 
 
 def _reach(joined: JoinedPairs, blocks: Blocks) -> PairSpans:
@@ -143,88 +154,42 @@ def _longest_first(chains: Chains) -> Chains:
 # Chaining -------------------------------------------------------------------------------------------
 
 
-def _chained(blocks: Blocks) -> tuple[Positions, Positions]:
+def _chained(lengths: Positions, links: Links) -> tuple[Positions, Positions]:
     """Chain blocks that follow each other closely in both texts.
 
     A chain's score is the length of its blocks less the cost of the gaps; every block keeps the best
-    chain that ends in it (Abouelhoda & Ohlebusch 2005).
+    chain that ends in it (Abouelhoda & Ohlebusch 2005). Of chains that share blocks the best has them.
+
+    Args:
+        lengths: Characters of each block, shape ``(n,)``.
+        links: Which of them may follow which.
 
     Returns:
         The indexes of the blocks of all chains, and where each chain begins there, with the end of the last.
     """
-    scores, previous = _best_predecessors(blocks)
-    is_chained = previous >= 0
-    is_chained[previous[is_chained]] = True
-    ranked = np.argsort(-scores, kind="stable")
-    earlier, used = previous.tolist(), bytearray(len(previous))
-    members, bounds = array("q"), array("q", [0])
-    for last in ranked[is_chained[ranked]].tolist():
-        chain = []
-        index = last
-        while index >= 0 and not used[index]:
-            used[index] = 1
-            chain.append(index)
-            index = earlier[index]
-        if chain:
-            members.extend(reversed(chain))
-            bounds.append(len(members))
-    single = np.flatnonzero(~is_chained)
-    ends = len(members) + 1 + np.arange(len(single))
-    return np.concatenate((np.array(members), single)), np.concatenate((np.array(bounds), ends))
+    scores, previous = _best_predecessors(lengths, links)
+    ranks = np.empty(len(scores), np.int64)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    best: list[int] = ranks.tolist()  # of the chains that lead on from each block
+    later = np.flatnonzero(previous >= 0)[::-1]
+    for block, before in zip(later.tolist(), previous[later].tolist(), strict=True):
+        if best[block] < best[before]:
+            best[before] = best[block]
+    members = np.argsort(np.array(best, np.int64), kind="stable")
+    starts, _ = runs(np.array(best, np.int64)[members])
+    return members, np.append(starts, len(members))
 
 
-def _best_predecessors(blocks: Blocks) -> tuple[npt.NDArray[np.float64], Positions]:
+def _best_predecessors(lengths: Positions, links: Links) -> tuple[npt.NDArray[np.float64], Positions]:
     """Return the best score of a chain that ends in each block, and the block before it there (-1: none)."""
-    lengths: list[int] = blocks.length.tolist()
-    scores = list(map(float, lengths))
+    alone: list[int] = lengths.tolist()
+    scores = list(map(float, alone))
     previous = [-1] * len(scores)
-    for later, earlier in _neighbours(blocks):
-        gap_a, gap_b = _gaps(blocks, later, earlier)
-        narrow, wide = np.minimum(gap_a, gap_b), np.maximum(gap_a, gap_b)
-        # A negative gap is an overlap: the later block loses it, and must be longer than what it loses.
-        linked = (wide <= CHAIN_GAP) & (-narrow < np.minimum(blocks.length[later], blocks.length[earlier]))
-        narrow, wide = narrow[linked], wide[linked]
-        costs = 0.5 * (wide - narrow) + np.where(narrow > 0, 0.25 * narrow, -narrow)
-        links = zip(later[linked].tolist(), earlier[linked].tolist(), costs.tolist(), strict=True)
-        for index, other, cost in links:
-            score = scores[other] - cost + lengths[index]
-            if score >= scores[index] and score > lengths[index]:  # of equal ones the nearest
+    for start in range(0, len(links), LINKS_AT_ONCE):
+        some = links.some(slice(start, start + LINKS_AT_ONCE))
+        every = zip(some.later.tolist(), some.earlier.tolist(), some.costs.tolist(), strict=True)
+        for index, other, cost in every:
+            score = scores[other] - cost + alone[index]
+            if score >= scores[index] and score > alone[index]:  # of equal ones the nearest
                 scores[index], previous[index] = score, other
     return np.array(scores, np.float64), np.array(previous, np.int64)
-
-
-def _linked(blocks: Blocks) -> _Mask:
-    """Return which blocks lie near enough to another one, in both texts, to be chained to it."""
-    linked = np.zeros(len(blocks.length), bool)
-    for later, earlier in _neighbours(blocks):
-        gap_a, _ = _gaps(blocks, later, earlier)
-        near = gap_a <= CHAIN_GAP
-        linked[later[near]] = linked[earlier[near]] = True
-    return linked
-
-
-def _neighbours(blocks: Blocks) -> Iterator[tuple[Positions, Positions]]:
-    """Yield the indexes of blocks and of those a chain may come from, the later ones ascending."""
-    starts, ends = blocks.start_b, blocks.start_b + blocks.length
-    reach = np.maximum.accumulate(blocks.start_a + blocks.length)
-    indexes = np.arange(len(reach))
-    # Where a block and all before it end too far back, none of them is near.
-    first = np.maximum(np.searchsorted(reach, blocks.start_a - CHAIN_GAP), indexes - LOOK_BACK)
-    counts = indexes - first
-    for start in range(0, len(reach), LINKED_AT_ONCE):
-        some = slice(start, start + LINKED_AT_ONCE)
-        earlier = ragged_ranges(first[some], counts[some])
-        end = ends[earlier]  # before the later block ends in b, too, and not too far before it starts
-        near = np.flatnonzero(
-            (end < ends[some].repeat(counts[some])) & (end >= (starts[some] - CHAIN_GAP).repeat(counts[some]))
-        )
-        yield indexes[some].repeat(counts[some])[near], earlier[near]
-
-
-def _gaps(blocks: Blocks, later: Positions, earlier: Positions) -> tuple[Positions, Positions]:
-    """Return how many characters lie between blocks in a and in b; negative where they overlap."""
-    ends = blocks.length[earlier]
-    return (
-        blocks.start_a[later] - blocks.start_a[earlier] - ends,
-        blocks.start_b[later] - blocks.start_b[earlier] - ends,
-    )

@@ -18,7 +18,8 @@ from pdtool.documents.document import Document
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.reuse.alignment import align
 from pdtool.reuse.anchors import Index
-from pdtool.reuse.differences import Span, differing_spans, figures, is_name, whole_figures
+from pdtool.reuse.differences import figures, is_name, whole_figures
+from pdtool.reuse.differing_spans import Span, differing_spans
 from pdtool.reuse.editions import differing_dates
 from pdtool.reuse.findings import Findings
 from pdtool.reuse.name_swaps import swapped_spans

@@ -13,7 +13,6 @@ import numpy.typing as npt
 from pdtool.reuse.anchors import REPEATS, Block
 from pdtool.reuse.chains import Chains
 from pdtool.reuse.joined_pairs import JoinedPairs
-from pdtool.reuse.passage import Passage
 
 __all__ = ["MOST_DEPTH", "Depth", "is_crowded"]
 
@@ -51,10 +50,10 @@ class Depth:
     def __init__(self, joined: JoinedPairs) -> None:
         self._over_a, self._over_b = np.zeros(len(joined.a), np.uint8), np.zeros(len(joined.b), np.uint8)
 
-    def add(self, passage: Passage) -> None:
+    def add(self, start_a: int, end_a: int, start_b: int, end_b: int) -> None:
         """Count one passage, in both texts."""
-        _add(self._over_a[passage.start_a : passage.end_a])
-        _add(self._over_b[passage.start_b : passage.end_b])
+        _add(self._over_a[start_a:end_a])
+        _add(self._over_b[start_b:end_b])
 
     def is_reached(self, chain: list[Block]) -> bool:
         """Return whether every character of these blocks is aligned often enough, in both texts."""

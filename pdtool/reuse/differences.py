@@ -15,17 +15,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.reuse.differing_spans import Span
 from pdtool.reuse.likelihoods import margins
-from pdtool.reuse.passage import Passage
 from pdtool.text.edits import IntArray
 
 __all__ = [
     "EXAMPLES",
     "Differences",
-    "Span",
-    "apart",
     "differences",
-    "differing_spans",
     "figures",
     "is_name",
     "whole_figures",
@@ -63,8 +60,6 @@ _POSTS = ("长", "书记", "主任", "同志", "记者", "主席", "经理", "�
 LONGEST_NAME = 8
 """Characters of a name at most."""
 
-Span = tuple[int, int, int, int]
-"""A difference: where it starts and ends in a, then in b."""
 Example = tuple[str, str]
 """What a has, and what b has in its place."""
 
@@ -167,42 +162,9 @@ def differences(a: str, b: str, spans: Iterable[Span]) -> Differences:
     Args:
         a: One text, folded.
         b: The other.
-        spans: Where they differ, see :func:`differing_spans`.
+        spans: Where they differ, see :func:`~pdtool.reuse.differing_spans.differing_spans`.
     """
     return _Comparison(a, b).of(whole_figures(spans, a, b))
-
-
-def differing_spans(passages: Sequence[Passage], size_a: int, size_b: int) -> Iterator[Span]:
-    """Yield the stretches without an equal: in passages, between those in one order, at the ends.
-
-    Args:
-        passages: What two texts share, in the order of a.
-        size_a: Folded characters of a.
-        size_b: Likewise of b.
-    """
-    end_a = end_b = 0
-    for passage in apart(passages, size_a, size_b):
-        if passage.start_a >= end_a and passage.start_b >= end_b:
-            yield end_a, passage.start_a, end_b, passage.start_b
-            end_a, end_b = passage.end_a, passage.end_b
-        start_a, stop_a = passage.matches_a[:-1] + 1, passage.matches_a[1:]
-        start_b, stop_b = passage.matches_b[:-1] + 1, passage.matches_b[1:]
-        gaps = np.flatnonzero(((stop_a > start_a) | (stop_b > start_b)) & (stop_b >= start_b))
-        yield from zip(*(bound[gaps].tolist() for bound in (start_a, stop_a, start_b, stop_b)), strict=True)
-    yield end_a, size_a, end_b, size_b
-
-
-def apart(passages: Sequence[Passage], size_a: int, size_b: int) -> list[Passage]:
-    """Return passages, the longest first, as far as they lie apart: what is held twice is compared once."""
-    covered_a, covered_b = np.zeros(size_a, bool), np.zeros(size_b, bool)
-    kept = []
-    for index in sorted(range(len(passages)), key=lambda index: (-len(passages[index].matches_a), index)):
-        passage = passages[index]
-        in_a, in_b = slice(passage.start_a, passage.end_a), slice(passage.start_b, passage.end_b)
-        if not (covered_a[in_a].any() or covered_b[in_b].any()):
-            covered_a[in_a] = covered_b[in_b] = True
-            kept.append(index)
-    return [passages[index] for index in sorted(kept)]
 
 
 def whole_figures(spans: Iterable[Span], a: str, b: str) -> list[Span]:

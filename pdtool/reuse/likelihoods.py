@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 __all__ = ["margins"]
 
@@ -25,16 +25,19 @@ def margins(pairs: Sequence[tuple[str, str]]) -> list[float]:
         return []
     texts = [text for pair in pairs for text in pair]
     # Each is more likely than its characters are on average by so much.
-    scores = np.array(_likelihoods(texts)) + CHARACTER * np.array([len(text) for text in texts])
-    return [float(margin) for margin in scores[0::2] - scores[1::2]]
+    scores = _likelihoods(texts) + CHARACTER * np.array([len(text) for text in texts])
+    found: list[float] = (scores[0::2] - scores[1::2]).tolist()
+    return found
 
 
-def _likelihoods(texts: Sequence[str]) -> list[float]:
+def _likelihoods(texts: Sequence[str]) -> npt.NDArray[np.float64]:
     """Return the logarithm of the probability of each text, every character behind the one before."""
     # Loaded where it is needed: most pairs differ in nothing that it must judge.
     from pdtool.normalise.slips.language_model import base_model, symbols
 
     row = symbols("\n".join(["", *texts, ""]))
     scores = np.maximum(base_model().scores(row[:-1], row[1:]), _LEAST)
-    ends = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    return [float(scores[start:end].sum()) for start, end in pairwise(ends.tolist())]
+    sizes = np.array([len(text) + 1 for text in texts])
+    starts = np.cumsum(sizes) - sizes
+    # From a zero on, as each alone is summed: to the last bit the same.
+    return np.add.reduceat(np.insert(scores, starts, 0.0), starts + np.arange(len(starts)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pdtool.reuse.aligned_texts import LONGEST_SPOT, AlignedTexts
-from pdtool.reuse.differences import Span
+from pdtool.reuse.differing_spans import Span
 from pdtool.reuse.gazetteer import office_data, place_heads, place_names
 from pdtool.reuse.leftovers import SYSTEMATIC, leftovers
 from pdtool.reuse.names_in_text import names_in
@@ -79,7 +79,7 @@ def name_swaps(a: str, b: str, passages: Sequence[Passage], spans: Sequence[Span
         a: One text, folded.
         b: The other.
         passages: What they share, in the order of a.
-        spans: Where they differ, see :func:`~pdtool.reuse.differences.differing_spans`.
+        spans: Where they differ, see :func:`~pdtool.reuse.differing_spans.differing_spans`.
 
     Returns:
         ``None`` where no place stands for another.

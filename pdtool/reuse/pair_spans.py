@@ -55,13 +55,14 @@ class PairSpans:
         starts, ends = self._on_smaller()
         order = np.argsort(starts)
         new = _new(starts[order], ends[order])
-        return np.bincount(self.pair[order], new, len(self.joined.pairs)).astype(np.int64)
+        return self._sums(self.pair[order], new)
 
-    def may_cover(self, linked: _Mask, gap: int, near: int, least: int) -> Positions:
+    def may_cover(self, linked: _Mask, counting: _Mask, gap: int, near: int, least: int) -> Positions:
         """Return how many characters of the smaller text of each pair chains of these spans cover at most.
 
         Args:
             linked: Which of them may be in a chain with others.
+            counting: Which of them count, alone or in a chain; the others only lie beside chains.
             gap: The most characters between two neighbours in a chain.
             near: The most characters between two chains that lie side by side.
             least: Characters of a chain, or of several side by side, that count.
@@ -73,11 +74,12 @@ class PairSpans:
         starts = np.concatenate((starts, reach[between]))
         ends = np.concatenate((ends, following[between]))
         pair = np.concatenate((self.pair, self.pair[some][1:][between]))
+        counting = np.concatenate((counting, np.ones(len(between), bool)))
         order = np.argsort(starts)
         starts, ends = starts[order], ends[order]
         stretch, first, last = joined_spans(starts, ends, near)
-        new = np.where((last - first >= least)[stretch], _new(starts, ends), 0)
-        return np.bincount(pair[order], new, len(self.joined.pairs)).astype(np.int64)
+        some = np.flatnonzero((last - first >= least)[stretch] & counting[order])
+        return self._sums(pair[order[some]], _new(starts[some], ends[some]))
 
     def in_long_stretch(self, near: int, least: int) -> _Mask:
         """Return which lie, in both texts, side by side with others in a stretch of some length.
@@ -94,6 +96,10 @@ class PairSpans:
             shared = np.bincount(stretch) > 1
             found[order] &= (shared & (last - first >= least))[stretch]
         return found
+
+    def _sums(self, pair: Positions, counts: Positions) -> Positions:
+        """Return the sum of some counts for each pair."""
+        return np.bincount(pair, counts, len(self.joined.pairs)).astype(np.int64)
 
     def _on_smaller(self) -> tuple[Positions, Positions]:
         """Return where each begins and ends in the smaller text of its pair, all texts end to end."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.reuse.covered import Covered
 from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.pair_spans import PairSpans
-from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions, spans_of
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Passages, Positions
 from pdtool.reuse.reordering import SHORTEST_PART, merge_reordered
 from pdtool.text.arrays import joined_spans
 
 __all__ = ["PassageSelection"]
 
 _Mask = npt.NDArray[np.bool_]
+_Bounds = tuple[int, int]
+"""Where the matches of a stretch begin and end."""
 
 
 class PassageSelection:
@@ -33,18 +37,17 @@ class PassageSelection:
     def __init__(self, joined: JoinedPairs, min_passage: int) -> None:
         self._joined = joined
         self._min_passage = min_passage
-        self._covered = _Covered(len(joined.a)), _Covered(len(joined.b))
-        self._long: list[Passage] = []
-        self._short: list[Passage] = []
+        self._covered = Covered(len(joined.a)), Covered(len(joined.b))
+        self._long: list[Passages] = []
+        self._short: list[Passages] = []
 
     def reach_uncovered(self, spans: PairSpans) -> _Mask:
         """Return which spans reach, in both texts, into what no passage covers yet."""
-        kept = spans_of([*self._long, *self._short])
+        kept = Passages.joined([*self._long, *self._short]).spans
         reaching = np.ones(len(spans.pair), bool)
         for axis, (starts, ends) in enumerate(zip(*spans.inside(), strict=True)):
-            covered = kept[:, 2 * axis : 2 * axis + 2]
-            covered = covered[np.argsort(covered[:, 0])]
-            _, first, last = joined_spans(covered[:, 0], covered[:, 1], 0)
+            covered = kept[2 * axis : 2 * axis + 2, np.argsort(kept[2 * axis])]
+            _, first, last = joined_spans(covered[0], covered[1], 0)
             before = np.searchsorted(first, starts, "right")
             reaching &= np.append(0, last)[before] < ends
         return reaching
@@ -60,11 +63,11 @@ class PassageSelection:
         """
         sizes = self._joined.sizes
         begins, counts = self._joined.begins, np.zeros(sizes.shape, np.int64)
+        kept = Passages.joined([*self._long, *self._short]).matches
         for axis, (starts, ends) in enumerate(zip(*spans.inside(), strict=True)):
             smaller = sizes[axis] == sizes.min(axis=0)
             matched = np.zeros(len((self._joined.a, self._joined.b)[axis]), bool)
-            for part in (*self._long, *self._short):
-                matched[(part.matches_a, part.matches_b)[axis]] = True
+            matched[kept[axis]] = True
             some = smaller[spans.pair]
             for start, end in zip(starts[some].tolist(), ends[some].tolist(), strict=True):
                 matched[start:end] = True
@@ -73,71 +76,108 @@ class PassageSelection:
                 counts[axis, pair] = np.count_nonzero(text)
         return np.asarray(counts.max(axis=0))
 
-    def offer(self, parts: Iterable[Passage]) -> None:
-        """Take of each part, whose matches ascend in both texts, what is new; the first parts first."""
+    def offer(self, passages: Passages) -> None:
+        """Take of each passage what is new; the first ones first."""
         covered_a, covered_b = self._covered
-        for part in parts:
-            new_a = covered_a.new(part.start_a, part.end_a, part.matches_a)
-            new_b = covered_b.new(part.start_b, part.end_b, part.matches_b)
-            fresh = _stretches(part, new_a & new_b)
-            long = (
-                self._passages(fresh)
-                or self._passages(_stretches(part, new_a))
-                or self._passages(_stretches(part, new_b))
-            )
-            short = [] if long else [stretch for stretch in fresh if stretch.chars >= SHORTEST_PART]
-            for stretch in (*long, *short):
-                covered_a.cover(stretch.start_a, stretch.end_a)
-                covered_b.cover(stretch.start_b, stretch.end_b)
-            self._long += long
-            self._short += short
+        long: list[_Bounds] = []
+        short: list[_Bounds] = []
+        for whole in map(_Stretch._make, passages.rows()):
+            _, _, start_a, end_a, start_b, end_b = whole
+            if not (covered_a.any(start_a, end_a) or covered_b.any(start_b, end_b)):
+                new = [whole]  # as most are
+            elif covered_a.all(start_a, end_a) and covered_b.all(start_b, end_b):
+                continue
+            else:
+                new = self._new_of(passages, whole)
+            for one in new:
+                is_long = one.chars >= self._min_passage
+                if is_long or one.chars >= SHORTEST_PART:
+                    covered_a.cover(one.start_a, one.end_a)
+                    covered_b.cover(one.start_b, one.end_b)
+                    (long if is_long else short).append((one.first, one.stop))
+        self._long.append(passages.between(long))
+        self._short.append(passages.between(short))
 
-    def _passages(self, stretches: Iterable[Passage]) -> list[Passage]:
+    def _new_of(self, passages: Passages, whole: _Stretch) -> list[_Stretch]:
+        """Return the long stretches that are new to both texts, or else to one; else what is new to both."""
+        covered_a, covered_b = self._covered
+        matches = slice(whole.first, whole.stop)
+        new_a = covered_a.new(whole.start_a, whole.end_a, passages.matches_a[matches])
+        new_b = covered_b.new(whole.start_b, whole.end_b, passages.matches_b[matches])
+        fresh = _stretches(passages, whole, new_a & new_b)
+        if whole.chars < self._min_passage:
+            return fresh
+        found = self._long_ones(fresh)
+        for new in (new_a, new_b):
+            found = found or self._long_ones(_stretches(passages, whole, new))
+        return found or fresh
+
+    def _long_ones(self, stretches: Iterable[_Stretch]) -> list[_Stretch]:
         return [stretch for stretch in stretches if stretch.chars >= self._min_passage]
 
-    def passages(self) -> list[list[Passage]]:
-        """Return what was kept of each pair."""
-        kept = merge_reordered(self._long, self._short, self._min_passage)  # pairs are far apart
+    def passages(self, chosen: _Mask) -> list[list[Passage]]:
+        """Return what was kept of the chosen pairs, and nothing of the others.
+
+        Args:
+            chosen: Which these are, shape ``(n_pairs,)``.
+        """
+        long, short = (self._of_pairs(chosen, parts) for parts in (self._long, self._short))
+        kept = merge_reordered(long, short, self._min_passage)  # pairs are far apart
         sorted_out: list[list[Passage]] = [[] for _ in self._joined.pairs]
         pairs = self._joined.pair_of(np.array([passage.start_a for passage in kept], np.int64))
         for pair, passage in zip(pairs.tolist(), kept, strict=True):
             sorted_out[pair].append(passage)
         return sorted_out
 
+    def _of_pairs(self, chosen: _Mask, parts: Sequence[Passages]) -> Passages:
+        every = Passages.joined(parts)
+        return every.some(chosen[self._joined.pair_of(every.matches_a[every.firsts])])
 
-class _Covered:
-    """Which characters of texts are covered: bytes, in which short stretches are searched quickest.
+
+class _Stretch(NamedTuple):
+    """A stretch of a passage: where its matches begin and end there, and where it does in both texts."""
+
+    first: int
+    stop: int
+    start_a: int
+    end_a: int
+    start_b: int
+    end_b: int
+
+    @classmethod
+    def of(cls, passages: Passages, first: int, stop: int) -> _Stretch:
+        """Return the stretch of these matches of some passages."""
+        a, b = passages.matches_a, passages.matches_b
+        return cls(first, stop, int(a[first]), int(a[stop - 1]) + 1, int(b[first]), int(b[stop - 1]) + 1)
+
+    @property
+    def chars(self) -> int:
+        """Characters of the shorter side."""
+        return min(self.end_a - self.start_a, self.end_b - self.start_b)
+
+    @property
+    def similarity(self) -> float:
+        """Equal characters ÷ the longer side, 0 to 1."""
+        return (self.stop - self.first) / max(self.end_a - self.start_a, self.end_b - self.start_b)
+
+
+def _stretches(passages: Passages, whole: _Stretch, new: _Mask | bool) -> list[_Stretch]:
+    """Return the stretches of one of some passages without what is not new.
 
     Args:
-        size: Characters of all texts.
+        passages: All of them.
+        whole: The one.
+        new: Which of its matches are new, or whether all are.
     """
-
-    def __init__(self, size: int) -> None:
-        self._bytes = bytearray(size)
-        self._array = np.frombuffer(self._bytes, bool)
-
-    def cover(self, start: int, end: int) -> None:
-        """Cover characters."""
-        self._bytes[start:end] = b"\1" * (end - start)
-
-    def new(self, start: int, end: int, matches: Positions) -> _Mask | bool:
-        """Return which of some matches between two positions are not covered; one answer if all are alike."""
-        if self._bytes.find(1, start, end) < 0:
-            return True
-        return False if self._bytes.find(0, start, end) < 0 else ~self._array[matches]
-
-
-def _stretches(part: Passage, new: _Mask | bool) -> list[Passage]:
-    """Return the stretches of a part without what is not new."""
     if isinstance(new, bool):
-        return [part] if new else []
+        return [whole] if new else []
     around = np.zeros(len(new) + 2, bool)
     around[1:-1] = new
     bounds = np.flatnonzero(around[1:] != around[:-1]).tolist()
     if bounds == [0, len(new)]:
-        return [part]
+        return [whole]
     stretches = [
-        Passage.in_order(part.matches_a[start:stop], part.matches_b[start:stop])
+        _Stretch.of(passages, whole.first + start, whole.first + stop)
         for start, stop in zip(bounds[0::2], bounds[1::2], strict=True)
     ]
     return [stretch for stretch in stretches if stretch.similarity >= LEAST_SIMILARITY]

@@ -8,14 +8,14 @@ cover a stretch of both texts that is as long as a passage: together they are on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from pdtool.reuse.clusters import components
-from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Positions, spans_of
-from pdtool.text.arrays import distinct, joined_spans
-from pdtool.text.edits import IntArray
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Passages, Positions
+from pdtool.text.arrays import distinct, is_member, joined_spans, runs
 
 __all__ = ["SHORTEST_PART", "SIDE_BY_SIDE", "merge_reordered"]
 
@@ -28,7 +28,10 @@ COVERED = 0.6
 """Share of a stretch that its parts match at least; phrases shared by chance cover less than a tenth."""
 
 
-def merge_reordered(passages: Sequence[Passage], short: Sequence[Passage], min_passage: int) -> list[Passage]:
+_Mask = npt.NDArray[np.bool_]
+
+
+def merge_reordered(passages: Passages, short: Passages, min_passage: int) -> list[Passage]:
     """Add the short parts that belong to reordered stretches.
 
     Args:
@@ -39,21 +42,20 @@ def merge_reordered(passages: Sequence[Passage], short: Sequence[Passage], min_p
     Returns:
         The passages; those that lie in one stretch with short parts are merged with these.
     """
-    parts = [*short, *passages]
-    start_a, end_a, start_b, end_b, matches = spans_of(parts).T
+    parts = Passages.joined([short, passages])
+    (start_a, end_a, start_b, end_b), matches = parts.spans, parts.lengths
     kept = np.arange(len(parts))
     while (is_short := kept < len(short)).any():
         in_a = _stretches(start_a[kept], end_a[kept], matches[kept], min_passage)
         in_b = _stretches(start_b[kept], end_b[kept], matches[kept], min_passage)
         alone = is_short & ((in_a < 0) | (in_b < 0))
         if not alone.any():
-            together = [parts[index] for index in kept.tolist()]
-            return _merge_stretches(together, int(np.count_nonzero(is_short)), in_a.tolist(), in_b.tolist())
+            return _merge_stretches(parts.some(kept), int(np.count_nonzero(is_short)), in_a, in_b)
         kept = kept[~alone]
     return list(passages)
 
 
-def _stretches(starts: IntArray, ends: IntArray, matches: IntArray, min_passage: int) -> Positions:
+def _stretches(starts: Positions, ends: Positions, matches: Positions, min_passage: int) -> Positions:
     """Return, for each part, which stretch of a text it lies in; −1 where too little is covered."""
     order = np.lexsort((ends, starts))
     stretch, first, last = joined_spans(starts[order], ends[order], SIDE_BY_SIDE)
@@ -64,46 +66,57 @@ def _stretches(starts: IntArray, ends: IntArray, matches: IntArray, min_passage:
     return found
 
 
-def _merge_stretches(
-    parts: Sequence[Passage], short: int, in_a: Sequence[int], in_b: Sequence[int]
-) -> list[Passage]:
+def _merge_stretches(parts: Passages, short: int, in_a: Positions, in_b: Positions) -> list[Passage]:
     """Merge the parts whose stretches hang together, where the first ``short`` parts are among them."""
-    linked = components((a, -1 - b) for a, b in zip(in_a, in_b, strict=True) if a >= 0 and b >= 0)
-    number = {stretch: group for group, stretches in enumerate(linked) for stretch in stretches}
-    groups: dict[object, list[int]] = {}
-    for index, stretch in enumerate(in_a):
-        alone = stretch < 0 or in_b[index] < 0
-        groups.setdefault(("alone", index) if alone else number[stretch], []).append(index)
-    return [
+    beside = _beside(np.arange(len(parts)) < short, in_a, in_b)
+    near = np.flatnonzero(beside)
+    links = list(zip(in_a[near].tolist(), (-1 - in_b[near]).tolist(), strict=True))
+    number = {stretch: group for group, stretches in enumerate(components(links)) for stretch in stretches}
+    groups: dict[int, list[int]] = {}
+    for index, (stretch, _) in zip(near.tolist(), links, strict=True):
+        groups.setdefault(number[stretch], []).append(index)
+    merged = [
         passage
         for group in groups.values()
-        for passage in _merged(
-            [parts[index] for index in group], [parts[index] for index in group if index >= short]
-        )
+        for passage in _merged(parts.some(group), parts.some([index for index in group if index >= short]))
     ]
+    return [*merged, *parts.some(~beside)]
 
 
-def _merged(parts: Sequence[Passage], long: Sequence[Passage]) -> Sequence[Passage]:
-    """Return the parts as one passage; only the long ones, as they are, where there is nothing to gain.
+def _beside(chosen: _Mask, in_a: Positions, in_b: Positions) -> _Mask:
+    """Return which parts lie in stretches that hang together with those of the chosen ones.
+
+    Args:
+        chosen: Some of the parts; each of them lies in a stretch of both texts.
+        in_a: Which stretch of a each part lies in; −1: in none.
+        in_b: Likewise of b.
+    """
+    both = (in_a >= 0) & (in_b >= 0)
+    beside, more = chosen & ~chosen, chosen
+    while np.count_nonzero(more) > np.count_nonzero(beside):
+        beside = more
+        more = both & (is_member(in_a, distinct(in_a[beside])) | is_member(in_b, distinct(in_b[beside])))
+    return beside
+
+
+def _merged(parts: Passages, long: Passages) -> Iterable[Passage]:
+    """Return parts as one passage; only the long ones, as they are, where there is nothing to gain.
 
     What repeats itself loses by it: a text that holds twice what the other one holds once is matched twice by
     two passages, and once by one.
     """
-    if len(parts) == len(long):
-        return long
-    matches_a = np.concatenate([part.matches_a for part in parts])
-    matches_b = np.concatenate([part.matches_b for part in parts])
+    matches_a, matches_b = parts.matches
     # A character held twice is matched twice; a passage holds each of its positions once.
     for _ in range(2):
-        _, once = np.unique(matches_b, return_index=True)
+        once = _first_of_each(matches_b)
         matches_a, matches_b = matches_b[once], matches_a[once]
     passage = Passage.of(matches_a, matches_b)
-    loses = len(matches_a) < max(_covered(long, "matches_a"), _covered(long, "matches_b"))
+    loses = len(matches_a) < max(len(distinct(matches)) for matches in long.matches)
     return long if loses or passage.similarity < LEAST_SIMILARITY else [passage]
 
 
-def _covered(parts: Sequence[Passage], side: str) -> int:
-    """Return how many characters of one text these parts match, each counted once."""
-    if not parts:
-        return 0
-    return len(distinct(np.concatenate([getattr(part, side) for part in parts])))
+def _first_of_each(values: Positions) -> Positions:
+    """Return where each distinct value occurs first, by the values."""
+    order = np.argsort(values, kind="stable")
+    starts, _ = runs(values[order])
+    return order[starts]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pdtool.reuse.aligned_texts import LONGEST_SPOT, AlignedTexts
-from pdtool.reuse.differences import Span
+from pdtool.reuse.differing_spans import Span
 from pdtool.reuse.gazetteer import Name, Occurrence, office_data, place_names
 from pdtool.segment.known_words import is_known_word
 

@@ -16,12 +16,13 @@ from pdtool.reuse.anchors import Index
 from pdtool.reuse.audit import LEAST_LEFT, Audit, Audited
 from pdtool.reuse.clusters import COPIES
 from pdtool.reuse.common_shingles import SINGLY, CommonShingles
-from pdtool.reuse.differences import Differences, differences, differing_spans
+from pdtool.reuse.differences import Differences, differences
+from pdtool.reuse.differing_spans import differing_spans
 from pdtool.reuse.folds import fold_store
 from pdtool.reuse.joined_pairs import stretches
 from pdtool.reuse.name_swaps import NameSwaps, name_swaps
 from pdtool.reuse.pair_order import gathered
-from pdtool.reuse.passage import spans_of
+from pdtool.reuse.passage import matches_of, spans_of
 from pdtool.reuse.relations import COPY, Relation, measure, relation_of
 from pdtool.reuse.verified_pair import Pair, VerifiedPair
 from pdtool.text.code_points import decode
@@ -173,9 +174,9 @@ def _is_quotation(
         return False
     a, b = both
     own_a, own_b = np.zeros(len(a.every), bool), np.zeros(len(b.every), bool)
-    for passage in aligned.passages:
-        own = ~(a.every[passage.matches_a] | b.every[passage.matches_b])
-        own_a[passage.matches_a[own]] = own_b[passage.matches_b[own]] = True
+    at_a, at_b = matches_of(aligned.passages)
+    own = ~(a.every[at_a] | b.every[at_b])
+    own_a[at_a[own]] = own_b[at_b[own]] = True
     rest = [max(1, int(np.count_nonzero(~one.every))) for one in both]
     if min(rest) < LEAST_LEFT:
         are_quotations = min(int(np.count_nonzero(~one.quoted)) for one in both) < LEAST_LEFT

@@ -48,7 +48,8 @@ from pdtool.report.theme_lines import ThemeLines
 from pdtool.reuse.alignment import align
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.collation import variants
-from pdtool.reuse.differences import differences, differing_spans
+from pdtool.reuse.differences import differences
+from pdtool.reuse.differing_spans import differing_spans
 from pdtool.reuse.editions import Opening, edition_of
 from pdtool.reuse.fingerprint import fingerprint
 from pdtool.reuse.name_swaps import name_swaps

@@ -15,7 +15,7 @@ from pdtool.reuse.chain_passages import passages_of_chains
 from pdtool.reuse.chains import Chains
 from pdtool.reuse.depth import MOST_DEPTH
 from pdtool.reuse.joined_pairs import JoinedPairs
-from pdtool.reuse.passage import Passage
+from pdtool.reuse.passage import Passages, Positions
 from tests.reuse.random_texts import codes, mutated, random_text, with_noise
 
 
@@ -186,10 +186,10 @@ def test_repetition_is_aligned_a_few_times_and_not_each_with_each(
     """Each character of two texts lies in a few alignments at most, however often their parts repeat."""
     work = []
 
-    def counted(joined: JoinedPairs, chains: Chains) -> list[list[Passage]]:
-        passages = passages_of_chains(joined, chains)
-        work.append(sum(passage.end_a - passage.start_a for one in passages for passage in one))
-        return passages
+    def counted(joined: JoinedPairs, chains: Chains) -> tuple[Passages, Positions]:
+        passages, chain = passages_of_chains(joined, chains)
+        work.append(sum(passage.end_a - passage.start_a for passage in passages))
+        return passages, chain
 
     monkeypatch.setattr("pdtool.reuse.alignment.passages_of_chains", counted)
     a, b = repetitive(random.Random(5), name, 12_000)

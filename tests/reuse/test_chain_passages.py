@@ -19,7 +19,7 @@ from pdtool.reuse.chains import Chains, promising_chains
 from pdtool.reuse.depth import is_crowded
 from pdtool.reuse.extension import WINDOW
 from pdtool.reuse.joined_pairs import JoinedPairs
-from pdtool.reuse.passage import LEAST_SIMILARITY
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passage
 from tests.reuse.random_texts import codes, mutated, random_text
 from tests.reuse.test_extension import extended
 
@@ -86,7 +86,10 @@ def test_chains_are_aligned_together_as_each_is_alone() -> None:
     joined = JoinedPairs.of([(Index.of(codes(a)), Index.of(codes(b))) for a, b in PAIRS])
     chains = promising_chains(joined, 12, 0.0)
     assert len(chains) > 10 * len(PAIRS)
-    found = passages_of_chains(joined, chains)
+    every_passage, of_chain = passages_of_chains(joined, chains)
+    found: list[list[Passage]] = [[] for _ in range(len(chains))]
+    for number, passage in zip(of_chain.tolist(), every_passage, strict=True):
+        found[number].append(passage)
     starts, ends = chains.reach.starts[0].tolist(), chains.reach.ends[0].tolist()
     every = zip(chains.items(), chains.pair.tolist(), starts, ends, found, strict=True)
     for blocks, pair, start, end, passages in every:

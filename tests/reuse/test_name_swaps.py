@@ -11,7 +11,7 @@ from pdtool.corpus.scan import scan
 from pdtool.reuse.alignment import align
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.dedupe import DedupeOptions, dedupe
-from pdtool.reuse.differences import differing_spans
+from pdtool.reuse.differing_spans import differing_spans
 from pdtool.reuse.name_swaps import NameSwaps, name_swaps
 from pdtool.reuse.names_in_text import names_in
 from pdtool.text.code_points import decode

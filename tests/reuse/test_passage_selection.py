@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from pdtool.reuse.anchors import Index
 from pdtool.reuse.joined_pairs import JoinedPairs
 from pdtool.reuse.pair_spans import PairSpans
-from pdtool.reuse.passage import LEAST_SIMILARITY, Passage
+from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Passages, matches_of
 from pdtool.reuse.passage_selection import PassageSelection
 from pdtool.reuse.reordering import SHORTEST_PART, merge_reordered
 from tests.reuse.random_texts import codes
 
 SIZE = 60
 """Characters of each text."""
-LEAST = 9
-"""Characters of the shortest passage."""
+LEAST = st.sampled_from((5, 9))
+"""Characters of the shortest passage: fewer than those of a part, or more."""
 JOINED = JoinedPairs.of([(Index.of(codes("甲" * SIZE)), Index.of(codes("甲" * SIZE)))] * 2)
 Drawn = tuple[int, int, int, set[int]]
 """A passage: which pair it is of, where it begins in both texts, and what matches from there on."""
@@ -44,6 +44,12 @@ def parts(drawn: Sequence[Drawn]) -> list[Passage]:
     return found
 
 
+def together(passages: Sequence[Passage]) -> Passages:
+    """Return passages as the selection takes them."""
+    stops = np.cumsum([len(one.matches_a) for one in passages], dtype=np.int64)
+    return Passages(*matches_of(passages), np.append(0, stops)[:-1], stops)
+
+
 def fresh(passage: Passage, new: Sequence[bool]) -> list[Passage]:
     """Return the stretches of a passage that are new."""
     found: list[list[int]] = []
@@ -56,7 +62,7 @@ def fresh(passage: Passage, new: Sequence[bool]) -> list[Passage]:
     return [one for one in stretches if all(new) or one.similarity >= LEAST_SIMILARITY]
 
 
-def selected(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage], list[set[int]]]:
+def selected(passages: Sequence[Passage], least: int) -> tuple[list[Passage], list[Passage], list[set[int]]]:
     """Return what is kept of passages, long and short, and what they cover of either text."""
     long: list[Passage] = []
     short: list[Passage] = []
@@ -65,7 +71,7 @@ def selected(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage],
         new_a = [at not in covered[0] for at in one.matches_a.tolist()]
         new_b = [at not in covered[1] for at in one.matches_b.tolist()]
         in_both = [a and b for a, b in zip(new_a, new_b, strict=True)]
-        tries = [[part for part in fresh(one, new) if part.chars >= LEAST] for new in (in_both, new_a, new_b)]
+        tries = [[part for part in fresh(one, new) if part.chars >= least] for new in (in_both, new_a, new_b)]
         kept = next(filter(None, tries), [])
         left = [] if kept else [part for part in fresh(one, in_both) if part.chars >= SHORTEST_PART]
         for part in (*kept, *left):
@@ -84,14 +90,17 @@ def spans_in(drawn: Sequence[Drawn]) -> PairSpans:
     return PairSpans(JOINED, pair, bounds[[0, 2]] - begins, bounds[[1, 3]] - begins)
 
 
-@given(PASSAGES, PASSAGES)
-def test_what_is_new_is_told_as_if_character_by_character(drawn: list[Drawn], others: list[Drawn]) -> None:
+@given(PASSAGES, PASSAGES, LEAST)
+def test_what_is_new_is_told_as_if_character_by_character(
+    drawn: list[Drawn], others: list[Drawn], least: int
+) -> None:
     """What is kept of passages, where others reach beyond it, and what all of them can match."""
-    selection = PassageSelection(JOINED, LEAST)
-    selection.offer(parts(drawn))
-    long, short, covered = selected(parts(drawn))
-    kept = [one.span for passages in selection.passages() for one in passages]
-    assert sorted(kept) == sorted(one.span for one in merge_reordered(long, short, LEAST))
+    selection = PassageSelection(JOINED, least)
+    selection.offer(together(parts(drawn)))
+    long, short, covered = selected(parts(drawn), least)
+    kept = [one.span for passages in selection.passages(np.ones(2, bool)) for one in passages]
+    merged = merge_reordered(together(long), together(short), least)
+    assert sorted(kept) == sorted(one.span for one in merged)
 
     reach = [((one.start_a, one.end_a), (one.start_b, one.end_b)) for one in parts(others)]
     reaching = selection.reach_uncovered(spans_in(others)).tolist()
