@@ -207,19 +207,26 @@ def test_options_out_of_range(options: dict[str, Any]) -> None:
     st.integers(1, 30),
     st.sampled_from([0.02, 0.1, 0.5]),
     st.booleans(),
+    st.integers(1, 3),
 )
-def test_tiles_are_the_products(seed: int, rows: int, others: int, density: float, tight: bool) -> None:
-    """Dense columns, sparse ones, tiles of any size: the same products as one plain multiplication."""
+def test_tiles_are_the_products(
+    seed: int, rows: int, others: int, density: float, tight: bool, jobs: int
+) -> None:
+    """Dense columns, sparse ones, tiles of any size in threads: the products of one plain multiplication."""
     random = np.random.default_rng(seed)
     left, right = (random.random((n, 25)) * (random.random((n, 25)) < density) for n in (rows, others))
     with pytest.MonkeyPatch.context() as patch:
         if tight:
             patch.setattr("pdtool.similarity.products._DENSE_BYTES", 8 * others * 3)
             patch.setattr("pdtool.similarity.products._TILE", 7)
-        tiles = list(product_tiles(csr_matrix(left), csr_matrix(right), 1))
-        half = list(product_tiles(csr_matrix(left), None, 1))
+        tiles = list(product_tiles(csr_matrix(left), csr_matrix(right), _tile, jobs))
+        half = list(product_tiles(csr_matrix(left), None, _tile, jobs))
     assert np.allclose(_assembled(tiles, (rows, others)), left @ right.T, rtol=0, atol=1e-12)
     assert np.allclose(np.triu(_assembled(half, (rows, rows))), np.triu(left @ left.T), rtol=0, atol=1e-12)
+
+
+def _tile(row: int, column: int, tile: Any) -> tuple[int, int, Any]:
+    return row, column, tile
 
 
 def _assembled(tiles: list[tuple[int, int, Any]], shape: tuple[int, int]) -> Any:
@@ -230,8 +237,13 @@ def _assembled(tiles: list[tuple[int, int, Any]], shape: tuple[int, int]) -> Any
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32 - 1), st.integers(2, 40), st.integers(1, 6), st.sampled_from([0.0, 0.4]))
-def test_the_nearest_are_those_of_a_sorted_row(seed: int, rows: int, nearest: int, least: float) -> None:
+@given(
+    *(st.integers(0, 2**32 - 1), st.integers(2, 40), st.integers(1, 6), st.sampled_from([0.0, 0.4])),
+    st.integers(1, 3),
+)
+def test_the_nearest_are_those_of_a_sorted_row(
+    seed: int, rows: int, nearest: int, least: float, jobs: int
+) -> None:
     """However the tiles fall: of equal neighbours the first, none at 0 or below the bound, never itself."""
     random = np.random.default_rng(seed)
     plain = np.round(random.random((rows, 4)) * (random.random((rows, 4)) < 0.4))
@@ -244,7 +256,7 @@ def test_the_nearest_are_those_of_a_sorted_row(seed: int, rows: int, nearest: in
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pdtool.similarity.products._TILE", 5)
         patch.setattr("pdtool.similarity.pairs._UNSORTED", 1)
-        pairs = nearest_pairs(sparse(plain), None, nearest, least, 1)
+        pairs = nearest_pairs(sparse(plain), None, nearest, least, jobs)
     assert sorted(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == sorted(expected)
 
 
