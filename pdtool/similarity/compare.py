@@ -178,10 +178,8 @@ class Similarities:
         shared = SharedTerms(self._vectors, others, self._terms, options.top_terms)
         # Grouped by the first document each vector is laid out once; the rows keep their order.
         order = np.argsort(pairs.first, kind="stable")
-        named: list[tuple[str, ...]] = [()] * len(pairs)
-        for index, terms in zip(order.tolist(), shared.of_pairs(pairs.take(order), options.jobs), strict=True):
-            named[index] = terms
-        return named
+        found = list(shared.of_pairs(pairs.take(order), options.jobs))
+        return list(map(found.__getitem__, np.argsort(order).tolist()))
 
     def _sorted(self, pairs: Pairs) -> Pairs:
         """Sort by what is shown of the similarity, so that the last bits of a sum never decide."""

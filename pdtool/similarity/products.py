@@ -65,7 +65,7 @@ def _common(vectors: csr_matrix) -> npt.NDArray[np.bool_]:
 def product_tiles(
     vectors: Any, others: Any | None, use: Callable[[int, int, FloatArray], Result], jobs: int
 ) -> Iterator[Result]:
-    """Multiply all rows of two matrices, a tile at a time, and yield what is made of each tile, in order.
+    """Multiply all rows of two matrices, a tile at a time, and return what is made of each tile, in order.
 
     Args:
         vectors: Sparse rows, shape ``(n, n_terms)``.
@@ -75,11 +75,9 @@ def product_tiles(
             in several threads at a time.
         jobs: Threads.
 
-    Yields:
-        What ``use`` returns.
+    Returns:
+        What ``use`` returns, tile by tile.
     """
-    from threadpoolctl import threadpool_limits
-
     common = _common(vectors if others is None else others)
     left = _Divided.of(vectors, common)
     right = left if others is None else _Divided.of(others, common)
@@ -99,8 +97,7 @@ def product_tiles(
         for row in range(len(rows))
         for column in range(row if others is None else 0, len(columns))
     )
-    with threadpool_limits(1, user_api="blas"):  # the tiles are the threads' work
-        yield from in_threads(used, corners, jobs)
+    return in_threads(used, corners, jobs)
 
 
 def _slices(length: int, side: int) -> list[slice]:

@@ -19,6 +19,7 @@ __all__ = ["SharedTerms"]
 
 Numbers = npt.NDArray[np.integer[Any]]
 FloatArray = npt.NDArray[np.float64]
+Rounded = npt.NDArray[np.float32]
 
 _TOGETHER = 500
 """Pairs that are looked at together: enough for arrays to pay off."""
@@ -47,8 +48,9 @@ class SharedTerms:
             pairs: In any order; those of one first row are done fastest side by side.
             jobs: Threads.
         """
-        parts = (pairs.take(slice(at, at + _TOGETHER)) for at in range(0, len(pairs), _TOGETHER))
-        return chain.from_iterable(in_threads(self._of_some, parts, jobs))
+        starts = range(0, len(pairs), _TOGETHER)
+        parts = (pairs.take(slice(start, start + _TOGETHER)) for start in starts)
+        return chain.from_iterable(in_threads(self._of_some, parts, jobs if len(starts) > 1 else 1))
 
     def _of_some(self, pairs: Pairs) -> list[tuple[str, ...]]:
         lengths = np.diff(self.others.indptr)[pairs.second]
@@ -96,12 +98,11 @@ def _largest(groups: npt.NDArray[np.int64], values: FloatArray, wanted: int) -> 
     near = np.flatnonzero(rounded >= np.repeat(_least_of_largest(rounded, sizes, wanted), sizes))
     order = near[np.lexsort((-values[near], groups[near]))]
     starts, sizes = runs(groups[order])
-    return order[ragged_ranges(starts, np.minimum(sizes, wanted))]
+    largest: Numbers = order[ragged_ranges(starts, np.minimum(sizes, wanted))]
+    return largest
 
 
-def _least_of_largest(
-    values: npt.NDArray[np.float32], sizes: Numbers, wanted: int
-) -> npt.NDArray[np.float32]:
+def _least_of_largest(values: Rounded, sizes: Numbers, wanted: int) -> Rounded:
     """Return the least of the largest values of each group, 0 where all of a group are wanted.
 
     Args:
@@ -109,10 +110,9 @@ def _least_of_largest(
         sizes: How many values each group has, shape ``(n_groups,)``.
         wanted: How many of a group, at least 1.
     """
-    widest = max(sizes.tolist(), default=0)
     # All groups as rows of one matrix, negative: 32-bit floats of which the first ones are wanted are parted
     # twenty times as fast as 64-bit ones of which the last are.
-    rows = np.zeros((len(sizes), max(widest, wanted)), dtype=np.float32)
+    rows = np.zeros((len(sizes), int(sizes.max(initial=wanted))), dtype=np.float32)
     rows[np.arange(rows.shape[1]) < sizes[:, None]] = -values
-    least: npt.NDArray[np.float32] = -np.partition(rows, wanted - 1, axis=1)[:, wanted - 1]
+    least: Rounded = -np.partition(rows, wanted - 1, axis=1)[:, wanted - 1]
     return least

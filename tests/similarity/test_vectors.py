@@ -24,8 +24,9 @@ from pdtool.segment.stop_words import stop_words
 from pdtool.segment.userdict import UserTerm
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
 from pdtool.similarity.features import FeatureCounter, Features
-from pdtool.similarity.pairs import nearest_pairs
+from pdtool.similarity.pairs import Pairs, nearest_pairs
 from pdtool.similarity.products import product_tiles
+from pdtool.similarity.shared_terms import SharedTerms
 from pdtool.similarity.weighting import weigh
 from pdtool.text.bags import Bag, CountMatrix
 from tests.text.sparse import sparse
@@ -95,6 +96,32 @@ def test_shared_terms_are_what_the_similarity_owes_most_to() -> None:
     assert row.shared_terms == ("网格", "党建", "治理")
     assert next(iter(similarities.rows(CompareOptions(top_terms=1)))).shared_terms == ("网格",)
     assert next(iter(similarities.rows(CompareOptions(top_terms=0)))).shared_terms == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    *(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 12), st.integers(1, 8)),
+    st.integers(1, 3),
+)
+def test_shared_terms_are_those_of_sorted_products(
+    seed: int, rows: int, columns: int, wanted: int, jobs: int
+) -> None:
+    """However many pairs are looked at together: the largest products, of equal ones the first, none at 0."""
+    random = np.random.default_rng(seed)
+    # Few values, so that many products are equal; some differ only where 32-bit floats do not.
+    plain = random.integers(0, 3, (rows, columns)) / 3 + random.integers(0, 2, (rows, columns)) * 1e-9
+    plain[random.random((rows, columns)) < 0.3] = 0
+    terms = [f"t{number:02}" for number in range(columns)]
+    first, second = random.integers(0, rows, (2, 25)).astype(np.int32)
+    pairs = Pairs(np.sort(first), second, np.ones(25))
+    expected = []
+    for one, other in zip(pairs.first.tolist(), second.tolist(), strict=True):
+        products = sorted((-value, number) for number, value in enumerate(plain[one] * plain[other]) if value)
+        expected.append(tuple(terms[number] for _value, number in products[:wanted]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pdtool.similarity.shared_terms._TOGETHER", 7)
+        shared = SharedTerms(sparse(plain), sparse(plain), terms, wanted)
+        assert list(shared.of_pairs(pairs, jobs)) == expected
 
 
 def test_documents_without_words() -> None:
