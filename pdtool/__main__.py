@@ -54,7 +54,7 @@ no rubbish: at Python's own 700 a command on a few documents spends 7 % of its t
 (November 2026)."""
 _THREADS_OF_BLAS = "OPENBLAS_NUM_THREADS"
 """How many threads numpy starts when it is imported, one for each processor unless told otherwise: 25 ms and
-more. What multiplies matrices asks for them (``similarity/products.py``)."""
+more. What multiplies large matrices has threads of its own (``similarity/products.py``)."""
 HELP_COLUMNS = 80
 """A narrower terminal has the page laid out for it."""
 

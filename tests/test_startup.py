@@ -129,6 +129,15 @@ def test_a_report_needs_no_pandas_and_no_scipy(tmp_path: Path) -> None:
     assert not modules & {"pandas", "pyarrow", "sklearn", "scipy"}
 
 
+def test_the_nearest_of_many_need_no_library_that_a_plain_install_lacks(tmp_path: Path) -> None:
+    """Beyond 200 documents ``compare`` multiplies by numpy and SciPy alone."""
+    for number in range(201):
+        (tmp_path / f"{number}.txt").write_text(f"基层治理现代化，{number}", encoding="utf-8")
+    modules = loaded("compare", os.fspath(tmp_path), "-q", "-o", os.fspath(tmp_path / "x.csv"))
+    assert "scipy.sparse" in modules
+    assert not modules & {"threadpoolctl", "sklearn", "sparse_dot_topn", "psutil"}
+
+
 def test_long_tables_need_no_pandas(tmp_path: Path) -> None:
     """The whole of ``dedupe`` runs without pandas, scikit-learn and the segmenters."""
     (tmp_path / "a.txt").write_text("基层治理现代化。" * 20, encoding="utf-8")

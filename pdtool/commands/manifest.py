@@ -21,7 +21,7 @@ __all__ = ["manifest", "write_manifest"]
 
 _LIBRARIES = (
     *("numpy", "opencc-python-reimplemented", "pypinyin", "rapidfuzz", "XlsxWriter"),
-    *("ahocorasick_rs", "jieba", "rjieba", "scipy", "sparse-dot-topn", "igraph", "scikit-learn"),
+    *("ahocorasick_rs", "jieba", "rjieba", "scipy", "igraph", "scikit-learn"),
 )
 """The libraries whose version can change a result."""
 

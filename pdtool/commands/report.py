@@ -18,7 +18,6 @@ from pdtool.commands.word_options import WordOptions
 from pdtool.errors import UsageError
 from pdtool.interface.whole_report import (
     check_report,
-    kept_for_report,
     report_date,
     report_settings,
     shown_settings,
@@ -121,7 +120,7 @@ def report(
     files = [dictionary, *words.files, synonyms.synonyms]
     with open_session("report", options, inputs.read_options(), run, destination, files) as session:
         corpus = session.scan(paths)
-        session.opened.enter_context(kept_for_report(corpus.sources))
+        session.keep_if_small(corpus)
         with session.progress() as progress:
             analyses = analyse(corpus, settings, progress)
         problems = [*dictionary_problems, *analyses.problems]

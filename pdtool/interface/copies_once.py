@@ -39,6 +39,7 @@ def dropped_copies(run: Run, corpus: Corpus, copies: Copies) -> frozenset[str]:
     from pdtool.reuse.dedupe import dedupe
     from pdtool.reuse.options import DedupeOptions
 
+    run.keep_if_small(corpus)
     with run.progress() as progress:
         found = dedupe(corpus, DedupeOptions(jobs=run.jobs), progress=progress)
     dropped = frozenset(row.doc for row in found.documents if row.role == "drop")

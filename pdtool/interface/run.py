@@ -223,10 +223,19 @@ class Run:
         from pdtool.documents.mapping import jobs_for
         from pdtool.workers import Workers
 
+        self.keep_if_small(corpus)
         workers = Workers(jobs_for(corpus.sources, self.jobs))
         if len(corpus.sources) > 1:
             workers.start(_module_of(function), "warm_up")
         return workers
+
+    def keep_if_small(self, corpus: Corpus) -> None:
+        """Keep the documents of a corpus that this process reads alone: what reads them again finds them."""
+        from pdtool.documents.cache import documents_kept
+        from pdtool.documents.mapping import jobs_for
+
+        if jobs_for(corpus.sources, 2) == 1:
+            self.opened.enter_context(documents_kept())
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pdtool.corpus.scan import ReadOptions
-    from pdtool.corpus.source import Source
     from pdtool.inspection.rows import InspectRow
     from pdtool.report.corpus_topics import TopicSettings
     from pdtool.report.model import Report
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ReportResult",
     "check_report",
-    "kept_for_report",
     "report",
     "report_date",
     "report_settings",
@@ -177,14 +174,6 @@ def _topic_settings(
     return TopicSettings(word_reader(words, synonyms, with_body=True, with_references=False), Fitting(topics))
 
 
-def kept_for_report(sources: Sequence[Source]) -> AbstractContextManager[None]:
-    """Keep the documents of a small corpus until its report is made."""
-    from pdtool.documents.cache import documents_kept
-    from pdtool.documents.mapping import jobs_for
-
-    return documents_kept() if jobs_for(sources, 2) == 1 else nullcontext()
-
-
 def report_date() -> str:
     """Return the time, or the one that ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) gives."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -253,7 +242,8 @@ def report(
         },
         "builtin_stopwords": builtin_stopwords,
     }
-    with open_run(paths, read, jobs) as (run, corpus), kept_for_report(corpus.sources):
+    with open_run(paths, read, jobs) as (run, corpus):
+        run.keep_if_small(corpus)
         words = load_words(userdict, stopwords, builtin_stopwords, run.note)
         analyses = analyse(corpus, report_settings(themes, reuse, top, jobs, words, alike, topics))
         problems = [*remarks, *analyses.problems]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +13,9 @@ import numpy.typing as npt
 from pdtool.errors import UsageError
 from pdtool.language import _
 from pdtool.rows import Column, Kind
-from pdtool.similarity.pairs import Pairs, every_pair, first_of_each, nearest_pairs, shared_terms
+from pdtool.similarity.pairs import Pairs, every_pair, first_of_each, nearest_pairs
 from pdtool.similarity.rows import SimilarityRow
+from pdtool.similarity.shared_terms import SharedTerms
 from pdtool.similarity.weighting import weigh
 from pdtool.text.arrays import ranks
 from pdtool.text.bags import Bag, CountMatrix
@@ -115,14 +117,7 @@ class Similarities:
     def rows(self, options: CompareOptions) -> Iterator[SimilarityRow]:
         """Yield the pairs, the most similar first, then by their ids."""
         pairs = self._sorted(self._pairs(options))
-        others = self._vectors if self._against is None else self._against
-        # Grouped by the first document each vector is laid out once; the rows keep their order.
-        order = np.argsort(pairs.first, kind="stable")
-        named: list[tuple[str, ...]] = [()] * len(pairs)
-        if options.top_terms:
-            found = shared_terms(self._vectors, others, pairs.take(order), self._terms, options.top_terms)
-            for index, terms in zip(order.tolist(), found, strict=True):
-                named[index] = terms
+        named = self._shared_terms(pairs, options) if options.top_terms else repeat((), len(pairs))
         for first, second, similarity, terms in zip(
             pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), named, strict=True
         ):
@@ -176,6 +171,15 @@ class Similarities:
         """Leave out documents paired with themselves."""
         found = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
         return pairs.take(np.array([pair not in self._same for pair in found], dtype=bool))
+
+    def _shared_terms(self, pairs: Pairs, options: CompareOptions) -> list[tuple[str, ...]]:
+        """Return the shared terms of each pair."""
+        others = self._vectors if self._against is None else self._against
+        shared = SharedTerms(self._vectors, others, self._terms, options.top_terms)
+        # Grouped by the first document each vector is laid out once; the rows keep their order.
+        order = np.argsort(pairs.first, kind="stable")
+        found = list(shared.of_pairs(pairs.take(order), options.jobs))
+        return list(map(found.__getitem__, np.argsort(order).tolist()))
 
     def _sorted(self, pairs: Pairs) -> Pairs:
         """Sort by what is shown of the similarity, so that the last bits of a sum never decide."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from pdtool.similarity.products import product_tiles
 from pdtool.text.edits import IntArray
 from pdtool.text.sparse_rows import SparseRows
 
-__all__ = ["Pairs", "every_pair", "first_of_each", "nearest_pairs", "shared_terms"]
+__all__ = ["Pairs", "every_pair", "first_of_each", "nearest_pairs"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -83,12 +83,17 @@ def nearest_pairs(
     """
     others_count = len(vectors if others is None else others)
     nearest_of = _Nearest(len(vectors), min(nearest, others_count), least)
-    for row, column, tile in product_tiles(vectors.scipy(), others and others.scipy(), jobs):
-        if others is None and row == column:
+
+    def near(row: int, column: int, tile: FloatArray) -> Pairs:
+        if others is not None:
+            return nearest_of.near(row, column, tile)
+        if row == column:
             np.fill_diagonal(tile, 0.0)  # a document is not its own neighbour
-        nearest_of.offer(row, column, tile)
-        if others is None and row != column:
-            nearest_of.offer(column, row, tile.T)
+            return nearest_of.near(row, column, tile)
+        return _joined([nearest_of.near(row, column, tile), nearest_of.near(column, row, tile.T)])
+
+    for found in product_tiles(vectors.scipy(), others and others.scipy(), near, jobs):
+        nearest_of.offer(found)
     pairs = nearest_of.pairs()
     return pairs if others is not None else _each_once(pairs, len(vectors))
 
@@ -111,8 +116,15 @@ class _Nearest:
         self._offered: list[Pairs] = []
         self._room = _UNSORTED * rows * wanted
 
-    def offer(self, row: int, column: int, tile: FloatArray) -> None:
-        """Take a tile of similarities whose corner stands at this row and column."""
+    def near(self, row: int, column: int, tile: FloatArray) -> Pairs:
+        """Return what of a tile may be among the nearest, as far as is known yet; in any thread.
+
+        Args:
+            row: The number of the tile's first row.
+            column: That of its first column.
+            tile: The similarities.
+        """
+        # Another thread may raise the same border meanwhile: whichever stays, as many are beyond it.
         border = self._border[row : row + len(tile)]
         beyond = tile.shape[1] - self._wanted
         near = tile >= border[:, None]
@@ -121,7 +133,10 @@ class _Nearest:
             np.maximum(border, np.partition(tile, beyond, axis=1)[:, beyond] - _NOISE, out=border)
             near = tile >= border[:, None]
         first, second = np.nonzero(near)
-        found = Pairs((first + row).astype(np.int32), (second + column).astype(np.int32), tile[first, second])
+        return Pairs((first + row).astype(np.int32), (second + column).astype(np.int32), tile[first, second])
+
+    def offer(self, found: Pairs) -> None:
+        """Take what was near in a tile."""
         self._offered.append(found)
         if sum(map(len, self._offered)) > self._room:
             self._settle()
@@ -164,37 +179,3 @@ def _each_once(kept: Pairs, rows: int) -> Pairs:
     low, high = np.minimum(kept.first, kept.second), np.maximum(kept.first, kept.second)
     _, once = np.unique(low.astype(np.int64) * rows + high, return_index=True)
     return Pairs(low[once], high[once], kept.similarity[once])
-
-
-def shared_terms(
-    vectors: SparseRows, others: SparseRows, pairs: Pairs, terms: Sequence[str], wanted: int
-) -> Iterator[tuple[str, ...]]:
-    """Yield for each pair the terms whose products add most to its similarity, the largest first.
-
-    Args:
-        vectors: The matrix of the first rows.
-        others: The matrix of the second rows.
-        pairs: In any order.
-        terms: The term of each column, sorted; of equal products the earlier comes first.
-        wanted: How many terms a pair.
-    """
-    laid_out = np.zeros(len(terms))
-    current = -1
-    for first, second in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
-        if first != current:
-            laid_out[:] = 0
-            laid_out[vectors.indices[vectors.span(first)]] = vectors.data[vectors.span(first)]
-            current = first
-        columns = others.indices[others.span(second)]
-        products = laid_out[columns] * others.data[others.span(second)]
-        yield tuple(terms[column] for column in _largest(columns, products, wanted))
-
-
-def _largest(columns: npt.NDArray[np.integer[Any]], products: FloatArray, wanted: int) -> list[int]:
-    common = np.flatnonzero(products)
-    if 0 < wanted < len(common):
-        border = np.partition(products[common], len(common) - wanted)[len(common) - wanted]
-        common = common[products[common] >= border]
-    order = np.argsort(-products[common], kind="stable")[:wanted]
-    chosen: list[int] = columns[common[order]].tolist()
-    return chosen

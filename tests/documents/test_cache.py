@@ -43,10 +43,11 @@ def test_a_block_that_fails_keeps_nothing() -> None:
     assert document_cache(None) is not first
 
 
-def test_a_report_repairs_each_document_of_a_small_corpus_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("command", ["report", "network", "themes --copies once", "freq --copies once"])
+def test_each_document_of_a_small_corpus_is_repaired_once(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Found, compared, opened side by side and collated: the repaired text is at hand all the time."""
+    """Whatever is read twice, compared, opened side by side or collated: the repaired text is at hand."""
     repaired = []
 
     def counting(raw: str, *others: object, **named: object) -> object:
@@ -57,7 +58,9 @@ def test_a_report_repairs_each_document_of_a_small_corpus_once(
     for number in range(3):
         text = "".join(f"{COPIED[:-1]}，第{place}次会议。\n" for place in range(9 + number))
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-    assert main(["report", str(tmp_path), "-q", "-o", str(tmp_path.with_suffix(".html"))]) == 0
+    name, *options = command.split()
+    output = tmp_path.with_suffix(".html" if name == "report" else ".csv")
+    assert main([name, str(tmp_path), *options, "-q", "-o", str(output)]) == 0
     assert len(repaired) == 3
 
 

@@ -24,8 +24,9 @@ from pdtool.segment.stop_words import stop_words
 from pdtool.segment.userdict import UserTerm
 from pdtool.similarity.compare import CompareOptions, Side, Similarities
 from pdtool.similarity.features import FeatureCounter, Features
-from pdtool.similarity.pairs import nearest_pairs
+from pdtool.similarity.pairs import Pairs, nearest_pairs
 from pdtool.similarity.products import product_tiles
+from pdtool.similarity.shared_terms import SharedTerms
 from pdtool.similarity.weighting import weigh
 from pdtool.text.bags import Bag, CountMatrix
 from tests.text.sparse import sparse
@@ -95,6 +96,32 @@ def test_shared_terms_are_what_the_similarity_owes_most_to() -> None:
     assert row.shared_terms == ("网格", "党建", "治理")
     assert next(iter(similarities.rows(CompareOptions(top_terms=1)))).shared_terms == ("网格",)
     assert next(iter(similarities.rows(CompareOptions(top_terms=0)))).shared_terms == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    *(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 12), st.integers(1, 8)),
+    st.integers(1, 3),
+)
+def test_shared_terms_are_those_of_sorted_products(
+    seed: int, rows: int, columns: int, wanted: int, jobs: int
+) -> None:
+    """However many pairs are looked at together: the largest products, of equal ones the first, none at 0."""
+    random = np.random.default_rng(seed)
+    # Few values, so that many products are equal; some differ only where 32-bit floats do not.
+    plain = random.integers(0, 3, (rows, columns)) / 3 + random.integers(0, 2, (rows, columns)) * 1e-9
+    plain[random.random((rows, columns)) < 0.3] = 0
+    terms = [f"t{number:02}" for number in range(columns)]
+    first, second = random.integers(0, rows, (2, 25)).astype(np.int32)
+    pairs = Pairs(np.sort(first), second, np.ones(25))
+    expected = []
+    for one, other in zip(pairs.first.tolist(), second.tolist(), strict=True):
+        products = sorted((-value, number) for number, value in enumerate(plain[one] * plain[other]) if value)
+        expected.append(tuple(terms[number] for _value, number in products[:wanted]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pdtool.similarity.shared_terms._TOGETHER", 7)
+        shared = SharedTerms(sparse(plain), sparse(plain), terms, wanted)
+        assert list(shared.of_pairs(pairs, jobs)) == expected
 
 
 def test_documents_without_words() -> None:
@@ -207,19 +234,26 @@ def test_options_out_of_range(options: dict[str, Any]) -> None:
     st.integers(1, 30),
     st.sampled_from([0.02, 0.1, 0.5]),
     st.booleans(),
+    st.integers(1, 3),
 )
-def test_tiles_are_the_products(seed: int, rows: int, others: int, density: float, tight: bool) -> None:
-    """Dense columns, sparse ones, tiles of any size: the same products as one plain multiplication."""
+def test_tiles_are_the_products(
+    seed: int, rows: int, others: int, density: float, tight: bool, jobs: int
+) -> None:
+    """Dense columns, sparse ones, tiles of any size in threads: the products of one plain multiplication."""
     random = np.random.default_rng(seed)
     left, right = (random.random((n, 25)) * (random.random((n, 25)) < density) for n in (rows, others))
     with pytest.MonkeyPatch.context() as patch:
         if tight:
             patch.setattr("pdtool.similarity.products._DENSE_BYTES", 8 * others * 3)
             patch.setattr("pdtool.similarity.products._TILE", 7)
-        tiles = list(product_tiles(csr_matrix(left), csr_matrix(right), 1))
-        half = list(product_tiles(csr_matrix(left), None, 1))
+        tiles = list(product_tiles(csr_matrix(left), csr_matrix(right), _tile, jobs))
+        half = list(product_tiles(csr_matrix(left), None, _tile, jobs))
     assert np.allclose(_assembled(tiles, (rows, others)), left @ right.T, rtol=0, atol=1e-12)
     assert np.allclose(np.triu(_assembled(half, (rows, rows))), np.triu(left @ left.T), rtol=0, atol=1e-12)
+
+
+def _tile(row: int, column: int, tile: Any) -> tuple[int, int, Any]:
+    return row, column, tile
 
 
 def _assembled(tiles: list[tuple[int, int, Any]], shape: tuple[int, int]) -> Any:
@@ -230,8 +264,13 @@ def _assembled(tiles: list[tuple[int, int, Any]], shape: tuple[int, int]) -> Any
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32 - 1), st.integers(2, 40), st.integers(1, 6), st.sampled_from([0.0, 0.4]))
-def test_the_nearest_are_those_of_a_sorted_row(seed: int, rows: int, nearest: int, least: float) -> None:
+@given(
+    *(st.integers(0, 2**32 - 1), st.integers(2, 40), st.integers(1, 6), st.sampled_from([0.0, 0.4])),
+    st.integers(1, 3),
+)
+def test_the_nearest_are_those_of_a_sorted_row(
+    seed: int, rows: int, nearest: int, least: float, jobs: int
+) -> None:
     """However the tiles fall: of equal neighbours the first, none at 0 or below the bound, never itself."""
     random = np.random.default_rng(seed)
     plain = np.round(random.random((rows, 4)) * (random.random((rows, 4)) < 0.4))
@@ -244,7 +283,7 @@ def test_the_nearest_are_those_of_a_sorted_row(seed: int, rows: int, nearest: in
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pdtool.similarity.products._TILE", 5)
         patch.setattr("pdtool.similarity.pairs._UNSORTED", 1)
-        pairs = nearest_pairs(sparse(plain), None, nearest, least, 1)
+        pairs = nearest_pairs(sparse(plain), None, nearest, least, jobs)
     assert sorted(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)) == sorted(expected)
 
 
