@@ -25,6 +25,9 @@ LOOK_BACK = 48
 """How many earlier blocks a block may chain to are looked at; the nearest ones come first."""
 LINKED_AT_ONCE = 4096
 """Blocks whose neighbours are looked at together, which bounds the memory of it."""
+LOOKS = 2
+"""How often links are looked through. Each look leaves out those that only useless ones lead to; in a text of
+many equal gaps there would be as many looks as blocks."""
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -76,7 +79,8 @@ def useful_links(blocks: Blocks) -> Links:
     """Return the links that may make a chain longer.
 
     A link does if the chain up to the earlier block is worth more than the gap costs. That is so where the
-    block alone is, and may be so where the block has such links itself.
+    block alone is, and may be so where the block has such links itself. Of useless links some may be among
+    them, which changes nothing.
 
     Args:
         blocks: Blocks, by where they start in a.
@@ -84,10 +88,10 @@ def useful_links(blocks: Blocks) -> Links:
     near = np.flatnonzero(_near_others(blocks))  # of so many blocks only these are looked back at
     some = blocks.some(near)
     links = Links.joined([_links(some, *neighbours) for neighbours in _neighbours(some)])
-    useful = worth = links.costs < some.length[links.earlier]
-    leads_on, found = np.zeros(len(near), bool), -1
-    while np.count_nonzero(useful) > found:
-        found = int(np.count_nonzero(useful))
+    worth = links.costs < some.length[links.earlier]
+    useful = np.ones(len(links), bool)
+    for _ in range(LOOKS):
+        leads_on = np.zeros(len(near), bool)
         leads_on[links.later[useful]] = True
         useful = worth | leads_on[links.earlier]
     links = links.some(useful)
