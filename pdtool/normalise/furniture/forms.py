@@ -229,16 +229,17 @@ def read_buttons(line: str) -> bool:
     """
     offset = _skip(line, 0)
     while offset < len(line):
-        read = next((m for p in _buttons() if (m := p.match(line, offset)) and m.end() > offset), None)
-        if read is None:
+        read = _any_button().match(line, offset)
+        if read is None or read.end() == offset:
             return False
         offset = _skip(line, read.end())
     return any(map(str.isalnum, line))
 
 
 @cache
-def _buttons() -> tuple[re.Pattern[str], ...]:
-    return tuple(p.pattern for p in known_forms().pieces if p.name in {"page_button", "button", "sizes"})
+def _any_button() -> re.Pattern[str]:
+    pieces = [piece for piece in known_forms().pieces if piece.name in {"page_button", "button", "sizes"}]
+    return re.compile("|".join(f"(?:{piece.expression})" for piece in pieces))
 
 
 def _skip(line: str, offset: int) -> int:

@@ -34,20 +34,21 @@ _LENGTH_BIT = np.uint64(40)
 """The bit of a key where the length of the line begins, above the sum of its characters."""
 
 
-def may_hold_furniture(lines: LineTable) -> Mask:
+def may_hold_furniture(signs: LineSigns) -> Mask:
     """Return which of some texts may hold furniture, shape ``(n_texts,)``.
 
     Args:
-        lines: Their lines, in Simplified script; of at most 65,536 texts.
+        signs: What their lines hold; of at most 65,536 texts.
     """
-    signs = LineSigns(lines)
+    lines = signs.lines
     head, foot, above = _edges(lines, signs)
     edges = head | foot
+    may_speak = signs.may_speak(edges)
     rows = edges & may_begin_index_rows(lines)
     may_hold = np.zeros(len(lines.firsts), np.bool_)
     for at, says_so in (
         (np.flatnonzero(signs.needle), _is_unmistakable),
-        (np.flatnonzero(head & signs.language), may_be_found_alone),
+        (np.flatnonzero(head & may_speak), may_be_found_alone),
         (np.flatnonzero(edges & signs.form), _has_form_alone),
         (above[signs.form[above]], _has_form),
         (np.flatnonzero(rows), may_be_index_row),
@@ -55,7 +56,7 @@ def may_hold_furniture(lines: LineTable) -> Mask:
     ):
         for text, own in _by_text(lines, at):
             may_hold[text] = may_hold[text] or any(map(says_so, own))
-    _find_feet(lines, np.flatnonzero(foot & (signs.language | signs.form)), may_hold)
+    _find_feet(lines, np.flatnonzero(foot & (may_speak | signs.form)), may_hold)
     _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     _find_paragraphs(lines, signs, may_hold)
     return may_hold

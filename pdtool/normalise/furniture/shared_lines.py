@@ -12,11 +12,9 @@ import re
 from pdtool.normalise.furniture.forms import has_form, label_weight, may_be_furniture, recognise
 from pdtool.normalise.furniture.head import is_menu, is_promulgation, looks_like_title
 from pdtool.normalise.furniture.site_language import weigh_alone
-from pdtool.normalise.prefilter import Feature, features_of
-from pdtool.normalise.script.simplified import convert_script
 from pdtool.text.lines import is_protected
 
-__all__ = ["STOPS", "is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
+__all__ = ["STOPS", "is_of_text", "names_document", "site_sign", "speaks_to_reader"]
 
 _ENOUGH = 2
 """Evidence of a line that is words of sites and nothing else."""
@@ -24,12 +22,6 @@ STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "�
 """What ends a sentence or a part of one."""
 _LABEL = re.compile(r"[^\W\d_]{2,8}[:：]")
 """``资料来源：`` under a table: the author's, unless a form knows the label."""
-
-
-def to_judge(line: str) -> str:
-    """Return a line without its outer blanks and in Simplified script, as all questions here take it."""
-    bare = line.strip()
-    return convert_script(bare) if features_of(bare) & Feature.TRADITIONAL else bare
 
 
 def is_of_text(line: str) -> bool:
