@@ -22,7 +22,7 @@ import numpy as np
 
 from pdtool.bounded_cache import BoundedCache
 from pdtool.normalise.layout.blank_runs import UNSEEN, Kinds, kinds_of, unseen_runs
-from pdtool.normalise.layout.blank_spots import SENTENCE_MARKS, BlankSpots, Spans
+from pdtool.normalise.layout.blank_spots import LINE_LIMIT, SENTENCE_MARKS, BlankSpots, Spans
 from pdtool.normalise.layout.blanks import (
     is_form,
     is_label,
@@ -49,8 +49,6 @@ LAYOUT = f"{BLANKS}\n"
 _SENTENCE_MARK = re.compile(f"[{SENTENCE_MARKS}]")
 _REMEMBERED = 2_000_000
 """Characters of texts of which is kept what was found: some batches of documents."""
-_LINE_LIMIT = 2000
-"""How far around a blank sentence punctuation is looked for."""
 
 _BETWEEN_HAN = 1
 """Marks a blank between two characters."""
@@ -108,7 +106,8 @@ def may_hold_layout(texts: Sequence[str], lines: LineTable) -> Mask:
         lines: Their lines.
     """
     spots, wrapped = BlankSpots.of_all(lines), may_be_wrapped(lines)
-    offsets = (spots.unseen, spots.trailing[0], spots.beside_marks[0], spots.likely, lost_indents(lines))
+    kinds = (spots.unseen, spots.trailing[0], spots.beside_marks[0], spots.between[0], spots.likely)
+    offsets = (*kinds, lost_indents(lines))
     may_hold = wrapped.copy()
     for some in offsets:
         may_hold[lines.texts_at(some.astype(np.int64))] = True
@@ -129,6 +128,7 @@ def _add_blanks(text: str, spots: BlankSpots, proposals: Proposals) -> None:
     starts, ends = spots.trailing
     proposals.add_all(starts, ends, "trailing")
     _beside_marks(text, spots.beside_marks, proposals)
+    proposals.add_all(*spots.between, "between_han")
     _set_apart(text, spots, proposals)
 
 
@@ -196,9 +196,9 @@ def _stretches(text: str, line: Span, blanks: Iterable[int]) -> Iterator[re.Matc
 
 def _line_around(text: str, offset: int) -> Span:
     """Return the line around a blank, or as much of it as sentence punctuation is looked for in."""
-    start = text.rfind("\n", max(0, offset - _LINE_LIMIT), offset) + 1
-    end = text.find("\n", offset, offset + _LINE_LIMIT)
-    return max(start, offset - _LINE_LIMIT), end if end >= 0 else min(offset + _LINE_LIMIT, len(text))
+    start = text.rfind("\n", max(0, offset - LINE_LIMIT), offset) + 1
+    end = text.find("\n", offset, offset + LINE_LIMIT)
+    return max(start, offset - LINE_LIMIT), end if end >= 0 else min(offset + LINE_LIMIT, len(text))
 
 
 def _is_meant(text: str, blank: Span) -> bool:
