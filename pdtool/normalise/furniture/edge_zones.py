@@ -85,10 +85,11 @@ def zones_of_each(signs: LineSigns) -> list[Zones]:
     above = numbers <= lines.first_of(stops)[of_text]
     below = numbers >= lines.last_of(stops)[of_text]
     edges = above | below
-    like_site = (signs.form | signs.menu | signs.may_speak(edges)) & edges
+    told = signs.form, signs.menu, signs.may_speak(edges)
+    like_site = np.logical_or.reduce(told) & edges
     at = np.flatnonzero(like_site)
-    held = zip(lines.some(at), signs.form[at].tolist(), signs.menu[at].tolist(), strict=True)
-    like_site[at] = [site_sign(line.strip(), form, menu) > 0 for line, form, menu in held]
+    held = zip(lines.some(at), *(one[at].tolist() for one in told), strict=True)
+    like_site[at] = [site_sign(line.strip(), *some) > 0 for line, *some in held]
     has_head, has_foot = lines.any(like_site & above).tolist(), lines.any(like_site & below).tolist()
     each = zip(lines.each_text(), has_head, has_foot, inner_lines_of_each(signs), strict=True)
     return [

@@ -19,7 +19,17 @@ from pdtool.normalise.furniture.form_table import furniture_data
 from pdtool.text.line_table import IndexArray
 from pdtool.text.multi_match import any_word_matcher, leftmost_finder
 
-__all__ = ["Token", "calls_in", "covered_by", "has_word", "is_told", "most_covered", "services", "tokens_in"]
+__all__ = [
+    "Token",
+    "calls_in",
+    "covered_by",
+    "has_call",
+    "has_word",
+    "is_told",
+    "most_covered",
+    "services",
+    "tokens_in",
+]
 
 _DATE = r"\d{4} ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
 _TOKENS = (
@@ -88,6 +98,11 @@ def _call_spans() -> Callable[[str], list[tuple[int, int]]]:
 def calls_in(line: str) -> list[Token]:
     """Return the calls in a line; most have none."""
     return [Token("call", start, end) for start, end in _call_spans()(line)]
+
+
+def has_call(line: str) -> bool:
+    """Return whether a line calls on the reader of a page."""
+    return bool(_call_spans()(line))
 
 
 @cache

@@ -111,8 +111,8 @@ def _told_apart(lines: LineTable, kinds: Kinds, starts: IntArray, ends: IntArray
         ends: Where they end.
 
     Returns:
-        Which surely mean nothing, which have to be looked at if another one of their line is, and which of the
-        latter ask for that, shape ``(n,)`` each.
+        Which surely mean nothing, which have to be looked at if another one of their line is, and which of
+        the latter ask for that, shape ``(n,)`` each.
     """
     at = np.searchsorted(lines.ends, starts)
     before = np.where(starts >= 2, kinds.take(starts - 2, mode="clip"), 0)
@@ -122,7 +122,10 @@ def _told_apart(lines: LineTable, kinds: Kinds, starts: IntArray, ends: IntArray
     words &= lines.lengths[at] < LINE_LIMIT  # of longer lines only a part is looked at
     begins_row = lines.are(lines.indented(spaces()), _row_starts())[at]
     meant = (
-        begins_row | (ends - starts > 1) | lines.are(starts - 1, _label_ends()) | _are_quoted(lines, starts)
+        begins_row
+        | (ends - starts > 1)
+        | lines.are(starts.astype(np.int64) - 1, _label_ends())
+        | _are_quoted(lines, starts)
     )
     between = words & likely & ~meant
     return between, ~between & (running | ~words), likely & ~between
@@ -138,7 +141,9 @@ def _are_behind_labels(lines: LineTable, at: IndexArray, starts: IntArray, ends:
         ends: Where they end.
     """
     begins, found = lines.starts[at], np.zeros(len(starts), np.bool_)
-    near = np.flatnonzero((starts - begins <= _LONGEST_LABEL) & lines.are(starts - 1, _label_ends()))
+    near = np.flatnonzero(
+        (starts - begins <= _LONGEST_LABEL) & lines.are(starts.astype(np.int64) - 1, _label_ends())
+    )
     spans = zip(begins[near].tolist(), starts[near].tolist(), ends[near].tolist(), strict=True)
     text = lines.text
     found[near] = [_is_label_with(text[begin:start], text[start:end]) for begin, start, end in spans]

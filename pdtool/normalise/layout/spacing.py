@@ -128,7 +128,8 @@ def _add_blanks(text: str, spots: BlankSpots, proposals: Proposals) -> None:
     starts, ends = spots.trailing
     proposals.add_all(starts, ends, "trailing")
     _beside_marks(text, spots.beside_marks, proposals)
-    proposals.add_all(*spots.between, "between_han")
+    starts, ends = spots.between
+    proposals.add_all(starts, ends, "between_han")
     _set_apart(text, spots, proposals)
 
 
