@@ -16,7 +16,7 @@ from pdtool.documents.document import Document
 from pdtool.errors import InputError
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
-from pdtool.normalise.pipeline import Clean, normalise, normalise_each
+from pdtool.normalise.pipeline import Clean, normalise_each
 from pdtool.normalise.prefilter import prefilter
 from pdtool.progress import report
 
@@ -80,7 +80,7 @@ class DocumentCache:
 
     def _repaired(self, source: Source, raw: RawDocument) -> Document:
         self._documents.make_room(len(raw.raw))
-        clean = normalise(raw.raw, self.blocks, self.options, is_markdown=_is_markdown(source))
+        (clean,) = normalise_each([raw.raw], [None], [_is_markdown(source)], self.blocks, self.options)
         return self._kept(source, raw, clean)
 
     def _kept(self, source: Source, raw: RawDocument, clean: Clean) -> Document:

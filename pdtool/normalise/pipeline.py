@@ -304,7 +304,7 @@ def normalise(
 
 def normalise_each(
     raws: Sequence[str],
-    features: Sequence[int],
+    features: Sequence[int | None],
     are_markdown: Sequence[bool],
     blocks: SharedBlocks | None = None,
     options: NormaliseOptions = DEFAULTS,
@@ -313,7 +313,8 @@ def normalise_each(
 
     Args:
         raws: The decoded texts.
-        features: What :func:`~pdtool.normalise.prefilter.prefilter` found in each.
+        features: What :func:`~pdtool.normalise.prefilter.prefilter` found in each; ``None`` where it was not
+            asked.
         are_markdown: Whether the name of the file of each says that it is Markdown.
         blocks: Furniture learned from the corpus the texts belong to.
         options: The script of the clean texts, and what is left out of them.

@@ -86,18 +86,18 @@ def _marks() -> Marks:
     return marks
 
 
-def _written_in(script: Script, codes: Codes) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]] | None:
-    """Return which paragraphs are written in a script, and how long each is; ``None`` if none is."""
+def _chosen(codes: Codes, script: Script) -> npt.NDArray[np.bool_] | None:
     marks = _marks().take(codes)
-    own = np.flatnonzero((marks & _OWN[script]) != 0)
-    if not len(own):
+    own = (marks & _OWN[script]) != 0
+    if not own.any():
         return None
-    breaks = np.flatnonzero((marks & _BREAK) != 0) + 1
-    bounds = np.concatenate(([0], breaks, [len(codes)]))
-    counts = np.diff(np.searchsorted(own, bounds))
-    others = np.diff(np.searchsorted(np.flatnonzero((marks & _OTHER[script]) != 0), bounds))
-    written = (counts > 0) & (others < _QUOTED * counts)
-    return (written, np.diff(bounds)) if written.any() else None
+    starts = np.concatenate(([0], np.flatnonzero((marks & _BREAK) != 0) + 1))
+    starts = starts[starts < len(marks)]
+    counts, others = (
+        np.add.reduceat(some.view(np.uint8), starts, dtype=np.int32)
+        for some in (own, (marks & _OTHER[script]) != 0)
+    )
+    return np.repeat((counts > 0) & (others < _QUOTED * counts), np.diff(starts, append=len(marks)))
 
 
 def paragraphs_in(script: Script, codes: Codes) -> npt.NDArray[np.bool_] | None:
@@ -107,8 +107,10 @@ def paragraphs_in(script: Script, codes: Codes) -> npt.NDArray[np.bool_] | None:
         script: The script looked for. A paragraph that mixes both is in either.
         codes: The code points of a text.
     """
-    found = _written_in(script, codes)
-    return None if found is None else np.repeat(*found)
+    if not len(codes):
+        return None
+    chosen = _chosen(codes, script)
+    return chosen if chosen is not None and chosen.any() else None
 
 
 def convert_paragraphs(text: str, script: Script, convert: Callable[[Codes], Codes]) -> str:
@@ -122,13 +124,12 @@ def convert_paragraphs(text: str, script: Script, convert: Callable[[Codes], Cod
     if text.isascii():
         return text
     codes = code_points(text)
-    found = _written_in(script, codes)
-    if found is None:
+    chosen = paragraphs_in(script, codes)
+    if chosen is None:
         return text
-    written, lengths = found
-    if written[lengths > 0].all():
+    if chosen.all():
         return decode(convert(codes))
-    result, where = codes.copy(), np.flatnonzero(np.repeat(written, lengths))  # offsets are twice as fast
+    result, where = codes.copy(), np.flatnonzero(chosen)  # offsets are twice as fast as truth values
     result[where] = convert(codes.take(where))
     return decode(result)
 

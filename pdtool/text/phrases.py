@@ -16,11 +16,6 @@ from pdtool.text.code_points import CODE_POINTS, Codes
 
 __all__ = ["Found", "Phrases", "character_table", "longest_first"]
 
-_FIRST = np.uint8(1)
-"""The bit of a character that begins a phrase."""
-_SECOND = np.uint8(2)
-"""The bit of one behind it."""
-
 Found = tuple[int, str, str]
 """``(start, phrase, conversion)``."""
 
@@ -37,13 +32,14 @@ class Phrases:
     """Phrases of two or more characters.
 
     Args:
-        places: Which code points begin a phrase (bit 0) and which stand behind its first one (bit 1), shape
-            ``(0x110000,)``.
+        first: Which code points begin a phrase, shape ``(0x110000,)``.
+        second: Which stand behind the first of a phrase, shape ``(0x110000,)``.
         heads: The first two characters as one number each, ascending, distinct.
         entries: For each, the phrases that begin so, with their conversions.
     """
 
-    places: npt.NDArray[np.uint8]
+    first: npt.NDArray[np.bool_]
+    second: npt.NDArray[np.bool_]
     heads: npt.NDArray[np.uint64]
     entries: tuple[tuple[tuple[str, str], ...], ...]
 
@@ -54,11 +50,11 @@ class Phrases:
         for phrase, conversion in phrases.items():
             by_head.setdefault(ord(phrase[0]) << 32 | ord(phrase[1]), []).append((phrase, conversion))
         heads = sorted(by_head)
-        places = np.zeros(CODE_POINTS, dtype=np.uint8)
-        places[[ord(phrase[0]) for phrase in phrases]] |= _FIRST
-        places[[ord(phrase[1]) for phrase in phrases]] |= _SECOND
+        first, second = np.zeros((2, CODE_POINTS), dtype=np.bool_)
+        first[[ord(phrase[0]) for phrase in phrases]] = True
+        second[[ord(phrase[1]) for phrase in phrases]] = True
         entries = tuple(tuple(by_head[head]) for head in heads)
-        return cls(places, np.array(heads, dtype=np.uint64), entries)
+        return cls(first, second, np.array(heads, dtype=np.uint64), entries)
 
     def occurrences(self, text: str, codes: Codes) -> Iterator[Found]:
         """Yield every phrase in the text, overlaps included.
@@ -67,9 +63,8 @@ class Phrases:
             text: Any text.
             codes: Its code points.
         """
-        places = self.places.take(codes)
-        begins, goes_on = places[:-1] & _FIRST, places[1:] & _SECOND
-        starts = np.flatnonzero(begins & goes_on >> 1)  # few of them are left to be searched for
+        starts = np.flatnonzero(self.first.take(codes[:-1]))
+        starts = starts[self.second.take(codes.take(starts + 1))]  # few of them are left to be searched for
         heads = (codes.take(starts).astype(np.uint64) << np.uint64(32)) | codes.take(starts + 1)
         found = np.minimum(np.searchsorted(self.heads, heads), len(self.heads) - 1)
         hits = self.heads[found] == heads

@@ -60,7 +60,7 @@ def site_sign(line: str, may_have_form: bool = True, may_be_menu: bool = True, m
     >>> site_sign("海量文档免费分享平台"), site_sign("每周分享第 9 期"), site_sign("张三")
     (1, 0, -1)
     """
-    if may_have_form and (has_form(line) or (may_be_furniture(line) and label_weight(line))):
+    if may_have_form and (has_form(line) or (label_weight(line) and may_be_furniture(line))):
         return 1
     if may_be_menu and is_menu(line):
         return 1

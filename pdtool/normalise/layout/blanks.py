@@ -143,9 +143,11 @@ def is_name(stretched: str) -> bool:
     >>> is_name("张  三"), is_name("张　三　李　四"), is_name("关 键 词"), is_name("基 层 治 理")
     (True, True, False, False)
     """
-    characters = "".join(stretched.split()).translate(_simplified())
     surnames = _data()["surnames"]
-    if characters[0] not in surnames or characters in _data()["stretched"]:
+    if stretched[0].translate(_simplified()) not in surnames:  # most words
+        return False
+    characters = "".join(stretched.split()).translate(_simplified())
+    if characters in _data()["stretched"]:
         return False
     return len(characters) <= _NAME or all(character in surnames for character in characters[::2])
 

@@ -241,7 +241,7 @@ def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
             yield end, run[1][1], "line_copy"
         elif half:
             yield start + half, end, "glued_copy"
-        elif len(run) == 1:
+        elif len(run) == 1 and _sentence_end().search(text, start, end - 1):  # two sentences, or nothing
             yield from _sentence_copies(text, start, end, shortest)
 
 

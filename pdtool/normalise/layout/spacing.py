@@ -166,11 +166,15 @@ def _set_apart(text: str, spots: BlankSpots, proposals: Proposals) -> None:
         if offset < done:
             continue
         # The other blanks of the line may stretch the same word.
-        first, done = _line_around(text, offset)
-        running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
+        line = first, done = _line_around(text, offset)
         of_line = every[bisect_left(every, first) : bisect_left(every, done)]
-        for stretch in _stretches(text, (first, done), of_line):
-            _mark_between_han(text, stretch, running, found)
+        stretches = [*_stretches(text, line, of_line)]
+        running = any(stretch[0].isspace() for stretch in stretches) and _is_running(text, line)
+        for stretch in stretches:
+            if not stretch[0].isspace():
+                _mark_stretched(text, stretch, found)
+            elif running and not (found[stretch.start()] or _is_meant(text, stretch.span())):
+                found[stretch.start()] = _BETWEEN_HAN
     for rule, code in (("between_han", _BETWEEN_HAN), ("stretched_word", _STRETCHED)):
         at = np.flatnonzero(found == code).astype(np.int32)
         proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)
@@ -209,17 +213,15 @@ def _is_meant(text: str, blank: Span) -> bool:
     return labelled or is_form(text, blank) or is_slogan(text, blank)
 
 
-def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kinds) -> None:
-    """Mark the blanks of a stretched word, or the blank in a line of running text, that are not marked yet.
+def _is_running(text: str, line: Span) -> bool:
+    """Return whether a line is running text: in titles, lists of names and verse blanks may be meant."""
+    return _SENTENCE_MARK.search(text, *line) is not None and not is_row(text, line)
 
-    A line without sentence punctuation is a title, a list of names or a verse; its blanks may be meant.
-    """
+
+def _mark_stretched(text: str, match: re.Match[str], found: Kinds) -> None:
+    """Mark the blanks of a stretched word that are not marked yet."""
     start, end = match.span()
     stretched = match[0]
-    if end - start <= 2 and stretched.isspace():
-        if running and not found[start] and not _is_meant(text, (start, end)):
-            found[start] = _BETWEEN_HAN
-        return
     if may_end_label(stretched[0]) and is_label(text, start + 2):
         # What the blank behind the label sets off may be stretched itself: 第 8 条 创 新 研发.
         start += len(stretched) - len(stretched[1:].lstrip())
