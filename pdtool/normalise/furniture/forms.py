@@ -31,6 +31,7 @@ __all__ = [
     "PROSE",
     "Finding",
     "Found",
+    "begins_with_form",
     "has_form",
     "is_issuers_note",
     "is_prose",
@@ -136,9 +137,14 @@ def may_be_furniture(line: str) -> bool:
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
     rank = forms.in_short(line)
-    if rank == 0 or (rank == 1 and _start().match(line.lstrip()) is not None):
+    if rank == 0 or (rank == 1 and begins_with_form(line)):
         return True
     return (":" in line or "：" in line) and _clock().search(line) is not None
+
+
+def begins_with_form(line: str) -> bool:
+    """Return whether a line begins as one has to whose words are not enough by themselves."""
+    return _start().match(line.lstrip()) is not None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
 from pdtool.normalise.furniture.form_table import form_words, known_forms
-from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE
+from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE, begins_with_form
 from pdtool.normalise.furniture.head import menu_words
 from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words, may_speak_each
 from pdtool.text.code_points import basic_plane
@@ -85,7 +85,9 @@ class LineSigns:
     @cached_property
     def form(self) -> Mask:
         """Which lines may have a known form; no other line has one."""
-        short = self._hold(_Group.WHOLE) | self._hold(_Group.START) | self._timed
+        short = self._hold(_Group.WHOLE) | self._timed
+        begun = np.flatnonzero(self._hold(_Group.START) & ~(short | self.prose))
+        short[begun] = [begins_with_form(line) for line in self.lines.some(begun)]
         long = self._hold(_Group.PROSE_WORD) & (self.lines.lengths <= LONGEST)
         return np.where(self.prose, long, short)
 
