@@ -17,12 +17,13 @@ import numpy as np
 
 from pdtool.normalise.furniture.foot import CLOSING, may_be_foot, may_become_foot, speaks_for_site
 from pdtool.normalise.furniture.form_table import known_forms
-from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, recognise
+from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, read_buttons, recognise
 from pdtool.normalise.furniture.head import may_be_index_row, may_begin_index_rows
 from pdtool.normalise.furniture.head_zone import may_be_found_alone
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
 from pdtool.normalise.furniture.site_language import NONE, weigh_alone
+from pdtool.normalise.furniture.site_tokens import most_covered
 from pdtool.normalise.furniture.titles import MOST_TITLE_LINES, SHORTEST_TITLE, Titles, middle_of
 from pdtool.text.line_table import IndexArray, LineTable, Mask
 
@@ -52,7 +53,7 @@ def may_hold_furniture(signs: LineSigns) -> Mask:
         (np.flatnonzero(edges & signs.form), _has_form_alone),
         (above[signs.form[above]], _has_form),
         (np.flatnonzero(rows), may_be_index_row),
-        (_recurring(lines), may_be_interjected),
+        (_with_any_language(lines, _recurring(lines)), may_be_interjected),
     ):
         for text, own in _by_text(lines, at):
             may_hold[text] = may_hold[text] or any(map(says_so, own))
@@ -60,6 +61,15 @@ def may_hold_furniture(signs: LineSigns) -> Mask:
     _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     _find_paragraphs(lines, signs, may_hold)
     return may_hold
+
+
+def _with_any_language(lines: LineTable, at: IndexArray) -> IndexArray:
+    """Return those of some lines that hold any of the language of sites, or nothing but buttons."""
+    some = lines.some(at)
+    if not some:
+        return at
+    covered = zip(some, most_covered(some).tolist(), strict=True)
+    return at[[few > 0 or read_buttons(line.strip()) for line, few in covered]]
 
 
 def _find_feet(lines: LineTable, foot: Mask, form: Mask, may_speak: Mask, may_hold: Mask) -> None:

@@ -249,7 +249,7 @@ def may_speak_each(lines: Sequence[str]) -> list[bool]:
         return []
     covered = most_covered(lines).tolist()
     return [
-        few >= _PARTLY * len(line) or few >= _PARTLY * max(_length(line), 1) or _has_structure(line)
+        (few > 0 and few >= _PARTLY * max(_length(line), 1)) or _has_structure(line)
         for line, few in zip(lines, covered, strict=True)
     ]
 
