@@ -28,7 +28,7 @@ from pdtool.normalise.markup import MARKUP, find_markup
 from pdtool.normalise.mojibake import MISREAD, find_mojibake
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.prefilter import Feature, features_of
-from pdtool.normalise.script.simplified import convert_each, convert_script
+from pdtool.normalise.script.simplified import convert_ahead, convert_script
 from pdtool.normalise.script.traditional import convert_to_traditional
 from pdtool.normalise.script.vocabulary import vocabulary
 from pdtool.normalise.slips.byte_slips import find_byte_slips
@@ -328,7 +328,7 @@ def normalise_each(
         for raw, found, named in zip(raws, features, are_markdown, strict=True)
     ]
     if options.script == TargetScript.HANS:
-        convert_each([work.text for work in each if work.has(Feature.TRADITIONAL)])
+        convert_ahead(work.text for work in each if work.has(Feature.TRADITIONAL))
     for work in each:
         yield work.through(SCRIPT_STEPS[options.script]).clean()
 
