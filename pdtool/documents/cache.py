@@ -16,7 +16,7 @@ from pdtool.documents.document import Document
 from pdtool.errors import InputError
 from pdtool.normalise.furniture.shared_blocks import SharedBlocks
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions
-from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.pipeline import Clean, normalise_each
 from pdtool.normalise.prefilter import prefilter
 from pdtool.progress import report
 
@@ -57,33 +57,40 @@ class DocumentCache:
         return self._documents.get(source) or self._repaired(source, read(source))
 
     def open_all(self, sources: Sequence[Source]) -> list[Document | InputError]:
-        """Return documents, or why they cannot be read; those not in the cache are prefiltered together.
+        """Return documents, or why they cannot be read; those not in the cache are repaired together.
 
         Each is reported as a step of a task (:func:`pdtool.progress.report`).
         """
         raws = {source: _read(source) for source in sources if source not in self._documents}
         read = {source: raw for source, raw in raws.items() if isinstance(raw, RawDocument)}
-        features = dict(zip(read, prefilter([raw.raw for raw in read.values()]), strict=True))
-        opened = []
+        texts = [raw.raw for raw in read.values()]
+        self._documents.make_room(sum(map(len, texts)))
+        cleans = normalise_each(
+            texts, prefilter(texts), [*map(_is_markdown, read)], self.blocks, self.options
+        )
+        opened = list[Document | InputError]()
         for source in sources:
-            opened.append(self._opened(source, raws.get(source), features.get(source)))
+            raw = raws.pop(source, None)
+            if isinstance(raw, RawDocument):
+                opened.append(self._kept(source, raw, next(cleans)))
+            else:
+                opened.append(self.open(source) if raw is None else raw)
             report()
         return opened
 
-    def _opened(
-        self, source: Source, raw: RawDocument | InputError | None, features: int | None
-    ) -> Document | InputError:
-        if isinstance(raw, InputError):
-            return raw
-        return self.open(source) if raw is None else self._repaired(source, raw, features)
-
-    def _repaired(self, source: Source, raw: RawDocument, features: int | None = None) -> Document:
+    def _repaired(self, source: Source, raw: RawDocument) -> Document:
         self._documents.make_room(len(raw.raw))
-        named = source.name.casefold().endswith(_MARKDOWN)
-        clean = normalise(raw.raw, self.blocks, self.options, features, is_markdown=named)
+        (clean,) = normalise_each([raw.raw], [None], [_is_markdown(source)], self.blocks, self.options)
+        return self._kept(source, raw, clean)
+
+    def _kept(self, source: Source, raw: RawDocument, clean: Clean) -> Document:
         document = document_of(raw, clean)
         self._documents.put(source, document, len(document.raw))
         return document
+
+
+def _is_markdown(source: Source) -> bool:
+    return source.name.casefold().endswith(_MARKDOWN)
 
 
 def _read(source: Source) -> RawDocument | InputError:

@@ -8,8 +8,8 @@ they are asked for. A step that needs a feature which the text does not have (se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from pdtool.normalise.markup import MARKUP, find_markup
 from pdtool.normalise.mojibake import MISREAD, find_mojibake
 from pdtool.normalise.options import DEFAULTS, NormaliseOptions, TargetScript
 from pdtool.normalise.prefilter import Feature, features_of
-from pdtool.normalise.script.simplified import convert_script
+from pdtool.normalise.script.simplified import convert_ahead, convert_script
 from pdtool.normalise.script.traditional import convert_to_traditional
 from pdtool.normalise.script.vocabulary import vocabulary
 from pdtool.normalise.slips.byte_slips import find_byte_slips
@@ -43,6 +43,7 @@ __all__ = [
     "Step",
     "count_repairs",
     "normalise",
+    "normalise_each",
     "offsets_of",
     "replay",
     "revert",
@@ -205,7 +206,8 @@ def text_for_edge_lines(text: str, layers: Iterable[Layer]) -> str:
     return next((layer.before for layer in layers if layer.kind in _AFTER_FURNITURE), text)
 
 
-def _steps(blocks: SharedBlocks | None, options: NormaliseOptions, is_markdown: bool) -> Iterable[Step]:
+def _repairs(blocks: SharedBlocks | None, options: NormaliseOptions, is_markdown: bool) -> Iterator[Step]:
+    """Yield all steps but those of the script."""
     for step in STEPS:
         named = is_markdown and step.kind == MARKDOWN
         yield step._replace(work=partial(markdown, is_named=True)) if named else step
@@ -215,7 +217,6 @@ def _steps(blocks: SharedBlocks | None, options: NormaliseOptions, is_markdown: 
         yield Step("vocabulary", vocabulary, Feature.TRADITIONAL.value)
     if options.drop_splices:
         yield Step("splice", _splices)
-    yield from SCRIPT_STEPS[options.script]
 
 
 def _splices(text: str) -> Edits:
@@ -223,6 +224,47 @@ def _splices(text: str) -> Edits:
     from pdtool.normalise.splices.detection import splice_edits
 
     return splice_edits(text)
+
+
+@dataclass(slots=True)
+class _Work:
+    """A text on its way through the steps.
+
+    Args:
+        raw: The text as decoded.
+        features: Its features; ``None`` where they have to be asked for.
+        text: What the steps made of it so far.
+        layers: What they did.
+    """
+
+    raw: str
+    features: int | None
+    text: str = ""
+    layers: list[Layer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text = self.raw
+
+    def has(self, needed: int) -> bool:
+        """Return whether the text has some features."""
+        if self.features is None:  # not before another step asks for them
+            self.features = features_of(self.text)
+        return needed & ~self.features == 0
+
+    def through(self, steps: Iterable[Step]) -> _Work:
+        """Take the text through some steps, and return this."""
+        for step in steps:
+            if not self.has(step.needs):
+                continue
+            layer = _apply(step, self.text)
+            if layer is not None:
+                self.layers.append(layer)
+                self.text, self.features = layer.after, None
+        return self
+
+    def clean(self) -> Clean:
+        """Return the text as it is now, with what was done."""
+        return Clean(self.raw, self.text, tuple(self.layers))
 
 
 def _apply(step: Step, text: str) -> Layer | None:
@@ -256,15 +298,39 @@ def normalise(
     >>> normalise("点赞:12\r\n共有43\r\n3、50名常住居民，加强 党建。").text
     '共有4350名常住居民，加强党建。'
     """
-    text, layers, present = raw, list[Layer](), features
-    for step in _steps(blocks, options, is_markdown):
-        if present is None:  # not before another step asks for them
-            present = features_of(text)
-        layer = _apply(step, text) if step.needs & ~present == 0 else None
-        if layer is not None:
-            layers.append(layer)
-            text, present = layer.after, None
-    return Clean(raw, text, tuple(layers))
+    steps = [*_repairs(blocks, options, is_markdown), *SCRIPT_STEPS[options.script]]
+    return _Work(raw, features).through(steps).clean()
+
+
+def normalise_each(
+    raws: Sequence[str],
+    features: Sequence[int | None],
+    are_markdown: Sequence[bool],
+    blocks: SharedBlocks | None = None,
+    options: NormaliseOptions = DEFAULTS,
+) -> Iterator[Clean]:
+    """Repair several texts as :func:`normalise` does each; their script is converted together.
+
+    Args:
+        raws: The decoded texts.
+        features: What :func:`~pdtool.normalise.prefilter.prefilter` found in each; ``None`` where it was not
+            asked.
+        are_markdown: Whether the name of the file of each says that it is Markdown.
+        blocks: Furniture learned from the corpus the texts belong to.
+        options: The script of the clean texts, and what is left out of them.
+
+    Yields:
+        What :func:`normalise` returns of each.
+    """
+    repairs = {named: [*_repairs(blocks, options, named)] for named in {*are_markdown}}
+    each = [
+        _Work(raw, found).through(repairs[named])
+        for raw, found, named in zip(raws, features, are_markdown, strict=True)
+    ]
+    if options.script == TargetScript.HANS:
+        convert_ahead(work.text for work in each if work.has(Feature.TRADITIONAL))
+    for work in each:
+        yield work.through(SCRIPT_STEPS[options.script]).clean()
 
 
 def replay(raw: str, layers: Sequence[Layer]) -> str:

@@ -16,6 +16,8 @@ from operator import or_
 import numpy as np
 import numpy.typing as npt
 
+from pdtool.normalise.furniture.edge_zones import remember_zones
+from pdtool.normalise.furniture.line_signs import LineSigns
 from pdtool.normalise.furniture.prefilter import may_hold_furniture
 from pdtool.normalise.ghosts import OPENING, may_hold_ghosts
 from pdtool.normalise.layout.doubling import may_be_doubled
@@ -190,14 +192,16 @@ def _of_lines(texts: Sequence[str], lines: LineTable) -> list[int]:
     digits, in_line, brackets = _offsets(each_character, _DIGIT, _IN_LINE, Feature.BRACKET)
     paged = may_hold_pages(texts, lines, numbered, numbered & ((each & _OFF_PAGE_LINES) == 0), in_line)
     paged |= (features & Feature.PAGE_BREAK) != 0
+    signs = LineSigns(_simplified(lines, (features & Feature.TRADITIONAL) != 0))
     judged = {
         Feature.BRACKET: may_hold_ghosts(lines, brackets),
         Feature.MISREAD: may_be_misread(lines),
         Feature.PAGE: paged,
         Feature.LAYOUT: may_hold_layout(texts, lines),
         Feature.DOUBLED: may_be_doubled(texts, lines),
-        Feature.SITE: may_hold_furniture(_simplified(lines, (features & Feature.TRADITIONAL) != 0)),
+        Feature.SITE: may_hold_furniture(signs),
     }
+    remember_zones(texts, signs)
     for feature, texts_with_it in judged.items():
         features[~texts_with_it] &= ~np.uint16(feature)
     features[lines.texts_at(_marked(lines.codes, digits))] |= np.uint16(Feature.WIDE)

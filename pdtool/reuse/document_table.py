@@ -25,10 +25,10 @@ from pdtool.progress import Progress
 from pdtool.reuse.candidates import Candidates
 from pdtool.reuse.editions import published
 from pdtool.reuse.exclusions import excluded_kinds, shingles_left, words_of
-from pdtool.reuse.fingerprint import FINE_BELOW, fingerprint
+from pdtool.reuse.fingerprint import FINE_BELOW, fingerprints
 from pdtool.reuse.folds import FOLD_LOCATION, Stored, fold_store
 from pdtool.reuse.options import DEFAULTS, DedupeOptions
-from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, pack
+from pdtool.reuse.postings import MOST_DOCUMENTS, PostingArray, Postings, hash_bits, pack_bits
 from pdtool.text.arrays import distinct
 from pdtool.text.edits import IntArray
 from pdtool.text.shingles import HashArray
@@ -159,11 +159,8 @@ class Profiler:
 
     def _postings(self, indexes: Iterable[int], shingles: Sequence[HashArray]) -> PostingArray:
         """Return the fingerprints of some documents, sorted, so that the join merges sorted runs."""
-        packed = [
-            pack(fingerprint(hashes, self.scaled), index)
-            for index, hashes in zip(indexes, shingles, strict=True)
-        ]
-        return distinct(np.concatenate([np.empty(0, np.uint64), *packed]))
+        hashes, documents = fingerprints(shingles, self.scaled)
+        return distinct(pack_bits(hash_bits(hashes), np.array([*indexes], np.int64)[documents]))
 
     def _container(self, document: Document) -> Mapping[str, str]:
         """Return what the container says of a document, and what went with the furniture, if it is wanted."""

@@ -9,12 +9,14 @@ MinHash does not: a page quoted in a book is found.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
+from pdtool.text.line_table import IndexArray
 from pdtool.text.shingles import HashArray
 
-__all__ = ["FINE_BELOW", "expected_error", "fingerprint", "limit"]
+__all__ = ["FINE_BELOW", "expected_error", "fingerprint", "fingerprints", "limit"]
 
 FINE_BELOW = 400
 """Documents with fewer shingles keep them all: a sample of a short text says too little about it."""
@@ -38,6 +40,25 @@ def fingerprint(hashes: HashArray, scaled: int) -> HashArray:
             fingerprint is nested in the coarser one and is compared at the coarser scale.
     """
     return hashes[hashes <= limit(scaled)] if scaled > 1 and len(hashes) >= FINE_BELOW else hashes
+
+
+def fingerprints(documents: Sequence[HashArray], scaled: int) -> tuple[HashArray, IndexArray]:
+    """Return what :func:`fingerprint` keeps of each of many documents, found together.
+
+    Args:
+        documents: All shingle hashes of each.
+        scaled: One hash in this many is kept (1: all).
+
+    Returns:
+        The hashes to keep, one document behind the other, and the index of the document of each.
+    """
+    lengths = np.array(list(map(len, documents)), np.int64)
+    hashes = np.concatenate([np.empty(0, np.uint64), *documents])
+    kept = hashes <= limit(scaled)
+    if scaled > 1:
+        kept |= np.repeat(lengths < FINE_BELOW, lengths)
+    offsets = np.flatnonzero(kept)
+    return hashes[offsets], np.searchsorted(np.cumsum(lengths), offsets, "right")
 
 
 def expected_error(containment: float, shingles: int, scaled: int) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import compress
 
 import numpy as np
@@ -39,7 +39,7 @@ def members(characters: str) -> Mask:
     return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LineTable:
     r"""Texts, each followed by a line end, one after the other.
 
@@ -101,17 +101,17 @@ class LineTable:
         bounds = zip(self.starts[at].tolist(), self.ends[at].tolist(), strict=True)
         return [self.text[start:end] for start, end in bounds]
 
-    @property
+    @cached_property
     def lengths(self) -> IndexArray:
         """Characters of each line."""
         return self.ends - self.starts
 
-    @property
+    @cached_property
     def lasts(self) -> IndexArray:
         """The index of the last line of each text."""
         return np.append(self.firsts[1:], len(self.starts)) - 1
 
-    @property
+    @cached_property
     def texts(self) -> IndexArray:
         """The index of the text that each line belongs to."""
         return np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.starts)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from pdtool.documents import cache
 from pdtool.documents.cache import clear_document_cache, document_cache, documents_kept
 from pdtool.documents.document import Document
 from pdtool.documents.mapping import map_documents
-from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.pipeline import normalise_each
 
 COPIED = "我们要加强基层治理，推进社区服务体系建设，提升居民生活质量。"
 
@@ -48,13 +48,13 @@ def test_each_document_of_a_small_corpus_is_repaired_once(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever is read twice, compared, opened side by side or collated: the repaired text is at hand."""
-    repaired = []
+    repaired: list[str] = []
 
-    def counting(raw: str, *others: object, **named: object) -> object:
-        repaired.append(raw)
-        return normalise(raw, *others, **named)  # type: ignore[arg-type]
+    def counting(raws: Sequence[str], *others: object) -> object:
+        repaired.extend(raws)
+        return normalise_each(raws, *others)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(cache, "normalise", counting)
+    monkeypatch.setattr(cache, "normalise_each", counting)
     for number in range(3):
         text = "".join(f"{COPIED[:-1]}，第{place}次会议。\n" for place in range(9 + number))
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")

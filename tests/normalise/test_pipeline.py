@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pdtool.normalise.losses import loss_warnings
 from pdtool.normalise.options import NormaliseOptions, TargetScript
-from pdtool.normalise.pipeline import STEPS, Clean, normalise, replay, revert
+from pdtool.normalise.pipeline import STEPS, Clean, normalise, normalise_each, replay, revert
+from pdtool.normalise.prefilter import prefilter
 from tests.normalise.tables import Case, cases, seed, undamaged
 
 WORDS = [
@@ -69,6 +70,27 @@ def test_replay_and_revert(raw: str) -> None:
     clean = normalise(raw)
     assert replay(raw, clean.layers) == clean.text
     assert revert(clean.text, clean.layers) == raw
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(DIRTY, st.booleans()), max_size=6), st.sampled_from(TargetScript))
+def test_texts_repaired_together_are_as_each_alone(
+    some: list[tuple[str, bool]], script: TargetScript
+) -> None:
+    """Whatever the others are and whatever is looked at beforehand, the same is done to each."""
+    raws, named = [raw for raw, _ in some], [is_named for _, is_named in some]
+    options = NormaliseOptions(script=script)
+    together = normalise_each(raws, prefilter(raws), named, options=options)
+    for (raw, is_named), clean in zip(some, together, strict=True):
+        alone = normalise(raw, options=options, is_markdown=is_named)
+        assert clean.text == alone.text
+        assert _told(clean) == _told(alone)
+
+
+def _told(clean: Clean) -> list[tuple[object, ...]]:
+    """Return what was done to a text, step by step."""
+    layers = [(layer.kind, layer.edits) for layer in clean.layers]
+    return [(kind, edits.starts.tolist(), edits.before, edits.after, edits.rules) for kind, edits in layers]
 
 
 @settings(max_examples=150, deadline=None)

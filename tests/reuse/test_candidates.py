@@ -6,12 +6,13 @@ from collections import Counter
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdtool.reuse import pair_counting
 from pdtool.reuse.candidates import candidates
-from pdtool.reuse.fingerprint import expected_error, fingerprint, limit
+from pdtool.reuse.fingerprint import expected_error, fingerprint, fingerprints, limit
 from pdtool.reuse.hash_totals import FREQUENT, CandidateOptions
 from pdtool.reuse.hash_weights import needed, weights
 from pdtool.reuse.postings import PostingArray, hash_bits, pack
@@ -125,6 +126,18 @@ def test_a_fingerprint_keeps_its_fraction() -> None:
     assert kept.tolist() == [one for one in hashes.tolist() if one < 2**61]
     assert abs(len(kept) - 10_000) < 5 * np.sqrt(10_000)
     assert fingerprint(hashes[:300], 8).tolist() == hashes[:300].tolist()
+
+
+@pytest.mark.parametrize("scaled", [1, 8])
+def test_fingerprints_found_together_are_those_of_each(scaled: int) -> None:
+    """Short, long and empty documents beside one another keep what each keeps alone."""
+    rng = np.random.default_rng(2)
+    documents = [rng.integers(0, 2**64, size, dtype=np.uint64) for size in (0, 399, 4_000, 0, 400, 7, 0)]
+    hashes, owners = fingerprints(documents, scaled)
+    for number, document in enumerate(documents):
+        assert hashes[owners == number].tolist() == fingerprint(document, scaled).tolist()
+    assert (np.diff(owners) >= 0).all()
+    assert [len(found) for found in fingerprints([], scaled)] == [0, 0]
 
 
 def test_expected_error_is_that_of_the_sample() -> None:

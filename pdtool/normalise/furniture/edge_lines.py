@@ -4,34 +4,36 @@ That is hashes of its first and last lines (a site prints the same ones around e
 lines between its paragraphs, and a sketch of the text itself (copies of one text share their first lines
 without any site).
 
-What genuine documents of one kind share is kept out from the beginning
-(:mod:`pdtool.normalise.furniture.shared_lines`): the edge lines end at the first line that is a sentence, a
-heading, a list item, a statute, a salutation, a promulgation or front matter, and there are none if no line
-reads like a site's.
+What genuine documents of one kind share is kept out from the beginning: where the edges of a text end, and
+whether any line there reads like a site's, is told in :mod:`pdtool.normalise.furniture.edge_zones`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from pdtool.normalise.furniture.forms import may_be_furniture
-from pdtool.normalise.furniture.line_signs import INNER_LENGTHS, LineSigns
-from pdtool.normalise.furniture.shared_lines import STOPS, is_of_text, site_sign, speaks_to_reader, to_judge
-from pdtool.normalise.prefilter import simplified_lines
+from pdtool.normalise.furniture.edge_zones import (
+    MOST_INNER,
+    Zones,
+    edge,
+    inner_lines_of_each,
+    known_zones,
+    zones_of_each,
+)
+from pdtool.normalise.furniture.line_signs import LineSigns
+from pdtool.normalise.prefilter import Feature, features_of, simplified_lines
+from pdtool.normalise.script.simplified import convert_script
 from pdtool.text.fold import Folded, fold
-from pdtool.text.line_table import LineTable, Mask, members
-from pdtool.text.lines import Span, ends_sentence, first_lines, last_lines
+from pdtool.text.line_table import LineTable
+from pdtool.text.lines import Span, first_lines, last_lines
 from pdtool.text.shingles import SHINGLE, HashArray, bottom_sketch, mix
 
 __all__ = [
-    "EDGE_LINES",
     "NO_EDGE_LINES",
     "SKETCH",
     "EdgeLines",
@@ -42,10 +44,9 @@ __all__ = [
     "head_lines",
     "inner_lines",
     "line_hashes",
+    "to_judge",
 ]
 
-EDGE_LINES = 12
-"""Lines remembered at each end."""
 SKETCH = 64
 """Hashes of a sketch."""
 _EDGE_LINE = 100
@@ -55,14 +56,8 @@ _LARGE = 1 << 16
 _STRETCH = 1 << 18
 """Characters of a text above which its lines are looked at a stretch at a time: a table of them all takes
 many times the memory of the text."""
-_LONGEST = 400
-"""Characters of the longest line remembered: what is longer is text."""
 _SHORTEST_INNER = 8
 """Folded characters of the shortest line between paragraphs that is remembered."""
-_MOST_INNER = 200
-"""Lines between paragraphs remembered of one document."""
-_LABELLED = re.compile(r"\s*[^\W\d_]{2,8}[:：]")
-"""``资料来源：`` under a table, ``责任单位：`` in a list: the author's, however often they recur."""
 _CODE_POINT_BITS = np.uint64(21)
 """Bits of a code point; the letter's index in its line stands above them."""
 _LENGTH = np.uint64(0xFF)
@@ -137,48 +132,22 @@ def edge_lines_of_each(texts: Sequence[str], fold_of: Callable[[int], Folded]) -
 # Lines ------------------------------------------------------------------------------------------------
 
 
-_Zones = tuple[list[Span], list[Span], list[Span]]
-"""The head, the foot and the inner lines of a text."""
-
-
-def _zones(texts: Sequence[str]) -> list[_Zones]:
-    """Return the head, the foot and the inner lines of each text, as the functions below find them."""
-    short = [text for text in texts if len(text) <= _STRETCH]
-    zones = iter(_zones_of_short(short) if short else [])
-    return [
-        next(zones)
-        if len(text) <= _STRETCH
-        else (head_lines(text), foot_lines(text), list(islice(_inner_lines_of_long(text), _MOST_INNER)))
-        for text in texts
-    ]
-
-
-def _zones_of_short(texts: Sequence[str]) -> list[_Zones]:
-    """Do so for texts whose lines are looked at all together.
-
-    A head or foot has a line that reads like a site's, and an inner line has a known form: most texts are
-    ruled out by what their lines hold (:mod:`pdtool.normalise.furniture.line_signs`).
-    """
-    lines = simplified_lines(LineTable.of(texts))
-    signs = LineSigns(lines)
-    stops = lines.are(lines.ends - 1, _stops()) & ~signs.form & (lines.lengths > 0)
-    numbers, of_text = np.arange(len(stops)), lines.texts
-    above = numbers <= lines.first_of(stops)[of_text]
-    below = numbers >= lines.last_of(stops)[of_text]
-    like_site = (signs.form | signs.language | signs.menu) & (above | below)
-    at = np.flatnonzero(like_site)
-    held = zip(lines.some(at), signs.form[at].tolist(), signs.menu[at].tolist(), strict=True)
-    like_site[at] = [site_sign(line.strip(), form, menu) > 0 for line, form, menu in held]
-    has_head, has_foot = lines.any(like_site & above).tolist(), lines.any(like_site & below).tolist()
-    each = zip(lines.each_text(), has_head, has_foot, _inner_lines(lines, signs), strict=True)
-    return [
-        (
-            _edge(text, first_lines, str.strip) if head else [],
-            _edge(text, last_lines, str.strip) if foot else [],
-            inner,
-        )
-        for text, head, foot, inner in each
-    ]
+def _zones(texts: Sequence[str]) -> list[Zones]:
+    """Return the head, the foot and the inner lines of each text."""
+    found = {text: zones for text in texts if (zones := known_zones(text)) is not None}
+    new = [text for text in dict.fromkeys(texts) if text not in found]
+    short = [text for text in new if len(text) <= _STRETCH]
+    if short:
+        signs = LineSigns(simplified_lines(LineTable.of(short)))
+        found.update(zip(short, zones_of_each(signs), strict=True))
+    for text in new:
+        if len(text) > _STRETCH:
+            found[text] = (
+                head_lines(text),
+                foot_lines(text),
+                [*islice(_inner_lines_of_long(text), MOST_INNER)],
+            )
+    return [found[text] for text in texts]
 
 
 def _inner_lines_of_long(text: str) -> Iterator[Span]:
@@ -191,72 +160,25 @@ def _inner_lines_of_long(text: str) -> Iterator[Span]:
         start = end
 
 
-@cache
-def _stops() -> Mask:
-    return members("".join(STOPS))
+def to_judge(line: str) -> str:
+    """Return a line without its outer blanks and in Simplified script, as all questions here take it."""
+    bare = line.strip()
+    return convert_script(bare) if features_of(bare) & Feature.TRADITIONAL else bare
 
 
 def head_lines(text: str) -> list[Span]:
     """Return the spans of the first lines, from the top."""
-    return _edge(text, first_lines, to_judge)
+    return edge(text, first_lines, to_judge)
 
 
 def foot_lines(text: str) -> list[Span]:
     """Return the spans of the last lines, from the bottom."""
-    return _edge(text, last_lines, to_judge)
-
-
-def _edge(
-    text: str, lines: Callable[[str], Iterator[Span]], to_be_judged: Callable[[str], str]
-) -> list[Span]:
-    """Return the lines down to the first one of the text; none if no line reads like a site's.
-
-    Args:
-        text: The text.
-        lines: Gives its lines from one end.
-        to_be_judged: Turns a line into what :func:`to_judge` does, which is less work of a Simplified text.
-    """
-    spans: list[Span] = []
-    like_site = False
-    for start, end in islice(lines(text), EDGE_LINES):
-        line = to_be_judged(text[start:end]) if end - start <= _LONGEST else ""
-        if not line or is_of_text(line):
-            break
-        like_site = like_site or site_sign(line) > 0
-        spans.append((start, end))
-    return spans if like_site else []
+    return edge(text, last_lines, to_judge)
 
 
 def inner_lines(text: str) -> list[Span]:
     """Return the short lines that are not headings, labels or sentences and speak to a page's reader."""
-    lines = simplified_lines(LineTable.of([text]))
-    return _inner_lines(lines, LineSigns(lines))[0]
-
-
-def _inner_lines(lines: LineTable, signs: LineSigns) -> list[list[Span]]:
-    """Return such lines of each text, as many as are remembered.
-
-    Args:
-        lines: Lines in Simplified script, which are as long as the others.
-        signs: What they hold.
-    """
-    fits = (lines.lengths >= INNER_LENGTHS.start) & (lines.lengths < INNER_LENGTHS.stop)
-    may_recur = np.flatnonzero(signs.form & fits & ~lines.ended())
-    of_text = np.searchsorted(lines.firsts, may_recur, "right") - 1
-    begins = lines.starts[lines.firsts]
-    found: list[list[Span]] = [[] for _ in begins]
-    for line, text in zip(may_recur.tolist(), of_text.tolist(), strict=True):
-        if len(found[text]) < _MOST_INNER and _may_recur(lines[line]):
-            start = int(begins[text])
-            found[text].append((int(lines.starts[line]) - start, int(lines.ends[line]) - start))
-    return found
-
-
-def _may_recur(line: str) -> bool:
-    if ends_sentence(line) or _LABELLED.match(line) or not may_be_furniture(line):
-        return False
-    bare = line.strip()
-    return speaks_to_reader(bare) and not is_of_text(bare)
+    return inner_lines_of_each(LineSigns(simplified_lines(LineTable.of([text]))))[0]
 
 
 # Hashes -----------------------------------------------------------------------------------------------

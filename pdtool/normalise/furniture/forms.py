@@ -31,6 +31,7 @@ __all__ = [
     "PROSE",
     "Finding",
     "Found",
+    "begins_with_form",
     "has_form",
     "is_issuers_note",
     "is_prose",
@@ -136,9 +137,14 @@ def may_be_furniture(line: str) -> bool:
     if is_prose(line):
         return len(line) <= LONGEST and forms.in_prose(line)
     rank = forms.in_short(line)
-    if rank == 0 or (rank == 1 and _start().match(line.lstrip()) is not None):
+    if rank == 0 or (rank == 1 and begins_with_form(line)):
         return True
     return (":" in line or "：" in line) and _clock().search(line) is not None
+
+
+def begins_with_form(line: str) -> bool:
+    """Return whether a line begins as one has to whose words are not enough by themselves."""
+    return _start().match(line.lstrip()) is not None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -229,16 +235,17 @@ def read_buttons(line: str) -> bool:
     """
     offset = _skip(line, 0)
     while offset < len(line):
-        read = next((m for p in _buttons() if (m := p.match(line, offset)) and m.end() > offset), None)
-        if read is None:
+        read = _any_button().match(line, offset)
+        if read is None or read.end() == offset:
             return False
         offset = _skip(line, read.end())
     return any(map(str.isalnum, line))
 
 
 @cache
-def _buttons() -> tuple[re.Pattern[str], ...]:
-    return tuple(p.pattern for p in known_forms().pieces if p.name in {"page_button", "button", "sizes"})
+def _any_button() -> re.Pattern[str]:
+    pieces = [piece for piece in known_forms().pieces if piece.name in {"page_button", "button", "sizes"}]
+    return re.compile("|".join(f"(?:{piece.expression})" for piece in pieces))
 
 
 def _skip(line: str, offset: int) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pdtool.normalise.furniture.form_table import known_forms
 from pdtool.normalise.furniture.forms import LONGEST, Finding, Found
 from pdtool.normalise.furniture.site_language import Evidence, is_call, weigh
+from pdtool.normalise.furniture.site_tokens import has_call
 from pdtool.text.lines import Span, lines_of
 
 __all__ = ["LONGEST_INSIDE", "interjected_lines", "may_be_interjected", "unmistakable_lines"]
@@ -119,8 +120,12 @@ def _any_recurs(text: str) -> bool:
 def _is_interjected(line: str, times: int, found: bool, names: frozenset[str]) -> bool:
     if not (found or times > 1) or line.rstrip().endswith(_LABEL_ENDS):
         return False
-    if times == 1 and (line.strip() in names or is_call(line.strip())):
-        return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
+    if times == 1:
+        bare = line.strip()
+        if bare in names or is_call(bare):
+            return False  # a title that the site names in its own lines, or a heading such as 延伸阅读
+        if not (has_call(bare) or any(name in bare for name in names)):
+            return False  # most lines: it would not be of the page below
     evidence = weigh(line.strip(), names)
     if not evidence.spoken and _ATTRIBUTION.fullmatch(line.strip()):
         return False

@@ -20,9 +20,9 @@ import numpy.typing as npt
 
 from pdtool.bounded_cache import BoundedCache
 from pdtool.normalise.furniture.form_table import form_words, known_forms
-from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE
+from pdtool.normalise.furniture.forms import LONG_PROSE, LONGEST, PROSE, begins_with_form
 from pdtool.normalise.furniture.head import menu_words
-from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words
+from pdtool.normalise.furniture.site_language import LONGEST_WEIGHED, language_words, may_speak_each
 from pdtool.text.code_points import basic_plane
 from pdtool.text.line_search import EncodedLines, groups_by_line, lines_with_any
 from pdtool.text.line_table import LineTable, Mask, members, spaces
@@ -71,6 +71,8 @@ class LineSigns:
     def __init__(self, lines: LineTable) -> None:
         self.lines = lines
         self._groups = _groups_held(lines)
+        self._asked = np.zeros(len(lines.starts), np.bool_)
+        self._may_speak = np.zeros(len(lines.starts), np.bool_)
 
     def _hold(self, group: _Group) -> Mask:
         return np.asarray(self._groups & np.uint8(1 << group) != 0)
@@ -83,7 +85,9 @@ class LineSigns:
     @cached_property
     def form(self) -> Mask:
         """Which lines may have a known form; no other line has one."""
-        short = self._hold(_Group.WHOLE) | self._hold(_Group.START) | self._timed
+        short = self._hold(_Group.WHOLE) | self._timed
+        begun = np.flatnonzero(self._hold(_Group.START) & ~(short | self.prose))
+        short[begun] = [begins_with_form(line) for line in self.lines.some(begun)]
         long = self._hold(_Group.PROSE_WORD) & (self.lines.lengths <= LONGEST)
         return np.where(self.prose, long, short)
 
@@ -95,6 +99,17 @@ class LineSigns:
         return (self._hold(_Group.LANGUAGE) | self._timed | self._dated) & (
             (lines.lengths <= LONGEST_WEIGHED) | stripped
         )
+
+    def may_speak(self, asked: Mask) -> Mask:
+        """Return which of some lines may speak for a site; no other of them has a score.
+
+        Args:
+            asked: The lines, shape ``(n_lines,)``. Each is looked at once, however often it is asked for.
+        """
+        new = np.flatnonzero(self.language & asked & ~self._asked)
+        self._may_speak[new] = may_speak_each([line.strip() for line in self.lines.some(new)])
+        self._asked[new] = True
+        return self._may_speak & asked
 
     @property
     def menu(self) -> Mask:

@@ -17,12 +17,13 @@ import numpy as np
 
 from pdtool.normalise.furniture.foot import CLOSING, may_be_foot, may_become_foot, speaks_for_site
 from pdtool.normalise.furniture.form_table import known_forms
-from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, recognise
+from pdtool.normalise.furniture.forms import LONGEST, Finding, has_form, read_buttons, recognise
 from pdtool.normalise.furniture.head import may_be_index_row, may_begin_index_rows
 from pdtool.normalise.furniture.head_zone import may_be_found_alone
 from pdtool.normalise.furniture.interjected import LONGEST_INSIDE, may_be_interjected
 from pdtool.normalise.furniture.line_signs import LineSigns
-from pdtool.normalise.furniture.site_language import weigh_alone
+from pdtool.normalise.furniture.site_language import NONE, weigh_alone
+from pdtool.normalise.furniture.site_tokens import most_covered
 from pdtool.normalise.furniture.titles import MOST_TITLE_LINES, SHORTEST_TITLE, Titles, middle_of
 from pdtool.text.line_table import IndexArray, LineTable, Mask
 
@@ -34,45 +35,66 @@ _LENGTH_BIT = np.uint64(40)
 """The bit of a key where the length of the line begins, above the sum of its characters."""
 
 
-def may_hold_furniture(lines: LineTable) -> Mask:
+def may_hold_furniture(signs: LineSigns) -> Mask:
     """Return which of some texts may hold furniture, shape ``(n_texts,)``.
 
     Args:
-        lines: Their lines, in Simplified script; of at most 65,536 texts.
+        signs: What their lines hold; of at most 65,536 texts.
     """
-    signs = LineSigns(lines)
+    lines = signs.lines
     head, foot, above = _edges(lines, signs)
     edges = head | foot
+    may_speak = signs.may_speak(edges)
     rows = edges & may_begin_index_rows(lines)
     may_hold = np.zeros(len(lines.firsts), np.bool_)
     for at, says_so in (
         (np.flatnonzero(signs.needle), _is_unmistakable),
-        (np.flatnonzero(head & signs.language), may_be_found_alone),
+        (np.flatnonzero(head & may_speak), may_be_found_alone),
         (np.flatnonzero(edges & signs.form), _has_form_alone),
         (above[signs.form[above]], _has_form),
         (np.flatnonzero(rows), may_be_index_row),
-        (_recurring(lines), may_be_interjected),
+        (_with_any_language(lines, _recurring(lines)), may_be_interjected),
     ):
         for text, own in _by_text(lines, at):
             may_hold[text] = may_hold[text] or any(map(says_so, own))
-    _find_feet(lines, np.flatnonzero(foot & (signs.language | signs.form)), may_hold)
+    _find_feet(lines, foot, signs.form, may_speak, may_hold)
     _find_around_titles(lines, np.flatnonzero(edges & signs.form), may_hold)
     _find_paragraphs(lines, signs, may_hold)
     return may_hold
 
 
-def _find_feet(lines: LineTable, at: IndexArray, may_hold: Mask) -> None:
-    """Find the texts some of whose lines may be a foot together, though none is furniture by itself."""
+def _with_any_language(lines: LineTable, at: IndexArray) -> IndexArray:
+    """Return those of some lines that hold any of the language of sites, or nothing but buttons."""
+    some = lines.some(at)
+    if not some:
+        return at
+    covered = zip(some, most_covered(some).tolist(), strict=True)
+    return at[[few > 0 or read_buttons(line.strip()) for line, few in covered]]
+
+
+def _find_feet(lines: LineTable, foot: Mask, form: Mask, may_speak: Mask, may_hold: Mask) -> None:
+    """Find the texts some of whose lines may be a foot together, though none is furniture by itself.
+
+    Args:
+        lines: The lines.
+        foot: Those below the running text of each.
+        form: Those that may have a known form.
+        may_speak: Those that may speak for a site.
+        may_hold: Which texts may hold furniture, shape ``(n_texts,)``, which is changed.
+    """
+    at = np.flatnonzero(foot & (form | may_speak))
+    asked = zip(form[at].tolist(), may_speak[at].tolist(), strict=True)
     for text, own in _by_text(lines, at):
-        may_hold[text] = may_hold[text] or _may_be_foot(own)
+        signs = [*islice(asked, len(own))]
+        may_hold[text] = may_hold[text] or _may_be_foot(own, signs)
 
 
-def _may_be_foot(lines: Sequence[str]) -> bool:
+def _may_be_foot(lines: Sequence[str], signs: Sequence[tuple[bool, bool]]) -> bool:
     weights: list[float] = []
-    for left, line in zip(range(len(lines), 0, -1), lines, strict=True):
-        if not may_become_foot(weights, left):  # most texts, before their last line is asked
+    for index, (line, (form, speaks)) in enumerate(zip(lines, signs, strict=True)):
+        if not may_become_foot(weights, len(lines) - index):  # most texts, before their last line is asked
             return False
-        weights.append(_weight(line.strip()))
+        weights.append(_weight(line.strip(), form, speaks))
     return may_be_foot(weights)
 
 
@@ -84,9 +106,10 @@ def _by_text(lines: LineTable, at: IndexArray) -> Iterator[tuple[int, list[str]]
         yield text, [line for _, line in own]
 
 
-def _weight(line: str) -> float:
+def _weight(line: str, may_have_form: bool, may_speak: bool) -> float:
     """Return how much a line without a form of its own speaks for the site, or less where it does not."""
-    closing, evidence = _closing_form(line), weigh_alone(line)
+    closing = _closing_form(line) if may_have_form else None
+    evidence = weigh_alone(line) if may_speak else NONE
     return speaks_for_site(line, closing, evidence) if closing or evidence.score else 0.0
 
 

@@ -22,7 +22,6 @@ from itertools import accumulate
 import numpy as np
 
 from pdtool.normalise.furniture.edge_lines import (
-    EDGE_LINES,
     SKETCH,
     EdgeLines,
     folded_length,
@@ -30,8 +29,10 @@ from pdtool.normalise.furniture.edge_lines import (
     head_lines,
     inner_lines,
     line_hashes,
+    to_judge,
 )
-from pdtool.normalise.furniture.shared_lines import names_document, site_sign, to_judge
+from pdtool.normalise.furniture.edge_zones import EDGE_LINES
+from pdtool.normalise.furniture.shared_lines import names_document, site_sign
 from pdtool.text.edits import Edits
 from pdtool.text.fold import fold
 from pdtool.text.lines import Span

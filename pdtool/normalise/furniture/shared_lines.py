@@ -11,12 +11,11 @@ import re
 
 from pdtool.normalise.furniture.forms import has_form, label_weight, may_be_furniture, recognise
 from pdtool.normalise.furniture.head import is_menu, is_promulgation, looks_like_title
-from pdtool.normalise.furniture.site_language import weigh_alone
-from pdtool.normalise.prefilter import Feature, features_of
-from pdtool.normalise.script.simplified import convert_script
+from pdtool.normalise.furniture.site_language import NONE, weigh_alone
+from pdtool.normalise.furniture.site_tokens import has_call
 from pdtool.text.lines import is_protected
 
-__all__ = ["STOPS", "is_of_text", "names_document", "site_sign", "speaks_to_reader", "to_judge"]
+__all__ = ["STOPS", "is_of_text", "names_document", "site_sign", "speaks_to_reader"]
 
 _ENOUGH = 2
 """Evidence of a line that is words of sites and nothing else."""
@@ -24,12 +23,6 @@ STOPS = ("。", "；", "！", "？", "…", "!", "?", ";", ".", "”", "」", "�
 """What ends a sentence or a part of one."""
 _LABEL = re.compile(r"[^\W\d_]{2,8}[:：]")
 """``资料来源：`` under a table: the author's, unless a form knows the label."""
-
-
-def to_judge(line: str) -> str:
-    """Return a line without its outer blanks and in Simplified script, as all questions here take it."""
-    bare = line.strip()
-    return convert_script(bare) if features_of(bare) & Feature.TRADITIONAL else bare
 
 
 def is_of_text(line: str) -> bool:
@@ -52,13 +45,14 @@ def names_document(line: str) -> bool:
     return looks_like_title(line) and site_sign(line) < 1
 
 
-def site_sign(line: str, may_have_form: bool = True, may_be_menu: bool = True) -> int:
+def site_sign(line: str, may_have_form: bool = True, may_be_menu: bool = True, may_speak: bool = True) -> int:
     """Return what a line says of its neighbours.
 
     Args:
         line: The line without its outer blanks.
         may_have_form: Whether it may have a known form, if that is known.
         may_be_menu: Whether it may be a menu, likewise.
+        may_speak: Whether it may read like the language of sites, likewise.
 
     Returns:
         1 if the line reads like a site's, 0 if it holds a word of sites, -1 if nothing speaks for a site.
@@ -66,11 +60,11 @@ def site_sign(line: str, may_have_form: bool = True, may_be_menu: bool = True) -
     >>> site_sign("海量文档免费分享平台"), site_sign("每周分享第 9 期"), site_sign("张三")
     (1, 0, -1)
     """
-    if may_have_form and (has_form(line) or (may_be_furniture(line) and label_weight(line))):
+    if may_have_form and (has_form(line) or (label_weight(line) and may_be_furniture(line))):
         return 1
     if may_be_menu and is_menu(line):
         return 1
-    evidence = weigh_alone(line)
+    evidence = weigh_alone(line) if may_speak else NONE
     if evidence.score < 1:
         return 0 if evidence.tokens else -1
     if _LABEL.match(line):
@@ -86,5 +80,7 @@ def speaks_to_reader(line: str) -> bool:
     """
     if recognise(line, "any") is not None:
         return True
+    if not has_call(line):  # most lines
+        return False
     evidence = weigh_alone(line)
     return evidence.spoken and evidence.score > 0

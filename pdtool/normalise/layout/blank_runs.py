@@ -148,9 +148,9 @@ class BlankRuns:
         return self.starts[mask], self.ends[mask]
 
     def may_be_set_apart(self) -> _Mask:
-        """Return which are small and stand behind a Han character."""
-        small: _Mask = self.ends - self.starts <= _SET_APART
-        apart: _Mask = small & ((self.before & Kind.HAN) != 0)
+        """Return which are small, hold no tab and stand between Han characters."""
+        small = (self.ends - self.starts <= _SET_APART) & (self.first != Kind.TAB) & (self.last != Kind.TAB)
+        apart: _Mask = small & ((self.before & self.after & Kind.HAN) != 0)
         return apart
 
     def beside_marks(self) -> _Mask:

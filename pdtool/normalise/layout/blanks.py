@@ -18,7 +18,18 @@ from pdtool.late_patterns import late_pattern
 from pdtool.text.lines import Span
 from pdtool.text.opencc_data import read_characters
 
-__all__ = ["is_form", "is_label", "is_name", "is_row", "is_slogan", "is_verse_gap", "may_end_label"]
+__all__ = [
+    "OPENING_QUOTES",
+    "SLOGAN",
+    "is_form",
+    "is_label",
+    "is_name",
+    "is_row",
+    "is_slogan",
+    "is_verse_gap",
+    "label_ends",
+    "may_end_label",
+]
 
 _NUMBER = "[一二三四五六七八九十百千零〇两]"
 _ARTICLE = (
@@ -49,10 +60,11 @@ _LONGEST_HEAD = 6
 """Characters of the longest word that heads a sentence, such as ``研究方法``."""
 _LONGEST_ARTICLE = 16
 """Characters of the longest number of an article, with the end of the sentence before it."""
-_SLOGAN = 24
+SLOGAN = 24
 """Characters on either side of a blank among which the quotation marks of a slogan are looked for."""
 _QUOTES = re.compile("[“”「」《》，。；：、！？\\n]")
-_OPENING_QUOTES = "“「《"
+OPENING_QUOTES = "“「《"
+"""What opens a slogan or a title."""
 _SENTENCE_ENDS = frozenset("。；！？\n：:")
 _LONGEST_VERSE = 40
 """Characters of the longest line whose halves a wide blank parts."""
@@ -106,11 +118,12 @@ def may_end_label(character: str) -> bool:
     >>> may_end_label("条"), may_end_label("，")
     (True, False)
     """
-    return character in _label_ends()
+    return character in label_ends()
 
 
 @cache
-def _label_ends() -> frozenset[str]:
+def label_ends() -> frozenset[str]:
+    """Return the characters in which a label may end."""
     ends = frozenset("编篇章节条款项部分讲回卷、)）附件录表图").union(
         _NUMBER, (head[-1] for head in _data()["heads"])
     )
@@ -130,9 +143,11 @@ def is_name(stretched: str) -> bool:
     >>> is_name("张  三"), is_name("张　三　李　四"), is_name("关 键 词"), is_name("基 层 治 理")
     (True, True, False, False)
     """
-    characters = "".join(stretched.split()).translate(_simplified())
     surnames = _data()["surnames"]
-    if characters[0] not in surnames or characters in _data()["stretched"]:
+    if stretched[0].translate(_simplified()) not in surnames:  # most words
+        return False
+    characters = "".join(stretched.split()).translate(_simplified())
+    if characters in _data()["stretched"]:
         return False
     return len(characters) <= _NAME or all(character in surnames for character in characters[::2])
 
@@ -144,11 +159,11 @@ def is_slogan(text: str, span: Span) -> bool:
     (True, False)
     """
     start, end = span
-    near = text[max(0, start - _SLOGAN) : start]
-    if not any(mark in near for mark in _OPENING_QUOTES):  # most blanks
+    near = text[max(0, start - SLOGAN) : start]
+    if not any(mark in near for mark in OPENING_QUOTES):  # most blanks
         return False
     before = _QUOTES.search(near[::-1])
-    after = _QUOTES.search(text, end, end + _SLOGAN)
+    after = _QUOTES.search(text, end, end + SLOGAN)
     return before is not None and after is not None and f"{before[0]}{after[0]}" in ("“”", "「」", "《》")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pdtool.normalise.layout.doubled_units import says_something
@@ -94,6 +95,7 @@ class _Flat:
         return "\n" in self.text[slice(*self.gap(index))]
 
 
+@lru_cache(maxsize=1)  # two steps ask this of a text
 def may_have_doubled_runs(text: str) -> bool:
     """Return whether a few characters here and there stand in a run with its copy beside it."""
     if len(text) < _SMALLEST:

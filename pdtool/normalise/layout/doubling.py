@@ -206,7 +206,10 @@ def _is_habit(text: str, copies: list[_Copy]) -> bool:
     sizes = [(letters(text[start:end]), rule) for start, end, rule in copies]
     glued = [size for size, rule in sizes if rule == "glued_copy"]
     long = sum(size for size, _ in sizes if size >= _LONG)
-    every, total = sum(size for size, _ in sizes), letters(text)
+    every = sum(size for size, _ in sizes)
+    if len(copies) < _FEWEST and not long and every < _SMALLEST_WHOLE:
+        return False  # most texts with a copy: their letters need not be counted
+    total = letters(text)
     if 2 * long >= _GLUED_SHARE * total and long:
         return True
     if len(glued) >= _FEWEST and 2 * sum(glued) >= _GLUED_SHARE * total:
@@ -241,7 +244,7 @@ def _copies(text: str, shortest: int = _SHORTEST) -> Iterator[_Copy]:
             yield end, run[1][1], "line_copy"
         elif half:
             yield start + half, end, "glued_copy"
-        elif len(run) == 1:
+        elif len(run) == 1 and _sentence_end().search(text, start, end - 1):  # two sentences, or nothing
             yield from _sentence_copies(text, start, end, shortest)
 
 

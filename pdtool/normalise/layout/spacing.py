@@ -22,7 +22,7 @@ import numpy as np
 
 from pdtool.bounded_cache import BoundedCache
 from pdtool.normalise.layout.blank_runs import UNSEEN, Kinds, kinds_of, unseen_runs
-from pdtool.normalise.layout.blank_spots import SENTENCE_MARKS, BlankSpots, Spans
+from pdtool.normalise.layout.blank_spots import LINE_LIMIT, SENTENCE_MARKS, BlankSpots, Spans
 from pdtool.normalise.layout.blanks import (
     is_form,
     is_label,
@@ -49,8 +49,6 @@ LAYOUT = f"{BLANKS}\n"
 _SENTENCE_MARK = re.compile(f"[{SENTENCE_MARKS}]")
 _REMEMBERED = 2_000_000
 """Characters of texts of which is kept what was found: some batches of documents."""
-_LINE_LIMIT = 2000
-"""How far around a blank sentence punctuation is looked for."""
 
 _BETWEEN_HAN = 1
 """Marks a blank between two characters."""
@@ -108,7 +106,8 @@ def may_hold_layout(texts: Sequence[str], lines: LineTable) -> Mask:
         lines: Their lines.
     """
     spots, wrapped = BlankSpots.of_all(lines), may_be_wrapped(lines)
-    offsets = (spots.unseen, spots.trailing[0], spots.beside_marks[0], spots.likely, lost_indents(lines))
+    kinds = (spots.unseen, spots.trailing[0], spots.beside_marks[0], spots.between[0], spots.likely)
+    offsets = (*kinds, lost_indents(lines))
     may_hold = wrapped.copy()
     for some in offsets:
         may_hold[lines.texts_at(some.astype(np.int64))] = True
@@ -129,6 +128,8 @@ def _add_blanks(text: str, spots: BlankSpots, proposals: Proposals) -> None:
     starts, ends = spots.trailing
     proposals.add_all(starts, ends, "trailing")
     _beside_marks(text, spots.beside_marks, proposals)
+    starts, ends = spots.between
+    proposals.add_all(starts, ends, "between_han")
     _set_apart(text, spots, proposals)
 
 
@@ -165,11 +166,15 @@ def _set_apart(text: str, spots: BlankSpots, proposals: Proposals) -> None:
         if offset < done:
             continue
         # The other blanks of the line may stretch the same word.
-        first, done = _line_around(text, offset)
-        running = _SENTENCE_MARK.search(text, first, done) is not None and not is_row(text, (first, done))
+        line = first, done = _line_around(text, offset)
         of_line = every[bisect_left(every, first) : bisect_left(every, done)]
-        for stretch in _stretches(text, (first, done), of_line):
-            _mark_between_han(text, stretch, running, found)
+        stretches = [*_stretches(text, line, of_line)]
+        running = any(stretch[0].isspace() for stretch in stretches) and _is_running(text, line)
+        for stretch in stretches:
+            if not stretch[0].isspace():
+                _mark_stretched(text, stretch, found)
+            elif running and not (found[stretch.start()] or _is_meant(text, stretch.span())):
+                found[stretch.start()] = _BETWEEN_HAN
     for rule, code in (("between_han", _BETWEEN_HAN), ("stretched_word", _STRETCHED)):
         at = np.flatnonzero(found == code).astype(np.int32)
         proposals.add_all(at, ends[np.searchsorted(starts, at)], rule)
@@ -196,9 +201,9 @@ def _stretches(text: str, line: Span, blanks: Iterable[int]) -> Iterator[re.Matc
 
 def _line_around(text: str, offset: int) -> Span:
     """Return the line around a blank, or as much of it as sentence punctuation is looked for in."""
-    start = text.rfind("\n", max(0, offset - _LINE_LIMIT), offset) + 1
-    end = text.find("\n", offset, offset + _LINE_LIMIT)
-    return max(start, offset - _LINE_LIMIT), end if end >= 0 else min(offset + _LINE_LIMIT, len(text))
+    start = text.rfind("\n", max(0, offset - LINE_LIMIT), offset) + 1
+    end = text.find("\n", offset, offset + LINE_LIMIT)
+    return max(start, offset - LINE_LIMIT), end if end >= 0 else min(offset + LINE_LIMIT, len(text))
 
 
 def _is_meant(text: str, blank: Span) -> bool:
@@ -208,17 +213,15 @@ def _is_meant(text: str, blank: Span) -> bool:
     return labelled or is_form(text, blank) or is_slogan(text, blank)
 
 
-def _mark_between_han(text: str, match: re.Match[str], running: bool, found: Kinds) -> None:
-    """Mark the blanks of a stretched word, or the blank in a line of running text, that are not marked yet.
+def _is_running(text: str, line: Span) -> bool:
+    """Return whether a line is running text: in titles, lists of names and verse blanks may be meant."""
+    return _SENTENCE_MARK.search(text, *line) is not None and not is_row(text, line)
 
-    A line without sentence punctuation is a title, a list of names or a verse; its blanks may be meant.
-    """
+
+def _mark_stretched(text: str, match: re.Match[str], found: Kinds) -> None:
+    """Mark the blanks of a stretched word that are not marked yet."""
     start, end = match.span()
     stretched = match[0]
-    if end - start <= 2 and stretched.isspace():
-        if running and not found[start] and not _is_meant(text, (start, end)):
-            found[start] = _BETWEEN_HAN
-        return
     if may_end_label(stretched[0]) and is_label(text, start + 2):
         # What the blank behind the label sets off may be stretched itself: 第 8 条 创 新 研发.
         start += len(stretched) - len(stretched[1:].lstrip())

@@ -10,7 +10,7 @@ of code points; its phrases are then laid over their occurrences.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,7 +29,7 @@ from pdtool.text.opencc_data import (
 from pdtool.text.paragraphs import Script, convert_paragraphs
 from pdtool.text.phrases import Phrases, character_table, longest_first
 
-__all__ = ["convert_each", "convert_script"]
+__all__ = ["convert_ahead", "convert_each", "convert_script"]
 
 _ZHU = ord("著")
 """The character that stands for the particle 着 in Traditional text, but not in some words."""
@@ -151,6 +151,15 @@ def convert_each(texts: Sequence[str]) -> list[str]:
             if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT:
                 _converted.put(text, known[text], len(text))
     return [known[text] for text in texts]
+
+
+def convert_ahead(texts: Iterable[str]) -> None:
+    """Convert those of several texts together whose conversions are kept until each is asked for.
+
+    Args:
+        texts: Texts that :func:`convert_script` will be given next; together no longer than a batch.
+    """
+    convert_each([text for text in texts if _SHORTEST_KEPT <= len(text) <= _LONGEST_KEPT])
 
 
 _converted = BoundedCache[str, str](_REMEMBERED)

@@ -15,11 +15,26 @@ from pdtool.normalise.furniture.edge_lines import (
     edge_lines_of_each,
     line_hashes,
 )
+from pdtool.normalise.prefilter import prefilter
 from pdtool.text.fold import fold
 from pdtool.text.lines import first_lines
 from tests.damage.layout import furnish, sites
 from tests.damage.tracked import original
 from tests.texts import library
+
+LINES = [
+    *(
+        "网站首页",
+        "首页 > 新聞 > 正文",
+        "来源：某某网 浏览：12次",
+        "關注我們的公眾號",
+        "上一篇 下一篇",
+        "版权所有",
+        "12",
+    ),
+    *("一、总体要求", "村民議事會每季度召开一次。", "某县人民政府办公室", "2024年1月12日", "", "　　张三"),
+    "点击下载客户端，随时随地阅读",
+]
 
 
 @settings(deadline=None)
@@ -32,6 +47,20 @@ def test_edge_lines_of_many_are_those_of_each(texts: list[str]) -> None:
         alone = edge_lines_of(text)
         assert (one.head, one.foot, one.inner) == (alone.head, alone.foot, alone.inner)
         assert one.sketch.tolist() == alone.sketch.tolist()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(LINES), max_size=9).map("\n".join), max_size=6))
+def test_edges_found_while_texts_were_prefiltered_are_theirs(texts: list[str]) -> None:
+    """What was kept of a text that was looked at before it was repaired is what is found of it alone."""
+    prefilter(texts)
+    found = [edge_lines_of(text) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edge_lines, "known_zones", lambda _: None)
+        alone = [edge_lines_of(text) for text in texts]
+    for one, other in zip(found, alone, strict=True):
+        assert (one.head, one.foot, one.inner) == (other.head, other.foot, other.inner)
+        assert one.sketch.tolist() == other.sketch.tolist()
 
 
 @given(st.text("甲乙ab", min_size=1, max_size=8), st.text("甲乙ab", min_size=1, max_size=8))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pdtool.normalise.furniture.site_language import names_in, weigh
+from pdtool.normalise.furniture.site_language import may_speak_each, names_in, weigh
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,32 @@ def test_names() -> None:
     assert not any("议事会" in name for name in names)
     assert weigh("（云档网独家整理）", names).called
     assert not weigh("（课题组独家调查）", names).called
+
+
+PIECES = [
+    *("首页", "下载", "关注我们", "打印", "赞同", "浏览", "上一篇", "公众号", "更多"),
+    *("村民", "议事会", "每季度", "召开一次", "的", "、", "，", "。", "：", ":", "《", "》"),
+    *(
+        "12",
+        "2024-01-12",
+        "12:30",
+        "40239501",
+        "www.example.cn",
+        "http://",
+        "12次",
+        "1.5万",
+        "赞 3",
+        "星期三",
+    ),
+    *(" ", "  ", "\u3000", "\t", "|", " > ", ">>", "→", "_", "·", "/", "—", "*", "----", "★", "第 9 期"),
+]
+LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join).map(str.strip), max_size=6)
+
+
+@settings(max_examples=400, deadline=None)
+@given(LINES)
+def test_lines_that_are_ruled_out_together_say_nothing(lines: list[str]) -> None:
+    """No line has a score that was said not to speak for a site."""
+    may_speak = may_speak_each(lines)
+    assert len(may_speak) == len(lines)
+    assert all(weigh(line).score < 1 for line, may in zip(lines, may_speak, strict=True) if not may)

@@ -80,7 +80,7 @@ PIECES = ["第一条", "目的", "张", "三", "年", "月", "加强", "党建",
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, " ", " ", "\u3000", "  ", "\n"]), max_size=40).map("".join))
+@given(st.lists(st.sampled_from([*PIECES, " ", " ", "\u3000", "  ", "\t", "\n"]), max_size=40).map("".join))
 def test_lines_that_are_passed_over_hold_no_blank_to_repair(text: str) -> None:
     """Of a short text lines are chosen beforehand; looked at one and all, they give the same."""
     with pytest.MonkeyPatch.context() as patch:
