@@ -2,10 +2,11 @@
 
 ``python -m benchmarks normalise.clean_speed`` normalises about 2.7 MB of undamaged Simplified text, the same
 text in Traditional characters and, as sites print it, with pinyin ghosts but no byte slips: each as one
-document, as its documents, and in pieces of 1,000 to 3,000 characters. A last kind reads the pieces as files
-with ``DocumentCache.open``. opencc-python-reimplemented converts the first half megabyte of the Traditional
-text in the same run. Seconds are those of the processor: what a core does. Writes ``clean_speed.csv`` beside
-this file.
+document, as its documents, and in pieces of 1,000 to 3,000 characters, one by one; and its documents
+together, as commands take those of a corpus. A last kind reads the pieces as files, one by one with
+``DocumentCache.open`` and together with ``open_all``. opencc-python-reimplemented converts the first half
+megabyte of the Traditional text in the same run. Seconds are those of the processor: what a core does. Writes
+``clean_speed.csv`` beside this file.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ import opencc
 from benchmarks.machine import describe, medians, record
 from pdtool.corpus.source import Source
 from pdtool.documents.cache import DocumentCache
-from pdtool.normalise.pipeline import normalise
+from pdtool.normalise.pipeline import normalise, normalise_each
+from pdtool.normalise.prefilter import prefilter
 from tests.damage import original
 from tests.damage.glyphs import ghosts
 from tests.texts import character_by_character, library
 
 LIBRARIES = range(40, 48)
+TOGETHER = 100
+"""Documents that are repaired together: about as many as lie in a batch of a command."""
 SHORTEST, LONGEST = 1000, 3000
 PACKAGE_BYTES = 500_000
 PACKAGES = ("numpy", "opencc-python-reimplemented")
@@ -59,6 +63,13 @@ def _normalise_all(texts: Sequence[str]) -> None:
         normalise(text)
 
 
+def _normalise_together(texts: Sequence[str]) -> None:
+    for start in range(0, len(texts), TOGETHER):
+        some = texts[start : start + TOGETHER]
+        for _ in normalise_each(some, prefilter(some), [False] * len(some)):
+            pass
+
+
 def _written(texts: Sequence[str], folder: Path) -> list[Source]:
     sources = []
     for number, text in enumerate(texts):
@@ -68,10 +79,16 @@ def _written(texts: Sequence[str], folder: Path) -> list[Source]:
     return sources
 
 
-def _open_all(sources: Sequence[Source]) -> None:
+def _open_each(sources: Sequence[Source]) -> None:
     cache = DocumentCache(None)
     for source in sources:
         cache.open(source)
+
+
+def _open_together(sources: Sequence[Source]) -> None:
+    cache = DocumentCache(None)
+    for start in range(0, len(sources), TOGETHER):
+        cache.open_all(sources[start : start + TOGETHER])
 
 
 def _bytes(texts: Sequence[str]) -> int:
@@ -89,11 +106,11 @@ def _runs(folder: Path) -> dict[tuple[str, str], tuple[int, Callable[[], object]
             (f"pieces of {SHORTEST:,} to {LONGEST:,} characters", _pieces(whole)),
         ):
             runs[kind, shape] = _bytes(texts), partial(_normalise_all, texts)
+        runs[kind, "its documents, together"] = _bytes(documents), partial(_normalise_together, documents)
     pieces = _pieces("\n".join(_kinds()["Simplified"]))
-    runs["Simplified", "pieces, read from files"] = (
-        _bytes(pieces),
-        partial(_open_all, _written(pieces, folder)),
-    )
+    files = _written(pieces, folder)
+    runs["Simplified", "pieces, read from files"] = _bytes(pieces), partial(_open_each, files)
+    runs["Simplified", "pieces, read from files, together"] = _bytes(pieces), partial(_open_together, files)
     part = "\n".join(_kinds()["Traditional"])[: PACKAGE_BYTES // 3]
     package = opencc.OpenCC("tw2s")
     runs["opencc-python-reimplemented", "Traditional to Simplified, nothing else"] = (

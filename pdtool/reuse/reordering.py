@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
 from pdtool.reuse.clusters import components
 from pdtool.reuse.passage import LEAST_SIMILARITY, Passage, Passages, Positions
@@ -26,9 +25,6 @@ SIDE_BY_SIDE = 16
 has made unrecognisable may stand there."""
 COVERED = 0.6
 """Share of a stretch that its parts match at least; phrases shared by chance cover less than a tenth."""
-
-
-_Mask = npt.NDArray[np.bool_]
 
 
 def merge_reordered(passages: Passages, short: Passages, min_passage: int) -> list[Passage]:
@@ -68,13 +64,11 @@ def _stretches(starts: Positions, ends: Positions, matches: Positions, min_passa
 
 def _merge_stretches(parts: Passages, short: int, in_a: Positions, in_b: Positions) -> list[Passage]:
     """Merge the parts whose stretches hang together, where the first ``short`` parts are among them."""
-    beside = _beside(np.arange(len(parts)) < short, in_a, in_b)
-    near = np.flatnonzero(beside)
-    links = list(zip(in_a[near].tolist(), (-1 - in_b[near]).tolist(), strict=True))
-    number = {stretch: group for group, stretches in enumerate(components(links)) for stretch in stretches}
+    group = _groups(in_a, in_b)
+    beside = is_member(group, distinct(group[:short]))  # a short part lies in a stretch of both texts
     groups: dict[int, list[int]] = {}
-    for index, (stretch, _) in zip(near.tolist(), links, strict=True):
-        groups.setdefault(number[stretch], []).append(index)
+    for index in np.flatnonzero(beside).tolist():
+        groups.setdefault(int(group[index]), []).append(index)
     merged = [
         passage
         for group in groups.values()
@@ -83,20 +77,27 @@ def _merge_stretches(parts: Passages, short: int, in_a: Positions, in_b: Positio
     return [*merged, *parts.some(~beside)]
 
 
-def _beside(chosen: _Mask, in_a: Positions, in_b: Positions) -> _Mask:
-    """Return which parts lie in stretches that hang together with those of the chosen ones.
+def _groups(in_a: Positions, in_b: Positions) -> Positions:
+    """Return which group each part is of; parts are of one whose stretches hang together.
 
     Args:
-        chosen: Some of the parts; each of them lies in a stretch of both texts.
         in_a: Which stretch of a each part lies in; −1: in none.
         in_b: Likewise of b.
+
+    Returns:
+        Shape ``(n,)``; −1 for a part that lies in no stretch of one of the texts.
     """
-    both = (in_a >= 0) & (in_b >= 0)
-    beside, more = chosen & ~chosen, chosen
-    while np.count_nonzero(more) > np.count_nonzero(beside):
-        beside = more
-        more = both & (is_member(in_a, distinct(in_a[beside])) | is_member(in_b, distinct(in_b[beside])))
-    return beside
+    both = np.flatnonzero((in_a >= 0) & (in_b >= 0))
+    a, b = in_a[both], in_b[both]
+    width = in_b.max(initial=0) + 1
+    first, second = np.divmod(distinct(a * width + b), width)  # many parts, few pairs of stretches
+    linked = components(zip(first.tolist(), (-1 - second).tolist(), strict=True))
+    number = np.empty(in_a.max(initial=0) + 1, np.int64)
+    for group, stretches in enumerate(linked):
+        number[[stretch for stretch in stretches if stretch >= 0]] = group
+    found = np.full(len(in_a), -1)
+    found[both] = number[a]
+    return found
 
 
 def _merged(parts: Passages, long: Passages) -> Iterable[Passage]:

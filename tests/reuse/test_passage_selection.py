@@ -118,3 +118,23 @@ def test_what_is_new_is_told_as_if_character_by_character(
     for pair, most in enumerate(selection.coverable(spans_in(others)).tolist()):
         texts = [range(begin, begin + SIZE) for begin in JOINED.begins[:, pair].tolist()]
         assert most == max(len(side & set(text)) for side, text in zip(matched, texts, strict=True))
+
+
+def test_stretches_that_hang_together_are_merged_however_long_their_row_is() -> None:
+    """One short part at its beginning is enough: each stretch shares a long part with the next one."""
+    size, apart, stretches = 20, 60, 40
+    drawn = [
+        (stretch, other) for stretch in range(stretches) for other in (stretch - 1, stretch) if other >= 0
+    ]
+    # In a stretch of either text two long parts lie side by side, in the other text they lie apart.
+    long = [
+        Passage.in_order(
+            stretch * apart + size * (other == stretch) + np.arange(size),
+            other * apart + size * (other < stretch) + np.arange(size),
+        )
+        for stretch, other in drawn
+    ]
+    alone = Passage.in_order(stretches * apart + np.arange(size), stretches * apart + np.arange(size))
+    short = Passage.in_order(2 * size + np.arange(10), 2 * size + np.arange(10))
+    merged = merge_reordered(together([*long, alone]), together([short]), 20)
+    assert sorted(len(one.matches_a) for one in merged) == [size, size * len(long) + 10]
